@@ -1,0 +1,138 @@
+//! `#[derive(Endpoint)]`: the row of the reference that a request struct stands for.
+
+use crate::field::doc;
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::parse::ParseStream;
+use syn::{DeriveInput, Ident, LitStr, Result, Token, Type, bracketed, parenthesized};
+
+struct Row {
+    id: LitStr,
+    method: &'static str,
+    path: LitStr,
+    safety: Ident,
+    evidence: [Ident; 3],
+    reply: Type,
+    paging: Option<[LitStr; 3]>,
+    signed_query: bool,
+    example: LitStr,
+    sources: Vec<LitStr>,
+}
+
+pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
+    let attribute = input
+        .attrs
+        .iter()
+        .find(|attribute| attribute.path().is_ident("endpoint"))
+        .ok_or_else(|| syn::Error::new_spanned(input, "an endpoint needs #[endpoint(..)]"))?;
+    let row = attribute.parse_args_with(|parse: ParseStream<'_>| parse_row(parse, attribute))?;
+    let name = &input.ident;
+    let doc = doc(&input.attrs);
+    let Row { id, path, safety, reply, signed_query, example, sources, .. } = &row;
+    let method = Ident::new(row.method, Span::call_site());
+    let [path_evidence, request, response] = &row.evidence;
+    let paging = match &row.paging {
+        Some([page, size, items]) => quote! {
+            ::core::option::Option::Some(::xportcn_core::endpoint::Paging { page: #page, size: #size, items: #items })
+        },
+        None => quote!(::core::option::Option::None),
+    };
+    Ok(quote! {
+        const _: () = {
+            static ENDPOINT: ::xportcn_core::endpoint::Endpoint = ::xportcn_core::endpoint::Endpoint {
+                id: #id,
+                method: ::xportcn_core::endpoint::Method::#method,
+                path: #path,
+                safety: ::xportcn_core::endpoint::Safety::#safety,
+                evidence: ::xportcn_core::endpoint::Evidence {
+                    path: ::xportcn_core::endpoint::PathEvidence::#path_evidence,
+                    request: ::xportcn_core::endpoint::FieldEvidence::#request,
+                    reply: ::xportcn_core::endpoint::FieldEvidence::#response,
+                },
+                request: <#name as ::xportcn_core::codec::Model>::SCHEMA,
+                reply: <#reply as ::xportcn_core::values::Value>::KIND,
+                paging: #paging,
+                signed_query: #signed_query,
+                #[cfg(feature = "docs")]
+                doc: #doc,
+                #[cfg(feature = "docs")]
+                example: #example,
+                #[cfg(feature = "docs")]
+                sources: &[#(#sources),*],
+            };
+
+            impl ::xportcn_core::endpoint::Call for #name {
+                type Reply = #reply;
+                const ENDPOINT: &'static ::xportcn_core::endpoint::Endpoint = &ENDPOINT;
+            }
+        };
+    })
+}
+
+fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> {
+    let (mut id, mut method, mut path, mut safety, mut evidence) = (None, None, None, None, None);
+    let (mut reply, mut paging, mut signed_query, mut example, mut sources) = (None, None, false, None, Vec::new());
+    while !input.is_empty() {
+        let word: Ident = input.parse()?;
+        let key = word.to_string();
+        match key.as_str() {
+            "evidence" => evidence = Some(parse_words(input, ["path", "request", "reply"])?),
+            "paging" => paging = Some(parse_words(input, ["page", "size", "items"])?),
+            "signed_query" => signed_query = true,
+            _ => {
+                input.parse::<Token![=]>()?;
+                match key.as_str() {
+                    "id" => id = Some(input.parse()?),
+                    "get" => (method, path) = (Some("Get"), Some(input.parse()?)),
+                    "post" => (method, path) = (Some("Post"), Some(input.parse()?)),
+                    "safety" => safety = Some(input.parse()?),
+                    "reply" => reply = Some(input.parse()?),
+                    "example" => example = Some(input.parse()?),
+                    "sources" => sources = parse_list(input)?,
+                    _ => return Err(syn::Error::new(word.span(), "no such word in #[endpoint(..)]")),
+                }
+            }
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    let missing = |word: &str| syn::Error::new_spanned(attribute, format!("#[endpoint(..)] lacks `{word}`"));
+    Ok(Row {
+        id: id.ok_or_else(|| missing("id"))?,
+        method: method.ok_or_else(|| missing("get or post"))?,
+        path: path.ok_or_else(|| missing("get or post"))?,
+        safety: safety.ok_or_else(|| missing("safety"))?,
+        evidence: evidence.ok_or_else(|| missing("evidence"))?,
+        reply: reply.ok_or_else(|| missing("reply"))?,
+        example: example.ok_or_else(|| missing("example"))?,
+        paging,
+        signed_query,
+        sources,
+    })
+}
+
+/// `(a = X, b = Y, c = Z)`, in this order.
+fn parse_words<T: syn::parse::Parse>(input: ParseStream<'_>, names: [&str; 3]) -> Result<[T; 3]> {
+    let inner;
+    parenthesized!(inner in input);
+    let mut values = Vec::new();
+    for name in names {
+        let word: Ident = inner.parse()?;
+        if word != name {
+            return Err(syn::Error::new(word.span(), format!("expected `{name}`")));
+        }
+        inner.parse::<Token![=]>()?;
+        values.push(inner.parse()?);
+        if !inner.is_empty() {
+            inner.parse::<Token![,]>()?;
+        }
+    }
+    values.try_into().map_err(|_| inner.error("expected three words"))
+}
+
+fn parse_list(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
+    let inner;
+    bracketed!(inner in input);
+    Ok(inner.parse_terminated(|literal| literal.parse(), Token![,])?.into_iter().collect())
+}

@@ -1,0 +1,107 @@
+//! One field of a struct: its names, form and documentation.
+
+use heck::ToLowerCamelCase;
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, Result, Type};
+
+pub struct Field {
+    pub ident: Ident,
+    pub ty: Type,
+    pub name: String,
+    pub wire: String,
+    pub aliases: Vec<String>,
+    pub form: &'static str,
+    pub further: bool,
+    pub doc: String,
+}
+
+impl Field {
+    pub fn parse(field: &syn::Field) -> Result<Self> {
+        let ident = field.ident.clone().ok_or_else(|| syn::Error::new_spanned(field, "a model's fields have names"))?;
+        let name = ident.to_string().trim_start_matches("r#").to_lower_camel_case();
+        let mut parsed = Field {
+            wire: name.clone(),
+            name,
+            ty: field.ty.clone(),
+            aliases: Vec::new(),
+            form: "Plain",
+            further: false,
+            doc: doc(&field.attrs),
+            ident,
+        };
+        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("wire")) {
+            attribute.parse_args_with(|input: syn::parse::ParseStream<'_>| parsed.parse_words(input))?;
+        }
+        if parsed.doc.is_empty() && !parsed.further {
+            return Err(syn::Error::new(parsed.ident.span(), "say what the field is"));
+        }
+        Ok(parsed)
+    }
+
+    fn parse_words(&mut self, input: syn::parse::ParseStream<'_>) -> Result<()> {
+        while !input.is_empty() {
+            if input.peek(LitStr) {
+                self.wire = key(input.parse()?)?;
+            } else {
+                let word: Ident = input.parse()?;
+                match word.to_string().as_str() {
+                    "text" => self.form = "Text",
+                    "number" => self.form = "Number",
+                    "embedded" => self.form = "Embedded",
+                    "further" => self.further = true,
+                    "alias" => {
+                        input.parse::<syn::Token![=]>()?;
+                        self.aliases.push(key(input.parse()?)?);
+                    }
+                    _ => return Err(syn::Error::new(word.span(), "expected text, number, embedded, alias or further")),
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<syn::Token![,]>()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The field's entry in the table.
+    pub fn table(&self) -> TokenStream {
+        let Field { ty, name, wire, aliases, doc, .. } = self;
+        let form = Ident::new(self.form, Span::call_site());
+        quote! {
+            ::xportcn_core::schema::Field {
+                name: #name,
+                wire: #wire,
+                aliases: &[#(#aliases),*],
+                kind: <#ty as ::xportcn_core::values::Value>::KIND,
+                form: ::xportcn_core::schema::Form::#form,
+                required: !<#ty as ::xportcn_core::values::Value>::OPTIONAL,
+                #[cfg(feature = "docs")]
+                doc: #doc,
+            }
+        }
+    }
+}
+
+/// A key of the wire, which the codec writes without escaping.
+fn key(literal: LitStr) -> Result<String> {
+    let text = literal.value();
+    if text.is_empty() || !text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
+        return Err(syn::Error::new(literal.span(), "a wire name has letters, digits, `_` and `-` only"));
+    }
+    Ok(text)
+}
+
+/// The documentation of an item, its lines joined as they stand.
+pub fn doc(attributes: &[Attribute]) -> String {
+    let mut lines = Vec::new();
+    for attribute in attributes {
+        let Meta::NameValue(pair) = &attribute.meta else { continue };
+        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value else { continue };
+        if pair.path.is_ident("doc") {
+            let line = text.value();
+            lines.push(line.strip_prefix(' ').unwrap_or(&line).trim_end().to_string());
+        }
+    }
+    lines.join("\n").trim().to_string()
+}

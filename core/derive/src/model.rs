@@ -1,0 +1,165 @@
+//! `#[derive(Model)]`: the table of a struct, and how the typed driver reads and writes it.
+
+use crate::field::{Field, doc};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DataStruct, DeriveInput, Fields, Result};
+
+pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
+    let fields = named_fields(input)?;
+    let (further, fields): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.further);
+    if further.len() > 1 {
+        return Err(syn::Error::new_spanned(input, "only one field can keep the further ones"));
+    }
+    let is_request = input.attrs.iter().any(|attribute| attribute.path().is_ident("endpoint"));
+    let table = table(input, &fields, !further.is_empty());
+    let model = model(input, &fields, further.first());
+    let serde = serde(input, &fields, further.first(), is_request);
+    Ok(quote! {
+        const _: () = {
+            #table
+            #model
+            #serde
+        };
+    })
+}
+
+fn named_fields(input: &DeriveInput) -> Result<Vec<Field>> {
+    match &input.data {
+        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
+            fields.named.iter().map(Field::parse).collect()
+        }
+        Data::Struct(DataStruct { fields: Fields::Unit, .. }) => Ok(Vec::new()),
+        _ => Err(syn::Error::new_spanned(input, "a model is a struct with named fields")),
+    }
+}
+
+fn table(input: &DeriveInput, fields: &[Field], further: bool) -> TokenStream {
+    let name = input.ident.to_string();
+    let doc = doc(&input.attrs);
+    let count = fields.len();
+    let entries = fields.iter().map(Field::table);
+    quote! {
+        const _: () = assert!(#count <= ::xportcn_core::schema::MAX_FIELDS);
+
+        static SCHEMA: ::xportcn_core::schema::Schema = ::xportcn_core::schema::Schema {
+            name: #name,
+            fields: &[#(#entries),*],
+            further: #further,
+            #[cfg(feature = "docs")]
+            doc: #doc,
+        };
+    }
+}
+
+fn model(input: &DeriveInput, fields: &[Field], further: Option<&Field>) -> TokenStream {
+    let name = &input.ident;
+    let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
+    let indices: Vec<usize> = (0..fields.len()).collect();
+    let (keep_further, write_further) = match further.map(|field| &field.ident) {
+        Some(ident) => (
+            quote! {
+                fn further(&mut self) -> ::core::option::Option<&mut ::xportcn_core::values::Further> {
+                    ::core::option::Option::Some(&mut self.#ident)
+                }
+            },
+            quote! { writer.further_fields(&self.#ident)?; },
+        ),
+        None => (quote! {}, quote! {}),
+    };
+    quote! {
+        impl ::xportcn_core::codec::Model for #name {
+            const SCHEMA: &'static ::xportcn_core::schema::Schema = &SCHEMA;
+
+            #[allow(unused_variables)]
+            fn decode_field<'de, A: ::serde::de::MapAccess<'de>>(
+                &mut self,
+                index: usize,
+                slot: ::xportcn_core::codec::Slot<'_, A>,
+            ) -> ::core::result::Result<::xportcn_core::codec::Outcome, A::Error> {
+                match index {
+                    #(#indices => slot.read(&mut self.#idents),)*
+                    _ => ::core::result::Result::Ok(::xportcn_core::codec::Outcome::Null),
+                }
+            }
+
+            #[allow(unused_variables)]
+            fn encode_fields(
+                &self,
+                writer: &mut ::xportcn_core::codec::ObjectWriter<'_, '_>,
+            ) -> ::core::result::Result<(), ::xportcn_core::codec::Fault> {
+                #(writer.field(&SCHEMA.fields[#indices], &self.#idents)?;)*
+                #write_further
+                ::core::result::Result::Ok(())
+            }
+
+            #keep_further
+        }
+    }
+}
+
+fn serde(input: &DeriveInput, fields: &[Field], further: Option<&Field>, is_request: bool) -> TokenStream {
+    let name = &input.ident;
+    let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
+    let keys: Vec<_> = fields.iter().map(|field| &field.name).collect();
+    let further = further.map(|field| {
+        let ident = &field.ident;
+        quote! {
+            for (key, value) in &self.#ident {
+                map.serialize_entry(key, value)?;
+            }
+        }
+    });
+    let policy = if is_request { quote!(Request) } else { quote!(Reply) };
+    quote! {
+        impl ::xportcn_core::values::Value for #name {
+            const KIND: ::xportcn_core::schema::Kind = ::xportcn_core::schema::Kind::Object(&SCHEMA);
+
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+                context: &mut ::xportcn_core::codec::Context,
+                path: &::xportcn_core::codec::Path<'_>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                ::xportcn_core::codec::decode_model(deserializer, context, path)
+            }
+
+            fn encode(
+                &self,
+                _: ::xportcn_core::schema::Form,
+                out: &mut ::alloc::vec::Vec<u8>,
+                path: &::xportcn_core::codec::Path<'_>,
+            ) -> ::core::result::Result<(), ::xportcn_core::codec::Fault> {
+                let mut writer = ::xportcn_core::codec::ObjectWriter::begin(out, path);
+                ::xportcn_core::codec::Model::encode_fields(self, &mut writer)?;
+                writer.end();
+                ::core::result::Result::Ok(())
+            }
+
+            fn canonical<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                use ::serde::ser::SerializeMap as _;
+                use ::xportcn_core::values::Value as _;
+                #[allow(unused_mut)]
+                let mut map = serializer.serialize_map(::core::option::Option::None)?;
+                #(if self.#idents.outcome() != ::xportcn_core::codec::Outcome::Null {
+                    map.serialize_entry(#keys, &::xportcn_core::values::Canonical(&self.#idents))?;
+                })*
+                #further
+                map.end()
+            }
+        }
+
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                ::xportcn_core::values::Value::canonical(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::xportcn_core::codec::deserialize(deserializer, ::xportcn_core::codec::Policy::#policy)
+            }
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! The table-driven driver: rewrites JSON text from one form into the other, value by value, without a tree.
+
+use super::encode::Router;
+use super::model::{self, Key, KeySeed, Seen, embedded_failed, embedded_text};
+use super::writer::{embed, write_key, write_quoted};
+use super::{Context, Outcome, Path, Policy, Token};
+use crate::schema::{Form, Kind, Schema};
+use crate::values::{Amount, Read, Scalar, Time, any, code, id, text};
+use ::core::fmt;
+use alloc::vec::Vec;
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Which form is written. Both are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum To {
+    /// What the platform takes.
+    Wire,
+    /// What hosts take.
+    Canonical,
+}
+
+/// What a run writes to and keeps.
+pub(crate) struct Run<'r> {
+    pub(crate) to: To,
+    pub(crate) out: Vec<u8>,
+    pub(crate) context: Context,
+    pub(crate) router: Option<Router<'r>>,
+}
+
+/// Rewrites one value. Where there is none, it writes null.
+pub(crate) struct Transcode<'a, 'r> {
+    pub(crate) run: &'a mut Run<'r>,
+    pub(crate) kind: &'static Kind,
+    pub(crate) form: Form,
+    pub(crate) path: &'a Path<'a>,
+}
+
+impl Run<'_> {
+    /// Rewrites a whole document.
+    pub(crate) fn document(&mut self, json: &str, kind: &'static Kind, path: &Path<'_>) -> serde_json::Result<Outcome> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let outcome = Transcode { run: self, kind, form: Form::Plain, path }.deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        Ok(outcome)
+    }
+
+    /// Rewrites a request, whose fields may go into the path or the query string.
+    pub(crate) fn object(&mut self, json: &str, schema: &'static Schema) -> serde_json::Result<()> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let inside = Inside { run: self, path: &Path::Root, form: Form::Plain };
+        deserializer.deserialize_any(ObjectVisitor(inside, schema))?;
+        deserializer.end()
+    }
+
+    fn null(&mut self) -> Outcome {
+        self.out.extend_from_slice(b"null");
+        Outcome::Null
+    }
+
+    fn misfit<E: Error>(&mut self, kind: &Kind, token: &Token<'_>, path: &Path<'_>) -> Result<Outcome, E> {
+        self.context.misfit(kind, token.describe(), path)?;
+        Ok(self.null())
+    }
+
+    fn scalar<T: Scalar, E: Error>(
+        &mut self,
+        token: &Token<'_>,
+        kind: &Kind,
+        form: Form,
+        path: &Path<'_>,
+    ) -> Result<Outcome, E> {
+        match T::read(token, self.context.policy()) {
+            Read::Value(value) => {
+                match self.to {
+                    To::Wire => value.write_wire(form, &mut self.out),
+                    To::Canonical => value.write_canonical(&mut self.out),
+                }
+                Ok(Outcome::Full)
+            }
+            Read::Null => Ok(self.null()),
+            Read::Misfit => self.misfit(kind, token, path),
+        }
+    }
+
+    fn content<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {
+        let policy = self.context.policy();
+        let read = match kind {
+            Kind::Id => id::read(token, policy),
+            Kind::Code(_) => code::read(token, policy),
+            _ => text::read(token, policy),
+        };
+        let content = match read {
+            Read::Value(content) => content,
+            Read::Null => return Ok(self.null()),
+            Read::Misfit => return self.misfit(kind, token, path),
+        };
+        match (kind, self.to) {
+            (Kind::Code(codes), To::Wire) => code::write_wire(content, codes.numeric, form, &mut self.out),
+            (Kind::Code(codes), To::Canonical) => code::write_canonical(content, codes.numeric, &mut self.out),
+            (Kind::Id, To::Wire) if content.is_empty() => write_quoted(content, &mut self.out),
+            (Kind::Id, To::Wire) if !id::write_wire(content, form, &mut self.out) => {
+                return Err(self.context.refuse(path, id::NOT_DIGITS));
+            }
+            (Kind::Id, To::Wire) => {}
+            _ => write_quoted(content, &mut self.out),
+        }
+        Ok(if content.is_empty() && matches!(kind, Kind::Id) { Outcome::Empty } else { Outcome::Full })
+    }
+
+    fn integer<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {
+        let start = self.out.len();
+        let outcome = self.scalar::<i64, E>(token, kind, form, path)?;
+        if self.to == To::Canonical && self.out.get(start) == Some(&b'"') && self.context.policy() == Policy::Reply {
+            self.context.notice("a number within 2^53", "a larger one", path)?;
+        }
+        Ok(outcome)
+    }
+
+    fn any(&mut self, json: &str, path: &Path<'_>) -> Outcome {
+        if json == "null" {
+            return self.null();
+        }
+        match self.to {
+            To::Wire => self.out.extend_from_slice(json.as_bytes()),
+            To::Canonical => {
+                if !any::write_canonical(json, &mut self.out) {
+                    self.context.warn(any::too_deep(path));
+                }
+            }
+        }
+        Outcome::Full
+    }
+
+    /// Rewrites a value that the wire holds as a string with JSON text.
+    fn embedded<E: Error>(&mut self, raw: &str, kind: &'static Kind, path: &Path<'_>) -> Result<Outcome, E> {
+        let Some(json) = embedded_text(raw) else { return Ok(self.null()) };
+        let start = self.out.len();
+        match self.document(&json, kind, path) {
+            Ok(outcome) => {
+                if self.to == To::Wire && outcome != Outcome::Null {
+                    embed(&mut self.out, start);
+                }
+                Ok(outcome)
+            }
+            Err(error) => {
+                self.out.truncate(start);
+                embedded_failed(&mut self.context, path, &error)?;
+                Ok(self.null())
+            }
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Transcode<'_, '_> {
+    type Value = Outcome;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        let Self { run, kind, form, path } = self;
+        if form == Form::Embedded {
+            let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
+            return run.embedded(raw.get(), kind, path);
+        }
+        match kind {
+            Kind::Object(schema) => deserializer.deserialize_any(ObjectVisitor(Inside { run, path, form }, schema)),
+            Kind::List(element) => deserializer.deserialize_any(ListVisitor(Inside { run, path, form }, element)),
+            Kind::Any => {
+                let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
+                Ok(run.any(raw.get(), path))
+            }
+            _ => {
+                let token = Token::next(deserializer)?;
+                match kind {
+                    Kind::Amount => run.scalar::<Amount, _>(&token, kind, form, path),
+                    Kind::Bool => run.scalar::<bool, _>(&token, kind, form, path),
+                    Kind::Float => run.scalar::<f64, _>(&token, kind, form, path),
+                    Kind::Int => run.integer(&token, kind, form, path),
+                    Kind::Time => run.scalar::<Time, _>(&token, kind, form, path),
+                    _ => run.content(&token, kind, form, path),
+                }
+            }
+        }
+    }
+}
+
+/// Where a visitor of an object or list stands.
+struct Inside<'a, 'r> {
+    run: &'a mut Run<'r>,
+    path: &'a Path<'a>,
+    form: Form,
+}
+
+impl Inside<'_, '_> {
+    /// A value of another type than the visitor's.
+    fn other<E: Error>(self, expected: &'static str, found: &'static str) -> Result<Outcome, E> {
+        self.run.context.notice(expected, found, self.path)?;
+        Ok(self.run.null())
+    }
+
+    fn text<E: Error>(self, expected: &'static str, text: &str) -> Result<Outcome, E> {
+        if text.is_empty() && self.run.context.policy() == Policy::Reply {
+            return Ok(self.run.null());
+        }
+        self.other(expected, "text")
+    }
+}
+
+struct ObjectVisitor<'a, 'r>(Inside<'a, 'r>, &'static Schema);
+
+/// The visits of JSON types that fit neither an object nor a list.
+macro_rules! scalars_are_misfits {
+    ($expected:literal) => {
+        fn visit_bool<E: Error>(self, _: bool) -> Result<Outcome, E> {
+            self.0.other($expected, "true or false")
+        }
+
+        fn visit_i64<E: Error>(self, _: i64) -> Result<Outcome, E> {
+            self.0.other($expected, "a number")
+        }
+
+        fn visit_u64<E: Error>(self, _: u64) -> Result<Outcome, E> {
+            self.0.other($expected, "a number")
+        }
+
+        fn visit_f64<E: Error>(self, _: f64) -> Result<Outcome, E> {
+            self.0.other($expected, "a number")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Outcome, E> {
+            self.0.text($expected, text)
+        }
+    };
+}
+
+struct ListVisitor<'a, 'r>(Inside<'a, 'r>, &'static Kind);
+
+impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
+    type Value = Outcome;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
+        let Self(Inside { run, path, .. }, schema) = self;
+        run.out.push(b'{');
+        let mut first = true;
+        let mut seen = Seen::default();
+        let mut expected = 0;
+        while let Some(key) = map.next_key_seed(KeySeed { schema, expected })? {
+            match key {
+                Key::Known(index) if seen.has(index) => {
+                    map.next_value::<IgnoredAny>()?;
+                    model::repeated(&mut run.context, path, &schema.fields[index])?;
+                }
+                Key::Known(index) => {
+                    expected = index + 1;
+                    let field = &schema.fields[index];
+                    let path = Path::Field(path, field.name);
+                    let name = if run.to == To::Wire { field.wire } else { field.name };
+                    let outcome = write_field(run, name, &mut first, &path, |run| {
+                        map.next_value_seed(Transcode { run, kind: &field.kind, form: field.form, path: &path })
+                    })?;
+                    seen.mark(index, outcome);
+                }
+                Key::Unknown(name) => {
+                    model::unknown(&mut run.context, path, schema, &name)?;
+                    let path = Path::Field(path, &name);
+                    write_field(run, &name, &mut first, &path, |run| {
+                        let raw: &RawValue = map.next_value()?;
+                        Ok(run.any(raw.get(), &path))
+                    })?;
+                }
+            }
+        }
+        seen.check(&mut run.context, path, schema)?;
+        run.out.push(b'}');
+        Ok(Outcome::Full)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Outcome, E> {
+        Ok(self.0.run.null())
+    }
+
+    scalars_are_misfits!("an object");
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        self.0.other("an object", "a list")
+    }
+}
+
+/// Writes a field with the value that `write` writes. The wire has no nulls, and the request's own fields may go into
+/// the path or the query string.
+fn write_field<'r, E: Error>(
+    run: &mut Run<'r>,
+    name: &str,
+    first: &mut bool,
+    path: &Path<'_>,
+    write: impl FnOnce(&mut Run<'r>) -> Result<Outcome, E>,
+) -> Result<Outcome, E> {
+    let start = run.out.len();
+    write_key(name, *first, &mut run.out);
+    let value = run.out.len();
+    // Only the outermost object is routed.
+    let router = run.router.take();
+    let outcome = write(run)?;
+    run.router = router;
+    if run.to == To::Wire && outcome == Outcome::Null {
+        run.out.truncate(start);
+        return Ok(outcome);
+    }
+    if let Some(router) = run.router.as_mut().filter(|router| router.takes(name)) {
+        if let Err(fault) = router.take(name, &run.out[value..], path) {
+            return Err(run.context.refuse(path, fault.reason));
+        }
+        run.out.truncate(start);
+        return Ok(outcome);
+    }
+    *first = false;
+    Ok(outcome)
+}
+
+impl<'de> Visitor<'de> for ListVisitor<'_, '_> {
+    type Value = Outcome;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
+        let Self(Inside { run, path, form }, kind) = self;
+        run.out.push(b'[');
+        let empty = run.out.len();
+        for index in 0.. {
+            let path = Path::Index(path, index);
+            let start = run.out.len();
+            if start > empty {
+                run.out.push(b',');
+            }
+            let noticed = run.context.noticed();
+            let Some(outcome) = seq.next_element_seed(Transcode { run, kind, form, path: &path })? else {
+                run.out.truncate(start);
+                break;
+            };
+            if outcome == Outcome::Null {
+                // A misfit has noted itself; a null is noted here.
+                run.out.truncate(start);
+                if run.context.noticed() == noticed {
+                    run.context.misfit(kind, "null", &path)?;
+                }
+            }
+        }
+        let outcome = if run.out.len() == empty { Outcome::Empty } else { Outcome::Full };
+        run.out.push(b']');
+        Ok(outcome)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Outcome, E> {
+        Ok(self.0.run.null())
+    }
+
+    scalars_are_misfits!("a list");
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        self.0.other("a list", "an object")
+    }
+}

@@ -1,0 +1,114 @@
+//! Writes requests as the wire wants them, and puts fields where the endpoint carries them.
+
+use super::encode::Router;
+use super::model::encode_further;
+use super::{Fault, Outcome, Path};
+use crate::schema::{Field, Form};
+use crate::values::{Any, Further, Value};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Writes the fields of one object.
+pub struct ObjectWriter<'a, 'r> {
+    out: &'a mut Vec<u8>,
+    path: &'a Path<'a>,
+    router: Option<&'a mut Router<'r>>,
+    first: bool,
+}
+
+impl<'a, 'r> ObjectWriter<'a, 'r> {
+    /// Begins an object.
+    pub fn begin(out: &'a mut Vec<u8>, path: &'a Path<'a>) -> Self {
+        out.push(b'{');
+        Self { out, path, router: None, first: true }
+    }
+
+    /// Begins the object that is a request, whose fields may go into the path or the query string.
+    pub(crate) fn routed(out: &'a mut Vec<u8>, router: &'a mut Router<'r>) -> Self {
+        Self { router: Some(router), ..Self::begin(out, &Path::Root) }
+    }
+
+    /// Writes a field, unless it is absent.
+    pub fn field<T: Value>(&mut self, field: &'static Field, value: &T) -> Result<(), Fault> {
+        let path = Path::Field(self.path, field.name);
+        match value.outcome() {
+            Outcome::Null if !field.required => return Ok(()),
+            Outcome::Null => return Err(Fault::at(&path, super::model::MISSING)),
+            Outcome::Empty if field.required => return Err(Fault::at(&path, super::model::EMPTY)),
+            _ => {}
+        }
+        self.put(field.wire, &path, |out| {
+            if field.form != Form::Embedded {
+                return value.encode(field.form, out, &path);
+            }
+            let start = out.len();
+            value.encode(Form::Plain, out, &path)?;
+            embed(out, start);
+            Ok(())
+        })
+    }
+
+    /// Writes fields that the table does not list.
+    pub fn further_fields(&mut self, further: &Further) -> Result<(), Fault> {
+        encode_further(self, further)
+    }
+
+    pub(crate) fn further(&mut self, name: &str, value: &Any) -> Result<(), Fault> {
+        let path = Path::Field(self.path, name);
+        self.put(name, &path, |out| value.encode(Form::Plain, out, &path))
+    }
+
+    /// Ends the object.
+    pub fn end(self) {
+        self.out.push(b'}');
+    }
+
+    fn put(
+        &mut self,
+        wire: &str,
+        path: &Path<'_>,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        if let Some(router) = self.router.as_mut().filter(|router| router.takes(wire)) {
+            let mut value = Vec::new();
+            write(&mut value)?;
+            return router.take(wire, &value, path);
+        }
+        write_key(wire, self.first, self.out);
+        self.first = false;
+        write(self.out)
+    }
+}
+
+/// Writes a field's name, after a comma where it is not the first.
+pub(crate) fn write_key(name: &str, first: bool, out: &mut Vec<u8>) {
+    if !first {
+        out.push(b',');
+    }
+    write_text(name, out);
+    out.push(b':');
+}
+
+/// Turns the JSON from `start` on into a string that holds it.
+pub(crate) fn embed(out: &mut Vec<u8>, start: usize) {
+    let json = out.split_off(start);
+    write_text(&String::from_utf8(json).unwrap_or_default(), out);
+}
+
+/// Writes content that is already escaped, or needs no escape.
+pub(crate) fn write_quoted(content: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(content.as_bytes());
+    out.push(b'"');
+}
+
+/// Writes text as a JSON string.
+pub(crate) fn write_text(text: &str, out: &mut Vec<u8>) {
+    let plain = text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+    if plain {
+        write_quoted(text, out);
+    } else {
+        // Writing into memory does not fail.
+        out.extend_from_slice(&serde_json::to_vec(text).unwrap_or_default());
+    }
+}

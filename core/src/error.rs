@@ -1,0 +1,182 @@
+//! Errors: who is wrong, which field, what to do. The same in every host; never with a secret or a signature.
+
+use ::core::fmt;
+use alloc::string::String;
+
+/// Why a call did not give its data.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The platform refused the call.
+    #[error("the platform refused {endpoint}: {message} (code {code}{})", RequestId(.request_id))]
+    Api {
+        /// The endpoint that was called.
+        endpoint: String,
+        /// The platform's code.
+        code: String,
+        /// The platform's words.
+        message: String,
+        /// The platform's name for this call: quote it when asking the platform.
+        request_id: Option<String>,
+    },
+
+    /// The client is set up wrongly.
+    #[error("the setting `{field}` {reason}")]
+    Config {
+        /// The setting.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+
+    /// The platform answered, but not with a reply that can be read. A write may have been carried out.
+    #[error("the reply to {endpoint} cannot be read{}: {reason}{}", At(.path), RequestId(.request_id))]
+    Decode {
+        /// The endpoint that was called.
+        endpoint: String,
+        /// The field; empty for the body as a whole.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+        /// The beginning of the body.
+        body_head: String,
+        /// The platform's name for this call, where it could be read.
+        request_id: Option<String>,
+    },
+
+    /// The answer has another HTTP status than success, and is none of the platform's replies.
+    #[error("{endpoint} was answered with HTTP status {status}{}", Hint(.hint))]
+    Http {
+        /// The endpoint that was called.
+        endpoint: String,
+        /// The HTTP status.
+        status: u16,
+        /// The beginning of the body.
+        body_head: String,
+        /// What may help.
+        hint: Option<&'static str>,
+    },
+
+    /// The request is wrong. Nothing was sent.
+    #[error("the request {endpoint} is wrong{}: {reason}; nothing was sent", At(.path))]
+    InvalidRequest {
+        /// The endpoint that was meant.
+        endpoint: String,
+        /// The field, as `cargoParamList[0].offerId`; empty for the request as a whole.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+
+    /// No answer came in time. A write may have been carried out.
+    #[error("{endpoint} was not answered in time")]
+    Timeout {
+        /// The endpoint that was called.
+        endpoint: String,
+    },
+
+    /// The request or its answer was lost on the way.
+    #[error("{endpoint} could not be sent or answered: {kind}: {detail}")]
+    Transport {
+        /// The endpoint that was called.
+        endpoint: String,
+        /// What happened.
+        kind: TransportKind,
+        /// The transport's own words.
+        detail: String,
+    },
+}
+
+/// What happened to a request on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportKind {
+    /// No connection came about: nothing was sent.
+    Connect,
+    /// The host's name was not found: nothing was sent.
+    Dns,
+    /// Something else.
+    Other,
+    /// The connection broke.
+    Reset,
+    /// The secure connection was not accepted: nothing was sent.
+    Tls,
+}
+
+/// A value in a reply that did not fit its field and became null. The raw body still has it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Warning {
+    /// The field, as `data.orders[3].totalAmount`.
+    pub path: String,
+    /// The kind of value that belongs there.
+    pub expected: &'static str,
+    /// The kind of value that stood there.
+    pub found: &'static str,
+}
+
+impl Error {
+    /// Whether the same call may succeed later. Says nothing about whether it is safe to repeat it.
+    pub fn may_help_to_retry(&self) -> bool {
+        match self {
+            Error::Timeout { .. } | Error::Transport { .. } => true,
+            Error::Http { status, .. } => matches!(status, 408 | 429 | 500..=599),
+            _ => false,
+        }
+    }
+
+    /// The platform's name for the call, where it gave one.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Error::Api { request_id, .. } | Error::Decode { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl TransportKind {
+    /// Whether it is certain that the platform received nothing.
+    pub fn nothing_sent(self) -> bool {
+        matches!(self, TransportKind::Connect | TransportKind::Dns | TransportKind::Tls)
+    }
+}
+
+impl fmt::Display for TransportKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            TransportKind::Connect => "no connection",
+            TransportKind::Dns => "the host's name was not found",
+            TransportKind::Other => "the transport failed",
+            TransportKind::Reset => "the connection broke",
+            TransportKind::Tls => "the secure connection was not accepted",
+        })
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path.is_empty() { "the body" } else { &self.path };
+        write!(f, "{path}: expected {}, found {}", self.expected, self.found)
+    }
+}
+
+struct At<'a>(&'a str);
+struct Hint<'a>(&'a Option<&'static str>);
+struct RequestId<'a>(&'a Option<String>);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, " at `{}`", self.0) }
+    }
+}
+
+impl fmt::Display for Hint<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |hint| write!(f, ": {hint}"))
+    }
+}
+
+impl fmt::Display for RequestId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_ref().map_or(Ok(()), |id| write!(f, ", request {id}"))
+    }
+}

@@ -1,0 +1,53 @@
+//! The Xportcn OpenAPI (Taobao, 1688, Poizon) without I/O.
+//!
+//! This crate knows what to send and what an answer means. It has no clock, no randomness, no socket, no thread and
+//! no async: hosts bring those. It is `no_std` so that the compiler keeps that promise.
+//!
+//! ```text
+//! host's value -> encode -> Request -> [host's transport] -> Response -> decode -> canonical JSON -> host's type
+//! ```
+//!
+//! Most Rust programs want the crate `xportcn`, which adds a client on reqwest.
+#![no_std]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+extern crate alloc;
+extern crate self as xportcn_core;
+
+pub mod catalogue;
+pub mod codec;
+mod config;
+mod core;
+pub mod endpoint;
+mod error;
+mod nonce;
+mod reply;
+mod request;
+pub mod schema;
+mod secret;
+pub mod sign;
+pub mod values;
+
+pub mod address;
+pub mod alibaba;
+pub mod taobao;
+pub mod warehouse;
+
+pub use crate::config::{Config, TimestampUnit};
+pub use crate::core::{Core, Prepared};
+pub use crate::endpoint::{Call, Endpoint};
+pub use crate::error::{Error, TransportKind, Warning};
+pub use crate::nonce::Nonce;
+pub use crate::reply::Reply;
+pub use crate::request::{Request, Response};
+pub use crate::secret::Secret;
+pub use crate::values::{Amount, Any, Id, Time};
+
+/// What an endpoint's file needs to describe its request and reply.
+pub(crate) mod prelude {
+    pub(crate) use crate::values::{Amount, Any, Further, Id, Time};
+    pub(crate) use alloc::string::String;
+    pub(crate) use alloc::vec::Vec;
+    pub(crate) use xportcn_derive::{Endpoint, Model};
+}

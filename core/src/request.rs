@@ -1,0 +1,54 @@
+//! What goes to the host's transport, and what comes back from it.
+
+use crate::endpoint::Method;
+use ::core::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A signed request, ready to be sent as it is.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// The whole URL.
+    pub url: String,
+    /// The headers, the five signed ones among them.
+    pub headers: Vec<(&'static str, String)>,
+    /// The JSON body, for POST.
+    pub body: Option<Vec<u8>>,
+}
+
+/// An answer, as the host's transport received it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body, decompressed.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The URL as it may be shown: the signature that some endpoints carry in it is left out.
+    pub fn shown_url(&self) -> &str {
+        self.url.split_once("&sign=").map_or(self.url.as_str(), |(before, _)| before)
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The body may hold addresses and telephone numbers, the signature authorises.
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.shown_url())
+            .field("body", &self.body.as_ref().map(Vec::len))
+            .finish_non_exhaustive()
+    }
+}

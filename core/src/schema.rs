@@ -1,0 +1,151 @@
+//! The shape of requests and replies as constant tables: no code per endpoint.
+
+/// An object: its fields, and whether it takes further ones.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Schema {
+    /// The object's name in every host, in UpperCamelCase.
+    pub name: &'static str,
+    /// The fields, in the order in which they are written.
+    pub fields: &'static [Field],
+    /// Whether a request may hold fields that the table does not list.
+    pub further: bool,
+    /// What the object is.
+    #[cfg(feature = "docs")]
+    pub doc: &'static str,
+}
+
+/// One field of an object.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// Our name, in camelCase: the key in canonical JSON.
+    pub name: &'static str,
+    /// The platform's name, misspellings included: the key on the wire.
+    pub wire: &'static str,
+    /// Other spellings that replies have been seen with.
+    pub aliases: &'static [&'static str],
+    /// The kind of value.
+    pub kind: Kind,
+    /// How the value is written on the wire.
+    pub form: Form,
+    /// Whether a request is refused without it. Says nothing about replies, where any field may be absent.
+    pub required: bool,
+    /// Meaning, units and known values.
+    #[cfg(feature = "docs")]
+    pub doc: &'static str,
+}
+
+/// What a value is, independent of how the wire writes it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Any JSON.
+    Any,
+    /// An exact decimal number.
+    Amount,
+    /// True or false.
+    Bool,
+    /// One of a set of values that may grow.
+    Code(&'static Codes),
+    /// A binary floating-point number: measures, never money.
+    Float,
+    /// An identifier, of digits or opaque text.
+    Id,
+    /// A whole number.
+    Int,
+    /// Values of one kind.
+    List(&'static Kind),
+    /// An object.
+    Object(&'static Schema),
+    /// Text.
+    Text,
+    /// A moment, with its offset from UTC.
+    Time,
+}
+
+/// How a value is written on the wire, where its kind leaves a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// The kind's usual form: text for ids and times, a number for amounts and whole numbers.
+    Plain,
+    /// As text, where a number is usual.
+    Text,
+    /// As a number, where text is usual; for times, milliseconds since 1970.
+    Number,
+    /// As a string that holds the value's JSON text.
+    Embedded,
+}
+
+/// The known values of a [`Kind::Code`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Codes {
+    /// The set's name in every host.
+    pub name: &'static str,
+    /// Whether the wire writes whole numbers.
+    pub numeric: bool,
+    /// What the set is.
+    #[cfg(feature = "docs")]
+    pub doc: &'static str,
+    /// The values that are published; others occur.
+    #[cfg(feature = "docs")]
+    pub values: &'static [CodeValue],
+}
+
+/// One published value of a set of codes.
+#[cfg(feature = "docs")]
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CodeValue {
+    /// The value on the wire.
+    pub wire: &'static str,
+    /// Its name in hosts, in UpperCamelCase.
+    pub name: &'static str,
+    /// What it says.
+    pub doc: &'static str,
+}
+
+/// The most fields that one object may have: the decoder marks those it has seen in one word.
+pub const MAX_FIELDS: usize = 128;
+
+impl Schema {
+    /// The field that `key` names, in any of its spellings. `expected` is tried first: replies keep their order.
+    pub fn position(&self, key: &str, expected: usize) -> Option<usize> {
+        if self.fields.get(expected).is_some_and(|field| field.wire == key) {
+            return Some(expected);
+        }
+        self.fields.iter().position(|field| field.is_called(key))
+    }
+
+    /// The field with this name, in any of its spellings.
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        self.position(key, 0).map(|index| &self.fields[index])
+    }
+}
+
+impl Field {
+    fn is_called(&self, key: &str) -> bool {
+        self.wire == key || self.name == key || self.aliases.contains(&key)
+    }
+}
+
+impl Kind {
+    /// The kind in plain words, for messages.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Kind::Any => "a value",
+            Kind::Amount => "an amount",
+            Kind::Bool => "true or false",
+            Kind::Code(_) => "a code",
+            Kind::Float => "a number",
+            Kind::Id => "an id",
+            Kind::Int => "a whole number",
+            Kind::List(_) => "a list",
+            Kind::Object(_) => "an object",
+            Kind::Text => "text",
+            Kind::Time => "a time",
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! After-sale of Taobao orders: refunds and returns.
+
+mod render;
+
+pub use self::render::*;

@@ -1,0 +1,3 @@
+//! Taobao.
+
+pub mod after_sale;

@@ -1,0 +1,136 @@
+//! Amounts of money and other exact decimals, in the platform's own unit.
+
+use super::{Read, Scalar, Value, decode_scalar, unescape};
+use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
+use crate::schema::{Form, Kind};
+use alloc::format;
+use alloc::vec::Vec;
+use serde::{Deserializer, Serializer};
+
+/// An exact decimal number of up to 28 digits. It keeps the zeros behind the point that the platform wrote.
+pub type Amount = rust_decimal::Decimal;
+
+impl Scalar for Amount {
+    fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
+        let parsed = match *token {
+            Token::Null => return Read::Null,
+            Token::Number(digits) => parse(digits),
+            Token::Text(content) => match unescape(content).as_ref() {
+                "" if policy == Policy::Reply => return Read::Null,
+                text => parse(text),
+            },
+            _ => None,
+        };
+        parsed.map_or(Read::Misfit, Read::Value)
+    }
+
+    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
+        let digits = format!("{self}");
+        match form {
+            Form::Text => write_quoted(&digits, out),
+            _ => out.extend_from_slice(digits.as_bytes()),
+        }
+    }
+
+    fn write_canonical(&self, out: &mut Vec<u8>) {
+        self.write_wire(Form::Text, out);
+    }
+}
+
+/// Reads `-12.50` and `1.25e3` exactly; absent where digits would be lost.
+fn parse(text: &str) -> Option<Amount> {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !fraction.is_none_or(digits) {
+        return None;
+    }
+    let mut amount = shift(Amount::from_str_exact(mantissa).ok()?, exponent)?;
+    if amount.is_zero() {
+        amount.set_sign_positive(true);
+    }
+    Some(amount)
+}
+
+/// Moves the decimal point, without losing a digit.
+fn shift(mut amount: Amount, exponent: i32) -> Option<Amount> {
+    let scale = i32::try_from(amount.scale()).ok()?.checked_sub(exponent)?;
+    if let Ok(scale) = u32::try_from(scale) {
+        amount.set_scale(scale).ok()?;
+        return Some(amount);
+    }
+    amount.set_scale(0).ok()?;
+    let power = 10i128.checked_pow(scale.unsigned_abs())?;
+    amount.checked_mul(Amount::try_from_i128_with_scale(power, 0).ok()?)
+}
+
+impl Value for Amount {
+    const KIND: Kind = Kind::Amount;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        decode_scalar(&Self::KIND, deserializer, context, path)
+    }
+
+    fn encode(&self, form: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+        self.write_wire(form, out);
+        Ok(())
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn decimals_are_exact_and_keep_their_zeros() {
+        for (text, expected) in [
+            ("0.1", "0.1"),
+            ("0.30000000000000004", "0.30000000000000004"),
+            ("12.50", "12.50"),
+            ("-0", "0"),
+            ("-0.00", "0.00"),
+            ("1.25e3", "1250"),
+            ("1e-2", "0.01"),
+            ("125e-1", "12.5"),
+            ("79228162514264337593543950335", "79228162514264337593543950335"),
+        ] {
+            assert_eq!(parse(text).map(|a| a.to_string()).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_would_lose_digits_or_is_no_decimal_is_refused() {
+        for text in [
+            "79228162514264337593543950336",
+            "0.00000000000000000000000000001",
+            "1e29",
+            "1e400",
+            "1e99999999999",
+            "1_000",
+            "1,000",
+            "+1",
+            ".5",
+            "5.",
+            "",
+            "-",
+            "abc",
+            "¥12",
+            "Infinity",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

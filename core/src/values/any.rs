@@ -1,0 +1,206 @@
+//! JSON of any shape, made safe for hosts whose numbers are binary floating point.
+
+use super::int::is_safe;
+use super::{Read, Value};
+use crate::codec::{Context, Fault, Path};
+use crate::schema::{Form, Kind};
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// JSON of any shape. Numbers that binary floating point would round are text.
+pub type Any = serde_json::Value;
+
+/// Fields that a table does not list.
+pub type Further = serde_json::Map<String, Any>;
+
+/// Levels that JSON of unknown shape may be nested; hosts' own parsers give up not far beyond.
+const MAX_DEPTH: usize = 100;
+
+/// Decimal digits that binary floating point always holds.
+const EXACT_DIGITS: usize = 15;
+
+/// Copies checked JSON text, without its white space, with unsafe numbers as text. What is nested too deeply becomes
+/// null, and the answer false.
+pub(crate) fn write_canonical(json: &str, out: &mut Vec<u8>) -> bool {
+    let bytes = json.as_bytes();
+    let mut complete = true;
+    let mut depth = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                let end = string_end(bytes, at);
+                out.extend_from_slice(&bytes[at..end]);
+                at = end;
+                continue;
+            }
+            b'-' | b'0'..=b'9' => {
+                let end = number_end(bytes, at);
+                write_number(&json[at..end], out);
+                at = end;
+                continue;
+            }
+            b'{' | b'[' if depth == MAX_DEPTH => {
+                complete = false;
+                out.extend_from_slice(b"null");
+                at = composite_end(bytes, at);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            out.push(byte);
+        }
+        at += 1;
+    }
+    complete
+}
+
+fn write_number(digits: &str, out: &mut Vec<u8>) {
+    let exact = is_exact(digits);
+    if !exact {
+        out.push(b'"');
+    }
+    out.extend_from_slice(digits.as_bytes());
+    if !exact {
+        out.push(b'"');
+    }
+}
+
+/// Whether binary floating point holds the number such that its decimal digits come back.
+fn is_exact(digits: &str) -> bool {
+    let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
+    if mantissa.len() == digits.len() && !digits.contains('.') {
+        return digits.parse().is_ok_and(is_safe);
+    }
+    let significant = mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|b| *b == b'0').count();
+    let value: f64 = digits.parse().unwrap_or(f64::INFINITY);
+    significant == 0 || (significant <= EXACT_DIGITS && value.is_normal())
+}
+
+/// The end of the string that begins at `at`.
+fn string_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = at + 1;
+    while let Some(&byte) = bytes.get(end) {
+        match byte {
+            b'"' => return end + 1,
+            b'\\' => end += 2,
+            _ => end += 1,
+        }
+    }
+    bytes.len()
+}
+
+fn number_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes[at..].iter();
+    at + rest.take_while(|b| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')).count()
+}
+
+/// The end of the list or object that begins at `at`.
+fn composite_end(bytes: &[u8], at: usize) -> usize {
+    let mut depth = 0usize;
+    let mut end = at;
+    while let Some(&byte) = bytes.get(end) {
+        match byte {
+            b'"' => {
+                end = string_end(bytes, end);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        end += 1;
+        if depth == 0 {
+            break;
+        }
+    }
+    end
+}
+
+/// Reads JSON of any shape for the typed driver.
+pub(crate) fn read(json: &str, context: &mut Context, path: &Path<'_>) -> Read<Any> {
+    if json == "null" {
+        return Read::Null;
+    }
+    let mut canonical = Vec::with_capacity(json.len());
+    if !write_canonical(json, &mut canonical) {
+        context.warn(too_deep(path));
+    }
+    serde_json::from_slice(&canonical).map_or(Read::Misfit, Read::Value)
+}
+
+/// The warning that something was nested too deeply.
+pub(crate) fn too_deep(path: &Path<'_>) -> crate::error::Warning {
+    crate::error::Warning {
+        path: alloc::format!("{path}"),
+        expected: "at most 100 levels",
+        found: "deeper ones, which became null",
+    }
+}
+
+impl Value for Any {
+    const KIND: Kind = Kind::Any;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        match read(raw.get(), context, path) {
+            Read::Value(value) => Ok(Some(value)),
+            Read::Null => Ok(None),
+            Read::Misfit => context.notice("JSON", "something else", path).map(|()| None),
+        }
+    }
+
+    fn encode(&self, _: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+        let json = serde_json::to_vec(self).map_err(|_| Fault::at(path, "cannot be written as JSON"))?;
+        out.extend_from_slice(&json);
+        Ok(())
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canonical(json: &str) -> (String, bool) {
+        let mut out = Vec::new();
+        let complete = write_canonical(json, &mut out);
+        (String::from_utf8(out).unwrap(), complete)
+    }
+
+    #[test]
+    fn numbers_that_would_be_rounded_become_text() {
+        for (json, expected) in [
+            ("[9007199254740991, -9007199254740991]", "[9007199254740991,-9007199254740991]"),
+            ("[9007199254740992, 1034499579120189839]", r#"["9007199254740992","1034499579120189839"]"#),
+            ("99999999999999999999999999", r#""99999999999999999999999999""#),
+            ("[0.1, 1.50, 2e3]", "[0.1,1.50,2e3]"),
+            ("0.30000000000000004", r#""0.30000000000000004""#),
+            ("[1e400, 1e-400]", r#"["1e400","1e-400"]"#),
+            (r#"{"a" : "1 \" 2" , "b":[ ]}"#, r#"{"a":"1 \" 2","b":[]}"#),
+        ] {
+            assert_eq!(canonical(json), (String::from(expected), true), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_becomes_null() {
+        let deep = |levels: usize| alloc::format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert_eq!(canonical(&deep(100)), (deep(100), true));
+        let (text, complete) = canonical(&alloc::format!("[{},1]", deep(200)));
+        assert!(!complete);
+        assert!(text.contains("[null]") && text.ends_with(",1]"), "{text}");
+    }
+}

@@ -1,0 +1,64 @@
+//! True and false.
+
+use super::{Read, Scalar, Value, decode_scalar};
+use crate::codec::{Context, Fault, Path, Policy, Token};
+use crate::schema::{Form, Kind};
+use alloc::vec::Vec;
+use serde::{Deserializer, Serializer};
+
+impl Scalar for bool {
+    fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
+        let lenient = policy == Policy::Reply;
+        match *token {
+            Token::Null => Read::Null,
+            Token::Bool(value) => Read::Value(value),
+            Token::Number("1") if lenient => Read::Value(true),
+            Token::Number("0") if lenient => Read::Value(false),
+            Token::Text(text) if lenient => match text {
+                "" => Read::Null,
+                "1" => Read::Value(true),
+                "0" => Read::Value(false),
+                _ if text.eq_ignore_ascii_case("true") => Read::Value(true),
+                _ if text.eq_ignore_ascii_case("false") => Read::Value(false),
+                _ => Read::Misfit,
+            },
+            _ => Read::Misfit,
+        }
+    }
+
+    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
+        out.extend_from_slice(match (self, form) {
+            (true, Form::Text) => b"\"true\"",
+            (false, Form::Text) => b"\"false\"",
+            (true, Form::Number) => b"1",
+            (false, Form::Number) => b"0",
+            (true, _) => b"true",
+            (false, _) => b"false",
+        });
+    }
+
+    fn write_canonical(&self, out: &mut Vec<u8>) {
+        self.write_wire(Form::Plain, out);
+    }
+}
+
+impl Value for bool {
+    const KIND: Kind = Kind::Bool;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        decode_scalar(&Self::KIND, deserializer, context, path)
+    }
+
+    fn encode(&self, form: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+        self.write_wire(form, out);
+        Ok(())
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(*self)
+    }
+}

@@ -1,0 +1,112 @@
+//! Codes: text or numbers with known meanings, to which the platform may add.
+
+use super::int::is_safe;
+use super::{Read, id};
+use crate::codec::{Policy, Token, write_quoted};
+use crate::schema::Form;
+use alloc::vec::Vec;
+
+/// A set of codes as an open enumeration: an unknown value is kept, not refused.
+pub trait Code: Sized + Clone {
+    /// The value on the wire.
+    fn as_str(&self) -> &str;
+}
+
+/// Reads a code: its text, still escaped.
+pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
+    match *token {
+        Token::Text("") if policy == Policy::Reply => Read::Null,
+        _ => id::read(token, policy),
+    }
+}
+
+/// Writes a code, still escaped, in canonical form.
+pub(crate) fn write_canonical(content: &str, numeric: bool, out: &mut Vec<u8>) {
+    if numeric && content.parse().is_ok_and(is_safe) && id::is_integer(content) {
+        out.extend_from_slice(content.as_bytes());
+    } else {
+        write_quoted(content, out);
+    }
+}
+
+/// Writes a code, still escaped, as the wire wants it.
+pub(crate) fn write_wire(content: &str, numeric: bool, form: Form, out: &mut Vec<u8>) {
+    write_canonical(content, form == Form::Number || (numeric && form != Form::Text), out);
+}
+
+/// Declares a set of codes: an enumeration whose last variant keeps what is not known.
+macro_rules! codes {
+    ($(#[doc = $doc:literal])+ pub enum $name:ident: $numeric:ident {
+        $( $(#[doc = $value_doc:literal])+ $variant:ident = $wire:literal, )+
+    }) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[doc = $value_doc])+ $variant, )+
+            /// A value that this version does not know.
+            Other(alloc::string::String),
+        }
+
+        impl $name {
+            fn from_wire(text: alloc::borrow::Cow<'_, str>) -> Self {
+                match text.as_ref() {
+                    $( $wire => Self::$variant, )+
+                    _ => Self::Other(text.into_owned()),
+                }
+            }
+        }
+
+        impl $crate::values::Code for $name {
+            fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$variant => $wire, )+
+                    Self::Other(text) => text,
+                }
+            }
+        }
+
+        const _: () = {
+            use $crate::codec::{Context, Fault, Path, Token};
+            use $crate::schema::{Codes, Form, Kind};
+            use $crate::values::{Code, Value};
+
+            static CODES: Codes = Codes {
+                name: stringify!($name),
+                numeric: $crate::values::codes!(@numeric $numeric),
+                #[cfg(feature = "docs")]
+                doc: concat!($($doc, "\n",)+),
+                #[cfg(feature = "docs")]
+                values: &[$( $crate::schema::CodeValue {
+                    wire: $wire, name: stringify!($variant), doc: concat!($($value_doc, "\n",)+),
+                }, )+],
+            };
+
+            impl Value for $name {
+                const KIND: Kind = Kind::Code(&CODES);
+
+                fn decode<'de, D: serde::Deserializer<'de>>(
+                    deserializer: D,
+                    context: &mut Context,
+                    path: &Path<'_>,
+                ) -> Result<Option<Self>, D::Error> {
+                    let token = Token::next(deserializer)?;
+                    let text = $crate::values::decode_code(&Self::KIND, &token, context, path)?;
+                    Ok(text.map(Self::from_wire))
+                }
+
+                fn encode(&self, form: Form, out: &mut alloc::vec::Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+                    $crate::values::encode_code(self.as_str(), CODES.numeric, form, out);
+                    Ok(())
+                }
+
+                fn canonical<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    $crate::values::canonical_code(self.as_str(), CODES.numeric, serializer)
+                }
+            }
+        };
+    };
+    (@numeric number) => { true };
+    (@numeric text) => { false };
+}
+pub(crate) use codes;

@@ -1,0 +1,82 @@
+//! Whole numbers.
+
+use super::{Read, Scalar, Value, decode_scalar, unescape};
+use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
+use crate::schema::{Form, Kind};
+use alloc::format;
+use alloc::vec::Vec;
+use serde::{Deserializer, Serializer};
+
+/// The largest whole number that every host's JSON number holds exactly: 2^53 - 1.
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
+impl Scalar for i64 {
+    fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
+        let parsed = match *token {
+            Token::Null => return Read::Null,
+            Token::Number(digits) => parse(digits),
+            Token::Text(content) if policy == Policy::Reply => match unescape(content).as_ref() {
+                "" => return Read::Null,
+                text => parse(text),
+            },
+            Token::Bool(value) if policy == Policy::Reply => Some(i64::from(value)),
+            _ => None,
+        };
+        parsed.map_or(Read::Misfit, Read::Value)
+    }
+
+    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
+        let digits = format!("{self}");
+        match form {
+            Form::Text => write_quoted(&digits, out),
+            _ => out.extend_from_slice(digits.as_bytes()),
+        }
+    }
+
+    fn write_canonical(&self, out: &mut Vec<u8>) {
+        self.write_wire(if is_safe(*self) { Form::Plain } else { Form::Text }, out);
+    }
+}
+
+/// Whether every host's JSON number holds it exactly.
+pub(crate) fn is_safe(number: i64) -> bool {
+    number.unsigned_abs() <= MAX_SAFE
+}
+
+/// A whole number, also with a fraction of zeros.
+fn parse(text: &str) -> Option<i64> {
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        Some(_) => return None,
+        None => text,
+    };
+    if whole.starts_with('+') {
+        return None;
+    }
+    whole.parse().ok()
+}
+
+impl Value for i64 {
+    const KIND: Kind = Kind::Int;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        let number = decode_scalar(&Self::KIND, deserializer, context, path)?;
+        if number.is_some_and(|number| !is_safe(number)) && context.policy() == Policy::Reply {
+            context.notice("a number within 2^53", "a larger one", path)?;
+        }
+        Ok(number)
+    }
+
+    fn encode(&self, form: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+        self.write_wire(form, out);
+        Ok(())
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if is_safe(*self) { serializer.serialize_i64(*self) } else { serializer.collect_str(self) }
+    }
+}

@@ -1,0 +1,241 @@
+//! The values that requests and replies are made of, and the one set of rules by which both drivers read them.
+
+mod amount;
+pub(crate) mod any;
+mod boolean;
+pub(crate) mod code;
+mod float;
+pub(crate) mod id;
+mod int;
+pub(crate) mod text;
+mod time;
+
+pub use self::amount::Amount;
+pub use self::any::{Any, Further};
+pub use self::code::Code;
+pub use self::id::Id;
+pub use self::time::Time;
+
+pub(crate) use self::code::codes;
+pub(crate) use self::text::unescape;
+
+use crate::codec::{Context, Fault, Outcome, Path, Policy, Token, decode_list, write_text};
+use crate::schema::{Form, Kind};
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A type that a field can have.
+pub trait Value: Sized {
+    /// The kind of value that the tables say it is.
+    const KIND: Kind;
+    /// Whether a request may leave it out.
+    const OPTIONAL: bool = false;
+
+    /// Reads the next value of a document; absent where it is null or does not fit, which the context notes.
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error>;
+
+    /// Writes the value as the wire wants it.
+    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault>;
+
+    /// Writes the value in canonical form.
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// Whether there is something to write.
+    fn outcome(&self) -> Outcome {
+        Outcome::Full
+    }
+}
+
+/// What reading a token came to.
+pub(crate) enum Read<T> {
+    Null,
+    Value(T),
+    Misfit,
+}
+
+/// A value that is one JSON token.
+pub(crate) trait Scalar: Sized {
+    /// Reads it from a token. `policy` tells whether another JSON type may stand for it.
+    fn read(token: &Token<'_>, policy: Policy) -> Read<Self>;
+
+    /// Writes it as the wire wants it.
+    fn write_wire(&self, form: Form, out: &mut Vec<u8>);
+
+    /// Writes it in canonical form.
+    fn write_canonical(&self, out: &mut Vec<u8>);
+}
+
+/// A value in canonical form, for serde.
+pub struct Canonical<'a, T>(pub &'a T);
+
+impl<T: Value> Serialize for Canonical<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.canonical(serializer)
+    }
+}
+
+/// Reads a scalar for the typed driver.
+pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
+    kind: &Kind,
+    deserializer: D,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<Option<T>, D::Error> {
+    let token = Token::next(deserializer)?;
+    match T::read(&token, context.policy()) {
+        Read::Value(value) => Ok(Some(value)),
+        Read::Null => Ok(None),
+        Read::Misfit => context.misfit(kind, token.describe(), path).map(|()| None),
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    const KIND: Kind = T::KIND;
+    const OPTIONAL: bool = true;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(T::decode(deserializer, context, path)?.map(Some))
+    }
+
+    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+        match self {
+            Some(value) => value.encode(form, out, path),
+            None => {
+                out.extend_from_slice(b"null");
+                Ok(())
+            }
+        }
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => value.canonical(serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        self.as_ref().map_or(Outcome::Null, T::outcome)
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    const KIND: Kind = T::KIND;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(T::decode(deserializer, context, path)?.map(Box::new))
+    }
+
+    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+        (**self).encode(form, out, path)
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).canonical(serializer)
+    }
+
+    fn outcome(&self) -> Outcome {
+        (**self).outcome()
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    const KIND: Kind = Kind::List(&T::KIND);
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        decode_list(deserializer, context, path)
+    }
+
+    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+        out.push(b'[');
+        for (index, element) in self.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            element.encode(form, out, &Path::Index(path, index))?;
+        }
+        out.push(b']');
+        Ok(())
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Canonical))
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.is_empty() { Outcome::Empty } else { Outcome::Full }
+    }
+}
+
+/// A reply without data.
+impl Value for () {
+    const KIND: Kind = Kind::Any;
+    const OPTIONAL: bool = true;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        _: &mut Context,
+        _: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Some(()))
+    }
+
+    fn encode(&self, _: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+        out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+/// Reads a code for the typed driver.
+pub(crate) fn decode_code<'a, E: serde::de::Error>(
+    kind: &Kind,
+    token: &Token<'a>,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<Option<Cow<'a, str>>, E> {
+    match code::read(token, context.policy()) {
+        Read::Value(content) => Ok(Some(unescape(content))),
+        Read::Null => Ok(None),
+        Read::Misfit => context.misfit(kind, token.describe(), path).map(|()| None),
+    }
+}
+
+/// Writes a code of the typed driver as the wire wants it.
+pub(crate) fn encode_code(text: &str, numeric: bool, form: Form, out: &mut Vec<u8>) {
+    let mut quoted = Vec::with_capacity(text.len() + 2);
+    write_text(text, &mut quoted);
+    let content = String::from_utf8(quoted).unwrap_or_default();
+    code::write_wire(&content[1..content.len() - 1], numeric, form, out);
+}
+
+/// Writes a code of the typed driver in canonical form.
+pub(crate) fn canonical_code<S: Serializer>(text: &str, numeric: bool, serializer: S) -> Result<S::Ok, S::Error> {
+    match text.parse() {
+        Ok(number) if numeric && int::is_safe(number) && id::is_integer(text) => serializer.serialize_i64(number),
+        _ => serializer.serialize_str(text),
+    }
+}
