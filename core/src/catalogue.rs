@@ -1,10 +1,29 @@
 //! Every endpoint, one line each, in the order of the vendor's reference.
 
 use crate::endpoint::{Call, Endpoint};
-use crate::{address, alibaba, taobao, warehouse};
+use crate::taobao;
 
-/// Every endpoint.
-pub static ENDPOINTS: &[&Endpoint] = &[taobao::after_sale::Render::ENDPOINT];
+/// Takes every endpoint's request type in turn, for tests and tools that need the types and not only the tables.
+pub trait Visitor {
+    /// Takes one.
+    fn visit<C: Call>(&mut self);
+}
+
+macro_rules! endpoints {
+    ($($request:ty,)+) => {
+        /// Every endpoint.
+        pub static ENDPOINTS: &[&Endpoint] = &[$(<$request>::ENDPOINT,)+];
+
+        /// Shows every endpoint's request type to the visitor.
+        pub fn visit(visitor: &mut impl Visitor) {
+            $(visitor.visit::<$request>();)+
+        }
+    };
+}
+
+endpoints! {
+    taobao::after_sale::Render,
+}
 
 /// The endpoint of this id.
 pub fn find(id: &str) -> Option<&'static Endpoint> {

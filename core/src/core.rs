@@ -1,6 +1,6 @@
 //! From a call to a signed request, and from an answer to its data.
 
-use crate::codec::{self, Decoded, Fault, Policy, Route, Routed};
+use crate::codec::{self, Decoded, Fault, Route, Routed};
 use crate::config::{Config, TimestampUnit, parse_path};
 use crate::endpoint::{Call, Endpoint, Method};
 use crate::error::Error;
