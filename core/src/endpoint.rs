@@ -39,9 +39,9 @@ pub struct Endpoint {
 }
 
 /// A typed request: the endpoint that it calls and the type of its answer.
-pub trait Call: Model {
+pub trait Call: Model + 'static {
     /// The reply's `data`.
-    type Reply: Value + Default;
+    type Reply: Value + Default + 'static;
     /// The row of the reference.
     const ENDPOINT: &'static Endpoint;
 }
