@@ -7,7 +7,6 @@ use ::core::fmt;
 
 /// One row of the vendor's reference.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Endpoint {
     /// Our name: `group.section.action`.
     pub id: &'static str,

@@ -2,7 +2,6 @@
 
 /// An object: its fields, and whether it takes further ones.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Schema {
     /// The object's name in every host, in UpperCamelCase.
     pub name: &'static str,
@@ -17,7 +16,6 @@ pub struct Schema {
 
 /// One field of an object.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Field {
     /// Our name, in camelCase: the key in canonical JSON.
     pub name: &'static str,
@@ -29,6 +27,9 @@ pub struct Field {
     pub kind: Kind,
     /// How the value is written on the wire.
     pub form: Form,
+    /// The index of the field that follows in the order of the wire names; the last one's is the first's. Platforms
+    /// write fields in the order of declaration or of names, and the reader looks there first.
+    pub next: u8,
     /// Whether a request is refused without it. Says nothing about replies, where any field may be absent.
     pub required: bool,
     /// Meaning, units and known values.
@@ -80,7 +81,6 @@ pub enum Form {
 
 /// The known values of a [`Kind::Code`].
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Codes {
     /// The set's name in every host.
     pub name: &'static str,
@@ -97,7 +97,6 @@ pub struct Codes {
 /// One published value of a set of codes.
 #[cfg(feature = "docs")]
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct CodeValue {
     /// The value on the wire.
     pub wire: &'static str,
@@ -111,17 +110,22 @@ pub struct CodeValue {
 pub const MAX_FIELDS: usize = 128;
 
 impl Schema {
-    /// The field that `key` names, in any of its spellings. `expected` is tried first: replies keep their order.
-    pub fn position(&self, key: &str, expected: usize) -> Option<usize> {
-        if self.fields.get(expected).is_some_and(|field| field.wire == key) {
-            return Some(expected);
+    /// The field that `key` names, in any of its spellings. Those that follow the `previous` one are tried first.
+    pub(crate) fn position(&self, key: &str, previous: Option<usize>) -> Option<usize> {
+        let after = previous.map_or(0, |previous| previous + 1);
+        if self.fields.get(after).is_some_and(|field| field.wire == key) {
+            return Some(after);
+        }
+        let next = previous.and_then(|previous| self.fields.get(previous)).map(|field| usize::from(field.next));
+        if let Some(next) = next.filter(|next| self.fields.get(*next).is_some_and(|field| field.wire == key)) {
+            return Some(next);
         }
         self.fields.iter().position(|field| field.is_called(key))
     }
 
     /// The field with this name, in any of its spellings.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
-        self.position(key, 0).map(|index| &self.fields[index])
+        self.position(key, None).map(|index| &self.fields[index])
     }
 }
 

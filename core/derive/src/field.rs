@@ -65,8 +65,9 @@ impl Field {
     }
 
     /// The field's entry in the table.
-    pub fn table(&self) -> TokenStream {
+    pub fn table(&self, next: usize) -> TokenStream {
         let Field { ty, name, wire, aliases, doc, .. } = self;
+        let next = u8::try_from(next).unwrap_or_default();
         let form = Ident::new(self.form, Span::call_site());
         quote! {
             ::xportcn_core::schema::Field {
@@ -75,6 +76,7 @@ impl Field {
                 aliases: &[#(#aliases),*],
                 kind: <#ty as ::xportcn_core::values::Value>::KIND,
                 form: ::xportcn_core::schema::Form::#form,
+                next: #next,
                 required: !<#ty as ::xportcn_core::values::Value>::OPTIONAL,
                 #[cfg(feature = "docs")]
                 doc: #doc,

@@ -38,7 +38,8 @@ fn table(input: &DeriveInput, fields: &[Field], further: bool) -> TokenStream {
     let name = input.ident.to_string();
     let doc = doc(&input.attrs);
     let count = fields.len();
-    let entries = fields.iter().map(Field::table);
+    let next = successors(fields);
+    let entries = fields.iter().zip(next).map(|(field, next)| field.table(next));
     quote! {
         const _: () = assert!(#count <= ::xportcn_core::schema::MAX_FIELDS);
 
@@ -50,6 +51,17 @@ fn table(input: &DeriveInput, fields: &[Field], further: bool) -> TokenStream {
             doc: #doc,
         };
     }
+}
+
+/// For each field, the index of the one that follows it in the order of the wire names.
+fn successors(fields: &[Field]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_by_key(|index| &fields[*index].wire);
+    let mut next = vec![0; fields.len()];
+    for (place, index) in order.iter().enumerate() {
+        next[*index] = order[(place + 1) % order.len()];
+    }
+    next
 }
 
 fn model(input: &DeriveInput, fields: &[Field], further: Option<&Field>) -> TokenStream {
@@ -126,7 +138,7 @@ fn serde(input: &DeriveInput, fields: &[Field], further: Option<&Field>, is_requ
             fn encode(
                 &self,
                 _: ::xportcn_core::schema::Form,
-                out: &mut ::alloc::vec::Vec<u8>,
+                out: &mut ::alloc::string::String,
                 path: &::xportcn_core::codec::Path<'_>,
             ) -> ::core::result::Result<(), ::xportcn_core::codec::Fault> {
                 let mut writer = ::xportcn_core::codec::ObjectWriter::begin(out, path);

@@ -57,8 +57,8 @@ impl Envelope {
 
 /// Reads a reply whose data is of `kind`; the data is canonical JSON.
 pub fn decode(kind: &'static Kind, body: &[u8]) -> Result<Decoded<String>, Unreadable> {
-    read_envelope(body, Table { kind, out: Vec::new() }).map(|decoded| Decoded {
-        data: String::from_utf8(decoded.data.out).unwrap_or_default(),
+    read_envelope(body, Table { kind, out: String::new() }).map(|decoded| Decoded {
+        data: decoded.data.out,
         envelope: decoded.envelope,
         warnings: decoded.warnings,
     })
@@ -90,7 +90,7 @@ trait Target: Sized {
 /// The table-driven driver's target.
 struct Table {
     kind: &'static Kind,
-    out: Vec<u8>,
+    out: String,
 }
 
 /// The typed driver's target.
@@ -100,8 +100,8 @@ struct Typed<T> {
 
 impl Target for Table {
     fn prepare(&mut self, length: usize) {
-        self.out = Vec::with_capacity(length + length / 8 + 16);
-        self.out.extend_from_slice(b"null");
+        self.out = String::with_capacity(length + length / 8 + 16);
+        self.out.push_str("null");
     }
 
     fn read<'de, A: MapAccess<'de>>(
@@ -186,7 +186,10 @@ fn body_text(body: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => Err(unreadable("the body is empty")),
         Some(b'<') => Err(unreadable("the body is HTML or XML, not JSON; something between may have answered")),
-        Some(_) => Ok(String::from_utf8_lossy(body)),
+        Some(_) => match ::core::str::from_utf8(body) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(_) => Ok(String::from_utf8_lossy(body)),
+        },
     }
 }
 

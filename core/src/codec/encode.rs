@@ -48,7 +48,7 @@ pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Resul
     let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&root, "the parameters are not UTF-8"))?;
     let mut run = Run {
         to: To::Wire,
-        out: Vec::with_capacity(json.len() + json.len() / 8),
+        out: String::with_capacity(json.len() + json.len() / 8),
         context: Context::new(Policy::Request, json.len()),
         router: Some(Router::new(route)),
     };
@@ -60,7 +60,7 @@ pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Resul
 /// Encodes a typed request.
 pub fn encode_typed<T: Model>(route: Route<'_>, request: &T) -> Result<Routed, Fault> {
     let mut router = Router::new(route);
-    let mut body = Vec::with_capacity(128);
+    let mut body = String::with_capacity(128);
     let mut writer = ObjectWriter::routed(&mut body, &mut router);
     request.encode_fields(&mut writer)?;
     writer.end();
@@ -70,9 +70,9 @@ pub fn encode_typed<T: Model>(route: Route<'_>, request: &T) -> Result<Routed, F
 /// Checks a request as the platform receives it, and gives it in canonical form.
 pub fn check(schema: &'static Schema, wire: &str) -> Result<String, Fault> {
     let context = Context::new(Policy::Request, wire.len());
-    let mut run = Run { to: To::Canonical, out: Vec::with_capacity(wire.len()), context, router: None };
+    let mut run = Run { to: To::Canonical, out: String::with_capacity(wire.len()), context, router: None };
     transcode_object(&mut run, schema, wire)?;
-    Ok(String::from_utf8(run.out).unwrap_or_default())
+    Ok(run.out)
 }
 
 fn transcode_object(run: &mut Run<'_>, schema: &'static Schema, json: &str) -> Result<(), Fault> {
@@ -93,7 +93,7 @@ fn transcode_object(run: &mut Run<'_>, schema: &'static Schema, json: &str) -> R
 /// number, true or false or JSON follows from the table; what does not fit is left as text, to be refused with its
 /// path.
 pub fn from_pairs<'a>(schema: &'static Schema, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut out = Vec::from(b"{");
+    let mut out = String::from("{");
     for (index, (name, value)) in pairs.into_iter().enumerate() {
         super::writer::write_key(name, index == 0, &mut out);
         let field = schema.field(name);
@@ -104,13 +104,13 @@ pub fn from_pairs<'a>(schema: &'static Schema, pairs: impl IntoIterator<Item = (
             _ => false,
         };
         if literal {
-            out.extend_from_slice(value.as_bytes());
+            out.push_str(value);
         } else {
             write_text(value, &mut out);
         }
     }
-    out.push(b'}');
-    String::from_utf8(out).unwrap_or_default()
+    out.push('}');
+    out
 }
 
 fn is_json(text: &str) -> bool {
@@ -128,7 +128,7 @@ impl<'r> Router<'r> {
     }
 
     /// Puts a field, given as JSON, into the path or the query string.
-    pub(crate) fn take(&mut self, wire: &str, json: &[u8], path: &Path<'_>) -> Result<(), Fault> {
+    pub(crate) fn take(&mut self, wire: &str, json: &str, path: &Path<'_>) -> Result<(), Fault> {
         let text = plain_text(json)
             .ok_or_else(|| Fault::at(path, "goes into the URL, so it must be text, a number or true or false"))?;
         if self.route.has(wire) {
@@ -145,7 +145,7 @@ impl<'r> Router<'r> {
         Ok(())
     }
 
-    fn finish(self, body: Vec<u8>) -> Result<Routed, Fault> {
+    fn finish(self, body: String) -> Result<Routed, Fault> {
         let mut path = String::with_capacity(self.route.path.len() + 24);
         let mut rest = self.route.path;
         while let Some((before, name, after)) = next_placeholder(rest) {
@@ -159,7 +159,7 @@ impl<'r> Router<'r> {
             rest = after;
         }
         path.push_str(rest);
-        let body = (self.route.method == Method::Post).then_some(body);
+        let body = (self.route.method == Method::Post).then(|| body.into_bytes());
         Ok(Routed { path, query: self.query, body })
     }
 }
@@ -186,8 +186,8 @@ fn next_placeholder(path: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The text of a JSON scalar.
-fn plain_text(json: &[u8]) -> Option<Cow<'_, str>> {
-    match Token::of(::core::str::from_utf8(json).ok()?) {
+fn plain_text(json: &str) -> Option<Cow<'_, str>> {
+    match Token::of(json) {
         Token::Text(content) => Some(unescape(content)),
         Token::Number(digits) => Some(digits.into()),
         Token::Bool(value) => Some(if value { "true" } else { "false" }.into()),

@@ -96,7 +96,7 @@ pub(crate) enum Key {
 
 pub(crate) struct KeySeed {
     pub(crate) schema: &'static Schema,
-    pub(crate) expected: usize,
+    pub(crate) previous: Option<usize>,
 }
 
 struct ValueSeed<'a, T> {
@@ -128,7 +128,7 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
-        Ok(match self.schema.position(key, self.expected) {
+        Ok(match self.schema.position(key, self.previous) {
             Some(index) => Key::Known(index),
             None => Key::Unknown(key.to_string()),
         })
@@ -187,15 +187,15 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
         let (context, path) = (self.context, self.path);
         let mut model = T::default();
         let mut seen = Seen::default();
-        let mut expected = 0;
-        while let Some(key) = map.next_key_seed(KeySeed { schema, expected })? {
+        let mut previous = None;
+        while let Some(key) = map.next_key_seed(KeySeed { schema, previous })? {
             match key {
                 Key::Known(index) if seen.has(index) => {
                     map.next_value::<IgnoredAny>()?;
                     repeated(context, path, &schema.fields[index])?;
                 }
                 Key::Known(index) => {
-                    expected = index + 1;
+                    previous = Some(index);
                     let field = &schema.fields[index];
                     let slot = Slot { map: &mut map, field, context, path };
                     let outcome = model.decode_field(index, slot)?;

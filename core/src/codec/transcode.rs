@@ -2,12 +2,12 @@
 
 use super::encode::Router;
 use super::model::{self, Key, KeySeed, Seen, embedded_failed, embedded_text};
-use super::writer::{embed, write_key, write_quoted};
+use super::writer::{embed, write_key, write_plain_key, write_quoted};
 use super::{Context, Outcome, Path, Policy, Token};
 use crate::schema::{Form, Kind, Schema};
 use crate::values::{Amount, Read, Scalar, Time, any, code, id, text};
 use ::core::fmt;
-use alloc::vec::Vec;
+use alloc::string::String;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -24,7 +24,7 @@ pub(crate) enum To {
 /// What a run writes to and keeps.
 pub(crate) struct Run<'r> {
     pub(crate) to: To,
-    pub(crate) out: Vec<u8>,
+    pub(crate) out: String,
     pub(crate) context: Context,
     pub(crate) router: Option<Router<'r>>,
 }
@@ -55,7 +55,7 @@ impl Run<'_> {
     }
 
     fn null(&mut self) -> Outcome {
-        self.out.extend_from_slice(b"null");
+        self.out.push_str("null");
         Outcome::Null
     }
 
@@ -112,7 +112,7 @@ impl Run<'_> {
     fn integer<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {
         let start = self.out.len();
         let outcome = self.scalar::<i64, E>(token, kind, form, path)?;
-        if self.to == To::Canonical && self.out.get(start) == Some(&b'"') && self.context.policy() == Policy::Reply {
+        if self.to == To::Canonical && self.out.as_bytes().get(start) == Some(&b'"') && self.context.policy() == Policy::Reply {
             self.context.notice("a number within 2^53", "a larger one", path)?;
         }
         Ok(outcome)
@@ -123,7 +123,7 @@ impl Run<'_> {
             return self.null();
         }
         match self.to {
-            To::Wire => self.out.extend_from_slice(json.as_bytes()),
+            To::Wire => self.out.push_str(json),
             To::Canonical => {
                 if !any::write_canonical(json, &mut self.out) {
                     self.context.warn(any::too_deep(path));
@@ -244,22 +244,24 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
         let Self(Inside { run, path, .. }, schema) = self;
-        run.out.push(b'{');
+        run.out.push('{');
         let mut first = true;
         let mut seen = Seen::default();
-        let mut expected = 0;
-        while let Some(key) = map.next_key_seed(KeySeed { schema, expected })? {
+        let mut previous = None;
+        while let Some(key) = map.next_key_seed(KeySeed { schema, previous })? {
             match key {
                 Key::Known(index) if seen.has(index) => {
                     map.next_value::<IgnoredAny>()?;
                     model::repeated(&mut run.context, path, &schema.fields[index])?;
                 }
                 Key::Known(index) => {
-                    expected = index + 1;
+                    previous = Some(index);
                     let field = &schema.fields[index];
                     let path = Path::Field(path, field.name);
                     let name = if run.to == To::Wire { field.wire } else { field.name };
-                    let outcome = write_field(run, name, &mut first, &path, |run| {
+                    let start = run.out.len();
+                    write_plain_key(name, first, &mut run.out);
+                    let outcome = write_field(run, name, start, &mut first, &path, |run| {
                         map.next_value_seed(Transcode { run, kind: &field.kind, form: field.form, path: &path })
                     })?;
                     seen.mark(index, outcome);
@@ -267,7 +269,9 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
                 Key::Unknown(name) => {
                     model::unknown(&mut run.context, path, schema, &name)?;
                     let path = Path::Field(path, &name);
-                    write_field(run, &name, &mut first, &path, |run| {
+                    let start = run.out.len();
+                    write_key(&name, first, &mut run.out);
+                    write_field(run, &name, start, &mut first, &path, |run| {
                         let raw: &RawValue = map.next_value()?;
                         Ok(run.any(raw.get(), &path))
                     })?;
@@ -275,7 +279,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
             }
         }
         seen.check(&mut run.context, path, schema)?;
-        run.out.push(b'}');
+        run.out.push('}');
         Ok(Outcome::Full)
     }
 
@@ -291,17 +295,16 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
     }
 }
 
-/// Writes a field with the value that `write` writes. The wire has no nulls, and the request's own fields may go into
+/// Writes the value of the field whose key begins at `start`. The wire has no nulls, and the request's own fields may go into
 /// the path or the query string.
 fn write_field<'r, E: Error>(
     run: &mut Run<'r>,
     name: &str,
+    start: usize,
     first: &mut bool,
     path: &Path<'_>,
     write: impl FnOnce(&mut Run<'r>) -> Result<Outcome, E>,
 ) -> Result<Outcome, E> {
-    let start = run.out.len();
-    write_key(name, *first, &mut run.out);
     let value = run.out.len();
     // Only the outermost object is routed.
     let router = run.router.take();
@@ -331,13 +334,13 @@ impl<'de> Visitor<'de> for ListVisitor<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
         let Self(Inside { run, path, form }, kind) = self;
-        run.out.push(b'[');
+        run.out.push('[');
         let empty = run.out.len();
         for index in 0.. {
             let path = Path::Index(path, index);
             let start = run.out.len();
             if start > empty {
-                run.out.push(b',');
+                run.out.push(',');
             }
             let noticed = run.context.noticed();
             let Some(outcome) = seq.next_element_seed(Transcode { run, kind, form, path: &path })? else {
@@ -353,7 +356,7 @@ impl<'de> Visitor<'de> for ListVisitor<'_, '_> {
             }
         }
         let outcome = if run.out.len() == empty { Outcome::Empty } else { Outcome::Full };
-        run.out.push(b']');
+        run.out.push(']');
         Ok(outcome)
     }
 

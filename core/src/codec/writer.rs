@@ -6,11 +6,10 @@ use super::{Fault, Outcome, Path};
 use crate::schema::{Field, Form};
 use crate::values::{Any, Further, Value};
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Writes the fields of one object.
 pub struct ObjectWriter<'a, 'r> {
-    out: &'a mut Vec<u8>,
+    out: &'a mut String,
     path: &'a Path<'a>,
     router: Option<&'a mut Router<'r>>,
     first: bool,
@@ -18,13 +17,13 @@ pub struct ObjectWriter<'a, 'r> {
 
 impl<'a, 'r> ObjectWriter<'a, 'r> {
     /// Begins an object.
-    pub fn begin(out: &'a mut Vec<u8>, path: &'a Path<'a>) -> Self {
-        out.push(b'{');
+    pub fn begin(out: &'a mut String, path: &'a Path<'a>) -> Self {
+        out.push('{');
         Self { out, path, router: None, first: true }
     }
 
     /// Begins the object that is a request, whose fields may go into the path or the query string.
-    pub(crate) fn routed(out: &'a mut Vec<u8>, router: &'a mut Router<'r>) -> Self {
+    pub(crate) fn routed(out: &'a mut String, router: &'a mut Router<'r>) -> Self {
         Self { router: Some(router), ..Self::begin(out, &Path::Root) }
     }
 
@@ -60,17 +59,17 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
 
     /// Ends the object.
     pub fn end(self) {
-        self.out.push(b'}');
+        self.out.push('}');
     }
 
     fn put(
         &mut self,
         wire: &str,
         path: &Path<'_>,
-        write: impl FnOnce(&mut Vec<u8>) -> Result<(), Fault>,
+        write: impl FnOnce(&mut String) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         if let Some(router) = self.router.as_mut().filter(|router| router.takes(wire)) {
-            let mut value = Vec::new();
+            let mut value = String::new();
             write(&mut value)?;
             return router.take(wire, &value, path);
         }
@@ -81,34 +80,41 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
 }
 
 /// Writes a field's name, after a comma where it is not the first.
-pub(crate) fn write_key(name: &str, first: bool, out: &mut Vec<u8>) {
+pub(crate) fn write_key(name: &str, first: bool, out: &mut String) {
     if !first {
-        out.push(b',');
+        out.push(',');
     }
     write_text(name, out);
-    out.push(b':');
+    out.push(':');
+}
+
+/// As [`write_key`], for a name from a table, which needs no escape.
+pub(crate) fn write_plain_key(name: &'static str, first: bool, out: &mut String) {
+    out.push_str(if first { "\"" } else { ",\"" });
+    out.push_str(name);
+    out.push_str("\":");
 }
 
 /// Turns the JSON from `start` on into a string that holds it.
-pub(crate) fn embed(out: &mut Vec<u8>, start: usize) {
+pub(crate) fn embed(out: &mut String, start: usize) {
     let json = out.split_off(start);
-    write_text(&String::from_utf8(json).unwrap_or_default(), out);
+    write_text(&json, out);
 }
 
 /// Writes content that is already escaped, or needs no escape.
-pub(crate) fn write_quoted(content: &str, out: &mut Vec<u8>) {
-    out.push(b'"');
-    out.extend_from_slice(content.as_bytes());
-    out.push(b'"');
+pub(crate) fn write_quoted(content: &str, out: &mut String) {
+    out.push('"');
+    out.push_str(content);
+    out.push('"');
 }
 
 /// Writes text as a JSON string.
-pub(crate) fn write_text(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn write_text(text: &str, out: &mut String) {
     let plain = text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
     if plain {
         write_quoted(text, out);
     } else {
         // Writing into memory does not fail.
-        out.extend_from_slice(&serde_json::to_vec(text).unwrap_or_default());
+        out.push_str(&serde_json::to_string(text).unwrap_or_default());
     }
 }

@@ -4,7 +4,7 @@ use super::{Read, Scalar, Value, decode_scalar, unescape};
 use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
-use alloc::vec::Vec;
+use alloc::string::String;
 use serde::{Deserializer, Serializer};
 
 /// An exact decimal number of up to 28 digits. It keeps the zeros behind the point that the platform wrote.
@@ -24,15 +24,15 @@ impl Scalar for Amount {
         parsed.map_or(Read::Misfit, Read::Value)
     }
 
-    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
+    fn write_wire(&self, form: Form, out: &mut String) {
         let digits = format!("{self}");
         match form {
             Form::Text => write_quoted(&digits, out),
-            _ => out.extend_from_slice(digits.as_bytes()),
+            _ => out.push_str(&digits),
         }
     }
 
-    fn write_canonical(&self, out: &mut Vec<u8>) {
+    fn write_canonical(&self, out: &mut String) {
         self.write_wire(Form::Text, out);
     }
 }
@@ -79,7 +79,7 @@ impl Value for Amount {
         decode_scalar(&Self::KIND, deserializer, context, path)
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
         self.write_wire(form, out);
         Ok(())
     }
@@ -92,7 +92,7 @@ impl Value for Amount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::ToString;
+    use alloc::string::{String, ToString};
 
     #[test]
     fn decimals_are_exact_and_keep_their_zeros() {

@@ -5,7 +5,6 @@ use super::{Read, Value};
 use crate::codec::{Context, Fault, Path};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
-use alloc::vec::Vec;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -23,7 +22,7 @@ const EXACT_DIGITS: usize = 15;
 
 /// Copies checked JSON text, without its white space, with unsafe numbers as text. What is nested too deeply becomes
 /// null, and the answer false.
-pub(crate) fn write_canonical(json: &str, out: &mut Vec<u8>) -> bool {
+pub(crate) fn write_canonical(json: &str, out: &mut String) -> bool {
     let bytes = json.as_bytes();
     let mut complete = true;
     let mut depth = 0;
@@ -32,7 +31,7 @@ pub(crate) fn write_canonical(json: &str, out: &mut Vec<u8>) -> bool {
         match byte {
             b'"' => {
                 let end = string_end(bytes, at);
-                out.extend_from_slice(&bytes[at..end]);
+                out.push_str(&json[at..end]);
                 at = end;
                 continue;
             }
@@ -44,7 +43,7 @@ pub(crate) fn write_canonical(json: &str, out: &mut Vec<u8>) -> bool {
             }
             b'{' | b'[' if depth == MAX_DEPTH => {
                 complete = false;
-                out.extend_from_slice(b"null");
+                out.push_str("null");
                 at = composite_end(bytes, at);
                 continue;
             }
@@ -53,21 +52,21 @@ pub(crate) fn write_canonical(json: &str, out: &mut Vec<u8>) -> bool {
             _ => {}
         }
         if !byte.is_ascii_whitespace() {
-            out.push(byte);
+            out.push(char::from(byte));
         }
         at += 1;
     }
     complete
 }
 
-fn write_number(digits: &str, out: &mut Vec<u8>) {
+fn write_number(digits: &str, out: &mut String) {
     let exact = is_exact(digits);
     if !exact {
-        out.push(b'"');
+        out.push('"');
     }
-    out.extend_from_slice(digits.as_bytes());
+    out.push_str(digits);
     if !exact {
-        out.push(b'"');
+        out.push('"');
     }
 }
 
@@ -127,11 +126,11 @@ pub(crate) fn read(json: &str, context: &mut Context, path: &Path<'_>) -> Read<A
     if json == "null" {
         return Read::Null;
     }
-    let mut canonical = Vec::with_capacity(json.len());
+    let mut canonical = String::with_capacity(json.len());
     if !write_canonical(json, &mut canonical) {
         context.warn(too_deep(path));
     }
-    serde_json::from_slice(&canonical).map_or(Read::Misfit, Read::Value)
+    serde_json::from_str(&canonical).map_or(Read::Misfit, Read::Value)
 }
 
 /// The warning that something was nested too deeply.
@@ -159,9 +158,9 @@ impl Value for Any {
         }
     }
 
-    fn encode(&self, _: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
-        let json = serde_json::to_vec(self).map_err(|_| Fault::at(path, "cannot be written as JSON"))?;
-        out.extend_from_slice(&json);
+    fn encode(&self, _: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
+        let json = serde_json::to_string(self).map_err(|_| Fault::at(path, "cannot be written as JSON"))?;
+        out.push_str(&json);
         Ok(())
     }
 
@@ -175,9 +174,9 @@ mod tests {
     use super::*;
 
     fn canonical(json: &str) -> (String, bool) {
-        let mut out = Vec::new();
+        let mut out = String::new();
         let complete = write_canonical(json, &mut out);
-        (String::from_utf8(out).unwrap(), complete)
+        (out, complete)
     }
 
     #[test]

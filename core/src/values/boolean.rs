@@ -3,7 +3,7 @@
 use super::{Read, Scalar, Value, decode_scalar};
 use crate::codec::{Context, Fault, Path, Policy, Token};
 use crate::schema::{Form, Kind};
-use alloc::vec::Vec;
+use alloc::string::String;
 use serde::{Deserializer, Serializer};
 
 impl Scalar for bool {
@@ -26,18 +26,18 @@ impl Scalar for bool {
         }
     }
 
-    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
-        out.extend_from_slice(match (self, form) {
-            (true, Form::Text) => b"\"true\"",
-            (false, Form::Text) => b"\"false\"",
-            (true, Form::Number) => b"1",
-            (false, Form::Number) => b"0",
-            (true, _) => b"true",
-            (false, _) => b"false",
+    fn write_wire(&self, form: Form, out: &mut String) {
+        out.push_str(match (self, form) {
+            (true, Form::Text) => "\"true\"",
+            (false, Form::Text) => "\"false\"",
+            (true, Form::Number) => "1",
+            (false, Form::Number) => "0",
+            (true, _) => "true",
+            (false, _) => "false",
         });
     }
 
-    fn write_canonical(&self, out: &mut Vec<u8>) {
+    fn write_canonical(&self, out: &mut String) {
         self.write_wire(Form::Plain, out);
     }
 }
@@ -53,7 +53,7 @@ impl Value for bool {
         decode_scalar(&Self::KIND, deserializer, context, path)
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
         self.write_wire(form, out);
         Ok(())
     }

@@ -4,7 +4,7 @@ use super::int::is_safe;
 use super::{Read, id};
 use crate::codec::{Policy, Token, write_quoted};
 use crate::schema::Form;
-use alloc::vec::Vec;
+use alloc::string::String;
 
 /// A set of codes as an open enumeration: an unknown value is kept, not refused.
 pub trait Code: Sized + Clone {
@@ -21,16 +21,16 @@ pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
 }
 
 /// Writes a code, still escaped, in canonical form.
-pub(crate) fn write_canonical(content: &str, numeric: bool, out: &mut Vec<u8>) {
+pub(crate) fn write_canonical(content: &str, numeric: bool, out: &mut String) {
     if numeric && content.parse().is_ok_and(is_safe) && id::is_integer(content) {
-        out.extend_from_slice(content.as_bytes());
+        out.push_str(content);
     } else {
         write_quoted(content, out);
     }
 }
 
 /// Writes a code, still escaped, as the wire wants it.
-pub(crate) fn write_wire(content: &str, numeric: bool, form: Form, out: &mut Vec<u8>) {
+pub(crate) fn write_wire(content: &str, numeric: bool, form: Form, out: &mut String) {
     write_canonical(content, form == Form::Number || (numeric && form != Form::Text), out);
 }
 
@@ -95,7 +95,7 @@ macro_rules! codes {
                     Ok(text.map(Self::from_wire))
                 }
 
-                fn encode(&self, form: Form, out: &mut alloc::vec::Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+                fn encode(&self, form: Form, out: &mut alloc::string::String, _: &Path<'_>) -> Result<(), Fault> {
                     $crate::values::encode_code(self.as_str(), CODES.numeric, form, out);
                     Ok(())
                 }

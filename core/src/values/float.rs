@@ -4,7 +4,7 @@ use super::{Read, Scalar, Value, decode_scalar};
 use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
-use alloc::vec::Vec;
+use alloc::string::String;
 use serde::{Deserializer, Serializer};
 
 impl Scalar for f64 {
@@ -27,16 +27,16 @@ impl Scalar for f64 {
         }
     }
 
-    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
+    fn write_wire(&self, form: Form, out: &mut String) {
         // JSON has no word for what is not a number; the reader lets none in, and `encode` refuses it.
         let digits = if self.is_finite() { format!("{self:?}") } else { "null".into() };
         match form {
             Form::Text => write_quoted(&digits, out),
-            _ => out.extend_from_slice(digits.as_bytes()),
+            _ => out.push_str(&digits),
         }
     }
 
-    fn write_canonical(&self, out: &mut Vec<u8>) {
+    fn write_canonical(&self, out: &mut String) {
         self.write_wire(Form::Plain, out);
     }
 }
@@ -52,7 +52,7 @@ impl Value for f64 {
         decode_scalar(&Self::KIND, deserializer, context, path)
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
         if !self.is_finite() {
             return Err(Fault::at(path, "must be a finite number"));
         }

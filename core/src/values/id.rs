@@ -5,7 +5,6 @@ use crate::codec::{Context, Fault, Outcome, Path, Policy, Token, write_quoted, w
 use crate::schema::{Form, Kind};
 use ::core::fmt;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use serde::{Deserializer, Serializer};
 
 /// An identifier of the platform. Compares as text.
@@ -65,9 +64,9 @@ impl Value for Id {
         }
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
         match form {
-            Form::Number if is_integer(&self.0) => out.extend_from_slice(self.0.as_bytes()),
+            Form::Number if is_integer(&self.0) => out.push_str(&self.0),
             Form::Number => return Err(Fault::at(path, NOT_DIGITS)),
             _ => write_text(&self.0, out),
         }
@@ -87,9 +86,9 @@ impl Value for Id {
 pub(crate) const NOT_DIGITS: &str = "the platform takes this id as a number: only digits may stand in it";
 
 /// Writes an id, still escaped, as the wire wants it; false where the wire takes a number and it is none.
-pub(crate) fn write_wire(content: &str, form: Form, out: &mut Vec<u8>) -> bool {
+pub(crate) fn write_wire(content: &str, form: Form, out: &mut String) -> bool {
     match form {
-        Form::Number if is_integer(content) => out.extend_from_slice(content.as_bytes()),
+        Form::Number if is_integer(content) => out.push_str(content),
         Form::Number => return false,
         _ => write_quoted(content, out),
     }

@@ -4,7 +4,7 @@ use super::{Read, Scalar, Value, decode_scalar, unescape};
 use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
-use alloc::vec::Vec;
+use alloc::string::String;
 use serde::{Deserializer, Serializer};
 
 /// The largest whole number that every host's JSON number holds exactly: 2^53 - 1.
@@ -25,15 +25,15 @@ impl Scalar for i64 {
         parsed.map_or(Read::Misfit, Read::Value)
     }
 
-    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
+    fn write_wire(&self, form: Form, out: &mut String) {
         let digits = format!("{self}");
         match form {
             Form::Text => write_quoted(&digits, out),
-            _ => out.extend_from_slice(digits.as_bytes()),
+            _ => out.push_str(&digits),
         }
     }
 
-    fn write_canonical(&self, out: &mut Vec<u8>) {
+    fn write_canonical(&self, out: &mut String) {
         self.write_wire(if is_safe(*self) { Form::Plain } else { Form::Text }, out);
     }
 }
@@ -71,7 +71,7 @@ impl Value for i64 {
         Ok(number)
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
         self.write_wire(form, out);
         Ok(())
     }

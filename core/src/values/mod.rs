@@ -43,7 +43,7 @@ pub trait Value: Sized {
     ) -> Result<Option<Self>, D::Error>;
 
     /// Writes the value as the wire wants it.
-    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault>;
+    fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault>;
 
     /// Writes the value in canonical form.
     fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
@@ -67,10 +67,10 @@ pub(crate) trait Scalar: Sized {
     fn read(token: &Token<'_>, policy: Policy) -> Read<Self>;
 
     /// Writes it as the wire wants it.
-    fn write_wire(&self, form: Form, out: &mut Vec<u8>);
+    fn write_wire(&self, form: Form, out: &mut String);
 
     /// Writes it in canonical form.
-    fn write_canonical(&self, out: &mut Vec<u8>);
+    fn write_canonical(&self, out: &mut String);
 }
 
 /// A value in canonical form, for serde.
@@ -109,11 +109,11 @@ impl<T: Value> Value for Option<T> {
         Ok(T::decode(deserializer, context, path)?.map(Some))
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
         match self {
             Some(value) => value.encode(form, out, path),
             None => {
-                out.extend_from_slice(b"null");
+                out.push_str("null");
                 Ok(())
             }
         }
@@ -142,7 +142,7 @@ impl<T: Value> Value for Box<T> {
         Ok(T::decode(deserializer, context, path)?.map(Box::new))
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
         (**self).encode(form, out, path)
     }
 
@@ -166,15 +166,15 @@ impl<T: Value> Value for Vec<T> {
         decode_list(deserializer, context, path)
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, path: &Path<'_>) -> Result<(), Fault> {
-        out.push(b'[');
+    fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
+        out.push('[');
         for (index, element) in self.iter().enumerate() {
             if index > 0 {
-                out.push(b',');
+                out.push(',');
             }
             element.encode(form, out, &Path::Index(path, index))?;
         }
-        out.push(b']');
+        out.push(']');
         Ok(())
     }
 
@@ -200,8 +200,8 @@ impl Value for () {
         IgnoredAny::deserialize(deserializer).map(|_| Some(()))
     }
 
-    fn encode(&self, _: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
-        out.extend_from_slice(b"null");
+    fn encode(&self, _: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
+        out.push_str("null");
         Ok(())
     }
 
@@ -225,11 +225,10 @@ pub(crate) fn decode_code<'a, E: serde::de::Error>(
 }
 
 /// Writes a code of the typed driver as the wire wants it.
-pub(crate) fn encode_code(text: &str, numeric: bool, form: Form, out: &mut Vec<u8>) {
-    let mut quoted = Vec::with_capacity(text.len() + 2);
+pub(crate) fn encode_code(text: &str, numeric: bool, form: Form, out: &mut String) {
+    let mut quoted = String::with_capacity(text.len() + 2);
     write_text(text, &mut quoted);
-    let content = String::from_utf8(quoted).unwrap_or_default();
-    code::write_wire(&content[1..content.len() - 1], numeric, form, out);
+    code::write_wire(&quoted[1..quoted.len() - 1], numeric, form, out);
 }
 
 /// Writes a code of the typed driver in canonical form.

@@ -4,8 +4,8 @@ use super::{Read, Value};
 use crate::codec::{Context, Fault, Path, Policy, Token, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
+use memchr::memchr;
 use alloc::string::String;
-use alloc::vec::Vec;
 use serde::{Deserializer, Serializer};
 
 /// Reads text: what stands between the quotes, still escaped.
@@ -21,7 +21,7 @@ pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
 
 /// The text that escaped content stands for.
 pub(crate) fn unescape(content: &str) -> Cow<'_, str> {
-    if !content.as_bytes().contains(&b'\\') {
+    if memchr(b'\\', content.as_bytes()).is_none() {
         return Cow::Borrowed(content);
     }
     let mut quoted = String::with_capacity(content.len() + 2);
@@ -39,7 +39,7 @@ pub(crate) fn mend(json: &str) -> Cow<'_, str> {
     let mut mended = String::new();
     let mut copied = 0;
     let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+    while let Some(next) = bytes.get(at..).and_then(|rest| memchr(b'\\', rest)) {
         at += next;
         match unit(bytes, at) {
             Some(0xD800..=0xDBFF) if matches!(unit(bytes, at + 6), Some(0xDC00..=0xDFFF)) => at += 12,
@@ -86,7 +86,7 @@ impl Value for String {
         }
     }
 
-    fn encode(&self, _: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, _: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
         write_text(self, out);
         Ok(())
     }

@@ -5,8 +5,7 @@ use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use ::core::fmt;
 use ::core::str::FromStr;
-use alloc::string::ToString;
-use alloc::vec::Vec;
+use alloc::string::{String, ToString};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -176,9 +175,9 @@ impl Scalar for Time {
         parsed.map_or(Read::Misfit, Read::Value)
     }
 
-    fn write_wire(&self, form: Form, out: &mut Vec<u8>) {
+    fn write_wire(&self, form: Form, out: &mut String) {
         if form == Form::Number {
-            out.extend_from_slice(self.as_millis().to_string().as_bytes());
+            out.push_str(&self.as_millis().to_string());
             return;
         }
         let civil = BEIJING.to_datetime(self.moment);
@@ -194,7 +193,7 @@ impl Scalar for Time {
         write_quoted(&text, out);
     }
 
-    fn write_canonical(&self, out: &mut Vec<u8>) {
+    fn write_canonical(&self, out: &mut String) {
         write_quoted(&self.to_string(), out);
     }
 }
@@ -210,7 +209,7 @@ impl Value for Time {
         decode_scalar(&Self::KIND, deserializer, context, path)
     }
 
-    fn encode(&self, form: Form, out: &mut Vec<u8>, _: &Path<'_>) -> Result<(), Fault> {
+    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
         self.write_wire(form, out);
         Ok(())
     }
