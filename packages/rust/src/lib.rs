@@ -1,1 +1,57 @@
-//! A client.
+//! A client of the Xportcn OpenAPI: buy from Taobao, 1688 and Poizon. Unofficial.
+//!
+//! ```no_run
+//! use xportcn::{Client, Config, taobao::after_sale::Render};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = Config::new(
+//!     std::env::var("XPORTCN_ACCESS_KEY")?,
+//!     std::env::var("XPORTCN_ACCESS_SECRET")?,
+//!     std::env::var("XPORTCN_USER_ID")?,
+//! );
+//! let client = Client::new(config)?;
+//! let reply = client
+//!     .send(Render { sub_order_id: "1034499579120189839".into(), goods_status: 1, refund_type: 1 })
+//!     .await?;
+//! println!("{:?}, request {:?}", reply.currency, reply.request_id);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every endpoint is a struct in a module named after its group, and implements [`Call`]. A [`Reply`] gives the data,
+//! the platform's request id, what was noticed while reading, and the body as it was received. An [`Error`] tells who
+//! is wrong and what to do.
+//!
+//! # Timeouts and connections
+//!
+//! A call fails with [`Error::Timeout`] after 30 seconds unless [`ClientBuilder::timeout`] says otherwise. A client
+//! keeps its connections, so make one and clone it. Calls run on tokio. Redirects are not followed, because they would
+//! carry signed headers to another host.
+//!
+//! # Logging
+//!
+//! Each call is a [`tracing`] span at DEBUG, and each warning about a reply an event at WARN. Neither the secret nor a
+//! signature is ever part of them.
+//!
+//! # Your own transport
+//!
+//! Requests go out through [`Transport`]; [`ClientBuilder::transport`] sets another one, for a test or another HTTP
+//! library.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod client;
+mod fresh;
+mod http;
+mod lookup;
+mod transport;
+
+pub use self::client::{Client, ClientBuilder};
+pub use self::lookup::endpoint;
+pub use self::transport::{Failure, FailureKind, Sending, Transport};
+
+pub use xportcn_core::{
+    Amount, Any, Call, Config, Endpoint, Error, Id, Reply, Request, Response, Secret, Time, TimestampUnit,
+    TransportKind, Warning, catalogue, sign,
+};
+pub use xportcn_core::{address, alibaba, taobao, warehouse};

@@ -1,0 +1,90 @@
+//! What a failure of reqwest means. Its URL, which may carry a signature, is never shown.
+
+use crate::transport::Failure;
+use std::error::Error;
+use std::io;
+use xportcn_core::TransportKind;
+
+/// Why no answer came.
+pub(super) fn classify(error: reqwest::Error) -> Failure {
+    let error = error.without_url();
+    if error.is_connect() {
+        return Failure::lost(kind_of_no_connection(&error), words(&error));
+    }
+    if error.is_timeout() {
+        return Failure::timeout();
+    }
+    Failure::lost(kind_of_loss(&error), words(&error))
+}
+
+/// Why the body of an answer did not come whole.
+pub(super) fn classify_body(error: reqwest::Error) -> Failure {
+    let error = error.without_url();
+    let on_the_way = causes(&error).any(|cause| cause.is::<hyper::Error>());
+    if on_the_way || error.is_timeout() {
+        return classify(error);
+    }
+    // The bytes arrived; it is the decompression that failed.
+    let cut_off = io_kind(&error) == Some(io::ErrorKind::UnexpectedEof);
+    let what = if cut_off { "is cut off" } else { "is not gzip" };
+    Failure::unreadable(format!("the body is labelled as gzip, but it {what}: {}", innermost(&error)))
+}
+
+fn kind_of_no_connection(error: &reqwest::Error) -> TransportKind {
+    if error.is_dns() {
+        TransportKind::Dns
+    } else if causes(error).any(|cause| cause.is::<rustls::Error>()) {
+        TransportKind::Tls
+    } else {
+        TransportKind::Connect
+    }
+}
+
+/// What broke a request that had, or may have had, a connection.
+fn kind_of_loss(error: &reqwest::Error) -> TransportKind {
+    if causes(error).any(|cause| cause.downcast_ref::<hyper::Error>().is_some_and(is_broken)) {
+        return TransportKind::Reset;
+    }
+    match io_kind(error) {
+        Some(
+            io::ErrorKind::BrokenPipe
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::NotConnected
+            | io::ErrorKind::UnexpectedEof,
+        ) => TransportKind::Reset,
+        _ => TransportKind::Other,
+    }
+}
+
+fn is_broken(error: &hyper::Error) -> bool {
+    error.is_incomplete_message() || error.is_canceled() || error.is_closed()
+}
+
+fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
+    causes(error).find_map(|cause| cause.downcast_ref::<io::Error>().map(io::Error::kind))
+}
+
+/// The error's own cause and its words, which say the most.
+pub(super) fn words(error: &reqwest::Error) -> String {
+    let outer = error.to_string();
+    let inner = innermost(error);
+    if outer == inner { outer } else { format!("{outer}: {inner}") }
+}
+
+fn innermost(error: &reqwest::Error) -> String {
+    causes(error).last().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+/// The error and its causes, outermost first.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(Some(error as &(dyn Error + 'static)), |error| cause(*error))
+}
+
+/// An `io::Error` names not the error inside it as its cause, but that one's cause, so it is looked into.
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inside) => Some(inside),
+        None => error.source(),
+    }
+}

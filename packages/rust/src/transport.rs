@@ -1,0 +1,71 @@
+//! How requests are sent, for those who bring their own way.
+
+use std::future::Future;
+use std::pin::Pin;
+use xportcn_core::{Request, Response, TransportKind};
+
+/// Sends one request and receives its answer.
+///
+/// The request is ready: an implementation sends it as it is, with no header of the five changed, follows no
+/// redirect, and sends nothing twice. The body of the answer must be decompressed. A client drops the future when its
+/// time is up.
+///
+/// ```
+/// use xportcn::{Request, Response, Sending, Transport};
+///
+/// #[derive(Debug)]
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send(&self, _: Request) -> Sending<'_> {
+///         let body = self.0.as_bytes().to_vec();
+///         Box::pin(async move { Ok(Response { status: 200, headers: Vec::new(), body }) })
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request. Whatever status the answer has, it is an answer and no failure.
+    fn send(&self, request: Request) -> Sending<'_>;
+}
+
+/// A request on its way.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send + 'a>>;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Failure {
+    /// What happened.
+    pub kind: FailureKind,
+    /// The transport's own words, for the user. They must not hold the URL, which may carry a signature.
+    pub detail: String,
+}
+
+/// What happened to a request that has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FailureKind {
+    /// The request or its answer was lost on the way.
+    Lost(TransportKind),
+    /// The answer did not come in time.
+    Timeout,
+    /// The answer came whole, but its body is not what its headers say, or larger than allowed.
+    Unreadable,
+}
+
+impl Failure {
+    /// The request or its answer was lost on the way.
+    pub fn lost(kind: TransportKind, detail: impl Into<String>) -> Self {
+        Self { kind: FailureKind::Lost(kind), detail: detail.into() }
+    }
+
+    /// The answer did not come in time.
+    pub fn timeout() -> Self {
+        Self { kind: FailureKind::Timeout, detail: String::new() }
+    }
+
+    /// The answer came, but its body cannot be read.
+    pub fn unreadable(reason: impl Into<String>) -> Self {
+        Self { kind: FailureKind::Unreadable, detail: reason.into() }
+    }
+}
