@@ -1,7 +1,7 @@
 //! Every endpoint, one line each, in the order of the vendor's reference.
 
 use crate::endpoint::{Call, Endpoint};
-use crate::taobao;
+use crate::{alibaba, taobao};
 
 /// Takes every endpoint's request type in turn, for tests and tools that need the types and not only the tables.
 pub trait Visitor {
@@ -23,6 +23,11 @@ macro_rules! endpoints {
 
 endpoints! {
     taobao::after_sale::Render,
+    alibaba::product::Detail,
+    alibaba::product::KeywordSearch,
+    alibaba::order::Preview,
+    alibaba::order::Create,
+    alibaba::order::PayUrl,
 }
 
 /// The endpoint of this id.

@@ -1,1 +1,4 @@
-//! alibaba
+//! 1688, the wholesale market of Alibaba.
+
+pub mod order;
+pub mod product;
