@@ -1,0 +1,32 @@
+# xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-rust bench lint generate package clean
+
+help:           ## this list
+	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo:           ## one call of every endpoint, against the platform's sandbox on this machine
+	@cargo run --quiet --locked --package xportcn-cli -- demo
+
+test: test-rust ## all tests; ends with "N passed, N failed"
+
+test-rust:      ## the core, the client, the sandbox and the command line
+	@python3 tests/run.py
+
+bench:          ## speed beside hand-written peers; fails if a budget is missed
+	@cargo bench --quiet --locked --package xportcn-core --bench budgets
+
+lint:           ## format, clippy and documentation, without a warning
+	cargo fmt --all --check
+	cargo clippy --quiet --locked --workspace --all-targets --all-features -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --locked --workspace --no-deps --all-features
+
+generate:       ## the test vectors, by the script that stands beside them
+	python3 tests/vectors/make.py
+
+package:        ## the Rust crates, under target/packages/rust
+	@cargo package --quiet --locked --workspace --no-verify --allow-dirty
+	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/ && ls target/packages/rust
+
+clean:          ## what was built
+	cargo clean

@@ -1,0 +1,113 @@
+//! Replies that nobody should send: each is a clear error in bounded time and memory, and never a panic.
+
+use xportcn_core::alibaba::product::OfferPage;
+use xportcn_core::taobao::after_sale::Render;
+use xportcn_core::{Call, Config, Core, Error, Response, codec};
+
+#[test]
+fn many_tiny_elements_do_not_become_gigabytes() {
+    let elements = vec!["{}"; 8 << 20].join(",");
+    let body = format!("{{\"code\":200,\"data\":{{\"data\":[{elements}]}}}}");
+    let error = codec::decode_as::<OfferPage>(body.as_bytes()).unwrap_err();
+    assert!(error.reason.contains("too many elements"), "{}", error.reason);
+    assert!(error.path.starts_with("data.data["), "{}", error.path);
+}
+
+#[test]
+fn a_body_that_is_no_reply_is_a_clear_error() {
+    for (body, words) in [
+        (&b""[..], "empty"),
+        (b" \n ", "empty"),
+        (b"<!doctype html><html>busy</html>", "HTML"),
+        (b"\x1F\x8B\x08garbage", "gzip"),
+        (b"{\"code\":200,\"data\":{\"curr", "cut off after 25 bytes"),
+        (b"{\"code\":200,\"data\":{}} {}", "not JSON"),
+        (b"{'code':200}", "not JSON"),
+        (b"[1,2]", "no object"),
+        (b"\"text\"", "no object"),
+        (b"null", "no object"),
+        (b"{\"data\":{}}", "no result code"),
+        (b"{}", "no result code"),
+        (b"\x00\x01\x02", "not JSON"),
+    ] {
+        let error = read(200, body.to_vec()).unwrap_err();
+        let Error::Decode { reason, .. } = &error else { panic!("{error}") };
+        assert!(reason.contains(words), "{reason}");
+        assert!(error.to_string().starts_with("the reply to taobao.after_sale.render cannot be read"), "{error}");
+    }
+}
+
+#[test]
+fn a_reply_of_fifty_megabytes_is_refused_unread() {
+    let error = read(200, vec![b' '; 50 << 20]).unwrap_err();
+    assert!(error.to_string().contains("larger than 33554432 bytes; `max_reply_bytes` sets the limit"), "{error}");
+}
+
+#[test]
+fn deep_nesting_costs_the_value_and_not_the_reply() {
+    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    let body = format!("{{\"code\":200,\"data\":{{\"currency\":\"CNY\",\"later\":{}}}}}", deep(100_000));
+    let decoded = codec::decode(&Render::ENDPOINT.reply, body.as_bytes()).unwrap();
+    assert_eq!(decoded.warnings.len(), 1);
+    assert_eq!(decoded.warnings[0].path, "data.later");
+    assert!(decoded.data.len() < 300, "{}", decoded.data);
+
+    let body = format!("{{\"code\":200,\"data\":{}}}", deep(100_000));
+    let table = codec::decode(&Render::ENDPOINT.reply, body.as_bytes()).unwrap();
+    let typed = codec::decode_as::<OfferPage>(body.as_bytes()).unwrap();
+    assert_eq!(table.data, "null");
+    assert_eq!(typed.data, OfferPage::default());
+    assert_eq!(table.warnings, typed.warnings);
+    assert_eq!(table.warnings[0].to_string(), "data: expected an object, found a list");
+}
+
+#[test]
+fn an_http_error_says_what_may_help_and_an_envelope_inside_it_is_read() {
+    let error = read(502, b"<html>bad gateway</html>".to_vec()).unwrap_err();
+    assert!(matches!(&error, Error::Http { status: 502, body_head, .. } if body_head.contains("bad gateway")), "{error:?}");
+    assert!(error.may_help_to_retry());
+
+    let error = read(403, br#"{"code":40101,"msg":"no such key","requestId":"r-7"}"#.to_vec()).unwrap_err();
+    assert_eq!(error.request_id(), Some("r-7"));
+    assert_eq!(
+        error.to_string(),
+        "the platform refused taobao.after_sale.render: no such key (code 40101, request r-7)"
+    );
+}
+
+#[test]
+fn a_page_that_repeats_the_secret_or_a_signature_does_not_get_it_into_the_error() {
+    let body = b"<p>signature 0BEEC7B5EA3F0FDBC95D0DD47F3C5BC2 of secret-of-the-test is wrong</p>";
+    let error = read(500, body.to_vec()).unwrap_err();
+    let text = format!("{error} {error:?}");
+    assert!(!text.contains("0BEEC7B5EA3F0FDBC95D0DD47F3C5BC2") && !text.contains("secret-of-the-test"), "{text}");
+    assert!(text.contains("signature *** of *** is wrong"), "{text}");
+}
+
+#[test]
+fn strict_reading_makes_a_warning_an_error() {
+    let body = br#"{"code":200,"requestId":"r-1","data":{"currency":{}}}"#.to_vec();
+    assert_eq!(read(200, body.clone()).unwrap().warnings.len(), 1);
+    let mut config = Config::new("key", "secret-of-the-test", "user");
+    config.strict = true;
+    let response = Response { status: 200, headers: Vec::new(), body };
+    let error = Core::new(config).unwrap().read_json(Render::ENDPOINT, response).unwrap_err();
+    assert!(matches!(&error, Error::Decode { path, .. } if path == "data.currency"), "{error:?}");
+    assert_eq!(error.request_id(), Some("r-1"));
+}
+
+#[test]
+fn nothing_that_is_shown_holds_the_secret() {
+    let core = Core::new(Config::new("key", "secret-of-the-test", "user")).unwrap();
+    let call = Render { sub_order_id: "1".into(), goods_status: 1, refund_type: 1 };
+    let prepared = core.prepare(&call).unwrap();
+    let request = core.sign(&prepared, 1, &xportcn_core::Nonce::from_random([1; 32]));
+    let shown = format!("{core:?} {:?} {prepared:?} {request:?}", core.config());
+    assert!(shown.contains("***") && !shown.contains("secret-of-the-test"), "{shown}");
+    assert!(!shown.contains(request.header("signature").unwrap()), "{shown}");
+}
+
+fn read(status: u16, body: Vec<u8>) -> Result<xportcn_core::Reply<String>, Error> {
+    let core = Core::new(Config::new("key", "secret-of-the-test", "user")).unwrap();
+    core.read_json(Render::ENDPOINT, Response { status, headers: Vec::new(), body })
+}

@@ -1,0 +1,34 @@
+//! The memory that reading a reply takes, beside the size of its body.
+
+#[path = "../benches/peers/mod.rs"]
+mod peers;
+
+// One test only: the profile counts every thread of the process.
+use xportcn_core::alibaba::product::{KeywordSearch, OfferPage};
+use xportcn_core::{Call, codec};
+
+#[global_allocator]
+static ALLOCATOR: dhat::Alloc = dhat::Alloc;
+
+#[test]
+fn reading_a_reply_takes_at_most_three_times_its_size() {
+    for bytes in [24 << 10, 1 << 20, 10 << 20] {
+        let body = peers::search_reply(bytes);
+        let table = peak(|| drop(codec::decode(&KeywordSearch::ENDPOINT.reply, &body).unwrap()));
+        let typed = peak(|| drop(codec::decode_as::<OfferPage>(&body).unwrap()));
+        for (driver, peak) in [("table", table), ("typed", typed)] {
+            let ratio = peak as f64 / body.len() as f64;
+            println!("{driver}: {peak} bytes at most for a body of {} bytes: {ratio:.2}", body.len());
+            assert!(ratio <= 3.0, "{driver} takes {ratio:.2} times the body of {} bytes", body.len());
+        }
+    }
+}
+
+/// The most bytes that `run` holds at one time, counted from its start.
+fn peak(run: impl FnOnce()) -> usize {
+    let profiler = dhat::Profiler::builder().testing().build();
+    run();
+    let peak = dhat::HeapStats::get().max_bytes;
+    drop(profiler);
+    peak
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Runs the parts of the test suite: one line for each, and the sum at the end. Full output stands in target/test/."""
+
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LOGS = ROOT / "target" / "test"
+
+# A part is a name and a command. Cargo's tests count themselves; any other command counts as one test.
+CARGO = ["cargo", "test", "--quiet", "--locked", "--no-fail-fast"]
+PARTS = [
+    ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
+    ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
+    ("core with docs", [*CARGO, "--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]),
+    ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
+    ("client", [*CARGO, "--package", "xportcn"]),
+    ("command line", [*CARGO, "--package", "xportcn-cli"]),
+]
+COUNT = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed", re.MULTILINE)
+
+
+def main() -> int:
+    LOGS.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[1:]
+    results = [run(name, command) for name, command in PARTS if not wanted or name in wanted]
+    passed = sum(result[0] for result in results)
+    failed = sum(result[1] for result in results)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+def run(name: str, command: list[str]) -> tuple[int, int]:
+    """Runs one part and gives how many of its tests passed and failed."""
+    started = time.monotonic()
+    log = LOGS / f"{name.replace(' ', '-')}.log"
+    with log.open("w") as output:
+        code = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT).returncode
+    text = log.read_text(errors="replace")
+    counts = [(int(ok), int(bad)) for ok, bad in COUNT.findall(text)] or [(int(code == 0), int(code != 0))]
+    passed = sum(ok for ok, _ in counts)
+    failed = sum(bad for _, bad in counts)
+    if code != 0 and failed == 0:
+        failed = 1
+    print(f"{name}: {passed} passed, {failed} failed ({time.monotonic() - started:.0f} s)", flush=True)
+    if failed:
+        print("\n".join(text.splitlines()[-60:]), flush=True)
+        print(f"-- the whole output: {log.relative_to(ROOT)}", flush=True)
+    return passed, failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
