@@ -55,3 +55,8 @@ pub use xportcn_core::{
     TransportKind, Warning, catalogue, sign,
 };
 pub use xportcn_core::{address, alibaba, taobao, warehouse};
+
+/// The examples of the README, which are compiled and run with the others.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -88,3 +88,33 @@ fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stati
         None => error.source(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::tls;
+    use crate::transport::FailureKind;
+    use reqwest::dns::{Name, Resolve, Resolving};
+
+    struct NoNames;
+
+    impl Resolve for NoNames {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err("there are no names here".into()) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_cannot_be_resolved_is_a_dns_failure_without_its_url() {
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::config(false).unwrap())
+            .dns_resolver(NoNames)
+            .build()
+            .unwrap();
+        let error = client.get("https://example.com/open?timestamp=1&sign=ABC").send().await.unwrap_err();
+        let failure = classify(error);
+        assert_eq!(failure.kind, FailureKind::Lost(TransportKind::Dns));
+        assert!(failure.detail.contains("no names here"), "{}", failure.detail);
+        assert!(!failure.detail.contains("sign="), "{}", failure.detail);
+    }
+}
