@@ -1,7 +1,7 @@
 //! Every endpoint, one line each, in the order of the vendor's reference.
 
 use crate::endpoint::{Call, Endpoint};
-use crate::{alibaba, taobao};
+use crate::{address, alibaba, taobao, warehouse};
 
 /// Takes every endpoint's request type in turn, for tests and tools that need the types and not only the tables.
 pub trait Visitor {
@@ -22,12 +22,28 @@ macro_rules! endpoints {
 }
 
 endpoints! {
+    taobao::product::Recommend,
+    taobao::product::BatchCheck,
+    taobao::product::Get,
+    taobao::order::PurchaseCreate,
+    taobao::order::Logistics,
+    taobao::after_sale::List,
     taobao::after_sale::Render,
+    taobao::after_sale::ReturnLogisticsRender,
+    taobao::after_sale::ReturnLogisticsSubmit,
+    taobao::after_sale::Cancel,
+    taobao::after_sale::SubmitMessage,
+    taobao::after_sale::Submit,
+    taobao::after_sale::Messages,
+    taobao::after_sale::Modify,
+    taobao::after_sale::Get,
     alibaba::product::Detail,
     alibaba::product::KeywordSearch,
     alibaba::order::Preview,
     alibaba::order::Create,
     alibaba::order::PayUrl,
+    address::Save,
+    warehouse::BookFreight,
 }
 
 /// The endpoint of this id.

@@ -1,1 +1,4 @@
-//! address
+//! Addresses of the user.
+
+mod save;
+pub use self::save::*;

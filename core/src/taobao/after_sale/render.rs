@@ -1,5 +1,6 @@
 //! What may be filled in when applying for a refund or return.
 
+use super::RefundOrder;
 use crate::prelude::*;
 
 /// After-sale order rendering.
@@ -32,4 +33,47 @@ pub struct RenderReply {
     pub currency: Option<String>,
     /// Distributor that the order belongs to.
     pub distributor_id: Option<Id>,
+    /// What may be filled in.
+    pub refund_order_template: Option<RefundOrderTemplate>,
+}
+
+/// What may be filled in when applying for a refund or return.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct RefundOrderTemplate {
+    /// States of the goods on offer; the values are not published.
+    pub goods_status_list: Vec<String>,
+    /// Limits of the amount.
+    pub max_refund_fee: Option<RefundFeeLimits>,
+    /// The after-sale order that the sub-order already has, if any.
+    pub refund_order: Option<RefundOrder>,
+    /// Reasons on offer.
+    pub refund_reasons: Vec<RefundReason>,
+    /// Kinds of after-sale request on offer; the values are not published.
+    pub refund_type_list: Vec<String>,
+}
+
+/// Limits of the amount to refund. The unit is not published; all amounts are in the same one.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct RefundFeeLimits {
+    /// Whether the amount may be changed.
+    pub can_edit_refund_fee: Option<bool>,
+    /// Hint about the amount, in words.
+    pub fee_tips: Option<String>,
+    /// Largest amount that may be asked for; the unit is not published.
+    pub max_refund_fee: Option<Amount>,
+    /// Smallest amount that may be asked for; the unit is not published.
+    pub min_refund_fee: Option<Amount>,
+    /// Amount that is proposed; the unit is not published.
+    pub refund_fee: Option<Amount>,
+}
+
+/// A reason that may be given for a refund or return.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct RefundReason {
+    /// The reason in words.
+    pub reason_desc: Option<String>,
+    /// Id of the reason.
+    pub reason_id: Option<Id>,
+    /// Hint about the reason, in words.
+    pub tips: Option<String>,
 }
