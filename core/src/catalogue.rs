@@ -1,7 +1,7 @@
 //! Every endpoint, one line each, in the order of the vendor's reference.
 
 use crate::endpoint::{Call, Endpoint};
-use crate::{address, alibaba, taobao, warehouse};
+use crate::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 
 /// Takes every endpoint's request type in turn, for tests and tools that need the types and not only the tables.
 pub trait Visitor {
@@ -37,13 +37,55 @@ endpoints! {
     taobao::after_sale::Messages,
     taobao::after_sale::Modify,
     taobao::after_sale::Get,
+    alibaba::product::Category,
     alibaba::product::Detail,
+    alibaba::product::DecryptOpenUid,
     alibaba::product::KeywordSearch,
+    alibaba::product::ImageSearch,
+    alibaba::product::SellerOffers,
     alibaba::order::Preview,
+    alibaba::order::BatchPreview,
     alibaba::order::Create,
+    alibaba::order::BatchCreate,
+    alibaba::order::Cancel,
     alibaba::order::PayUrl,
+    alibaba::order::ConfirmReceipt,
+    alibaba::order::BatchSubmitPayment,
+    alibaba::order::LogisticsTrace,
+    alibaba::order::Page,
+    alibaba::after_sale::Reasons,
+    alibaba::after_sale::UploadVoucher,
+    alibaba::after_sale::Create,
+    alibaba::after_sale::ReturnGoods,
+    alibaba::after_sale::LogisticsCompanies,
+    alibaba::after_sale::Get,
+    alibaba::cart::List,
+    alibaba::cart::Add,
+    alibaba::cart::Delete,
+    alibaba::cart::EditQuantity,
+    alibaba::cart::PreviewOrder,
+    alibaba::cart::CreateOrder,
+    alibaba::order::Get,
     address::Save,
     warehouse::BookFreight,
+    international::product::Detail,
+    international::product::List,
+    international::order::List,
+    international::order::Create,
+    big_major::product::Detail,
+    big_major::order::Page,
+    big_major::order::Preview,
+    big_major::order::Create,
+    big_major::order::Get,
+    big_major::product::KeywordSearch,
+    big_major::order::Pay,
+    big_major::product::DecryptOpenUid,
+    poizon::product::KeywordSearch,
+    poizon::product::Detail,
+    poizon::order::Pay,
+    poizon::order::Page,
+    poizon::order::Create,
+    poizon::order::Preview,
 }
 
 /// The endpoint of this id.

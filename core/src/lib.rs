@@ -22,6 +22,7 @@ mod core;
 pub mod endpoint;
 mod error;
 mod nonce;
+pub mod push;
 mod reply;
 mod request;
 pub mod schema;
@@ -31,6 +32,9 @@ pub mod values;
 
 pub mod address;
 pub mod alibaba;
+pub mod big_major;
+pub mod international;
+pub mod poizon;
 pub mod taobao;
 pub mod warehouse;
 

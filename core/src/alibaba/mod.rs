@@ -1,4 +1,13 @@
 //! 1688, the wholesale market of Alibaba.
 
+mod outcome;
+mod refund_status;
+
+pub mod after_sale;
+pub mod cart;
 pub mod order;
 pub mod product;
+pub mod push;
+
+pub use self::outcome::*;
+pub use self::refund_status::*;

@@ -1,6 +1,9 @@
-//! Products of 1688: search and details.
+//! Products of 1688: categories, searches, details.
 
+mod category;
+mod decrypt_open_uid;
 mod detail;
+mod image_search;
 mod invoice_info;
 mod keyword_search;
 mod offer_page;
@@ -10,10 +13,15 @@ mod product_sale;
 mod product_shipping;
 mod product_sku;
 mod promotion;
+mod seller_offers;
 mod seller_scores;
 
+pub use self::category::*;
+pub use self::decrypt_open_uid::*;
 pub use self::detail::*;
+pub use self::image_search::*;
 pub use self::keyword_search::*;
+pub use self::seller_offers::*;
 
 pub use self::invoice_info::*;
 pub use self::offer_page::*;

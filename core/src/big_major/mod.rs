@@ -1,0 +1,4 @@
+//! 1688 for big buyers, which the vendor also calls key accounts.
+
+pub mod order;
+pub mod product;

@@ -1,0 +1,4 @@
+//! Alibaba's international marketplace.
+
+pub mod order;
+pub mod product;

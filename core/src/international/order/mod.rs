@@ -1,0 +1,7 @@
+//! Orders on international Alibaba.
+
+mod create;
+mod list;
+
+pub use self::create::*;
+pub use self::list::*;

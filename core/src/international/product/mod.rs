@@ -1,0 +1,7 @@
+//! Products of international Alibaba.
+
+mod detail;
+mod list;
+
+pub use self::detail::*;
+pub use self::list::*;

@@ -1,0 +1,4 @@
+//! Poizon (Dewu).
+
+pub mod order;
+pub mod product;

@@ -1,0 +1,7 @@
+//! Products of Poizon.
+
+mod detail;
+mod keyword_search;
+
+pub use self::detail::*;
+pub use self::keyword_search::*;
