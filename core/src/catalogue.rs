@@ -1,6 +1,7 @@
-//! Every endpoint, one line each, in the order of the vendor's reference.
+//! Every endpoint and every pushed message, one line each, in the order of the vendor's reference.
 
 use crate::endpoint::{Call, Endpoint};
+use crate::push::Push;
 use crate::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 
 /// Takes every endpoint's request type in turn, for tests and tools that need the types and not only the tables.
@@ -23,9 +24,28 @@ macro_rules! endpoints {
 
 endpoints! {
     taobao::product::Recommend,
+    taobao::product::SpuList,
+    taobao::product::SpuDetails,
+    taobao::product::DetailV2,
+    taobao::product::Search,
+    taobao::product::ImageSearch,
     taobao::product::BatchCheck,
     taobao::product::Get,
+    taobao::product::Query,
+    taobao::order::PurchasePage,
+    taobao::order::PurchaseCancel,
+    taobao::order::PurchasePay,
+    taobao::order::PurchaseRender,
+    taobao::order::PurchaseCreateV2,
+    taobao::order::PurchaseRenderV2,
     taobao::order::PurchaseCreate,
+    taobao::order::Page,
+    taobao::order::UploadVoucher,
+    taobao::order::Cancel,
+    taobao::order::UpdateWarehouse,
+    taobao::order::Pay,
+    taobao::order::ImLink,
+    taobao::order::Get,
     taobao::order::Logistics,
     taobao::after_sale::List,
     taobao::after_sale::Render,
@@ -37,6 +57,12 @@ endpoints! {
     taobao::after_sale::Messages,
     taobao::after_sale::Modify,
     taobao::after_sale::Get,
+    taobao::cart::List,
+    taobao::cart::Add,
+    taobao::cart::Delete,
+    taobao::cart::EditQuantity,
+    taobao::cart::PreviewOrder,
+    taobao::cart::CreateOrder,
     alibaba::product::Category,
     alibaba::product::Detail,
     alibaba::product::DecryptOpenUid,
@@ -66,8 +92,12 @@ endpoints! {
     alibaba::cart::PreviewOrder,
     alibaba::cart::CreateOrder,
     alibaba::order::Get,
+    address::List,
     address::Save,
+    warehouse::EstimateFreight,
+    warehouse::PreviewFreight,
     warehouse::BookFreight,
+    warehouse::UpdateDomesticLogistics,
     international::product::Detail,
     international::product::List,
     international::order::List,
@@ -87,6 +117,17 @@ endpoints! {
     poizon::order::Create,
     poizon::order::Preview,
 }
+
+/// Every kind of message that the platform pushes.
+pub static PUSHES: &[&Push] = &[
+    &taobao::push::ORDER_PRICE_MODIFIED,
+    &taobao::push::ORDER_STATUS_CHANGED,
+    &taobao::push::ORDER_REFUND,
+    &alibaba::push::ORDER_PRICE_MODIFIED,
+    &alibaba::push::ORDER_STATUS_CHANGED,
+    &alibaba::push::ORDER_REFUND,
+    &big_major::push::PACKAGE_INBOUND,
+];
 
 /// The endpoint of this id.
 pub fn find(id: &str) -> Option<&'static Endpoint> {

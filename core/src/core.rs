@@ -4,6 +4,7 @@ use crate::codec::{self, Decoded, Fault, Route, Routed};
 use crate::config::{Config, TimestampUnit, parse_path};
 use crate::endpoint::{Call, Endpoint, Method};
 use crate::error::Error;
+use crate::push::{self, Message};
 use crate::reply::Reply;
 use crate::request::{Request, Response};
 use crate::{Nonce, sign};
@@ -101,6 +102,16 @@ impl Core {
     /// As for [`Core::read`].
     pub fn read_json(&self, endpoint: &'static Endpoint, response: Response) -> Result<Reply<String>, Error> {
         self.read_with(endpoint, response, |body| codec::decode(&endpoint.reply, body))
+    }
+
+    /// Checks that a pushed message comes from the platform, and reads it. `authorization` is the header of this name,
+    /// `body` the body as it was received.
+    ///
+    /// # Errors
+    /// [`Error::PushSignature`] if it does not come from the platform, [`Error::Decode`] if it is no message.
+    pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
+        push::verify(&self.config.access_key, &self.config.access_secret, authorization, body)?;
+        push::parse(body)
     }
 
     fn prepare_with(

@@ -68,6 +68,13 @@ pub enum Error {
         reason: String,
     },
 
+    /// A pushed message does not come from the platform, or was changed on its way.
+    #[error("the pushed message is not accepted: {reason}")]
+    PushSignature {
+        /// What is wrong.
+        reason: &'static str,
+    },
+
     /// No answer came in time. A write may have been carried out.
     #[error("{endpoint} was not answered in time")]
     Timeout {

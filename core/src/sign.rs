@@ -49,11 +49,18 @@ pub fn signature(method: Method, access_key: &str, secret: &Secret, timestamp: &
 }
 
 fn upper_hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    hex(bytes, b"0123456789ABCDEF")
+}
+
+pub(crate) fn lower_hex(bytes: &[u8]) -> String {
+    hex(bytes, b"0123456789abcdef")
+}
+
+fn hex(bytes: &[u8], digits: &[u8; 16]) -> String {
     let mut hex = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+        hex.push(char::from(digits[usize::from(byte >> 4)]));
+        hex.push(char::from(digits[usize::from(byte & 15)]));
     }
     hex
 }

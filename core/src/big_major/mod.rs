@@ -2,3 +2,4 @@
 
 pub mod order;
 pub mod product;
+pub mod push;

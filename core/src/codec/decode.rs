@@ -1,7 +1,7 @@
 //! Replies: the envelope, and the data inside it for either driver.
 
 use super::transcode::{Run, To, Transcode};
-use super::{Context, Outcome, Path, Policy, Token};
+use super::{Context, Fault, Outcome, Path, Policy, Token};
 use crate::error::Warning;
 use crate::schema::{Form, Kind};
 use crate::values::{Id, Read, Value, text, unescape};
@@ -71,6 +71,26 @@ pub fn decode_as<T: Value + Default>(body: &[u8]) -> Result<Decoded<T>, Unreadab
         envelope: decoded.envelope,
         warnings: decoded.warnings,
     })
+}
+
+/// Rewrites one value, which may stand in a string that holds JSON, to canonical JSON.
+pub fn decode_value(
+    kind: &'static Kind,
+    form: Form,
+    json: &str,
+    path: &Path<'_>,
+) -> Result<(String, Vec<Warning>), Fault> {
+    let context = Context::new(Policy::Reply, json.len());
+    let mut run = Run { to: To::Canonical, out: String::with_capacity(json.len()), context, router: None };
+    match run.document(json, kind, form, path) {
+        Ok(_) => Ok((run.out, run.context.into_warnings())),
+        Err(error) => Err(run.context.take_fault().unwrap_or_else(|| Fault::at(path, format!("is not JSON: {error}")))),
+    }
+}
+
+/// A document without escaped halves of surrogate pairs, which no host could hold.
+pub fn mended(json: &str) -> Cow<'_, str> {
+    text::mend(json)
 }
 
 /// Where the data goes.

@@ -13,7 +13,7 @@ mod transcode;
 mod writer;
 
 pub use self::context::{Context, Fault, Path, Policy};
-pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as};
+pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value, mended};
 pub use self::encode::{Route, Routed, check, encode, encode_typed, from_pairs};
 pub use self::model::{Model, Slot, decode_model, deserialize, from_json};
 pub use self::token::Token;

@@ -39,9 +39,15 @@ pub(crate) struct Transcode<'a, 'r> {
 
 impl Run<'_> {
     /// Rewrites a whole document.
-    pub(crate) fn document(&mut self, json: &str, kind: &'static Kind, path: &Path<'_>) -> serde_json::Result<Outcome> {
+    pub(crate) fn document(
+        &mut self,
+        json: &str,
+        kind: &'static Kind,
+        form: Form,
+        path: &Path<'_>,
+    ) -> serde_json::Result<Outcome> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let outcome = Transcode { run: self, kind, form: Form::Plain, path }.deserialize(&mut deserializer)?;
+        let outcome = Transcode { run: self, kind, form, path }.deserialize(&mut deserializer)?;
         deserializer.end()?;
         Ok(outcome)
     }
@@ -112,7 +118,10 @@ impl Run<'_> {
     fn integer<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {
         let start = self.out.len();
         let outcome = self.scalar::<i64, E>(token, kind, form, path)?;
-        if self.to == To::Canonical && self.out.as_bytes().get(start) == Some(&b'"') && self.context.policy() == Policy::Reply {
+        if self.to == To::Canonical
+            && self.out.as_bytes().get(start) == Some(&b'"')
+            && self.context.policy() == Policy::Reply
+        {
             self.context.notice("a number within 2^53", "a larger one", path)?;
         }
         Ok(outcome)
@@ -137,7 +146,7 @@ impl Run<'_> {
     fn embedded<E: Error>(&mut self, raw: &str, kind: &'static Kind, path: &Path<'_>) -> Result<Outcome, E> {
         let Some(json) = embedded_text(raw) else { return Ok(self.null()) };
         let start = self.out.len();
-        match self.document(&json, kind, path) {
+        match self.document(&json, kind, Form::Plain, path) {
             Ok(outcome) => {
                 if self.to == To::Wire && outcome != Outcome::Null {
                     embed(&mut self.out, start);

@@ -1,8 +1,10 @@
 //! Taobao.
 
 pub mod after_sale;
+pub mod cart;
 pub mod order;
 pub mod product;
+pub mod push;
 
 mod purchase_order_line;
 pub use self::purchase_order_line::*;

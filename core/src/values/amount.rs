@@ -92,7 +92,7 @@ impl Value for Amount {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::{String, ToString};
+    use alloc::string::ToString;
 
     #[test]
     fn decimals_are_exact_and_keep_their_zeros() {

@@ -4,8 +4,8 @@ use super::{Read, Value};
 use crate::codec::{Context, Fault, Path, Policy, Token, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
-use memchr::memchr;
 use alloc::string::String;
+use memchr::memchr;
 use serde::{Deserializer, Serializer};
 
 /// Reads text: what stands between the quotes, still escaped.

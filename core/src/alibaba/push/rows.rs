@@ -30,7 +30,7 @@ pushes! {
         id: "alibaba.push.order_status_changed",
         platform: Some(PLATFORM_1688),
         types: ["ORDER_CREATE", "ORDER_CANCEL", "ORDER_PAY_SUCCESS"],
-        otherwise: Some("ORDER_"),
+        otherwise: Some("ORDER"),
         evidence: (Published, Inferred),
         example: r#"{"messageType":"ORDER_PAY_SUCCESS","messageBody":"{\"orderId\":\"3305075341149134260\",\"orderNo\":\"PO202605200001\",\"orderStatus\":\"WAITING_FOR_SENT\",\"payStatus\":2,\"totalAmount\":10000,\"shippingFee\":500,\"productAmount\":9500,\"refundAmount\":0,\"refundStatus\":null,\"closeReason\":null,\"tbCreateTime\":\"2026-05-20 15:40:00\",\"payTime\":\"2026-05-20 15:41:00\"}","messagePlatform":1,"timestamp":"1779263269913"}"#,
         sources: ["https://doc-en-ka.xportcn.com/doc-7259275"],

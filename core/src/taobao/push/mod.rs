@@ -1,0 +1,7 @@
+//! Messages on Taobao orders.
+
+mod order_message;
+mod rows;
+
+pub use self::order_message::*;
+pub use self::rows::*;
