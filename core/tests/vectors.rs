@@ -1,0 +1,332 @@
+//! The cases of `tests/vectors`, whose expected values come from a second implementation of the rules, in Python.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::path::Path;
+use xportcn_core::endpoint::Endpoint;
+use xportcn_core::sign::{self, Method};
+use xportcn_core::{Config, Core, Error, Nonce, Request, Response, Secret, TimestampUnit, catalogue};
+
+/// Fewer cases than this in a file are a mistake.
+const LEAST_CASES: usize = 40;
+
+#[test]
+fn signatures_are_as_the_vectors_say() {
+    run("signing.json", |_: &Ignored, case: &Signing| {
+        let account = &case.account;
+        match (&case.timestamp, &case.signature, &case.headers) {
+            (Some(timestamp), Some(expected), None) => {
+                let secret = Secret::new(account.access_secret.as_str());
+                let found =
+                    sign::signature(account.method()?, &account.access_key, &secret, timestamp, &account.nonce()?);
+                same("signature", &found, expected)
+            }
+            (None, None, Some(expected)) => {
+                let core = account.core(BTreeMap::new())?;
+                let render = r#"{"subOrderId":"1","goodsStatus":1,"refundType":1}"#;
+                let request =
+                    account.sign(&core, find("taobao.after_sale.render")?, render).map_err(|e| e.to_string())?;
+                for name in sign::HEADERS {
+                    let expected = expected.get(name).ok_or_else(|| format!("the case lacks the header {name}"))?;
+                    same(name, request.header(name).unwrap_or("nothing"), expected)?;
+                }
+                same("number of headers", &sign::HEADERS.len(), &expected.len())
+            }
+            _ => Err("the case is neither of a signature nor of headers".into()),
+        }
+    });
+}
+
+#[test]
+fn requests_are_encoded_as_the_vectors_say() {
+    run("encode.json", |head: &EncodeHead, case: &Encode| {
+        let endpoint = find(&case.endpoint)?;
+        let core = head.account.core(case.paths.clone())?;
+        match (head.account.sign(&core, endpoint, &case.params.text()), &case.expect, &case.error) {
+            (Ok(request), Some(expected), None) => {
+                let body = request.body.as_ref().map(|body| String::from_utf8_lossy(body).into_owned());
+                same("method", request.method.as_str(), &expected.method)?;
+                same("url", request.url.strip_prefix(Config::BASE_URL).unwrap_or(&request.url), &expected.url)?;
+                let expected = expected.body.as_ref().map(|body| with_fewest_escapes(&body.text()));
+                same("body", &body.as_deref().map(with_fewest_escapes), &expected)
+            }
+            (Err(Error::InvalidRequest { path, reason, .. }), None, Some(expected)) => {
+                same("path", &path, &expected.path).map_err(|wrong| format!("{wrong}: {reason}"))
+            }
+            (found, ..) => Err(format!("found {found:?}")),
+        }
+    });
+}
+
+#[test]
+fn replies_are_decoded_as_the_vectors_say() {
+    let core = Core::new(Config::new("key-of-vectors", "secret-of-vectors", "user-of-vectors")).unwrap();
+    run("decode.json", |_: &Ignored, case: &Decode| {
+        let endpoint = find(&case.endpoint)?;
+        let response = Response { status: 200, headers: Vec::new(), body: case.body.bytes() };
+        match (core.read_json(endpoint, response), &case.expect, &case.error) {
+            (Ok(reply), Some(expected), None) => {
+                let data = match (&expected.data_text, &expected.data) {
+                    (Some(recipe), _) => recipe.text(),
+                    (None, Some(data)) => data.get().to_string(),
+                    (None, None) => "null".to_string(),
+                };
+                let warnings: Vec<_> = reply.warnings.iter().map(|warning| warning.path.as_str()).collect();
+                let expected_warnings: Vec<_> = expected.warnings.iter().map(|warning| warning.path.as_str()).collect();
+                same("data", &with_fewest_escapes(&reply.data), &with_fewest_escapes(&data))?;
+                same("request id", &reply.request_id, &expected.request_id)?;
+                same("warnings", &warnings, &expected_warnings)
+            }
+            (Err(Error::Api { code, message, request_id, .. }), None, Some(expected)) => {
+                same("kind of error", "api", &expected.kind)?;
+                same("code", &Some(code), &expected.code)?;
+                same("request id", &request_id, &expected.request_id)?;
+                expected.message.as_ref().map_or(Ok(()), |expected| same("message", &message, expected))
+            }
+            (Err(Error::Decode { path, .. }), None, Some(expected)) => {
+                same("kind of error", "decode", &expected.kind)?;
+                same("path", &Some(path), &expected.path)
+            }
+            (found, ..) => Err(format!("found {found:?}")),
+        }
+    });
+}
+
+/// Runs all cases of a file, and reports all that fail together.
+fn run<H, C>(name: &str, check: impl Fn(&H, &C) -> Result<(), String>)
+where
+    H: DeserializeOwned,
+    C: DeserializeOwned + Named,
+{
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors").join(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name} cannot be read: {error}"));
+    let head: H = serde_json::from_str(&text).unwrap_or_else(|error| panic!("the head of {name}: {error}"));
+    let file: File<C> = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(
+        file.cases.len() >= LEAST_CASES,
+        "{name} has {} cases, at least {LEAST_CASES} belong there",
+        file.cases.len()
+    );
+    let failures: Vec<String> = file
+        .cases
+        .iter()
+        .filter_map(|case| check(&head, case).err().map(|wrong| format!("- {}: {wrong}", case.name())))
+        .collect();
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases of {name} fail:\n{}",
+        failures.len(),
+        file.cases.len(),
+        failures.join("\n")
+    );
+}
+
+/// The same, or what is different, cut short.
+fn same<T: PartialEq + std::fmt::Debug + ?Sized>(what: &str, found: &T, expected: &T) -> Result<(), String> {
+    let short = |value: &T| format!("{value:?}").chars().take(2000).collect::<String>();
+    if found == expected {
+        return Ok(());
+    }
+    Err(format!("{what}: found\n    {}\n  expected\n    {}", short(found), short(expected)))
+}
+
+/// JSON text as it stands, but with no escape in its strings that JSON does not ask for.
+fn with_fewest_escapes(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(start) = rest.find('"') {
+        let (before, text) = rest.split_at(start);
+        let end = end_of_text(text);
+        let content: String = serde_json::from_str(&text[..end]).expect("a string of checked JSON");
+        out.push_str(before);
+        out.push_str(&serde_json::to_string(&content).expect("text"));
+        rest = &text[end..];
+    }
+    out + rest
+}
+
+/// Where the string that `text` begins with ends.
+fn end_of_text(text: &str) -> usize {
+    let mut escaped = true;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn find(id: &str) -> Result<&'static Endpoint, String> {
+    catalogue::find(id).ok_or_else(|| format!("there is no endpoint {id}"))
+}
+
+#[derive(Deserialize)]
+struct File<C> {
+    cases: Vec<C>,
+}
+
+#[derive(Deserialize)]
+struct Ignored {}
+
+trait Named {
+    fn name(&self) -> &str;
+}
+
+macro_rules! named {
+    ($($case:ty),+) => {
+        $(impl Named for $case {
+            fn name(&self) -> &str {
+                &self.name
+            }
+        })+
+    };
+}
+named!(Signing, Encode, Decode);
+
+/// A text, or how to make one that is too large, or no UTF-8, to stand in a file.
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum Recipe {
+    Text(String),
+    Join { join: Vec<Recipe> },
+    Repeat { repeat: String, times: usize },
+    Base64 { base64: String },
+}
+
+impl Recipe {
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Recipe::Text(text) => text.clone().into_bytes(),
+            Recipe::Join { join } => join.iter().flat_map(Recipe::bytes).collect(),
+            Recipe::Repeat { repeat, times } => repeat.repeat(*times).into_bytes(),
+            Recipe::Base64 { base64 } => BASE64_STANDARD.decode(base64).expect("base64"),
+        }
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.bytes()).expect("a recipe for text")
+    }
+}
+
+#[derive(Deserialize)]
+struct Account {
+    method: String,
+    access_key: String,
+    access_secret: String,
+    nonce: String,
+    user_id: Option<String>,
+    unit: Option<String>,
+    now_ms: Option<u64>,
+}
+
+impl Account {
+    fn method(&self) -> Result<Method, String> {
+        self.method.parse().map_err(|error| format!("{error}"))
+    }
+
+    fn nonce(&self) -> Result<Nonce, String> {
+        Nonce::from_text(&self.nonce).ok_or_else(|| format!("{} is no nonce", self.nonce))
+    }
+
+    fn core(&self, paths: BTreeMap<String, String>) -> Result<Core, String> {
+        let user_id = self.user_id.as_deref().ok_or("the case has no user")?;
+        let mut config = Config::new(self.access_key.as_str(), self.access_secret.as_str(), user_id);
+        config.signature = self.method()?;
+        config.timestamp_unit = match self.unit.as_deref() {
+            Some("s") => TimestampUnit::Seconds,
+            Some("ms") => TimestampUnit::Milliseconds,
+            other => return Err(format!("{other:?} is no unit")),
+        };
+        config.paths = paths;
+        Core::new(config).map_err(|error| error.to_string())
+    }
+
+    fn sign(&self, core: &Core, endpoint: &'static Endpoint, params: &str) -> Result<Request, Error> {
+        let nonce = Nonce::from_text(&self.nonce).expect("a nonce");
+        let prepared = core.prepare_json(endpoint, params.as_bytes())?;
+        Ok(core.sign(&prepared, self.now_ms.expect("a clock"), &nonce))
+    }
+}
+
+#[derive(Deserialize)]
+struct Signing {
+    name: String,
+    #[serde(flatten)]
+    account: Account,
+    timestamp: Option<String>,
+    signature: Option<String>,
+    headers: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+struct EncodeHead {
+    account: Account,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Encode {
+    name: String,
+    endpoint: String,
+    params: Recipe,
+    #[serde(default)]
+    paths: BTreeMap<String, String>,
+    expect: Option<Sent>,
+    error: Option<Refused>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    method: String,
+    url: String,
+    body: Option<Recipe>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refused {
+    path: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Decode {
+    name: String,
+    endpoint: String,
+    body: Recipe,
+    expect: Option<Read>,
+    error: Option<Unread>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    data: Option<Box<RawValue>>,
+    data_text: Option<Recipe>,
+    request_id: Option<String>,
+    warnings: Vec<Place>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    path: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unread {
+    kind: String,
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    path: Option<String>,
+}

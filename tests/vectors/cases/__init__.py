@@ -1,0 +1,1 @@
+"""What the vectors ask: the inputs of every case, and its name."""

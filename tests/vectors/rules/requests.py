@@ -1,0 +1,142 @@
+"""Requests: from a host's parameters to method, URL and body, or the path of the field that is wrong."""
+
+import re
+from urllib.parse import quote
+
+from . import signing
+from .jsontext import NotJson, Number, Object, compact, parse
+from .values import Misfit, to_wire
+
+PATH_PARAMETER = re.compile("[A-Za-z0-9_.~-]+")
+
+
+class Refused(Exception):
+    """The request is wrong at `path`."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.path = path
+
+
+def build(endpoint, params, setting, account):
+    """`{"expect": ..}` for a request, `{"error": ..}` where it is refused. `setting` is another path or None."""
+    method, path = endpoint.method, endpoint.path
+    if setting:
+        words = setting.split(" ")
+        method, path = (words[0] if len(words) > 1 else method), words[-1]
+    try:
+        return {"expect": route(endpoint, encoded(endpoint, params), method, path, account)}
+    except Refused as refused:
+        return {"error": {"path": refused.path}}
+
+
+def encoded(endpoint, params):
+    try:
+        tree = parse(params)
+    except NotJson:
+        raise Refused("") from None
+    if not isinstance(tree, Object):
+        raise Refused("")
+    return encode_object(endpoint.request.inner, tree, "", endpoint.further)
+
+
+def encode(kind, form, numeric, value, path):
+    if kind.name == "Any":
+        return value
+    if kind.name == "List":
+        if not isinstance(value, list) or isinstance(value, Object):
+            raise Refused(path)
+        return [element(kind.inner, form, numeric, inner, f"{path}[{index}]") for index, inner in enumerate(value)]
+    if kind.name == "Object":
+        if not isinstance(value, Object):
+            raise Refused(path)
+        return encode_object(kind.inner, value, path, False)
+    try:
+        return to_wire(kind, form, numeric, value)
+    except Misfit:
+        raise Refused(path) from None
+
+
+def element(kind, form, numeric, value, path):
+    if value is None:
+        raise Refused(path)
+    return encode(kind, form, numeric, value, path)
+
+
+def encode_object(fields, value, path, further):
+    known = {spelling: field for field in fields for spelling in field.spellings}
+    pairs = Object()
+    present = set()
+    for key, inner in value:
+        field = known.get(key)
+        if field is None and not further:
+            raise Refused(below(path, key))
+        if field is None:
+            if inner is not None:
+                pairs.append((key, inner))
+            continue
+        wire = encode_field(field, inner, below(path, field.name))
+        if wire is None:
+            continue
+        if field.required and is_empty(field, wire):
+            raise Refused(below(path, field.name))
+        pairs.append((field.wire, wire))
+        present.add(field.name)
+    for field in fields:
+        if field.required and field.name not in present:
+            raise Refused(below(path, field.name))
+    return pairs
+
+
+def encode_field(field, value, path):
+    """The value on the wire; None where it is left out."""
+    if field.form != "embedded":
+        return None if value is None else encode(field.kind, field.form, field.numeric, value, path)
+    if isinstance(value, str):
+        try:
+            value = parse(value) if value.strip() else None
+        except NotJson:
+            raise Refused(path) from None
+    return None if value is None else compact(encode(field.kind, "plain", field.numeric, value, path))
+
+
+def is_empty(field, wire):
+    """Ids and lists must not be empty; text may be."""
+    if field.kind.name == "List":
+        return wire in ([], "[]")
+    return field.kind.name == "Id" and wire == ""
+
+
+def below(path, name):
+    return f"{path}.{name}" if path else name
+
+
+def route(endpoint, pairs, method, path, account):
+    query, body = [], Object()
+    for name, value in pairs:
+        if "{" + name + "}" in path:
+            path = path.replace("{" + name + "}", path_parameter(name, plain(value)))
+        elif method == "GET":
+            query.append(quote(name, safe="") + "=" + quote(plain(value), safe=""))
+        else:
+            body.append((name, value))
+    missing = re.search(r"\{(\w+)\}", path)
+    if missing:
+        raise Refused(missing.group(1))
+    if endpoint.signed_query:
+        headers = signing.headers(**account)
+        query += ["timestamp=" + headers["timestamp"], "sign=" + headers["signature"]]
+    url = path + ("?" + "&".join(query) if query else "")
+    return {"method": method, "url": url, "body": compact(body) if method == "POST" else None}
+
+
+def path_parameter(name, text):
+    if not PATH_PARAMETER.fullmatch(text) or text in (".", ".."):
+        raise Refused(name)
+    return text
+
+
+def plain(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.text if isinstance(value, Number) else value

@@ -1,0 +1,164 @@
+"""The scalar kinds: what the wire may write, what hosts get, and what a request may hold."""
+
+import math
+import re
+from decimal import Decimal
+
+from . import times
+from .jsontext import Number
+
+SAFE = 2**53 - 1
+INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+WHOLE = re.compile(r"(-?[0-9]+)(\.0+)?")
+
+
+class Misfit(Exception):
+    """The value is none of its kind."""
+
+
+def from_reply(field_kind, numeric, value):
+    """The canonical value, None where there is none, and whether it is a number that hosts get as text."""
+    kind = field_kind.name
+    if value is None or (value == "" and kind not in ("Id", "Text")):
+        return None, False
+    if kind == "Int":
+        number = integer(value, lenient=True)
+        return (str(number), True) if abs(number) > SAFE else (Number(str(number)), False)
+    return REPLY[kind](value, numeric), False
+
+
+def reply_id(value, _):
+    return identifier(value)
+
+
+def reply_code(value, numeric):
+    text = identifier(value)
+    return Number(text) if numeric and INTEGER.fullmatch(text) and abs(int(text)) <= SAFE else text
+
+
+def reply_text(value, _):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Number):
+        return value.text
+    return text_of(value)
+
+
+def reply_bool(value, _):
+    if isinstance(value, bool):
+        return value
+    written = value.text if isinstance(value, Number) else text_of(value).lower()
+    words = {"1": True, "0": False} if isinstance(value, Number) else {"1": True, "0": False, "true": True, "false": False}
+    if written not in words:
+        raise Misfit
+    return words[written]
+
+
+def reply_float(value, _):
+    written = value.text if isinstance(value, Number) else text_of(value)
+    if not DECIMAL.fullmatch(written) or not math.isfinite(float(written)):
+        raise Misfit
+    return Number(repr(float(written)))
+
+
+def reply_amount(value, _):
+    return amount(value)
+
+
+def reply_time(value, _):
+    return times.canonical(time(value))
+
+
+REPLY = {
+    "Id": reply_id,
+    "Code": reply_code,
+    "Text": reply_text,
+    "Bool": reply_bool,
+    "Float": reply_float,
+    "Amount": reply_amount,
+    "Time": reply_time,
+}
+
+
+def to_wire(kind, form, numeric, value):
+    """What the wire gets for a value of a request. Raises Misfit where it must be refused."""
+    name = kind.name
+    if name == "Id":
+        text = identifier(value)
+        if form != "number" or text == "":
+            return text
+        if not INTEGER.fullmatch(text):
+            raise Misfit
+        return Number(text)
+    if name == "Code":
+        text = identifier(value)
+        return Number(text) if numeric and form != "text" and INTEGER.fullmatch(text) else text
+    if name == "Amount":
+        return written_as(form, "text", amount(value))
+    if name == "Int":
+        return written_as(form, "text", str(integer(value, lenient=False)))
+    if name == "Bool":
+        if not isinstance(value, bool):
+            raise Misfit
+        return value
+    if name == "Time":
+        moment = time(value)
+        return Number(times.wire_millis(moment)) if form == "number" else times.wire_text(moment)
+    if name == "Text":
+        return text_of(value)
+    raise NotImplementedError(name)
+
+
+def written_as(form, wanted, digits):
+    return digits if form == wanted else Number(digits)
+
+
+def text_of(value):
+    if not isinstance(value, str):
+        raise Misfit
+    return value
+
+
+def identifier(value):
+    """Text as it is, a whole number as its digits."""
+    if isinstance(value, Number) and INTEGER.fullmatch(value.text):
+        return value.text
+    return text_of(value)
+
+
+def integer(value, lenient):
+    """A whole number of 64 bits with its sign. Replies may write it as text, or as true and false."""
+    if isinstance(value, bool) and lenient:
+        return int(value)
+    written = value.text if isinstance(value, Number) else text_of(value) if lenient else ""
+    match = WHOLE.fullmatch(written)
+    if not match or not -(2**63) <= int(match.group(1)) < 2**63:
+        raise Misfit
+    return int(match.group(1))
+
+
+def amount(value):
+    """The exact decimal as text: exponents are resolved, zeros behind the point stay, at most 28 digits fit."""
+    written = value.text if isinstance(value, Number) else text_of(value)
+    if not DECIMAL.fullmatch(written):
+        raise Misfit
+    sign, digits, exponent = Decimal(written).as_tuple()
+    coefficient = int("".join(map(str, digits)))
+    if exponent > 28 or exponent < -28:
+        raise Misfit
+    if exponent > 0:
+        coefficient, exponent = coefficient * 10**exponent, 0
+    if len(str(coefficient)) > 28:
+        raise Misfit
+    text = str(coefficient).rjust(1 - exponent, "0")
+    point = len(text) + exponent
+    text = text[:point] + ("." + text[point:] if exponent else "")
+    return "-" + text if sign and coefficient else text
+
+
+def time(value):
+    moment = times.parse(value.text if isinstance(value, Number) else text_of(value))
+    if moment is None:
+        raise Misfit
+    return moment
