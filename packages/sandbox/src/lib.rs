@@ -1,1 +1,41 @@
-//! The platform on loopback.
+//! The Xportcn platform on loopback, for tests and first steps. Unofficial.
+//!
+//! It verifies requests as the platform does, checks them against the tables of `xportcn-core`, and answers with
+//! invented data of the documented shape. Nothing leaves the machine: it listens on loopback only.
+//!
+//! ```
+//! use xportcn_sandbox::Sandbox;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let sandbox = Sandbox::builder().start().await?;
+//! println!("listening on {}", sandbox.url());
+//! sandbox.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod account;
+mod answer;
+mod auth;
+mod builder;
+mod invent;
+mod nonces;
+mod platform;
+mod refusal;
+mod reply;
+mod request;
+mod route;
+mod server;
+mod wire;
+
+pub use self::account::{ACCESS_KEY, ACCESS_SECRET, USER_ID};
+pub use self::answer::{Answer, Call, Caller};
+pub use self::builder::{Builder, Sandbox};
+pub use self::invent::{Facts, invent};
+pub use self::refusal::{Reason, Refusal};
+pub use self::server::Running;
+
+pub use xportcn_core;

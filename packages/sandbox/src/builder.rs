@@ -1,0 +1,131 @@
+//! How a sandbox is set up.
+
+use crate::account::{ACCESS_KEY, ACCESS_SECRET, Accounts, USER_ID};
+use crate::answer::{Answer, Answers};
+use crate::nonces::Nonces;
+use crate::platform::{BODY_TIMEOUT, Clock, MAX_NONCES, Platform};
+use crate::reply::RequestIds;
+use crate::route::router;
+use crate::server::{self, Running};
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+use tokio::net::TcpListener;
+use xportcn_core::catalogue;
+
+/// The platform on loopback.
+#[derive(Debug)]
+pub struct Sandbox(());
+
+/// A sandbox's settings.
+pub struct Builder {
+    address: SocketAddr,
+    accounts: Vec<[String; 3]>,
+    answers: Answers,
+    body_timeout: Duration,
+    clock: Clock,
+    unknown: Option<String>,
+}
+
+impl Sandbox {
+    /// The usual settings: a free port of 127.0.0.1, one account, the machine's clock.
+    pub fn builder() -> Builder {
+        Builder {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            accounts: Vec::new(),
+            answers: Answers::default(),
+            body_timeout: BODY_TIMEOUT,
+            clock: Arc::new(machine_clock),
+            unknown: None,
+        }
+    }
+}
+
+impl Builder {
+    /// Where to listen; on loopback only. Port 0 takes a free one.
+    pub fn address(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Adds an account, in place of the one that is there unless others are set. An access key may have several
+    /// users.
+    pub fn account(mut self, access_key: &str, access_secret: &str, user_id: &str) -> Self {
+        self.accounts.push([access_key, access_secret, user_id].map(String::from));
+        self
+    }
+
+    /// Answers the calls of an endpoint, in place of invented data.
+    pub fn answer(mut self, endpoint_id: &str, answer: impl Answer) -> Self {
+        match catalogue::find(endpoint_id) {
+            Some(endpoint) => self.answers.set(endpoint, answer),
+            None => self.unknown = Some(endpoint_id.to_string()),
+        }
+        self
+    }
+
+    /// How long a request's body may take to arrive: 10 seconds unless set.
+    pub fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.body_timeout = timeout;
+        self
+    }
+
+    /// Another clock than the machine's: milliseconds since 1970. It decides on timestamps and sets the Date header.
+    pub fn clock(mut self, clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Starts listening. Runs on tokio until stopped.
+    ///
+    /// # Errors
+    /// Refuses addresses off loopback, accounts that cannot be sent in a header, and answers for endpoints that there
+    /// are none of; passes on that the port is taken.
+    pub async fn start(self) -> io::Result<Running> {
+        let Self { address, accounts, answers, body_timeout, clock, unknown } = self;
+        if !address.ip().is_loopback() {
+            return Err(wrong(format!("the sandbox listens on loopback only, not on {}", address.ip())));
+        }
+        if let Some(id) = unknown {
+            return Err(wrong(format!("there is no endpoint {id}")));
+        }
+        let platform = Platform {
+            accounts: checked(&accounts)?,
+            answers,
+            clock,
+            nonces: Mutex::new(Nonces::new(MAX_NONCES)),
+            request_ids: RequestIds::new(),
+            body_timeout,
+        };
+        let listener = TcpListener::bind(address).await?;
+        server::start(listener, router(Arc::new(platform)))
+    }
+}
+
+fn checked(given: &[[String; 3]]) -> io::Result<Accounts> {
+    let mut accounts = Accounts::default();
+    for [access_key, access_secret, user_id] in given {
+        accounts.add(access_key, access_secret, user_id)?;
+    }
+    if accounts.is_empty() {
+        accounts.add(ACCESS_KEY, ACCESS_SECRET, USER_ID)?;
+    }
+    Ok(accounts)
+}
+
+fn machine_clock() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn wrong(reason: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, reason)
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("address", &self.address).finish_non_exhaustive()
+    }
+}

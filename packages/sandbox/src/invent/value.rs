@@ -1,0 +1,240 @@
+//! The walk through a reply's table, which writes a value for every field.
+
+use super::facts::Facts;
+use super::page::Page;
+use super::seed::Seed;
+use super::words::Words;
+use serde_json::value::RawValue;
+use xportcn_core::Endpoint;
+use xportcn_core::Time;
+use xportcn_core::schema::{Codes, Field, Form, Kind, Schema};
+
+/// How often an object may stand within itself.
+const MAX_NESTED: usize = 2;
+/// Values in one reply; beyond that lists are empty.
+const MAX_VALUES: usize = 50_000;
+/// Elements of a list that follows the request's own.
+const MAX_REPEATED: usize = 50;
+
+/// Writes one reply.
+pub(super) struct Inventor<'a> {
+    endpoint: &'static Endpoint,
+    facts: &'a Facts,
+    page: Option<Page>,
+    out: String,
+    /// The names of the fields that lead to the value.
+    names: Vec<&'static str>,
+    /// The objects in which it stands.
+    within: Vec<&'static Schema>,
+    written: usize,
+}
+
+/// Where a value stands, and what it is made from.
+#[derive(Clone, Copy)]
+struct Place {
+    name: &'static str,
+    doc: &'static str,
+    form: Form,
+    /// Whether a value that the wire writes either way is text.
+    as_text: bool,
+    seed: Seed,
+    /// The place in the nearest list.
+    index: Option<usize>,
+}
+
+impl<'a> Inventor<'a> {
+    pub(super) fn new(endpoint: &'static Endpoint, facts: &'a Facts) -> Self {
+        let page = endpoint.paging.map(|paging| Page::new(paging, facts));
+        Self { endpoint, facts, page, out: String::new(), names: Vec::new(), within: Vec::new(), written: 0 }
+    }
+
+    pub(super) fn data(mut self) -> Box<RawValue> {
+        let name = self.endpoint.id.rsplit('.').next().unwrap_or_default();
+        let seed = self.facts.seed.of(name);
+        let place = Place { name, doc: self.endpoint.doc, form: Form::Plain, as_text: true, seed, index: None };
+        self.value(&self.endpoint.reply, place);
+        // What the inventor writes is JSON.
+        RawValue::from_string(self.out).unwrap_or_default()
+    }
+
+    fn value(&mut self, kind: &'static Kind, place: Place) {
+        self.written += 1;
+        if place.form == Form::Embedded {
+            let outer = std::mem::take(&mut self.out);
+            self.value(kind, Place { form: Form::Plain, ..place });
+            let inner = std::mem::replace(&mut self.out, outer);
+            return self.text(&inner);
+        }
+        match kind {
+            Kind::List(element) => self.list(element, place),
+            Kind::Object(schema) if self.is_nested_too_deeply(schema) => self.out.push_str("null"),
+            Kind::Object(schema) => self.object(schema, place),
+            _ => self.scalar(kind, place),
+        }
+    }
+
+    fn object(&mut self, schema: &'static Schema, place: Place) {
+        self.within.push(schema);
+        self.out.push('{');
+        for (index, field) in schema.fields.iter().enumerate() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            self.text(field.wire);
+            self.out.push(':');
+            self.names.push(field.name);
+            self.value(&field.kind, Place::of(field, schema, place));
+            self.names.pop();
+        }
+        self.out.push('}');
+        self.within.pop();
+    }
+
+    fn list(&mut self, element: &'static Kind, place: Place) {
+        let range = match self.page.filter(|page| page.is_items(&self.names)) {
+            _ if self.has_no_elements(element) => 0..0,
+            Some(page) => page.range(),
+            None => 0..self.length(element, place),
+        };
+        self.out.push('[');
+        for index in range.clone() {
+            if index > range.start {
+                self.out.push(',');
+            }
+            self.value(element, Place { seed: place.seed.at(index), index: Some(index), ..place });
+        }
+        self.out.push(']');
+    }
+
+    /// As many elements as the request named, or a few.
+    fn length(&self, element: &'static Kind, place: Place) -> usize {
+        let named = match element {
+            Kind::Object(schema) => schema.fields.iter().find_map(|field| self.facts.several(field.name)),
+            _ => self.facts.several(place.name),
+        };
+        let few = 1 + usize::try_from(place.seed.below(3)).unwrap_or_default();
+        named.map_or(few, |named| named.min(MAX_REPEATED))
+    }
+
+    /// Whether a list of these must be empty: a null in a list would be wrong.
+    fn has_no_elements(&self, element: &'static Kind) -> bool {
+        self.written > MAX_VALUES
+            || match element {
+                Kind::Any => true,
+                Kind::Object(schema) => self.is_nested_too_deeply(schema),
+                _ => false,
+            }
+    }
+
+    fn is_nested_too_deeply(&self, schema: &'static Schema) -> bool {
+        self.within.iter().filter(|outer| std::ptr::eq(**outer, schema)).count() >= MAX_NESTED
+    }
+
+    fn scalar(&mut self, kind: &'static Kind, place: Place) {
+        let Place { name, seed, .. } = place;
+        let words = Words::new(name);
+        let known = self.facts.find(name, kind, place.index).map(String::from);
+        let beside = self.page.filter(|_| place.index.is_none());
+        match kind {
+            Kind::Amount => {
+                let digits = known.unwrap_or_else(|| words.amount(place.doc, seed));
+                self.number(&digits, place.is_text());
+            }
+            Kind::Bool => {
+                let value = beside.and_then(|page| page.truth_of(name)).unwrap_or_else(|| truth(&words, seed));
+                match place.form {
+                    Form::Number => self.out.push(if value { '1' } else { '0' }),
+                    _ => self.number(if value { "true" } else { "false" }, place.form == Form::Text),
+                }
+            }
+            Kind::Code(codes) => {
+                let value = known.unwrap_or_else(|| code(codes, &words, seed));
+                self.number(&value, place.form == Form::Text || !(codes.numeric || place.form == Form::Number));
+            }
+            Kind::Float => {
+                let tenths = 1 + seed.below(500);
+                self.number(&format!("{}.{}", tenths / 10, tenths % 10), place.form == Form::Text);
+            }
+            Kind::Id => {
+                let id = known.unwrap_or_else(|| id(&words, seed));
+                let text = place.is_text() || !is_integer(&id);
+                self.number(&id, text);
+            }
+            Kind::Int => {
+                let page = beside.and_then(|page| page.number_of(name)).map(|number| number.to_string());
+                let digits = page.or(known).unwrap_or_else(|| words.integer(seed).to_string());
+                self.number(&digits, place.form == Form::Text);
+            }
+            Kind::Text => {
+                let page = beside.and_then(|page| page.number_of(name)).map(|number| number.to_string());
+                self.text(&page.unwrap_or_else(|| words.text(seed)));
+            }
+            Kind::Time => {
+                let seconds = words.moment(seed);
+                match place.form {
+                    Form::Number => self.out.push_str(&(seconds * 1000).to_string()),
+                    _ => self.text(&beijing(seconds)),
+                }
+            }
+            _ => self.out.push_str("null"),
+        }
+    }
+
+    fn number(&mut self, digits: &str, as_text: bool) {
+        if as_text { self.text(digits) } else { self.out.push_str(digits) }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push_str(&serde_json::Value::from(text).to_string());
+    }
+}
+
+impl Place {
+    fn of(field: &'static Field, owner: &'static Schema, outer: Place) -> Self {
+        Self {
+            name: field.name,
+            doc: field.doc,
+            form: field.form,
+            as_text: Seed::new(owner.name).of(field.wire).is_even(),
+            // Moments of one object are made from its own seed, so that they follow each other.
+            seed: if matches!(field.kind, Kind::Time) { outer.seed } else { outer.seed.of(field.name) },
+            index: outer.index,
+        }
+    }
+
+    /// Whether an id or amount is text; the platform writes both either way.
+    fn is_text(&self) -> bool {
+        match self.form {
+            Form::Text => true,
+            Form::Number => false,
+            _ => self.as_text,
+        }
+    }
+}
+
+fn id(words: &Words, seed: Seed) -> String {
+    if words.any(&["open", "spec", "map"]) { seed.hex_id() } else { seed.long_id() }
+}
+
+fn truth(words: &Words, seed: Seed) -> bool {
+    words.any(&["success", "can", "valid", "enable", "support"]) || seed.is_even()
+}
+
+fn code(codes: &Codes, words: &Words, seed: Seed) -> String {
+    let value = seed.pick(codes.values).map(|value| value.wire.to_string());
+    value.unwrap_or_else(|| if codes.numeric { "1".to_string() } else { words.text(seed) })
+}
+
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// A moment, given in seconds since 1970, as the platform writes it: `yyyy-MM-dd HH:mm:ss` in Beijing.
+pub(super) fn beijing(seconds: u64) -> String {
+    let millis = i64::try_from(seconds.saturating_mul(1000)).unwrap_or(i64::MAX);
+    let rfc3339 = Time::from_millis(millis).map(|time| time.to_string()).unwrap_or_default();
+    rfc3339.get(..19).unwrap_or_default().replace('T', " ")
+}

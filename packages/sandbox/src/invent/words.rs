@@ -1,0 +1,201 @@
+//! Plausible values by the words in a field's name.
+
+use super::seed::Seed;
+
+/// The words of a camelCase name, in lower case.
+#[derive(Clone, Debug)]
+pub(super) struct Words(Vec<String>);
+
+/// How a kind of text is recognised, and what it says. The first row that fits counts.
+struct Row {
+    /// One of these is among the words.
+    any: &'static [&'static str],
+    /// What the field holds.
+    says: Says,
+}
+
+#[derive(Clone, Copy)]
+enum Says {
+    /// One of these.
+    One(&'static [&'static str]),
+    /// Something made from the seed.
+    Made(fn(Seed) -> String),
+}
+
+const TEXTS: &[Row] = &[
+    Row { any: &["image", "images", "img", "imgs", "logo", "photo", "photos", "pic", "pics"], says: Says::Made(image) },
+    Row { any: &["href", "link", "uri", "url", "urls", "video"], says: Says::Made(page) },
+    Row { any: &["currency"], says: Says::One(&["CNY"]) },
+    Row { any: &["date", "time", "gmt"], says: Says::Made(date) },
+    Row { any: &["mobile", "phone", "tel", "contact"], says: Says::Made(phone) },
+    Row { any: &["email", "mail"], says: Says::One(&["buyer@example.com"]) },
+    Row { any: &["zip", "post", "postcode"], says: Says::One(&["310024", "510000", "200000"]) },
+    Row { any: &["errors", "error", "fail", "failure"], says: Says::One(&[""]) },
+    Row { any: &["percent", "rate", "ratio"], says: Says::One(&["0.98", "0.12", "0.35"]) },
+    Row { any: &["score", "level"], says: Says::One(&["4.8", "5.0", "3.5"]) },
+    Row { any: &["quantity", "count", "num", "sold", "stock", "year"], says: Says::Made(small) },
+    Row { any: &["trans", "english", "en"], says: Says::One(&["Men's leather shoes", "Summer dress", "Travel bag"]) },
+    Row { any: &["country"], says: Says::One(&["中国"]) },
+    Row { any: &["province", "state"], says: Says::One(&["浙江省", "广东省", "江苏省"]) },
+    Row { any: &["city"], says: Says::One(&["杭州市", "广州市", "苏州市"]) },
+    Row { any: &["area", "district"], says: Says::One(&["西湖区", "天河区", "姑苏区"]) },
+    Row { any: &["town"], says: Says::One(&["转塘", "石牌", "平江"]) },
+    Row { any: &["address", "location", "street"], says: Says::One(&["象山路1号", "中山大道88号"]) },
+    Row { any: &["tips", "tip"], says: Says::One(&["请在七天内提交", "退款金额不能超过实付金额"]) },
+    Row { any: &["reason"], says: Says::One(&["不想要了", "质量问题", "尺寸不符"]) },
+    Row { any: &["title", "subject", "product", "item", "goods"], says: Says::Made(title) },
+    Row {
+        any: &["shop", "seller", "store", "supplier"], says: Says::One(&["山海鞋业旗舰店", "晴川服饰", "云帆箱包"])
+    },
+    Row {
+        any: &["company", "logistics", "carrier"], says: Says::One(&["顺丰速运", "中通快递", "圆通速递"])
+    },
+    Row { any: &["category"], says: Says::One(&["男鞋", "连衣裙", "箱包"]) },
+    Row { any: &["nick"], says: Says::One(&["晴天小熊", "山海"]) },
+    Row { any: &["name"], says: Says::One(&["张三", "李四", "王五"]) },
+    Row { any: &["unit"], says: Says::One(&["件", "双", "箱"]) },
+    Row { any: &["status"], says: Says::One(&["SUCCESS", "PROCESSING"]) },
+    Row { any: &["type", "mode", "method"], says: Says::One(&["NORMAL", "GENERAL"]) },
+    Row { any: &["code", "no", "number", "sn", "token"], says: Says::Made(number) },
+    Row {
+        any: &["desc", "describe", "description", "info", "detail", "message", "msg", "memo", "remark"],
+        says: Says::One(&["沙箱里的示例说明", "这是一条示例信息"]),
+    },
+    Row {
+        any: &["property", "properties", "value", "attribute", "spec"], says: Says::One(&["黑色", "红色", "42码"])
+    },
+];
+
+impl Words {
+    pub(super) fn new(name: &str) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        let mut in_word = false;
+        for c in name.chars() {
+            let starts = !in_word || c.is_ascii_uppercase();
+            in_word = c.is_ascii_alphanumeric();
+            match words.last_mut() {
+                Some(word) if !starts && in_word => word.push(c),
+                _ if in_word => words.push(c.to_ascii_lowercase().to_string()),
+                _ => {}
+            }
+        }
+        Self(words)
+    }
+
+    /// Whether one of these is among the words.
+    pub(super) fn any(&self, words: &[&str]) -> bool {
+        self.0.iter().any(|word| words.contains(&word.as_str()))
+    }
+
+    pub(super) fn text(&self, seed: Seed) -> String {
+        match TEXTS.iter().find(|row| self.any(row.any)).map(|row| row.says) {
+            Some(Says::One(choices)) => one(seed, choices).to_string(),
+            Some(Says::Made(make)) => make(seed),
+            None => one(seed, &["示例文本", "沙箱示例"]).to_string(),
+        }
+    }
+
+    pub(super) fn integer(&self, seed: Seed) -> u64 {
+        if self.any(&["time", "date"]) {
+            return moment(seed) * 1000;
+        }
+        if self.any(&["status", "state", "type", "level", "page"]) {
+            return 1 + seed.below(3);
+        }
+        if self.any(&["fee", "price", "amount", "payment", "money"]) {
+            return 100 * (1 + seed.below(900));
+        }
+        1 + seed.below(500)
+    }
+
+    /// Yuan with two decimals, or whole fen where the documentation speaks of fen.
+    pub(super) fn amount(&self, doc: &str, seed: Seed) -> String {
+        let fen = 990 + seed.below(90_000);
+        if self.any(&["quantity", "count", "num", "weight"]) {
+            return (1 + seed.below(20)).to_string();
+        }
+        let in_fen = doc.split(|c: char| !c.is_alphanumeric()).any(|word| word == "fen");
+        if in_fen { fen.to_string() } else { format!("{}.{:02}", fen / 100, fen % 100) }
+    }
+
+    /// Seconds since 1970. Moments of one order follow each other as they do in life.
+    pub(super) fn moment(&self, seed: Seed) -> u64 {
+        const HOUR: u64 = 3600;
+        let later = if self.any(&["end", "finish", "confirm", "receive", "success", "timeout", "complete"]) {
+            120 * HOUR
+        } else if self.any(&["send", "delivery", "ship", "consign"]) {
+            24 * HOUR
+        } else if self.any(&["pay", "paid", "payed"]) {
+            HOUR
+        } else if self.any(&["modify", "modified", "update", "updated"]) {
+            2 * HOUR
+        } else {
+            0
+        };
+        moment(seed) + later
+    }
+}
+
+/// A moment in the ten months after 2024-08-01 in Beijing, in seconds since 1970.
+fn moment(seed: Seed) -> u64 {
+    1_722_441_600 + seed.below(300 * 86_400)
+}
+
+fn one(seed: Seed, choices: &[&'static str]) -> &'static str {
+    seed.pick(choices).copied().unwrap_or_default()
+}
+
+fn image(seed: Seed) -> String {
+    format!("https://img.example.com/{}.jpg", seed.hex_id())
+}
+
+fn page(seed: Seed) -> String {
+    format!("https://www.example.com/{}", seed.hex_id())
+}
+
+fn date(seed: Seed) -> String {
+    super::value::beijing(moment(seed))
+}
+
+fn phone(seed: Seed) -> String {
+    format!("138{:08}", seed.below(100_000_000))
+}
+
+fn small(seed: Seed) -> String {
+    (1 + seed.below(500)).to_string()
+}
+
+fn title(seed: Seed) -> String {
+    let adjective = one(seed, &["春季新款", "复古", "轻便", "加厚"]);
+    let noun = one(seed.at(1), &["男鞋", "连衣裙", "旅行包", "羊毛围巾"]);
+    format!("{adjective}{noun}")
+}
+
+fn number(seed: Seed) -> String {
+    format!("SX{:012}", seed.below(1_000_000_000_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fall_into_words() {
+        for (name, expected) in [
+            ("picUrls", vec!["pic", "urls"]),
+            ("orderId", vec!["order", "id"]),
+            ("im_link", vec!["im", "link"]),
+            ("isOnePsale", vec!["is", "one", "psale"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(Words::new(name).0, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_whole_where_they_are_in_fen() {
+        let seed = Seed::new("any");
+        assert!(Words::new("postFee").amount("Freight, in fen.", seed).parse::<u64>().is_ok());
+        assert!(Words::new("price").amount("Price in yuan.", seed).contains('.'));
+    }
+}

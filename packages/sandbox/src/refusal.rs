@@ -1,0 +1,99 @@
+//! Why a request is refused: the sandbox's own table of codes, for the platform's is not public.
+
+use std::fmt;
+
+macro_rules! reasons {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $status:literal;)+) => {
+        /// Why a request is refused. The codes are the sandbox's own; the platform's are not public.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Reason {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Reason {
+            /// Every reason, in the order of the codes.
+            pub const ALL: &[Reason] = &[$(Reason::$name,)+];
+
+            /// The `code` of the envelope.
+            pub fn code(self) -> u32 {
+                match self { $(Reason::$name => $code,)+ }
+            }
+
+            /// The HTTP status. What the platform itself refuses travels with 200, as its successes do.
+            pub fn status(self) -> u16 {
+                match self { $(Reason::$name => $status,)+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The body is not JSON, or not an object.
+    MalformedJson = 40001, 200;
+    /// The body is not said to be `application/json`.
+    WrongContentType = 40002, 200;
+    /// The body, the query string or the path is not UTF-8, or wrongly escaped.
+    NotUtf8 = 40003, 200;
+    /// A name stands twice in the query string.
+    RepeatedParameter = 40004, 200;
+    /// A GET request has a body.
+    UnexpectedBody = 40005, 200;
+    /// A field is missing, unknown, or of the wrong kind.
+    InvalidField = 40010, 200;
+    /// One of the five headers is missing or empty.
+    MissingHeader = 40101, 200;
+    /// One of the five headers stands twice or is not ASCII.
+    MalformedHeader = 40102, 200;
+    /// There is no such access key.
+    UnknownAccessKey = 40103, 200;
+    /// The user id does not belong to the access key.
+    UnknownUser = 40104, 200;
+    /// The timestamp is not a number of seconds or milliseconds.
+    MalformedTimestamp = 40105, 200;
+    /// The timestamp is more than 600 seconds off.
+    TimestampOff = 40106, 200;
+    /// The nonce is not 32 letters and digits.
+    MalformedNonce = 40107, 200;
+    /// The signature is wrong.
+    WrongSignature = 40108, 200;
+    /// The nonce has been used.
+    ReusedNonce = 40109, 200;
+    /// The query parameters `timestamp` and `sign`, where a row has them, do not agree with the headers.
+    WrongQuerySignature = 40110, 200;
+    /// The timestamp is older than the nonces that are still remembered, after very many calls.
+    ForgottenNonce = 40111, 200;
+    /// There is no such path.
+    UnknownPath = 40401, 404;
+    /// The path takes another method.
+    WrongMethod = 40501, 405;
+    /// The body did not arrive in time.
+    BodyTimeout = 40801, 408;
+    /// The body is too large.
+    BodyTooLarge = 41301, 413;
+}
+
+/// A refusal: its reason, and words that say what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The reason, which has the code.
+    pub reason: Reason,
+    /// The `msg` of the envelope.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A refusal.
+    pub fn new(reason: Reason, message: impl Into<String>) -> Self {
+        Self { reason, message: message.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (code {})", self.message, self.reason.code())
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,68 @@
+//! Which endpoint a path is for: made from the catalogue, at the root and below `/api`.
+
+use crate::platform::Platform;
+use crate::refusal::{Reason, Refusal};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{RawPathParams, Request};
+use axum::http::Response;
+use axum::routing::any;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use xportcn_core::Endpoint;
+use xportcn_core::catalogue::ENDPOINTS;
+
+/// Where the platform's own base URL ends.
+const BASE: &str = "/api";
+
+/// The endpoints of one path, by method.
+pub(crate) type Here = Arc<[&'static Endpoint]>;
+
+pub(crate) fn router(platform: Arc<Platform>) -> Router {
+    let mut router = Router::new();
+    for (path, endpoints) in paths() {
+        let here = Here::from(endpoints);
+        for path in [path.to_string(), format!("{BASE}{path}")] {
+            let (platform, here) = (platform.clone(), here.clone());
+            let answer = move |path: Result<RawPathParams, RawPathParamsRejection>, request: Request| async move {
+                platform.answer(&here, parameters(path), request).await
+            };
+            router = router.route(&path, any(answer));
+        }
+    }
+    router.fallback(move |request: Request| async move { nowhere(&platform, request).await })
+}
+
+async fn nowhere(platform: &Platform, request: Request) -> Response<Body> {
+    platform.answer(&[], Ok(Vec::new()), request).await
+}
+
+/// The fields that stand in the path.
+fn parameters(path: Result<RawPathParams, RawPathParamsRejection>) -> Result<Vec<(String, String)>, Refusal> {
+    path.map(|path| path.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect())
+        .map_err(|_| Refusal::new(Reason::NotUtf8, "the path holds escaped bytes that are not UTF-8"))
+}
+
+fn paths() -> BTreeMap<&'static str, Vec<&'static Endpoint>> {
+    let mut paths: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for endpoint in ENDPOINTS.iter().copied() {
+        paths.entry(endpoint.path).or_default().push(endpoint);
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_endpoints_share_method_and_path() {
+        for (path, endpoints) in paths() {
+            for (index, endpoint) in endpoints.iter().enumerate() {
+                let same = endpoints[..index].iter().find(|other| other.method == endpoint.method);
+                assert!(same.is_none(), "{path}: {} and {}", endpoint.id, same.map_or("", |same| same.id));
+            }
+        }
+    }
+}

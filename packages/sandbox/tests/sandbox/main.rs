@@ -1,0 +1,4 @@
+//! The sandbox over real HTTP, on loopback.
+
+mod host;
+mod replies;
