@@ -1,1 +1,41 @@
-fn main() {}
+//! The program `xportcn`: the Xportcn OpenAPI on the command line. Unofficial.
+#![forbid(unsafe_code)]
+
+mod account;
+mod args;
+mod call;
+mod completions;
+mod curl;
+mod demo;
+mod endpoints;
+mod failure;
+mod output;
+mod params;
+mod parse;
+mod pretty;
+mod sandbox;
+mod sign;
+mod table;
+
+use clap::Parser;
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(args::Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: args::Command) -> Result<(), Failure> {
+    match command {
+        args::Command::Call(args) => call::run(args),
+        args::Command::Completions(args) => completions::run(&args),
+        args::Command::Demo => demo::run(),
+        args::Command::Endpoints(args) => endpoints::run(&args),
+        args::Command::Parse(args) => parse::run(&args),
+        args::Command::Sandbox(args) => sandbox::run(&args),
+        args::Command::Sign(args) => sign::run(args),
+    }
+}

@@ -54,7 +54,7 @@ pub use xportcn_core::{
     Amount, Any, Call, Config, Endpoint, Error, Id, Reply, Request, Response, Secret, Time, TimestampUnit,
     TransportKind, Warning, catalogue, sign,
 };
-pub use xportcn_core::{address, alibaba, taobao, warehouse};
+pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 
 /// The examples of the README, which are compiled and run with the others.
 #[cfg(doctest)]

@@ -1,0 +1,53 @@
+//! `xportcn call`: makes one call.
+
+use crate::args::CallArgs;
+use crate::failure::Failure;
+use crate::output::{self, printable};
+use crate::{account, curl, params, pretty};
+use std::io;
+use xportcn::{Client, Config, Reply, Warning};
+
+pub fn run(args: CallArgs) -> Result<(), Failure> {
+    let endpoint = xportcn::endpoint(&args.id)?;
+    let json = args.json.as_deref().map(params::source).transpose()?;
+    let request = params::merge(endpoint.request, json, &args.fields)?;
+    let (id, dry_run, raw) = (endpoint.id, args.dry_run, args.raw);
+    let client = Client::new(config(args)?)?;
+    if dry_run {
+        output::line(&curl::command(&client.request_json(id, request)?))?;
+        return Ok(());
+    }
+    let reply = runtime()?.block_on(client.send_json(id, request))?;
+    warn(&reply.warnings);
+    Ok(show(&reply, raw)?)
+}
+
+fn config(args: CallArgs) -> Result<Config, Failure> {
+    let mut config = account::config(args.account)?;
+    if let Some(base_url) = args.base_url.filter(|url| !url.is_empty()) {
+        config.base_url = base_url;
+    }
+    config.signature = args.signature.into();
+    config.timestamp_unit = args.timestamp_unit.into();
+    config.paths.extend(args.paths);
+    Ok(config)
+}
+
+/// What calls run on.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(crate::failure::TRANSPORT, format!("no threads can be started: {error}")))
+}
+
+fn show(reply: &Reply<String>, raw: bool) -> io::Result<()> {
+    if raw { output::bytes(&reply.raw) } else { output::line(&pretty::pretty(&reply.data)) }
+}
+
+/// Tells what did not fit its field.
+pub fn warn(warnings: &[Warning]) {
+    for warning in warnings {
+        output::note(&format!("warning: {}", printable(&warning.to_string())));
+    }
+}

@@ -1,0 +1,75 @@
+//! `xportcn endpoints`: lists the rows of the vendor's reference.
+
+use crate::args::EndpointsArgs;
+use crate::failure::Failure;
+use crate::output;
+use crate::table::Table;
+use serde::Serialize;
+use std::iter::once;
+use xportcn::{Endpoint, catalogue};
+
+/// A row as `--json` prints it.
+#[derive(Serialize)]
+struct Row {
+    id: &'static str,
+    kind: &'static str,
+    method: &'static str,
+    path: &'static str,
+    safety: &'static str,
+    evidence: Evidence,
+    title: &'static str,
+}
+
+#[derive(Serialize)]
+struct Evidence {
+    path: &'static str,
+    request: &'static str,
+    reply: &'static str,
+}
+
+pub fn run(args: &EndpointsArgs) -> Result<(), Failure> {
+    let filter = args.filter.as_deref().unwrap_or_default().to_lowercase();
+    let rows: Vec<_> =
+        catalogue::ENDPOINTS.iter().map(|endpoint| row(endpoint)).filter(|row| row.has(&filter)).collect();
+    if args.json {
+        let json = serde_json::to_string_pretty(&rows)
+            .map_err(|error| Failure::usage(format!("the list cannot be written as JSON: {error}")))?;
+        return Ok(output::line(&json)?);
+    }
+    if rows.is_empty() {
+        output::note(&format!("no endpoint has {filter:?} in its id, path or title"));
+        return Ok(());
+    }
+    let cells: Vec<_> = once(HEAD).chain(rows.iter().map(Row::cells)).collect();
+    let table = Table::new(cells.iter().copied());
+    let lines: String = cells.into_iter().map(|cells| table.line(cells) + "\n").collect();
+    Ok(output::print(&lines)?)
+}
+
+const HEAD: [&str; 6] = ["ID", "METHOD", "PATH", "SAFETY", "EVIDENCE", "TITLE"];
+
+fn row(endpoint: &'static Endpoint) -> Row {
+    Row {
+        id: endpoint.id,
+        kind: "call",
+        method: endpoint.method.as_str(),
+        path: endpoint.path,
+        safety: endpoint.safety.as_str(),
+        evidence: Evidence {
+            path: endpoint.evidence.path.as_str(),
+            request: endpoint.evidence.request.as_str(),
+            reply: endpoint.evidence.reply.as_str(),
+        },
+        title: endpoint.title(),
+    }
+}
+
+impl Row {
+    fn has(&self, filter: &str) -> bool {
+        [self.id, self.path, self.title].iter().any(|text| text.to_lowercase().contains(filter))
+    }
+
+    fn cells(&self) -> [&'static str; 6] {
+        [self.id, self.method, self.path, self.safety, self.evidence.path, self.title]
+    }
+}

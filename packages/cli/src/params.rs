@@ -1,0 +1,122 @@
+//! The parameters of a call: a JSON object, and fields that win over it.
+
+use crate::failure::Failure;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+use std::io::{self, IsTerminal, Read};
+use xportcn_core::codec::from_pairs;
+use xportcn_core::schema::Schema;
+
+/// The text that `--json` gives, names or leaves to stdin.
+pub fn source(json: &str) -> Result<Vec<u8>, Failure> {
+    match (json, json.strip_prefix('@')) {
+        ("-", _) => stdin("the request as a JSON object"),
+        (_, Some(file)) => {
+            std::fs::read(file).map_err(|error| Failure::usage(format!("the file {file} cannot be read: {error}")))
+        }
+        _ => Ok(json.as_bytes().to_vec()),
+    }
+}
+
+/// All of stdin; tells a person at a terminal what it waits for.
+pub fn stdin(what: &str) -> Result<Vec<u8>, Failure> {
+    if io::stdin().is_terminal() {
+        crate::output::note(&format!("waiting for {what} on stdin; end it with Ctrl-D"));
+    }
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::usage(format!("stdin cannot be read: {error}")))?;
+    Ok(bytes)
+}
+
+/// One JSON object of both.
+pub fn merge(schema: &'static Schema, json: Option<Vec<u8>>, fields: &[(String, String)]) -> Result<Vec<u8>, Failure> {
+    let given = from_pairs(schema, fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let Some(base) = json else { return Ok(given.into_bytes()) };
+    if fields.is_empty() {
+        return Ok(base);
+    }
+    let text = std::str::from_utf8(&base).map_err(|_| Failure::usage("the text of --json is not UTF-8"))?;
+    let base = members(text).map_err(|error| Failure::usage(format!("--json must be a JSON object: {error}")))?;
+    let overridden = |key: &str| fields.iter().any(|(name, _)| same_field(schema, key, name));
+    let mut merged = String::from("{");
+    for (key, value) in base.iter().filter(|(key, _)| !overridden(key)) {
+        // Text is always valid JSON text when quoted.
+        merged.push_str(&serde_json::to_string(key).unwrap_or_default());
+        merged.push(':');
+        merged.push_str(value.get());
+        merged.push(',');
+    }
+    // At least one field follows, so the comma is right.
+    merged.push_str(&given[1..]);
+    Ok(merged.into_bytes())
+}
+
+/// Whether two keys are spellings of one field.
+fn same_field(schema: &'static Schema, one: &str, other: &str) -> bool {
+    let wire = |key| schema.field(key).map(|field| field.wire);
+    one == other || (wire(one).is_some() && wire(one) == wire(other))
+}
+
+/// The members of a JSON object, in order, with their values as they are written.
+fn members(json: &str) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let members = deserializer.deserialize_map(Members)?;
+    deserializer.end()?;
+    Ok(members)
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn merged(json: Option<&str>, fields: &[(&str, &str)]) -> Option<String> {
+        let schema = xportcn::endpoint("taobao.after_sale.render").ok()?.request;
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let merged = merge(schema, json.map(|json| json.as_bytes().to_vec()), &fields).ok()?;
+        String::from_utf8(merged).ok()
+    }
+
+    #[test]
+    fn fields_win_and_the_rest_stays_as_it_is_written() {
+        for (json, fields, expected) in [
+            (None, vec![], "{}"),
+            (None, vec![("subOrderId", "12"), ("goodsStatus", "1")], r#"{"subOrderId":"12","goodsStatus":1}"#),
+            (Some("[ 1 ]"), vec![], "[ 1 ]"),
+            (
+                Some(r#"{"subOrderId": 1034499579120189839, "goodsStatus": 1}"#),
+                vec![("goodsStatus", "2"), ("refundType", "3")],
+                r#"{"subOrderId":1034499579120189839,"goodsStatus":2,"refundType":3}"#,
+            ),
+            (Some("{}"), vec![("goodsStatus", "2")], r#"{"goodsStatus":2}"#),
+            (Some(r#"{"a\"b":[1]}"#), vec![("x", "y")], r#"{"a\"b":[1],"x":"y"}"#),
+        ] {
+            assert_eq!(merged(json, &fields).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn fields_cannot_be_added_to_what_is_no_object() {
+        for json in ["[]", "1", "", "{", r#"{"a":1} x"#] {
+            assert_eq!(merged(Some(json), &[("goodsStatus", "2")]), None, "{json}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `xportcn sandbox`: the platform on this machine, until it is stopped.
+
+use crate::args::SandboxArgs;
+use crate::failure::{Failure, TRANSPORT};
+use crate::{call, output};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Sandbox, USER_ID};
+
+pub fn run(args: &SandboxArgs) -> Result<(), Failure> {
+    call::runtime()?.block_on(serve(args.port))
+}
+
+async fn serve(port: u16) -> Result<(), Failure> {
+    // Whoever reads the address may send a signal at once.
+    let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let sandbox = Sandbox::builder().address(address).start().await;
+    let sandbox = sandbox.map_err(|error| unusable(&format!("the sandbox cannot listen on {address}"), &error))?;
+    let url = sandbox.url();
+    output::line(&format!("listening on {url}"))?;
+    output::note(&hint(&url));
+    stop.wait().await;
+    sandbox.stop().await;
+    Ok(())
+}
+
+fn unusable(what: &str, error: &io::Error) -> Failure {
+    let taken = error.kind() == io::ErrorKind::AddrInUse;
+    let failure = Failure::new(TRANSPORT, format!("{what}: {error}"));
+    if taken { failure.hint("--port 0 takes a free port") } else { failure }
+}
+
+fn hint(url: &str) -> String {
+    format!(
+        "To call it:\n  export XPORTCN_BASE_URL={url} XPORTCN_ACCESS_KEY={ACCESS_KEY} \
+         XPORTCN_ACCESS_SECRET={ACCESS_SECRET} XPORTCN_USER_ID={USER_ID}\nCtrl-C stops it."
+    )
+}
+
+/// The signals that end the program.
+#[cfg(unix)]
+struct Stop {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Stop {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Stop;
+
+#[cfg(not(unix))]
+impl Stop {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn wait(&mut self) {
+        // Where Ctrl-C cannot be awaited, the system ends the program by itself.
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
