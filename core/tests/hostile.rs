@@ -64,7 +64,10 @@ fn deep_nesting_costs_the_value_and_not_the_reply() {
 #[test]
 fn an_http_error_says_what_may_help_and_an_envelope_inside_it_is_read() {
     let error = read(502, b"<html>bad gateway</html>".to_vec()).unwrap_err();
-    assert!(matches!(&error, Error::Http { status: 502, body_head, .. } if body_head.contains("bad gateway")), "{error:?}");
+    assert!(
+        matches!(&error, Error::Http { status: 502, body_head, .. } if body_head.contains("bad gateway")),
+        "{error:?}"
+    );
     assert!(error.may_help_to_retry());
 
     let error = read(403, br#"{"code":40101,"msg":"no such key","requestId":"r-7"}"#.to_vec()).unwrap_err();

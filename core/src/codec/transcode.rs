@@ -60,6 +60,14 @@ impl Run<'_> {
         deserializer.end()
     }
 
+    /// How strictly to read a value: where the wire writes a number as text, text is the right type for it.
+    fn policy(&self, form: Form) -> Policy {
+        match (self.to, form) {
+            (To::Canonical, Form::Text | Form::Number) => Policy::Reply,
+            _ => self.context.policy(),
+        }
+    }
+
     fn null(&mut self) -> Outcome {
         self.out.push_str("null");
         Outcome::Null
@@ -77,7 +85,7 @@ impl Run<'_> {
         form: Form,
         path: &Path<'_>,
     ) -> Result<Outcome, E> {
-        match T::read(token, self.context.policy()) {
+        match T::read(token, self.policy(form)) {
             Read::Value(value) => {
                 match self.to {
                     To::Wire => value.write_wire(form, &mut self.out),
@@ -91,7 +99,7 @@ impl Run<'_> {
     }
 
     fn content<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {
-        let policy = self.context.policy();
+        let policy = self.policy(form);
         let read = match kind {
             Kind::Id => id::read(token, policy),
             Kind::Code(_) => code::read(token, policy),

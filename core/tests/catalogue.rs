@@ -1,0 +1,130 @@
+//! The tables hold every known row of the reference, and nothing else.
+
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
+use xportcn_core::endpoint::Endpoint;
+use xportcn_core::schema::{Kind, Schema};
+
+#[test]
+fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence() {
+    let text = include_str!("../../tests/catalogue.json");
+    let listed: Json = serde_json::from_str(text).unwrap();
+    let mut expected: Vec<String> = listed["rows"].as_array().unwrap().iter().map(Json::to_string).collect();
+    let calls = ENDPOINTS.iter().map(|row| {
+        serde_json::json!({
+            "id": row.id, "kind": "call", "method": row.method.as_str(), "path": row.path,
+            "path_evidence": row.evidence.path.as_str(), "request_evidence": row.evidence.request.as_str(),
+            "response_evidence": row.evidence.reply.as_str(),
+        })
+    });
+    let pushes = PUSHES.iter().map(|row| {
+        serde_json::json!({
+            "id": row.id, "kind": "push", "method": null, "path": null, "path_evidence": "n/a",
+            "request_evidence": row.request.as_str(), "response_evidence": row.reply.as_str(),
+        })
+    });
+    let mut found: Vec<String> = calls.chain(pushes).map(|row| row.to_string()).collect();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected);
+
+    let order: Vec<&str> = listed["rows"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
+    let place = |id: &str| order.iter().position(|known| *known == id);
+    assert!(ENDPOINTS.is_sorted_by_key(|row| place(row.id)), "the endpoints are not in the reference's order");
+    assert!(PUSHES.is_sorted_by_key(|row| place(row.id)), "the pushes are not in the reference's order");
+}
+
+#[test]
+fn every_name_in_a_path_is_a_required_field() {
+    for endpoint in ENDPOINTS {
+        for name in endpoint.path.split('/').filter_map(|step| step.strip_prefix('{')?.strip_suffix('}')) {
+            let field = endpoint.request.fields.iter().find(|field| field.wire == name);
+            assert!(field.is_some_and(|field| field.required), "{}: {name}", endpoint.id);
+        }
+    }
+}
+
+#[test]
+fn paging_names_fields_that_there_are() {
+    for endpoint in ENDPOINTS {
+        let Some(paging) = endpoint.paging else { continue };
+        for name in [paging.page, paging.size] {
+            let field = endpoint.request.field(name).unwrap_or_else(|| panic!("{}: {name}", endpoint.id));
+            assert!(matches!(field.kind, Kind::Int), "{}: {name}", endpoint.id);
+        }
+        let Kind::Object(reply) = endpoint.reply else { panic!("{} pages without an object", endpoint.id) };
+        let items = reply.field(paging.items).unwrap_or_else(|| panic!("{}: {}", endpoint.id, paging.items));
+        assert!(matches!(items.kind, Kind::List(_)), "{}: {}", endpoint.id, paging.items);
+    }
+}
+
+#[test]
+fn no_two_fields_of_an_object_share_a_spelling() {
+    for schema in schemas() {
+        let mut spellings = BTreeSet::new();
+        for field in schema.fields {
+            let own: BTreeSet<&str> =
+                [field.name, field.wire].into_iter().chain(field.aliases.iter().copied()).collect();
+            for spelling in own {
+                assert!(spellings.insert(spelling), "{}: {spelling}", schema.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_creates_pays_or_cancels_is_never_taken_for_reading() {
+    let changes = ["create", "pay", "cancel", "submit", "save", "add", "delete", "edit", "modify", "update", "upload"];
+    for endpoint in ENDPOINTS {
+        let action = endpoint.id.rsplit('.').next().unwrap();
+        if changes.iter().any(|word| action.split('_').any(|part| part == *word)) {
+            assert_eq!(endpoint.safety.as_str(), "write", "{}", endpoint.id);
+        }
+    }
+}
+
+#[cfg(feature = "docs")]
+#[test]
+fn every_row_is_documented_and_its_example_can_be_sent() {
+    use xportcn_core::codec::{self, Route};
+    for endpoint in ENDPOINTS {
+        assert!(!endpoint.title().is_empty(), "{}", endpoint.id);
+        let route = Route { method: endpoint.method, path: endpoint.path };
+        if let Err(fault) = codec::encode(endpoint.request, route, endpoint.example.as_bytes()) {
+            panic!("{}: {} {}", endpoint.id, fault.path, fault.reason);
+        }
+    }
+    for push in PUSHES {
+        let message = xportcn_core::push::parse(push.example.as_bytes()).unwrap();
+        assert_eq!(message.push.map(|row| row.id), Some(push.id));
+        assert_eq!(message.warnings, [], "{}", push.id);
+    }
+    for schema in schemas() {
+        for field in schema.fields {
+            assert!(!field.doc.is_empty(), "{}.{}", schema.name, field.name);
+        }
+    }
+}
+
+/// Every object that a request, a reply or a message holds.
+fn schemas() -> Vec<&'static Schema> {
+    let mut found: Vec<&'static Schema> = Vec::new();
+    let of_rows = ENDPOINTS.iter().flat_map(|row: &&Endpoint| [Kind::Object(row.request), row.reply]);
+    for kind in of_rows.chain(PUSHES.iter().map(|push| push.body)) {
+        collect(kind, &mut found);
+    }
+    assert!(found.len() > 100, "{}", found.len());
+    found
+}
+
+fn collect(kind: Kind, found: &mut Vec<&'static Schema>) {
+    match kind {
+        Kind::List(element) => collect(*element, found),
+        Kind::Object(schema) if !found.iter().any(|known| std::ptr::eq(*known, schema)) => {
+            found.push(schema);
+            schema.fields.iter().for_each(|field| collect(field.kind, found));
+        }
+        _ => {}
+    }
+}
