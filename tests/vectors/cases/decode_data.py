@@ -127,7 +127,7 @@ CASES = [
     ("measures as numbers and as text", DETAIL, weights("0.35", "350", '"12.5"', "-1.50", '"1.5e3"', "1e-3", "0")),
     ("words, empty text and numbers out of range are no measures", DETAIL, weights('"heavy"', '"1kg"', '"NaN"', '"inf"', '""', "null", "1e400", '"-1e999"', "true", "[]")),
     # Times.
-    ("a time as civil time is Beijing's", PARCELS, times('"2023-12-14 21:39:11"', '"2024-02-29 00:00:00"', '"1999-12-31 23:59:59"')),
+    ("a time as civil time is Beijing's", PARCELS, times('"2023-12-14 21:39:11"', '"2024-02-29 00:00:00"', '"1999-12-31 23:59:59"', '"9999-12-31 23:59:59"')),
     ("a time as milliseconds since 1970", PARCELS, times("1667193198819", '"1667193198819"', "1722484800000", "100000000000", '"1722484800500"')),
     ("a time as seconds since 1970", PARCELS, times("1667193198", '"1667193198"', "0", "1", "99999999999")),
     ("a time as compact digits with its offset", PARCELS, times('"20240801120000000+0800"', '"20240801120000123+0800"', '"20240801120000000-0700"', '"20240801120000000+0000"')),
