@@ -1,10 +1,11 @@
 //! What is known before anything is invented: mostly what the request says.
 
 use super::seed::Seed;
+use super::value::is_number;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use xportcn_core::Endpoint;
-use xportcn_core::schema::Kind;
+use xportcn_core::schema::{Kind, Schema};
 
 /// Known values by the names of fields, and the request's page. A reply repeats them where it has fields of the same
 /// names: an order's id, a quantity.
@@ -20,17 +21,14 @@ impl Facts {
     /// What a request says, given in canonical form.
     pub fn of_request(endpoint: &Endpoint, fields: &Map<String, Value>) -> Self {
         let mut facts = Self { known: BTreeMap::new(), page: None, size: None, seed: Seed::new(endpoint.id) };
-        let paging = endpoint.paging;
         for (name, value) in fields {
-            if paging.is_some_and(|paging| paging.page == name) {
-                facts.page = value.as_i64();
-            } else if paging.is_some_and(|paging| paging.size == name) {
-                facts.size = value.as_i64();
-            } else {
-                facts.seed = facts.seed.of(name).of(&value.to_string());
-                facts.collect(name, value);
+            match endpoint.paging {
+                Some(paging) if paging.page == name => facts.page = value.as_i64(),
+                Some(paging) if paging.size == name => facts.size = value.as_i64(),
+                _ => facts.seed = facts.seed.of(name).of(&value.to_string()),
             }
         }
+        facts.collect(endpoint.request, fields);
         facts
     }
 
@@ -41,13 +39,22 @@ impl Facts {
 
     /// What is known for a field. Where several values are, the place in a list decides.
     pub(super) fn find(&self, name: &str, kind: &Kind, index: Option<usize>) -> Option<&str> {
-        if !matches!(kind, Kind::Amount | Kind::Code(_) | Kind::Id | Kind::Int) || (name == "id" && index.is_some()) {
+        if name == "id" && index.is_some() {
+            // Of which object it is the id, the name does not say.
             return None;
         }
-        match self.known.get(name)?.as_slice() {
-            [only] => Some(only),
-            several => several.get(index.unwrap_or_default()).map(String::as_str),
-        }
+        let value = match self.known.get(name)?.as_slice() {
+            [only] => only,
+            several => several.get(index.unwrap_or_default())?,
+        };
+        let fits = match kind {
+            Kind::Code(codes) => !codes.numeric || is_number(value),
+            Kind::Id => true,
+            Kind::Amount => is_number(value),
+            Kind::Int => is_number(value) && !value.contains('.'),
+            _ => false,
+        };
+        fits.then_some(value)
     }
 
     /// How many values are known for a field, if several.
@@ -55,12 +62,26 @@ impl Facts {
         self.known.get(name).map(Vec::len).filter(|count| *count > 1)
     }
 
-    fn collect(&mut self, name: &str, value: &Value) {
-        match value {
-            Value::String(text) if !text.is_empty() => self.push(name, text.clone()),
-            Value::Number(number) => self.push(name, number.to_string()),
-            Value::Array(values) => values.iter().for_each(|value| self.collect(singular(name), value)),
-            Value::Object(fields) => fields.iter().for_each(|(name, value)| self.collect(name, value)),
+    fn collect(&mut self, schema: &Schema, fields: &Map<String, Value>) {
+        for (name, value) in fields {
+            if let Some(field) = schema.field(name) {
+                self.take(name, &field.kind, value);
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str, kind: &Kind, value: &Value) {
+        match (kind, value) {
+            (Kind::List(element), Value::Array(values)) => {
+                values.iter().for_each(|value| self.take(singular(name), element, value));
+            }
+            (Kind::Object(schema), Value::Object(fields)) => self.collect(schema, fields),
+            (Kind::Amount | Kind::Code(_) | Kind::Id | Kind::Int, Value::Number(number)) => {
+                self.push(name, number.to_string());
+            }
+            (Kind::Amount | Kind::Code(_) | Kind::Id | Kind::Int, Value::String(text)) if !text.is_empty() => {
+                self.push(name, text.clone());
+            }
             _ => {}
         }
     }

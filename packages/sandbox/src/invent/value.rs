@@ -53,7 +53,7 @@ impl<'a> Inventor<'a> {
         let seed = self.facts.seed.of(name);
         let place = Place { name, doc: self.endpoint.doc, form: Form::Plain, as_text: true, seed, index: None };
         self.value(&self.endpoint.reply, place);
-        // What the inventor writes is JSON.
+        // Everything is written by `text`, `number` and punctuation, so it is JSON.
         RawValue::from_string(self.out).unwrap_or_default()
     }
 
@@ -144,7 +144,8 @@ impl<'a> Inventor<'a> {
                 let value = beside.and_then(|page| page.truth_of(name)).unwrap_or_else(|| truth(&words, seed));
                 match place.form {
                     Form::Number => self.out.push(if value { '1' } else { '0' }),
-                    _ => self.number(if value { "true" } else { "false" }, place.form == Form::Text),
+                    Form::Text => self.text(if value { "true" } else { "false" }),
+                    _ => self.out.push_str(if value { "true" } else { "false" }),
                 }
             }
             Kind::Code(codes) => {
@@ -157,8 +158,7 @@ impl<'a> Inventor<'a> {
             }
             Kind::Id => {
                 let id = known.unwrap_or_else(|| id(&words, seed));
-                let text = place.is_text() || !is_integer(&id);
-                self.number(&id, text);
+                self.number(&id, place.is_text());
             }
             Kind::Int => {
                 let page = beside.and_then(|page| page.number_of(name)).map(|number| number.to_string());
@@ -180,8 +180,9 @@ impl<'a> Inventor<'a> {
         }
     }
 
+    /// Writes what is no number as text, whatever was asked for.
     fn number(&mut self, digits: &str, as_text: bool) {
-        if as_text { self.text(digits) } else { self.out.push_str(digits) }
+        if as_text || !is_number(digits) { self.text(digits) } else { self.out.push_str(digits) }
     }
 
     fn text(&mut self, text: &str) {
@@ -225,11 +226,12 @@ fn code(codes: &Codes, words: &Words, seed: Seed) -> String {
     value.unwrap_or_else(|| if codes.numeric { "1".to_string() } else { words.text(seed) })
 }
 
-fn is_integer(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty()
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && (digits == "0" || !digits.starts_with('0'))
+/// Whether the text is a number as JSON writes it, without an exponent.
+pub(super) fn is_number(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
 }
 
 /// A moment, given in seconds since 1970, as the platform writes it: `yyyy-MM-dd HH:mm:ss` in Beijing.

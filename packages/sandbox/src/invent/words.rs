@@ -23,17 +23,17 @@ enum Says {
 }
 
 const TEXTS: &[Row] = &[
-    Row { any: &["image", "images", "img", "imgs", "logo", "photo", "photos", "pic", "pics"], says: Says::Made(image) },
-    Row { any: &["href", "link", "uri", "url", "urls", "video"], says: Says::Made(page) },
+    Row { any: &["image", "img", "logo", "photo", "pic"], says: Says::Made(image) },
+    Row { any: &["href", "link", "uri", "url", "video"], says: Says::Made(page) },
     Row { any: &["currency"], says: Says::One(&["CNY"]) },
     Row { any: &["date", "time", "gmt"], says: Says::Made(date) },
     Row { any: &["mobile", "phone", "tel", "contact"], says: Says::Made(phone) },
     Row { any: &["email", "mail"], says: Says::One(&["buyer@example.com"]) },
     Row { any: &["zip", "post", "postcode"], says: Says::One(&["310024", "510000", "200000"]) },
-    Row { any: &["errors", "error", "fail", "failure"], says: Says::One(&[""]) },
+    Row { any: &["error", "fail", "failure"], says: Says::One(&[""]) },
     Row { any: &["percent", "rate", "ratio"], says: Says::One(&["0.98", "0.12", "0.35"]) },
     Row { any: &["score", "level"], says: Says::One(&["4.8", "5.0", "3.5"]) },
-    Row { any: &["quantity", "count", "num", "sold", "stock", "year"], says: Says::Made(small) },
+    Row { any: &["quantity", "count", "num", "sale", "sold", "stock"], says: Says::Made(small) },
     Row { any: &["trans", "english", "en"], says: Says::One(&["Men's leather shoes", "Summer dress", "Travel bag"]) },
     Row { any: &["country"], says: Says::One(&["中国"]) },
     Row { any: &["province", "state"], says: Says::One(&["浙江省", "广东省", "江苏省"]) },
@@ -62,7 +62,7 @@ const TEXTS: &[Row] = &[
         says: Says::One(&["沙箱里的示例说明", "这是一条示例信息"]),
     },
     Row {
-        any: &["property", "properties", "value", "attribute", "spec"], says: Says::One(&["黑色", "红色", "42码"])
+        any: &["property", "propertie", "value", "attribute", "spec"], says: Says::One(&["黑色", "红色", "42码"])
     },
 ];
 
@@ -72,7 +72,7 @@ impl Words {
         let mut in_word = false;
         for c in name.chars() {
             let starts = !in_word || c.is_ascii_uppercase();
-            in_word = c.is_ascii_alphanumeric();
+            in_word = c.is_ascii_alphabetic();
             match words.last_mut() {
                 Some(word) if !starts && in_word => word.push(c),
                 _ if in_word => words.push(c.to_ascii_lowercase().to_string()),
@@ -82,9 +82,11 @@ impl Words {
         Self(words)
     }
 
-    /// Whether one of these is among the words.
+    /// Whether one of these is among the words, or its plural.
     pub(super) fn any(&self, words: &[&str]) -> bool {
-        self.0.iter().any(|word| words.contains(&word.as_str()))
+        self.0.iter().any(|word| {
+            words.contains(&word.as_str()) || word.strip_suffix('s').is_some_and(|single| words.contains(&single))
+        })
     }
 
     pub(super) fn text(&self, seed: Seed) -> String {
@@ -105,7 +107,7 @@ impl Words {
         if self.any(&["fee", "price", "amount", "payment", "money"]) {
             return 100 * (1 + seed.below(900));
         }
-        1 + seed.below(500)
+        1 + seed.below(if self.any(&["year", "day", "hour"]) { 20 } else { 500 })
     }
 
     /// Yuan with two decimals, or whole fen where the documentation speaks of fen.
@@ -186,6 +188,7 @@ mod tests {
             ("orderId", vec!["order", "id"]),
             ("im_link", vec!["im", "link"]),
             ("isOnePsale", vec!["is", "one", "psale"]),
+            ("pickupRate24h30d", vec!["pickup", "rate", "h", "d"]),
             ("", vec![]),
         ] {
             assert_eq!(Words::new(name).0, expected, "{name}");
