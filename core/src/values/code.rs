@@ -75,10 +75,10 @@ macro_rules! codes {
                 name: stringify!($name),
                 numeric: $crate::values::codes!(@numeric $numeric),
                 #[cfg(feature = "docs")]
-                doc: concat!($($doc, "\n",)+),
+                doc: concat!($($doc, "\n",)+).trim_ascii(),
                 #[cfg(feature = "docs")]
                 values: &[$( $crate::schema::CodeValue {
-                    wire: $wire, name: stringify!($variant), doc: concat!($($value_doc, "\n",)+),
+                    wire: $wire, name: stringify!($variant), doc: concat!($($value_doc, "\n",)+).trim_ascii(),
                 }, )+],
             };
 
