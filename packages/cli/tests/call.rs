@@ -1,0 +1,220 @@
+//! `xportcn call`.
+
+mod program;
+
+use program::{Program, RENDER, SECRET, Sandbox, answering, http, xportcn};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+
+fn render(further: &[&'static str]) -> Program {
+    xportcn(RENDER.iter().chain(further).copied())
+}
+
+#[test]
+fn the_data_of_the_reply_is_printed_as_json() {
+    let sandbox = Sandbox::start();
+    let ended = render(&[]).on(&sandbox).run().exits(0);
+    assert_eq!(ended.err, "");
+    assert!(ended.out.starts_with("{\n  \"currency\": "), "{}", ended.out);
+    assert!(ended.json()["refundOrderTemplate"]["refundReasons"].is_array(), "{}", ended.out);
+}
+
+#[test]
+fn json_and_fields_are_merged_and_fields_win() {
+    let url = "http://127.0.0.1:1";
+    let expected = r#"'{"subOrderId":"1034499579120189839","refundType":3,"goodsStatus":2}'"#;
+    let words = |json: &'static str| {
+        ["call", "taobao.after_sale.render", "--dry-run", "--json", json, "goodsStatus=2"].into_iter()
+    };
+    let json = r#"{"subOrderId":1034499579120189839,"goodsStatus":1,"refundType":3}"#;
+
+    let from_text = xportcn(words(json)).at(url).run().exits(0);
+    assert!(from_text.out.contains(expected), "{}", from_text.out);
+
+    let from_stdin = xportcn(words("-")).stdin(json).at(url).run().exits(0);
+    assert!(from_stdin.out.contains(expected), "{}", from_stdin.out);
+
+    let file = std::env::temp_dir().join(format!("xportcn-call-{}.json", std::process::id()));
+    std::fs::write(&file, json).unwrap();
+    let at_file = format!("@{}", file.display());
+    let words = ["call", "taobao.after_sale.render", "--dry-run", "--json", &at_file, "goodsStatus=2"];
+    let from_file = xportcn(words).at(url).run();
+    std::fs::remove_file(&file).unwrap();
+    assert!(from_file.exits(0).out.contains(expected));
+}
+
+#[test]
+fn the_body_is_printed_as_received_when_asked_for() {
+    let body = "{ \"code\":200,\n\"data\":{\"currency\":\"人民币\",\"x\":1.50} }";
+    let ended = render(&["--raw"]).at(&answering(http("200 OK", body))).run().exits(0);
+    assert_eq!(ended.out, body);
+}
+
+#[test]
+fn warnings_go_to_stderr_and_the_data_to_stdout() {
+    let body = r#"{"code":200,"data":{"currency":[1],"distributorId":12345678901234567890}}"#;
+    let ended = render(&[]).at(&answering(http("200 OK", body))).run().exits(0);
+    assert_eq!(ended.err, "warning: data.currency: expected text, found a list\n");
+    assert_eq!(ended.json(), serde_json::json!({"currency": null, "distributorId": "12345678901234567890"}));
+}
+
+#[test]
+fn a_refusal_of_the_platform_exits_with_1() {
+    let sandbox = Sandbox::start();
+    render(&["--access-secret", "another"]).on(&sandbox).run().exits(1).says(&["the platform refused", "(code 40108"]);
+    let body = r#"{"code":50001,"msg":"余额不足\u001b[31m","requestId":"r-9"}"#;
+    let ended = render(&[]).at(&answering(http("200 OK", body))).run().exits(1);
+    assert!(!ended.err.contains('\u{1b}'), "{:?}", ended.err);
+    ended.says(&["余额不足", "(code 50001, request r-9)"]);
+    render(&[]).at(&answering(http("403 Forbidden", "no"))).run().exits(1).says(&["403", "check the access key"]);
+}
+
+#[test]
+fn a_wrong_request_exits_with_2_and_names_the_field() {
+    let url = "http://127.0.0.1:1";
+    for (words, said) in [
+        (&["goodsStatus=1"][..], &["subOrderId", "required", "nothing was sent"][..]),
+        (&["subOrderId=1", "goodsStatus=x", "refundType=1"], &["goodsStatus", "whole number"]),
+        (&["subOrderId=1", "goodsStatus=1", "refundType=1", "colour=red"], &["colour"]),
+        (&["--json", "[]"], &["must be a JSON object"]),
+        (&["--json", "{", "goodsStatus=1"], &["--json must be a JSON object"]),
+        (&["--json", "@/no/such/file"], &["/no/such/file", "cannot be read"]),
+        (&["--path", "no.such.row=/open"], &["no.such.row", "--path"]),
+        (&["--path", "taobao.product.get=open"], &["taobao.product.get", "/open/order"]),
+        (&["--base-url", "http://example.com"], &["base_url", "https://"]),
+        (&["--access-key", "a\r\nb"], &["access_key", "line break", "--access-key"]),
+    ] {
+        let all = ["call", "taobao.after_sale.render"].iter().chain(words).copied();
+        let ended = xportcn(all).at(url).run().exits(2).says(said);
+        assert_eq!(ended.out, "");
+    }
+}
+
+#[test]
+fn stdin_that_is_no_request_exits_with_2() {
+    for (stdin, said) in
+        [(&b""[..], "must be a JSON object"), (b"\xff\xfe", "UTF-8"), (b"{\"subOrderId\":", "not valid JSON")]
+    {
+        let ended = xportcn(["call", "taobao.after_sale.render", "--json", "-"]).stdin(stdin).at("http://127.0.0.1:1");
+        ended.run().exits(2).says(&[said]);
+    }
+}
+
+#[test]
+fn words_that_are_no_field_exit_with_2() {
+    for word in ["goodsStatus", "=1"] {
+        let ended = xportcn(["call", "taobao.after_sale.render", word]).at("http://127.0.0.1:1").run().exits(2);
+        assert!(ended.err.contains("name=value"), "{}", ended.err);
+    }
+}
+
+#[test]
+fn an_unknown_endpoint_exits_with_2_and_suggests_a_known_one() {
+    let ended = xportcn(["call", "taobao.after_sale.rendr"]).at("http://127.0.0.1:1").run();
+    ended.exits(2).says(&["did you mean `taobao.after_sale.render`"]);
+}
+
+#[test]
+fn without_an_account_the_variables_and_the_demo_are_named() {
+    let ended = render(&["--dry-run"]).run().exits(2);
+    ended.says(&["XPORTCN_ACCESS_KEY, XPORTCN_ACCESS_SECRET, XPORTCN_USER_ID", "--user-id", "`xportcn demo`"]);
+    let ended = render(&[]).at("http://127.0.0.1:1").env("XPORTCN_USER_ID", "").run().exits(2);
+    let ended = ended.says(&["set XPORTCN_USER_ID (or --user-id)"]);
+    assert!(!ended.err.contains("ACCESS_KEY"), "{}", ended.err);
+}
+
+#[test]
+fn a_lost_connection_exits_with_3() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    render(&[]).at(&url).run().exits(3).says(&["no connection", "refused"]);
+    render(&[]).at(&answering("")).run().exits(3).says(&["the connection broke"]);
+    render(&[])
+        .at(&answering(http("502 Bad Gateway", "<html>")))
+        .run()
+        .exits(3)
+        .says(&["502", "the body begins: <html>"]);
+}
+
+#[test]
+fn a_reply_that_cannot_be_read_exits_with_4() {
+    for (body, said) in [("", "the body is empty"), ("<html>", "HTML"), ("{\"code\":200,", "cut off")] {
+        render(&[]).at(&answering(http("200 OK", body))).run().exits(4).says(&[said]);
+    }
+}
+
+#[test]
+fn a_404_on_an_inferred_row_says_so() {
+    let url = answering(http("404 Not Found", "no route"));
+    let ended = xportcn(["call", "taobao.product.query", "--json", "{}"]).at(&url).run().exits(1);
+    ended.says(&["404", "not published", "`paths`"]);
+}
+
+#[test]
+fn a_dry_run_prints_a_curl_command_without_the_secret_and_sends_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let further = ["--dry-run", "--signature", "hmac-sha256", "--timestamp-unit", "ms"];
+    let ended = render(&further).at(&url).run().exits(0);
+    assert!(listener.accept().is_err(), "something was sent");
+    assert!(!format!("{ended:?}").contains(SECRET));
+    let words = words_of(&ended.out);
+    assert_eq!(words[..3], ["--request", "POST", &format!("{url}/open/order/refund/render")]);
+    let header = |name: &str| words.iter().find_map(|word| word.strip_prefix(&format!("{name}: "))).unwrap();
+    assert_eq!(header("access-key"), "key-of-the-tests");
+    assert_eq!(header("signature").len(), 64);
+    assert_eq!(header("timestamp").len(), 13);
+    assert_eq!(words.last().unwrap(), r#"{"subOrderId":"1034499579120189839","goodsStatus":1,"refundType":1}"#);
+}
+
+#[test]
+fn a_shell_takes_nothing_in_a_dry_run_for_a_command() {
+    let hostile = "it's $(touch /tmp/xportcn-owned) `id` \"x\" \\ \n; & | 中文 🧧";
+    let field = format!("name={hostile}");
+    let ended = xportcn(["call", "address.save", &field, "--dry-run"]).at("https://example.com/api").run().exits(0);
+    let words = words_of(&ended.out);
+    let body: serde_json::Value = serde_json::from_str(words.last().unwrap()).unwrap();
+    assert_eq!(body["name"], hostile);
+}
+
+#[test]
+fn the_command_of_a_dry_run_is_accepted_by_the_sandbox() {
+    let sandbox = Sandbox::start();
+    let ended = render(&["--dry-run"]).on(&sandbox).run().exits(0);
+    let words = words_of(&ended.out);
+    let headers: String = words
+        .iter()
+        .filter(|word| word.contains(": ") && !word.starts_with('{'))
+        .fold(String::new(), |all, header| all + header + "\r\n");
+    let body = words.last().unwrap();
+    let mut stream = TcpStream::connect(sandbox.url.strip_prefix("http://").unwrap()).unwrap();
+    let head = format!(
+        "POST /open/order/refund/render HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let reply: serde_json::Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+    assert_eq!(reply["code"], 200, "{answer}");
+}
+
+/// The words that curl would be given, as the shell understands them.
+fn words_of(command: &str) -> Vec<String> {
+    let script = format!("curl() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{command}");
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    let words = String::from_utf8(output.stdout).unwrap();
+    words.split_terminator('\0').map(str::to_string).collect()
+}
+
+#[test]
+fn the_path_of_a_call_can_be_set() {
+    let path = "taobao.after_sale.render=GET /v9/{subOrderId}";
+    let ended = render(&["--dry-run", "--path", path]).at("https://example.com/api").run().exits(0);
+    let url = "'https://example.com/api/v9/1034499579120189839?goodsStatus=1&refundType=1'";
+    assert!(ended.out.starts_with(&format!("curl --request GET {url} ")), "{}", ended.out);
+}

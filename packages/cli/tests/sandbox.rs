@@ -1,0 +1,60 @@
+//! `xportcn sandbox` and `xportcn demo`.
+
+mod program;
+
+use program::{RENDER, Sandbox, xportcn};
+use std::io::Read;
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+#[test]
+fn the_sandbox_says_where_it_listens_and_how_to_call_it() {
+    let mut sandbox = Sandbox::start();
+    assert!(sandbox.url.starts_with("http://127.0.0.1:"), "{}", sandbox.url);
+    sandbox.signal("TERM");
+    let mut err = String::new();
+    sandbox.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    for word in [&sandbox.url, "XPORTCN_ACCESS_KEY=sandbox-key", "XPORTCN_ACCESS_SECRET=sandbox-secret", "sandbox-user"]
+    {
+        assert!(err.contains(word), "{err}");
+    }
+}
+
+#[test]
+fn a_signal_stops_the_sandbox_cleanly() {
+    for signal in ["TERM", "INT"] {
+        let mut sandbox = Sandbox::start();
+        xportcn(RENDER).on(&sandbox).run().exits(0);
+        let started = Instant::now();
+        sandbox.signal(signal);
+        let status = sandbox.child.wait().unwrap();
+        assert_eq!(status.code(), Some(0), "{signal}");
+        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+        let mut rest = String::new();
+        sandbox.out.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "", "more than one line on stdout");
+    }
+}
+
+#[test]
+fn a_port_can_be_chosen_and_one_that_is_taken_exits_with_3() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    xportcn(["sandbox", "--port", &port]).run().exits(3).says(&[&port, "--port 0"]);
+}
+
+#[test]
+fn the_demo_makes_every_call() {
+    let listed = xportcn(["endpoints", "--json"]).run().exits(0).json();
+    let calls: Vec<_> = listed.as_array().unwrap().iter().filter(|row| row["kind"] == "call").collect();
+    let ended = xportcn(["demo"]).run().exits(0);
+    let lines: Vec<_> = ended.out.lines().collect();
+    assert_eq!(*lines.last().unwrap(), format!("demo: {0} of {0} calls accepted", calls.len()));
+    for (row, line) in calls.iter().zip(&lines[1..]) {
+        let words: Vec<_> = line.split_whitespace().collect();
+        let expected = [&row["id"], &row["method"], &row["path"], &row["evidence"]["path"]];
+        assert_eq!(words[..4], expected.map(|value| value.as_str().unwrap()));
+        assert_eq!((words[4], words[6]), ("accepted", "ms"), "{line}");
+    }
+    assert_eq!(ended.err, "");
+}
