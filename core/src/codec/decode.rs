@@ -4,7 +4,7 @@ use super::transcode::{Run, To, Transcode};
 use super::{Context, Fault, Outcome, Path, Policy, Token};
 use crate::error::Warning;
 use crate::schema::{Form, Kind};
-use crate::values::{Id, Read, Value, text, unescape};
+use crate::values::{Id, Read, Value, any, text, unescape};
 use ::core::fmt;
 use ::core::marker::PhantomData;
 use alloc::borrow::Cow;
@@ -174,16 +174,12 @@ impl<'de, T: Value> DeserializeSeed<'de> for TypedSeed<'_, T> {
 
 fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Unreadable> {
     let text = body_text(body)?;
-    let mut context = Context::new(Policy::Reply, text.len());
-    if matches!(text, Cow::Owned(_)) {
-        context.warn(Warning { path: String::new(), expected: "UTF-8", found: "other bytes, which became U+FFFD" });
-    }
+    let is_utf8 = matches!(text, Cow::Borrowed(_));
     let text = text::mend(&text);
-    target.prepare(text.len());
-    let mut envelope = Envelope::default();
-    let mut deserializer = serde_json::Deserializer::from_str(&text);
-    let visitor = EnvelopeVisitor { envelope: &mut envelope, target: &mut target, context: &mut context };
-    let read = deserializer.deserialize_map(visitor).and_then(|()| deserializer.end());
+    let (mut read, mut context, mut envelope) = attempt(&text, is_utf8, &mut target);
+    if let Some(safe) = read.as_ref().err().and_then(|error| any::without_wild_numbers(error, &text)) {
+        (read, context, envelope) = attempt(&safe, is_utf8, &mut target);
+    }
     match read {
         Err(error) => Err(match context.take_fault() {
             Some(fault) => Unreadable { path: fault.path, reason: fault.reason },
@@ -194,6 +190,19 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
         }
         Ok(()) => Ok(Decoded { envelope, data: target, warnings: context.into_warnings() }),
     }
+}
+
+fn attempt<T: Target>(text: &str, is_utf8: bool, target: &mut T) -> (serde_json::Result<()>, Context, Envelope) {
+    let mut context = Context::new(Policy::Reply, text.len());
+    if !is_utf8 {
+        context.warn(Warning { path: String::new(), expected: "UTF-8", found: "other bytes, which became U+FFFD" });
+    }
+    let mut envelope = Envelope::default();
+    target.prepare(text.len());
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let visitor = EnvelopeVisitor { envelope: &mut envelope, target, context: &mut context };
+    let read = deserializer.deserialize_map(visitor).and_then(|()| deserializer.end());
+    (read, context, envelope)
 }
 
 /// The body as text. Bytes that are no UTF-8 do not lose the rest.

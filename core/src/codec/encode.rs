@@ -5,7 +5,7 @@ use super::writer::{ObjectWriter, write_text};
 use super::{Context, Fault, Model, Path, Policy, Token};
 use crate::endpoint::Method;
 use crate::schema::{Form, Kind, Schema};
-use crate::values::{text, unescape};
+use crate::values::{any, text, unescape};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -44,17 +44,9 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove
 
 /// Encodes a host's JSON object.
 pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Result<Routed, Fault> {
-    let root = Path::Root;
-    let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&root, "the parameters are not UTF-8"))?;
-    let mut run = Run {
-        to: To::Wire,
-        out: String::with_capacity(json.len() + json.len() / 8),
-        context: Context::new(Policy::Request, json.len()),
-        router: Some(Router::new(route)),
-    };
-    transcode_object(&mut run, schema, json)?;
-    let router = run.router.unwrap_or_else(|| Router::new(route));
-    router.finish(run.out)
+    let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
+    let run = transcode_object(schema, json, To::Wire, Some(route))?;
+    run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)
 }
 
 /// Encodes a typed request.
@@ -69,19 +61,35 @@ pub fn encode_typed<T: Model>(route: Route<'_>, request: &T) -> Result<Routed, F
 
 /// Checks a request as the platform receives it, and gives it in canonical form.
 pub fn check(schema: &'static Schema, wire: &str) -> Result<String, Fault> {
-    let context = Context::new(Policy::Request, wire.len());
-    let mut run = Run { to: To::Canonical, out: String::with_capacity(wire.len()), context, router: None };
-    transcode_object(&mut run, schema, wire)?;
-    Ok(run.out)
+    transcode_object(schema, wire, To::Canonical, None).map(|run| run.out)
 }
 
-fn transcode_object(run: &mut Run<'_>, schema: &'static Schema, json: &str) -> Result<(), Fault> {
+fn transcode_object<'r>(
+    schema: &'static Schema,
+    json: &str,
+    to: To,
+    route: Option<Route<'r>>,
+) -> Result<Run<'r>, Fault> {
     let json = text::mend(json);
     if !json.trim_start().starts_with('{') {
         return Err(Fault::at(&Path::Root, "the parameters must be a JSON object"));
     }
-    match run.object(&json, schema) {
-        Ok(()) => Ok(()),
+    let attempt = |json: &str| {
+        let mut run = Run {
+            to,
+            out: String::with_capacity(json.len() + json.len() / 8),
+            context: Context::new(Policy::Request, json.len()),
+            router: route.map(Router::new),
+        };
+        let result = run.object(json, schema);
+        (run, result)
+    };
+    let (mut run, mut result) = attempt(&json);
+    if let Some(safe) = result.as_ref().err().and_then(|error| any::without_wild_numbers(error, &json)) {
+        (run, result) = attempt(&safe);
+    }
+    match result {
+        Ok(()) => Ok(run),
         Err(error) => Err(run
             .context
             .take_fault()

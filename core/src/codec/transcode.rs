@@ -140,7 +140,7 @@ impl Run<'_> {
             return self.null();
         }
         match self.to {
-            To::Wire => self.out.push_str(json),
+            To::Wire => any::write_compact(json, &mut self.out),
             To::Canonical => {
                 if !any::write_canonical(json, &mut self.out) {
                     self.context.warn(any::too_deep(path));

@@ -23,6 +23,28 @@ const EXACT_DIGITS: usize = 15;
 /// Copies checked JSON text, without its white space, with unsafe numbers as text. What is nested too deeply becomes
 /// null, and the answer false.
 pub(crate) fn write_canonical(json: &str, out: &mut String) -> bool {
+    copy(json, write_number, MAX_DEPTH, out)
+}
+
+/// Copies checked JSON text, without its white space.
+pub(crate) fn write_compact(json: &str, out: &mut String) {
+    copy(json, |digits, out| out.push_str(digits), usize::MAX, out);
+}
+
+/// The document with unsafe numbers as text, if the parser gave it up because of a number. It parses numbers where it
+/// expects a list or an object, and such a number must cost its field only.
+pub(crate) fn without_wild_numbers(error: &serde_json::Error, json: &str) -> Option<String> {
+    if !alloc::format!("{error}").starts_with("number out of range") {
+        return None;
+    }
+    let mut safe = String::with_capacity(json.len());
+    write_canonical(json, &mut safe);
+    Some(safe)
+}
+
+/// Copies JSON text, without its white space; each number as `number` writes it, and no more levels than `max_depth`.
+/// Text that is no JSON gives other text that is none.
+fn copy(json: &str, number: fn(&str, &mut String), max_depth: usize, out: &mut String) -> bool {
     let bytes = json.as_bytes();
     let mut complete = true;
     let mut depth = 0;
@@ -37,18 +59,24 @@ pub(crate) fn write_canonical(json: &str, out: &mut String) -> bool {
             }
             b'-' | b'0'..=b'9' => {
                 let end = number_end(bytes, at);
-                write_number(&json[at..end], out);
+                number(&json[at..end], out);
                 at = end;
                 continue;
             }
-            b'{' | b'[' if depth == MAX_DEPTH => {
+            b'{' | b'[' if depth == max_depth => {
                 complete = false;
                 out.push_str("null");
                 at = composite_end(bytes, at);
                 continue;
             }
             b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            0x80.. => {
+                let end = at + bytes[at..].iter().take_while(|byte| !byte.is_ascii()).count();
+                out.push_str(&json[at..end]);
+                at = end;
+                continue;
+            }
             _ => {}
         }
         if !byte.is_ascii_whitespace() {
@@ -110,7 +138,7 @@ fn composite_end(bytes: &[u8], at: usize) -> usize {
                 continue;
             }
             b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
         end += 1;

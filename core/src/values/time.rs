@@ -6,9 +6,9 @@ use crate::schema::{Form, Kind};
 use ::core::fmt;
 use ::core::str::FromStr;
 use alloc::string::{String, ToString};
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserializer, Serializer};
 
 /// A moment, with the offset from UTC in which it was written. Where the platform writes none, it is Beijing's.
@@ -16,30 +16,33 @@ use serde::{Deserializer, Serializer};
 /// Displays and parses as RFC 3339, as in `2024-08-01T12:00:00+08:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Time {
-    moment: Timestamp,
+    civil: DateTime,
     offset: Offset,
 }
 
 /// The platform's own offset: eight hours ahead of UTC.
 const BEIJING: Offset = Offset::constant(8);
 
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
 /// Numbers from here on count milliseconds, smaller ones seconds: the year 5138, and 1973.
 const FIRST_MILLISECOND: u64 = 100_000_000_000;
 
 impl Time {
-    /// The moment, with an offset to show it in.
-    pub fn new(moment: Timestamp, offset: Offset) -> Self {
-        Self { moment, offset }
+    /// The moment, with an offset to show it in; absent outside the years 1 to 9999.
+    pub fn new(moment: Timestamp, offset: Offset) -> Option<Self> {
+        Self::in_range(offset.to_datetime(moment), offset)
     }
 
     /// The moment that is this many milliseconds after the start of 1970 in UTC; absent outside the years 1 to 9999.
     pub fn from_millis(millis: i64) -> Option<Self> {
-        Self::new(Timestamp::from_millisecond(millis).ok()?, BEIJING).in_range()
+        let since_epoch = SignedDuration::from_millis(millis);
+        Self::in_range(EPOCH.checked_add(since_epoch).ok()?.checked_add(shift(BEIJING)).ok()?, BEIJING)
     }
 
-    /// The moment, as jiff has it.
-    pub fn timestamp(&self) -> Timestamp {
-        self.moment
+    /// The moment, as jiff has it; absent in the last day of the year 9999, which jiff's timestamps do not reach.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.offset.to_timestamp(self.civil).ok()
     }
 
     /// The offset from UTC in which it was written.
@@ -49,16 +52,26 @@ impl Time {
 
     /// Milliseconds since the start of 1970 in UTC.
     pub fn as_millis(&self) -> i64 {
-        self.moment.as_millisecond()
+        let since_epoch = self.civil.duration_since(EPOCH) - shift(self.offset);
+        // Years of four digits are far from the limits of 64 bits.
+        i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
     }
 
-    fn civil(&self) -> DateTime {
-        self.offset.to_datetime(self.moment)
+    /// What clocks in Beijing show.
+    fn in_beijing(&self) -> Option<DateTime> {
+        self.civil.checked_sub(shift(self.offset)).ok()?.checked_add(shift(BEIJING)).ok()
     }
 
-    fn in_range(self) -> Option<Self> {
-        (1..=9999).contains(&self.civil().year()).then_some(self)
+    /// A time that can also be shown in Beijing.
+    fn in_range(civil: DateTime, offset: Offset) -> Option<Self> {
+        let time = Self { civil, offset };
+        let years = [civil.year(), time.in_beijing()?.year()];
+        years.iter().all(|year| (1..=9999).contains(year)).then_some(time)
     }
+}
+
+fn shift(offset: Offset) -> SignedDuration {
+    SignedDuration::from_secs(i64::from(offset.seconds()))
 }
 
 /// Reads every form that the platform has been seen to write.
@@ -158,7 +171,7 @@ fn assemble(fields: [i32; 6], nanos: i32, offset: Offset) -> Option<Time> {
         nanos,
     )
     .ok()?;
-    Time::new(offset.to_timestamp(civil).ok()?, offset).in_range()
+    Time::in_range(civil, offset)
 }
 
 impl Scalar for Time {
@@ -180,7 +193,7 @@ impl Scalar for Time {
             out.push_str(&self.as_millis().to_string());
             return;
         }
-        let civil = BEIJING.to_datetime(self.moment);
+        let civil = self.in_beijing().unwrap_or(self.civil);
         let text = alloc::format!(
             "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
             civil.year(),
@@ -221,7 +234,7 @@ impl Value for Time {
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let civil = self.civil();
+        let civil = self.civil;
         write!(
             f,
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
