@@ -2,10 +2,9 @@
 
 use crate::args::CallArgs;
 use crate::failure::Failure;
-use crate::output::{self, printable};
-use crate::{account, curl, params, pretty};
+use crate::{account, curl, output, params, pretty, runtime};
 use std::io;
-use xportcn::{Client, Config, Reply, Warning};
+use xportcn::{Client, Config, Reply};
 
 pub fn run(args: CallArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
@@ -17,8 +16,8 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
         output::line(&curl::command(&client.request_json(id, request)?))?;
         return Ok(());
     }
-    let reply = runtime()?.block_on(client.send_json(id, request))?;
-    warn(&reply.warnings);
+    let reply = runtime::block_on(async { Ok(client.send_json(id, request).await?) })?;
+    output::warn(&reply.warnings);
     Ok(show(&reply, raw)?)
 }
 
@@ -33,21 +32,6 @@ fn config(args: CallArgs) -> Result<Config, Failure> {
     Ok(config)
 }
 
-/// What calls run on.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(crate::failure::TRANSPORT, format!("no threads can be started: {error}")))
-}
-
 fn show(reply: &Reply<String>, raw: bool) -> io::Result<()> {
     if raw { output::bytes(&reply.raw) } else { output::line(&pretty::pretty(&reply.data)) }
-}
-
-/// Tells what did not fit its field.
-pub fn warn(warnings: &[Warning]) {
-    for warning in warnings {
-        output::note(&format!("warning: {}", printable(&warning.to_string())));
-    }
 }

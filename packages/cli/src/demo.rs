@@ -1,8 +1,8 @@
 //! `xportcn demo`: every call once, against a sandbox.
 
-use crate::call;
 use crate::failure::{Failure, REFUSED, TRANSPORT};
 use crate::output::{self, printable};
+use crate::runtime;
 use crate::table::Table;
 use std::iter::once;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use xportcn::{Client, Config, Endpoint, Error, catalogue};
 use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Sandbox, USER_ID};
 
 pub fn run() -> Result<(), Failure> {
-    call::runtime()?.block_on(demonstrate())
+    runtime::block_on(demonstrate())
 }
 
 async fn demonstrate() -> Result<(), Failure> {
@@ -21,7 +21,7 @@ async fn demonstrate() -> Result<(), Failure> {
     let client = Client::new(config)?;
 
     let rows = catalogue::ENDPOINTS.iter().map(|endpoint| cells(endpoint, ACCEPTED, "000.0 ms"));
-    let table = Table::new(once(HEAD).chain(rows));
+    let table = Table::new(once(HEAD).chain(rows), &[PATH, ID]);
     output::line(&table.line(HEAD))?;
     let mut accepted = 0;
     for endpoint in catalogue::ENDPOINTS {
@@ -43,6 +43,10 @@ async fn demonstrate() -> Result<(), Failure> {
 }
 
 const HEAD: [&str; 6] = ["ID", "METHOD", "PATH", "EVIDENCE", "RESULT", "TIME"];
+/// The columns that give way on a narrow terminal.
+const PATH: usize = 2;
+const ID: usize = 0;
+
 const ACCEPTED: &str = "accepted";
 
 fn cells<'a>(endpoint: &'static Endpoint, result: &'a str, time: &'a str) -> [&'a str; 6] {

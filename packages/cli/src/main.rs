@@ -13,6 +13,7 @@ mod output;
 mod params;
 mod parse;
 mod pretty;
+mod runtime;
 mod sandbox;
 mod sign;
 mod table;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use xportcn::Warning;
 
 /// Writes text to stdout at once.
 pub fn print(text: &str) -> io::Result<()> {
@@ -26,6 +27,13 @@ pub fn bytes(bytes: &[u8]) -> io::Result<()> {
 /// Writes a line to stderr. Where stderr is closed, nobody wants to know.
 pub fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Tells what did not fit its field in a reply.
+pub fn warn(warnings: &[Warning]) {
+    for warning in warnings {
+        note(&format!("warning: {}", printable(&warning.to_string())));
+    }
 }
 
 /// Text from elsewhere, with control characters escaped and on one line.

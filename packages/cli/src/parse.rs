@@ -2,14 +2,14 @@
 
 use crate::args::ParseArgs;
 use crate::failure::{Failure, REFUSED, UNREADABLE};
-use crate::{call, output, params};
+use crate::{output, params};
 use xportcn_core::codec::{self, Envelope, Unreadable};
 
 pub fn run(args: &ParseArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
     let body = params::stdin("the body of a reply")?;
     let decoded = codec::decode(&endpoint.reply, &body).map_err(unreadable)?;
-    call::warn(&decoded.warnings);
+    output::warn(&decoded.warnings);
     if !decoded.envelope.is_success() {
         return Err(refused(decoded.envelope));
     }

@@ -2,13 +2,13 @@
 
 use crate::args::SandboxArgs;
 use crate::failure::{Failure, TRANSPORT};
-use crate::{call, output};
+use crate::{output, runtime};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Sandbox, USER_ID};
 
 pub fn run(args: &SandboxArgs) -> Result<(), Failure> {
-    call::runtime()?.block_on(serve(args.port))
+    runtime::block_on(serve(args.port))
 }
 
 async fn serve(port: u16) -> Result<(), Failure> {

@@ -1,50 +1,68 @@
-//! Text in columns, cut to the terminal's width.
+//! Text in columns, fitted to the terminal's width.
 
 use std::io::{self, IsTerminal};
 
-/// Columns that are as wide as their widest cell; the last one takes the rest of the line.
+/// Columns that are as wide as their widest cell, or narrower where a terminal is.
 pub struct Table<const N: usize> {
     widths: [usize; N],
-    line_width: Option<usize>,
 }
 
 const GAP: &str = "  ";
 
+/// No column gets narrower than this.
+const NARROWEST: usize = 8;
+
 impl<const N: usize> Table<N> {
-    /// A table for these rows, on stdout.
-    pub fn new<'a>(rows: impl IntoIterator<Item = [&'a str; N]>) -> Self {
+    /// A table for these rows, on stdout. On a narrow terminal the columns of these numbers give way, the first one
+    /// first.
+    pub fn new<'a>(rows: impl IntoIterator<Item = [&'a str; N]>, giving_way: &[usize]) -> Self {
+        Self::fitted(rows, giving_way, terminal_width())
+    }
+
+    fn fitted<'a>(
+        rows: impl IntoIterator<Item = [&'a str; N]>,
+        giving_way: &[usize],
+        line_width: Option<usize>,
+    ) -> Self {
         let mut widths = [0; N];
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(cell.chars().count());
             }
         }
-        Self { widths, line_width: terminal_width() }
+        let whole = widths.iter().sum::<usize>() + GAP.len() * (N - 1);
+        let mut excess = whole.saturating_sub(line_width.unwrap_or(whole));
+        for &column in giving_way {
+            let given = excess.min(widths[column].saturating_sub(NARROWEST));
+            widths[column] -= given;
+            excess -= given;
+        }
+        Self { widths }
     }
 
     /// One row as a line, without spaces at its end.
     pub fn line(&self, cells: [&str; N]) -> String {
         let mut line = String::new();
-        for (index, (cell, width)) in cells.iter().zip(self.widths).enumerate() {
+        for (index, (cell, width)) in cells.into_iter().zip(self.widths).enumerate() {
             if index > 0 {
                 line.push_str(GAP);
             }
-            line.push_str(cell);
-            let missing = width.saturating_sub(cell.chars().count());
-            line.extend(std::iter::repeat_n(' ', missing));
+            push_cell(cell, width, &mut line);
         }
-        let line = line.trim_end();
-        match self.line_width {
-            Some(width) if line.chars().count() > width => cut(line, width),
-            _ => line.to_string(),
-        }
+        line.truncate(line.trim_end().len());
+        line
     }
 }
 
-fn cut(line: &str, width: usize) -> String {
-    let mut cut: String = line.chars().take(width.saturating_sub(1)).collect();
-    cut.push('…');
-    cut
+fn push_cell(cell: &str, width: usize, line: &mut String) {
+    let length = cell.chars().count();
+    if length > width {
+        line.extend(cell.chars().take(width.saturating_sub(1)));
+        line.push('…');
+    } else {
+        line.push_str(cell);
+        line.extend(std::iter::repeat_n(' ', width - length));
+    }
 }
 
 /// The width of the terminal, where stdout is one.
@@ -57,20 +75,22 @@ fn terminal_width() -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn table(line_width: Option<usize>) -> Table<3> {
-        Table { line_width, ..Table::new([["id", "method", "title"], ["a.longer.id", "GET", "中文 title"]]) }
-    }
+    const ROWS: [[&str; 3]; 2] = [["id", "method", "title"], ["a.longer.id", "GET", "中文 title, a longer one"]];
 
     #[test]
     fn columns_are_aligned_and_lines_have_no_trailing_spaces() {
-        let table = table(None);
-        assert_eq!(table.line(["id", "method", "title"]), "id           method  title");
+        let table = Table::fitted(ROWS, &[2], None);
+        assert_eq!(table.line(ROWS[0]), "id           method  title");
         assert_eq!(table.line(["a.longer.id", "GET", ""]), "a.longer.id  GET");
     }
 
     #[test]
-    fn lines_are_cut_to_the_terminal() {
-        assert_eq!(table(Some(16)).line(["a.longer.id", "GET", "中文 title"]), "a.longer.id  GE…");
-        assert_eq!(table(Some(80)).line(["a.longer.id", "GET", "中文"]), "a.longer.id  GET     中文");
+    fn on_a_narrow_terminal_columns_give_way_in_their_order() {
+        let lines = |giving_way, width| Table::fitted(ROWS, giving_way, Some(width)).line(ROWS[1]);
+        assert_eq!(lines(&[2, 0], 80), "a.longer.id  GET     中文 title, a longer one");
+        assert_eq!(lines(&[2, 0], 40), "a.longer.id  GET     中文 title, a longe…");
+        assert_eq!(lines(&[2, 0], 28), "a.longe…  GET     中文 titl…");
+        assert_eq!(lines(&[0, 2], 40), "a.longe…  GET     中文 title, a longer o…");
+        assert_eq!(lines(&[2, 0], 0), "a.longe…  GET     中文 titl…");
     }
 }
