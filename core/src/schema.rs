@@ -17,12 +17,11 @@ pub struct Schema {
 /// One field of an object.
 #[derive(Debug)]
 pub struct Field {
-    /// Our name, in camelCase: the key in canonical JSON.
-    pub name: &'static str,
-    /// The platform's name, misspellings included: the key on the wire.
-    pub wire: &'static str,
-    /// Other spellings that replies have been seen with.
-    pub aliases: &'static [&'static str],
+    /// Our name, the platform's and any other spellings, with spaces between; only ours where they are all the same.
+    /// One text in the place of three keeps the tables small.
+    pub spellings: &'static str,
+    /// The length of our name.
+    pub name_length: u8,
     /// The kind of value.
     pub kind: Kind,
     /// How the value is written on the wire.
@@ -113,11 +112,11 @@ impl Schema {
     /// The field that `key` names, in any of its spellings. Those that follow the `previous` one are tried first.
     pub(crate) fn position(&self, key: &str, previous: Option<usize>) -> Option<usize> {
         let after = previous.map_or(0, |previous| previous + 1);
-        if self.fields.get(after).is_some_and(|field| field.wire == key) {
+        if self.fields.get(after).is_some_and(|field| field.wire() == key) {
             return Some(after);
         }
         let next = previous.and_then(|previous| self.fields.get(previous)).map(|field| usize::from(field.next));
-        if let Some(next) = next.filter(|next| self.fields.get(*next).is_some_and(|field| field.wire == key)) {
+        if let Some(next) = next.filter(|next| self.fields.get(*next).is_some_and(|field| field.wire() == key)) {
             return Some(next);
         }
         self.fields.iter().position(|field| field.is_called(key))
@@ -130,8 +129,27 @@ impl Schema {
 }
 
 impl Field {
+    /// Our name, in camelCase: the key in canonical JSON.
+    pub fn name(&self) -> &'static str {
+        self.spellings.get(..usize::from(self.name_length)).unwrap_or(self.spellings)
+    }
+
+    /// The platform's name, misspellings included: the key on the wire.
+    pub fn wire(&self) -> &'static str {
+        self.others().next().unwrap_or(self.spellings)
+    }
+
+    /// Other spellings that replies have been seen with.
+    pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
+        self.others().skip(1)
+    }
+
+    fn others(&self) -> impl Iterator<Item = &'static str> {
+        self.spellings.get(usize::from(self.name_length) + 1..).into_iter().flat_map(|rest| rest.split(' '))
+    }
+
     fn is_called(&self, key: &str) -> bool {
-        self.wire == key || self.name == key || self.aliases.contains(&key)
+        self.spellings == key || self.spellings.split(' ').any(|spelling| spelling == key)
     }
 }
 

@@ -39,7 +39,7 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
 fn every_name_in_a_path_is_a_required_field() {
     for endpoint in ENDPOINTS {
         for name in endpoint.path.split('/').filter_map(|step| step.strip_prefix('{')?.strip_suffix('}')) {
-            let field = endpoint.request.fields.iter().find(|field| field.wire == name);
+            let field = endpoint.request.fields.iter().find(|field| field.wire() == name);
             assert!(field.is_some_and(|field| field.required), "{}: {name}", endpoint.id);
         }
     }
@@ -64,8 +64,7 @@ fn no_two_fields_of_an_object_share_a_spelling() {
     for schema in schemas() {
         let mut spellings = BTreeSet::new();
         for field in schema.fields {
-            let own: BTreeSet<&str> =
-                [field.name, field.wire].into_iter().chain(field.aliases.iter().copied()).collect();
+            let own: BTreeSet<&str> = [field.name(), field.wire()].into_iter().chain(field.aliases()).collect();
             for spelling in own {
                 assert!(spellings.insert(spelling), "{}: {spelling}", schema.name);
             }
@@ -102,7 +101,7 @@ fn every_row_is_documented_and_its_example_can_be_sent() {
     }
     for schema in schemas() {
         for field in schema.fields {
-            assert!(!field.doc.is_empty(), "{}.{}", schema.name, field.name);
+            assert!(!field.doc.is_empty(), "{}.{}", schema.name, field.name());
         }
     }
 }

@@ -180,7 +180,7 @@ fn known(value: Json, kind: &Kind) -> Json {
     match (kind, value) {
         (Kind::Object(schema), Json::Object(map)) => {
             let fields = map.into_iter().filter_map(|(key, value)| {
-                let field = schema.fields.iter().find(|field| field.name == key)?;
+                let field = schema.fields.iter().find(|field| field.name() == key)?;
                 let value = known(value, &field.kind);
                 let nothing = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
                 (!nothing).then_some((key, value))
@@ -250,7 +250,7 @@ fn object(schema: &'static Schema, request: bool) -> BoxedStrategy<String> {
 }
 
 fn entry(field: &'static Field, request: bool) -> BoxedStrategy<Option<String>> {
-    let name = if request { field.name } else { field.wire };
+    let name = if request { field.name() } else { field.wire() };
     let digits_only = request && field.form == Form::Number && matches!(field.kind, Kind::Id);
     let value = match field.form {
         Form::Embedded if !request => {

@@ -64,16 +64,26 @@ impl Field {
         Ok(())
     }
 
+    /// Our name, the platform's and any others; only ours where they are all the same.
+    fn spellings(&self) -> String {
+        if self.wire == self.name && self.aliases.is_empty() {
+            return self.name.clone();
+        }
+        let names = [&self.name, &self.wire].into_iter().chain(&self.aliases);
+        names.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
     /// The field's entry in the table.
     pub fn table(&self, next: usize) -> TokenStream {
-        let Field { ty, name, wire, aliases, doc, .. } = self;
+        let Field { ty, doc, .. } = self;
+        let spellings = self.spellings();
+        let name_length = u8::try_from(self.name.len()).unwrap_or(u8::MAX);
         let next = u8::try_from(next).unwrap_or_default();
         let form = Ident::new(self.form, Span::call_site());
         quote! {
             ::xportcn_core::schema::Field {
-                name: #name,
-                wire: #wire,
-                aliases: &[#(#aliases),*],
+                spellings: #spellings,
+                name_length: #name_length,
                 kind: <#ty as ::xportcn_core::values::Value>::KIND,
                 form: ::xportcn_core::schema::Form::#form,
                 next: #next,

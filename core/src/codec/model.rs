@@ -41,7 +41,7 @@ pub struct Slot<'a, A> {
 impl<'de, A: MapAccess<'de>> Slot<'_, A> {
     /// Reads the value into `target`, which is left as it is where there is none.
     pub fn read<T: Value>(self, target: &mut T) -> Result<Outcome, A::Error> {
-        let path = Path::Field(self.path, self.field.name);
+        let path = Path::Field(self.path, self.field.name());
         let embedded = self.field.form == Form::Embedded;
         let seed = ValueSeed { context: self.context, path: &path, embedded, value: PhantomData };
         Ok(match self.map.next_value_seed(seed)? {
@@ -260,7 +260,7 @@ impl Seen {
         for (index, field) in schema.fields.iter().enumerate() {
             if field.required && self.full >> index & 1 == 0 {
                 let reason = if self.empty >> index & 1 == 1 { EMPTY } else { MISSING };
-                return Err(context.refuse(&Path::Field(path, field.name), reason));
+                return Err(context.refuse(&Path::Field(path, field.name()), reason));
             }
         }
         Ok(())
@@ -274,7 +274,7 @@ pub(crate) const EMPTY: &str = "must not be empty";
 
 /// Takes note of a field that stands twice in an object; the first one counts.
 pub(crate) fn repeated<E: Error>(context: &mut Context, path: &Path<'_>, field: &Field) -> Result<(), E> {
-    context.notice("one value", "a second one, which is left out", &Path::Field(path, field.name))
+    context.notice("one value", "a second one, which is left out", &Path::Field(path, field.name()))
 }
 
 /// Refuses a field that a request cannot have.
@@ -288,13 +288,13 @@ pub(crate) fn unknown<E: Error>(context: &mut Context, path: &Path<'_>, schema: 
 /// Names the field that was probably meant.
 fn unknown_reason(schema: &Schema, key: &str) -> String {
     let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
-    if let Some(field) = schema.fields.iter().find(|field| plain(field.name) == plain(key)) {
-        return format!("is not a field of {}; did you mean `{}`?", schema.name, field.name);
+    if let Some(field) = schema.fields.iter().find(|field| plain(field.name()) == plain(key)) {
+        return format!("is not a field of {}; did you mean `{}`?", schema.name, field.name());
     }
     if schema.fields.is_empty() {
         return format!("is not a field of {}, which has none", schema.name);
     }
-    let names: Vec<&str> = schema.fields.iter().map(|field| field.name).collect();
+    let names: Vec<&str> = schema.fields.iter().map(|field| field.name()).collect();
     format!("is not a field of {}, which has: {}", schema.name, names.join(", "))
 }
 

@@ -274,8 +274,8 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
                 Key::Known(index) => {
                     previous = Some(index);
                     let field = &schema.fields[index];
-                    let path = Path::Field(path, field.name);
-                    let name = if run.to == To::Wire { field.wire } else { field.name };
+                    let path = Path::Field(path, field.name());
+                    let name = if run.to == To::Wire { field.wire() } else { field.name() };
                     let start = run.out.len();
                     write_plain_key(name, first, &mut run.out);
                     let outcome = write_field(run, name, start, &mut first, &path, |run| {

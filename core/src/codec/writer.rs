@@ -29,14 +29,14 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
 
     /// Writes a field, unless it is absent.
     pub fn field<T: Value>(&mut self, field: &'static Field, value: &T) -> Result<(), Fault> {
-        let path = Path::Field(self.path, field.name);
+        let path = Path::Field(self.path, field.name());
         match value.outcome() {
             Outcome::Null if !field.required => return Ok(()),
             Outcome::Null => return Err(Fault::at(&path, super::model::MISSING)),
             Outcome::Empty if field.required => return Err(Fault::at(&path, super::model::EMPTY)),
             _ => {}
         }
-        self.put(field.wire, &path, |out| {
+        self.put(field.wire(), &path, |out| {
             if field.form != Form::Embedded {
                 return value.encode(field.form, out, &path);
             }

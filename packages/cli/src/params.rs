@@ -54,7 +54,7 @@ pub fn merge(schema: &'static Schema, json: Option<Vec<u8>>, fields: &[(String, 
 
 /// Whether two keys are spellings of one field.
 fn same_field(schema: &'static Schema, one: &str, other: &str) -> bool {
-    let wire = |key| schema.field(key).map(|field| field.wire);
+    let wire = |key| schema.field(key).map(|field| field.wire());
     one == other || (wire(one).is_some() && wire(one) == wire(other))
 }
 

@@ -39,3 +39,7 @@ pub use self::refusal::{Reason, Refusal};
 pub use self::server::Running;
 
 pub use xportcn_core;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -22,7 +22,7 @@ fn object(schema: &'static Schema, value: &Value, path: &str) -> Result<(), Refu
     for (name, value) in map {
         let Some(field) = schema.field(name) else { continue };
         same_name(field, name, path)?;
-        let path = join(path, field.wire);
+        let path = join(path, field.wire());
         if field.form == Form::Embedded {
             embedded(&field.kind, value, &path)?;
         } else {
@@ -55,10 +55,10 @@ fn embedded(kind: &'static Kind, value: &Value, path: &str) -> Result<(), Refusa
 }
 
 fn same_name(field: &Field, name: &str, path: &str) -> Result<(), Refusal> {
-    if name == field.wire {
+    if name == field.wire() {
         return Ok(());
     }
-    Err(invalid(&join(path, name), &format!("is called `{}` on the wire", field.wire)))
+    Err(invalid(&join(path, name), &format!("is called `{}` on the wire", field.wire())))
 }
 
 fn join(path: &str, name: &str) -> String {

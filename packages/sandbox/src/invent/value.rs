@@ -80,9 +80,9 @@ impl<'a> Inventor<'a> {
             if index > 0 {
                 self.out.push(',');
             }
-            self.text(field.wire);
+            self.text(field.wire());
             self.out.push(':');
-            self.names.push(field.name);
+            self.names.push(field.name());
             self.value(&field.kind, Place::of(field, schema, place));
             self.names.pop();
         }
@@ -109,7 +109,7 @@ impl<'a> Inventor<'a> {
     /// As many elements as the request named, or a few.
     fn length(&self, element: &'static Kind, place: Place) -> usize {
         let named = match element {
-            Kind::Object(schema) => schema.fields.iter().find_map(|field| self.facts.several(field.name)),
+            Kind::Object(schema) => schema.fields.iter().find_map(|field| self.facts.several(field.name())),
             _ => self.facts.several(place.name),
         };
         let few = 1 + usize::try_from(place.seed.below(3)).unwrap_or_default();
@@ -193,12 +193,12 @@ impl<'a> Inventor<'a> {
 impl Place {
     fn of(field: &'static Field, owner: &'static Schema, outer: Place) -> Self {
         Self {
-            name: field.name,
+            name: field.name(),
             doc: field.doc,
             form: field.form,
-            as_text: Seed::new(owner.name).of(field.wire).is_even(),
+            as_text: Seed::new(owner.name).of(field.wire()).is_even(),
             // Moments of one object are made from its own seed, so that they follow each other.
-            seed: if matches!(field.kind, Kind::Time) { outer.seed } else { outer.seed.of(field.name) },
+            seed: if matches!(field.kind, Kind::Time) { outer.seed } else { outer.seed.of(field.name()) },
             index: outer.index,
         }
     }

@@ -75,7 +75,11 @@ impl Host {
     }
 
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        let response = request.send().await.expect("an answer");
+        self.execute(request.build().expect("a request")).await
+    }
+
+    pub async fn execute(&self, request: reqwest::Request) -> Answer {
+        let response = self.http.execute(request).await.expect("an answer");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         Answer { status, headers, bytes: response.bytes().await.expect("the whole answer").to_vec() }
     }

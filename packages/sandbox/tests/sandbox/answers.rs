@@ -1,0 +1,33 @@
+//! Answers that are set in place of invented data.
+
+use crate::host::{Headers, Host, NOW_MS, RENDER, RENDER_BODY};
+use serde_json::value::to_raw_value;
+use std::io::ErrorKind;
+use xportcn_sandbox::{Call, Reason, Refusal, Sandbox, USER_ID};
+
+#[tokio::test]
+async fn an_endpoint_can_be_answered_otherwise() {
+    let builder = Sandbox::builder().clock(|| NOW_MS).answer("taobao.after_sale.render", |call: &Call<'_>| {
+        assert_eq!(call.caller.user_id, USER_ID);
+        assert_eq!(call.now_ms, NOW_MS);
+        match call.fields["subOrderId"].as_str() {
+            Some("1034499579120189839") => Ok(to_raw_value(&serde_json::json!({"currency": "THB"})).unwrap()),
+            _ => Err(Refusal::new(Reason::InvalidField, "subOrderId: there is no such order")),
+        }
+    });
+    let host = Host::start_with(builder).await;
+    let answer = host.post(RENDER, &Headers::genuine(), RENDER_BODY).await;
+    assert_eq!((answer.code(), answer.json()["data"]["currency"].as_str()), (200, Some("THB")));
+    let other = RENDER_BODY.replace("1034499579120189839", "1");
+    let answer = host.post(RENDER, &Headers::genuine(), other).await;
+    assert_eq!(answer.code(), u64::from(Reason::InvalidField.code()));
+    assert_eq!(answer.message(), "subOrderId: there is no such order");
+}
+
+#[tokio::test]
+async fn an_answer_needs_an_endpoint() {
+    let builder = Sandbox::builder().answer("taobao.no.such", |call: &Call<'_>| Ok(call.invent()));
+    let refused = builder.start().await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::InvalidInput);
+    assert!(refused.to_string().contains("taobao.no.such"), "{refused}");
+}
