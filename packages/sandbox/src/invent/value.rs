@@ -131,52 +131,65 @@ impl<'a> Inventor<'a> {
     }
 
     fn scalar(&mut self, kind: &'static Kind, place: Place) {
-        let Place { name, seed, .. } = place;
+        let Place { name, seed, form, .. } = place;
         let words = Words::new(name);
-        let known = self.facts.find(name, kind, place.index).map(String::from);
-        let beside = self.page.filter(|_| place.index.is_none());
+        let known = match self.beside_items(name, place) {
+            Some(number) if matches!(kind, Kind::Int | Kind::Text) => Some(number),
+            _ => self.facts.find(name, kind, place.index).map(String::from),
+        };
         match kind {
             Kind::Amount => {
                 let digits = known.unwrap_or_else(|| words.amount(place.doc, seed));
                 self.number(&digits, place.is_text());
             }
             Kind::Bool => {
-                let value = beside.and_then(|page| page.truth_of(name)).unwrap_or_else(|| truth(&words, seed));
-                match place.form {
-                    Form::Number => self.out.push(if value { '1' } else { '0' }),
-                    Form::Text => self.text(if value { "true" } else { "false" }),
-                    _ => self.out.push_str(if value { "true" } else { "false" }),
-                }
+                let truth = known.map(|known| known == "true").or_else(|| self.page?.truth_of(name));
+                self.truth(truth.unwrap_or_else(|| words.truth(seed)), form);
             }
             Kind::Code(codes) => {
                 let value = known.unwrap_or_else(|| code(codes, &words, seed));
-                self.number(&value, place.form == Form::Text || !(codes.numeric || place.form == Form::Number));
+                self.number(&value, form == Form::Text || !(codes.numeric || form == Form::Number));
             }
             Kind::Float => {
-                let tenths = 1 + seed.below(500);
-                self.number(&format!("{}.{}", tenths / 10, tenths % 10), place.form == Form::Text);
+                let digits = known.unwrap_or_else(|| words.measure(seed));
+                self.number(&digits, form == Form::Text);
             }
             Kind::Id => {
-                let id = known.unwrap_or_else(|| id(&words, seed));
+                let id = known.unwrap_or_else(|| words.id(seed));
                 self.number(&id, place.is_text());
             }
             Kind::Int => {
-                let page = beside.and_then(|page| page.number_of(name)).map(|number| number.to_string());
-                let digits = page.or(known).unwrap_or_else(|| words.integer(seed).to_string());
-                self.number(&digits, place.form == Form::Text);
+                let digits = known.unwrap_or_else(|| words.integer(seed).to_string());
+                self.number(&digits, form == Form::Text);
             }
-            Kind::Text => {
-                let page = beside.and_then(|page| page.number_of(name)).map(|number| number.to_string());
-                self.text(&page.unwrap_or_else(|| words.text(seed)));
-            }
+            Kind::Text => self.text(&known.unwrap_or_else(|| words.text(seed))),
             Kind::Time => {
-                let seconds = words.moment(seed);
-                match place.form {
-                    Form::Number => self.out.push_str(&(seconds * 1000).to_string()),
-                    _ => self.text(&beijing(seconds)),
-                }
+                let known = known.and_then(|known| known.parse().ok());
+                let time = known.or_else(|| Time::from_millis(words.moment(seed) * 1000));
+                self.time(time, form);
             }
             _ => self.out.push_str("null"),
+        }
+    }
+
+    /// What a field beside a page's items says of the pages.
+    fn beside_items(&self, name: &str, place: Place) -> Option<String> {
+        self.page.filter(|_| place.index.is_none())?.number_of(name).map(|number| number.to_string())
+    }
+
+    fn time(&mut self, time: Option<Time>, form: Form) {
+        match (time, form) {
+            (None, _) => self.out.push_str("null"),
+            (Some(time), Form::Number) => self.out.push_str(&time.as_millis().to_string()),
+            (Some(time), _) => self.text(&beijing(time)),
+        }
+    }
+
+    fn truth(&mut self, truth: bool, form: Form) {
+        match form {
+            Form::Number => self.out.push_str(if truth { "1" } else { "0" }),
+            Form::Text => self.text(if truth { "true" } else { "false" }),
+            _ => self.out.push_str(if truth { "true" } else { "false" }),
         }
     }
 
@@ -213,14 +226,6 @@ impl Place {
     }
 }
 
-fn id(words: &Words, seed: Seed) -> String {
-    if words.any(&["open", "spec", "map"]) { seed.hex_id() } else { seed.long_id() }
-}
-
-fn truth(words: &Words, seed: Seed) -> bool {
-    words.any(&["success", "can", "valid", "enable", "support"]) || seed.is_even()
-}
-
 fn code(codes: &Codes, words: &Words, seed: Seed) -> String {
     let value = seed.pick(codes.values).map(|value| value.wire.to_string());
     value.unwrap_or_else(|| if codes.numeric { "1".to_string() } else { words.text(seed) })
@@ -234,9 +239,9 @@ pub(super) fn is_number(text: &str) -> bool {
     digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
 }
 
-/// A moment, given in seconds since 1970, as the platform writes it: `yyyy-MM-dd HH:mm:ss` in Beijing.
-pub(super) fn beijing(seconds: u64) -> String {
-    let millis = i64::try_from(seconds.saturating_mul(1000)).unwrap_or(i64::MAX);
-    let rfc3339 = Time::from_millis(millis).map(|time| time.to_string()).unwrap_or_default();
-    rfc3339.get(..19).unwrap_or_default().replace('T', " ")
+/// A moment as the platform writes it: `yyyy-MM-dd HH:mm:ss` in Beijing.
+pub(super) fn beijing(time: Time) -> String {
+    // A time that is made from milliseconds is shown in Beijing's.
+    let shown = Time::from_millis(time.as_millis()).map(|time| time.to_string()).unwrap_or_default();
+    shown.get(..19).unwrap_or_default().replace('T', " ")
 }

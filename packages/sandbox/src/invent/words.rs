@@ -1,6 +1,7 @@
 //! Plausible values by the words in a field's name.
 
 use super::seed::Seed;
+use xportcn_core::Time;
 
 /// The words of a camelCase name, in lower case.
 #[derive(Clone, Debug)]
@@ -56,7 +57,7 @@ const TEXTS: &[Row] = &[
     Row { any: &["unit"], says: Says::One(&["件", "双", "箱"]) },
     Row { any: &["status"], says: Says::One(&["SUCCESS", "PROCESSING"]) },
     Row { any: &["type", "mode", "method"], says: Says::One(&["NORMAL", "GENERAL"]) },
-    Row { any: &["code", "no", "number", "sn", "token"], says: Says::Made(number) },
+    Row { any: &["code", "no", "number", "sn", "token"], says: Says::Made(serial) },
     Row {
         any: &["desc", "describe", "description", "info", "detail", "message", "msg", "memo", "remark"],
         says: Says::One(&["沙箱里的示例说明", "这是一条示例信息"]),
@@ -97,32 +98,51 @@ impl Words {
         }
     }
 
-    pub(super) fn integer(&self, seed: Seed) -> u64 {
+    /// An opaque id where the platform's are, else one of 19 digits.
+    pub(super) fn id(&self, seed: Seed) -> String {
+        if self.any(&["open", "spec", "map"]) { seed.hex_id() } else { seed.long_id() }
+    }
+
+    pub(super) fn integer(&self, seed: Seed) -> i64 {
         if self.any(&["time", "date"]) {
             return moment(seed) * 1000;
         }
         if self.any(&["status", "state", "type", "level", "page"]) {
-            return 1 + seed.below(3);
+            return 1 + number(seed, 3);
         }
         if self.any(&["fee", "price", "amount", "payment", "money"]) {
-            return 100 * (1 + seed.below(900));
+            return 100 * (1 + number(seed, 900));
         }
-        1 + seed.below(if self.any(&["year", "day", "hour"]) { 20 } else { 500 })
+        1 + number(seed, if self.any(&["year", "day", "hour"]) { 20 } else { 500 })
+    }
+
+    /// A weight, a length or the like, with one decimal.
+    pub(super) fn measure(&self, seed: Seed) -> String {
+        let tenths = 1 + seed.below(500);
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
+
+    pub(super) fn truth(&self, seed: Seed) -> bool {
+        self.any(&["can", "enable", "success", "support", "valid"]) || seed.is_even()
     }
 
     /// Yuan with two decimals, or whole fen where the documentation speaks of fen.
     pub(super) fn amount(&self, doc: &str, seed: Seed) -> String {
-        let fen = 990 + seed.below(90_000);
         if self.any(&["quantity", "count", "num", "weight"]) {
             return (1 + seed.below(20)).to_string();
         }
+        let fen = match self {
+            _ if self.any(&["max", "sum", "total"]) => 100_000 + seed.below(90_000),
+            _ if self.any(&["min"]) => 1 + seed.below(100),
+            _ => 990 + seed.below(90_000),
+        };
         let in_fen = doc.split(|c: char| !c.is_alphanumeric()).any(|word| word == "fen");
         if in_fen { fen.to_string() } else { format!("{}.{:02}", fen / 100, fen % 100) }
     }
 
     /// Seconds since 1970. Moments of one order follow each other as they do in life.
-    pub(super) fn moment(&self, seed: Seed) -> u64 {
-        const HOUR: u64 = 3600;
+    pub(super) fn moment(&self, seed: Seed) -> i64 {
+        const HOUR: i64 = 3600;
         let later = if self.any(&["end", "finish", "confirm", "receive", "success", "timeout", "complete"]) {
             120 * HOUR
         } else if self.any(&["send", "delivery", "ship", "consign"]) {
@@ -139,8 +159,13 @@ impl Words {
 }
 
 /// A moment in the ten months after 2024-08-01 in Beijing, in seconds since 1970.
-fn moment(seed: Seed) -> u64 {
-    1_722_441_600 + seed.below(300 * 86_400)
+fn moment(seed: Seed) -> i64 {
+    1_722_441_600 + number(seed, 300 * 86_400)
+}
+
+/// A number below `end`.
+fn number(seed: Seed, end: u32) -> i64 {
+    i64::try_from(seed.below(u64::from(end))).unwrap_or_default()
 }
 
 fn one(seed: Seed, choices: &[&'static str]) -> &'static str {
@@ -156,7 +181,7 @@ fn page(seed: Seed) -> String {
 }
 
 fn date(seed: Seed) -> String {
-    super::value::beijing(moment(seed))
+    Time::from_millis(moment(seed) * 1000).map(super::value::beijing).unwrap_or_default()
 }
 
 fn phone(seed: Seed) -> String {
@@ -173,7 +198,7 @@ fn title(seed: Seed) -> String {
     format!("{adjective}{noun}")
 }
 
-fn number(seed: Seed) -> String {
+fn serial(seed: Seed) -> String {
     format!("SX{:012}", seed.below(1_000_000_000_000))
 }
 

@@ -3,7 +3,7 @@
 use crate::host::{Headers, Host, NOW_MS, RENDER, RENDER_BODY};
 use serde_json::value::to_raw_value;
 use std::io::ErrorKind;
-use xportcn_sandbox::{Call, Reason, Refusal, Sandbox, USER_ID};
+use xportcn_sandbox::{Call, Facts, Reason, Refusal, Sandbox, USER_ID, invent};
 
 #[tokio::test]
 async fn an_endpoint_can_be_answered_otherwise() {
@@ -30,4 +30,26 @@ async fn an_answer_needs_an_endpoint() {
     let refused = builder.start().await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::InvalidInput);
     assert!(refused.to_string().contains("taobao.no.such"), "{refused}");
+}
+
+#[tokio::test]
+async fn invented_data_can_be_made_to_say_what_is_known() {
+    let builder = Sandbox::builder().clock(|| NOW_MS).answer("taobao.after_sale.render", |call: &Call<'_>| {
+        let mut facts = Facts::of_request(call.endpoint, call.fields);
+        facts.set("currency", "THB");
+        facts.set("refundFee", "0.30000000000000004");
+        facts.set("canEditFee", "false");
+        facts.set("reasonId", "9007199254740993");
+        facts.set("goodsStatus", "unknown");
+        Ok(invent(call.endpoint, &facts))
+    });
+    let host = Host::start_with(builder).await;
+    let answer = host.post(RENDER, &Headers::genuine(), RENDER_BODY).await;
+    let data = &answer.json()["data"];
+    assert_eq!(data["currency"], "THB");
+    let order = &data["refundOrderTemplate"]["refundOrder"];
+    assert_eq!(order["canEditFee"], false);
+    assert_eq!(order["reasonId"].to_string().trim_matches('"'), "9007199254740993");
+    assert!(answer.text().contains("0.30000000000000004"), "{}", answer.text());
+    assert_eq!(order["goodsStatus"], 1, "what does not fit is left out");
 }

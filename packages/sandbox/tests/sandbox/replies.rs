@@ -205,7 +205,13 @@ fn assert_complete(kind: &'static Kind, form: Form, value: &Value, at: &str, wit
             assert_eq!(found, expected, "{at}");
             within.push(schema.name);
             for field in schema.fields {
-                assert_complete(&field.kind, field.form, &object[field.wire()], &format!("{at}.{}", field.wire()), within);
+                assert_complete(
+                    &field.kind,
+                    field.form,
+                    &object[field.wire()],
+                    &format!("{at}.{}", field.wire()),
+                    within,
+                );
             }
             within.pop();
         }

@@ -138,7 +138,7 @@ async fn a_field_may_stand_in_the_path() {
     for path in [format!("{CANCEL}/123"), format!("/api{CANCEL}/123"), format!("{CANCEL}/%31%32%33")] {
         let answer = host.get(&path, &Headers::genuine()).await;
         assert_eq!(answer.code(), 200, "{}", answer.text());
-        let id = &answer.json()["data"]["refundOrder"]["refundId"];
+        let id = &answer.json()["data"]["refundOrderAggregate"]["refundOrder"]["refundId"];
         assert_eq!(id.to_string().trim_matches('"'), "123");
     }
     let answer = host.get(&format!("{CANCEL}/123?refundId=4"), &Headers::genuine()).await;
