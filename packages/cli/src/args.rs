@@ -110,7 +110,8 @@ Examples:
   xportcn endpoints --json | jq -r '.[].id'
 
 Not all of the vendor's reference is public. The evidence of a path, best known first: seed, reference, client, sister,
-key-account, sister-v2, inferred. --json also tells where the fields of request and reply come from.")]
+key-account, sister-v2, inferred. --json also tells where the fields of request and reply come from.
+Rows without a method are messages that the platform pushes.")]
 pub struct EndpointsArgs {
     /// Only those with this text in their id, path or title
     pub filter: Option<String>,

@@ -6,16 +6,16 @@ use crate::output;
 use crate::table::Table;
 use serde::Serialize;
 use std::iter::once;
-use xportcn::{Endpoint, catalogue};
+use xportcn::{Endpoint, catalogue, push::Push};
 
 /// A row as `--json` prints it.
 #[derive(Serialize)]
 struct Row {
     id: &'static str,
     kind: &'static str,
-    method: &'static str,
-    path: &'static str,
-    safety: &'static str,
+    method: Option<&'static str>,
+    path: Option<&'static str>,
+    safety: Option<&'static str>,
     evidence: Evidence,
     title: &'static str,
 }
@@ -29,8 +29,9 @@ struct Evidence {
 
 pub fn run(args: &EndpointsArgs) -> Result<(), Failure> {
     let filter = args.filter.as_deref().unwrap_or_default().to_lowercase();
-    let rows: Vec<_> =
-        catalogue::ENDPOINTS.iter().map(|endpoint| row(endpoint)).filter(|row| row.has(&filter)).collect();
+    let calls = catalogue::ENDPOINTS.iter().map(|endpoint| call(endpoint));
+    let pushes = catalogue::PUSHES.iter().map(|push| pushed(push));
+    let rows: Vec<_> = calls.chain(pushes).filter(|row| row.has(&filter)).collect();
     if args.json {
         let json = serde_json::to_string_pretty(&rows)
             .map_err(|error| Failure::usage(format!("the list cannot be written as JSON: {error}")))?;
@@ -53,13 +54,13 @@ const TITLE: usize = 5;
 const PATH: usize = 2;
 const ID: usize = 0;
 
-fn row(endpoint: &'static Endpoint) -> Row {
+fn call(endpoint: &'static Endpoint) -> Row {
     Row {
         id: endpoint.id,
         kind: "call",
-        method: endpoint.method.as_str(),
-        path: endpoint.path,
-        safety: endpoint.safety.as_str(),
+        method: Some(endpoint.method.as_str()),
+        path: Some(endpoint.path),
+        safety: Some(endpoint.safety.as_str()),
         evidence: Evidence {
             path: endpoint.evidence.path.as_str(),
             request: endpoint.evidence.request.as_str(),
@@ -69,12 +70,33 @@ fn row(endpoint: &'static Endpoint) -> Row {
     }
 }
 
+/// A message that the platform pushes has no path of its own: it goes to the user's URL.
+fn pushed(push: &'static Push) -> Row {
+    Row {
+        id: push.id,
+        kind: "push",
+        method: None,
+        path: None,
+        safety: None,
+        evidence: Evidence { path: "n/a", request: push.request.as_str(), reply: push.reply.as_str() },
+        title: push.title(),
+    }
+}
+
 impl Row {
     fn has(&self, filter: &str) -> bool {
-        [self.id, self.path, self.title].iter().any(|text| text.to_lowercase().contains(filter))
+        [self.id, self.path.unwrap_or_default(), self.title].iter().any(|text| text.to_lowercase().contains(filter))
     }
 
     fn cells(&self) -> [&'static str; 6] {
-        [self.id, self.method, self.path, self.safety, self.evidence.path, self.title]
+        let Self { method, path, safety, evidence, .. } = self;
+        [
+            self.id,
+            method.unwrap_or("-"),
+            path.unwrap_or("(pushed to your URL)"),
+            safety.unwrap_or("-"),
+            evidence.path,
+            self.title,
+        ]
     }
 }

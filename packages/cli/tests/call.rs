@@ -21,6 +21,14 @@ fn the_data_of_the_reply_is_printed_as_json() {
 }
 
 #[test]
+fn without_tls_no_proxy_sees_the_signed_headers() {
+    let sandbox = Sandbox::start();
+    let proxy = "http://127.0.0.1:1";
+    let program = ["http_proxy", "HTTP_PROXY", "ALL_PROXY"].iter().fold(render(&[]), |p, name| p.env(name, proxy));
+    program.env("NO_PROXY", "").on(&sandbox).run().exits(0);
+}
+
+#[test]
 fn json_and_fields_are_merged_and_fields_win() {
     let url = "http://127.0.0.1:1";
     let expected = r#"'{"subOrderId":"1034499579120189839","refundType":3,"goodsStatus":2}'"#;

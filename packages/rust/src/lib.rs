@@ -52,7 +52,7 @@ pub use self::transport::{Failure, FailureKind, Sending, Transport};
 
 pub use xportcn_core::{
     Amount, Any, Call, Config, Endpoint, Error, Id, Reply, Request, Response, Secret, Time, TimestampUnit,
-    TransportKind, Warning, catalogue, sign,
+    TransportKind, Warning, catalogue, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

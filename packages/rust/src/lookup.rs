@@ -16,8 +16,15 @@ pub fn endpoint(id: &str) -> Result<&'static Endpoint, Error> {
     catalogue::find(id).ok_or_else(|| Error::InvalidRequest {
         endpoint: id.to_string(),
         path: String::new(),
-        reason: no_such(&nearest(id)),
+        reason: reason(id),
     })
+}
+
+fn reason(id: &str) -> String {
+    if catalogue::PUSHES.iter().any(|push| push.id == id) {
+        return "this is a message that the platform pushes, and cannot be called".to_string();
+    }
+    no_such(&nearest(id))
 }
 
 fn no_such(nearest: &[&str]) -> String {
@@ -51,7 +58,7 @@ fn likeness(wanted: &str, id: &str) -> f64 {
 mod tests {
     use super::*;
 
-    fn reason(id: &str) -> String {
+    fn reason_for(id: &str) -> String {
         match endpoint(id) {
             Err(Error::InvalidRequest { endpoint, path, reason }) => {
                 assert_eq!((endpoint.as_str(), path.as_str()), (id, ""));
@@ -64,14 +71,21 @@ mod tests {
     #[test]
     fn a_misspelt_name_suggests_the_right_one_first() {
         for id in ["taobao.after_sale.rendr", "taobao.after-sale.render", "Taobao.After_Sale.Render", "render"] {
-            assert!(reason(id).contains("did you mean `taobao.after_sale.render`"), "{id}: {}", reason(id));
+            assert!(reason_for(id).contains("did you mean `taobao.after_sale.render`"), "{id}: {}", reason_for(id));
         }
     }
 
     #[test]
     fn a_name_that_is_like_no_other_suggests_nothing() {
         for id in ["", "zzzzzz", "中文"] {
-            assert_eq!(reason(id), "there is no endpoint of this name", "{id}");
+            assert_eq!(reason_for(id), "there is no endpoint of this name", "{id}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_pushed_is_said_to_be_one() {
+        for push in catalogue::PUSHES {
+            assert!(reason_for(push.id).contains("pushes, and cannot be called"), "{}", push.id);
         }
     }
 
