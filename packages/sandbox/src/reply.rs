@@ -29,7 +29,7 @@ impl RequestIds {
     pub(crate) fn next(&self) -> String {
         let count = self.count.fetch_add(1, Ordering::Relaxed);
         // An odd factor makes another number of every count.
-        format!("{:016x}{:016x}", self.start, count.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        format!("{:016x}{:016x}", self.start, (count + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 }
 

@@ -1,70 +1,60 @@
 //! Plausible values by the words in a field's name.
 
 use super::seed::Seed;
+use Says::{Made, One};
 use xportcn_core::Time;
 
 /// The words of a camelCase name, in lower case.
 #[derive(Clone, Debug)]
 pub(super) struct Words(Vec<String>);
 
-/// How a kind of text is recognised, and what it says. The first row that fits counts.
-struct Row {
-    /// One of these is among the words.
-    any: &'static [&'static str],
-    /// What the field holds.
-    says: Says,
-}
+/// Words by which a kind of text is recognised, and what it says.
+type Row = (&'static [&'static str], Says);
 
 #[derive(Clone, Copy)]
 enum Says {
-    /// One of these.
-    One(&'static [&'static str]),
     /// Something made from the seed.
     Made(fn(Seed) -> String),
+    /// One of these.
+    One(&'static [&'static str]),
 }
 
+/// The first row that has one of the name's words counts: measures and the like before things, things before people.
 const TEXTS: &[Row] = &[
-    Row { any: &["image", "img", "logo", "photo", "pic"], says: Says::Made(image) },
-    Row { any: &["href", "link", "uri", "url", "video"], says: Says::Made(page) },
-    Row { any: &["currency"], says: Says::One(&["CNY"]) },
-    Row { any: &["date", "time", "gmt"], says: Says::Made(date) },
-    Row { any: &["mobile", "phone", "tel", "contact"], says: Says::Made(phone) },
-    Row { any: &["email", "mail"], says: Says::One(&["buyer@example.com"]) },
-    Row { any: &["zip", "post", "postcode"], says: Says::One(&["310024", "510000", "200000"]) },
-    Row { any: &["error", "fail", "failure"], says: Says::One(&[""]) },
-    Row { any: &["percent", "rate", "ratio"], says: Says::One(&["0.98", "0.12", "0.35"]) },
-    Row { any: &["score", "level"], says: Says::One(&["4.8", "5.0", "3.5"]) },
-    Row { any: &["quantity", "count", "num", "sale", "sold", "stock"], says: Says::Made(small) },
-    Row { any: &["trans", "english", "en"], says: Says::One(&["Men's leather shoes", "Summer dress", "Travel bag"]) },
-    Row { any: &["country"], says: Says::One(&["中国"]) },
-    Row { any: &["province", "state"], says: Says::One(&["浙江省", "广东省", "江苏省"]) },
-    Row { any: &["city"], says: Says::One(&["杭州市", "广州市", "苏州市"]) },
-    Row { any: &["area", "district"], says: Says::One(&["西湖区", "天河区", "姑苏区"]) },
-    Row { any: &["town"], says: Says::One(&["转塘", "石牌", "平江"]) },
-    Row { any: &["address", "location", "street"], says: Says::One(&["象山路1号", "中山大道88号"]) },
-    Row { any: &["tips", "tip"], says: Says::One(&["请在七天内提交", "退款金额不能超过实付金额"]) },
-    Row { any: &["reason"], says: Says::One(&["不想要了", "质量问题", "尺寸不符"]) },
-    Row { any: &["title", "subject", "product", "item", "goods"], says: Says::Made(title) },
-    Row {
-        any: &["shop", "seller", "store", "supplier"], says: Says::One(&["山海鞋业旗舰店", "晴川服饰", "云帆箱包"])
-    },
-    Row {
-        any: &["company", "logistics", "carrier"], says: Says::One(&["顺丰速运", "中通快递", "圆通速递"])
-    },
-    Row { any: &["category"], says: Says::One(&["男鞋", "连衣裙", "箱包"]) },
-    Row { any: &["nick"], says: Says::One(&["晴天小熊", "山海"]) },
-    Row { any: &["name"], says: Says::One(&["张三", "李四", "王五"]) },
-    Row { any: &["unit"], says: Says::One(&["件", "双", "箱"]) },
-    Row { any: &["status"], says: Says::One(&["SUCCESS", "PROCESSING"]) },
-    Row { any: &["type", "mode", "method"], says: Says::One(&["NORMAL", "GENERAL"]) },
-    Row { any: &["code", "no", "number", "sn", "token"], says: Says::Made(serial) },
-    Row {
-        any: &["desc", "describe", "description", "info", "detail", "message", "msg", "memo", "remark"],
-        says: Says::One(&["沙箱里的示例说明", "这是一条示例信息"]),
-    },
-    Row {
-        any: &["property", "propertie", "value", "attribute", "spec"], says: Says::One(&["黑色", "红色", "42码"])
-    },
+    (&["image", "img", "logo", "photo", "pic"], Made(image)),
+    (&["href", "link", "uri", "url", "video"], Made(page)),
+    (&["currency"], One(&["CNY"])),
+    (&["date", "gmt", "time"], Made(date)),
+    (&["contact", "mobile", "phone", "tel"], Made(phone)),
+    (&["email", "mail"], One(&["buyer@example.com"])),
+    (&["post", "postcode", "zip"], One(&["310024", "510000", "200000"])),
+    (&["error", "fail", "failure"], One(&[""])),
+    (&["percent", "rate", "ratio"], One(&["0.98", "0.12", "0.35"])),
+    (&["level", "score"], One(&["4.8", "5.0", "3.5"])),
+    (&["market"], One(&["CN"])),
+    (&["count", "num", "quantity", "sale", "sold", "stock"], Made(small)),
+    (&["en", "english", "trans"], One(&["Men's leather shoes", "Summer dress", "Travel bag"])),
+    (&["country"], One(&["中国"])),
+    (&["province", "state"], One(&["浙江省", "广东省", "江苏省"])),
+    (&["city"], One(&["杭州市", "广州市", "苏州市"])),
+    (&["area", "district"], One(&["西湖区", "天河区", "姑苏区"])),
+    (&["town"], One(&["转塘", "石牌", "平江"])),
+    (&["address", "location", "street"], One(&["象山路1号", "中山大道88号"])),
+    (&["tip"], One(&["请在七天内提交", "退款金额不能超过实付金额"])),
+    (&["reason"], One(&["不想要了", "质量问题", "尺寸不符"])),
+    (&["status"], One(&["SUCCESS", "PROCESSING"])),
+    (&["method", "mode", "type"], One(&["NORMAL", "GENERAL"])),
+    (&["unit"], One(&["件", "双", "箱"])),
+    (&["code", "no", "number", "sn", "token"], Made(serial)),
+    (&["desc", "describe", "description", "detail", "info"], One(&["沙箱里的示例说明", "这是一条示例信息"])),
+    (&["memo", "message", "msg", "remark"], One(&["请小心包装", "请尽快发货"])),
+    (&["attribute", "prop", "propertie", "property", "spec", "value"], One(&["黑色", "红色", "42码"])),
+    (&["goods", "item", "product", "subject", "title"], Made(title)),
+    (&["seller", "shop", "store", "supplier"], One(&["山海鞋业旗舰店", "晴川服饰", "云帆箱包"])),
+    (&["carrier", "company", "logistics"], One(&["顺丰速运", "中通快递", "圆通速递"])),
+    (&["category"], One(&["男鞋", "连衣裙", "箱包"])),
+    (&["nick"], One(&["晴天小熊", "山海"])),
+    (&["name"], One(&["张三", "李四", "王五"])),
 ];
 
 impl Words {
@@ -91,9 +81,9 @@ impl Words {
     }
 
     pub(super) fn text(&self, seed: Seed) -> String {
-        match TEXTS.iter().find(|row| self.any(row.any)).map(|row| row.says) {
-            Some(Says::One(choices)) => one(seed, choices).to_string(),
-            Some(Says::Made(make)) => make(seed),
+        match TEXTS.iter().find(|(words, _)| self.any(words)) {
+            Some((_, One(choices))) => one(seed, choices).to_string(),
+            Some((_, Made(make))) => make(seed),
             None => one(seed, &["示例文本", "沙箱示例"]).to_string(),
         }
     }

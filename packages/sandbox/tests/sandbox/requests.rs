@@ -1,6 +1,9 @@
 //! What a request may hold: the table's fields, as the wire writes them.
 
 use crate::host::{Answer, Headers, Host, RENDER, RENDER_BODY};
+use crate::replies::wire_body;
+use xportcn_core::catalogue::ENDPOINTS;
+use xportcn_core::endpoint::Method;
 use xportcn_sandbox::Reason;
 
 const DETAIL: &str = "/alibaba/product/detail/get";
@@ -194,4 +197,41 @@ async fn a_body_over_2_mib_is_refused_and_one_below_is_not() {
     for length in [(2 << 20) + 1, 20 << 20] {
         assert_refused(&host.post(RENDER, &Headers::genuine(), padded(length)).await, Reason::BodyTooLarge, "2097152");
     }
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+#[tokio::test]
+async fn whatever_a_genuine_host_sends_is_answered_in_the_envelope() {
+    const PIECES: [&str; 16] =
+        ["{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e400", "\\ud800", "\\", "\0", "\u{FEFF}", "鞋"];
+    let host = Host::start().await;
+    let mut dice = Dice(7);
+    let (mut sent, mut refused) = (0, 0);
+    for endpoint in ENDPOINTS.iter().copied().filter(|endpoint| endpoint.method == Method::Post) {
+        let body = wire_body(endpoint, endpoint.example);
+        for _ in 0..12 {
+            let mut spoilt = body.clone();
+            for _ in 0..1 + dice.below(3) {
+                let from = dice.below(spoilt.len());
+                let to = (from + dice.below(4)).min(spoilt.len());
+                let piece = PIECES[dice.below(PIECES.len())].bytes();
+                drop(spoilt.splice(from..to, piece));
+            }
+            let answer = host.post(endpoint.path, &Headers::genuine(), spoilt).await;
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            assert!(!answer.message().is_empty());
+            sent += 1;
+            refused += usize::from(answer.code() != 200);
+        }
+    }
+    assert!(refused > sent / 2, "{refused} of {sent} were refused");
 }
