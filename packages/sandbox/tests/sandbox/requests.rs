@@ -2,7 +2,7 @@
 
 use crate::host::{Answer, Headers, Host, RENDER, RENDER_BODY};
 use crate::replies::wire_body;
-use xportcn_core::catalogue::ENDPOINTS;
+use xportcn_core::catalogue::{self, ENDPOINTS};
 use xportcn_core::endpoint::Method;
 use xportcn_sandbox::Reason;
 
@@ -47,6 +47,18 @@ async fn a_wrong_field_is_named() {
         let answer = host.post(path, &Headers::genuine(), body).await;
         assert_refused(&answer, Reason::InvalidField, field);
     }
+}
+
+#[tokio::test]
+async fn names_are_the_wires_own_misspellings_included() {
+    let host = Host::start().await;
+    let endpoint = catalogue::find("warehouse.update_domestic_logistics").unwrap();
+    let body = String::from_utf8(wire_body(endpoint, endpoint.example)).unwrap();
+    assert!(body.contains(r#""logisticNumer":"#), "{body}");
+    assert_eq!(host.post(endpoint.path, &Headers::genuine(), body.clone()).await.code(), 200);
+    let spelt_right = body.replace(r#""logisticNumer":"#, r#""logisticNumber":"#);
+    let answer = host.post(endpoint.path, &Headers::genuine(), spelt_right).await;
+    assert_refused(&answer, Reason::InvalidField, "`logisticNumer`");
 }
 
 #[tokio::test]
