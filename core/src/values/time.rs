@@ -6,72 +6,46 @@ use crate::schema::{Form, Kind};
 use ::core::fmt;
 use ::core::str::FromStr;
 use alloc::string::{String, ToString};
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike};
 use serde::{Deserializer, Serializer};
 
 /// A moment, with the offset from UTC in which it was written. Where the platform writes none, it is Beijing's.
 ///
-/// Displays and parses as RFC 3339, as in `2024-08-01T12:00:00+08:00`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Time {
-    civil: DateTime,
-    offset: Offset,
-}
+/// Displays and parses as RFC 3339, as in `2024-08-01T12:00:00+08:00`. Times are equal if they are the same moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Time(DateTime<FixedOffset>);
 
-/// The platform's own offset: eight hours ahead of UTC.
-const BEIJING: Offset = Offset::constant(8);
-
-const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+/// Seconds that the platform's own offset is ahead of UTC.
+const BEIJING: i32 = 8 * 3600;
 
 /// Numbers from here on count milliseconds, smaller ones seconds: the year 5138, and 1973.
 const FIRST_MILLISECOND: u64 = 100_000_000_000;
 
 impl Time {
-    /// The moment, with an offset to show it in; absent outside the years 1 to 9999.
-    pub fn new(moment: Timestamp, offset: Offset) -> Option<Self> {
-        Self::in_range(offset.to_datetime(moment), offset)
+    /// The moment as chrono has it; absent outside the years 1 to 9999.
+    pub fn new(moment: DateTime<FixedOffset>) -> Option<Self> {
+        let in_beijing = moment.with_timezone(&offset(BEIJING)?);
+        [moment.year(), in_beijing.year()].iter().all(|year| (1..=9999).contains(year)).then_some(Self(moment))
     }
 
     /// The moment that is this many milliseconds after the start of 1970 in UTC; absent outside the years 1 to 9999.
     pub fn from_millis(millis: i64) -> Option<Self> {
-        let since_epoch = SignedDuration::from_millis(millis);
-        Self::in_range(EPOCH.checked_add(since_epoch).ok()?.checked_add(shift(BEIJING)).ok()?, BEIJING)
+        Self::new(DateTime::from_timestamp_millis(millis)?.with_timezone(&offset(BEIJING)?))
     }
 
-    /// The moment, as jiff has it; absent in the last day of the year 9999, which jiff's timestamps do not reach.
-    pub fn timestamp(&self) -> Option<Timestamp> {
-        self.offset.to_timestamp(self.civil).ok()
-    }
-
-    /// The offset from UTC in which it was written.
-    pub fn offset(&self) -> Offset {
-        self.offset
+    /// The moment as chrono has it.
+    pub fn datetime(&self) -> DateTime<FixedOffset> {
+        self.0
     }
 
     /// Milliseconds since the start of 1970 in UTC.
     pub fn as_millis(&self) -> i64 {
-        let since_epoch = self.civil.duration_since(EPOCH) - shift(self.offset);
-        // Years of four digits are far from the limits of 64 bits.
-        i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
-    }
-
-    /// What clocks in Beijing show.
-    fn in_beijing(&self) -> Option<DateTime> {
-        self.civil.checked_sub(shift(self.offset)).ok()?.checked_add(shift(BEIJING)).ok()
-    }
-
-    /// A time that can also be shown in Beijing.
-    fn in_range(civil: DateTime, offset: Offset) -> Option<Self> {
-        let time = Self { civil, offset };
-        let years = [civil.year(), time.in_beijing()?.year()];
-        years.iter().all(|year| (1..=9999).contains(year)).then_some(time)
+        self.0.timestamp_millis()
     }
 }
 
-fn shift(offset: Offset) -> SignedDuration {
-    SignedDuration::from_secs(i64::from(offset.seconds()))
+fn offset(seconds: i32) -> Option<FixedOffset> {
+    FixedOffset::east_opt(seconds)
 }
 
 /// Reads every form that the platform has been seen to write.
@@ -94,8 +68,8 @@ fn parse_epoch(digits: &str) -> Option<Time> {
 }
 
 /// `yyyyMMddHHmmss`, with or without milliseconds.
-fn parse_compact(digits: &str, offset: Offset) -> Option<Time> {
-    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i32>().ok();
+fn parse_compact(digits: &str, offset: FixedOffset) -> Option<Time> {
+    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<u32>().ok();
     let millis = if digits.len() == 17 { part(14, 17)? } else { 0 };
     assemble(
         [part(0, 4)?, part(4, 6)?, part(6, 8)?, part(8, 10)?, part(10, 12)?, part(12, 14)?],
@@ -113,7 +87,7 @@ fn parse_civil(text: &str) -> Option<Time> {
     }
     let part = |from: usize, to: usize| {
         let digits = text.get(from..to)?;
-        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<i32>().ok())?
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
     };
     let fields = [part(0, 4)?, part(5, 7)?, part(8, 10)?, part(11, 13)?, part(14, 16)?, part(17, 19)?];
     let rest = text.get(19..)?;
@@ -121,22 +95,22 @@ fn parse_civil(text: &str) -> Option<Time> {
         Some(fraction) => parse_fraction(fraction)?,
         None => (0, rest),
     };
-    let offset = if zone.is_empty() { BEIJING } else { parse_zone(zone)? };
+    let offset = if zone.is_empty() { offset(BEIJING)? } else { parse_zone(zone)? };
     assemble(fields, nanos, offset)
 }
 
 /// Up to nine digits of a second, as nanoseconds, and what follows them.
-fn parse_fraction(text: &str) -> Option<(i32, &str)> {
+fn parse_fraction(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (fraction, rest) = text.split_at(digits);
-    let scale = 10i32.checked_pow(u32::try_from(9usize.checked_sub(digits)?).ok()?)?;
-    Some((fraction.parse::<i32>().ok()?.checked_mul(scale)?, rest))
+    let scale = 10u32.checked_pow(u32::try_from(9usize.checked_sub(digits)?).ok()?)?;
+    Some((fraction.parse::<u32>().ok()?.checked_mul(scale)?, rest))
 }
 
 /// `Z`, `+0800` or `+08:00`.
-fn parse_zone(text: &str) -> Option<Offset> {
+fn parse_zone(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z") {
-        return Some(Offset::UTC);
+        return offset(0);
     }
     let sign = match text.as_bytes().first()? {
         b'+' => 1,
@@ -155,23 +129,13 @@ fn parse_zone(text: &str) -> Option<Offset> {
     if hours > 23 || minutes > 59 {
         return None;
     }
-    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+    offset(sign * (hours * 3600 + minutes * 60))
 }
 
-fn assemble(fields: [i32; 6], nanos: i32, offset: Offset) -> Option<Time> {
+fn assemble(fields: [u32; 6], nanos: u32, offset: FixedOffset) -> Option<Time> {
     let [year, month, day, hour, minute, second] = fields;
-    let small = |number: i32| i8::try_from(number).ok();
-    let civil = DateTime::new(
-        i16::try_from(year).ok()?,
-        small(month)?,
-        small(day)?,
-        small(hour)?,
-        small(minute)?,
-        small(second)?,
-        nanos,
-    )
-    .ok()?;
-    Time::in_range(civil, offset)
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    Time::new(date.and_hms_nano_opt(hour, minute, second, nanos)?.and_local_timezone(offset).single()?)
 }
 
 impl Scalar for Time {
@@ -193,7 +157,7 @@ impl Scalar for Time {
             out.push_str(&self.as_millis().to_string());
             return;
         }
-        let civil = self.in_beijing().unwrap_or(self.civil);
+        let civil = offset(BEIJING).map_or(self.0, |beijing| self.0.with_timezone(&beijing));
         let text = alloc::format!(
             "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
             civil.year(),
@@ -234,7 +198,7 @@ impl Value for Time {
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let civil = self.civil;
+        let civil = self.0;
         write!(
             f,
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
@@ -245,13 +209,13 @@ impl fmt::Display for Time {
             civil.minute(),
             civil.second()
         )?;
-        let nanos = civil.subsec_nanosecond();
-        if nanos % 1_000_000 == 0 && nanos != 0 {
+        let nanos = civil.nanosecond();
+        if nanos != 0 && nanos.is_multiple_of(1_000_000) {
             write!(f, ".{:03}", nanos / 1_000_000)?;
         } else if nanos != 0 {
             write!(f, ".{nanos:09}")?;
         }
-        let seconds = self.offset.seconds();
+        let seconds = self.0.offset().local_minus_utc();
         let sign = if seconds < 0 { '-' } else { '+' };
         let minutes = seconds.unsigned_abs() / 60;
         write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
