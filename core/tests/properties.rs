@@ -190,6 +190,8 @@ fn known(value: Json, kind: &Kind) -> Json {
         (Kind::List(element), Json::Array(list)) => {
             Json::Array(list.into_iter().map(|value| known(value, element)).collect())
         }
+        // `1` and `1.0` are one measure.
+        (Kind::Float, value) => value.as_f64().map_or(Json::Null, Json::from),
         (_, value) => value,
     }
 }

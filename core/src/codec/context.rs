@@ -86,6 +86,19 @@ impl Context {
         }
     }
 
+    /// As [`Context::notice`] for text; in replies, empty text stands for nothing.
+    pub(crate) fn no_text<E: de::Error>(
+        &mut self,
+        expected: &'static str,
+        text: &str,
+        path: &Path<'_>,
+    ) -> Result<(), E> {
+        match (text, self.policy) {
+            ("", Policy::Reply) => Ok(()),
+            _ => self.notice(expected, "text", path),
+        }
+    }
+
     /// Adds a warning, whatever the policy.
     pub fn warn(&mut self, warning: Warning) {
         if self.warnings.len() < MAX_WARNINGS {

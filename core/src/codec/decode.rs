@@ -1,5 +1,6 @@
 //! Replies: the envelope, and the data inside it for either driver.
 
+use super::expect::Expect;
 use super::transcode::{Run, To, Transcode};
 use super::{Context, Fault, Outcome, Path, Policy, Token};
 use crate::error::Warning;
@@ -200,8 +201,8 @@ fn attempt<T: Target>(text: &str, is_utf8: bool, target: &mut T) -> (serde_json:
     let mut envelope = Envelope::default();
     target.prepare(text.len());
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let visitor = EnvelopeVisitor { envelope: &mut envelope, target, context: &mut context };
-    let read = deserializer.deserialize_map(visitor).and_then(|()| deserializer.end());
+    let reader = EnvelopeReader { envelope: &mut envelope, target, context: &mut context };
+    let read = reader.read(&mut deserializer).and_then(|()| deserializer.end());
     (read, context, envelope)
 }
 
@@ -233,20 +234,20 @@ fn explain(error: &serde_json::Error, text: &str) -> String {
     format!("the body is not JSON: {error}")
 }
 
-struct EnvelopeVisitor<'a, T> {
+struct EnvelopeReader<'a, T> {
     envelope: &'a mut Envelope,
     target: &'a mut T,
     context: &'a mut Context,
 }
 
-impl<'de, T: Target> Visitor<'de> for EnvelopeVisitor<'_, T> {
+impl<'de, T: Target> Expect<'de> for EnvelopeReader<'_, T> {
     type Value = ();
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a reply")
+    fn other<E: Error>(self, _: &'static str) -> Result<(), E> {
+        Err(E::custom("no envelope"))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self { envelope, target, context } = self;
         let mut has_data = false;
         while let Some(key) = map.next_key_seed(EnvelopeKey)? {

@@ -1,12 +1,12 @@
 //! Reads a JSON list into a vector of typed values.
 
+use super::expect::Expect;
 use super::{Context, Path};
 use crate::values::Value;
-use ::core::fmt;
 use ::core::marker::PhantomData;
 use alloc::vec::Vec;
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, SeqAccess};
 
 /// Reads a list. Elements that are null or do not fit are left out, with a warning, so that hosts need no holes.
 pub(crate) fn decode_list<'de, T: Value, D: Deserializer<'de>>(
@@ -14,10 +14,10 @@ pub(crate) fn decode_list<'de, T: Value, D: Deserializer<'de>>(
     context: &mut Context,
     path: &Path<'_>,
 ) -> Result<Option<Vec<T>>, D::Error> {
-    deserializer.deserialize_any(ListVisitor { context, path, element: PhantomData })
+    ListOf { context, path, element: PhantomData }.read(deserializer)
 }
 
-struct ListVisitor<'a, T> {
+struct ListOf<'a, T> {
     context: &'a mut Context,
     path: &'a Path<'a>,
     element: PhantomData<T>,
@@ -29,14 +29,10 @@ struct ElementSeed<'a, T> {
     element: PhantomData<T>,
 }
 
-impl<'de, T: Value> Visitor<'de> for ListVisitor<'_, T> {
+impl<'de, T: Value> Expect<'de> for ListOf<'_, T> {
     type Value = Option<Vec<T>>;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+    fn list<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         for index in 0.. {
             let path = Path::Index(self.path, index);
@@ -53,15 +49,16 @@ impl<'de, T: Value> Visitor<'de> for ListVisitor<'_, T> {
         Ok(Some(list))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+    fn null<E: Error>(self) -> Result<Self::Value, E> {
         Ok(None)
     }
 
-    super::model::other_types!("a list");
+    fn text<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.context.no_text("a list", text, self.path).map(|()| None)
+    }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        self.context.notice("a list", "an object", self.path).map(|()| None)
+    fn other<E: Error>(self, found: &'static str) -> Result<Self::Value, E> {
+        self.context.notice("a list", found, self.path).map(|()| None)
     }
 }
 

@@ -6,6 +6,7 @@
 mod context;
 mod decode;
 mod encode;
+mod expect;
 mod list;
 mod model;
 mod token;
@@ -19,6 +20,7 @@ pub use self::model::{Model, Slot, decode_model, deserialize, from_json};
 pub use self::token::Token;
 pub use self::writer::ObjectWriter;
 
+pub(crate) use self::expect::Expect;
 pub(crate) use self::list::decode_list;
 pub(crate) use self::writer::{write_quoted, write_text};
 

@@ -1,5 +1,6 @@
 //! The typed driver: reads and writes Rust structs by their tables.
 
+use super::expect::Expect;
 use super::{Context, Fault, ObjectWriter, Outcome, Path, Policy};
 use crate::schema::{Field, Form, Schema};
 use crate::values::{Any, Further, Value, text, unescape};
@@ -10,7 +11,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// A struct with a table; `#[derive(Model)]` writes it.
@@ -60,7 +61,7 @@ pub fn decode_model<'de, T: Model, D: Deserializer<'de>>(
     context: &mut Context,
     path: &Path<'_>,
 ) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(ModelVisitor { context, path, model: PhantomData })
+    ObjectOf { context, path, model: PhantomData }.read(deserializer)
 }
 
 /// Reads a struct from canonical or wire JSON.
@@ -106,7 +107,7 @@ struct ValueSeed<'a, T> {
     value: PhantomData<T>,
 }
 
-struct ModelVisitor<'a, T> {
+struct ObjectOf<'a, T> {
     context: &'a mut Context,
     path: &'a Path<'a>,
     model: PhantomData<T>,
@@ -175,14 +176,10 @@ pub(crate) fn embedded_failed<E: Error>(
     context.notice("JSON in a string", "text that is not JSON", path)
 }
 
-impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
+impl<'de, T: Model> Expect<'de> for ObjectOf<'_, T> {
     type Value = Option<T>;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let schema = T::SCHEMA;
         let (context, path) = (self.context, self.path);
         let mut model = T::default();
@@ -217,15 +214,16 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
         Ok(Some(model))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+    fn null<E: Error>(self) -> Result<Self::Value, E> {
         Ok(None)
     }
 
-    other_types!("an object");
+    fn text<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.context.no_text("an object", text, self.path).map(|()| None)
+    }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        self.context.notice("an object", "a list", self.path).map(|()| None)
+    fn other<E: Error>(self, found: &'static str) -> Result<Self::Value, E> {
+        self.context.notice("an object", found, self.path).map(|()| None)
     }
 }
 
@@ -297,35 +295,6 @@ fn unknown_reason(schema: &Schema, key: &str) -> String {
     let names: Vec<&str> = schema.fields.iter().map(|field| field.name()).collect();
     format!("is not a field of {}, which has: {}", schema.name, names.join(", "))
 }
-
-/// The visits of JSON types that do not fit, for a visitor with `context` and `path`.
-macro_rules! other_types {
-    ($expected:literal) => {
-        fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-            self.context.notice($expected, "true or false", self.path).map(|()| Self::Value::default())
-        }
-
-        fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-            self.context.notice($expected, "a number", self.path).map(|()| Self::Value::default())
-        }
-
-        fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-            self.context.notice($expected, "a number", self.path).map(|()| Self::Value::default())
-        }
-
-        fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-            self.context.notice($expected, "a number", self.path).map(|()| Self::Value::default())
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-            if text.is_empty() && self.context.policy() == crate::codec::Policy::Reply {
-                return Ok(Self::Value::default());
-            }
-            self.context.notice($expected, "text", self.path).map(|()| Self::Value::default())
-        }
-    };
-}
-pub(crate) use other_types;
 
 /// A field of any shape, for requests that take further fields.
 pub(crate) fn encode_further(writer: &mut ObjectWriter<'_, '_>, further: &Further) -> Result<(), Fault> {

@@ -1,15 +1,15 @@
 //! The table-driven driver: rewrites JSON text from one form into the other, value by value, without a tree.
 
 use super::encode::Router;
+use super::expect::Expect;
 use super::model::{self, Key, KeySeed, Seen, embedded_failed, embedded_text};
 use super::writer::{embed, write_key, write_plain_key, write_quoted};
 use super::{Context, Outcome, Path, Policy, Token};
 use crate::schema::{Form, Kind, Schema};
-use crate::values::{Amount, Read, Scalar, Time, any, code, id, text};
-use ::core::fmt;
+use crate::values::{Amount, Read, Scalar, Time, any, code, float, id, text};
 use alloc::string::String;
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
 /// Which form is written. Both are read.
@@ -56,7 +56,7 @@ impl Run<'_> {
     pub(crate) fn object(&mut self, json: &str, schema: &'static Schema) -> serde_json::Result<()> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
         let inside = Inside { run: self, path: &Path::Root, form: Form::Plain };
-        deserializer.deserialize_any(ObjectVisitor(inside, schema))?;
+        ObjectInside(inside, schema).read(&mut deserializer)?;
         deserializer.end()
     }
 
@@ -103,6 +103,7 @@ impl Run<'_> {
         let read = match kind {
             Kind::Id => id::read(token, policy),
             Kind::Code(_) => code::read(token, policy),
+            Kind::Float => float::read(token, policy),
             _ => text::read(token, policy),
         };
         let content = match read {
@@ -111,6 +112,8 @@ impl Run<'_> {
             Read::Misfit => return self.misfit(kind, token, path),
         };
         match (kind, self.to) {
+            (Kind::Float, To::Wire) => float::write_wire(content, form, &mut self.out),
+            (Kind::Float, To::Canonical) => self.out.push_str(content),
             (Kind::Code(codes), To::Wire) => code::write_wire(content, codes.numeric, form, &mut self.out),
             (Kind::Code(codes), To::Canonical) => code::write_canonical(content, codes.numeric, &mut self.out),
             (Kind::Id, To::Wire) if content.is_empty() => write_quoted(content, &mut self.out),
@@ -180,8 +183,8 @@ impl<'de> DeserializeSeed<'de> for Transcode<'_, '_> {
             return run.embedded(raw.get(), kind, path);
         }
         match kind {
-            Kind::Object(schema) => deserializer.deserialize_any(ObjectVisitor(Inside { run, path, form }, schema)),
-            Kind::List(element) => deserializer.deserialize_any(ListVisitor(Inside { run, path, form }, element)),
+            Kind::Object(schema) => ObjectInside(Inside { run, path, form }, schema).read(deserializer),
+            Kind::List(element) => ListInside(Inside { run, path, form }, element).read(deserializer),
             Kind::Any => {
                 let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
                 Ok(run.any(raw.get(), path))
@@ -191,7 +194,6 @@ impl<'de> DeserializeSeed<'de> for Transcode<'_, '_> {
                 match kind {
                     Kind::Amount => run.scalar::<Amount, _>(&token, kind, form, path),
                     Kind::Bool => run.scalar::<bool, _>(&token, kind, form, path),
-                    Kind::Float => run.scalar::<f64, _>(&token, kind, form, path),
                     Kind::Int => run.integer(&token, kind, form, path),
                     Kind::Time => run.scalar::<Time, _>(&token, kind, form, path),
                     _ => run.content(&token, kind, form, path),
@@ -208,58 +210,14 @@ struct Inside<'a, 'r> {
     form: Form,
 }
 
-impl Inside<'_, '_> {
-    /// A value of another type than the visitor's.
-    fn other<E: Error>(self, expected: &'static str, found: &'static str) -> Result<Outcome, E> {
-        self.run.context.notice(expected, found, self.path)?;
-        Ok(self.run.null())
-    }
+struct ObjectInside<'a, 'r>(Inside<'a, 'r>, &'static Schema);
 
-    fn text<E: Error>(self, expected: &'static str, text: &str) -> Result<Outcome, E> {
-        if text.is_empty() && self.run.context.policy() == Policy::Reply {
-            return Ok(self.run.null());
-        }
-        self.other(expected, "text")
-    }
-}
+struct ListInside<'a, 'r>(Inside<'a, 'r>, &'static Kind);
 
-struct ObjectVisitor<'a, 'r>(Inside<'a, 'r>, &'static Schema);
-
-/// The visits of JSON types that fit neither an object nor a list.
-macro_rules! scalars_are_misfits {
-    ($expected:literal) => {
-        fn visit_bool<E: Error>(self, _: bool) -> Result<Outcome, E> {
-            self.0.other($expected, "true or false")
-        }
-
-        fn visit_i64<E: Error>(self, _: i64) -> Result<Outcome, E> {
-            self.0.other($expected, "a number")
-        }
-
-        fn visit_u64<E: Error>(self, _: u64) -> Result<Outcome, E> {
-            self.0.other($expected, "a number")
-        }
-
-        fn visit_f64<E: Error>(self, _: f64) -> Result<Outcome, E> {
-            self.0.other($expected, "a number")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Outcome, E> {
-            self.0.text($expected, text)
-        }
-    };
-}
-
-struct ListVisitor<'a, 'r>(Inside<'a, 'r>, &'static Kind);
-
-impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
+impl<'de> Expect<'de> for ObjectInside<'_, '_> {
     type Value = Outcome;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
+    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
         let Self(Inside { run, path, .. }, schema) = self;
         run.out.push('{');
         let mut first = true;
@@ -300,15 +258,18 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_> {
         Ok(Outcome::Full)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Outcome, E> {
+    fn null<E: Error>(self) -> Result<Outcome, E> {
         Ok(self.0.run.null())
     }
 
-    scalars_are_misfits!("an object");
+    fn text<E: Error>(self, text: &str) -> Result<Outcome, E> {
+        let Inside { run, path, .. } = self.0;
+        run.context.no_text("an object", text, path).map(|()| run.null())
+    }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        self.0.other("an object", "a list")
+    fn other<E: Error>(self, found: &'static str) -> Result<Outcome, E> {
+        let Inside { run, path, .. } = self.0;
+        run.context.notice("an object", found, path).map(|()| run.null())
     }
 }
 
@@ -342,14 +303,10 @@ fn write_field<'r, E: Error>(
     Ok(outcome)
 }
 
-impl<'de> Visitor<'de> for ListVisitor<'_, '_> {
+impl<'de> Expect<'de> for ListInside<'_, '_> {
     type Value = Outcome;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
+    fn list<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
         let Self(Inside { run, path, form }, kind) = self;
         run.out.push('[');
         let empty = run.out.len();
@@ -377,14 +334,17 @@ impl<'de> Visitor<'de> for ListVisitor<'_, '_> {
         Ok(outcome)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Outcome, E> {
+    fn null<E: Error>(self) -> Result<Outcome, E> {
         Ok(self.0.run.null())
     }
 
-    scalars_are_misfits!("a list");
+    fn text<E: Error>(self, text: &str) -> Result<Outcome, E> {
+        let Inside { run, path, .. } = self.0;
+        run.context.no_text("a list", text, path).map(|()| run.null())
+    }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        self.0.other("a list", "an object")
+    fn other<E: Error>(self, found: &'static str) -> Result<Outcome, E> {
+        let Inside { run, path, .. } = self.0;
+        run.context.notice("a list", found, path).map(|()| run.null())
     }
 }

@@ -1,6 +1,7 @@
 //! JSON of any shape, made safe for hosts whose numbers are binary floating point.
 
 use super::int::is_safe;
+use super::number::Shape;
 use super::{Read, Value};
 use crate::codec::{Context, Fault, Path};
 use crate::schema::{Form, Kind};
@@ -16,9 +17,6 @@ pub type Further = serde_json::Map<String, Any>;
 
 /// Levels that JSON of unknown shape may be nested; hosts' own parsers give up not far beyond.
 const MAX_DEPTH: usize = 100;
-
-/// Decimal digits that binary floating point always holds.
-const EXACT_DIGITS: usize = 15;
 
 /// Copies checked JSON text, without its white space, with unsafe numbers as text. What is nested too deeply becomes
 /// null, and the answer false.
@@ -98,15 +96,13 @@ fn write_number(digits: &str, out: &mut String) {
     }
 }
 
-/// Whether binary floating point holds the number such that its decimal digits come back.
+/// Whether every host's number holds it, so that its decimal digits come back.
 fn is_exact(digits: &str) -> bool {
-    let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
-    if mantissa.len() == digits.len() && !digits.contains('.') {
-        return digits.parse().is_ok_and(is_safe);
+    if digits.contains(['.', 'e', 'E']) {
+        Shape::of(digits).is_some_and(|shape| shape.is_exact())
+    } else {
+        digits.parse().is_ok_and(is_safe)
     }
-    let significant = mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|b| *b == b'0').count();
-    let value: f64 = digits.parse().unwrap_or(f64::INFINITY);
-    significant == 0 || (significant <= EXACT_DIGITS && value.is_normal())
 }
 
 /// The end of the string that begins at `at`.

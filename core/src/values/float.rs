@@ -1,43 +1,30 @@
 //! Measures: weights, lengths, rates. Never money.
 
-use super::{Read, Scalar, Value, decode_scalar};
+use super::number::Shape;
+use super::{Read, Value};
 use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
 use alloc::string::String;
 use serde::{Deserializer, Serializer};
 
-impl Scalar for f64 {
-    fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
-        let text = match *token {
-            Token::Null => return Read::Null,
-            Token::Number(digits) => digits,
-            Token::Text("") if policy == Policy::Reply => return Read::Null,
-            Token::Text(text) if policy == Policy::Reply => text,
-            _ => return Read::Misfit,
-        };
-        // Rust also reads words such as `inf`; a number begins with a digit or a minus and a digit.
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        if !digits.starts_with(|c: char| c.is_ascii_digit()) {
-            return Read::Misfit;
-        }
-        match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Read::Value(number),
-            _ => Read::Misfit,
-        }
-    }
+/// Reads a measure: its digits, as JSON writes them.
+pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
+    let digits = match *token {
+        Token::Null => return Read::Null,
+        Token::Number(digits) => digits,
+        Token::Text("") if policy == Policy::Reply => return Read::Null,
+        Token::Text(text) if policy == Policy::Reply => text,
+        _ => return Read::Misfit,
+    };
+    if Shape::of(digits).is_some_and(|shape| shape.is_finite()) { Read::Value(digits) } else { Read::Misfit }
+}
 
-    fn write_wire(&self, form: Form, out: &mut String) {
-        // JSON has no word for what is not a number; the reader lets none in, and `encode` refuses it.
-        let digits = if self.is_finite() { format!("{self:?}") } else { "null".into() };
-        match form {
-            Form::Text => write_quoted(&digits, out),
-            _ => out.push_str(&digits),
-        }
-    }
-
-    fn write_canonical(&self, out: &mut String) {
-        self.write_wire(Form::Plain, out);
+/// Writes the digits of a measure as the wire wants them.
+pub(crate) fn write_wire(digits: &str, form: Form, out: &mut String) {
+    match form {
+        Form::Text => write_quoted(digits, out),
+        _ => out.push_str(digits),
     }
 }
 
@@ -49,14 +36,19 @@ impl Value for f64 {
         context: &mut Context,
         path: &Path<'_>,
     ) -> Result<Option<Self>, D::Error> {
-        decode_scalar(&Self::KIND, deserializer, context, path)
+        let token = Token::next(deserializer)?;
+        match read(&token, context.policy()) {
+            Read::Value(digits) => Ok(digits.parse().ok()),
+            Read::Null => Ok(None),
+            Read::Misfit => context.misfit(&Self::KIND, token.describe(), path).map(|()| None),
+        }
     }
 
     fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
         if !self.is_finite() {
             return Err(Fault::at(path, "must be a finite number"));
         }
-        self.write_wire(form, out);
+        write_wire(&format!("{self:?}"), form, out);
         Ok(())
     }
 

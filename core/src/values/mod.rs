@@ -4,9 +4,10 @@ mod amount;
 pub(crate) mod any;
 mod boolean;
 pub(crate) mod code;
-mod float;
+pub(crate) mod float;
 pub(crate) mod id;
 mod int;
+mod number;
 pub(crate) mod text;
 mod time;
 

@@ -1,11 +1,12 @@
 //! Text, and the mending of escapes that no host could hold.
 
 use super::{Read, Value};
-use crate::codec::{Context, Fault, Path, Policy, Token, write_text};
+use crate::codec::{Context, Expect, Fault, Path, Policy, Token, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use memchr::memchr;
+use serde::de::Error;
 use serde::{Deserializer, Serializer};
 
 /// Reads text: what stands between the quotes, still escaped.
@@ -29,7 +30,22 @@ pub(crate) fn unescape(content: &str) -> Cow<'_, str> {
     quoted.push_str(content);
     quoted.push('"');
     // The parser has accepted the content, and the whole document has been mended.
-    Cow::Owned(serde_json::from_str(&quoted).unwrap_or_default())
+    Cow::Owned(Unescaped.read(&mut serde_json::Deserializer::from_str(&quoted)).unwrap_or_default())
+}
+
+/// Reads a JSON string as text.
+struct Unescaped;
+
+impl Expect<'_> for Unescaped {
+    type Value = String;
+
+    fn text<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.into())
+    }
+
+    fn other<E: Error>(self, found: &'static str) -> Result<String, E> {
+        Err(E::custom(found))
+    }
 }
 
 /// Replaces escaped halves of surrogate pairs, which are no characters, by U+FFFD. Takes any part of a JSON document

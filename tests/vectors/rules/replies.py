@@ -3,7 +3,7 @@
 import re
 
 from .jsontext import NotJson, Number, Object, parse
-from .values import SAFE, Misfit, from_reply, identifier, reply_text
+from .values import LARGEST, SAFE, SMALLEST, Misfit, from_reply, identifier, magnitude, reply_text
 
 DEEPEST = 100
 EXACT_DIGITS = 15
@@ -156,4 +156,4 @@ def is_exact(written):
     significant = mantissa.lstrip("-").replace(".", "").lstrip("0")
     if not significant:
         return True
-    return len(significant) <= EXACT_DIGITS and 2.0**-1022 <= abs(float(written)) < float("inf")
+    return len(significant) <= EXACT_DIGITS and SMALLEST <= magnitude(written) <= LARGEST

@@ -1,6 +1,5 @@
 """The scalar kinds: what the wire may write, what hosts get, and what a request may hold."""
 
-import math
 import re
 from decimal import Decimal
 
@@ -10,7 +9,12 @@ from .jsontext import Number
 SAFE = 2**53 - 1
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"(-?[0-9]+)(\.0+)?")
+
+
+# Powers of ten between which binary floating point holds every number of few digits.
+SMALLEST, LARGEST = -306, 308
 
 
 class Misfit(Exception):
@@ -57,9 +61,15 @@ def reply_bool(value, _):
 
 def reply_float(value, _):
     written = value.text if isinstance(value, Number) else text_of(value)
-    if not DECIMAL.fullmatch(written) or not math.isfinite(float(written)):
+    if not JSON_NUMBER.fullmatch(written) or magnitude(written) > LARGEST:
         raise Misfit
-    return Number(repr(float(written)))
+    return Number(written)
+
+
+def magnitude(written):
+    """The power of ten that the number is just below; 0 for zero."""
+    number = Decimal(written)
+    return number.adjusted() + 1 if number else 0
 
 
 def reply_amount(value, _):

@@ -1,0 +1,101 @@
+//! What the digits of a number tell without turning it into binary floating point, whose tables are large.
+
+/// The shape of a decimal number.
+pub(crate) struct Shape {
+    /// Digits from the first to the last that is written, without leading zeros.
+    pub(crate) significant: usize,
+    /// The power of ten that the number is just below: 3 for 999, 1 for 1.5, -1 for 0.05. Zero has none.
+    pub(crate) magnitude: Option<i64>,
+}
+
+/// Numbers below this power of ten are finite in binary floating point.
+const LARGEST: i64 = 308;
+/// Numbers above this power of ten keep all their digits in binary floating point.
+const SMALLEST: i64 = -306;
+/// Decimal digits that binary floating point always holds.
+const EXACT_DIGITS: usize = 15;
+
+impl Shape {
+    /// The shape of a number as JSON writes it; absent if it is none.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((_, "")) => return None,
+            Some((whole, fraction)) => (whole, fraction),
+            None => (mantissa, ""),
+        };
+        let whole = whole.strip_prefix('-').unwrap_or(whole);
+        let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) || !all_digits {
+            return None;
+        }
+        let zeros = whole.bytes().chain(fraction.bytes()).take_while(|byte| *byte == b'0').count();
+        let significant = whole.len() + fraction.len() - zeros;
+        let magnitude = i64::try_from(whole.len()).ok()? - i64::try_from(zeros).ok()? + exponent;
+        Some(Self { significant, magnitude: (significant > 0).then_some(magnitude) })
+    }
+
+    /// Whether binary floating point holds it as a finite number.
+    pub(crate) fn is_finite(&self) -> bool {
+        self.magnitude.is_none_or(|magnitude| magnitude <= LARGEST)
+    }
+
+    /// Whether binary floating point gives the same digits back.
+    pub(crate) fn is_exact(&self) -> bool {
+        let close = self.magnitude.is_none_or(|magnitude| (SMALLEST..=LARGEST).contains(&magnitude));
+        close && self.significant <= EXACT_DIGITS
+    }
+}
+
+/// An exponent; those of absurd length are cut to an absurd size.
+fn parse_exponent(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.as_bytes().first()? {
+        b'-' => (-1, &text[1..]),
+        b'+' => (1, &text[1..]),
+        _ => (1, text),
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(sign * digits.parse::<i64>().unwrap_or(i64::MAX).min(1 << 40))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_are_read_off_the_digits() {
+        for (text, significant, magnitude) in [
+            ("999", 3, Some(3)),
+            ("1.5", 2, Some(1)),
+            ("-0.05", 1, Some(-1)),
+            ("0.50", 2, Some(0)),
+            ("100", 3, Some(3)),
+            ("1e400", 1, Some(401)),
+            ("12E-3", 2, Some(-1)),
+            ("0", 0, None),
+            ("-0.000e9", 0, None),
+        ] {
+            let shape = Shape::of(text).unwrap();
+            assert_eq!((shape.significant, shape.magnitude), (significant, magnitude), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_json_does_not_write_has_no_shape() {
+        for text in ["", "-", "01", "1.", ".5", "1e", "1e+", "+1", "inf", "NaN", "0x1", "1 ", "1.5.2", "1e5e5"] {
+            assert!(Shape::of(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn exponents_of_any_length_are_no_danger() {
+        assert!(!Shape::of("1e99999999999999999999999").unwrap().is_finite());
+        assert!(Shape::of("1e-99999999999999999999999").unwrap().is_finite());
+        assert!(!Shape::of("1e-99999999999999999999999").unwrap().is_exact());
+    }
+}
