@@ -112,11 +112,11 @@ impl Schema {
     /// The field that `key` names, in any of its spellings. Those that follow the `previous` one are tried first.
     pub(crate) fn position(&self, key: &str, previous: Option<usize>) -> Option<usize> {
         let after = previous.map_or(0, |previous| previous + 1);
-        if self.fields.get(after).is_some_and(|field| field.wire() == key) {
+        if self.fields.get(after).is_some_and(|field| field.is_written(key)) {
             return Some(after);
         }
         let next = previous.and_then(|previous| self.fields.get(previous)).map(|field| usize::from(field.next));
-        if let Some(next) = next.filter(|next| self.fields.get(*next).is_some_and(|field| field.wire() == key)) {
+        if let Some(next) = next.filter(|next| self.fields.get(*next).is_some_and(|field| field.is_written(key))) {
             return Some(next);
         }
         self.fields.iter().position(|field| field.is_called(key))
@@ -148,8 +148,20 @@ impl Field {
         self.spellings.get(usize::from(self.name_length) + 1..).into_iter().flat_map(|rest| rest.split(' '))
     }
 
+    fn has_one_name(&self) -> bool {
+        self.spellings.len() == usize::from(self.name_length)
+    }
+
+    fn is_written(&self, key: &str) -> bool {
+        if self.has_one_name() { self.spellings == key } else { self.wire() == key }
+    }
+
     fn is_called(&self, key: &str) -> bool {
-        self.spellings == key || self.spellings.split(' ').any(|spelling| spelling == key)
+        if self.has_one_name() {
+            self.spellings == key
+        } else {
+            self.spellings.split(' ').any(|spelling| spelling == key)
+        }
     }
 }
 
