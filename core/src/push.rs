@@ -3,19 +3,23 @@
 //! Answer with HTTP 200 within a second, whatever you then do with the message: otherwise the platform sends it again
 //! after half an hour, up to five times. Messages may arrive twice and in any order; [`Message::id`] tells repeats.
 
-use crate::codec::{self, Path};
+mod envelope;
+mod identity;
+
+use self::envelope::Envelope;
+use self::identity::{Identity, moment};
+use crate::codec::{self, Context, Policy};
 use crate::endpoint::FieldEvidence;
 use crate::error::{Error, Warning};
-use crate::schema::{Form, Kind};
+use crate::schema::Kind;
 use crate::secret::Secret;
-use crate::sign::lower_hex;
-use crate::values::{Time, Value};
+use crate::values::Time;
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use hmac::{Hmac, KeyInit, Mac};
-use serde::Deserialize;
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 /// One kind of message: a row of the vendor's reference.
 #[derive(Debug)]
@@ -50,6 +54,9 @@ pub struct Push {
 #[non_exhaustive]
 pub struct Message {
     /// The same for every repeat of the message: 32 hexadecimal digits, from its type, platform, time and content.
+    ///
+    /// White space and whether the content stands in a string make no difference. The order of the content's fields and
+    /// the way its characters are escaped do.
     pub id: String,
     /// The platform's name for the kind of message.
     pub message_type: Option<String>,
@@ -75,13 +82,17 @@ pub const PLATFORM_TAOBAO: i64 = 0;
 
 /// Checks that a message comes from the platform.
 ///
-/// `authorization` is the header of this name; `body` is the body as it was received, before any parsing. The
-/// comparison takes the same time wherever the two differ.
+/// `authorization` is the header of this name, in hexadecimal digits of either case; `body` is the body as it was
+/// received, before any parsing. The comparison is `verify_slice` of the crate `hmac`, which takes the same time
+/// wherever the two differ.
 ///
 /// # Errors
 /// [`Error::PushSignature`] if it does not.
 pub fn verify(access_key: &str, secret: &Secret, authorization: &str, body: &[u8]) -> Result<(), Error> {
     let refuse = |reason| Err(Error::PushSignature { reason });
+    if secret.expose().is_empty() {
+        return refuse("the access secret is empty: anybody could sign with it");
+    }
     let Some(signature) = from_hex(authorization.trim()) else {
         return refuse("the header Authorization does not hold 64 hexadecimal digits");
     };
@@ -98,28 +109,38 @@ pub fn verify(access_key: &str, secret: &Secret, authorization: &str, body: &[u8
 
 /// Reads a message. Call [`verify`] first.
 ///
+/// A value that does not fit becomes null and a warning; only a body that is no JSON object in UTF-8 is an error.
+///
 /// # Errors
 /// [`Error::Decode`] if the body is no message.
 pub fn parse(body: &[u8]) -> Result<Message, Error> {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = ::core::str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8"))?;
     let text = codec::mended(text);
-    let envelope: Envelope<'_> =
-        serde_json::from_str(&text).map_err(|error| malformed(&alloc::format!("the body is no message: {error}")))?;
-    let message_type = envelope.message_type.and_then(scalar::<String>);
-    let platform = envelope.message_platform.and_then(scalar::<i64>).or_else(|| named_platform(&message_type));
-    let time = envelope.timestamp.and_then(scalar::<Time>);
+    let mut context = Context::new(Policy::Reply, text.len());
+    let envelope = Envelope::read(&text, &mut context)?;
+
+    let message_type =
+        envelope.message_type.scalar("messageType", &mut context).filter(|name: &String| !name.is_empty());
+    let platform = envelope.message_platform.scalar("messagePlatform", &mut context);
+    let platform = platform.or_else(|| named_platform(message_type.as_deref()));
+    let time: Option<Time> = envelope.timestamp.scalar("timestamp", &mut context);
     let (push, inferred) = match &message_type {
         Some(name) => recognise(name, platform),
-        None => (crate::catalogue::PUSHES.iter().copied().find(|push| is_bare(push, &text)), false),
+        None => (bare(&envelope, &text), false),
     };
-    // Messages without an envelope are all content.
-    let content = envelope.message_body.map_or(text.as_ref(), RawValue::get);
-    let path = Path::Field(&Path::Root, "messageBody");
+
     let kind = push.map_or(&Kind::Any, |push| &push.body);
-    let (body, warnings) = codec::decode_value(kind, Form::Embedded, content, &path)
+    let content = envelope.content(&text, kind);
+    let body = content
+        .canonical(kind, &mut context)
         .map_err(|fault| malformed(&alloc::format!("`{}` {}", fault.path, fault.reason)))?;
-    let id = identify(&message_type, platform, time, &body);
-    Ok(Message { id, message_type, platform, time, push, inferred, body, warnings })
+    let id = Identity::new()
+        .part(message_type.as_deref(), envelope.message_type.given())
+        .part(platform.map(|platform| platform.to_string()).as_deref(), envelope.message_platform.given())
+        .part(time.map(moment).as_deref(), envelope.timestamp.given())
+        .content(&content.json);
+    Ok(Message { id, message_type, platform, time, push, inferred, body, warnings: context.into_warnings() })
 }
 
 impl Message {
@@ -140,32 +161,13 @@ impl Push {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    message_type: Option<&'a RawValue>,
-    #[serde(borrow)]
-    message_platform: Option<&'a RawValue>,
-    #[serde(borrow)]
-    message_body: Option<&'a RawValue>,
-    #[serde(borrow)]
-    timestamp: Option<&'a RawValue>,
-}
-
-/// A value of the envelope; one that does not fit is left out, for it must not cost the message.
-fn scalar<T: Value>(raw: &RawValue) -> Option<T> {
-    let mut context = codec::Context::new(codec::Policy::Reply, 0);
-    T::decode(raw, &mut context, &Path::Root).ok().flatten()
-}
-
 /// The platform that the type's name begins with.
-fn named_platform(message_type: &Option<String>) -> Option<i64> {
-    let name = message_type.as_deref()?;
+fn named_platform(message_type: Option<&str>) -> Option<i64> {
+    let name = message_type?;
     if name.starts_with("1688_") {
-        return Some(1);
+        return Some(PLATFORM_1688);
     }
-    name.starts_with("TAOBAO_").then_some(0)
+    name.starts_with("TAOBAO_").then_some(PLATFORM_TAOBAO)
 }
 
 /// The row of a message type, and whether it is inferred.
@@ -181,25 +183,16 @@ fn recognise(name: &str, platform: Option<i64>) -> (Option<&'static Push>, bool)
     (inferred, inferred.is_some())
 }
 
-/// Whether a body without an envelope has a field that only this kind of message has.
-fn is_bare(push: &Push, text: &str) -> bool {
-    let Kind::Object(schema) = push.body else { return false };
-    let object: Option<alloc::collections::BTreeMap<String, &RawValue>> = serde_json::from_str(text).ok();
-    push.platform.is_none() && object.is_some_and(|object| object.keys().any(|key| schema.field(key).is_some()))
-}
-
-fn identify(message_type: &Option<String>, platform: Option<i64>, time: Option<Time>, body: &str) -> String {
-    let mut hasher = Sha256::new();
-    let platform = platform.map(|platform| platform.to_string()).unwrap_or_default();
-    let time = time.map(|time| time.as_millis().to_string()).unwrap_or_default();
-    for part in [message_type.as_deref().unwrap_or_default(), &platform, &time, body] {
-        // Lengths keep the parts apart.
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part);
+/// The row of a message without an envelope: the one of no platform that has one of its fields.
+fn bare(envelope: &Envelope, text: &str) -> Option<&'static Push> {
+    if envelope.has_body() {
+        return None;
     }
-    let mut id = lower_hex(&hasher.finalize());
-    id.truncate(32);
-    id
+    let object: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+    crate::catalogue::PUSHES.iter().copied().filter(|push| push.platform.is_none()).find(|push| match push.body {
+        Kind::Object(schema) => object.keys().any(|key| schema.field(key).is_some()),
+        _ => false,
+    })
 }
 
 fn from_hex(text: &str) -> Option<[u8; 32]> {
