@@ -2,6 +2,7 @@
 
 use crate::endpoint::Method;
 use crate::error::Error;
+use crate::limit::Limit;
 use crate::secret::Secret;
 use crate::sign;
 use ::core::net::{Ipv4Addr, Ipv6Addr};
@@ -25,6 +26,8 @@ pub struct Config {
     pub signature: sign::Method,
     /// The unit of the timestamp header.
     pub timestamp_unit: TimestampUnit,
+    /// How many calls may be made per second; absent for no limit.
+    pub limit: Option<Limit>,
     /// Other paths for endpoints, by id: `/open/...`, or with a method, `GET /open/...`.
     pub paths: BTreeMap<String, String>,
     /// The largest reply that is read, in bytes.
@@ -59,6 +62,7 @@ impl Config {
             base_url: Self::BASE_URL.to_string(),
             signature: sign::Method::default(),
             timestamp_unit: TimestampUnit::default(),
+            limit: None,
             paths: BTreeMap::new(),
             max_reply_bytes: Self::MAX_REPLY_BYTES,
             strict: false,

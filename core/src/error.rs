@@ -1,12 +1,24 @@
 //! Errors: who is wrong, which field, what to do. The same in every host; never with a secret or a signature.
 
 use ::core::fmt;
+use alloc::boxed::Box;
 use alloc::string::String;
 
 /// Why a call did not give its data.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// A call that writes was sent, and its answer is lost: it may have been carried out.
+    #[error("{endpoint} may have been carried out: {cause}; {find_out}")]
+    AmbiguousWrite {
+        /// The endpoint that was called.
+        endpoint: String,
+        /// What happened to the answer.
+        cause: Box<Error>,
+        /// How to find out.
+        find_out: String,
+    },
+
     /// The platform refused the call.
     #[error("the platform refused {endpoint}: {message} (code {code}{})", RequestId(.request_id))]
     Api {
@@ -18,6 +30,13 @@ pub enum Error {
         message: String,
         /// The platform's name for this call: quote it when asking the platform.
         request_id: Option<String>,
+    },
+
+    /// The caller does not want the call any more.
+    #[error("{endpoint} was cancelled")]
+    Cancelled {
+        /// The endpoint that was called.
+        endpoint: String,
     },
 
     /// The client is set up wrongly.
@@ -66,6 +85,13 @@ pub enum Error {
         path: String,
         /// What is wrong with it.
         reason: String,
+    },
+
+    /// The host drives the exchange wrongly.
+    #[error("the exchange is driven wrongly: {reason}")]
+    Misuse {
+        /// What is wrong.
+        reason: &'static str,
     },
 
     /// A pushed message does not come from the platform, or was changed on its way.
@@ -134,6 +160,7 @@ impl Error {
     /// The platform's name for the call, where it gave one.
     pub fn request_id(&self) -> Option<&str> {
         match self {
+            Error::AmbiguousWrite { cause, .. } => cause.request_id(),
             Error::Api { request_id, .. } | Error::Decode { request_id, .. } => request_id.as_deref(),
             _ => None,
         }

@@ -30,6 +30,13 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+impl Response {
+    /// The value of a header; its name is given in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
 impl Request {
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
