@@ -1,0 +1,65 @@
+//! What an error may show of text that came from elsewhere: its beginning, without the secret and without signatures.
+
+use crate::Secret;
+use alloc::string::String;
+
+/// What stands in the place of a secret or a signature.
+const REDACTED: &str = "***";
+
+/// Bytes that are searched for each byte that may be shown: redacted text is shorter.
+const WINDOW: usize = 8;
+
+/// Digits of the shortest signature in upper case.
+const UPPER_SIGNATURE: usize = 32;
+
+/// Digits of a signature in either case. Request ids have 32 in lower case, and are shown.
+const ANY_SIGNATURE: usize = 64;
+
+/// The beginning of some text, at most `limit` bytes. What is cut off leaves no part of a secret or a signature behind.
+pub(crate) fn excerpt(bytes: &[u8], limit: usize, secret: &Secret) -> String {
+    let secret = secret.expose();
+    let mut window = &bytes[..bytes.len().min(limit * WINDOW)];
+    if window.len() < bytes.len() {
+        window = without_beginning_of(secret.as_bytes(), window);
+        window = without_digits_at_the_end(window);
+    }
+    let mut shown = without_signatures(&String::from_utf8_lossy(window).replace(secret, REDACTED));
+    let end = (0..=limit.min(shown.len())).rev().find(|end| shown.is_char_boundary(*end));
+    shown.truncate(end.unwrap_or_default());
+    shown
+}
+
+/// The text without whatever looks like a signature.
+fn without_signatures(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for (run, rest) in runs(text, |c| c.is_ascii_hexdigit()) {
+        if run.len() >= ANY_SIGNATURE {
+            shown.push_str(REDACTED);
+        } else {
+            for (run, rest) in runs(run, |c| matches!(c, '0'..='9' | 'A'..='F')) {
+                shown.push_str(if run.len() >= UPPER_SIGNATURE { REDACTED } else { run });
+                shown.push_str(rest);
+            }
+        }
+        shown.push_str(rest);
+    }
+    shown
+}
+
+/// The text as runs of characters of a kind, each with the one that ends it.
+fn runs(text: &str, kind: fn(char) -> bool) -> impl Iterator<Item = (&str, &str)> {
+    text.split_inclusive(move |c| !kind(c)).map(move |part| part.split_at(part.trim_end_matches(|c| !kind(c)).len()))
+}
+
+/// The bytes without the beginning of the secret at their end, where the rest of it was cut off.
+fn without_beginning_of<'a>(secret: &[u8], bytes: &'a [u8]) -> &'a [u8] {
+    let longest = secret.len().min(bytes.len());
+    let cut = (1..=longest).rev().find(|length| bytes.ends_with(&secret[..*length])).unwrap_or_default();
+    &bytes[..bytes.len() - cut]
+}
+
+/// The bytes without the digits of a signature at their end, where the rest of it was cut off.
+fn without_digits_at_the_end(bytes: &[u8]) -> &[u8] {
+    let digits = bytes.iter().rev().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    &bytes[..bytes.len() - digits]
+}
