@@ -10,7 +10,7 @@ use crate::limit::Bucket;
 use crate::push::{self, Message};
 use crate::reply::Reply;
 use crate::request::{Request, Response};
-use crate::{Nonce, sign};
+use crate::{Nonce, excerpt, sign};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -33,6 +33,9 @@ pub struct Prepared {
 
 /// Bytes of a body that an error repeats.
 const BODY_HEAD: usize = 512;
+
+/// Bytes of the platform's words that an error repeats.
+const MESSAGE: usize = 2048;
 
 impl Core {
     /// Checks the settings.
@@ -202,7 +205,7 @@ impl Core {
             endpoint: endpoint.id.to_string(),
             path,
             reason,
-            body_head: self.head(&body),
+            body_head: self.excerpt(&body, BODY_HEAD),
             request_id,
         };
         if body.len() > self.config.max_reply_bytes {
@@ -215,7 +218,7 @@ impl Core {
                 return Err(Error::Http {
                     endpoint: endpoint.id.to_string(),
                     status,
-                    body_head: self.head(&body),
+                    body_head: self.excerpt(&body, BODY_HEAD),
                     hint: hint(endpoint, status),
                 });
             }
@@ -224,8 +227,8 @@ impl Core {
         if !envelope.is_success() {
             return Err(Error::Api {
                 endpoint: endpoint.id.to_string(),
-                code: self.redact(envelope.code.unwrap_or_default().as_str()),
-                message: self.redact(&envelope.message.unwrap_or_else(|| "no reason given".to_string())),
+                code: self.excerpt(envelope.code.unwrap_or_default().as_str().as_bytes(), BODY_HEAD),
+                message: self.excerpt(envelope.message.as_deref().unwrap_or("no reason given").as_bytes(), MESSAGE),
                 request_id: envelope.request_id,
             });
         }
@@ -243,26 +246,9 @@ impl Core {
         })
     }
 
-    /// The beginning of a body, for an error.
-    fn head(&self, body: &[u8]) -> String {
-        let head = String::from_utf8_lossy(&body[..body.len().min(BODY_HEAD)]);
-        self.redact(&head)
-    }
-
-    /// Takes the secret, and whatever looks like a signature, out of text that came from elsewhere.
-    fn redact(&self, text: &str) -> String {
-        let text = text.replace(self.config.access_secret.expose(), "***");
-        let mut shown = String::with_capacity(text.len());
-        for part in text.split_inclusive(|c: char| !is_hex(c)) {
-            let run = part.trim_end_matches(|c: char| !is_hex(c));
-            if run.len() >= 32 {
-                shown.push_str("***");
-                shown.push_str(&part[run.len()..]);
-            } else {
-                shown.push_str(part);
-            }
-        }
-        shown
+    /// The beginning of text that came from elsewhere, for an error.
+    fn excerpt(&self, bytes: &[u8], limit: usize) -> String {
+        excerpt::excerpt(bytes, limit, &self.config.access_secret)
     }
 }
 
@@ -285,15 +271,11 @@ pub fn too_large(limit: usize) -> String {
 
 fn hint(endpoint: &Endpoint, status: u16) -> Option<&'static str> {
     match status {
+        300..=399 => Some("redirects are not followed; check `base_url`"),
         401 | 403 => Some("check the access key, the secret and the user id"),
         404 | 405 => endpoint.path_hint(),
         429 => Some("there were too many calls; wait before the next one"),
         500..=599 => Some("the platform or something before it is in trouble; a write may have been carried out"),
         _ => None,
     }
-}
-
-/// The digits that signatures are written in. Lower-case hex, as request ids have it, is shown.
-fn is_hex(c: char) -> bool {
-    matches!(c, '0'..='9' | 'A'..='F')
 }

@@ -1,8 +1,9 @@
 //! Replies that nobody should send: each is a clear error in bounded time and memory, and never a panic.
 
+use xportcn_core::alibaba::after_sale::{ClaimedGoodsStatus, Create};
 use xportcn_core::alibaba::product::OfferPage;
 use xportcn_core::taobao::after_sale::Render;
-use xportcn_core::{Call, Config, Core, Error, Response, codec};
+use xportcn_core::{Call, Config, Core, Error, Response, codec, too_large};
 
 #[test]
 fn many_tiny_elements_do_not_become_gigabytes() {
@@ -41,6 +42,7 @@ fn a_body_that_is_no_reply_is_a_clear_error() {
 fn a_reply_of_fifty_megabytes_is_refused_unread() {
     let error = read(200, vec![b' '; 50 << 20]).unwrap_err();
     assert!(error.to_string().contains("larger than 33554432 bytes; `max_reply_bytes` sets the limit"), "{error}");
+    assert!(error.to_string().ends_with(&too_large(33_554_432)), "{error}");
 }
 
 #[test]
@@ -85,6 +87,89 @@ fn a_page_that_repeats_the_secret_or_a_signature_does_not_get_it_into_the_error(
     let text = format!("{error} {error:?}");
     assert!(!text.contains("0BEEC7B5EA3F0FDBC95D0DD47F3C5BC2") && !text.contains("secret-of-the-test"), "{text}");
     assert!(text.contains("signature *** of *** is wrong"), "{text}");
+}
+
+const UPPER_MD5: &str = "0BEEC7B5EA3F0FDBC95D0DD47F3C5BC2";
+const LOWER_HMAC: &str = "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
+const REQUEST_ID: &str = "4cfda0b7e1d94d0c8b7f6a5e4d3c2b1a";
+
+#[test]
+fn a_secret_or_a_signature_that_is_cut_off_is_not_shown_in_part() {
+    for hidden in ["secret-of-the-test", UPPER_MD5, LOWER_HMAC, &LOWER_HMAC.to_uppercase()] {
+        // Wherever the cut falls: behind the first byte of it, between any two, and before the last one.
+        for limit in [512, 4096] {
+            for cut in 1..=hidden.len() {
+                let body = format!("{}{hidden} is wrong{}", "-".repeat(limit - cut), "-".repeat(5000));
+                let error = read(500, body.into_bytes()).unwrap_err();
+                let Error::Http { body_head, .. } = error else { panic!("{error}") };
+                let shown = body_head.trim_start_matches('-');
+                let expected = format!("*** is wrong{}", "-".repeat(512));
+                assert!(expected.starts_with(shown), "{cut}: {shown}");
+                assert!(body_head.len() <= 512);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_redacted_away_does_not_bring_the_edge_of_the_search_into_view() {
+    // Signatures without end shrink to a few stars, so that what stands 4096 bytes in would be shown.
+    let wall = format!("{UPPER_MD5},").repeat(200);
+    for cut in 1..18 {
+        let body = format!("{}secret-of-the-test{}", &wall[..4096 - cut], "-".repeat(5000));
+        let error = read(500, body.into_bytes()).unwrap_err();
+        let Error::Http { body_head, .. } = error else { panic!("{error}") };
+        assert!(body_head.trim_matches(['*', ',']).is_empty() && !body_head.is_empty(), "{cut}: {body_head}");
+    }
+}
+
+#[test]
+fn signatures_of_either_case_are_hidden_and_request_ids_are_shown() {
+    let body = format!("<p>{LOWER_HMAC} {UPPER_MD5} {REQUEST_ID} 1034499579120189839</p>");
+    let error = read(500, body.into_bytes()).unwrap_err();
+    let Error::Http { body_head, .. } = error else { panic!("{error}") };
+    assert_eq!(body_head, format!("<p>*** *** {REQUEST_ID} 1034499579120189839</p>"));
+}
+
+#[test]
+fn the_platforms_words_are_bounded_in_an_error() {
+    let words = "余额不足".repeat(100_000);
+    let body = format!("{{\"code\":40001,\"msg\":\"{words}\"}}");
+    let Error::Api { message, .. } = read(200, body.into_bytes()).unwrap_err() else { panic!("no refusal") };
+    assert_eq!(message, words.chars().take(2048 / 3).collect::<String>());
+
+    let body = format!("{{\"code\":\"{}\",\"msg\":\"no\"}}", "x".repeat(100_000));
+    let Error::Api { code, .. } = read(200, body.into_bytes()).unwrap_err() else { panic!("no refusal") };
+    assert_eq!(code, "x".repeat(512));
+}
+
+#[test]
+fn a_redirect_says_that_it_is_not_followed() {
+    for status in [301, 302, 307, 308] {
+        let error = read(status, b"<html>moved</html>".to_vec()).unwrap_err();
+        assert!(error.to_string().ends_with("redirects are not followed; check `base_url`"), "{error}");
+        assert!(!error.may_help_to_retry());
+    }
+}
+
+#[test]
+fn a_required_code_that_is_left_unset_is_refused() {
+    let core = Core::new(Config::new("key", "secret-of-the-test", "user")).unwrap();
+    let refund = Create {
+        order_id: "2542285634920880794".into(),
+        apply_reason_id: "20021".into(),
+        goods_status: ClaimedGoodsStatus::BuyerReceived,
+        ..Create::default()
+    };
+    let error = core.prepare(&refund).unwrap_err();
+    let words =
+        "the request alibaba.after_sale.create is wrong at `disputeRequest`: must not be empty; nothing was sent";
+    assert_eq!(error.to_string(), words);
+    let json = r#"{"orderId":"1","disputeRequest":"","applyPayment":"1","applyCarriage":"0","applyReasonId":"20021",
+        "description":"no","goodsStatus":"aftersaleBuyerReceived"}"#;
+    assert_eq!(core.prepare_json(Create::ENDPOINT, json.as_bytes()).unwrap_err().to_string(), words);
+    let json = json.replace("\"disputeRequest\":\"\"", "\"disputeRequest\":\"refund\"");
+    core.prepare_json(Create::ENDPOINT, json.as_bytes()).unwrap();
 }
 
 #[test]

@@ -222,6 +222,7 @@ fn fitting(kind: &'static Kind, request: bool) -> BoxedStrategy<String> {
         .boxed(),
         Kind::Bool => any::<bool>().prop_map(|value| value.to_string()).boxed(),
         Kind::Code(codes) if codes.numeric => (-10i64..1000).prop_map(|value| value.to_string()).boxed(),
+        Kind::Code(_) if request => prop_oneof!["[a-zA-Z]{1,8}", "\\PC{1,12}"].prop_map(quoted).boxed(),
         Kind::Float => (-1_000_000i32..1_000_000).prop_map(|value| format!("{:?}", f64::from(value) / 64.0)).boxed(),
         Kind::Id => prop_oneof!["[1-9][0-9]{0,24}", "[1-9][0-9]{18}"].prop_map(quoted).boxed(),
         Kind::Int => (-(1i64 << 53) + 1..1i64 << 53).prop_map(|value| value.to_string()).boxed(),

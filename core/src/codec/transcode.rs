@@ -123,7 +123,8 @@ impl Run<'_> {
             (Kind::Id, To::Wire) => {}
             _ => write_quoted(content, &mut self.out),
         }
-        Ok(if content.is_empty() && matches!(kind, Kind::Id) { Outcome::Empty } else { Outcome::Full })
+        let says_nothing = content.is_empty() && matches!(kind, Kind::Id | Kind::Code(_));
+        Ok(if says_nothing { Outcome::Empty } else { Outcome::Full })
     }
 
     fn integer<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {

@@ -48,6 +48,13 @@ macro_rules! codes {
             Other(alloc::string::String),
         }
 
+        /// No value: a request in which one is required is refused.
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Other(alloc::string::String::new())
+            }
+        }
+
         impl $name {
             fn from_wire(text: alloc::borrow::Cow<'_, str>) -> Self {
                 match text.as_ref() {
@@ -67,7 +74,7 @@ macro_rules! codes {
         }
 
         const _: () = {
-            use $crate::codec::{Context, Fault, Path, Token};
+            use $crate::codec::{Context, Fault, Outcome, Path, Token};
             use $crate::schema::{Codes, Form, Kind};
             use $crate::values::{Code, Value};
 
@@ -102,6 +109,10 @@ macro_rules! codes {
 
                 fn canonical<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     $crate::values::canonical_code(self.as_str(), CODES.numeric, serializer)
+                }
+
+                fn outcome(&self) -> Outcome {
+                    if self.as_str().is_empty() { Outcome::Empty } else { Outcome::Full }
                 }
             }
         };

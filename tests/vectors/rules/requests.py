@@ -101,10 +101,10 @@ def encode_field(field, value, path):
 
 
 def is_empty(field, wire):
-    """Ids and lists must not be empty; text may be."""
+    """Ids, codes and lists must not be empty; text may be."""
     if field.kind.name == "List":
         return wire in ([], "[]")
-    return field.kind.name == "Id" and wire == ""
+    return field.kind.name in ("Id", "Code") and wire == ""
 
 
 def below(path, name):

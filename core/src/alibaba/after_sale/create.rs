@@ -94,17 +94,3 @@ codes! {
         CompletedReceived = "aftersaleBuyerReceived",
     }
 }
-
-/// No value: a request must set one.
-impl Default for DisputeRequest {
-    fn default() -> Self {
-        Self::Other(String::new())
-    }
-}
-
-/// No value: a request must set one.
-impl Default for ClaimedGoodsStatus {
-    fn default() -> Self {
-        Self::Other(String::new())
-    }
-}

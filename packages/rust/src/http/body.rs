@@ -27,5 +27,5 @@ pub(super) async fn read(mut answer: reqwest::Response, limit: usize) -> Result<
 }
 
 fn too_large(limit: usize) -> Failure {
-    Failure::unreadable(format!("the body is larger than {limit} bytes; `max_reply_bytes` sets the limit"))
+    Failure::unreadable(xportcn_core::too_large(limit))
 }
