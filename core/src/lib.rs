@@ -55,6 +55,10 @@ pub use crate::request::{Request, Response};
 pub use crate::secret::Secret;
 pub use crate::values::{Amount, Any, Id, Time};
 
+/// The wire as an OpenAPI 3.1 document, for tools of other languages.
+#[cfg(feature = "docs")]
+pub const OPENAPI: &str = include_str!("../openapi.json");
+
 /// What an endpoint's file needs to describe its request and reply.
 pub(crate) mod prelude {
     pub(crate) use crate::values::{Amount, Any, Further, Id, Time};

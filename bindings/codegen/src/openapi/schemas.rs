@@ -1,0 +1,224 @@
+//! JSON schemas of what the wire carries, in either direction.
+
+use crate::json::Json;
+use crate::model::{Model, Side, paragraphs};
+use crate::{list, object};
+use std::collections::BTreeMap;
+use xportcn_core::schema::{Codes, Field, Form, Kind, Schema};
+
+/// The component of what stands around the data of every reply.
+pub(super) const ENVELOPE: &str = "Envelope";
+
+/// Which way a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// To the platform: as the tables say, and nothing else.
+    Sent,
+    /// From the platform: whatever it has been seen to write.
+    Received,
+}
+
+/// Gathers the schemas of the objects that are referred to.
+pub(super) struct Components<'m> {
+    model: &'m Model,
+    schemas: BTreeMap<String, Json>,
+}
+
+/// A reference to a component.
+pub(super) fn reference(name: &str) -> Json {
+    object! { "$ref" => format!("#/components/schemas/{name}") }
+}
+
+impl<'m> Components<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self { model, schemas: BTreeMap::from([(ENVELOPE.to_string(), envelope())]) }
+    }
+
+    /// The schemas by name.
+    pub(super) fn finish(self) -> Vec<(String, Json)> {
+        self.schemas.into_iter().collect()
+    }
+
+    /// A reference to an object.
+    pub(super) fn object(&mut self, schema: &'static Schema, way: Way) -> Json {
+        let object = self.model.object(schema);
+        let both = object.is_sent() && object.is_received();
+        let name = if both && way == Way::Sent { format!("{}Input", object.name) } else { object.name.clone() };
+        if !self.schemas.contains_key(&name) {
+            // Objects that hold themselves find their name taken.
+            self.schemas.insert(name.clone(), Json::Null);
+            let described = self.describe_object(schema, way);
+            self.schemas.insert(name.clone(), described);
+        }
+        reference(&name)
+    }
+
+    /// A field, with its documentation.
+    pub(super) fn field(&mut self, field: &'static Field, way: Way) -> Json {
+        let value = match way {
+            Way::Sent if field.form == Form::Embedded => self.embedded(field, way),
+            Way::Sent => required_content(self.sent(&field.kind, field.form), field),
+            Way::Received if field.form == Form::Embedded => nullable(self.embedded(field, way)),
+            Way::Received => nullable(self.received(&field.kind, field.form)),
+        };
+        let value = value.with("description", describe(field, way));
+        if field.name() == field.wire() { value } else { value.with("x-canonical-name", field.name()) }
+    }
+
+    /// A value that may be absent.
+    pub(super) fn received_or_null(&mut self, kind: &'static Kind) -> Json {
+        nullable(self.received(kind, Form::Plain))
+    }
+
+    fn describe_object(&mut self, schema: &'static Schema, way: Way) -> Json {
+        let object = self.model.object(schema);
+        let request = object.uses.iter().find(|place| place.whole && place.side == Side::Request);
+        let about = match request {
+            Some(place) => format!("The request of {}.", place.row),
+            None => paragraphs(schema.doc),
+        };
+        let properties = schema.fields.iter().map(|field| (field.wire().to_string(), self.field(field, way)));
+        let properties = Json::Object(properties.collect());
+        let required: Vec<&str> = schema.fields.iter().filter(|field| field.required).map(Field::wire).collect();
+        let required = (way == Way::Sent && !required.is_empty()).then_some(required);
+        object! { "type" => "object", "description" => about, "properties" => properties }
+            .with_some("required", required)
+            .with("additionalProperties", way == Way::Received || schema.further)
+    }
+
+    fn embedded(&mut self, field: &'static Field, way: Way) -> Json {
+        let inner = match way {
+            Way::Sent => required_content(self.sent(&field.kind, Form::Plain), field),
+            Way::Received => self.received(&field.kind, Form::Plain),
+        };
+        text()
+            .with_some("minLength", (way == Way::Sent && field.required).then_some(1))
+            .with("contentMediaType", "application/json")
+            .with("contentSchema", inner)
+    }
+
+    fn sent(&mut self, kind: &'static Kind, form: Form) -> Json {
+        match (kind, form) {
+            (Kind::Amount, Form::Text) => text().with("pattern", r"^-?[0-9]{1,18}(\.[0-9]{1,10})?$"),
+            (Kind::Amount, _) => object! { "type" => "number" },
+            (Kind::Bool, _) => object! { "type" => "boolean" },
+            (Kind::Code(codes), _) => self.codes(codes),
+            (Kind::Float, Form::Text) => text().with("pattern", r"^-?[0-9]{1,18}(\.[0-9]{1,10})?$"),
+            (Kind::Float, _) => object! { "type" => "number", "format" => "double" },
+            (Kind::Id, Form::Number) => integer(),
+            (Kind::Int, Form::Text) => text().with("pattern", "^-?[0-9]{1,18}$"),
+            (Kind::Int, _) => integer(),
+            (Kind::List(element), form) => object! { "type" => "array", "items" => self.sent(element, form) },
+            (Kind::Object(schema), _) => self.object(schema, Way::Sent),
+            (Kind::Time, Form::Number) => integer(),
+            (Kind::Id | Kind::Text | Kind::Time, _) => text(),
+            _ => object! {},
+        }
+    }
+
+    fn received(&mut self, kind: &'static Kind, form: Form) -> Json {
+        match kind {
+            Kind::Amount | Kind::Float => types(["number", "string"]),
+            Kind::Bool if form == Form::Number => types(["integer", "boolean"]),
+            Kind::Bool => object! { "type" => "boolean" },
+            Kind::Code(codes) => self.codes(codes),
+            Kind::Id => types(["string", "integer"]),
+            Kind::Int if form == Form::Text => types(["string", "integer"]),
+            Kind::Int => integer(),
+            Kind::List(element) => object! { "type" => "array", "items" => self.received(element, form) },
+            Kind::Object(schema) => self.object(schema, Way::Received),
+            Kind::Text => text(),
+            Kind::Time => types(["string", "integer"]),
+            _ => object! {},
+        }
+    }
+
+    /// A reference to an open set of codes.
+    fn codes(&mut self, codes: &'static Codes) -> Json {
+        let name = &self.model.code_set(codes).name;
+        self.schemas.entry(name.clone()).or_insert_with(|| code_set(codes));
+        reference(name)
+    }
+}
+
+/// A set of codes with its known values, and room for others.
+fn code_set(codes: &'static Codes) -> Json {
+    let lines = codes.values.iter().map(|value| format!("- `{}`: {}", value.wire, paragraphs(value.doc)));
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let about = format!("{} Other values occur.\n\n{lines}", paragraphs(codes.doc));
+    let (kind, known) = if codes.numeric {
+        ("integer", codes.values.iter().map(|value| Json::Number(value.wire.to_string())).collect())
+    } else {
+        ("string", codes.values.iter().map(|value| Json::from(value.wire)).collect())
+    };
+    let known = object! { "type" => kind, "enum" => Json::List(known) };
+    object! { "description" => about, "anyOf" => list![known, object! { "type" => kind }] }
+}
+
+fn envelope() -> Json {
+    let described = |schema: Json, about: &str| schema.with("description", about);
+    object! {
+        "type" => "object",
+        "description" => "What stands around the data of every reply.",
+        "properties" => object! {
+            "code" => described(types(["integer", "string"]), "The result: 200 or 0 is success. The table of others is not public."),
+            "msg" => described(nullable(text()), "The result in words, as a rule Chinese ones."),
+            "requestId" => described(nullable(text()), "The platform's name for this call, to quote in questions to it."),
+            "developId" => described(nullable(types(["string", "integer"])), "The developer's account."),
+            "data" => described(object! {}, "The data; null where the platform refused."),
+        },
+        "required" => list!["code"],
+        "additionalProperties" => true,
+    }
+}
+
+/// Asks for content where the field is required: the empty id, list and JSON text count as none.
+fn required_content(schema: Json, field: &Field) -> Json {
+    match field.kind {
+        Kind::Id if field.required && field.form != Form::Number => schema.with("minLength", 1),
+        Kind::List(_) if field.required => schema.with("minItems", 1),
+        _ => schema,
+    }
+}
+
+/// The schema, or null.
+fn nullable(schema: Json) -> Json {
+    match schema {
+        Json::Object(mut fields) if fields.first().is_some_and(|(key, _)| key == "type") => {
+            let known = match std::mem::replace(&mut fields[0].1, Json::Null) {
+                Json::List(types) => types,
+                one => vec![one],
+            };
+            fields[0].1 = Json::List(known.into_iter().chain([Json::from("null")]).collect());
+            Json::Object(fields)
+        }
+        // Whatever it may be, it may be null.
+        Json::Object(fields) if fields.is_empty() => Json::Object(fields),
+        schema => object! { "anyOf" => list![schema, object! { "type" => "null" }] },
+    }
+}
+
+fn types<const N: usize>(names: [&str; N]) -> Json {
+    object! { "type" => names.to_vec() }
+}
+
+fn text() -> Json {
+    object! { "type" => "string" }
+}
+
+fn integer() -> Json {
+    object! { "type" => "integer", "format" => "int64" }
+}
+
+fn describe(field: &Field, way: Way) -> String {
+    let mut about = paragraphs(field.doc);
+    let aliases: Vec<String> = field.aliases().map(|alias| format!("`{alias}`")).collect();
+    if way == Way::Received && !aliases.is_empty() {
+        about += &format!(" Also seen as {}.", aliases.join(", "));
+    }
+    if matches!(field.kind, Kind::Time) {
+        about +=
+            " Written as `yyyy-MM-dd HH:mm:ss` in Beijing, as milliseconds since 1970, or as `20240801120000000+0800`.";
+    }
+    about
+}
