@@ -25,6 +25,13 @@ Starts a sandbox, makes one call of every row with the real client over HTTP, an
 Exits with 0 if the sandbox accepted every call, else with 1.")]
     Demo,
     Endpoints(EndpointsArgs),
+    /// Print the OpenAPI 3.1 document of the whole API, for tools of other languages
+    #[command(after_help = "\
+Example:
+  xportcn openapi > openapi.json
+
+It describes the wire: its names and types. Every operation says how it is known, in x-evidence.")]
+    Openapi,
     Parse(ParseArgs),
     Sandbox(SandboxArgs),
     Sign(SignArgs),

@@ -9,6 +9,7 @@ mod curl;
 mod demo;
 mod endpoints;
 mod failure;
+mod openapi;
 mod output;
 mod params;
 mod parse;
@@ -35,6 +36,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Completions(args) => completions::run(&args),
         args::Command::Demo => demo::run(),
         args::Command::Endpoints(args) => endpoints::run(&args),
+        args::Command::Openapi => openapi::run(),
         args::Command::Parse(args) => parse::run(&args),
         args::Command::Sandbox(args) => sandbox::run(&args),
         args::Command::Sign(args) => sign::run(args),
