@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes signing.json, encode.json and decode.json; with --check, tells whether they are as it would write them.
+"""Writes signing.json, encode.json, decode.json and push.json; with --check, tells whether they are as it would write them.
 
 The expected values come from `rules/`, which implements the documented rules on its own, with nothing but Python's
 standard library. It reads no source and runs no program of the project. `cases/` holds what is asked.
@@ -11,11 +11,11 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
-from cases import decode, encode, signing
+from cases import decode, encode, push, signing
 from rules.jsontext import Object, compact
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = {"signing.json": signing, "encode.json": encode, "decode.json": decode}
+FILES = {"signing.json": signing, "encode.json": encode, "decode.json": decode, "push.json": push}
 
 
 def main(arguments):
