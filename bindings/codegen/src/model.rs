@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::ptr;
 use xportcn_core::Endpoint;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
+use xportcn_core::endpoint::FieldEvidence;
 use xportcn_core::push::Push;
 use xportcn_core::schema::{Codes, Kind, Schema};
 
@@ -88,6 +89,8 @@ pub struct Use {
     pub side: Side,
     /// Whether it is that part, and does not stand within it.
     pub whole: bool,
+    /// Where the part's fields come from.
+    pub evidence: FieldEvidence,
 }
 
 /// A part of a row.
@@ -112,12 +115,12 @@ impl Model {
             codes_by_table: BTreeMap::new(),
         };
         for row in ENDPOINTS {
-            let whole = |side| Use { row: row.id, side, whole: true };
-            model.collect(&Kind::Object(row.request), whole(Side::Request));
-            model.collect(&row.reply, whole(Side::Reply));
+            let whole = |side, evidence| Use { row: row.id, side, whole: true, evidence };
+            model.collect(&Kind::Object(row.request), whole(Side::Request, row.evidence.request));
+            model.collect(&row.reply, whole(Side::Reply, row.evidence.reply));
         }
         for row in PUSHES {
-            model.collect(&row.body, Use { row: row.id, side: Side::Message, whole: true });
+            model.collect(&row.body, Use { row: row.id, side: Side::Message, whole: true, evidence: row.request });
         }
         let names = Names::of(&model);
         model.objects.iter_mut().zip(names.objects).for_each(|(object, name)| object.name = name);
@@ -195,11 +198,27 @@ impl Object {
         self.uses.iter().any(|place| place.side != Side::Request)
     }
 
+    /// Whether it is known to be what any row sends or answers.
+    pub fn is_published(&self) -> bool {
+        self.uses.iter().any(|place| place.evidence != FieldEvidence::Inferred)
+    }
+
     /// The row whose request or whole reply it is, if it occurs nowhere else.
     pub fn only_row(&self) -> Option<&'static str> {
         match self.uses.as_slice() {
             [only] if only.whole => Some(only.row),
             _ => None,
+        }
+    }
+}
+
+impl Side {
+    /// In lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Side::Request => "request",
+            Side::Reply => "reply",
+            Side::Message => "message",
         }
     }
 }

@@ -81,8 +81,10 @@ fn info() -> Json {
             The names and types are those of the wire, misspellings included. The platform answers with HTTP status \
             200 whether it did what was asked or not; `code` tells: 200 or 0 is success.\n\n\
             `x-safety` is `read` for what changes nothing and may be repeated, whatever its HTTP method is, else \
-            `write`. `x-paging` names the fields by which pages are walked. `x-canonical-name` is the name of a field \
-            in the SDK, where it is another one.\n\n\
+            `write`. `x-paging` names the fields by which pages are walked. `x-kind` tells what JSON types do not: that \
+            a value is an id, an amount (an exact decimal) or a time. `x-canonical-name` is the name of a field in \
+            the SDK, where it is another one. `x-further-parameters` marks operations that take query parameters \
+            which are not listed.\n\n\
             Ids have up to 19 digits and more. Programs whose numbers are binary floating point must not parse those \
             that are written as numbers as such.",
         "license" => object! { "name" => "MIT", "identifier" => "MIT" },

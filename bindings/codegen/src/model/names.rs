@@ -65,9 +65,10 @@ fn unique(candidates: &[Vec<String>]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use xportcn_core::endpoint::FieldEvidence;
 
     fn place(row: &'static str) -> Vec<Use> {
-        vec![Use { row, side: Side::Reply, whole: false }]
+        vec![Use { row, side: Side::Reply, whole: false, evidence: FieldEvidence::Published }]
     }
 
     #[test]

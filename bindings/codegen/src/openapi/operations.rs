@@ -42,6 +42,7 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
         "x-safety" => row.safety.as_str(),
     }
     .with_some("x-paging", row.paging.map(paging))
+    .with_some("x-further-parameters", takes_further(row).then_some(true))
     .with_some(
         "externalDocs",
         row.sources.first().map(|url| {
@@ -55,6 +56,11 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
     .with("responses", responses(row, components)?))
 }
 
+/// Whether the query string may hold what is not listed. Bodies say so themselves.
+fn takes_further(row: &Endpoint) -> bool {
+    row.request.further && row.method == Method::Get
+}
+
 fn description(row: &'static Endpoint) -> String {
     let evidence = row.evidence;
     let mut parts = vec![about(row.doc)];
@@ -64,7 +70,7 @@ fn description(row: &'static Endpoint) -> String {
         field_evidence_meaning(evidence.request),
         field_evidence_meaning(evidence.reply)
     ));
-    if row.request.further && row.method == Method::Get {
+    if takes_further(row) {
         parts.push("Further query parameters are accepted.".to_string());
     }
     parts.retain(|part| !part.is_empty());

@@ -73,10 +73,13 @@ impl<'m> Components<'m> {
     fn describe_object(&mut self, schema: &'static Schema, way: Way) -> Json {
         let object = self.model.object(schema);
         let request = object.uses.iter().find(|place| place.whole && place.side == Side::Request);
-        let about = match request {
+        let mut about = match request {
             Some(place) => format!("The request of {}.", place.row),
             None => paragraphs(schema.doc),
         };
+        if !object.is_published() {
+            about += " Not published: inferred wherever it is used.";
+        }
         let properties = schema.fields.iter().map(|field| (field.wire().to_string(), self.field(field, way)));
         let properties = Json::Object(properties.collect());
         let required: Vec<&str> = schema.fields.iter().filter(|field| field.required).map(Field::wire).collect();
@@ -98,6 +101,14 @@ impl<'m> Components<'m> {
     }
 
     fn sent(&mut self, kind: &'static Kind, form: Form) -> Json {
+        self.sent_type(kind, form).with_some("x-kind", meaning(kind))
+    }
+
+    fn received(&mut self, kind: &'static Kind, form: Form) -> Json {
+        self.received_type(kind, form).with_some("x-kind", meaning(kind))
+    }
+
+    fn sent_type(&mut self, kind: &'static Kind, form: Form) -> Json {
         match (kind, form) {
             (Kind::Amount, Form::Text) => text().with("pattern", r"^-?[0-9]{1,18}(\.[0-9]{1,10})?$"),
             (Kind::Amount, _) => object! { "type" => "number" },
@@ -108,7 +119,11 @@ impl<'m> Components<'m> {
             (Kind::Id, Form::Number) => integer(),
             (Kind::Int, Form::Text) => text().with("pattern", "^-?[0-9]{1,18}$"),
             (Kind::Int, _) => integer(),
-            (Kind::List(element), form) => object! { "type" => "array", "items" => self.sent(element, form) },
+            (Kind::List(element), form) => {
+                // Null is absent, and a list has no room for what is absent.
+                let items = if matches!(element, Kind::Any) { anything_but_null() } else { self.sent(element, form) };
+                object! { "type" => "array", "items" => items }
+            }
             (Kind::Object(schema), _) => self.object(schema, Way::Sent),
             (Kind::Time, Form::Number) => integer(),
             (Kind::Id | Kind::Text | Kind::Time, _) => text(),
@@ -116,7 +131,7 @@ impl<'m> Components<'m> {
         }
     }
 
-    fn received(&mut self, kind: &'static Kind, form: Form) -> Json {
+    fn received_type(&mut self, kind: &'static Kind, form: Form) -> Json {
         match kind {
             Kind::Amount | Kind::Float => types(["number", "string"]),
             Kind::Bool if form == Form::Number => types(["integer", "boolean"]),
@@ -138,6 +153,16 @@ impl<'m> Components<'m> {
         let name = &self.model.code_set(codes).name;
         self.schemas.entry(name.clone()).or_insert_with(|| code_set(codes));
         reference(name)
+    }
+}
+
+/// What a value is, where its JSON type does not tell.
+fn meaning(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Amount => Some("amount"),
+        Kind::Id => Some("id"),
+        Kind::Time => Some("time"),
+        _ => None,
     }
 }
 
@@ -172,9 +197,10 @@ fn envelope() -> Json {
     }
 }
 
-/// Asks for content where the field is required: the empty id, list and JSON text count as none.
+/// Asks for content where the field is required: the empty code, id, list and JSON text count as none.
 fn required_content(schema: Json, field: &Field) -> Json {
     match field.kind {
+        Kind::Code(codes) if field.required && !codes.numeric => schema.with("minLength", 1),
         Kind::Id if field.required && field.form != Form::Number => schema.with("minLength", 1),
         Kind::List(_) if field.required => schema.with("minItems", 1),
         _ => schema,
@@ -200,6 +226,10 @@ fn nullable(schema: Json) -> Json {
 
 fn types<const N: usize>(names: [&str; N]) -> Json {
     object! { "type" => names.to_vec() }
+}
+
+fn anything_but_null() -> Json {
+    types(["string", "number", "boolean", "object", "array"])
 }
 
 fn text() -> Json {

@@ -2,7 +2,7 @@
 
 use super::links::{self, Pages};
 use crate::json::Json;
-use crate::model::{Model, Object, Side, field_evidence_meaning, paragraphs};
+use crate::model::{Model, Object, Side, Use, field_evidence_meaning, paragraphs};
 use crate::openapi::Error;
 use serde::Serialize;
 use xportcn_core::endpoint::FieldEvidence;
@@ -49,7 +49,18 @@ pub(super) struct ObjectView {
     about: String,
     fields: Vec<FieldView>,
     is_sent: bool,
+    is_published: bool,
     further: bool,
+    places: Vec<PlaceView>,
+}
+
+/// Where an object occurs.
+#[derive(Serialize)]
+struct PlaceView {
+    row: &'static str,
+    page: &'static str,
+    side: &'static str,
+    evidence: &'static str,
 }
 
 /// A set of codes.
@@ -82,6 +93,8 @@ impl<'m> Viewer<'m> {
                 about: paragraphs(object.schema.doc),
                 fields: self.fields(object.schema, page),
                 is_sent: object.is_sent(),
+                is_published: object.is_published(),
+                places: object.uses.iter().map(place).collect(),
                 further: object.schema.further,
             })
             .collect()
@@ -164,6 +177,11 @@ impl<'m> Viewer<'m> {
 /// A request is shown with its row.
 fn is_request(object: &Object) -> bool {
     object.uses.iter().any(|place| place.side == Side::Request && place.whole)
+}
+
+fn place(place: &Use) -> PlaceView {
+    let page = links::page_of(place.row);
+    PlaceView { row: place.row, page, side: place.side.as_str(), evidence: place.evidence.as_str() }
 }
 
 fn values(codes: &'static Codes) -> Vec<ValueView> {
