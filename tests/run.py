@@ -16,6 +16,7 @@ PARTS = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
     ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
     ("core with docs", [*CARGO, "--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]),
+    ("size", [sys.executable, "tests/size/run.py"]),
     ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
     ("client", [*CARGO, "--package", "xportcn"]),
     ("command line", [*CARGO, "--package", "xportcn-cli"]),

@@ -2,6 +2,8 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::net::IpAddr;
+use std::time::Duration;
 use xportcn::{TimestampUnit, sign};
 
 /// Call the Xportcn OpenAPI: buy from Taobao, 1688 and Poizon. Unofficial.
@@ -25,6 +27,7 @@ Starts a sandbox, makes one call of every row with the real client over HTTP, an
 Exits with 0 if the sandbox accepted every call, else with 1.")]
     Demo,
     Endpoints(EndpointsArgs),
+    Listen(ListenArgs),
     /// Print the OpenAPI 3.1 document of the whole API, for tools of other languages
     #[command(after_help = "\
 Example:
@@ -33,6 +36,7 @@ Example:
 It describes the wire: its names and types. Every operation says how it is known, in x-evidence.")]
     Openapi,
     Parse(ParseArgs),
+    Push(PushArgs),
     Sandbox(SandboxArgs),
     Sign(SignArgs),
 }
@@ -105,7 +109,31 @@ pub struct CallArgs {
     pub base_url: Option<String>,
 
     #[command(flatten)]
+    pub retry: RetryArgs,
+
+    #[command(flatten)]
     pub account: AccountArgs,
+}
+
+/// When a call is tried again
+#[derive(Args)]
+#[command(next_help_heading = "Retries")]
+pub struct RetryArgs {
+    /// Attempts after the first
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub retries: u32,
+
+    /// How long one attempt may take
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    pub timeout: Duration,
+
+    /// How long the call may take, with all attempts and the waits between them
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
+    pub deadline: Duration,
+
+    /// Try a call that writes again even if it may have been carried out: an order may then be placed twice
+    #[arg(long)]
+    pub retry_writes: bool,
 }
 
 /// List the endpoints, and how each is known
@@ -144,6 +172,88 @@ Exit codes:
 pub struct ParseArgs {
     /// The endpoint that the reply is from, as taobao.after_sale.render
     pub id: String,
+}
+
+/// Take the messages that the platform pushes: verify them, print each as a line of JSON, pass them on
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  xportcn listen --port 8080
+  xportcn listen --port 8080 --path /xportcn --forward http://127.0.0.1:3000/pushed
+  xportcn listen --port 8080 | jq -c 'select(.duplicate | not) | .body'
+
+The first line on stderr is its address. The platform calls HTTPS only, so put a server with a certificate before it.
+A message is answered with 200 as soon as it has its place in the queue, with 401 if its signature is wrong, with 400
+if it is signed but cannot be read, and with 503 if the queue is full: the platform repeats it later. Repeats within the
+last 10,000 messages are printed with \"duplicate\": true. A GET is answered with 200 for the platform's check.
+
+What is passed on is the body as it came, with its Authorization header; a failure is a line on stderr.
+Ctrl-C or SIGTERM stops it when the queue is empty, at the latest after 10 seconds; a second one stops it at once.
+
+Exit codes:
+  0  stopped, and every accepted message was printed
+  2  wrong usage
+  3  no listening on this address, or stopped too early")]
+pub struct ListenArgs {
+    /// The port; 0 takes a free one
+    #[arg(long)]
+    pub port: u16,
+
+    /// The address of this machine to listen on; 0.0.0.0 for all
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub address: IpAddr,
+
+    /// The path that messages are posted to
+    #[arg(long, default_value = "/", value_parser = plain_path)]
+    pub path: String,
+
+    /// Where to pass messages on to
+    #[arg(long, value_name = "URL")]
+    pub forward: Option<String>,
+
+    /// How many messages may wait to be printed, and how many to be passed on
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = queue_length)]
+    pub queue: usize,
+
+    #[command(flatten)]
+    pub account: AccountArgs,
+}
+
+/// Verify a message that the platform pushed
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  xportcn push verify --authorization 6fd9..e1 < body.json")]
+pub struct PushArgs {
+    #[command(subcommand)]
+    pub command: PushCommand,
+}
+
+#[derive(Subcommand)]
+pub enum PushCommand {
+    Verify(VerifyArgs),
+}
+
+/// Verify a message's body from stdin, and print the message as JSON
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  xportcn push verify --authorization 6fd9..e1 < body.json
+
+The body must be as it was received, to the last byte. Needs the access key and the secret.
+
+Exit codes:
+  0  the message is the platform's
+  1  it is not, or was changed on its way
+  2  wrong usage
+  4  it is signed, but holds no message")]
+pub struct VerifyArgs {
+    /// The header Authorization, as it was received: 64 hexadecimal digits
+    #[arg(long, value_name = "HEX")]
+    pub authorization: String,
+
+    #[command(flatten)]
+    pub account: AccountArgs,
 }
 
 /// Run the platform on this machine, with invented data, until it is stopped
@@ -251,6 +361,17 @@ fn pair(text: &str) -> Result<(String, String), &'static str> {
 fn digits(text: &str) -> Result<String, &'static str> {
     let right = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if right { Ok(text.to_string()) } else { Err("write it in digits: seconds or milliseconds since 1970") }
+}
+
+fn plain_path(text: &str) -> Result<String, &'static str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+    let right = text.starts_with('/') && text.bytes().all(plain);
+    if right { Ok(text.to_string()) } else { Err("write it as /path: letters, digits and - . _ ~") }
+}
+
+fn queue_length(text: &str) -> Result<usize, &'static str> {
+    let length = text.parse().ok().filter(|length| (1..=1_000_000).contains(length));
+    length.ok_or("write a number from 1 to 1000000")
 }
 
 #[cfg(test)]

@@ -1,17 +1,19 @@
 //! `xportcn call`: makes one call.
 
-use crate::args::CallArgs;
+use crate::args::{CallArgs, RetryArgs};
 use crate::failure::Failure;
 use crate::{account, curl, output, params, pretty, runtime};
 use std::io;
-use xportcn::{Client, Config, Reply};
+use xportcn::{Client, Config, Reply, RetryPolicy};
 
 pub fn run(args: CallArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
     let json = args.json.as_deref().map(params::source).transpose()?;
     let request = params::merge(endpoint.request, json, &args.fields)?;
     let (id, dry_run, raw) = (endpoint.id, args.dry_run, args.raw);
-    let client = Client::new(config(args)?)?;
+    let RetryArgs { retries, timeout, deadline, retry_writes } = args.retry;
+    let policy = RetryPolicy { retries, retry_writes, ..RetryPolicy::default() };
+    let client = Client::builder(config(args)?).policy(policy).timeout(timeout).deadline(deadline).build()?;
     if dry_run {
         output::line(&curl::command(&client.request_json(id, request)?))?;
         return Ok(());

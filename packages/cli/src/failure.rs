@@ -57,7 +57,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let code = match &error {
             Error::Api { .. } => REFUSED,
-            Error::Http { status: 400..=499, .. } => REFUSED,
+            Error::Http { status: 400..=499, .. } | Error::PushSignature { .. } => REFUSED,
             Error::Config { .. } | Error::InvalidRequest { .. } => USAGE,
             Error::Decode { .. } => UNREADABLE,
             _ => TRANSPORT,
@@ -71,7 +71,6 @@ impl From<Error> for Failure {
             Error::Decode { body_head, .. } | Error::Http { body_head, .. } if !body_head.trim().is_empty() => {
                 failure.hint(format!("the body begins: {}", body_head.trim()))
             }
-            Error::Timeout { .. } => failure.hint("if it writes, find out with a query whether it was carried out"),
             _ => failure,
         }
     }

@@ -1,24 +1,25 @@
 //! The client: typed calls, and calls in JSON.
 
 use crate::http::Http;
-use crate::transport::{Failure, FailureKind, Transport};
+use crate::transport::{Failure, Transport};
 use crate::{fresh, lookup};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::{Instrument, Span, field};
-use xportcn_core::{Call, Config, Core, Error, Prepared, Reply, Request, Response, TransportKind};
+use xportcn_core::{Call, Config, Core, Error, Exchange, Nonce, Prepared, Reply, Request, Response, RetryPolicy, Step};
 
 /// A client of the platform. Clones share its connections.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    policy: RetryPolicy,
 }
 
 /// A client's settings beyond the account.
 pub struct ClientBuilder {
     config: Config,
-    timeout: Duration,
+    policy: RetryPolicy,
     connect_timeout: Duration,
     transport: Option<Arc<dyn Transport>>,
 }
@@ -26,7 +27,6 @@ pub struct ClientBuilder {
 struct Shared {
     core: Core,
     transport: Arc<dyn Transport>,
-    timeout: Duration,
 }
 
 impl Client {
@@ -42,7 +42,7 @@ impl Client {
     pub fn builder(config: Config) -> ClientBuilder {
         ClientBuilder {
             config,
-            timeout: ClientBuilder::TIMEOUT,
+            policy: RetryPolicy::default(),
             connect_timeout: ClientBuilder::CONNECT_TIMEOUT,
             transport: None,
         }
@@ -54,8 +54,7 @@ impl Client {
     /// [`Error::InvalidRequest`] where a field is wrong and nothing was sent, [`Error::Api`] where the platform
     /// refused, the others where the request or its answer was lost or cannot be read.
     pub async fn send<C: Call>(&self, call: C) -> Result<Reply<C::Reply>, Error> {
-        let prepared = self.shared.core.prepare(&call)?;
-        self.shared.call(prepared, Core::read::<C>).await
+        self.shared.run(self.shared.core.call(&call, self.policy)?).await
     }
 
     /// Makes a call whose parameters are a JSON object; the data of the reply is canonical JSON, in which ids and
@@ -73,9 +72,7 @@ impl Client {
     /// # Errors
     /// As for [`Client::send`]; also [`Error::InvalidRequest`] where there is no such endpoint.
     pub async fn send_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Reply<String>, Error> {
-        let prepared = self.shared.core.prepare_json(lookup::endpoint(id)?, params.as_ref())?;
-        let endpoint = prepared.endpoint();
-        self.shared.call(prepared, |core, response| core.read_json(endpoint, response)).await
+        self.shared.run(self.shared.core.call_json(lookup::endpoint(id)?, params.as_ref(), self.policy)?).await
     }
 
     /// The signed request of a call, without sending it. Its signature holds for some minutes.
@@ -94,6 +91,19 @@ impl Client {
         self.shared.sign(&self.shared.core.prepare_json(lookup::endpoint(id)?, params.as_ref())?)
     }
 
+    /// The same client with another rule of when to try again. It shares connections, clock and limit of calls.
+    ///
+    /// ```no_run
+    /// # fn example(client: xportcn::Client) {
+    /// use xportcn::RetryPolicy;
+    ///
+    /// let patient = client.with_policy(RetryPolicy { retries: 5, deadline_ms: 300_000, ..RetryPolicy::default() });
+    /// # }
+    /// ```
+    pub fn with_policy(&self, policy: RetryPolicy) -> Self {
+        Self { shared: Arc::clone(&self.shared), policy }
+    }
+
     /// The account and the settings.
     pub fn config(&self) -> &Config {
         self.shared.core.config()
@@ -101,15 +111,32 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// How long a call may take unless set otherwise: 30 seconds.
-    pub const TIMEOUT: Duration = Duration::from_secs(30);
-
     /// How long a connection may take to come about unless set otherwise: 10 seconds.
     pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-    /// Sets how long a call may take as a whole, from its sending to the last byte of the answer.
+    /// Sets how long one attempt may take, from its sending to the last byte of the answer. Unless set otherwise: 30
+    /// seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.policy.timeout_ms = milliseconds(timeout);
+        self
+    }
+
+    /// Sets how long a call may take with all its attempts and the waits between them. Unless set otherwise: 60
+    /// seconds.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.policy.deadline_ms = milliseconds(deadline);
+        self
+    }
+
+    /// Sets how many attempts may follow the first. Unless set otherwise: 2.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.policy.retries = retries;
+        self
+    }
+
+    /// Sets when a call is tried again, with all that belongs to it.
+    pub fn policy(mut self, policy: RetryPolicy) -> Self {
+        self.policy = policy;
         self
     }
 
@@ -136,35 +163,47 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(Http::new(core.config(), self.connect_timeout)?),
         };
-        Ok(Client { shared: Arc::new(Shared { core, transport, timeout: self.timeout }) })
+        Ok(Client { shared: Arc::new(Shared { core, transport }), policy: self.policy })
     }
 }
 
 impl Shared {
-    /// One call: its attempts, and the reading of the answer.
-    async fn call<T>(
-        &self,
-        prepared: Prepared,
-        read: impl FnOnce(&Core, Response) -> Result<Reply<T>, Error>,
-    ) -> Result<Reply<T>, Error> {
-        let id = prepared.endpoint().id;
+    /// One call: does what the exchange says until it is over.
+    async fn run<T>(&self, mut exchange: Exchange<T>) -> Result<Reply<T>, Error> {
+        let id = exchange.endpoint().id;
         let span = tracing::debug_span!(
             "xportcn.call",
             id,
-            status = field::Empty,
+            attempts = field::Empty,
             request_id = field::Empty,
             duration_ms = field::Empty
         );
         async {
             let started = fresh::Stopwatch::start();
-            let result = match self.attempt(&prepared).await {
-                Ok(response) => {
-                    Span::current().record("status", response.status);
-                    read(&self.core, response)
+            let result = loop {
+                match exchange.step(&self.core, fresh::now_ms(), fresh::bytes(id)?) {
+                    Step::Send { request, timeout_ms } => {
+                        let attempt = tracing::debug_span!(
+                            "attempt",
+                            attempt = exchange.attempts(),
+                            status = field::Empty,
+                            duration_ms = field::Empty
+                        );
+                        match self.attempt(request, timeout_ms).instrument(attempt).await {
+                            Ok(response) => exchange.on_response(&self.core, response),
+                            Err(failure) => exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail),
+                        }
+                    }
+                    Step::Wait(millis) => {
+                        tracing::debug!(millis, "waiting before the next attempt");
+                        tokio::time::sleep(Duration::from_millis(millis)).await;
+                    }
+                    Step::Done(result) => break result,
                 }
-                Err(error) => Err(error),
             };
-            Span::current().record("duration_ms", started.milliseconds());
+            let span = Span::current();
+            span.record("attempts", exchange.attempts());
+            span.record("duration_ms", started.milliseconds());
             report(id, &result);
             result
         }
@@ -172,38 +211,39 @@ impl Shared {
         .await
     }
 
-    /// One attempt: signs, sends, and receives the answer.
-    async fn attempt(&self, prepared: &Prepared) -> Result<Response, Error> {
-        let request = self.sign(prepared)?;
+    /// One attempt: sends, and receives the answer.
+    async fn attempt(&self, request: Request, timeout_ms: u64) -> Result<Response, Failure> {
+        let started = fresh::Stopwatch::start();
         let signature = request.header("signature").map(str::to_string);
-        let sent = tokio::time::timeout(self.timeout, self.transport.send(request)).await;
-        sent.unwrap_or_else(|_| Err(Failure::timeout())).map_err(|failure| {
-            let secrets = [Some(self.core.config().access_secret.expose()), signature.as_deref()];
-            explain(prepared.endpoint().id, failure, &secrets)
-        })
+        let sent = tokio::time::timeout(Duration::from_millis(timeout_ms), self.transport.send(request)).await;
+        let span = Span::current();
+        span.record("duration_ms", started.milliseconds());
+        let mut failure = match sent {
+            Ok(Ok(response)) => {
+                span.record("status", response.status);
+                tracing::debug!("the attempt was answered");
+                return Ok(response);
+            }
+            Ok(Err(failure)) => failure,
+            Err(_) => Failure::timeout(),
+        };
+        // What a transport says is passed on without what it must not say.
+        for secret in [Some(self.core.config().access_secret.expose()), signature.as_deref()].into_iter().flatten() {
+            failure.detail = failure.detail.replace(secret, "***");
+        }
+        tracing::debug!(detail = failure.detail, "the attempt has no answer");
+        Err(failure)
     }
 
     fn sign(&self, prepared: &Prepared) -> Result<Request, Error> {
-        let nonce = fresh::nonce().map_err(|error| Error::Transport {
-            endpoint: prepared.endpoint().id.to_string(),
-            kind: TransportKind::Other,
-            detail: format!("the system gives no randomness for the nonce: {error}"),
-        })?;
-        Ok(self.core.sign(prepared, fresh::now_ms(), &nonce))
+        let nonce = Nonce::from_random(fresh::bytes(prepared.endpoint().id)?);
+        Ok(self.core.sign(prepared, self.core.platform_ms(fresh::now_ms()), &nonce))
     }
 }
 
-/// The error that a failure is. What a transport says is shown without what it must not say.
-fn explain(endpoint: &str, failure: Failure, secrets: &[Option<&str>]) -> Error {
-    let endpoint = endpoint.to_string();
-    let detail = secrets.iter().flatten().fold(failure.detail, |detail, secret| detail.replace(secret, "***"));
-    match failure.kind {
-        FailureKind::Lost(kind) => Error::Transport { endpoint, kind, detail },
-        FailureKind::Timeout => Error::Timeout { endpoint },
-        FailureKind::Unreadable => {
-            Error::Decode { endpoint, path: String::new(), reason: detail, body_head: String::new(), request_id: None }
-        }
-    }
+/// Whole milliseconds; a duration beyond all bounds is as long as can be.
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Tells the log how a call ended, and what was noticed.
@@ -232,8 +272,7 @@ fn report<T>(id: &'static str, result: &Result<Reply<T>, Error>) {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Shared { core, timeout, .. } = &*self.shared;
-        f.debug_struct("Client").field("config", core.config()).field("timeout", timeout).finish_non_exhaustive()
+        f.debug_struct("Client").field("config", self.config()).field("policy", &self.policy).finish_non_exhaustive()
     }
 }
 
@@ -241,7 +280,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("config", &self.config)
-            .field("timeout", &self.timeout)
+            .field("policy", &self.policy)
             .field("connect_timeout", &self.connect_timeout)
             .finish_non_exhaustive()
     }

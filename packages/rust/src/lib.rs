@@ -48,11 +48,12 @@ mod transport;
 
 pub use self::client::{Client, ClientBuilder};
 pub use self::lookup::endpoint;
-pub use self::transport::{Failure, FailureKind, Sending, Transport};
+pub use self::transport::{Failure, Sending, Transport};
+pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
-    Amount, Any, Call, Config, Endpoint, Error, Id, Reply, Request, Response, Secret, Time, TimestampUnit,
-    TransportKind, Warning, catalogue, push, sign,
+    Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Reply, Request, Response, RetryPolicy, Secret, Time,
+    TimestampUnit, TransportKind, Warning, catalogue, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

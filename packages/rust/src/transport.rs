@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use xportcn_core::exchange::FailureKind;
 use xportcn_core::{Request, Response, TransportKind};
 
 /// Sends one request and receives its answer.
@@ -37,35 +38,25 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Failure>> + 
 pub struct Failure {
     /// What happened.
     pub kind: FailureKind,
+    /// Whether any byte of the request may have left. If none has, even an order may be tried again.
+    pub maybe_sent: bool,
     /// The transport's own words, for the user. They must not hold the URL, which may carry a signature.
     pub detail: String,
 }
 
-/// What happened to a request that has no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FailureKind {
-    /// The request or its answer was lost on the way.
-    Lost(TransportKind),
-    /// The answer did not come in time.
-    Timeout,
-    /// The answer came whole, but its body is not what its headers say, or larger than allowed.
-    Unreadable,
-}
-
 impl Failure {
-    /// The request or its answer was lost on the way.
+    /// The request or its answer was lost on the way. Whether it may have been sent follows from the kind.
     pub fn lost(kind: TransportKind, detail: impl Into<String>) -> Self {
-        Self { kind: FailureKind::Lost(kind), detail: detail.into() }
+        Self { kind: FailureKind::Lost(kind), maybe_sent: !kind.nothing_sent(), detail: detail.into() }
     }
 
     /// The answer did not come in time.
     pub fn timeout() -> Self {
-        Self { kind: FailureKind::Timeout, detail: String::new() }
+        Self { kind: FailureKind::Timeout, maybe_sent: true, detail: String::new() }
     }
 
-    /// The answer came, but its body cannot be read.
+    /// The answer came, but its body cannot be received as its headers announced it, or is larger than allowed.
     pub fn unreadable(reason: impl Into<String>) -> Self {
-        Self { kind: FailureKind::Unreadable, detail: reason.into() }
+        Self { kind: FailureKind::Broken, maybe_sent: true, detail: reason.into() }
     }
 }

@@ -92,8 +92,8 @@ fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stati
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::FailureKind;
     use crate::http::tls;
-    use crate::transport::FailureKind;
     use reqwest::dns::{Name, Resolve, Resolving};
 
     struct NoNames;

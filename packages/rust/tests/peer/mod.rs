@@ -95,8 +95,9 @@ impl Peer {
         config(&self.url())
     }
 
+    /// A client that makes one attempt, so that each answer is seen as it comes.
     pub fn client(&self) -> Client {
-        Client::new(self.config()).unwrap()
+        Client::builder(self.config()).retries(0).build().unwrap()
     }
 }
 
