@@ -9,14 +9,17 @@ mod curl;
 mod demo;
 mod endpoints;
 mod failure;
+mod listen;
 mod openapi;
 mod output;
 mod params;
 mod parse;
 mod pretty;
+mod push;
 mod runtime;
 mod sandbox;
 mod sign;
+mod stop;
 mod table;
 
 use clap::Parser;
@@ -36,8 +39,10 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Completions(args) => completions::run(&args),
         args::Command::Demo => demo::run(),
         args::Command::Endpoints(args) => endpoints::run(&args),
+        args::Command::Listen(args) => listen::run(args),
         args::Command::Openapi => openapi::run(),
         args::Command::Parse(args) => parse::run(&args),
+        args::Command::Push(args) => push::run(args),
         args::Command::Sandbox(args) => sandbox::run(&args),
         args::Command::Sign(args) => sign::run(args),
     }

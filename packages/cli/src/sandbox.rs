@@ -2,6 +2,7 @@
 
 use crate::args::SandboxArgs;
 use crate::failure::{Failure, TRANSPORT};
+use crate::stop::Stop;
 use crate::{output, runtime};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -36,41 +37,4 @@ fn hint(url: &str) -> String {
         "To call it:\n  export XPORTCN_BASE_URL={url} XPORTCN_ACCESS_KEY={ACCESS_KEY} \
          XPORTCN_ACCESS_SECRET={ACCESS_SECRET} XPORTCN_USER_ID={USER_ID}\nCtrl-C stops it."
     )
-}
-
-/// The signals that end the program.
-#[cfg(unix)]
-struct Stop {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Stop {
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn wait(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-struct Stop;
-
-#[cfg(not(unix))]
-impl Stop {
-    fn listen() -> io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn wait(&mut self) {
-        // Where Ctrl-C cannot be awaited, the system ends the program by itself.
-        let _ = tokio::signal::ctrl_c().await;
-    }
 }

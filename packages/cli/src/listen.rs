@@ -1,0 +1,114 @@
+//! `xportcn listen`: takes the messages that the platform pushes, prints them, and passes them on.
+//!
+//! The platform waits one second for its answer. So a message is answered once it is verified and has its place in the
+//! queues; printing and forwarding take it from there, at their own pace. Nothing that waits for a reader, not even a
+//! line on stderr, is written while the platform waits.
+
+mod forward;
+mod inbox;
+mod recent;
+mod server;
+mod writer;
+
+use crate::args::ListenArgs;
+use crate::failure::{Failure, TRANSPORT};
+use crate::stop::Stop;
+use crate::{account, output, runtime};
+use forward::Forward;
+use inbox::Inbox;
+use server::Server;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+use writer::Writer;
+
+/// How long printing and forwarding may take what was accepted when the program is stopped.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// How long the last lines on stderr may take.
+const LAST_NOTES: Duration = Duration::from_secs(1);
+
+/// Lines that wait for a slow reader of stderr; further ones are left out.
+const NOTES: usize = 1000;
+
+pub fn run(args: ListenArgs) -> Result<(), Failure> {
+    let (access_key, secret) = account::keys(args.account)?;
+    let forward = args.forward.as_deref().map(Forward::new).transpose()?;
+    let address = SocketAddr::new(args.address, args.port);
+    let queue = args.queue;
+    runtime::block_on(async move {
+        // Whoever reads the address may send a signal at once.
+        let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
+        let listener = TcpListener::bind(address).await;
+        let listener = listener.map_err(|error| unusable(&format!("no listening on {address}"), &error))?;
+        let bound = listener.local_addr()?;
+
+        let notes = Writer::start(NOTES, |line| {
+            output::note(&line);
+            Ok(())
+        })?;
+        let lines = Writer::start(queue, |line| output::line(&line))?;
+        let (forwards, forwarding) = match forward {
+            Some(forward) => forward.start(queue, notes.sender()),
+            None => forward::none(),
+        };
+        let inbox = Inbox::new(access_key, secret, lines.sender(), forwards, notes.sender());
+        output::note(&format!("listening on http://{bound}{}", args.path.trim_end_matches('/')));
+        let server = Server::start(listener, inbox.router(&args.path));
+
+        let mut printing = lines.finish();
+        let printed = tokio::select! {
+            () = stop.wait() => None,
+            printed = printing.wait() => Some(printed),
+        };
+        server.stop().await;
+        let drained = async {
+            let printed = match printed {
+                Some(printed) => printed,
+                None => printing.wait().await,
+            };
+            // That it panicked leaves nothing to wait for either.
+            let _ = forwarding.await;
+            printed
+        };
+        let result = tokio::select! {
+            drained = timeout(DRAIN, drained) => drained.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())),
+            () = stop.wait() => Err(io::ErrorKind::Interrupted.into()),
+        };
+        let waiting = printing.waiting();
+        if waiting > 0 {
+            notes.send(format!("{waiting} accepted messages were not printed"));
+        }
+        // A reader of stderr who does not read keeps nobody.
+        let _ = timeout(LAST_NOTES, notes.finish().wait()).await;
+        ended(result)
+    })
+}
+
+fn ended(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+            let seconds = DRAIN.as_secs();
+            Err(Failure::new(
+                TRANSPORT,
+                format!("stopped after {seconds} s, before all messages were printed and passed on"),
+            ))
+        }
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+            Err(Failure::new(TRANSPORT, "stopped at the second signal, before all messages were printed and passed on"))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn unusable(what: &str, error: &io::Error) -> Failure {
+    let failure = Failure::new(TRANSPORT, format!("{what}: {error}"));
+    match error.kind() {
+        io::ErrorKind::AddrInUse => failure.hint("--port 0 takes a free port"),
+        io::ErrorKind::PermissionDenied => failure.hint("ports below 1024 need more rights; take another with --port"),
+        _ => failure,
+    }
+}
