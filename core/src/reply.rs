@@ -24,6 +24,14 @@ pub struct Reply<T> {
     pub raw: Vec<u8>,
 }
 
+impl<T> Reply<T> {
+    /// The same reply with other data, made from its own.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
+        let Self { data, request_id, message, develop_id, warnings, raw } = self;
+        Reply { data: make(data), request_id, message, develop_id, warnings, raw }
+    }
+}
+
 impl<T> Deref for Reply<T> {
     type Target = T;
 

@@ -44,10 +44,12 @@ mod client;
 mod fresh;
 mod http;
 mod lookup;
+mod pages;
 mod transport;
 
 pub use self::client::{Client, ClientBuilder};
 pub use self::lookup::endpoint;
+pub use self::pages::{Items, Pages};
 pub use self::transport::{Failure, Sending, Transport};
 pub use xportcn_core::exchange::FailureKind;
 

@@ -1,0 +1,79 @@
+//! The pages of a call, and the items on them, as they are asked for.
+
+use crate::client::Client;
+use std::collections::VecDeque;
+use std::marker::PhantomData;
+use xportcn_core::codec::{Fault, Model, Policy, from_json};
+use xportcn_core::{Call, Error, Pager, Reply};
+
+/// The pages of a call, one after another. Nothing is asked for before it is wanted.
+#[derive(Debug)]
+pub struct Pages<C> {
+    client: Client,
+    pager: Pager,
+    call: PhantomData<fn() -> C>,
+}
+
+/// The items of a call's pages, one after another.
+#[derive(Debug)]
+pub struct Items<C, T> {
+    pages: Pages<C>,
+    ready: VecDeque<T>,
+}
+
+impl<C: Call> Pages<C> {
+    pub(crate) fn new(client: Client, call: &C) -> Result<Self, Error> {
+        Ok(Self { client, pager: Pager::of(call)?, call: PhantomData })
+    }
+
+    /// The number of the next page, at which a later walk can resume.
+    pub fn page(&self) -> u64 {
+        self.pager.page()
+    }
+
+    /// The items of the next page, each as canonical JSON, with what came with them; absent at the end.
+    ///
+    /// # Errors
+    /// As for [`Client::send`]. The same page can be asked for again.
+    pub async fn next(&mut self) -> Option<Result<Reply<Vec<String>>, Error>> {
+        let params = self.pager.params()?;
+        match self.client.send_json(C::ENDPOINT.id, params).await {
+            Ok(reply) => {
+                let items = self.pager.take(&reply.data);
+                (!items.is_empty()).then(|| Ok(reply.map(|_| items)))
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
+impl<C: Call, T: Model> Items<C, T> {
+    pub(crate) fn new(pages: Pages<C>) -> Self {
+        Self { pages, ready: VecDeque::new() }
+    }
+
+    /// The next item; absent at the end.
+    ///
+    /// # Errors
+    /// As for [`Client::send`]. The same page can be asked for again.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        if self.ready.is_empty() {
+            let items = match self.pages.next().await? {
+                Ok(reply) => reply.data,
+                Err(error) => return Some(Err(error)),
+            };
+            for item in items {
+                match from_json(&item, Policy::Reply) {
+                    Ok(item) => self.ready.push_back(item),
+                    Err(fault) => return Some(Err(unreadable(C::ENDPOINT.id, fault))),
+                }
+            }
+        }
+        self.ready.pop_front().map(Ok)
+    }
+}
+
+fn unreadable(endpoint: &str, fault: Fault) -> Error {
+    let Fault { path, reason } = fault;
+    Error::Decode { endpoint: endpoint.to_string(), path, reason, body_head: String::new(), request_id: None }
+}
