@@ -6,11 +6,13 @@
 //! - Every attempt is signed anew, with its own nonce and timestamp.
 //! - A call that only reads is tried again when the network, the platform's gateway or a broken answer fails it. A call
 //!   that writes is tried again only when it certainly did not arrive, unless the caller allows it: an order must not
-//!   be placed twice. If it may have arrived, [`Error::AmbiguousWrite`] says how to find out.
-//! - Between attempts it waits a random time up to a bound that doubles, or as long as the platform asks for.
-//! - Neither the attempts nor the waits go beyond the deadline.
+//!   be placed twice. If any attempt may have arrived, [`Error::AmbiguousWrite`] says how to find out.
+//! - Between attempts it waits a random time up to a bound that doubles, or as long as the platform asks for. A moment
+//!   that the platform names is read beside the answer's own `Date`. A limit of calls per second may make it wait more.
+//! - Neither the attempts nor the waits go beyond the deadline. The time that passes is what the host's clock moves
+//!   forward from step to step, and at least what was waited: a clock that stands still or is set back stops no call.
 //! - If the platform refuses a timestamp because the host's clock is off, the clock is corrected by the answer's `Date`,
-//!   once, for this call and those that follow.
+//!   once, for this call and those that follow. That is no retry.
 
 use crate::clock::parse_http_date;
 use crate::core::{Core, Prepared};
@@ -75,9 +77,12 @@ pub struct Exchange<T> {
     state: State<T>,
     attempts: u32,
     retries: u32,
-    started_ms: Option<u64>,
+    seen_ms: Option<u64>,
+    passed_ms: u64,
+    wait_ms: u64,
     sent_ms: u64,
-    waited_ms: u64,
+    stamp_ms: u64,
+    may_have_arrived: bool,
     clock_corrected: bool,
 }
 
@@ -86,14 +91,14 @@ pub(crate) type Reader<T> = fn(&Core, &'static Endpoint, Response) -> Result<Rep
 
 #[derive(Debug)]
 enum State<T> {
-    /// The next attempt can be sent; the error is that of the attempt before.
+    /// The next attempt can be sent if the limit of calls allows; the error is that of the attempt before.
     Ready(Option<Error>),
+    /// The next attempt can be sent: it has its place within the limit of calls.
+    Admitted(Option<Error>),
     /// The host has a request and has not reported.
     Sent,
     /// The attempt failed and another one is allowed.
     Failed { error: Error, pause: Pause },
-    /// The host waits until this time.
-    Waiting { until_ms: u64, error: Option<Error> },
     /// The call is over, and the host has not been told.
     Over(Result<Reply<T>, Error>),
     /// The host has been told.
@@ -126,34 +131,32 @@ impl<T> Exchange<T> {
             state: State::Ready(None),
             attempts: 0,
             retries: 0,
-            started_ms: None,
+            seen_ms: None,
+            passed_ms: 0,
+            wait_ms: 0,
             sent_ms: 0,
-            waited_ms: 0,
+            stamp_ms: 0,
+            may_have_arrived: false,
             clock_corrected: false,
         }
     }
 
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970; `random` is new random bytes.
     pub fn step(&mut self, core: &Core, now_ms: u64, random: [u8; Nonce::LENGTH]) -> Step<T> {
-        let started = *self.started_ms.get_or_insert(now_ms);
-        let left = self.policy.deadline_ms.saturating_sub(now_ms.saturating_sub(started).max(self.waited_ms));
+        let left = self.left(now_ms);
         match ::core::mem::replace(&mut self.state, State::Told) {
-            State::Ready(last) => self.schedule(core, now_ms, 0, left, random, last),
+            State::Ready(last) => self.admit(core, now_ms, left, random, last),
+            State::Admitted(last) => self.send(core, now_ms, left, random, last),
             State::Failed { error, pause } => {
-                let bound = self.policy.base_ms.saturating_mul(1 << self.retries.min(32)).min(self.policy.cap_ms);
-                let pause = pause.millis(now_ms).max(jitter(random, bound));
+                let doubled = 1_u64.checked_shl(self.retries).unwrap_or(u64::MAX);
+                let bound = self.policy.base_ms.saturating_mul(doubled).min(self.policy.cap_ms);
+                let wait = pause.millis(core.platform_ms(now_ms)).max(jitter(random, bound));
                 self.retries += 1;
-                self.schedule(core, now_ms, pause, left, random, Some(error))
-            }
-            State::Waiting { until_ms, error } => {
-                let rest = until_ms.saturating_sub(now_ms);
-                if rest == 0 {
-                    return self.send(core, now_ms, left, random, error);
+                match wait {
+                    0 => self.admit(core, now_ms, left, random, Some(error)),
+                    _ if wait >= left => self.end(error),
+                    _ => self.wait(wait, State::Ready(Some(error))),
                 }
-                if rest >= left {
-                    return self.end(error.unwrap_or_else(|| self.timeout()));
-                }
-                self.wait(rest, until_ms, error)
             }
             State::Over(result) => Step::Done(result),
             State::Sent => {
@@ -171,7 +174,7 @@ impl<T> Exchange<T> {
         }
         let status = response.status;
         let date = response.header("date").and_then(parse_http_date);
-        let pause = response.header("retry-after").map_or(Pause::None, Pause::parse);
+        let pause = response.header("retry-after").map_or(Pause::None, |text| Pause::parse(text, date));
         let result = (self.read)(core, self.prepared.endpoint(), response);
         self.state = match result {
             Ok(reply) => State::Over(Ok(reply)),
@@ -190,7 +193,9 @@ impl<T> Exchange<T> {
             return;
         }
         let endpoint = self.prepared.endpoint().id.to_string();
-        let arrival = if maybe_sent { Arrival::Possible } else { Arrival::Impossible };
+        // What was answered has arrived.
+        let answered = kind == FailureKind::Broken;
+        let arrival = if maybe_sent || answered { Arrival::Possible } else { Arrival::Impossible };
         let error = match kind {
             FailureKind::Broken => Error::Decode {
                 endpoint,
@@ -207,12 +212,13 @@ impl<T> Exchange<T> {
 
     /// Ends the call because the host does not want it any more.
     pub fn cancel(&mut self) {
-        let error = Error::Cancelled { endpoint: self.prepared.endpoint().id.to_string() };
-        self.state = match &self.state {
-            State::Sent => State::Over(Err(self.ambiguous_if_write(error))),
+        match &self.state {
             State::Over(_) | State::Told => return,
-            _ => State::Over(Err(error)),
-        };
+            State::Sent => self.may_have_arrived = true,
+            State::Ready(_) | State::Admitted(_) | State::Failed { .. } => {}
+        }
+        let error = Error::Cancelled { endpoint: self.prepared.endpoint().id.to_string() };
+        self.state = State::Over(Err(self.verdict(error)));
     }
 
     /// Attempts that have been sent.
@@ -225,27 +231,33 @@ impl<T> Exchange<T> {
         self.prepared.endpoint()
     }
 
-    /// Sends the next attempt after a pause and as the limit of calls allows, or ends the call if that is too late.
-    fn schedule(
+    /// The time that is left, in milliseconds.
+    fn left(&mut self, now_ms: u64) -> u64 {
+        let moved = now_ms.saturating_sub(self.seen_ms.replace(now_ms).unwrap_or(now_ms));
+        let waited = ::core::mem::take(&mut self.wait_ms);
+        self.passed_ms = self.passed_ms.saturating_add(moved.max(waited));
+        self.policy.deadline_ms.saturating_sub(self.passed_ms)
+    }
+
+    /// Sends the next attempt when the limit of calls allows, or ends the call if that is too late.
+    fn admit(
         &mut self,
         core: &Core,
         now_ms: u64,
-        pause: u64,
         left: u64,
         random: [u8; Nonce::LENGTH],
         last: Option<Error>,
     ) -> Step<T> {
-        let rest = left.saturating_sub(pause).checked_sub(1);
-        match rest.and_then(|rest| core.take_token(now_ms.saturating_add(pause), rest)) {
+        match left.checked_sub(1).and_then(|at_most| core.take_token(now_ms, at_most)) {
             None => self.end(last.unwrap_or_else(|| self.timeout())),
-            Some(0) if pause == 0 => self.send(core, now_ms, left, random, last),
-            Some(token) => self.wait(pause + token, now_ms.saturating_add(pause + token), last),
+            Some(0) => self.send(core, now_ms, left, random, last),
+            Some(wait) => self.wait(wait, State::Admitted(last)),
         }
     }
 
-    fn wait(&mut self, wait: u64, until_ms: u64, error: Option<Error>) -> Step<T> {
-        self.waited_ms = self.waited_ms.saturating_add(wait);
-        self.state = State::Waiting { until_ms, error };
+    fn wait(&mut self, wait: u64, then: State<T>) -> Step<T> {
+        self.wait_ms = wait;
+        self.state = then;
         Step::Wait(wait)
     }
 
@@ -262,45 +274,47 @@ impl<T> Exchange<T> {
         }
         self.attempts += 1;
         self.sent_ms = now_ms;
+        self.stamp_ms = core.platform_ms(now_ms);
         self.state = State::Sent;
-        let request = core.sign(&self.prepared, core.platform_ms(now_ms), &Nonce::from_random(random));
+        let request = core.sign(&self.prepared, self.stamp_ms, &Nonce::from_random(random));
         Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
     }
 
     fn end(&mut self, error: Error) -> Step<T> {
         self.state = State::Told;
-        Step::Done(Err(error))
+        Step::Done(Err(self.verdict(error)))
     }
 
     /// Whether a failed attempt is followed by another, and what the caller is told if it is not.
     fn judge(&mut self, error: Error, arrival: Arrival, pause: Pause) -> State<T> {
         let reads = self.prepared.endpoint().safety == Safety::Read;
         let harmless = reads || self.policy.retry_writes || arrival == Arrival::Impossible;
-        let error = if arrival == Arrival::Possible { self.ambiguous_if_write(error) } else { error };
+        self.may_have_arrived |= arrival == Arrival::Possible;
         if harmless && is_passing(&error) && self.retries < self.policy.retries {
             State::Failed { error, pause }
         } else {
-            State::Over(Err(error))
+            State::Over(Err(self.verdict(error)))
         }
     }
 
-    fn ambiguous_if_write(&self, error: Error) -> Error {
+    /// What the caller is told. An attempt that may have been carried out is not forgotten over those after it.
+    fn verdict(&self, error: Error) -> Error {
         let endpoint = self.prepared.endpoint();
         match endpoint.safety {
-            Safety::Read => error,
-            Safety::Write => Error::AmbiguousWrite {
+            Safety::Write if self.may_have_arrived => Error::AmbiguousWrite {
                 endpoint: endpoint.id.to_string(),
                 cause: Box::new(error),
                 find_out: find_out::advice(endpoint, self.prepared.body()),
             },
+            Safety::Read | Safety::Write => error,
         }
     }
 
     /// Corrects the clock, once, if the platform refused the call and the host's clock explains it.
     fn corrects_clock(&mut self, core: &Core, error: &Error, date: Option<u64>) -> bool {
-        let refused = matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. });
+        let refused = matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !is_passing(error);
         let Some(date) = date.filter(|_| refused && !self.clock_corrected) else { return false };
-        if date.abs_diff(core.platform_ms(self.sent_ms)) <= REFUSED_CLOCK_MS {
+        if date.abs_diff(self.stamp_ms) <= REFUSED_CLOCK_MS {
             return false;
         }
         self.clock_corrected = true;
@@ -339,7 +353,6 @@ impl Arrival {
 /// Whether another attempt may succeed.
 fn is_passing(error: &Error) -> bool {
     match error {
-        Error::AmbiguousWrite { cause, .. } => is_passing(cause),
         Error::Api { code, .. } => matches!(code.as_str(), "429" | "502" | "503" | "504"),
         // A misfit in a strict reading stays one; a body that is no reply was broken on its way.
         Error::Decode { path, .. } => path.is_empty() || path == "code",
@@ -357,20 +370,24 @@ fn jitter(random: [u8; Nonce::LENGTH], bound: u64) -> u64 {
 }
 
 impl Pause {
-    /// What `Retry-After` says: seconds, or a date.
-    fn parse(text: &str) -> Self {
+    /// What `Retry-After` says in an answer of this date: seconds, or a moment.
+    fn parse(text: &str, date: Option<u64>) -> Self {
         let text = text.trim();
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Pause::Millis(text.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1000));
         }
-        parse_http_date(text).map_or(Pause::None, Pause::Until)
+        match (parse_http_date(text), date) {
+            (Some(moment), Some(date)) => Pause::Millis(moment.saturating_sub(date)),
+            (Some(moment), None) => Pause::Until(moment),
+            (None, _) => Pause::None,
+        }
     }
 
-    fn millis(self, now_ms: u64) -> u64 {
+    fn millis(self, platform_ms: u64) -> u64 {
         match self {
             Pause::None => 0,
             Pause::Millis(millis) => millis,
-            Pause::Until(moment) => moment.saturating_sub(now_ms),
+            Pause::Until(moment) => moment.saturating_sub(platform_ms),
         }
     }
 }

@@ -11,30 +11,35 @@ pub struct Limit {
     pub burst: u32,
 }
 
-/// A bucket of tokens that fills with time. It holds when the next token that is not yet promised would be there.
+/// A bucket of tokens that fills with time. It holds when the next token that is not yet promised would be there, and
+/// what the clock last showed.
 #[derive(Debug, Default)]
 pub(crate) struct Bucket {
     next_us: AtomicU64,
+    seen_ms: AtomicU64,
 }
 
-/// A bucket that promises tokens further ahead than this belongs to a clock that was set back.
-const FARTHEST_US: u64 = 600_000_000;
+/// A clock that shows less than before by more than this was set back; by less, two calls have overtaken each other.
+const OVERTAKING_MS: u64 = 1_000;
 
 impl Bucket {
     /// Takes a token, and tells how many milliseconds to wait for it; none is taken if that is more than `at_most_ms`.
     pub(crate) fn take(&self, limit: Limit, now_ms: u64, at_most_ms: u64) -> Option<u64> {
+        let back_ms = self.seen_ms.swap(now_ms, Ordering::Relaxed).saturating_sub(now_ms);
+        let back = if back_ms > OVERTAKING_MS { back_ms.saturating_mul(1000) } else { 0 };
         let now = now_ms.saturating_mul(1000);
         let interval = 1_000_000 / u64::from(limit.per_second.max(1));
         let ahead = interval * u64::from(limit.burst.max(1) - 1);
         let mut next = self.next_us.load(Ordering::Relaxed);
         loop {
-            let due = if next > now.saturating_add(FARTHEST_US) { now } else { next.max(now) };
+            let due = next.saturating_sub(back).max(now);
             let wait_ms = due.saturating_sub(ahead).saturating_sub(now).div_ceil(1000);
-            if wait_ms > at_most_ms {
-                return None;
-            }
-            match self.next_us.compare_exchange_weak(next, due + interval, Ordering::Relaxed, Ordering::Relaxed) {
-                Ok(_) => return Some(wait_ms),
+            let (taken, answer) = match wait_ms <= at_most_ms {
+                true => (due.saturating_add(interval), Some(wait_ms)),
+                false => (due, None),
+            };
+            match self.next_us.compare_exchange_weak(next, taken, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return answer,
                 Err(other) => next = other,
             }
         }
@@ -43,7 +48,10 @@ impl Bucket {
 
 impl Clone for Bucket {
     fn clone(&self) -> Self {
-        Self { next_us: AtomicU64::new(self.next_us.load(Ordering::Relaxed)) }
+        Self {
+            next_us: AtomicU64::new(self.next_us.load(Ordering::Relaxed)),
+            seen_ms: AtomicU64::new(self.seen_ms.load(Ordering::Relaxed)),
+        }
     }
 }
 
@@ -74,9 +82,38 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_back_does_not_stop_the_calls() {
+    fn a_clock_that_is_set_back_keeps_the_limit_and_does_not_stop_the_calls() {
+        for back in [300_000, 7_200_000] {
+            let bucket = Bucket::default();
+            let now = 7_300_000;
+            let waits: [Option<u64>; 5] = ::core::array::from_fn(|_| bucket.take(LIMIT, now, 10_000));
+            assert_eq!(waits, [Some(0), Some(0), Some(0), Some(100), Some(200)]);
+            let waits: [Option<u64>; 2] = ::core::array::from_fn(|_| bucket.take(LIMIT, now - back, 10_000));
+            assert_eq!(waits, [Some(300), Some(400)]);
+        }
+    }
+
+    #[test]
+    fn calls_that_overtake_each_other_gain_nothing() {
         let bucket = Bucket::default();
-        assert_eq!(bucket.take(LIMIT, 7_200_000, 0), Some(0));
-        assert_eq!(bucket.take(LIMIT, 1_000, 0), Some(0));
+        let limit = Limit { per_second: 1, burst: 1 };
+        let waits: [Option<u64>; 3] = ::core::array::from_fn(|at| bucket.take(limit, 5_000 - at as u64, 10_000));
+        assert_eq!(waits, [Some(0), Some(1_001), Some(2_002)]);
+    }
+
+    #[test]
+    fn a_burst_of_many_minutes_does_not_lift_the_limit() {
+        let bucket = Bucket::default();
+        let limit = Limit { per_second: 1, burst: 1_000 };
+        let at_once = (0..2_000).filter(|_| bucket.take(limit, 1_000, 0) == Some(0)).count();
+        assert_eq!(at_once, 1_000);
+    }
+
+    #[test]
+    fn a_clock_at_its_end_is_no_trouble() {
+        let bucket = Bucket::default();
+        for _ in 0..5 {
+            assert_eq!(bucket.take(LIMIT, u64::MAX, 10_000), Some(0));
+        }
     }
 }
