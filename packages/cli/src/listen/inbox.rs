@@ -6,7 +6,7 @@ use super::writer::Sender;
 use crate::output::printable;
 use crate::push;
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::get;
@@ -78,6 +78,11 @@ impl Inbox {
         (StatusCode::UNAUTHORIZED, "refused\n")
     }
 
+    fn too_large(&self) -> Answer {
+        self.notes.send(format!("refused: the body is larger than {LARGEST} bytes"));
+        (StatusCode::PAYLOAD_TOO_LARGE, "too large\n")
+    }
+
     fn unreadable(&self, error: &Error) -> Answer {
         self.notes.send(format!("refused: the signature is right, but {}", printable(&push::reason(error))));
         (StatusCode::BAD_REQUEST, "no message\n")
@@ -97,12 +102,12 @@ async fn receive(State(inbox): State<Arc<Inbox>>, request: Request) -> Answer {
         // Not worth the reading of its body.
         return inbox.refuse("there is no header Authorization");
     }
+    if request.body().size_hint().lower() > LARGEST as u64 {
+        return inbox.too_large();
+    }
     match timeout(BODY_TIMEOUT, Bytes::from_request(request, &())).await {
         Ok(Ok(body)) => inbox.take(&headers, body),
-        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            inbox.notes.send(format!("refused: the body is larger than {LARGEST} bytes"));
-            (StatusCode::PAYLOAD_TOO_LARGE, "too large\n")
-        }
+        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => inbox.too_large(),
         Ok(Err(_)) => (StatusCode::BAD_REQUEST, "the body broke off\n"),
         Err(_) => {
             inbox.notes.send(format!("refused: the body did not arrive within {} s", BODY_TIMEOUT.as_secs()));

@@ -142,13 +142,14 @@ pub fn answering(answer: impl Into<Vec<u8>>) -> String {
     let answer = answer.into();
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        read_request(&mut stream);
+        request(&mut stream);
         stream.write_all(&answer).unwrap();
     });
     url
 }
 
-fn read_request(stream: &mut TcpStream) {
+/// Receives one request, whole.
+pub fn request(stream: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {
         let mut piece = [0; 4096];
@@ -158,7 +159,7 @@ fn read_request(stream: &mut TcpStream) {
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let announced = head.lines().find_map(|line| line.strip_prefix("content-length: "));
             if length == 0 || body.len() >= announced.map_or(0, |length| length.parse().unwrap()) {
-                return;
+                return bytes;
             }
         }
     }
