@@ -1,6 +1,6 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust bench lint generate package clean
+.PHONY: help demo test test-rust test-openapi bench lint generate package clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,7 +21,11 @@ lint:           ## format, clippy and documentation, without a warning
 	cargo clippy --quiet --locked --workspace --all-targets --all-features -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --locked --workspace --no-deps --all-features
 
-generate:       ## the test vectors, by the script that stands beside them
+test-openapi:   ## the OpenAPI description, by other people's tools; needs npm
+	@tests/openapi/run
+
+generate:       ## the reference, the OpenAPI description and the test vectors
+	cargo run --quiet --locked --package xportcn-codegen
 	python3 tests/vectors/make.py
 
 package:        ## the Rust crates, under target/packages/rust

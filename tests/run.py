@@ -16,6 +16,8 @@ PARTS = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
     ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
     ("core with docs", [*CARGO, "--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]),
+    ("generated files", ["cargo", "run", "--quiet", "--locked", "--package", "xportcn-codegen", "--", "--check"]),
+    ("code generator", [*CARGO, "--package", "xportcn-codegen"]),
     ("size", [sys.executable, "tests/size/run.py"]),
     ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
     ("client", [*CARGO, "--package", "xportcn"]),
