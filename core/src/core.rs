@@ -262,6 +262,10 @@ impl Prepared {
     pub fn body(&self) -> Option<&[u8]> {
         self.routed.body.as_deref()
     }
+
+    pub(crate) fn routed(&self) -> &Routed {
+        &self.routed
+    }
 }
 
 /// Why a reply is not read that is larger than the settings allow.

@@ -304,7 +304,7 @@ impl<T> Exchange<T> {
             Safety::Write if self.may_have_arrived => Error::AmbiguousWrite {
                 endpoint: endpoint.id.to_string(),
                 cause: Box::new(error),
-                find_out: find_out::advice(endpoint, self.prepared.body()),
+                find_out: find_out::advice(endpoint, self.prepared.routed()),
             },
             Safety::Read | Safety::Write => error,
         }
