@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tracing::{Instrument, Span, field};
 use xportcn_core::codec::Model;
+use xportcn_core::push::Message;
 use xportcn_core::{Call, Config, Core, Error, Exchange, Nonce, Prepared, Reply, Request, Response, RetryPolicy, Step};
 
 /// A client of the platform. Clones share its connections.
@@ -133,6 +134,34 @@ impl Client {
     /// ```
     pub fn with_policy(&self, policy: RetryPolicy) -> Self {
         Self { shared: Arc::clone(&self.shared), policy }
+    }
+
+    /// Checks that a pushed message comes from the platform, and reads it. `authorization` is the header of this name,
+    /// `body` the body to the last byte as it was received.
+    ///
+    /// Answer the platform with HTTP 200 within a second, and then do with the message what you want. It may come
+    /// again, and not in order: its `id` tells repeats.
+    ///
+    /// ```
+    /// use xportcn::alibaba::push::{ORDER_STATUS_CHANGED, OrderMessage};
+    /// use xportcn::{Client, Config};
+    ///
+    /// # let authorization = "795c01485efb5d7550bdc2add8a00b2aa0eb7c50f6aa157677bb62f96d6c7238";
+    /// # let body = r#"{"messageType":"ORDER_PAY_SUCCESS","messageBody":"{\"orderId\":3305075341149134260,\"totalAmount\":10000}","messagePlatform":1,"timestamp":"1779263269913"}"#.as_bytes();
+    /// let client = Client::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user"))?;
+    /// let message = client.read_push(authorization, body)?;
+    /// if message.push.is_some_and(|row| row.id == ORDER_STATUS_CHANGED.id) {
+    ///     let order: OrderMessage = message.read()?;
+    ///     assert_eq!(order.order_id.unwrap().as_str(), "3305075341149134260");
+    /// }
+    /// # Ok::<(), xportcn::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::PushSignature`] if it does not come from the platform or was changed on its way, [`Error::Decode`] if
+    /// it holds no message.
+    pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
+        self.shared.core.read_push(authorization, body)
     }
 
     /// The account and the settings.

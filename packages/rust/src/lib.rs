@@ -28,6 +28,11 @@
 //! keeps its connections, so make one and clone it. Calls run on tokio. Redirects are not followed, because they would
 //! carry signed headers to another host.
 //!
+//! # Pushed messages
+//!
+//! The platform posts messages on orders to a URL of yours. [`Client::read_push`] tells whether one is the platform's
+//! and reads it; [`push::verify`] and [`push::parse`] do the two steps without a client.
+//!
 //! # Logging
 //!
 //! Each call is a [`tracing`] span at DEBUG, and each warning about a reply an event at WARN. Neither the secret nor a
