@@ -1,7 +1,10 @@
-//! Who answers a call: invented data, unless something else is set for the endpoint.
+//! Who answers a call: what is set for the endpoint, else the state, else invented data.
 
 use crate::invent::{Facts, invent};
 use crate::refusal::Refusal;
+use crate::rows::{self, Row};
+use crate::store::Store;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -17,13 +20,16 @@ pub struct Call<'a> {
     pub caller: &'a Caller,
     /// The request's fields in canonical form.
     pub fields: &'a Map<String, Value>,
+    /// The nonce of the request.
+    pub nonce: &'a str,
     /// The sandbox's clock, in milliseconds since 1970.
     pub now_ms: u64,
 }
 
 /// Who calls.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
+#[serde(deny_unknown_fields)]
 pub struct Caller {
     /// The developer's access key.
     pub access_key: String,
@@ -49,19 +55,27 @@ where
     }
 }
 
-/// The answers that are set, by endpoint id.
-#[derive(Default)]
-pub(crate) struct Answers(HashMap<&'static str, Box<dyn Answer>>);
+/// The answers by endpoint id: those that are set, and the rows that the state answers.
+pub(crate) struct Answers {
+    set: HashMap<&'static str, Box<dyn Answer>>,
+    rows: HashMap<&'static str, &'static Row>,
+}
 
 impl Answers {
-    pub(crate) fn set(&mut self, endpoint: &'static Endpoint, answer: impl Answer) {
-        self.0.insert(endpoint.id, Box::new(answer));
+    pub(crate) fn new() -> Self {
+        Self { set: HashMap::new(), rows: rows::all().map(|row| (row.0, row)).collect() }
     }
 
-    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<Box<RawValue>, Refusal> {
-        match self.0.get(call.endpoint.id) {
-            Some(answer) => answer.answer(call),
-            None => Ok(call.invent()),
+    pub(crate) fn set(&mut self, endpoint: &'static Endpoint, answer: impl Answer) {
+        self.set.insert(endpoint.id, Box::new(answer));
+    }
+
+    pub(crate) fn answer(&self, store: &Store, call: &Call<'_>) -> Result<Box<RawValue>, Refusal> {
+        let id = call.endpoint.id;
+        match (self.set.get(id), self.rows.get(id)) {
+            (Some(answer), _) => answer.answer(call),
+            (None, Some(row)) => store.answer(row, call),
+            (None, None) => Ok(call.invent()),
         }
     }
 }

@@ -52,6 +52,11 @@ pub(crate) fn verify<'a>(accounts: &'a Accounts, headers: &'a HeaderMap, now_ms:
 }
 
 impl Genuine<'_> {
+    /// The nonce.
+    pub(crate) fn nonce(&self) -> &str {
+        self.nonce.as_str()
+    }
+
     /// Verifies the query parameters that rows with a signed query carry beside the headers, where they are present.
     pub(crate) fn verify_query(&self, pairs: &[(String, String)]) -> Result<(), Refusal> {
         let value = |name| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());

@@ -7,6 +7,7 @@ use crate::platform::{BODY_TIMEOUT, Clock, MAX_NONCES, Platform};
 use crate::reply::RequestIds;
 use crate::route::router;
 use crate::server::{self, Running};
+use crate::store::Store;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -35,7 +36,7 @@ impl Sandbox {
         Builder {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             accounts: Vec::new(),
-            answers: Answers::default(),
+            answers: Answers::new(),
             body_timeout: BODY_TIMEOUT,
             clock: Arc::new(machine_clock),
             unknown: None,
@@ -94,6 +95,7 @@ impl Builder {
         let platform = Platform {
             accounts: checked(&accounts)?,
             answers,
+            store: Store::default(),
             clock,
             nonces: Mutex::new(Nonces::new(MAX_NONCES)),
             request_ids: RequestIds::new(),

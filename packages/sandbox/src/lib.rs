@@ -22,13 +22,17 @@ mod answer;
 mod auth;
 mod builder;
 mod invent;
+mod news;
 mod nonces;
 mod platform;
 mod refusal;
 mod reply;
 mod request;
 mod route;
+mod rows;
 mod server;
+mod state;
+mod store;
 mod wire;
 
 pub use self::account::{ACCESS_KEY, ACCESS_SECRET, USER_ID};

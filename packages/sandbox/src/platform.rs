@@ -8,6 +8,7 @@ use crate::nonces::Nonces;
 use crate::refusal::{Reason, Refusal};
 use crate::reply::{RequestIds, reply};
 use crate::request;
+use crate::store::Store;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
@@ -37,6 +38,7 @@ pub(crate) type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 pub(crate) struct Platform {
     pub(crate) accounts: Accounts,
     pub(crate) answers: Answers,
+    pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) request_ids: RequestIds,
@@ -65,7 +67,8 @@ impl Platform {
             genuine.use_nonce(&mut self.nonces.lock().unwrap_or_else(PoisonError::into_inner), now_ms)?;
             develop_id = Some(developer(&genuine.caller.access_key));
             let fields = request::fields(endpoint, &path?, &query, &parts.headers, &body?)?;
-            self.answers.answer(&Call { endpoint, caller: &genuine.caller, fields: &fields, now_ms })
+            let call = Call { endpoint, caller: &genuine.caller, fields: &fields, nonce: genuine.nonce(), now_ms };
+            self.answers.answer(&self.store, &call)
         });
         trace(&parts, &request_id, &result);
         let mut response = reply(&result, &request_id, develop_id.as_deref(), now_ms);

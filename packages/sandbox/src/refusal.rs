@@ -71,6 +71,42 @@ reasons! {
     BodyTimeout = 40801, 408;
     /// The body is too large.
     BodyTooLarge = 41301, 413;
+    /// There is no such order, or it is another user's.
+    UnknownOrder = 42001, 200;
+    /// The order has been paid.
+    AlreadyPaid = 42002, 200;
+    /// The order has been cancelled.
+    AlreadyCancelled = 42003, 200;
+    /// The order has not been paid.
+    NotPaid = 42004, 200;
+    /// The order has not been shipped.
+    NotShipped = 42005, 200;
+    /// The order has been shipped.
+    AlreadyShipped = 42006, 200;
+    /// The order has been received.
+    AlreadyReceived = 42007, 200;
+    /// The money of the order has gone back.
+    AlreadyRefunded = 42008, 200;
+    /// The product has no such variant.
+    UnknownVariant = 42101, 200;
+    /// A quantity is not above 0, or beyond what is in stock.
+    UnfitQuantity = 42102, 200;
+    /// An amount is not within the limits that apply to it.
+    UnfitAmount = 42103, 200;
+    /// The cart has no such line, or it is in another user's.
+    UnknownCartLine = 42201, 200;
+    /// There is no such refund, or it is another user's.
+    UnknownRefund = 42301, 200;
+    /// The refund is in another state than the call needs.
+    WrongRefundState = 42302, 200;
+    /// A refund of the line is under way.
+    RefundUnderWay = 42303, 200;
+    /// There is no such address, or it is another user's.
+    UnknownAddress = 42401, 200;
+    /// There is no such freight preview or booking, or it is another user's.
+    UnknownFreight = 42501, 200;
+    /// The state file cannot be written; the call has been carried out, and is lost when the sandbox ends.
+    StateNotKept = 50001, 500;
 }
 
 /// A refusal: its reason, and words that say what to do.

@@ -19,10 +19,14 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Nothing.
+    pub(super) fn none(endpoint: &Endpoint) -> Self {
+        Self { known: BTreeMap::new(), set: BTreeMap::new(), page: None, size: None, seed: Seed::new(endpoint.id) }
+    }
+
     /// What a request says, given in canonical form.
     pub fn of_request(endpoint: &Endpoint, fields: &Map<String, Value>) -> Self {
-        let mut facts =
-            Self { known: BTreeMap::new(), set: BTreeMap::new(), page: None, size: None, seed: Seed::new(endpoint.id) };
+        let mut facts = Self::none(endpoint);
         for (name, value) in fields {
             match endpoint.paging {
                 Some(paging) if paging.page == name => facts.page = value.as_i64(),

@@ -1,6 +1,7 @@
 //! Lists that are given page by page, and have an end.
 
 use super::facts::Facts;
+use super::seed::Seed;
 use std::ops::Range;
 use xportcn_core::endpoint::Paging;
 
@@ -15,23 +16,39 @@ const SPREAD: u64 = 60;
 
 /// One page of a list.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Page {
+pub(crate) struct Page {
     items: &'static str,
-    number: u64,
-    size: u64,
-    total: u64,
+    pub(crate) number: u64,
+    pub(crate) size: u64,
+    pub(crate) total: u64,
 }
 
 impl Page {
     /// The page that a request asks for.
     pub(super) fn new(paging: Paging, facts: &Facts) -> Self {
+        let total = Self::invented_total(facts.seed.of(paging.items));
+        Self { items: paging.items, ..Self::of(facts.page, facts.size, total) }
+    }
+
+    /// The page of this number of a list whose length is known.
+    pub(crate) fn of(number: Option<i64>, size: Option<i64>, total: u64) -> Self {
         let asked = |value: Option<i64>| value.and_then(|value| u64::try_from(value).ok()).filter(|value| *value > 0);
         Self {
-            items: paging.items,
-            number: asked(facts.page).unwrap_or(1),
-            size: asked(facts.size).unwrap_or(USUAL_SIZE).min(MAX_SIZE),
-            total: LEAST_TOTAL + facts.seed.of(paging.items).below(SPREAD),
+            items: "",
+            number: asked(number).unwrap_or(1),
+            size: asked(size).unwrap_or(USUAL_SIZE).min(MAX_SIZE),
+            total,
         }
+    }
+
+    /// How many elements an invented list has over all its pages.
+    pub(crate) fn invented_total(seed: Seed) -> u64 {
+        LEAST_TOTAL + seed.below(SPREAD)
+    }
+
+    /// How many pages there are.
+    pub(crate) fn count(&self) -> u64 {
+        self.total.div_ceil(self.size)
     }
 
     /// Whether this field, given by the names that lead to it, is the list.
@@ -41,7 +58,7 @@ impl Page {
     }
 
     /// Which of the list's elements stand on the page.
-    pub(super) fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         let start = (self.number - 1).saturating_mul(self.size).min(self.total);
         let end = start.saturating_add(self.size).min(self.total);
         let index = |number: u64| usize::try_from(number).unwrap_or_default();
@@ -52,7 +69,7 @@ impl Page {
     pub(super) fn number_of(&self, name: &str) -> Option<u64> {
         Some(match name.to_ascii_lowercase().as_str() {
             "total" | "totalcount" | "totalnum" | "totalrecord" | "totalrecords" | "totalresults" => self.total,
-            "pages" | "pagecount" | "totalpage" | "totalpages" => self.total.div_ceil(self.size),
+            "pages" | "pagecount" | "totalpage" | "totalpages" => self.count(),
             "limit" | "pagesize" => self.size,
             "beginpage" | "current" | "currentpage" | "page" | "pageindex" | "pageno" | "pagenum" => self.number,
             _ => return None,

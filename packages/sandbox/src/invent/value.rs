@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::page::Page;
 use super::seed::Seed;
 use super::words::Words;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use xportcn_core::Endpoint;
 use xportcn_core::Time;
@@ -13,6 +14,8 @@ use xportcn_core::schema::{Codes, Field, Form, Kind, Schema};
 const MAX_NESTED: usize = 2;
 /// Values in one reply; beyond that lists are empty.
 const MAX_VALUES: usize = 50_000;
+/// What a known object calls the seed of what is invented around it: no field has such a name.
+pub(crate) const SEED: &str = "~";
 /// Elements of a list that follows the request's own.
 const MAX_REPEATED: usize = 50;
 
@@ -31,7 +34,7 @@ pub(super) struct Inventor<'a> {
 
 /// Where a value stands, and what it is made from.
 #[derive(Clone, Copy)]
-struct Place {
+struct Place<'a> {
     name: &'static str,
     doc: &'static str,
     form: Form,
@@ -40,6 +43,8 @@ struct Place {
     seed: Seed,
     /// The place in the nearest list.
     index: Option<usize>,
+    /// What is known of the value; where this is absent, it is invented.
+    known: Option<&'a Value>,
 }
 
 impl<'a> Inventor<'a> {
@@ -48,16 +53,17 @@ impl<'a> Inventor<'a> {
         Self { endpoint, facts, page, out: String::new(), names: Vec::new(), within: Vec::new(), written: 0 }
     }
 
-    pub(super) fn data(mut self) -> Box<RawValue> {
+    /// Data of this kind, around what is known of it.
+    pub(super) fn data(mut self, kind: &'static Kind, known: Option<&'a Value>) -> Box<RawValue> {
         let name = self.endpoint.id.rsplit('.').next().unwrap_or_default();
         let seed = self.facts.seed.of(name);
-        let place = Place { name, doc: self.endpoint.doc, form: Form::Plain, as_text: true, seed, index: None };
-        self.value(&self.endpoint.reply, place);
+        let place = Place { name, doc: self.endpoint.doc, form: Form::Plain, as_text: true, seed, index: None, known };
+        self.value(kind, place);
         // Everything is written by `text`, `number` and punctuation, so it is JSON.
         RawValue::from_string(self.out).unwrap_or_default()
     }
 
-    fn value(&mut self, kind: &'static Kind, place: Place) {
+    fn value(&mut self, kind: &'static Kind, place: Place<'a>) {
         self.written += 1;
         if place.form == Form::Embedded {
             let outer = std::mem::take(&mut self.out);
@@ -66,14 +72,17 @@ impl<'a> Inventor<'a> {
             return self.text(&inner);
         }
         match kind {
+            _ if place.known.is_some_and(Value::is_null) => self.out.push_str("null"),
             Kind::List(element) => self.list(element, place),
+            Kind::Object(schema) if place.known.is_some() => self.object(schema, place),
             Kind::Object(schema) if self.is_nested_too_deeply(schema) => self.out.push_str("null"),
             Kind::Object(schema) => self.object(schema, place),
             _ => self.scalar(kind, place),
         }
     }
 
-    fn object(&mut self, schema: &'static Schema, place: Place) {
+    fn object(&mut self, schema: &'static Schema, place: Place<'a>) {
+        let place = place.by_its_own_seed();
         self.within.push(schema);
         self.out.push('{');
         for (index, field) in schema.fields.iter().enumerate() {
@@ -90,7 +99,10 @@ impl<'a> Inventor<'a> {
         self.within.pop();
     }
 
-    fn list(&mut self, element: &'static Kind, place: Place) {
+    fn list(&mut self, element: &'static Kind, place: Place<'a>) {
+        if let Some(Value::Array(known)) = place.known {
+            return self.known_list(element, known, place);
+        }
         let range = match self.page.filter(|page| page.is_items(&self.names)) {
             _ if self.has_no_elements(element) => 0..0,
             Some(page) => page.range(),
@@ -106,8 +118,20 @@ impl<'a> Inventor<'a> {
         self.out.push(']');
     }
 
+    fn known_list(&mut self, element: &'static Kind, known: &'a [Value], place: Place<'a>) {
+        self.out.push('[');
+        for (index, known) in known.iter().enumerate() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            let seed = place.seed.at(index);
+            self.value(element, Place { seed, index: Some(index), known: Some(known), ..place });
+        }
+        self.out.push(']');
+    }
+
     /// As many elements as the request named, or a few.
-    fn length(&self, element: &'static Kind, place: Place) -> usize {
+    fn length(&self, element: &'static Kind, place: Place<'a>) -> usize {
         let named = match element {
             Kind::Object(schema) => schema.fields.iter().find_map(|field| self.facts.several(field.name())),
             _ => self.facts.several(place.name),
@@ -130,11 +154,12 @@ impl<'a> Inventor<'a> {
         self.within.iter().filter(|outer| std::ptr::eq(**outer, schema)).count() >= MAX_NESTED
     }
 
-    fn scalar(&mut self, kind: &'static Kind, place: Place) {
+    fn scalar(&mut self, kind: &'static Kind, place: Place<'a>) {
         let Place { name, seed, form, .. } = place;
         let words = Words::new(name);
-        let known = match self.beside_items(name, place) {
-            Some(number) if matches!(kind, Kind::Int | Kind::Text) => Some(number),
+        let known = match (place.known.and_then(plain), self.beside_items(name, place)) {
+            (Some(known), _) => Some(known),
+            (None, Some(number)) if matches!(kind, Kind::Int | Kind::Text) => Some(number),
             _ => self.facts.find(name, kind, place.index).map(String::from),
         };
         match kind {
@@ -168,12 +193,15 @@ impl<'a> Inventor<'a> {
                 let time = known.or_else(|| Time::from_millis(words.moment(seed) * 1000));
                 self.time(time, form);
             }
-            _ => self.out.push_str("null"),
+            _ => match place.known {
+                Some(known) => self.out.push_str(&known.to_string()),
+                None => self.out.push_str("null"),
+            },
         }
     }
 
     /// What a field beside a page's items says of the pages.
-    fn beside_items(&self, name: &str, place: Place) -> Option<String> {
+    fn beside_items(&self, name: &str, place: Place<'a>) -> Option<String> {
         self.page.filter(|_| place.index.is_none())?.number_of(name).map(|number| number.to_string())
     }
 
@@ -203,9 +231,10 @@ impl<'a> Inventor<'a> {
     }
 }
 
-impl Place {
-    fn of(field: &'static Field, owner: &'static Schema, outer: Place) -> Self {
+impl<'a> Place<'a> {
+    fn of(field: &'static Field, owner: &'static Schema, outer: Place<'a>) -> Self {
         Self {
+            known: outer.known.and_then(|known| known.get(field.name())),
             name: field.name(),
             doc: field.doc,
             form: field.form,
@@ -216,6 +245,12 @@ impl Place {
         }
     }
 
+    /// What is invented around something known is the same in every reply, if that has a seed of its own.
+    fn by_its_own_seed(self) -> Self {
+        let seed = self.known.and_then(|known| known.get(SEED)?.as_str()).map(Seed::new);
+        Self { seed: seed.unwrap_or(self.seed), ..self }
+    }
+
     /// Whether an id or amount is text; the platform writes both either way.
     fn is_text(&self) -> bool {
         match self.form {
@@ -223,6 +258,16 @@ impl Place {
             Form::Number => false,
             _ => self.as_text,
         }
+    }
+}
+
+/// The text of a known scalar.
+fn plain(known: &Value) -> Option<String> {
+    match known {
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.clone()),
+        _ => None,
     }
 }
 
@@ -240,7 +285,7 @@ pub(super) fn is_number(text: &str) -> bool {
 }
 
 /// A moment as the platform writes it: `yyyy-MM-dd HH:mm:ss` in Beijing.
-pub(super) fn beijing(time: Time) -> String {
+pub(crate) fn beijing(time: Time) -> String {
     // A time that is made from milliseconds is shown in Beijing's.
     let shown = Time::from_millis(time.as_millis()).map(|time| time.to_string()).unwrap_or_default();
     shown.get(..19).unwrap_or_default().replace('T', " ")

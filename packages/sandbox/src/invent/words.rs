@@ -182,7 +182,8 @@ fn small(seed: Seed) -> String {
     (1 + seed.below(500)).to_string()
 }
 
-fn title(seed: Seed) -> String {
+/// The title of a product.
+pub(crate) fn title(seed: Seed) -> String {
     let adjective = one(seed, &["春季新款", "复古", "轻便", "加厚"]);
     let noun = one(seed.at(1), &["男鞋", "连衣裙", "旅行包", "羊毛围巾"]);
     format!("{adjective}{noun}")

@@ -1,0 +1,67 @@
+//! What the carts of Taobao and 1688 have in common.
+
+use super::Visit;
+use crate::refusal::{Reason, Refusal};
+use crate::state::{Bill, CartLine, Market, Wish};
+use xportcn_core::Amount;
+
+impl Visit<'_> {
+    /// Puts a variant into the cart.
+    pub(super) fn put(&mut self, market: Market, item: &str, variant: Option<&str>) -> Result<CartLine, Refusal> {
+        let quantity = self.int("quantity").unwrap_or(1);
+        let wish = |quantity: i64| {
+            let variant = variant.map(String::from);
+            [Wish { item: item.to_string(), variant, quantity: Amount::from(quantity) }]
+        };
+        let bill = Bill::of(market, &wish(quantity))?;
+        let Some(line) = bill.lines.into_iter().next() else {
+            return Err(Refusal::new(Reason::UnknownVariant, "there is no such product"));
+        };
+        let (caller, now) = (self.caller(), self.now());
+        self.state.change();
+        let same = |known: &&mut CartLine| {
+            known.owner == *caller && known.market == market && known.item == line.item && known.sku_id == line.sku_id
+        };
+        if let Some(known) = self.state.cart.iter_mut().find(same) {
+            let sum = known.quantity.saturating_add(quantity);
+            Bill::of(market, &wish(sum))?;
+            known.quantity = sum;
+            return Ok(known.clone());
+        }
+        let line = CartLine {
+            id: self.state.next_id(now),
+            owner: caller.clone(),
+            market,
+            item: line.item,
+            sku_id: line.sku_id,
+            spec_id: line.spec_id,
+            quantity,
+        };
+        self.state.cart.push(line.clone());
+        Ok(line)
+    }
+
+    /// Sets the quantity of the line that `id` names.
+    pub(super) fn edit_quantity(&mut self, market: Market) -> Result<(), Refusal> {
+        let id = self.text("id").unwrap_or_default();
+        let quantity = self.int("quantity").unwrap_or_default();
+        let chosen = self.state.chosen(self.caller(), market, std::slice::from_ref(&id))?;
+        let wishes: Vec<Wish> =
+            chosen.iter().map(|line| Wish { quantity: Amount::from(quantity), ..line.wish() }).collect();
+        Bill::of(market, &wishes)?;
+        let caller = self.caller();
+        self.state.change();
+        if let Some(line) = self.state.cart.iter_mut().find(|line| line.owner == *caller && line.id == id) {
+            line.quantity = quantity;
+        }
+        Ok(())
+    }
+
+    /// What the lines that this field names cost.
+    pub(super) fn checkout(&self, market: Market, name: &str) -> Result<(Vec<String>, Bill), Refusal> {
+        let ids = self.texts(name);
+        let chosen = self.state.chosen(self.caller(), market, &ids)?;
+        let wishes: Vec<Wish> = chosen.iter().map(CartLine::wish).collect();
+        Ok((ids, Bill::of(market, &wishes)?))
+    }
+}

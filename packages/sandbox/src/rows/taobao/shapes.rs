@@ -1,0 +1,140 @@
+//! Orders and refunds as Taobao's rows show them.
+
+use crate::invent::SEED;
+use crate::rows::visit::number;
+use crate::state::{Bill, Line, Order, Refund, Stage, State};
+use serde_json::{Value, json};
+
+/// An order as the rows that have a published shape show it.
+pub(super) fn order(state: &State, order: &Order) -> Value {
+    json!({
+        SEED: order.id,
+        "orderId": order.id,
+        "salesOrderId": order.sales_id,
+        "orderStatus": status(order),
+        "subOrders": (0..order.lines.len()).map(|at| line(state, order, at)).collect::<Vec<_>>(),
+    })
+}
+
+/// An order as the rows without a published shape show it: the same, with its sums. The order's id is a number there.
+pub(super) fn changed(state: &State, order: &Order) -> Value {
+    let mut shown = self::order(state, order);
+    if let (Value::Object(shown), Value::Object(sums)) = (&mut shown, sums(&order.bill())) {
+        shown.remove(SEED);
+        shown.extend(sums);
+        shown.insert("orderId".into(), number(&order.id));
+    }
+    for line in shown.get_mut("subOrders").and_then(Value::as_array_mut).into_iter().flatten() {
+        line.as_object_mut().and_then(|line| line.remove(SEED));
+    }
+    shown
+}
+
+/// What an order of these lines costs.
+pub(super) fn preview(bill: &Bill) -> Value {
+    let mut shown = sums(bill);
+    let lines: Vec<Value> = bill.lines.iter().map(previewed).collect();
+    if let Value::Object(shown) = &mut shown {
+        shown.insert("orderLineList".into(), Value::Array(lines));
+    }
+    shown
+}
+
+/// A sub-order. The first one carries the freight, so that all of them add up to the order.
+pub(super) fn line(state: &State, order: &Order, at: usize) -> Value {
+    let line = &order.lines[at];
+    let freight = if at == 0 { order.freight } else { 0 };
+    json!({
+        SEED: line.id,
+        "purchaseOrderLineId": line.id,
+        "purchaseOrderId": order.id,
+        "salesOrderId": order.sales_id,
+        "itemTitle": line.title,
+        "itemImageUrl": line.image,
+        "quantity": pieces(line),
+        "price": line.price,
+        "productFee": line.amount,
+        "postFee": freight,
+        "totalPrice": line.amount + freight,
+        "currency": "CNY",
+        "salesMarket": "CN",
+        "createTime": order.created.to_string(),
+        "refundStatus": state.refund_of_line(line).map_or(0, |refund| refund.stage.taobao()),
+    })
+}
+
+/// A refund with its parcel and line.
+pub(super) fn aggregate(state: &State, refund: &Refund, order: Option<(&Order, usize)>) -> Value {
+    json!({
+        SEED: refund.id,
+        "refundOrder": self::refund(refund, order.map(|(order, _)| order)),
+        "logistics": parcel(refund),
+        "purchaseOrderLine": order.map(|(order, at)| line(state, order, at)),
+    })
+}
+
+pub(super) fn refund(refund: &Refund, order: Option<&Order>) -> Value {
+    json!({
+        SEED: refund.id,
+        "refundId": refund.id,
+        "payOrderId": order.map(|order| &order.sales_id),
+        "refundType": refund.claim.kind,
+        "goodsStatus": refund.claim.goods,
+        "refundStatus": refund.stage.taobao().to_string(),
+        "refundFee": refund.total(),
+        "canEditFee": refund.check_changeable().is_ok(),
+        "reasonId": refund.claim.reason,
+        "refundDesc": refund.claim.words,
+        "sellerRefuseReason": null,
+        "sellerRefuseReasonDescribe": null,
+    })
+}
+
+/// The parcel in which goods go back.
+pub(super) fn parcel(refund: &Refund) -> Value {
+    let carrier = refund.parcel.as_ref().map(|(carrier, _)| carrier);
+    json!({
+        SEED: refund.id,
+        "receiverAddress": {"receiver": "退货仓", "phone": "13800000000", "detailAddress": "浙江省杭州市余杭区退货路1号"},
+        "logisticsNo": refund.parcel.as_ref().map(|(_, waybill)| waybill),
+        "logisticsCompany": carrier.map(|carrier| json!({"logisticsCompanyCode": carrier})),
+    })
+}
+
+/// The published code of an order's state.
+pub(super) fn status(order: &Order) -> i64 {
+    match order.stage {
+        Stage::Unpaid if order.voucher => 1,
+        Stage::Unpaid => 0,
+        Stage::Paid => 10,
+        Stage::Shipped => 11,
+        Stage::Received => 9,
+        Stage::Cancelled | Stage::Refunded => 4,
+    }
+}
+
+fn sums(bill: &Bill) -> Value {
+    json!({
+        "productFee": bill.goods(),
+        "postFee": bill.freight,
+        "purchaseAmount": bill.total(),
+        "currency": "CNY",
+    })
+}
+
+fn previewed(line: &Line) -> Value {
+    json!({
+        "itemId": line.item,
+        "skuId": number(&line.sku_id),
+        "itemTitle": line.title,
+        "itemImageUrl": line.image,
+        "quantity": pieces(line),
+        "price": line.price,
+        "productFee": line.amount,
+    })
+}
+
+/// Taobao counts whole pieces only.
+fn pieces(line: &Line) -> Value {
+    number(&line.quantity.normalize().to_string())
+}

@@ -1,0 +1,14 @@
+//! Addresses that users have saved.
+
+use crate::answer::Caller;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// An address, with the fields that the caller gave.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Address {
+    pub(crate) id: String,
+    pub(crate) owner: Caller,
+    pub(crate) fields: Map<String, Value>,
+}

@@ -1,0 +1,85 @@
+//! What was done, call by call: so that tests can tell whether anything was done twice.
+
+use super::order::{Market, Order};
+use super::{State, line};
+use crate::answer::Call;
+use crate::invent::beijing;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use xportcn_core::Time;
+
+/// One deed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entry {
+    pub(crate) deed: Deed,
+    pub(crate) endpoint: String,
+    pub(crate) order: String,
+    pub(crate) market: Option<Market>,
+    pub(crate) user: String,
+    pub(crate) reference: Option<String>,
+    pub(crate) nonce: String,
+    /// In fen.
+    pub(crate) amount: i64,
+    pub(crate) at: i64,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Deed {
+    Booked,
+    Cancelled,
+    Created,
+    Paid,
+    /// A payment of an order that had been paid was refused.
+    PaidAgain,
+    Refunding,
+}
+
+impl State {
+    /// Notes what a call did to an order.
+    pub(crate) fn note(&mut self, deed: Deed, order: &Order, call: &Call<'_>) {
+        self.change();
+        self.ledger.push(Entry {
+            deed,
+            endpoint: call.endpoint.id.to_string(),
+            order: order.id.clone(),
+            market: Some(order.market),
+            user: call.caller.user_id.clone(),
+            reference: order.reference.clone(),
+            nonce: call.nonce.to_string(),
+            amount: order.total(),
+            at: i64::try_from(call.now_ms).unwrap_or(i64::MAX),
+        });
+    }
+
+    /// The ledger as JSON.
+    pub(crate) fn ledger(&self) -> Value {
+        let count = |deed: Deed| self.ledger.iter().filter(|entry| entry.deed == deed).count();
+        json!({
+            "created": count(Deed::Created),
+            "paid": count(Deed::Paid),
+            "entries": self.ledger.iter().map(Entry::shown).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl Entry {
+    fn shown(&self) -> Value {
+        let time = Time::from_millis(self.at);
+        json!({
+            "deed": self.deed,
+            "endpoint": self.endpoint,
+            "orderId": self.order,
+            "market": self.market,
+            "userId": self.user,
+            "reference": self.reference,
+            "nonce": self.nonce,
+            "amountInFen": self.amount,
+            "amountInYuan": line::yuan(self.amount),
+            "time": time.map(|time| time.to_string()),
+            "timeInBeijing": time.map(beijing),
+        })
+    }
+}
