@@ -1,7 +1,7 @@
 //! From a call to a signed request, and from an answer to its data.
 
-use crate::codec::{self, Decoded, Fault, Route, Routed};
 use crate::clock::Clock;
+use crate::codec::{self, Decoded, Fault, Route, Routed};
 use crate::config::{Config, TimestampUnit, parse_path};
 use crate::endpoint::{Call, Endpoint, Method};
 use crate::error::Error;
