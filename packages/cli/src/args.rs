@@ -193,7 +193,7 @@ Ctrl-C or SIGTERM stops it when the queue is empty, at the latest after 10 secon
 Exit codes:
   0  stopped, and every accepted message was printed
   2  wrong usage
-  3  no listening on this address, or stopped too early")]
+  3  no listening on this address, or ended before every accepted message was printed and passed on")]
 pub struct ListenArgs {
     /// The port; 0 takes a free one
     #[arg(long)]

@@ -77,31 +77,27 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
             drained = timeout(DRAIN, drained) => drained.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())),
             () = stop.wait() => Err(io::ErrorKind::Interrupted.into()),
         };
-        let waiting = printing.waiting();
-        if waiting > 0 {
-            notes.send(format!("{waiting} accepted messages were not printed"));
-        }
         // A reader of stderr who does not read keeps nobody.
         let _ = timeout(LAST_NOTES, notes.finish().wait()).await;
-        ended(result)
+        ended(result, printing.waiting())
     })
 }
 
-fn ended(result: io::Result<()>) -> Result<(), Failure> {
-    match result {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::TimedOut => {
-            let seconds = DRAIN.as_secs();
-            Err(Failure::new(
-                TRANSPORT,
-                format!("stopped after {seconds} s, before all messages were printed and passed on"),
-            ))
-        }
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-            Err(Failure::new(TRANSPORT, "stopped at the second signal, before all messages were printed and passed on"))
-        }
-        Err(error) => Err(error.into()),
-    }
+/// How the program ends. A message that was accepted and not printed is lost, for the platform does not repeat it.
+fn ended(result: io::Result<()>, not_printed: usize) -> Result<(), Failure> {
+    let Err(error) = result else { return Ok(()) };
+    let why = match error.kind() {
+        io::ErrorKind::BrokenPipe => "nobody reads the output any more".to_string(),
+        io::ErrorKind::Interrupted => "stopped at the second signal".to_string(),
+        io::ErrorKind::TimedOut => format!("stopped after {} s of waiting", DRAIN.as_secs()),
+        _ => format!("the output cannot be written: {error}"),
+    };
+    let left = if not_printed > 0 {
+        format!("{not_printed} accepted messages were not printed")
+    } else {
+        "some accepted messages were not passed on".to_string()
+    };
+    Err(Failure::new(TRANSPORT, format!("{why}; {left}")))
 }
 
 fn unusable(what: &str, error: &io::Error) -> Failure {

@@ -61,11 +61,6 @@ impl Writer {
         self.sender.clone()
     }
 
-    /// Writes a line, unless too many wait.
-    pub fn send(&self, line: String) {
-        self.sender.send(line);
-    }
-
     /// Gives the writer's own way up.
     pub fn finish(self) -> Ending {
         Ending { written: self.written, waiting: self.sender.waiting }
