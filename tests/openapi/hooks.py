@@ -49,7 +49,8 @@ def before_call(context, case, kwargs):
 @schemathesis.hook
 def flatmap_body(context, body):
     """Puts JSON of the documented shape where the wire holds JSON text: chance would never hit on it."""
-    schema = resolve(DOCUMENT["paths"][context.operation.path]["post"]["requestBody"]["content"]["application/json"]["schema"])
+    operation = DOCUMENT["paths"][context.operation.path]["post"]
+    schema = resolve(operation["requestBody"]["content"]["application/json"]["schema"])
     texts = {name: field["contentSchema"] for name, field in schema["properties"].items() if "contentSchema" in field}
     if not isinstance(body, dict) or not texts.keys() & body.keys():
         return st.just(body)

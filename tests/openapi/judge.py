@@ -1,7 +1,7 @@
 """Judges requests by the OpenAPI document alone: as the document allows them, or such as nobody would accept.
 
-The wire's readers are lenient in known ways: an id may be text or a number, an amount too, and null counts as absent. What the
-document does not allow and a lenient reader may still take is not judged.
+The wire's readers are lenient in known ways: an id may be text or a number, an amount too, and null counts as absent.
+What the document does not allow and a lenient reader may still take is not judged.
 """
 
 import json
@@ -187,22 +187,25 @@ class Strict(Reader):
     formats = FormatChecker(formats=())
     types = Draft202012Validator.TYPE_CHECKER.redefine_many({
         "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
-        "number": lambda _, value: not isinstance(value, bool) and isinstance(value, (int, Decimal)) and is_exact(value),
+        "number": lambda _, value: is_number(value) and is_exact(value),
     })
 
 
 class Lenient(Reader):
     """Reads whatever may be meant."""
 
-    types = Draft202012Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, value: not isinstance(value, bool) and isinstance(value, (int, Decimal)) and is_whole(value)
-    )
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: is_number(value) and is_whole(value))
 
 
 @Strict.formats.checks("int64")
 def is_int64(value):
     """Whether a whole number has 64 bits."""
     return not isinstance(value, int) or -(2**63) <= value < 2**63
+
+
+def is_number(value):
+    """Whether it is a number, and neither true nor false."""
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
 
 
 def is_whole(value):

@@ -55,7 +55,8 @@ const HEADERS: [[&str; 3]; 5] = [
         "signature",
         "signature",
         "Upper-case hex of MD5 over access key, timestamp, nonce-str and access secret, written one after the other. \
-         The inputs are published, the formula is what working clients send. It does not cover the body.",
+         The inputs are published, the formula is what working clients send. It does not cover the body. There may be \
+         gateways that ask for HMAC-SHA256 over access key, timestamp and nonce-str, keyed with the access secret.",
     ],
 ];
 
@@ -81,9 +82,9 @@ fn info() -> Json {
             The names and types are those of the wire, misspellings included. The platform answers with HTTP status \
             200 whether it did what was asked or not; `code` tells: 200 or 0 is success.\n\n\
             `x-safety` is `read` for what changes nothing and may be repeated, whatever its HTTP method is, else \
-            `write`. `x-paging` names the fields by which pages are walked. `x-kind` tells what JSON types do not: that \
-            a value is an id, an amount (an exact decimal) or a time. `x-canonical-name` is the name of a field in \
-            the SDK, where it is another one. `x-further-parameters` marks operations that take query parameters \
+            `write`. `x-paging` names the fields by which pages are walked. `x-kind` tells what JSON types do not: \
+            that a value is an id, an amount (an exact decimal) or a time. `x-canonical-name` is the name of a field \
+            in the SDK, where it is another one. `x-further-parameters` marks operations that take query parameters \
             which are not listed.\n\n\
             Ids have up to 19 digits and more. Programs whose numbers are binary floating point must not parse those \
             that are written as numbers as such.",
@@ -93,7 +94,10 @@ fn info() -> Json {
 
 fn servers() -> Json {
     list![
-        object! { "url" => xportcn_core::Config::BASE_URL, "description" => "The platform. There is no other one for tests." },
+        object! {
+            "url" => xportcn_core::Config::BASE_URL,
+            "description" => "The platform. There is no other one for tests.",
+        },
         object! {
             "url" => "http://127.0.0.1:{port}",
             "description" => "A sandbox on this machine: `xportcn sandbox --port 8080`",
@@ -116,20 +120,22 @@ fn tags(model: &Model) -> Json {
 }
 
 fn security_schemes() -> Json {
-    let key = |header: &str, about: &str| object! { "type" => "apiKey", "in" => "header", "name" => header, "description" => about };
+    let key = |header: &str, about: &str| {
+        object! { "type" => "apiKey", "in" => "header", "name" => header, "description" => about }
+    };
     let headers = HEADERS.iter().map(|[header, scheme, about]| (scheme.to_string(), key(header, about)));
     let push = key(
         "Authorization",
-        "Lower-case hex of HMAC-SHA256 over access key and raw body, keyed with the access secret. Header, algorithm and \
-         key are published; what is signed is that of the same push service elsewhere.",
+        "Lower-case hex of HMAC-SHA256 over access key and raw body, keyed with the access secret. Header, algorithm \
+         and key are published; what is signed is that of the same push service elsewhere.",
     );
     Json::Object(headers.chain([(PUSH_SCHEME.to_string(), push)]).collect())
 }
 
 fn refused() -> Json {
     object! {
-        "description" => "The request did not get as far as the platform's own checks: an unknown path, another method, a body \
-            that is too large. Something before the platform may answer in another form.",
+        "description" => "The request did not get as far as the platform's own checks: an unknown path, another \
+            method, a body that is too large. Something before the platform may answer in another form.",
         "content" => object! {
             "application/json" => object! { "schema" => schemas::reference(schemas::ENVELOPE) },
         },

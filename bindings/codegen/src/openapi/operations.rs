@@ -161,8 +161,8 @@ fn responses(row: &'static Endpoint, components: &mut Components<'_>) -> Result<
         ],
     };
     let about = format!(
-        "What came of it; `code` tells. Fields of the data: {}. The example is a sandbox's, its lists cut to their first \
-         element.",
+        "What came of it; `code` tells. Fields of the data: {}. The example is invented, as \
+         the sandbox does it, and its lists are cut to their first element.",
         field_evidence_meaning(row.evidence.reply)
     );
     Ok(object! {

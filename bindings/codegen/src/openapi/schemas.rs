@@ -186,9 +186,9 @@ fn envelope() -> Json {
         "type" => "object",
         "description" => "What stands around the data of every reply.",
         "properties" => object! {
-            "code" => described(types(["integer", "string"]), "The result: 200 or 0 is success. The table of others is not public."),
+            "code" => described(types(["integer", "string"]), "The result: 200 or 0 is success. Others are not public."),
             "msg" => described(nullable(text()), "The result in words, as a rule Chinese ones."),
-            "requestId" => described(nullable(text()), "The platform's name for this call, to quote in questions to it."),
+            "requestId" => described(nullable(text()), "The platform's name for this call."),
             "developId" => described(nullable(types(["string", "integer"])), "The developer's account."),
             "data" => described(object! {}, "The data; null where the platform refused."),
         },

@@ -47,8 +47,8 @@ fn operation(row: &'static Push, section: &Section, components: &mut Components<
 }
 
 fn description(row: &'static Push) -> String {
-    let delivery = "Answer with HTTP status 200 within a second: otherwise the platform sends the message again after half an \
-        hour, up to five times. Messages may arrive twice and in any order.";
+    let delivery = "Answer with HTTP status 200 within a second: otherwise the platform sends the message again after \
+        half an hour, up to five times. Messages may arrive twice and in any order.";
     let parts = [about(row.doc), delivery.to_string(), format!("Content: {}.", field_evidence_meaning(row.request))];
     parts.join("\n\n")
 }
