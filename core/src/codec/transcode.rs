@@ -91,6 +91,9 @@ impl Run<'_> {
                     To::Wire => value.write_wire(form, &mut self.out),
                     To::Canonical => value.write_canonical(&mut self.out),
                 }
+                if let Some((expected, found)) = value.caution().filter(|_| self.context.policy() == Policy::Reply) {
+                    self.context.notice(expected, found, path)?;
+                }
                 Ok(Outcome::Full)
             }
             Read::Null => Ok(self.null()),
@@ -125,18 +128,6 @@ impl Run<'_> {
         }
         let says_nothing = content.is_empty() && matches!(kind, Kind::Id | Kind::Code(_));
         Ok(if says_nothing { Outcome::Empty } else { Outcome::Full })
-    }
-
-    fn integer<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {
-        let start = self.out.len();
-        let outcome = self.scalar::<i64, E>(token, kind, form, path)?;
-        if self.to == To::Canonical
-            && self.out.as_bytes().get(start) == Some(&b'"')
-            && self.context.policy() == Policy::Reply
-        {
-            self.context.notice("a number within 2^53", "a larger one", path)?;
-        }
-        Ok(outcome)
     }
 
     fn any(&mut self, json: &str, path: &Path<'_>) -> Outcome {
@@ -195,7 +186,7 @@ impl<'de> DeserializeSeed<'de> for Transcode<'_, '_> {
                 match kind {
                     Kind::Amount => run.scalar::<Amount, _>(&token, kind, form, path),
                     Kind::Bool => run.scalar::<bool, _>(&token, kind, form, path),
-                    Kind::Int => run.integer(&token, kind, form, path),
+                    Kind::Int => run.scalar::<i64, _>(&token, kind, form, path),
                     Kind::Time => run.scalar::<Time, _>(&token, kind, form, path),
                     _ => run.content(&token, kind, form, path),
                 }

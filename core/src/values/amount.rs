@@ -1,16 +1,18 @@
 //! Amounts of money and other exact decimals, in the platform's own unit.
 
-use super::{Read, Scalar, Value, decode_scalar, unescape};
-use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
+use super::{Read, Scalar, unescape};
+use crate::codec::{Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
 use alloc::string::String;
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
 /// An exact decimal number of up to 28 digits. It keeps the zeros behind the point that the platform wrote.
 pub type Amount = rust_decimal::Decimal;
 
 impl Scalar for Amount {
+    const KIND: Kind = Kind::Amount;
+
     fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
         let parsed = match *token {
             Token::Null => return Read::Null,
@@ -34,6 +36,10 @@ impl Scalar for Amount {
 
     fn write_canonical(&self, out: &mut String) {
         self.write_wire(Form::Text, out);
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -66,27 +72,6 @@ fn shift(mut amount: Amount, exponent: i32) -> Option<Amount> {
     amount.set_scale(0).ok()?;
     let power = 10i128.checked_pow(scale.unsigned_abs())?;
     amount.checked_mul(Amount::try_from_i128_with_scale(power, 0).ok()?)
-}
-
-impl Value for Amount {
-    const KIND: Kind = Kind::Amount;
-
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        decode_scalar(&Self::KIND, deserializer, context, path)
-    }
-
-    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
-        self.write_wire(form, out);
-        Ok(())
-    }
-
-    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! True and false.
 
-use super::{Read, Scalar, Value, decode_scalar};
-use crate::codec::{Context, Fault, Path, Policy, Token};
+use super::{Read, Scalar};
+use crate::codec::{Policy, Token};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
 impl Scalar for bool {
+    const KIND: Kind = Kind::Bool;
+
     fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
         let lenient = policy == Policy::Reply;
         match *token {
@@ -39,23 +41,6 @@ impl Scalar for bool {
 
     fn write_canonical(&self, out: &mut String) {
         self.write_wire(Form::Plain, out);
-    }
-}
-
-impl Value for bool {
-    const KIND: Kind = Kind::Bool;
-
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        decode_scalar(&Self::KIND, deserializer, context, path)
-    }
-
-    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
-        self.write_wire(form, out);
-        Ok(())
     }
 
     fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,16 +1,18 @@
 //! Whole numbers.
 
-use super::{Read, Scalar, Value, decode_scalar, unescape};
-use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
+use super::{Read, Scalar, unescape};
+use crate::codec::{Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
 use alloc::string::String;
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
 /// The largest whole number that every host's JSON number holds exactly: 2^53 - 1.
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
 impl Scalar for i64 {
+    const KIND: Kind = Kind::Int;
+
     fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
         let parsed = match *token {
             Token::Null => return Read::Null,
@@ -36,6 +38,14 @@ impl Scalar for i64 {
     fn write_canonical(&self, out: &mut String) {
         self.write_wire(if is_safe(*self) { Form::Plain } else { Form::Text }, out);
     }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if is_safe(*self) { serializer.serialize_i64(*self) } else { serializer.collect_str(self) }
+    }
+
+    fn caution(&self) -> Option<(&'static str, &'static str)> {
+        (!is_safe(*self)).then_some(("a number within 2^53", "a larger one"))
+    }
 }
 
 /// Whether every host's JSON number holds it exactly.
@@ -54,29 +64,4 @@ fn parse(text: &str) -> Option<i64> {
         return None;
     }
     whole.parse().ok()
-}
-
-impl Value for i64 {
-    const KIND: Kind = Kind::Int;
-
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        let number = decode_scalar(&Self::KIND, deserializer, context, path)?;
-        if number.is_some_and(|number| !is_safe(number)) && context.policy() == Policy::Reply {
-            context.notice("a number within 2^53", "a larger one", path)?;
-        }
-        Ok(number)
-    }
-
-    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
-        self.write_wire(form, out);
-        Ok(())
-    }
-
-    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if is_safe(*self) { serializer.serialize_i64(*self) } else { serializer.collect_str(self) }
-    }
 }

@@ -23,7 +23,6 @@ pub(crate) use self::text::unescape;
 use crate::codec::{Context, Fault, Outcome, Path, Policy, Token, decode_list, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::de::IgnoredAny;
@@ -56,14 +55,20 @@ pub trait Value: Sized {
 }
 
 /// What reading a token came to.
-pub(crate) enum Read<T> {
+pub enum Read<T> {
+    /// Nothing.
     Null,
+    /// A value.
     Value(T),
+    /// Something else.
     Misfit,
 }
 
 /// A value that is one JSON token.
-pub(crate) trait Scalar: Sized {
+pub trait Scalar: Sized {
+    /// The kind of value that the tables say it is.
+    const KIND: Kind;
+
     /// Reads it from a token. `policy` tells whether another JSON type may stand for it.
     fn read(token: &Token<'_>, policy: Policy) -> Read<Self>;
 
@@ -72,6 +77,14 @@ pub(crate) trait Scalar: Sized {
 
     /// Writes it in canonical form.
     fn write_canonical(&self, out: &mut String);
+
+    /// As [`Scalar::write_canonical`], for serde.
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// What in a reply deserves a warning although it fits: what was expected, and what was found.
+    fn caution(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
 }
 
 /// A value in canonical form, for serde.
@@ -83,18 +96,34 @@ impl<T: Value> Serialize for Canonical<'_, T> {
     }
 }
 
-/// Reads a scalar for the typed driver.
-pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
-    kind: &Kind,
-    deserializer: D,
-    context: &mut Context,
-    path: &Path<'_>,
-) -> Result<Option<T>, D::Error> {
-    let token = Token::next(deserializer)?;
-    match T::read(&token, context.policy()) {
-        Read::Value(value) => Ok(Some(value)),
-        Read::Null => Ok(None),
-        Read::Misfit => context.misfit(kind, token.describe(), path).map(|()| None),
+impl<T: Scalar> Value for T {
+    const KIND: Kind = T::KIND;
+
+    fn decode<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        let token = Token::next(deserializer)?;
+        match T::read(&token, context.policy()) {
+            Read::Value(value) => {
+                if let Some((expected, found)) = value.caution().filter(|_| context.policy() == Policy::Reply) {
+                    context.notice(expected, found, path)?;
+                }
+                Ok(Some(value))
+            }
+            Read::Null => Ok(None),
+            Read::Misfit => context.misfit(&T::KIND, token.describe(), path).map(|()| None),
+        }
+    }
+
+    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
+        self.write_wire(form, out);
+        Ok(())
+    }
+
+    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Scalar::canonical(self, serializer)
     }
 }
 
@@ -129,30 +158,6 @@ impl<T: Value> Value for Option<T> {
 
     fn outcome(&self) -> Outcome {
         self.as_ref().map_or(Outcome::Null, T::outcome)
-    }
-}
-
-impl<T: Value> Value for Box<T> {
-    const KIND: Kind = T::KIND;
-
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        Ok(T::decode(deserializer, context, path)?.map(Box::new))
-    }
-
-    fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
-        (**self).encode(form, out, path)
-    }
-
-    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (**self).canonical(serializer)
-    }
-
-    fn outcome(&self) -> Outcome {
-        (**self).outcome()
     }
 }
 

@@ -1,13 +1,13 @@
 //! Moments, in the forms that the platform writes them.
 
-use super::{Read, Scalar, Value, decode_scalar, unescape};
-use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
+use super::{Read, Scalar, unescape};
+use crate::codec::{Policy, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use ::core::fmt;
 use ::core::str::FromStr;
 use alloc::string::{String, ToString};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike};
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
 /// A moment, with the offset from UTC in which it was written. Where the platform writes none, it is Beijing's.
 ///
@@ -139,6 +139,8 @@ fn assemble(fields: [u32; 6], nanos: u32, offset: FixedOffset) -> Option<Time> {
 }
 
 impl Scalar for Time {
+    const KIND: Kind = Kind::Time;
+
     fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
         let parsed = match *token {
             Token::Null => return Read::Null,
@@ -172,23 +174,6 @@ impl Scalar for Time {
 
     fn write_canonical(&self, out: &mut String) {
         write_quoted(&self.to_string(), out);
-    }
-}
-
-impl Value for Time {
-    const KIND: Kind = Kind::Time;
-
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        decode_scalar(&Self::KIND, deserializer, context, path)
-    }
-
-    fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
-        self.write_wire(form, out);
-        Ok(())
     }
 
     fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
