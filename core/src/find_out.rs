@@ -1,15 +1,13 @@
 //! How to find out whether a call that writes was carried out.
 
 use crate::catalogue::ENDPOINTS;
-use crate::codec::{Context, Path, Policy, Routed};
+use crate::codec::{Context, Path, Policy, Routed, elements, members};
 use crate::endpoint::{Endpoint, Safety};
 use crate::values::{Id, Value};
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use percent_encoding::percent_decode_str;
-use serde_json::value::RawValue;
 
 /// Fields of a request by which the platform or the caller knows it again, in the order in which they help.
 const REFERENCES: [&str; 7] =
@@ -47,11 +45,11 @@ fn shown_by(endpoint: &Endpoint, reference: Option<&str>) -> Option<&'static str
 
 /// The first field that names the object, and its value.
 fn reference(endpoint: &Endpoint, request: &Routed) -> Option<(&'static str, String)> {
-    let body: BTreeMap<String, &RawValue> =
-        request.body.as_ref().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
+    let body = request.body.as_deref().and_then(|body| ::core::str::from_utf8(body).ok());
+    let body = body.and_then(members).unwrap_or_default();
     REFERENCES.into_iter().find_map(|name| {
-        let value = match body.get(name) {
-            Some(raw) => one_or_more(raw)?,
+        let value = match body.iter().find(|(known, _)| known == name) {
+            Some((_, json)) => one_or_more(json)?,
             None => in_query(&request.query, name).or_else(|| in_path(endpoint.path, &request.path, name))?,
         };
         (!value.is_empty()).then_some((name, value))
@@ -59,16 +57,16 @@ fn reference(endpoint: &Endpoint, request: &Routed) -> Option<(&'static str, Str
 }
 
 /// An id, or several.
-fn one_or_more(raw: &RawValue) -> Option<String> {
-    match serde_json::from_str::<Vec<&RawValue>>(raw.get()) {
-        Ok(list) => Some(list.into_iter().filter_map(id).collect::<Vec<_>>().join(", ")),
-        Err(_) => id(raw),
+fn one_or_more(json: &str) -> Option<String> {
+    match elements(json) {
+        Some(list) => Some(list.into_iter().filter_map(id).collect::<Vec<_>>().join(", ")),
+        None => id(json),
     }
 }
 
-fn id(raw: &RawValue) -> Option<String> {
+fn id(json: &str) -> Option<String> {
     let mut context = Context::new(Policy::Reply, 0);
-    Id::decode(raw, &mut context, &Path::Root).ok()?.map(Id::into_string)
+    Id::decode(&mut serde_json::Deserializer::from_str(json), &mut context, &Path::Root).ok()?.map(Id::into_string)
 }
 
 fn in_query(query: &str, name: &str) -> Option<String> {

@@ -5,15 +5,13 @@
 //! before, as platforms answer beyond the last one. A page with fewer items than were asked for is no end: platforms
 //! filter pages after they are cut.
 
-use crate::codec::{Fault, Path};
+use crate::codec::{Fault, Path, elements, members, write_key};
 use crate::endpoint::{Call, Endpoint, Paging};
 use crate::error::Error;
-use crate::values::{Any, Canonical, Further};
-use alloc::collections::BTreeMap;
+use crate::values::Canonical;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 /// Walks the pages of one call.
@@ -21,7 +19,7 @@ use sha2::{Digest, Sha256};
 pub struct Pager {
     endpoint: &'static Endpoint,
     paging: Paging,
-    params: Further,
+    params: Vec<(String, String)>,
     page: u64,
     taken: u64,
     before: Option<[u8; 32]>,
@@ -45,14 +43,18 @@ impl Pager {
         };
         let root = Path::Root;
         let paging = endpoint.paging.ok_or_else(|| invalid(Fault::at(&root, "has no pages")))?;
-        let params: Further = serde_json::from_slice(params)
-            .map_err(|error| invalid(Fault::at(&root, format!("the parameters are no JSON object: {error}"))))?;
-        let page = match params.get(paging.page) {
-            None | Some(Any::Null) => 1,
-            Some(page) => page
-                .as_u64()
-                .ok_or_else(|| invalid(Fault::at(&Path::Field(&root, paging.page), "must be the number of a page")))?,
+        let params = ::core::str::from_utf8(params)
+            .ok()
+            .and_then(members)
+            .ok_or_else(|| invalid(Fault::at(&root, "the parameters are no JSON object")))?;
+        let (page, params): (Vec<_>, Vec<_>) = params.into_iter().partition(|(name, _)| name == paging.page);
+        let page = match page.first() {
+            None | Some((_, "null")) => 1,
+            Some((_, digits)) => digits
+                .parse()
+                .map_err(|_| invalid(Fault::at(&Path::Field(&root, paging.page), "must be the number of a page")))?,
         };
+        let params = params.into_iter().map(|(name, json)| (name, json.to_string())).collect();
         Ok(Self { endpoint, paging, params, page, taken: 0, before: None, ended: false })
     }
 
@@ -80,17 +82,21 @@ impl Pager {
         if self.ended || self.taken == MAX_PAGES {
             return None;
         }
-        let mut params = self.params.clone();
-        params.insert(self.paging.page.to_string(), self.page.into());
-        serde_json::to_string(&params).ok()
+        let mut json = format!("{{\"{}\":{}", self.paging.page, self.page);
+        for (name, value) in &self.params {
+            write_key(name, false, &mut json);
+            json.push_str(value);
+        }
+        json.push('}');
+        Some(json)
     }
 
     /// Takes the data of a page, in canonical JSON, and gives its items, each in canonical JSON; none at the end.
     pub fn take(&mut self, data: &str) -> Vec<String> {
-        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(data).unwrap_or_default();
-        let items = fields.get(self.paging.items).map_or("[]", |list| list.get());
+        let fields = members(data).unwrap_or_default();
+        let items = fields.iter().find(|(name, _)| name == self.paging.items).map_or("[]", |(_, list)| *list);
         let fingerprint = Sha256::digest(items).into();
-        let items: Vec<&RawValue> = serde_json::from_str(items).unwrap_or_default();
+        let items = elements(items).unwrap_or_default();
         if items.is_empty() || self.before == Some(fingerprint) {
             self.ended = true;
             return Vec::new();
@@ -98,7 +104,7 @@ impl Pager {
         self.before = Some(fingerprint);
         self.page += 1;
         self.taken += 1;
-        items.into_iter().map(|item| item.get().to_string()).collect()
+        items.into_iter().map(str::to_string).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one reader and writer of wire and canonical JSON.
 //!
-//! Two drivers share the rules in [`crate::values`]: the table-driven one ([`transcode`](self::transcode)), which
+//! Two drivers share the rules in [`crate::values`]: the table-driven one (`transcode`), which
 //! rewrites JSON text for other languages, and the typed one ([`Model`]), which reads and writes Rust structs.
 
 mod context;
@@ -9,6 +9,7 @@ mod encode;
 mod expect;
 mod list;
 mod model;
+mod parts;
 mod token;
 mod transcode;
 mod writer;
@@ -17,12 +18,13 @@ pub use self::context::{Context, Fault, Path, Policy};
 pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value, mended};
 pub use self::encode::{Route, Routed, check, encode, encode_typed, from_pairs};
 pub use self::model::{Model, Slot, decode_model, deserialize, from_json};
+pub use self::parts::{elements, members};
 pub use self::token::Token;
 pub use self::writer::ObjectWriter;
 
 pub(crate) use self::expect::Expect;
 pub(crate) use self::list::decode_list;
-pub(crate) use self::writer::{write_quoted, write_text};
+pub(crate) use self::writer::{write_key, write_quoted, write_text};
 
 /// What the drive of one value came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
 //! Files of `tests/vectors`, and how their cases are run and compared.
+#![allow(dead_code, reason = "each test program uses its part")]
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
