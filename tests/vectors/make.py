@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes signing.json, encode.json, decode.json and push.json; with --check, tells whether they are as it would write them.
+"""Writes the JSON files of this folder; with --check, tells whether they are as it would write them.
 
 The expected values come from `rules/`, which implements the documented rules on its own, with nothing but Python's
 standard library. It reads no source and runs no program of the project. `cases/` holds what is asked.
@@ -11,11 +11,17 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
-from cases import decode, encode, push, signing
+from cases import decode, encode, exchange, push, signing
 from rules.jsontext import Object, compact
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FILES = {"signing.json": signing, "encode.json": encode, "decode.json": decode, "push.json": push}
+FILES = {
+    "signing.json": signing,
+    "encode.json": encode,
+    "decode.json": decode,
+    "push.json": push,
+    "exchange.json": exchange,
+}
 
 
 def main(arguments):
@@ -44,14 +50,20 @@ def settle(name, module, write):
 
 
 def pretty(module):
-    """One line for each part of a case."""
+    """One line for each part of a case, and for each of its steps."""
     cases = list(module.cases())
     names = [dict(case)["name"] for case in cases]
     assert len(names) == len(set(names)), "every case has a name of its own: " + repr(repeated(names))
     head = "".join(f"  {line(key)}: {line(value)},\n" for key, value in module.HEAD.items())
-    blocks = (",\n".join(f"      {line(key)}: {line(value)}" for key, value in case) for case in cases)
+    blocks = (",\n".join(f"      {line(key)}: {lines(key, value)}" for key, value in case) for case in cases)
     body = ",\n".join("    {\n" + block + "\n    }" for block in blocks)
     return "{\n" + head + '  "cases": [\n' + body + "\n  ]\n}\n"
+
+
+def lines(key, value):
+    if key != "steps":
+        return line(value)
+    return "[\n" + ",\n".join(f"        {line(step)}" for step in value) + "\n      ]"
 
 
 def line(value):

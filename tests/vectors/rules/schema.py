@@ -31,6 +31,7 @@ class Endpoint:
         self.path = path
         self.further = "further" in words
         self.signed_query = "signed_query" in words
+        self.writes = "writes" in words
         self.request = Kind("Object", [])
         self.reply = Kind("Any")
 

@@ -1,0 +1,148 @@
+"""Calls that write: what is tried again, and when they may have been carried out."""
+
+from .exchange_events import (
+    DATA, SUCCESS, Begin, Cancel, Trace, after, answer, at, busy, cancels, creates, date, lost, ok, refused,
+)
+
+
+def final(name, report, error, call=None):
+    return Trace(name, call or creates(), f"send {error}", at(0), report, at(40))
+
+
+def retried(name, report, call=None):
+    return Trace(name, call or creates(), "send wait:250 send ok", at(0), report, at(40, 250), at(290), ok(), at(300))
+
+
+ORDERS = '{"flow":"general","addressParam":{"fullName":"张三"},"cargoParamList":[{"offerId":"706627393257","quantity":"1"}]}'
+
+ONCE = [
+    Trace("a write that is answered at once", creates(), "send ok", at(0), ok(), at(120)),
+    Trace("a GET that writes is answered at once", cancels(), "send ok", at(0), ok(), at(120)),
+    retried("a write is tried again when no connection came about", lost("connect", False)),
+    retried("a write is tried again when the host's name was not found", lost("dns", False)),
+    retried("a write is tried again when the connection broke before anything was sent", lost("reset", False)),
+    retried("a write is tried again after a timeout in which nothing was sent", lost("timeout", False)),
+    retried("a GET that writes is tried again when nothing was sent", lost("connect", False), cancels()),
+    final("a write is not tried again over a certificate", lost("tls", False), "transport:tls"),
+    final("a write may have been carried out after a timeout", lost("timeout", True), "ambiguous_write:timeout"),
+    final("a write may have been carried out when the connection broke", lost("reset", True), "ambiguous_write:transport:reset"),
+    final("a write may have been carried out when a connection failed in between", lost("connect", True), "ambiguous_write:transport:connect"),
+    final("a write may have been carried out after another failure", lost("other", True), "ambiguous_write:transport:other"),
+    final("a write may have been carried out when the body could not be received", lost("broken", True), "ambiguous_write:decode"),
+    final("a body that could not be received was sent by someone, whatever the host says", lost("broken", False), "ambiguous_write:decode"),
+    final("a GET that writes may have been carried out after a timeout", lost("timeout", True), "ambiguous_write:timeout", cancels()),
+    *[
+        final(f"a write may have been carried out after HTTP {status}", busy(status=status), f"ambiguous_write:http:{status}")
+        for status in (408, 500, 502, 503, 504, 599)
+    ],
+    *[
+        final(f"a write was refused with HTTP {status}", busy(status=status), f"http:{status}")
+        for status in (302, 400, 404, 409, 429, 499)
+    ],
+    final("a write is not tried again after HTTP 429 with Retry-After", busy(after("1"), status=429), "http:429"),
+    final("a write is not tried again after HTTP 503 with Retry-After", busy(after("1")), "ambiguous_write:http:503"),
+    final("a write may have been carried out where HTTP 200 holds HTML", busy(status=200), "ambiguous_write:decode"),
+    final("a write may have been carried out where HTTP 200 holds nothing", answer(200, ""), "ambiguous_write:decode"),
+    final("a write may have been carried out where HTTP 204 holds nothing", answer(204, ""), "ambiguous_write:decode"),
+    final("a write may have been carried out where the body is cut off", answer(200, SUCCESS[:50]), "ambiguous_write:decode"),
+    final("a write may have been carried out where the code is missing", answer(200, '{"data":%s}' % DATA), "ambiguous_write:decode"),
+    final("a write may have been carried out where HTTP 500 holds an envelope of success", answer(500, SUCCESS), "ambiguous_write:http:500"),
+    *[
+        final(f"a write was refused with code {code} in the envelope", refused(code), f"api:{code}")
+        for code in (429, 500, 503, 40106)
+    ],
+    final("a write was refused in the envelope whatever the HTTP status", refused(1001, status=500), "api:1001"),
+    final(
+        "the advice names the order to look for", lost("timeout", True), "ambiguous_write:timeout",
+        Begin("alibaba.order.pay_url", '{"orderId":2059624776425880794}'),
+    ),
+    final(
+        "the advice names the list to look at where the call has no number", lost("timeout", True),
+        "ambiguous_write:timeout", Begin("alibaba.order.create", ORDERS),
+    ),
+    final(
+        "the advice names what to look for where no row shows it", lost("timeout", True), "ambiguous_write:timeout",
+        Begin("warehouse.book_freight", '{"renderId":"R-1"}'),
+    ),
+    final(
+        "the advice names the address list after an address was saved", lost("reset", True),
+        "ambiguous_write:transport:reset", Begin("address.save", '{"name":"张三"}'),
+    ),
+    Trace(
+        "a write that never arrived is the last error when no retry is left", creates(retries=1),
+        "send wait:9 send transport:connect",
+        at(0), lost("connect", False), at(1, 9), at(10), lost("connect", False), at(11),
+    ),
+    Trace(
+        "a write that arrives with its second attempt may have been carried out then", creates(),
+        "send wait:9 send ambiguous_write:timeout",
+        at(0), lost("connect", False), at(1, 9), at(10), lost("timeout", True), at(30010),
+    ),
+    Trace(
+        "a write that never arrived ends at the deadline as what it is", creates(deadline_ms=100),
+        "send transport:dns", at(0), lost("dns", False), at(50, 50),
+    ),
+]
+
+TWICE = [
+    retried("a write that may be repeated is, after a timeout", lost("timeout", True), creates(retry_writes=True)),
+    retried("a write that may be repeated is, after HTTP 503", busy(), creates(retry_writes=True)),
+    retried("a write that may be repeated is, after code 503", refused(503), creates(retry_writes=True)),
+    retried("a write that may be repeated is, after HTML", busy(status=200), creates(retry_writes=True)),
+    retried("a GET that writes and may be repeated is", lost("reset", True), cancels(retry_writes=True)),
+    final("a write that may be repeated is not after HTTP 500", busy(status=500), "ambiguous_write:http:500", creates(retry_writes=True)),
+    final("a write that may be repeated is not after a refusal", refused(1001), "api:1001", creates(retry_writes=True)),
+    Trace(
+        "a repeated write of which no attempt is answered may have been carried out", creates(retry_writes=True, retries=1),
+        "send wait:9 send ambiguous_write:http:504",
+        at(0), lost("timeout", True), at(30000, 9), at(30009), busy(status=504), at(30010),
+    ),
+    Trace(
+        "an attempt that may have arrived is not forgotten when the next one does not", creates(retry_writes=True, retries=1),
+        "send wait:9 send ambiguous_write:transport:connect",
+        at(0), lost("reset", True), at(1, 9), at(10), lost("connect", False), at(11),
+    ),
+    Trace(
+        "an attempt that may have arrived is not forgotten when the next one is refused", creates(retry_writes=True),
+        "send wait:9 send ambiguous_write:api:1001",
+        at(0), lost("reset", True), at(1, 9), at(10), refused(1001), at(11),
+    ),
+    Trace(
+        "an attempt that may have arrived is not forgotten at the deadline", creates(retry_writes=True, deadline_ms=100),
+        "send ambiguous_write:transport:reset", at(0), lost("reset", True), at(60, 40),
+    ),
+    Trace(
+        "an attempt that may have arrived is not forgotten when the clock is corrected", creates(retry_writes=True),
+        "send wait:9 send send ambiguous_write:api:40106",
+        at(0), lost("reset", True), at(1, 9), at(10), refused(40106, date(3600_000)), at(20),
+        refused(40106, date(3600_000)), at(30),
+    ),
+    Trace(
+        "code 503 alone leaves nothing open", creates(retry_writes=True, retries=1),
+        "send wait:9 send api:503", at(0), refused(503), at(1, 9), at(10), refused(503), at(11),
+    ),
+]
+
+CANCELLED = [
+    Trace("a write that is cancelled before its first step was not sent", creates(), "cancelled", Cancel(), at(0)),
+    Trace("a write that is cancelled on its way may have been carried out", creates(), "send ambiguous_write:cancelled", at(0), Cancel(), at(1)),
+    Trace("a GET that writes and is cancelled on its way may have been carried out", cancels(), "send ambiguous_write:cancelled", at(0), Cancel(), at(1)),
+    Trace(
+        "a write that never arrived and is cancelled while it waits was not carried out", creates(),
+        "send wait:250 cancelled", at(0), lost("connect", False), at(1, 250), Cancel(), at(2),
+    ),
+    Trace(
+        "a write that may have arrived and is cancelled while it waits may have been carried out",
+        creates(retry_writes=True),
+        "send wait:250 ambiguous_write:cancelled", at(0), lost("timeout", True), at(1, 250), Cancel(), at(2),
+    ),
+    Trace(
+        "a write that may have arrived and is cancelled before it waits may have been carried out",
+        creates(retry_writes=True),
+        "send ambiguous_write:cancelled", at(0), busy(), Cancel(), at(2),
+    ),
+    Trace("an answer that comes after the cancellation of a write is too late", creates(), "send ambiguous_write:cancelled", at(0), Cancel(), ok(), at(2)),
+    Trace("a write that was refused before it is cancelled was refused", creates(), "send api:1001", at(0), refused(1001), Cancel(), at(2)),
+]
+
+TRACES = ONCE + TWICE + CANCELLED

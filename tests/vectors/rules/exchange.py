@@ -1,0 +1,306 @@
+"""One call with its attempts and waits, as the contract of the exchange has it: what the host is told at each step."""
+
+from . import replies, signing
+from .dates import http_date
+from .jsontext import parse
+from .recipes import bytes_of
+from .values import identifier
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+# Further off than this, a clock explains a refusal.
+CLOCK_OFF_MS = 601_000
+
+# A clock that shows less than before, by more than this, was set back.
+SET_BACK_MS = 1_000
+
+BUSY = (429, 502, 503, 504)
+
+MISUSE = {"kind": "misuse"}
+
+
+class Core:
+    """What the calls of a client share: account, clock and limit."""
+
+    def __init__(self, account, limit):
+        self.account = account
+        self.behind_ms = 0
+        self.limit = Limit(**limit) if limit else None
+
+    def platform_ms(self, now):
+        return max(0, now + self.behind_ms)
+
+
+class Limit:
+    """A bucket that begins full, and owes tokens that it has promised. Counted in thousandths of a token."""
+
+    def __init__(self, per_second, burst):
+        self.per_second = per_second
+        self.burst = burst
+        self.tokens = burst * 1000
+        self.seen = None
+
+    def take(self, now, at_most):
+        """How long to wait for a token; None, and none is taken, if that is more than `at_most`."""
+        if self.seen is None or now < self.seen - SET_BACK_MS:
+            self.seen = now
+        passed = max(0, now - self.seen)
+        self.seen += passed
+        self.tokens = min(self.burst * 1000, self.tokens + passed * self.per_second)
+        wait = max(0, -((self.tokens - 1000) // self.per_second))
+        if wait > at_most:
+            return None
+        self.tokens -= 1000
+        return wait
+
+
+class Cancelled(Exception):
+    pass
+
+
+class Late(Exception):
+    """The deadline does not allow another attempt."""
+
+
+class Call:
+    """Takes the events of a trace, one after another; answers those that are steps."""
+
+    def __init__(self, core, endpoint_id, endpoint, params, policy):
+        self.core = core
+        self.id = endpoint_id
+        self.endpoint = endpoint
+        self.policy = policy
+        self.passed = 0
+        self.seen = None
+        self.attempts = 0
+        self.retries = 0
+        self.on_the_way = False
+        self.may_have_arrived = False
+        self.corrected = False
+        self.settled = False
+        self.reference = reference(endpoint_id, endpoint, params)
+        self.life = self._life()
+        next(self.life)
+
+    def step(self, at, random):
+        return self.life.send(("step", at, random))
+
+    def response(self, response):
+        self.life.send(("response", response))
+
+    def failure(self, failure):
+        self.life.send(("failure", failure))
+
+    def cancel(self):
+        if not self.settled:
+            self.life.throw(Cancelled())
+
+    def _life(self):
+        """Yields the answer to every event; reports have none."""
+        try:
+            result = yield from self._attempts()
+        except Cancelled:
+            self.may_have_arrived |= self.on_the_way
+            result = {"error": self._verdict({"kind": "cancelled"})}
+            yield from self._until_step()
+        event = yield self._done(result)
+        while True:
+            event = yield self._done({"error": MISUSE}) if event[0] == "step" else None
+
+    def _until_step(self):
+        """The result stands: cancellations and reports come too late."""
+        self.settled = True
+        yield from self._next_step()
+
+    @staticmethod
+    def _next_step(answer=None):
+        """Clock and random bytes of the next step; reports before it are not heard."""
+        event = yield answer
+        while event[0] != "step":
+            event = yield
+        return event[1:]
+
+    def _attempts(self):
+        now, random = yield from self._next_step()
+        error = None
+        left = self._pass(now, 0)
+        while True:
+            try:
+                now, random, left = yield from self._admission(now, random, left)
+            except Late:
+                break
+            event = yield self._send(now, random, left)
+            while event[0] == "step":
+                self._pass(event[1], 0)
+                event = yield self._done({"error": MISUSE})
+            self.on_the_way = False
+            outcome = self._outcome(event)
+            if outcome["again"] is None:
+                yield from self._until_step()
+                return outcome["result"]
+            error = outcome["result"]["error"]
+            now, random = yield from self._next_step()
+            left = self._pass(now, 0)
+            if outcome["again"] == "at once":
+                continue
+            wait = self._pause(now, random, outcome["again"])
+            self.retries += 1
+            if wait >= left:
+                break
+            if wait:
+                now, random = yield from self._next_step({"wait": wait})
+                left = self._pass(now, wait)
+        self.settled = True
+        return {"error": self._verdict(error or {"kind": "timeout"})}
+
+    def _pass(self, now, waited):
+        """Lets time pass: as far as the clock has moved forward, and at least what was waited. What is left."""
+        moved = 0 if self.seen is None else max(0, now - self.seen)
+        self.seen = now
+        self.passed += max(moved, waited)
+        return max(0, self.policy["deadline_ms"] - self.passed)
+
+    def _admission(self, now, random, left):
+        """A place within the limit, for which the host may have to wait."""
+        if left == 0:
+            raise Late
+        wait = self.core.limit.take(now, left - 1) if self.core.limit else 0
+        if wait is None:
+            raise Late
+        if wait:
+            now, random = yield from self._next_step({"wait": wait})
+            left = self._pass(now, wait)
+            if left == 0:
+                raise Late
+        return now, random, left
+
+    def _send(self, now, random, left):
+        self.attempts += 1
+        self.on_the_way = True
+        self.sent_at = now
+        self.stamp = self.core.platform_ms(now)
+        nonce = "".join(ALPHABET[byte % 62] for byte in random)
+        headers = signing.headers(**self.core.account, now_ms=self.stamp, nonce=nonce)
+        return {
+            "send": {
+                "timestamp": headers["timestamp"],
+                "nonce": headers["nonce-str"],
+                "signature": headers["signature"],
+                "timeout_ms": min(self.policy["timeout_ms"], left),
+            }
+        }
+
+    def _pause(self, now, random, asked):
+        """A random time up to a bound that doubles, or as long as the platform asks for."""
+        bound = min(self.policy["cap_ms"], self.policy["base_ms"] * 2**self.retries)
+        jitter = int.from_bytes(random[:8], "little") % (bound + 1)
+        kind, value = asked
+        if kind == "until":
+            value = max(0, value - self.core.platform_ms(now))
+        return max(jitter, value)
+
+    def _outcome(self, event):
+        """The result of an attempt, and when the next one follows: never (None), at once, or after a pause."""
+        kind, report = event
+        if kind == "failure":
+            return self._judge(*failed(report), ("millis", 0))
+        headers = {}
+        for name, value in report["headers"]:
+            headers.setdefault(name.lower(), value)
+        date = http_date(headers.get("date", ""))
+        result = read(self.endpoint, report["status"], bytes_of(report["body"]))
+        if "ok" in result:
+            return {"result": result, "again": None}
+        if self._corrects_clock(result["error"], date):
+            return {"result": result, "again": "at once"}
+        return self._judge(*answered(report["status"], result["error"]), retry_after(headers.get("retry-after", ""), date))
+
+    def _judge(self, error, arrival, passing, pause):
+        self.may_have_arrived |= arrival == "possible"
+        harmless = not self.endpoint.writes or self.policy["retry_writes"] or arrival == "impossible"
+        if harmless and passing and self.retries < self.policy["retries"]:
+            return {"result": {"error": error}, "again": pause}
+        return {"result": {"error": self._verdict(error)}, "again": None}
+
+    def _verdict(self, error):
+        if not (self.endpoint.writes and self.may_have_arrived):
+            return error
+        return {"kind": "ambiguous_write", "cause": error, "contains": self.reference}
+
+    def _corrects_clock(self, error, date):
+        by_the_platform = error["kind"] == "api" and error["code"] not in map(str, BUSY)
+        refused = by_the_platform or error.get("status") in (401, 403)
+        if self.corrected or not refused or date is None or abs(date - self.stamp) <= CLOCK_OFF_MS:
+            return False
+        self.core.behind_ms = date - self.sent_at
+        self.corrected = True
+        return True
+
+    def _done(self, result):
+        return {"done": {**result, "attempts": self.attempts}}
+
+
+def read(endpoint, status, body):
+    """The data of a success, or the error without regard to what follows from it."""
+    success = 200 <= status <= 299
+    result = replies.read(endpoint, body)
+    if success and "expect" in result:
+        return {"ok": result["expect"]["data"]}
+    error = result.get("error", {})
+    if error.get("kind") == "api":
+        return {"error": {"kind": "api", "code": error["code"]}}
+    return {"error": error if success else {"kind": "http", "status": status}}
+
+
+def answered(status, error):
+    """An answer that is no success: its error, whether the call may have been carried out, whether it may pass."""
+    if error["kind"] == "api":
+        return error, "refused", error["code"] in map(str, BUSY)
+    if error["kind"] == "decode":
+        return error, "possible", True
+    lost = status == 408 or 500 <= status <= 599
+    return error, "possible" if lost else "refused", status in BUSY
+
+
+def failed(failure):
+    """No answer: its error, whether the call may have been carried out, whether it may pass."""
+    kind = failure["kind"]
+    arrival = "possible" if failure["maybe_sent"] or kind == "broken" else "impossible"
+    if kind == "broken":
+        return {"kind": "decode", "path": ""}, arrival, True
+    if kind == "timeout":
+        return {"kind": "timeout"}, arrival, True
+    return {"kind": "transport", "transport": kind}, arrival, kind != "tls"
+
+
+def retry_after(text, date):
+    """Seconds, or a moment, which is read beside the date of the answer where that has one."""
+    text = text.strip(" \t")
+    if text.isascii() and text.isdigit():
+        return "millis", int(text) * 1000
+    moment = http_date(text)
+    if moment is None:
+        return "millis", 0
+    return ("until", moment) if date is None else ("millis", max(0, moment - date))
+
+
+# The row that shows what came of a call that writes, and the field by which it is known again.
+SHOWN_BY = {
+    "address.save": ("address.list", None),
+    "alibaba.order.create": ("alibaba.order.page", None),
+    "alibaba.order.pay_url": ("alibaba.order.get", "orderId"),
+    "taobao.after_sale.cancel": ("taobao.after_sale.get", "refundId"),
+    "taobao.after_sale.submit": ("taobao.after_sale.list", "subOrderId"),
+    "taobao.order.purchase_create": ("taobao.order.page", "sellerOrderNumber"),
+    "warehouse.book_freight": (None, "renderId"),
+}
+
+
+def reference(endpoint_id, endpoint, params):
+    """What the advice after an ambiguous call names: the row to ask, and the object."""
+    if not endpoint.writes:
+        return []
+    row, field = SHOWN_BY[endpoint_id]
+    value = dict(parse(params)).get(field)
+    named = [f"{field} {identifier(value)}"] if value is not None else []
+    return ([f"`{row}`"] if row else []) + named
