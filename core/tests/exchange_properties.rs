@@ -11,7 +11,7 @@ use xportcn_core::{
 
 #[test]
 fn an_exchange_keeps_its_promises_whatever_happens() {
-    let mut runner = TestRunner::new(Cases { cases: 4000, failure_persistence: None, ..Cases::default() });
+    let mut runner = TestRunner::new(Cases { cases: 2000, failure_persistence: None, ..Cases::default() });
     runner.run(&play(), |play| Host::new(&play).run()).unwrap();
 }
 
@@ -59,7 +59,13 @@ struct Moment {
     report: Report,
     /// Asks for a step where a report is due.
     misuse: bool,
-    cancel: bool,
+    cancels: Option<Cancels>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Cancels {
+    BeforeTheStep,
+    BeforeTheReport,
 }
 
 /// How the host's clock moves while it waits or sends.
@@ -89,14 +95,14 @@ struct Host<'p> {
     moment: usize,
     steps: usize,
     waited: u64,
-    waits: usize,
     attempts: u32,
     /// Some attempt may have been carried out.
     may_have_arrived: bool,
     /// The last attempt allows a write to be sent again.
     resend: Resend,
     corrections: usize,
-    misuses: usize,
+    cancelled: bool,
+    succeeded: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -124,30 +130,29 @@ impl<'p> Host<'p> {
             moment: 0,
             steps: 0,
             waited: 0,
-            waits: 0,
             attempts: 0,
             may_have_arrived: false,
             resend: Resend::First,
             corrections: 0,
-            misuses: 0,
+            cancelled: false,
+            succeeded: false,
         }
     }
 
     fn run(&mut self) -> Result<(), TestCaseError> {
         let retries = self.play.policy.retries as usize;
-        let mut cancelled = false;
         let result = loop {
             let moment = self.next();
-            if moment.cancel {
+            if moment.cancels == Some(Cancels::BeforeTheStep) {
                 self.exchange.cancel();
-                cancelled = true;
+                self.cancelled = true;
             }
             self.steps += 1;
             // One attempt more than the retries for the clock; before each, a pause and a place within the limit.
             prop_assert!(self.steps <= 3 * (retries + 2) + 1, "{} steps", self.steps);
             match self.exchange.step(&self.core, self.now, moment.random) {
                 Step::Send { request, timeout_ms } => {
-                    prop_assert!(!cancelled);
+                    prop_assert!(!self.cancelled);
                     self.attempts += 1;
                     let nonce: String =
                         moment.random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 62)])).collect();
@@ -159,9 +164,8 @@ impl<'p> Host<'p> {
                     self.report(&moment, stamp, timeout_ms)?;
                 }
                 Step::Wait(millis) => {
-                    prop_assert!(!cancelled);
+                    prop_assert!(!self.cancelled);
                     prop_assert!(millis > 0);
-                    self.waits += 1;
                     self.waited += millis;
                     prop_assert!(self.waited < self.play.policy.deadline_ms, "waits for {} in all", self.waited);
                     self.pass(moment.clock, millis);
@@ -172,7 +176,7 @@ impl<'p> Host<'p> {
         prop_assert!(self.attempts as usize <= retries + 1 + self.corrections);
         prop_assert!(self.corrections <= 1);
         match result {
-            Ok(_) => prop_assert!(!cancelled),
+            Ok(_) => prop_assert!(self.succeeded),
             Err(Error::AmbiguousWrite { find_out, .. }) => {
                 prop_assert!(self.writes && self.may_have_arrived);
                 prop_assert!(find_out.contains(" 1"), "{}", find_out);
@@ -201,11 +205,16 @@ impl<'p> Host<'p> {
     /// Reports what became of the attempt, once properly and once too often.
     fn report(&mut self, moment: &Moment, stamp: u64, timeout_ms: u64) -> Result<(), TestCaseError> {
         if moment.misuse {
-            self.misuses += 1;
             let step = self.exchange.step(&self.core, self.now, moment.random);
             prop_assert!(matches!(step, Step::Done(Err(Error::Misuse { .. }))), "{step:?}");
         }
         self.pass(moment.clock, timeout_ms.min(moment.random[0].into()));
+        if moment.cancels == Some(Cancels::BeforeTheReport) {
+            self.exchange.cancel();
+            self.cancelled = true;
+            self.may_have_arrived = true;
+        }
+        self.succeeded = matches!(moment.report, Report::Success) && !self.cancelled;
         self.may_have_arrived |= match &moment.report {
             Report::Failure(kind, maybe_sent) => *maybe_sent || *kind == FailureKind::Broken,
             Report::Page(status, ..) => matches!(status, 200..=299 | 408 | 500..=599),
@@ -314,9 +323,11 @@ fn play() -> impl Strategy<Value = Play> {
 }
 
 fn moment() -> impl Strategy<Value = Moment> {
-    let often = |one_in: u32| prop::bool::weighted(1.0 / f64::from(one_in));
-    (any::<[u8; Nonce::LENGTH]>(), clock(), report(), often(10), often(40))
-        .prop_map(|(random, clock, report, misuse, cancel)| Moment { random, clock, report, misuse, cancel })
+    let misuse = prop::bool::weighted(0.1);
+    let cancels =
+        prop::option::weighted(0.05, prop::sample::select(vec![Cancels::BeforeTheStep, Cancels::BeforeTheReport]));
+    (any::<[u8; Nonce::LENGTH]>(), clock(), report(), misuse, cancels)
+        .prop_map(|(random, clock, report, misuse, cancels)| Moment { random, clock, report, misuse, cancels })
 }
 
 fn clock() -> impl Strategy<Value = Clock> {
