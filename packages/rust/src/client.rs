@@ -201,7 +201,7 @@ impl ClientBuilder {
     }
 
     /// Sets how long a connection may take to come about. A call that fails for this has sent nothing, and says so
-    /// with [`TransportKind::Connect`]. A transport of your own has its own rule.
+    /// with [`TransportKind::Connect`](crate::TransportKind::Connect). A transport of your own has its own rule.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
