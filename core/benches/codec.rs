@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use xportcn_core::alibaba::product::{KeywordSearch, OfferPage};
 use xportcn_core::taobao::after_sale::Render;
-use xportcn_core::{Call, Config, Core, Nonce, codec};
+use xportcn_core::{Call, Config, Core, Nonce, RetryPolicy, codec};
 
 fn main() {
     divan::main();
@@ -27,7 +27,7 @@ mod request {
     #[divan::bench]
     fn core_typed(bencher: Bencher) {
         let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
-        let call = Render { sub_order_id: "1034499579120189839".into(), goods_status: 1, refund_type: 1 };
+        let call = peers::render_call();
         bencher.bench(|| core.sign(&core.prepare(black_box(&call)).unwrap(), NOW, &nonce()));
     }
 
@@ -43,6 +43,34 @@ mod request {
         let client = peers::client();
         let call = peers::Render { sub_order_id: "1034499579120189839", goods_status: 1, refund_type: 1 };
         bencher.bench(|| client.render(black_box(&call), NOW, nonce().as_str()));
+    }
+}
+
+/// A whole call that is answered at once, with the exchange and without it.
+mod call {
+    use super::*;
+
+    #[divan::bench]
+    fn exchange(bencher: Bencher) {
+        let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+        let call = peers::render_call();
+        bencher.bench(|| {
+            let mut exchange = core.call(black_box(&call), RetryPolicy::default()).unwrap();
+            drop(black_box(exchange.step(&core, NOW, [7; Nonce::LENGTH])));
+            exchange.on_response(&core, peers::render_response());
+            exchange.step(&core, NOW, [8; Nonce::LENGTH])
+        });
+    }
+
+    #[divan::bench]
+    fn prepare_sign_read(bencher: Bencher) {
+        let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+        let call = peers::render_call();
+        bencher.bench(|| {
+            let prepared = core.prepare(black_box(&call)).unwrap();
+            drop(black_box(core.sign(&prepared, core.platform_ms(NOW), &nonce())));
+            core.read::<Render>(peers::render_response()).unwrap()
+        });
     }
 }
 

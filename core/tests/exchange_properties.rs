@@ -17,7 +17,7 @@ fn an_exchange_keeps_its_promises_whatever_happens() {
 
 #[test]
 fn an_exchange_whose_clock_runs_ends_by_its_deadline() {
-    let mut runner = TestRunner::new(Cases { cases: 2000, failure_persistence: None, ..Cases::default() });
+    let mut runner = TestRunner::new(Cases { cases: 1000, failure_persistence: None, ..Cases::default() });
     runner
         .run(&play(), |mut play| {
             for moment in &mut play.moments {

@@ -4,6 +4,8 @@
 
 use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
+use xportcn_core::Response;
+use xportcn_core::taobao::after_sale;
 
 /// A signed POST of `taobao.after_sale.render`, by hand.
 pub struct HandWritten {
@@ -25,6 +27,24 @@ pub struct Render<'a> {
     pub sub_order_id: &'a str,
     pub goods_status: i64,
     pub refund_type: i64,
+}
+
+/// The same call for the core.
+pub fn render_call() -> after_sale::Render {
+    after_sale::Render { sub_order_id: "1034499579120189839".into(), goods_status: 1, refund_type: 1 }
+}
+
+/// A short answer to it, with the headers that answers have.
+pub fn render_response() -> Response {
+    let header = |name: &str, value: &str| (name.to_string(), value.to_string());
+    let headers = vec![
+        header("content-type", "application/json;charset=UTF-8"),
+        header("date", "Tue, 14 Nov 2023 22:13:20 GMT"),
+        header("server", "nginx"),
+    ];
+    let body =
+        r#"{"code":200,"msg":"success","requestId":"4cfda0b7","data":{"currency":"CNY","distributorId":"20001"}}"#;
+    Response { status: 200, headers, body: body.as_bytes().to_vec() }
 }
 
 /// The hand-written client with the sandbox's account.
