@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 use xportcn::{TimestampUnit, sign};
 
@@ -262,11 +263,24 @@ pub struct VerifyArgs {
 Example:
   xportcn sandbox --port 8080
 
-The first line on stdout is its address. Ctrl-C or SIGTERM stops it, with exit code 0.")]
+The first line on stdout is its address. Ctrl-C or SIGTERM stops it, with exit code 0.
+What only a seller does, the clock and the ledger have paths of their own: curl -X POST URL/sandbox/ship/ORDER.")]
 pub struct SandboxArgs {
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
+
+    /// Keep orders and all else in this file, which survives the sandbox; without it they end with it
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+
+    /// Push messages on orders to this URL, on this machine, signed as the platform signs them
+    #[arg(long, value_name = "URL")]
+    pub push_url: Option<String>,
+
+    /// Milliseconds until a message that was not taken is pushed again [default: half an hour]
+    #[arg(long, value_name = "N", requires = "push_url")]
+    pub push_retry_ms: Option<u64>,
 }
 
 /// Print the five headers that sign a request

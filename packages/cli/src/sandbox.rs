@@ -1,23 +1,24 @@
 //! `xportcn sandbox`: the platform on this machine, until it is stopped.
 
 use crate::args::SandboxArgs;
-use crate::failure::{Failure, TRANSPORT};
+use crate::failure::{Failure, TRANSPORT, USAGE};
 use crate::stop::Stop;
 use crate::{output, runtime};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Sandbox, USER_ID};
+use std::time::Duration;
+use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Builder, Sandbox, USER_ID};
 
 pub fn run(args: &SandboxArgs) -> Result<(), Failure> {
-    runtime::block_on(serve(args.port))
+    runtime::block_on(serve(args))
 }
 
-async fn serve(port: u16) -> Result<(), Failure> {
+async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
     // Whoever reads the address may send a signal at once.
     let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let sandbox = Sandbox::builder().address(address).start().await;
-    let sandbox = sandbox.map_err(|error| unusable(&format!("the sandbox cannot listen on {address}"), &error))?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
+    let sandbox = settings(args).address(address).start().await;
+    let sandbox = sandbox.map_err(|error| unusable(&format!("the sandbox cannot start on {address}"), &error))?;
     let url = sandbox.url();
     output::line(&format!("listening on {url}"))?;
     output::note(&hint(&url));
@@ -26,9 +27,24 @@ async fn serve(port: u16) -> Result<(), Failure> {
     Ok(())
 }
 
+fn settings(args: &SandboxArgs) -> Builder {
+    let mut builder = Sandbox::builder();
+    if let Some(file) = &args.state {
+        builder = builder.state(file);
+    }
+    if let Some(url) = &args.push_url {
+        builder = builder.push_url(url);
+    }
+    if let Some(wait) = args.push_retry_ms {
+        builder = builder.push_retry(Duration::from_millis(wait));
+    }
+    builder
+}
+
 fn unusable(what: &str, error: &io::Error) -> Failure {
     let taken = error.kind() == io::ErrorKind::AddrInUse;
-    let failure = Failure::new(TRANSPORT, format!("{what}: {error}"));
+    let unfit = matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput);
+    let failure = Failure::new(if unfit { USAGE } else { TRANSPORT }, format!("{what}: {error}"));
     if taken { failure.hint("--port 0 takes a free port") } else { failure }
 }
 

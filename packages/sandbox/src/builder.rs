@@ -2,8 +2,10 @@
 
 use crate::account::{ACCESS_KEY, ACCESS_SECRET, Accounts, USER_ID};
 use crate::answer::{Answer, Answers};
+use crate::clock::{Clock, Source};
 use crate::nonces::Nonces;
-use crate::platform::{BODY_TIMEOUT, Clock, MAX_NONCES, Platform};
+use crate::platform::{BODY_TIMEOUT, MAX_NONCES, Platform};
+use crate::push::{Pusher, RETRY, Target};
 use crate::reply::RequestIds;
 use crate::route::router;
 use crate::server::{self, Running};
@@ -11,9 +13,11 @@ use crate::store::Store;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use xportcn_core::catalogue;
 
 /// The platform on loopback.
@@ -26,7 +30,11 @@ pub struct Builder {
     accounts: Vec<[String; 3]>,
     answers: Answers,
     body_timeout: Duration,
-    clock: Clock,
+    clock: Source,
+    clock_offset_ms: i64,
+    push_retry: Duration,
+    push_url: Option<String>,
+    state: Option<PathBuf>,
     unknown: Option<String>,
 }
 
@@ -39,6 +47,10 @@ impl Sandbox {
             answers: Answers::new(),
             body_timeout: BODY_TIMEOUT,
             clock: Arc::new(machine_clock),
+            clock_offset_ms: 0,
+            push_retry: RETRY,
+            push_url: None,
+            state: None,
             unknown: None,
         }
     }
@@ -79,30 +91,63 @@ impl Builder {
         self
     }
 
+    /// How far the clock is ahead of the machine's, or of the one that is set; behind it, if negative.
+    pub fn clock_offset_ms(mut self, offset_ms: i64) -> Self {
+        self.clock_offset_ms = offset_ms;
+        self
+    }
+
+    /// How long to wait before a message that was not taken is pushed again: half an hour unless set.
+    pub fn push_retry(mut self, wait: Duration) -> Self {
+        self.push_retry = wait;
+        self
+    }
+
+    /// Where messages on orders are pushed to: an `http` URL on loopback. None are pushed unless it is set.
+    pub fn push_url(mut self, url: &str) -> Self {
+        self.push_url = Some(url.to_string());
+        self
+    }
+
+    /// Keeps the state in a file, which is begun if it is not there: after every call that changes something, and
+    /// before that is answered. Without one, the state ends with the sandbox. Two sandboxes must not share a file.
+    pub fn state(mut self, path: impl Into<PathBuf>) -> Self {
+        self.state = Some(path.into());
+        self
+    }
+
     /// Starts listening. Runs on tokio until stopped.
     ///
     /// # Errors
     /// Refuses addresses off loopback, accounts that cannot be sent in a header, and answers for endpoints that there
-    /// are none of; passes on that the port is taken.
+    /// are none of; refuses a push URL off loopback, and a state file that holds something else; passes on that the
+    /// port is taken or the file cannot be used.
     pub async fn start(self) -> io::Result<Running> {
-        let Self { address, accounts, answers, body_timeout, clock, unknown } = self;
+        let Self { address, accounts, answers, body_timeout, clock, clock_offset_ms, .. } = self;
         if !address.ip().is_loopback() {
             return Err(wrong(format!("the sandbox listens on loopback only, not on {}", address.ip())));
         }
-        if let Some(id) = unknown {
+        if let Some(id) = self.unknown {
             return Err(wrong(format!("there is no endpoint {id}")));
         }
+        let accounts = checked(&accounts)?;
+        let target = self.push_url.as_deref().map(Target::parse).transpose()?;
+        let store = self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default();
+        let listener = TcpListener::bind(address).await?;
+        let (stop, stopped) = watch::channel(());
+        let pusher = target.map(|target| Pusher::start(target, self.push_retry, stopped.clone()));
+        let (pusher, pushing) = pusher.unzip();
         let platform = Platform {
-            accounts: checked(&accounts)?,
+            accounts,
             answers,
-            store: Store::default(),
-            clock,
+            store: Arc::new(store),
+            pusher,
+            clock: Clock::new(clock, clock_offset_ms),
             nonces: Mutex::new(Nonces::new(MAX_NONCES)),
             request_ids: RequestIds::new(),
             body_timeout,
         };
-        let listener = TcpListener::bind(address).await?;
-        server::start(listener, router(Arc::new(platform)))
+        server::start(listener, router(Arc::new(platform)), stop, stopped, pushing)
     }
 }
 

@@ -3,8 +3,10 @@
 use crate::account::Accounts;
 use crate::answer::{Answers, Call};
 use crate::auth;
+use crate::clock::Clock;
 use crate::invent::Seed;
 use crate::nonces::Nonces;
+use crate::push::{Letter, Pusher};
 use crate::refusal::{Reason, Refusal};
 use crate::reply::{RequestIds, reply};
 use crate::request;
@@ -31,14 +33,13 @@ pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Nonces that are remembered per access key: some 25 MB.
 pub(crate) const MAX_NONCES: usize = 1 << 18;
 
-/// A clock, in milliseconds since 1970.
-pub(crate) type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
-
 /// Everything that answering needs, and all that is remembered between calls.
 pub(crate) struct Platform {
     pub(crate) accounts: Accounts,
     pub(crate) answers: Answers,
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
+    /// Where messages go, if anywhere.
+    pub(crate) pusher: Option<Pusher>,
     pub(crate) clock: Clock,
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) request_ids: RequestIds,
@@ -55,7 +56,7 @@ impl Platform {
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let body = self.read(body).await;
-        let now_ms = (self.clock)();
+        let now_ms = self.clock.now_ms();
         let request_id = self.request_ids.next();
         let mut develop_id = None;
         let result = find(here, &parts).and_then(|endpoint| {
@@ -70,12 +71,45 @@ impl Platform {
             let call = Call { endpoint, caller: &genuine.caller, fields: &fields, nonce: genuine.nonce(), now_ms };
             self.answers.answer(&self.store, &call)
         });
+        let result = self.settle(result).await;
         trace(&parts, &request_id, &result);
         let mut response = reply(&result, &request_id, develop_id.as_deref(), now_ms);
         if matches!(&result, Err(refusal) if refusal.reason == Reason::WrongMethod) {
             allow(here, &mut response);
         }
         response
+    }
+
+    /// The clock at the start of a second: the wire's times have no more.
+    pub(crate) fn now(&self) -> i64 {
+        i64::try_from(self.clock.now_ms() / 1000 * 1000).unwrap_or_default()
+    }
+
+    /// Keeps what was changed, and then tells of it.
+    pub(crate) async fn settle<T>(&self, result: Result<T, Refusal>) -> Result<T, Refusal> {
+        let kept = self.store.keep().await;
+        self.tell();
+        match kept {
+            Ok(()) => result,
+            Err(error) => {
+                let message = format!("the state file cannot be written, but the call has been carried out: {error}");
+                Err(Refusal::new(Reason::StateNotKept, message))
+            }
+        }
+    }
+
+    fn tell(&self) {
+        let news = self.store.take_news();
+        let Some(pusher) = &self.pusher else { return };
+        for news in news {
+            let account = self.accounts.find(&news.owner.access_key);
+            let body = news.body(self.clock.now_ms());
+            let letter = account.zip(body);
+            let letter = letter.and_then(|(account, body)| Letter::new(&news.owner.access_key, account.secret(), body));
+            if let Some(letter) = letter {
+                pusher.push(letter);
+            }
+        }
     }
 
     async fn read(&self, body: Body) -> Result<Bytes, Refusal> {

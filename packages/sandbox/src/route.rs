@@ -1,5 +1,6 @@
 //! Which endpoint a path is for: made from the catalogue, at the root and below `/api`.
 
+use crate::control;
 use crate::platform::Platform;
 use crate::refusal::{Reason, Refusal};
 use axum::Router;
@@ -20,7 +21,7 @@ const BASE: &str = "/api";
 pub(crate) type Here = Arc<[&'static Endpoint]>;
 
 pub(crate) fn router(platform: Arc<Platform>) -> Router {
-    let mut router = Router::new();
+    let mut router = control::router(platform.clone());
     for (path, endpoints) in paths() {
         let here = Here::from(endpoints);
         for path in [path.to_string(), format!("{BASE}{path}")] {

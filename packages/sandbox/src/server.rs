@@ -31,6 +31,7 @@ pub struct Running {
     address: SocketAddr,
     stop: watch::Sender<()>,
     task: JoinHandle<()>,
+    pushing: Option<JoinHandle<()>>,
 }
 
 impl Running {
@@ -44,20 +45,30 @@ impl Running {
         format!("http://{}", self.address)
     }
 
-    /// Stops listening, lets calls in flight end, and closes all connections. The port is free afterwards.
+    /// Stops listening, lets calls in flight end, and closes all connections. The port is free afterwards. Messages
+    /// that wait to be pushed are lost.
     pub async fn stop(self) {
-        let Self { stop, task, .. } = self;
+        let Self { stop, task, pushing, .. } = self;
         drop(stop);
         // The task ends by itself; that it was cancelled or panicked leaves nothing open either.
         let _ = task.await;
+        if let Some(pushing) = pushing {
+            let _ = pushing.await;
+        }
     }
 }
 
-pub(crate) fn start(listener: TcpListener, router: Router) -> io::Result<Running> {
+/// Listens until `stop` is dropped, of which `stopped` tells.
+pub(crate) fn start(
+    listener: TcpListener,
+    router: Router,
+    stop: watch::Sender<()>,
+    stopped: watch::Receiver<()>,
+    pushing: Option<JoinHandle<()>>,
+) -> io::Result<Running> {
     let address = listener.local_addr()?;
-    let (stop, stopped) = watch::channel(());
     let task = tokio::spawn(listen(listener, router, stopped));
-    Ok(Running { address, stop, task })
+    Ok(Running { address, stop, task, pushing })
 }
 
 async fn listen(listener: TcpListener, router: Router, mut stopped: watch::Receiver<()>) {

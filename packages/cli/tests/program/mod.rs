@@ -48,10 +48,15 @@ impl Program {
 
     /// With the sandbox's own account.
     pub fn on(self, sandbox: &Sandbox) -> Self {
+        self.with_the_sandboxs_account(&sandbox.url)
+    }
+
+    /// With the sandbox's own account, at this address.
+    pub fn with_the_sandboxs_account(self, url: &str) -> Self {
         self.env("XPORTCN_ACCESS_KEY", "sandbox-key")
             .env("XPORTCN_ACCESS_SECRET", "sandbox-secret")
             .env("XPORTCN_USER_ID", "sandbox-user")
-            .env("XPORTCN_BASE_URL", &sandbox.url)
+            .env("XPORTCN_BASE_URL", url)
     }
 
     pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
@@ -112,7 +117,12 @@ pub struct Sandbox {
 
 impl Sandbox {
     pub fn start() -> Self {
-        let mut child = xportcn(["sandbox"]).spawn();
+        Self::start_with(&[])
+    }
+
+    /// With further words on its command line.
+    pub fn start_with(words: &[&str]) -> Self {
+        let mut child = xportcn([&["sandbox"], words].concat()).spawn();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();

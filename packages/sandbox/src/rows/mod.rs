@@ -11,7 +11,7 @@ mod taobao;
 mod visit;
 mod warehouse;
 
-pub(crate) use self::visit::Visit;
+pub(crate) use self::visit::{Visit, text};
 
 use crate::refusal::Refusal;
 use serde_json::value::RawValue;

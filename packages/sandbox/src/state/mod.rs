@@ -2,6 +2,7 @@
 
 mod address;
 mod cart;
+mod file;
 mod freight;
 mod ids;
 mod ledger;
@@ -14,6 +15,7 @@ mod sample;
 
 pub(crate) use self::address::Address;
 pub(crate) use self::cart::CartLine;
+pub(crate) use self::file::{StateFile, text};
 pub(crate) use self::freight::{Booking, Freight, Goods, total as freight_total};
 pub(crate) use self::ledger::{Deed, Entry};
 pub(crate) use self::line::{Bill, Line, Wish, yuan};
@@ -119,6 +121,19 @@ impl State {
     /// The refunds of an order whose money has gone back.
     pub(crate) fn paid_back(&self, order: &Order) -> Vec<&Refund> {
         self.refunds.values().filter(|refund| refund.order == order.id && refund.is_paid_back()).collect()
+    }
+
+    /// Ends an order if all that was paid has gone back.
+    pub(crate) fn settle(&mut self, refund: &str, now: i64) -> Result<(), Refusal> {
+        let order = self.refund_mut(refund)?.order.clone();
+        let back = self.order_mut(&order)?.clone();
+        let back = self.paid_back(&back).iter().map(|refund| refund.total()).sum::<i64>();
+        let order = self.order_mut(&order)?;
+        order.changed = now;
+        if back >= order.total() && order.is_paid() {
+            order.end_refunded(now);
+        }
+        Ok(())
     }
 
     /// The last refund that was asked for of a line, if any.

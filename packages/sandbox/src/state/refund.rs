@@ -21,6 +21,8 @@ pub(crate) struct Refund {
     pub(crate) claim: Claim,
     /// Code or name of the carrier that brings the goods back, and the waybill.
     pub(crate) parcel: Option<(String, String)>,
+    /// Why the seller refused, in words.
+    pub(crate) refusal: Option<String>,
     pub(crate) messages: Vec<Message>,
     /// What happened, and when: each state that it came into.
     pub(crate) steps: Vec<(RefundStage, i64)>,
@@ -111,8 +113,10 @@ impl Refund {
         self.step(now, next, &[RefundStage::Applied])
     }
 
-    pub(crate) fn refuse(&mut self, now: i64) -> Result<(), Refusal> {
-        self.step(now, RefundStage::Refused, &[RefundStage::Applied])
+    pub(crate) fn refuse(&mut self, now: i64, reason: Option<String>) -> Result<(), Refusal> {
+        self.step(now, RefundStage::Refused, &[RefundStage::Applied])?;
+        self.refusal = reason;
+        Ok(())
     }
 
     pub(crate) fn check_agreed(&self) -> Result<(), Refusal> {

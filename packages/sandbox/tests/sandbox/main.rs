@@ -1,11 +1,20 @@
 //! The sandbox over real HTTP, on loopback.
 
+mod after_sale;
+mod alibaba;
 mod answers;
+mod clock;
 mod headers;
 mod host;
 mod pages;
+mod pushes;
 mod reference_page;
 mod refusals;
 mod replies;
 mod requests;
 mod server;
+mod shopper;
+mod state_file;
+mod taobao;
+mod transitions;
+mod users;

@@ -45,6 +45,7 @@ fn create(visit: &mut Visit<'_>) -> Data {
         stage: RefundStage::Applied,
         claim,
         parcel: None,
+        refusal: None,
         messages: Vec::new(),
         steps: vec![(RefundStage::Applied, now)],
     };
@@ -158,7 +159,7 @@ fn shown(visit: &Visit<'_>, refund: &Refund) -> Value {
         "gmtModified": words(changed),
         "gmtCompleted": (!refund.is_open()).then(|| words(changed)),
         "gmtFreezed": null,
-        "rejectReason": null,
+        "rejectReason": refund.refusal,
         "rejectReasonId": null,
         "rejectTimes": refund.steps.iter().filter(|(stage, _)| *stage == RefundStage::Refused).count(),
         "refundOperationList": operations(refund),

@@ -69,6 +69,7 @@ fn submit(visit: &mut Visit<'_>) -> Data {
         stage: RefundStage::Applied,
         claim,
         parcel: None,
+        refusal: None,
         messages: Vec::new(),
         steps: vec![(RefundStage::Applied, now)],
     };

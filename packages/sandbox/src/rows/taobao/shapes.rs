@@ -85,8 +85,8 @@ pub(super) fn refund(refund: &Refund, order: Option<&Order>) -> Value {
         "canEditFee": refund.check_changeable().is_ok(),
         "reasonId": refund.claim.reason,
         "refundDesc": refund.claim.words,
-        "sellerRefuseReason": null,
-        "sellerRefuseReasonDescribe": null,
+        "sellerRefuseReason": refund.refusal,
+        "sellerRefuseReasonDescribe": refund.refusal,
     })
 }
 

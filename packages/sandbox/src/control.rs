@@ -1,0 +1,151 @@
+//! The sandbox's own paths: what only a seller does, the clock, and the ledger. The platform has none of them.
+
+use crate::news::News;
+use crate::platform::Platform;
+use crate::refusal::{Reason, Refusal};
+use crate::rows::text;
+use crate::state::{Order, Refund, State};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+type Answer = Response<Body>;
+
+/// The paths below `/sandbox`.
+pub(crate) fn router(platform: Arc<Platform>) -> Router {
+    Router::new()
+        .route("/sandbox/ledger", get(ledger))
+        .route("/sandbox/clock", get(clock).post(set_clock))
+        .route("/sandbox/ship/{order}", post(ship))
+        .route("/sandbox/deliver/{order}", post(deliver))
+        .route("/sandbox/price/{order}", post(price))
+        .route("/sandbox/agree/{refund}", post(agree))
+        .route("/sandbox/refuse/{refund}", post(refuse))
+        .route("/sandbox/take-back/{refund}", post(take_back))
+        .with_state(platform)
+}
+
+async fn ledger(Shared(platform): Shared<Arc<Platform>>) -> Answer {
+    json_answer(StatusCode::OK, &platform.store.with(|state, _| state.ledger()))
+}
+
+async fn clock(Shared(platform): Shared<Arc<Platform>>) -> Answer {
+    let clock = &platform.clock;
+    json_answer(StatusCode::OK, &json!({"nowMs": clock.now_ms(), "offsetMs": clock.offset_ms()}))
+}
+
+/// Takes `nowMs`, `offsetMs` or `advanceMs`.
+async fn set_clock(Shared(platform): Shared<Arc<Platform>>, body: Bytes) -> Answer {
+    let given: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let number = |name: &str| given.get(name).and_then(Value::as_i64);
+    let clock = &platform.clock;
+    match (number("nowMs").and_then(|now| u64::try_from(now).ok()), number("offsetMs"), number("advanceMs")) {
+        (Some(now), None, None) => clock.set_ms(now),
+        (None, Some(offset), None) => clock.set_offset_ms(offset),
+        (None, None, Some(step)) => clock.set_offset_ms(clock.offset_ms().saturating_add(step)),
+        _ => {
+            let message = "give one of nowMs, offsetMs and advanceMs, in milliseconds";
+            return refused(&Refusal::new(Reason::InvalidField, message));
+        }
+    }
+    self::clock(Shared(platform)).await
+}
+
+async fn ship(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>) -> Answer {
+    change_order(&platform, &id, |order, _, now| order.ship(now)).await
+}
+
+async fn deliver(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>) -> Answer {
+    change_order(&platform, &id, |order, _, now| order.receive(now)).await
+}
+
+/// Takes the new `total`, goods and freight together, in fen.
+async fn price(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let given: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let total = given.get("total").and_then(text).and_then(|total| total.parse().ok());
+    let Some(total) = total else {
+        return refused(&Refusal::new(Reason::InvalidField, "total: give the new total in whole fen"));
+    };
+    change_order(&platform, &id, |order, news, now| {
+        order.reprice(now, total)?;
+        news.push(News::repriced(order));
+        Ok(())
+    })
+    .await
+}
+
+async fn agree(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>) -> Answer {
+    change_refund(&platform, &id, Refund::agree).await
+}
+
+/// May take a `reason`.
+async fn refuse(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let given: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let reason = given.get("reason").and_then(text);
+    change_refund(&platform, &id, |refund, now| refund.refuse(now, reason)).await
+}
+
+async fn take_back(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>) -> Answer {
+    change_refund(&platform, &id, Refund::take_back).await
+}
+
+async fn change_order(
+    platform: &Arc<Platform>,
+    id: &str,
+    change: impl FnOnce(&mut Order, &mut Vec<News>, i64) -> Result<(), Refusal>,
+) -> Answer {
+    let now = platform.now();
+    let result = platform.store.with(|state, news| {
+        let order = state.order_mut(id)?;
+        change(order, news, now)?;
+        Ok(json!({"orderId": order.id, "stage": order.stage, "total": order.total()}))
+    });
+    finish(platform, result).await
+}
+
+async fn change_refund(
+    platform: &Arc<Platform>,
+    id: &str,
+    change: impl FnOnce(&mut Refund, i64) -> Result<(), Refusal>,
+) -> Answer {
+    let now = platform.now();
+    let result = platform.store.with(|state: &mut State, news| {
+        let refund = state.refund_mut(id)?;
+        change(refund, now)?;
+        news.push(News::refund(refund));
+        let shown = json!({"refundId": refund.id, "stage": refund.stage, "total": refund.total()});
+        state.settle(id, now)?;
+        Ok(shown)
+    });
+    finish(platform, result).await
+}
+
+/// Answers when the change is kept and on its way to be pushed.
+async fn finish(platform: &Arc<Platform>, result: Result<Value, Refusal>) -> Answer {
+    match platform.settle(result).await {
+        Ok(shown) => json_answer(StatusCode::OK, &shown),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+/// A refusal; unlike the platform's rows, with an HTTP status that says so.
+fn refused(refusal: &Refusal) -> Answer {
+    let status = match refusal.reason {
+        Reason::InvalidField => StatusCode::BAD_REQUEST,
+        Reason::UnknownOrder | Reason::UnknownRefund => StatusCode::NOT_FOUND,
+        Reason::StateNotKept => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::CONFLICT,
+    };
+    json_answer(status, &json!({"code": refusal.reason.code(), "msg": refusal.message}))
+}
+
+fn json_answer(status: StatusCode, data: &Value) -> Answer {
+    let mut answer = Response::new(Body::from(data.to_string()));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
+}
