@@ -157,6 +157,10 @@ LIMITED = [
         at(0), busy(after("30")), at(100), reads(), at(200), ok(), at(250), limit={"per_second": 10, "burst": 1},
     ),
     Trace(
+        "a place that comes in a millisecond is waited for", reads(), "send ok wait:1 send ok",
+        at(0), ok(), at(0), reads(), at(999), at(1000), ok(), at(1001), limit={"per_second": 1, "burst": 1},
+    ),
+    Trace(
         "a place that comes too late is not waited for", reads(), "send ok timeout",
         at(0), ok(), at(0), reads(deadline_ms=1000), at(0), limit={"per_second": 1, "burst": 1},
     ),
