@@ -55,7 +55,7 @@ impl Product {
             title: title(seed.of("title")),
             image: format!("https://img.example.com/{}.jpg", seed.of("image").hex_id()),
             freight: if sample::variants(id).next().is_some() { 0 } else { 200 * amount(seed.of("freight"), 6) },
-            seller: Seller::of(market, index(seed.of("seller"), SELLERS)),
+            seller: Seller::of(market, seller_number(market, id)),
             variants,
         }
     }
@@ -113,11 +113,14 @@ impl Seller {
 
 /// The products of a list: as many as asked for, those of one seller only if one of that open id is known.
 pub(crate) fn pick_items(market: Market, seed: Seed, seller: Option<&str>, count: usize) -> Vec<String> {
-    let known = |open_id: &&str| (0..SELLERS).any(|number| Seller::of(market, number).open_id == **open_id);
-    let seller = seller.filter(known);
+    let seller = seller.and_then(|id| (0..SELLERS).find(|number| Seller::of(market, *number).open_id == id));
     let ids = (0..).map(|at| (600_000_000_000 + seed.at(at).below(390_000_000_000)).to_string());
-    let fits = |id: &String| seller.is_none_or(|open_id| Product::of(market, id).seller.open_id == open_id);
+    let fits = |id: &String| seller.is_none_or(|seller| seller_number(market, id) == seller);
     ids.filter(fits).take(count).collect()
+}
+
+fn seller_number(market: Market, item: &str) -> usize {
+    index(Seed::new(market.catalogue()).of(item).of("seller"), SELLERS)
 }
 
 fn amount(seed: Seed, end: u32) -> i64 {

@@ -225,3 +225,19 @@ async fn a_seller_may_change_the_price_until_it_is_paid() {
         assert_eq!((answer.status, answer.code()), (status, u64::from(reason.code())), "{path}: {}", answer.text());
     }
 }
+
+#[tokio::test]
+async fn examples_are_accepted_again_and_again_in_the_order_of_the_reference() {
+    let host = Host::start().await;
+    let shopper = Shopper::new(&host);
+    for _ in 0..3 {
+        for endpoint in xportcn_core::catalogue::ENDPOINTS {
+            shopper.call(endpoint.id, json(endpoint.example)).await;
+        }
+    }
+    // What the examples create is real: nine rows create an order, and one of them two, for two sellers.
+    let ledger = shopper.control("GET", "ledger", "").await;
+    let entries = ledger["entries"].as_array().unwrap();
+    let deeds = |deed: &str| entries.iter().filter(|entry| entry["deed"] == deed).count();
+    assert_eq!((deeds("created"), deeds("booked"), deeds("paid"), entries.len()), (30, 3, 0, 33));
+}
