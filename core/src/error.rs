@@ -148,11 +148,16 @@ pub struct Warning {
 }
 
 impl Error {
-    /// Whether the same call may succeed later. Says nothing about whether it is safe to repeat it.
+    /// Whether the same call may succeed later; the exchange goes by it. Says nothing about whether it is safe to
+    /// repeat a call that writes.
     pub fn may_help_to_retry(&self) -> bool {
         match self {
-            Error::Timeout { .. } | Error::Transport { .. } => true,
-            Error::Http { status, .. } => matches!(status, 408 | 429 | 500..=599),
+            Error::Api { code, .. } => matches!(code.as_str(), "429" | "502" | "503" | "504"),
+            // A misfit in a strict reading stays one; a body that is no reply was broken on its way.
+            Error::Decode { path, .. } => path.is_empty() || path == "code",
+            Error::Http { status, .. } => matches!(status, 429 | 502 | 503 | 504),
+            Error::Timeout { .. } => true,
+            Error::Transport { kind, .. } => *kind != TransportKind::Tls,
             _ => false,
         }
     }

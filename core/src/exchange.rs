@@ -290,7 +290,7 @@ impl<T> Exchange<T> {
         let reads = self.prepared.endpoint().safety == Safety::Read;
         let harmless = reads || self.policy.retry_writes || arrival == Arrival::Impossible;
         self.may_have_arrived |= arrival == Arrival::Possible;
-        if harmless && is_passing(&error) && self.retries < self.policy.retries {
+        if harmless && error.may_help_to_retry() && self.retries < self.policy.retries {
             State::Failed { error, pause }
         } else {
             State::Over(Err(self.verdict(error)))
@@ -312,7 +312,8 @@ impl<T> Exchange<T> {
 
     /// Corrects the clock, once, if the platform refused the call and the host's clock explains it.
     fn corrects_clock(&mut self, core: &Core, error: &Error, date: Option<u64>) -> bool {
-        let refused = matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !is_passing(error);
+        let refused =
+            matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.may_help_to_retry();
         let Some(date) = date.filter(|_| refused && !self.clock_corrected) else { return false };
         if date.abs_diff(self.stamp_ms) <= REFUSED_CLOCK_MS {
             return false;
@@ -347,19 +348,6 @@ impl Arrival {
             (_, 200..=299 | 408 | 500..=599) => Arrival::Possible,
             _ => Arrival::Refused,
         }
-    }
-}
-
-/// Whether another attempt may succeed.
-fn is_passing(error: &Error) -> bool {
-    match error {
-        Error::Api { code, .. } => matches!(code.as_str(), "429" | "502" | "503" | "504"),
-        // A misfit in a strict reading stays one; a body that is no reply was broken on its way.
-        Error::Decode { path, .. } => path.is_empty() || path == "code",
-        Error::Http { status, .. } => matches!(status, 429 | 502 | 503 | 504),
-        Error::Timeout { .. } => true,
-        Error::Transport { kind, .. } => *kind != TransportKind::Tls,
-        _ => false,
     }
 }
 

@@ -51,7 +51,7 @@ impl Client {
         }
     }
 
-    /// Makes a call, and reads the answer's data.
+    /// Makes a call, and reads the answer's data. A call whose future is dropped may have been carried out.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] where a field is wrong and nothing was sent, [`Error::Api`] where the platform
@@ -241,7 +241,16 @@ impl Shared {
         async {
             let started = fresh::Stopwatch::start();
             let result = loop {
-                match exchange.step(&self.core, fresh::now_ms(), fresh::bytes(id)?) {
+                let random = match fresh::bytes(id) {
+                    Ok(random) => random,
+                    Err(error) if exchange.attempts() == 0 => break Err(error),
+                    // What has been sent may have been carried out, and the exchange knows.
+                    Err(_) => {
+                        exchange.cancel();
+                        Default::default()
+                    }
+                };
+                match exchange.step(&self.core, fresh::now_ms(), random) {
                     Step::Send { request, timeout_ms } => {
                         let attempt = tracing::debug_span!(
                             "attempt",
