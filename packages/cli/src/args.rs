@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 use xportcn::{TimestampUnit, sign};
+use xportcn_sandbox::Faults;
 
 /// Call the Xportcn OpenAPI: buy from Taobao, 1688 and Poizon. Unofficial.
 #[derive(Parser)]
@@ -269,6 +270,18 @@ pub struct SandboxArgs {
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
+
+    /// Let calls go wrong, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse,seed=7
+    #[arg(long, value_name = "RULE")]
+    pub fault: Option<Faults>,
+
+    /// Let calls go wrong by the rules in this JSON file
+    #[arg(long, value_name = "FILE", conflicts_with = "fault")]
+    pub fault_file: Option<PathBuf>,
+
+    /// Milliseconds by which the sandbox's clock is ahead of this machine's; behind it, if negative
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
+    pub clock_offset_ms: i64,
 
     /// Keep orders and all else in this file, which survives the sandbox; without it they end with it
     #[arg(long, value_name = "FILE")]

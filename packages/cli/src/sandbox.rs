@@ -4,10 +4,11 @@ use crate::args::SandboxArgs;
 use crate::failure::{Failure, TRANSPORT, USAGE};
 use crate::stop::Stop;
 use crate::{output, runtime};
+use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
-use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Builder, Sandbox, USER_ID};
+use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Builder, Faults, Sandbox, USER_ID};
 
 pub fn run(args: &SandboxArgs) -> Result<(), Failure> {
     runtime::block_on(serve(args))
@@ -17,7 +18,7 @@ async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
     // Whoever reads the address may send a signal at once.
     let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let sandbox = settings(args).address(address).start().await;
+    let sandbox = settings(args)?.address(address).start().await;
     let sandbox = sandbox.map_err(|error| unusable(&format!("the sandbox cannot start on {address}"), &error))?;
     let url = sandbox.url();
     output::line(&format!("listening on {url}"))?;
@@ -27,8 +28,11 @@ async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn settings(args: &SandboxArgs) -> Builder {
-    let mut builder = Sandbox::builder();
+fn settings(args: &SandboxArgs) -> Result<Builder, Failure> {
+    let mut builder = Sandbox::builder().clock_offset_ms(args.clock_offset_ms);
+    if let Some(faults) = faults(args)? {
+        builder = builder.faults(faults);
+    }
     if let Some(file) = &args.state {
         builder = builder.state(file);
     }
@@ -38,7 +42,14 @@ fn settings(args: &SandboxArgs) -> Builder {
     if let Some(wait) = args.push_retry_ms {
         builder = builder.push_retry(Duration::from_millis(wait));
     }
-    builder
+    Ok(builder)
+}
+
+fn faults(args: &SandboxArgs) -> Result<Option<Faults>, Failure> {
+    let Some(file) = &args.fault_file else { return Ok(args.fault.clone()) };
+    let wrong = |reason: String| Failure::usage(format!("the faults in {}: {reason}", file.display()));
+    let json = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    Faults::from_json(&json).map(Some).map_err(|error| wrong(error.to_string()))
 }
 
 fn unusable(what: &str, error: &io::Error) -> Failure {

@@ -5,6 +5,7 @@ mod program;
 use program::{Sandbox, xportcn};
 use serde_json::Value;
 use std::fs;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 
 const CREATE: &str = r#"{
@@ -103,4 +104,37 @@ fn a_push_url_off_this_machine_is_a_mistake() {
     let words = ["sandbox", "--push-url", "http://example.com/hook"];
     xportcn(words).run().exits(2).says(&["http://example.com/hook", "loopback"]);
     xportcn(["sandbox", "--push-retry-ms", "1"]).run().exits(2);
+}
+
+#[test]
+fn faults_strike_as_they_are_told_to() {
+    let sandbox = Sandbox::start_with(&["--fault", "kinds=503,endpoint=taobao.after_sale.render,seed=7"]);
+    xportcn(program::RENDER).on(&sandbox).run().exits(3).says(&["503"]);
+    create(&sandbox);
+
+    let path = file("faults");
+    fs::write(&path, r#"{"rules":[{"path":"/open/order/refund/*","kinds":["html"]}]}"#).unwrap();
+    let sandbox = Sandbox::start_with(&["--fault-file", path.to_str().unwrap()]);
+    xportcn(program::RENDER).on(&sandbox).run().exits(4);
+    create(&sandbox);
+}
+
+#[test]
+fn faults_that_cannot_be_read_are_a_mistake() {
+    xportcn(["sandbox", "--fault", "kinds=flood"]).run().exits(2);
+    let path = file("wrong-faults");
+    fs::write(&path, r#"{"rules":[{"kinds":["flood"]}]}"#).unwrap();
+    let words = ["sandbox", "--fault-file", path.to_str().unwrap()];
+    xportcn(words).run().exits(2).says(&["rules[0]", "flood"]);
+    xportcn(["sandbox", "--fault-file", "/no/such/file"]).run().exits(2).says(&["/no/such/file"]);
+}
+
+#[test]
+fn the_clock_can_be_off() {
+    let sandbox = Sandbox::start_with(&["--clock-offset-ms", "-3600000"]);
+    let mut stream = std::net::TcpStream::connect(sandbox.url.strip_prefix("http://").unwrap()).unwrap();
+    stream.write_all(b"GET /sandbox/clock HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains(r#""offsetMs":-3600000"#), "{answer}");
 }

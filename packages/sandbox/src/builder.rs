@@ -3,12 +3,13 @@
 use crate::account::{ACCESS_KEY, ACCESS_SECRET, Accounts, USER_ID};
 use crate::answer::{Answer, Answers};
 use crate::clock::{Clock, Source};
+use crate::fault::{Faults, Striker};
 use crate::nonces::Nonces;
 use crate::platform::{BODY_TIMEOUT, MAX_NONCES, Platform};
 use crate::push::{Pusher, RETRY, Target};
 use crate::reply::RequestIds;
 use crate::route::router;
-use crate::server::{self, Running};
+use crate::server::{self, Ends, Running};
 use crate::store::Store;
 use std::fmt;
 use std::io;
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use xportcn_core::catalogue;
 
 /// The platform on loopback.
@@ -32,6 +33,7 @@ pub struct Builder {
     body_timeout: Duration,
     clock: Source,
     clock_offset_ms: i64,
+    faults: Option<Faults>,
     push_retry: Duration,
     push_url: Option<String>,
     state: Option<PathBuf>,
@@ -48,6 +50,7 @@ impl Sandbox {
             body_timeout: BODY_TIMEOUT,
             clock: Arc::new(machine_clock),
             clock_offset_ms: 0,
+            faults: None,
             push_retry: RETRY,
             push_url: None,
             state: None,
@@ -97,6 +100,12 @@ impl Builder {
         self
     }
 
+    /// Lets calls go wrong. `GET /sandbox/faults` tells how many did.
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = Some(faults);
+        self
+    }
+
     /// How long to wait before a message that was not taken is pushed again: half an hour unless set.
     pub fn push_retry(mut self, wait: Duration) -> Self {
         self.push_retry = wait;
@@ -135,6 +144,7 @@ impl Builder {
         let store = self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default();
         let listener = TcpListener::bind(address).await?;
         let (stop, stopped) = watch::channel(());
+        let (closing, closed) = mpsc::unbounded_channel();
         let pusher = target.map(|target| Pusher::start(target, self.push_retry, stopped.clone()));
         let (pusher, pushing) = pusher.unzip();
         let platform = Platform {
@@ -143,11 +153,14 @@ impl Builder {
             store: Arc::new(store),
             pusher,
             clock: Clock::new(clock, clock_offset_ms),
+            striker: Striker::new(self.faults),
+            closing,
             nonces: Mutex::new(Nonces::new(MAX_NONCES)),
             request_ids: RequestIds::new(),
             body_timeout,
         };
-        server::start(listener, router(Arc::new(platform)), stop, stopped, pushing)
+        let ends = Ends { stop, stopped, closed };
+        server::start(listener, router(Arc::new(platform)), ends, pushing)
     }
 }
 

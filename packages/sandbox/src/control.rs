@@ -19,6 +19,7 @@ type Answer = Response<Body>;
 pub(crate) fn router(platform: Arc<Platform>) -> Router {
     Router::new()
         .route("/sandbox/ledger", get(ledger))
+        .route("/sandbox/faults", get(faults))
         .route("/sandbox/clock", get(clock).post(set_clock))
         .route("/sandbox/ship/{order}", post(ship))
         .route("/sandbox/deliver/{order}", post(deliver))
@@ -31,6 +32,10 @@ pub(crate) fn router(platform: Arc<Platform>) -> Router {
 
 async fn ledger(Shared(platform): Shared<Arc<Platform>>) -> Answer {
     json_answer(StatusCode::OK, &platform.store.with(|state, _| state.ledger()))
+}
+
+async fn faults(Shared(platform): Shared<Arc<Platform>>) -> Answer {
+    json_answer(StatusCode::OK, &platform.striker.shown())
 }
 
 async fn clock(Shared(platform): Shared<Arc<Platform>>) -> Answer {

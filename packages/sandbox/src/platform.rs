@@ -4,6 +4,7 @@ use crate::account::Accounts;
 use crate::answer::{Answers, Call};
 use crate::auth;
 use crate::clock::Clock;
+use crate::fault::{self, Cut, Striker};
 use crate::invent::Seed;
 use crate::nonces::Nonces;
 use crate::push::{Letter, Pusher};
@@ -21,7 +22,8 @@ use serde_json::value::RawValue;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::time::timeout;
+use tokio::sync::mpsc;
+use tokio::time::{sleep, timeout};
 use xportcn_core::Endpoint;
 
 /// The largest body that is taken, in bytes.
@@ -41,13 +43,16 @@ pub(crate) struct Platform {
     /// Where messages go, if anywhere.
     pub(crate) pusher: Option<Pusher>,
     pub(crate) clock: Clock,
+    pub(crate) striker: Striker,
+    /// Closes the port for a while.
+    pub(crate) closing: mpsc::UnboundedSender<Duration>,
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) request_ids: RequestIds,
     pub(crate) body_timeout: Duration,
 }
 
 impl Platform {
-    /// Answers a request to a path with these endpoints.
+    /// Answers a request to a path with these endpoints, or lets a fault do it.
     pub(crate) async fn answer(
         &self,
         here: &[&'static Endpoint],
@@ -56,10 +61,38 @@ impl Platform {
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let body = self.read(body).await;
+        let Some(strike) = self.striker.draw(here, parts.uri.path()) else {
+            return self.carry_out(here, path, &parts, body).await;
+        };
+        tracing::debug!(?strike, path = parts.uri.path(), "a fault strikes");
+        let cut = parts.extensions.get::<Cut>();
+        if !strike.is_after && strike.kind != fault::Kind::Slow {
+            return fault::damage(strike, None, cut).await;
+        }
+        if !strike.is_after {
+            sleep(strike.wait).await;
+        }
+        let answer = self.carry_out(here, path, &parts, body).await;
+        match strike.kind {
+            fault::Kind::Slow if strike.is_after => sleep(strike.wait).await,
+            // Without a listener there is nothing to close.
+            fault::Kind::Refuse => drop(self.closing.send(strike.wait)),
+            _ => {}
+        }
+        fault::damage(strike, Some(answer), cut).await
+    }
+
+    async fn carry_out(
+        &self,
+        here: &[&'static Endpoint],
+        path: Result<Vec<(String, String)>, Refusal>,
+        parts: &Parts,
+        body: Result<Bytes, Refusal>,
+    ) -> Response<Body> {
         let now_ms = self.clock.now_ms();
         let request_id = self.request_ids.next();
         let mut develop_id = None;
-        let result = find(here, &parts).and_then(|endpoint| {
+        let result = find(here, parts).and_then(|endpoint| {
             let genuine = auth::verify(&self.accounts, &parts.headers, now_ms)?;
             let query = request::query_pairs(parts.uri.query().unwrap_or_default())?;
             if endpoint.signed_query {
@@ -72,7 +105,7 @@ impl Platform {
             self.answers.answer(&self.store, &call)
         });
         let result = self.settle(result).await;
-        trace(&parts, &request_id, &result);
+        trace(parts, &request_id, &result);
         let mut response = reply(&result, &request_id, develop_id.as_deref(), now_ms);
         if matches!(&result, Err(refusal) if refusal.reason == Reason::WrongMethod) {
             allow(here, &mut response);

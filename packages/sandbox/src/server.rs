@@ -1,14 +1,18 @@
 //! The listening socket and its connections, all of them bounded.
 
+use crate::fault::Connection;
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
@@ -58,27 +62,57 @@ impl Running {
     }
 }
 
-/// Listens until `stop` is dropped, of which `stopped` tells.
+/// What ends the listening.
+#[derive(Debug)]
+pub(crate) struct Ends {
+    /// Dropping it ends all.
+    pub(crate) stop: watch::Sender<()>,
+    /// Tells that `stop` was dropped.
+    pub(crate) stopped: watch::Receiver<()>,
+    /// Tells that the port is to be closed for a while.
+    pub(crate) closed: mpsc::UnboundedReceiver<Duration>,
+}
+
+/// Listens until stopped.
 pub(crate) fn start(
     listener: TcpListener,
     router: Router,
-    stop: watch::Sender<()>,
-    stopped: watch::Receiver<()>,
+    ends: Ends,
     pushing: Option<JoinHandle<()>>,
 ) -> io::Result<Running> {
     let address = listener.local_addr()?;
-    let task = tokio::spawn(listen(listener, router, stopped));
+    let Ends { stop, stopped, closed } = ends;
+    let task = tokio::spawn(listen(listener, address, router, stopped, closed));
     Ok(Running { address, stop, task, pushing })
 }
 
-async fn listen(listener: TcpListener, router: Router, mut stopped: watch::Receiver<()>) {
+async fn listen(
+    mut listener: TcpListener,
+    address: SocketAddr,
+    router: Router,
+    mut stopped: watch::Receiver<()>,
+    mut closed: mpsc::UnboundedReceiver<Duration>,
+) {
     let mut connections = JoinSet::new();
+    // Dropping it ends the connections of one opening of the port.
+    let (mut opening, mut ending) = watch::channel(());
     loop {
         tokio::select! {
             _ = stopped.changed() => break,
+            Some(wait) = closed.recv() => {
+                drop((listener, opening));
+                let Some(again) = reopen(address, wait, &mut stopped).await else {
+                    ended(connections).await;
+                    return;
+                };
+                listener = again;
+                (opening, ending) = watch::channel(());
+                // Whatever was to close the port meanwhile found it closed.
+                while closed.try_recv().is_ok() {}
+            }
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
             accepted = listener.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
-                Ok((stream, _)) => drop(connections.spawn(serve(stream, router.clone(), stopped.clone()))),
+                Ok((stream, _)) => drop(connections.spawn(serve(stream, router.clone(), ending.clone()))),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     sleep(EXHAUSTED).await;
@@ -86,9 +120,31 @@ async fn listen(listener: TcpListener, router: Router, mut stopped: watch::Recei
             },
         }
     }
-    drop(listener);
-    let ended = timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
-    if ended.is_err() {
+    drop((listener, opening));
+    ended(connections).await;
+}
+
+/// Listens at the same address after a while; absent if stopped before.
+async fn reopen(address: SocketAddr, wait: Duration, stopped: &mut watch::Receiver<()>) -> Option<TcpListener> {
+    let opened = async {
+        sleep(wait).await;
+        loop {
+            match TcpListener::bind(address).await {
+                Ok(listener) => return listener,
+                Err(_) => sleep(EXHAUSTED).await,
+            }
+        }
+    };
+    tokio::select! {
+        _ = stopped.changed() => None,
+        listener = opened => Some(listener),
+    }
+}
+
+/// Waits for the calls in flight, for a while.
+async fn ended(mut connections: JoinSet<()>) {
+    let all = timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
+    if all.is_err() {
         connections.shutdown().await;
     }
 }
@@ -96,12 +152,19 @@ async fn listen(listener: TcpListener, router: Router, mut stopped: watch::Recei
 async fn serve(stream: TcpStream, router: Router, mut stopped: watch::Receiver<()>) {
     // Small replies must not wait for more to send; that it cannot be set is no reason not to answer.
     let _ = stream.set_nodelay(true);
+    let stream = Connection::new(stream);
+    let cut = stream.cut();
+    let service = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(cut.clone());
+        service.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(MAX_HEAD)
         .max_headers(MAX_HEADERS)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let result = tokio::select! {
         result = connection.as_mut() => result,

@@ -1,0 +1,58 @@
+//! Faults as JSON, with a rule for each kind of call.
+
+use super::{Faults, InvalidFaults, Kind, Rule, When, per_million};
+use serde::Deserialize;
+use std::time::Duration;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct File {
+    #[serde(default)]
+    seed: u64,
+    slow_ms: Option<u64>,
+    refuse_ms: Option<u64>,
+    retry_after: Option<u32>,
+    rules: Vec<FileRule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct FileRule {
+    endpoint: Option<String>,
+    path: Option<String>,
+    kinds: Vec<String>,
+    rate: Option<f64>,
+    when: Option<String>,
+    count: Option<u64>,
+    skip: Option<u64>,
+}
+
+pub(super) fn parse(json: &str) -> Result<Faults, InvalidFaults> {
+    let file: File = serde_json::from_str(json).map_err(|error| InvalidFaults(error.to_string()))?;
+    let mut faults = Faults { seed: file.seed, retry_after: file.retry_after, ..Faults::none() };
+    faults.slow = file.slow_ms.map_or(faults.slow, Duration::from_millis);
+    faults.refuse = file.refuse_ms.map_or(faults.refuse, Duration::from_millis);
+    for (index, rule) in file.rules.into_iter().enumerate() {
+        let rule = rule.read().map_err(|InvalidFaults(reason)| InvalidFaults(format!("rules[{index}]: {reason}")))?;
+        faults.rules.push(rule);
+    }
+    Ok(faults)
+}
+
+impl FileRule {
+    fn read(self) -> Result<Rule, InvalidFaults> {
+        if self.kinds.is_empty() {
+            return Err(InvalidFaults("kinds must not be empty".to_string()));
+        }
+        if self.endpoint.is_some() && self.path.is_some() {
+            return Err(InvalidFaults("give an endpoint or a path, not both".to_string()));
+        }
+        let mut rule = Rule::new(self.kinds.iter().map(|kind| Kind::parse(kind)).collect::<Result<_, _>>()?);
+        rule.of = self.endpoint.or(self.path);
+        rule.per_million = self.rate.map_or(Ok(rule.per_million), per_million)?;
+        rule.when = self.when.as_deref().map_or(Ok(rule.when), When::parse)?;
+        rule.count = self.count.unwrap_or(rule.count);
+        rule.skip = self.skip.unwrap_or(rule.skip);
+        Ok(rule)
+    }
+}

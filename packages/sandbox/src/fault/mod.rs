@@ -1,0 +1,188 @@
+//! Faults on purpose: seeded and repeatable, so that a host can be shown to survive them.
+
+mod connection;
+mod damage;
+mod file;
+mod striker;
+mod text;
+
+pub(crate) use self::connection::{Connection, Cut};
+pub(crate) use self::damage::damage;
+pub(crate) use self::striker::Striker;
+
+use self::striker::Strike;
+
+use std::fmt;
+use std::time::Duration;
+use xportcn_core::Endpoint;
+
+/// What goes wrong, how often, and where.
+///
+/// As text, one rule: `rate=0.3,kinds=503|429|reset,seed=7`. As JSON, several: see [`Faults::from_json`]. The README
+/// has the names.
+#[derive(Clone, Debug)]
+pub struct Faults {
+    seed: u64,
+    slow: Duration,
+    refuse: Duration,
+    retry_after: Option<u32>,
+    rules: Vec<Rule>,
+}
+
+/// A text or file of faults that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidFaults(String);
+
+/// The faults of some of the calls.
+#[derive(Clone, Debug)]
+struct Rule {
+    /// An endpoint's id or a path; a star at the end stands for anything. Absent for all calls.
+    of: Option<String>,
+    kinds: Vec<Kind>,
+    /// How many calls of a million are struck.
+    per_million: u64,
+    when: When,
+    /// The most calls that are struck.
+    count: u64,
+    /// So many calls pass before the first is struck.
+    skip: u64,
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// Bytes that are no JSON.
+    Garbage,
+    /// A page for people, with HTTP 200.
+    Html,
+    /// The reply arrives, and then the port is closed for a while.
+    Refuse,
+    /// The connection is reset before a byte of the reply.
+    Reset,
+    /// The reply takes its time.
+    Slow,
+    /// An HTTP status of something before the platform.
+    Status(u16),
+    /// The reply breaks off in the middle.
+    Truncate,
+}
+
+/// Whether a fault strikes before a call is carried out, or after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum When {
+    After,
+    Before,
+    /// The seed decides.
+    Either,
+}
+
+/// What is waited for where nothing is said.
+const SLOW: Duration = Duration::from_secs(3);
+const REFUSE: Duration = Duration::from_millis(300);
+const MILLION: u64 = 1_000_000;
+
+impl Faults {
+    /// Several rules, of which the first that strikes counts:
+    ///
+    /// ```
+    /// # use xportcn_sandbox::Faults;
+    /// let faults = Faults::from_json(r#"{
+    ///     "seed": 7,
+    ///     "rules": [
+    ///         {"endpoint": "taobao.order.pay", "kinds": ["reset"], "when": "after", "count": 1},
+    ///         {"path": "/alibaba/*", "kinds": ["503", "slow"], "rate": 0.5, "skip": 10}
+    ///     ]
+    /// }"#)?;
+    /// # Ok::<(), xportcn_sandbox::InvalidFaults>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Refuses what is no JSON of this form, and kinds and rates that there are not.
+    pub fn from_json(json: &str) -> Result<Self, InvalidFaults> {
+        file::parse(json)
+    }
+
+    fn none() -> Self {
+        Self { seed: 0, slow: SLOW, refuse: REFUSE, retry_after: None, rules: Vec::new() }
+    }
+}
+
+impl Rule {
+    fn new(kinds: Vec<Kind>) -> Self {
+        Self { of: None, kinds, per_million: MILLION, when: When::Either, count: u64::MAX, skip: 0 }
+    }
+
+    /// Whether it is about calls of one of these endpoints, or to this path.
+    fn is_about(&self, here: &[&'static Endpoint], path: &str) -> bool {
+        let Some(of) = &self.of else { return true };
+        let matches = |name: &str| match of.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == of,
+        };
+        matches(path) || here.iter().any(|endpoint| matches(endpoint.id) || matches(endpoint.path))
+    }
+}
+
+impl Kind {
+    fn parse(name: &str) -> Result<Self, InvalidFaults> {
+        Ok(match name {
+            "garbage" => Kind::Garbage,
+            "html" => Kind::Html,
+            "refuse" => Kind::Refuse,
+            "reset" => Kind::Reset,
+            "slow" => Kind::Slow,
+            "truncate" => Kind::Truncate,
+            _ => match name.parse() {
+                Ok(status @ 400..=599) => Kind::Status(status),
+                _ => {
+                    let known = "an HTTP status from 400 to 599, garbage, html, refuse, reset, slow or truncate";
+                    return Err(InvalidFaults(format!("there is no kind `{name}`: write {known}")));
+                }
+            },
+        })
+    }
+}
+
+impl When {
+    fn parse(name: &str) -> Result<Self, InvalidFaults> {
+        match name {
+            "after" => Ok(When::After),
+            "before" => Ok(When::Before),
+            "either" => Ok(When::Either),
+            _ => Err(InvalidFaults(format!("when `{name}`: write after, before or either"))),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::Garbage => f.write_str("garbage"),
+            Kind::Html => f.write_str("html"),
+            Kind::Refuse => f.write_str("refuse"),
+            Kind::Reset => f.write_str("reset"),
+            Kind::Slow => f.write_str("slow"),
+            Kind::Status(status) => write!(f, "{status}"),
+            Kind::Truncate => f.write_str("truncate"),
+        }
+    }
+}
+
+impl fmt::Display for InvalidFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidFaults {}
+
+/// How many of a million a share of calls is.
+fn per_million(rate: f64) -> Result<u64, InvalidFaults> {
+    if !(0.0..=1.0).contains(&rate) {
+        return Err(InvalidFaults(format!("rate {rate}: write a number from 0 to 1")));
+    }
+    // Between 0 and a million, so nothing is cut off.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let calls = (rate * 1_000_000.0).round() as u64;
+    Ok(calls)
+}
