@@ -1,5 +1,6 @@
 //! Freight from the warehouse to recipients overseas.
 
+use super::embedded;
 use crate::answer::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +28,7 @@ pub(crate) struct Booking {
     pub(crate) waybill: String,
     pub(crate) created: i64,
     /// The domestic parcels, as the caller gave them.
+    #[serde(with = "embedded")]
     pub(crate) parcels: Value,
 }
 

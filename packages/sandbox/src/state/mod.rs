@@ -2,6 +2,7 @@
 
 mod address;
 mod cart;
+mod embedded;
 mod file;
 mod freight;
 mod ids;

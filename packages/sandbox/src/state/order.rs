@@ -1,5 +1,6 @@
 //! An order, and what may become of it.
 
+use super::embedded;
 use super::line::{Bill, Line};
 use crate::answer::Caller;
 use crate::refusal::{Reason, Refusal};
@@ -44,8 +45,10 @@ pub(crate) struct Order {
     pub(crate) reference: Option<String>,
     pub(crate) message: Option<String>,
     /// Where to deliver, as the caller gave it.
+    #[serde(with = "embedded")]
     pub(crate) receiver: Value,
     /// The warehouse that its goods go to first.
+    #[serde(with = "embedded")]
     pub(crate) warehouse: Value,
     pub(crate) lines: Vec<Line>,
     pub(crate) freight: i64,

@@ -83,6 +83,31 @@ async fn everything_survives_in_the_file() {
 }
 
 #[tokio::test]
+async fn whatever_is_accepted_can_be_read_again() {
+    let folder = Folder::new("depth");
+    let host = folder.host().await;
+    let shopper = Shopper::new(&host);
+    let mut accepted = 0;
+    for depth in (1..140).rev() {
+        let address = (0..depth).fold(json!("\u{0}\u{ffff}😀"), |inner, _| json!([inner]));
+        let create = json!({"addressParam": {"deep": address}, "cargoParamList": [{"offerId": "1", "quantity": 1}]});
+        let path = "/poizon/order/create";
+        let answer = host.post(path, &crate::host::Headers::genuine(), create.to_string()).await;
+        if answer.json()["code"] == 200 {
+            accepted += 1;
+            if accepted > 3 {
+                break;
+            }
+        }
+    }
+    assert!(accepted > 3);
+    let page = shopper.call("poizon.order.page", json!({})).await;
+    host.sandbox.stop().await;
+    let host = folder.host().await;
+    assert_eq!(Shopper::new(&host).call("poizon.order.page", json!({})).await, page);
+}
+
+#[tokio::test]
 async fn the_file_has_every_answered_change_and_is_whole_at_any_moment() {
     let folder = Folder::new("whole");
     let host = folder.host().await;
