@@ -47,6 +47,8 @@ impl Host {
 
     pub async fn start_with(builder: Builder) -> Self {
         let sandbox = builder.start().await.expect("a free port of loopback");
+        // When the whole workspace is tested together, the client has TLS, and wants a provider for it.
+        drop(rustls::crypto::ring::default_provider().install_default());
         Self { sandbox, http: reqwest::Client::new() }
     }
 
