@@ -3,7 +3,7 @@
 use super::expect::Expect;
 use super::{Context, Fault, ObjectWriter, Outcome, Path, Policy};
 use crate::schema::{Field, Form, Schema};
-use crate::values::{Any, Further, Value, text, unescape};
+use crate::values::{Further, Value, text, unescape};
 use ::core::fmt;
 use ::core::marker::PhantomData;
 use alloc::boxed::Box;
@@ -294,12 +294,4 @@ fn unknown_reason(schema: &Schema, key: &str) -> String {
     }
     let names: Vec<&str> = schema.fields.iter().map(|field| field.name()).collect();
     format!("is not a field of {}, which has: {}", schema.name, names.join(", "))
-}
-
-/// A field of any shape, for requests that take further fields.
-pub(crate) fn encode_further(writer: &mut ObjectWriter<'_, '_>, further: &Further) -> Result<(), Fault> {
-    for (name, value) in further {
-        writer.further(name, value as &Any)?;
-    }
-    Ok(())
 }

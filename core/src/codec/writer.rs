@@ -1,10 +1,9 @@
 //! Writes requests as the wire wants them, and puts fields where the endpoint carries them.
 
 use super::encode::Router;
-use super::model::encode_further;
 use super::{Fault, Outcome, Path};
 use crate::schema::{Field, Form};
-use crate::values::{Any, Further, Value};
+use crate::values::{Further, Value};
 use alloc::string::String;
 
 /// Writes the fields of one object.
@@ -49,12 +48,11 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
 
     /// Writes fields that the table does not list.
     pub fn further_fields(&mut self, further: &Further) -> Result<(), Fault> {
-        encode_further(self, further)
-    }
-
-    pub(crate) fn further(&mut self, name: &str, value: &Any) -> Result<(), Fault> {
-        let path = Path::Field(self.path, name);
-        self.put(name, &path, |out| value.encode(Form::Plain, out, &path))
+        for (name, value) in further {
+            let path = Path::Field(self.path, name);
+            self.put(name, &path, |out| value.encode(Form::Plain, out, &path))?;
+        }
+        Ok(())
     }
 
     /// Ends the object.
