@@ -1,17 +1,18 @@
 //! The parameters of a call: a JSON object, and fields that win over it.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, USAGE};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 use std::io::{self, IsTerminal, Read};
+use xportcn_core::Config;
 use xportcn_core::codec::from_pairs;
 use xportcn_core::schema::Schema;
 
 /// The text that `--json` gives, names or leaves to stdin.
 pub fn source(json: &str) -> Result<Vec<u8>, Failure> {
     match (json, json.strip_prefix('@')) {
-        ("-", _) => stdin("the request as a JSON object"),
+        ("-", _) => stdin("the request as a JSON object", USAGE),
         (_, Some(file)) => {
             std::fs::read(file).map_err(|error| Failure::usage(format!("the file {file} cannot be read: {error}")))
         }
@@ -19,13 +20,19 @@ pub fn source(json: &str) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// All of stdin; tells a person at a terminal what it waits for.
-pub fn stdin(what: &str) -> Result<Vec<u8>, Failure> {
+/// All of stdin, up to the size of the largest reply; tells a person at a terminal what it waits for. What is larger
+/// ends the program with the code `too_large`.
+pub fn stdin(what: &str, too_large: u8) -> Result<Vec<u8>, Failure> {
     if io::stdin().is_terminal() {
         crate::output::note(&format!("waiting for {what} on stdin; end it with Ctrl-D"));
     }
     let mut bytes = Vec::new();
-    io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::usage(format!("stdin cannot be read: {error}")))?;
+    let limit = Config::MAX_REPLY_BYTES;
+    let mut bounded = io::stdin().take(limit as u64 + 1);
+    bounded.read_to_end(&mut bytes).map_err(|error| Failure::usage(format!("stdin cannot be read: {error}")))?;
+    if bytes.len() > limit {
+        return Err(Failure::new(too_large, format!("{what} is larger than {limit} bytes")));
+    }
     Ok(bytes)
 }
 

@@ -7,7 +7,7 @@ use xportcn_core::codec::{self, Envelope, Unreadable};
 
 pub fn run(args: &ParseArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
-    let body = params::stdin("the body of a reply")?;
+    let body = params::stdin("the body of a reply", UNREADABLE)?;
     let decoded = codec::decode(&endpoint.reply, &body).map_err(unreadable)?;
     output::warn(&decoded.warnings);
     if !decoded.envelope.is_success() {

@@ -16,7 +16,7 @@ pub fn run(args: PushArgs) -> Result<(), Failure> {
 
 fn verify(args: VerifyArgs) -> Result<(), Failure> {
     let (access_key, secret) = account::keys(args.account)?;
-    let body = params::stdin("the body of a pushed message")?;
+    let body = params::stdin("the body of a pushed message", UNREADABLE)?;
     push::verify(&access_key, &secret, &args.authorization, &body)?;
     let message = push::parse(&body).map_err(unreadable)?;
     Ok(output::line(&line(&message, None))?)

@@ -177,6 +177,8 @@ fn what_is_no_reply_exits_with_4() {
         let ended = xportcn(["parse", "taobao.after_sale.render"]).stdin(body).run().exits(4).says(&[said]);
         assert_eq!(ended.out, "");
     }
+    let endless = vec![b' '; (32 << 20) + 1];
+    xportcn(["parse", "taobao.after_sale.render"]).stdin(endless).run().exits(4).says(&["larger than 33554432 bytes"]);
     xportcn(["parse", "no.such"]).stdin("{}").run().exits(2).says(&["no endpoint of this name"]);
     xportcn(["parse", "taobao.push.order_refund"]).stdin("{}").run().exits(2).says(&["cannot be called"]);
 }
