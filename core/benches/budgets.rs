@@ -110,7 +110,7 @@ fn retried_call() -> bool {
             for attempt in 0..2 {
                 let step = exchange.step(&core, NOW, random(attempt));
                 assert!(matches!(black_box(step), Step::Send { .. }));
-                exchange.on_failure(FailureKind::Lost(TransportKind::Reset), true, String::new());
+                exchange.on_failure(&core, FailureKind::Lost(TransportKind::Reset), true, "");
                 assert!(matches!(exchange.step(&core, NOW, random(3)), Step::Wait(_)));
             }
             assert!(matches!(black_box(exchange.step(&core, NOW, random(2))), Step::Send { .. }));

@@ -247,7 +247,7 @@ impl Core {
     }
 
     /// The beginning of text that came from elsewhere, for an error.
-    fn excerpt(&self, bytes: &[u8], limit: usize) -> String {
+    pub(crate) fn excerpt(&self, bytes: &[u8], limit: usize) -> String {
         excerpt::excerpt(bytes, limit, &self.config.access_secret)
     }
 }

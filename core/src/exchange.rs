@@ -113,6 +113,9 @@ enum Pause {
     Until(u64),
 }
 
+/// Bytes of the transport's words that an error repeats.
+const DETAIL: usize = 1024;
+
 /// A clock is certainly refused when it is further off than this; the platform allows 600 seconds.
 const REFUSED_CLOCK_MS: u64 = 601_000;
 
@@ -187,12 +190,13 @@ impl<T> Exchange<T> {
     }
 
     /// Reports that there is no answer. `maybe_sent` tells whether any byte of the request may have left the host;
-    /// `detail` is the transport's own words, without the URL and without headers.
-    pub fn on_failure(&mut self, kind: FailureKind, maybe_sent: bool, detail: String) {
+    /// `detail` is the transport's own words; their beginning is kept, without the secret and without signatures.
+    pub fn on_failure(&mut self, core: &Core, kind: FailureKind, maybe_sent: bool, detail: &str) {
         if !matches!(self.state, State::Sent) {
             return;
         }
         let endpoint = self.prepared.endpoint().id.to_string();
+        let detail = core.excerpt(detail.as_bytes(), DETAIL);
         // What was answered has arrived.
         let answered = kind == FailureKind::Broken;
         let arrival = if maybe_sent || answered { Arrival::Possible } else { Arrival::Impossible };

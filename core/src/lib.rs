@@ -25,6 +25,7 @@ mod error;
 mod excerpt;
 pub mod exchange;
 mod find_out;
+pub mod host;
 mod limit;
 mod nonce;
 mod paging;

@@ -93,6 +93,15 @@ impl Pager {
 
     /// Takes the data of a page, in canonical JSON, and gives its items, each in canonical JSON; none at the end.
     pub fn take(&mut self, data: &str) -> Vec<String> {
+        self.items(data).into_iter().map(str::to_string).collect()
+    }
+
+    /// Takes the data of a page, in canonical JSON, and tells whether it has items to show; if not, it is the end.
+    pub fn turn(&mut self, data: &str) -> bool {
+        !self.items(data).is_empty()
+    }
+
+    fn items<'a>(&mut self, data: &'a str) -> Vec<&'a str> {
         let fields = members(data).unwrap_or_default();
         let items = fields.iter().find(|(name, _)| name == self.paging.items).map_or("[]", |(_, list)| *list);
         let fingerprint = Sha256::digest(items).into();
@@ -104,7 +113,7 @@ impl Pager {
         self.before = Some(fingerprint);
         self.page += 1;
         self.taken += 1;
-        items.into_iter().map(str::to_string).collect()
+        items
     }
 }
 

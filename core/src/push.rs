@@ -14,11 +14,9 @@ use crate::error::{Error, Warning};
 use crate::schema::Kind;
 use crate::secret::Secret;
 use crate::values::Time;
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use hmac::{Hmac, KeyInit, Mac};
-use serde_json::value::RawValue;
 use sha2::Sha256;
 
 /// One kind of message: a row of the vendor's reference.
@@ -188,9 +186,9 @@ fn bare(envelope: &Envelope, text: &str) -> Option<&'static Push> {
     if envelope.has_body() {
         return None;
     }
-    let object: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+    let object = codec::members(text)?;
     crate::catalogue::PUSHES.iter().copied().filter(|push| push.platform.is_none()).find(|push| match push.body {
-        Kind::Object(schema) => object.keys().any(|key| schema.field(key).is_some()),
+        Kind::Object(schema) => object.iter().any(|(name, _)| schema.field(name).is_some()),
         _ => false,
     })
 }

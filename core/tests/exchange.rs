@@ -27,7 +27,7 @@ fn exchanges_go_as_the_traces_say() {
                     exchange.on_response(&core, response);
                 }
                 Event::Report { report: Report::Failure { kind, maybe_sent } } => {
-                    exchange.on_failure(failure(kind)?, *maybe_sent, "the test's words".to_string());
+                    exchange.on_failure(&core, failure(kind)?, *maybe_sent, "the test's words");
                 }
                 Event::Cancel { cancel } => {
                     same("cancel", cancel, &true)?;
@@ -67,7 +67,7 @@ fn an_error_of_the_deadline_tells_what_the_transport_said() {
     let policy = RetryPolicy { deadline_ms: 10, ..RetryPolicy::default() };
     let mut call = core.call_json(render, RENDER.as_bytes(), policy).unwrap();
     sent(call.step(&core, NOW, [1; Nonce::LENGTH]));
-    call.on_failure(FailureKind::Lost(TransportKind::Reset), true, "reset by peer".to_string());
+    call.on_failure(&core, FailureKind::Lost(TransportKind::Reset), true, "reset by peer");
     let Step::Done(Err(error)) = call.step(&core, NOW + 10, [2; Nonce::LENGTH]) else { panic!("not over") };
     assert!(error.to_string().contains("reset by peer"), "{error}");
     assert_eq!(call.endpoint().id, "taobao.after_sale.render");

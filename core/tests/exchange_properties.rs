@@ -236,7 +236,7 @@ impl<'p> Host<'p> {
         };
         let (status, body, headers) = match &moment.report {
             Report::Failure(kind, maybe_sent) => {
-                self.exchange.on_failure(*kind, *maybe_sent, "the test's words".to_string());
+                self.exchange.on_failure(&self.core, *kind, *maybe_sent, "the test's words");
                 return Ok(());
             }
             Report::Success => (200, r#"{"code":200,"data":{}}"#.to_string(), Vec::new()),
@@ -252,7 +252,7 @@ impl<'p> Host<'p> {
         }
         self.exchange.on_response(&self.core, Response { status, headers, body: body.into_bytes() });
         // The first report counts.
-        self.exchange.on_failure(FailureKind::Lost(TransportKind::Connect), false, String::new());
+        self.exchange.on_failure(&self.core, FailureKind::Lost(TransportKind::Connect), false, "");
         Ok(())
     }
 
@@ -265,7 +265,7 @@ impl<'p> Host<'p> {
             self.exchange.cancel();
             let success = br#"{"code":200}"#.to_vec();
             self.exchange.on_response(&self.core, Response { status: 200, headers: Vec::new(), body: success });
-            self.exchange.on_failure(FailureKind::Timeout, false, String::new());
+            self.exchange.on_failure(&self.core, FailureKind::Timeout, false, "");
         }
         prop_assert_eq!(self.exchange.attempts(), self.attempts);
         Ok(())

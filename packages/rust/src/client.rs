@@ -260,7 +260,9 @@ impl Shared {
                         );
                         match self.attempt(request, timeout_ms).instrument(attempt).await {
                             Ok(response) => exchange.on_response(&self.core, response),
-                            Err(failure) => exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail),
+                            Err(failure) => {
+                                exchange.on_failure(&self.core, failure.kind, failure.maybe_sent, &failure.detail);
+                            }
                         }
                     }
                     Step::Wait(millis) => {
@@ -283,11 +285,10 @@ impl Shared {
     /// One attempt: sends, and receives the answer.
     async fn attempt(&self, request: Request, timeout_ms: u64) -> Result<Response, Failure> {
         let started = fresh::Stopwatch::start();
-        let signature = request.header("signature").map(str::to_string);
         let sent = tokio::time::timeout(Duration::from_millis(timeout_ms), self.transport.send(request)).await;
         let span = Span::current();
         span.record("duration_ms", started.milliseconds());
-        let mut failure = match sent {
+        let failure = match sent {
             Ok(Ok(response)) => {
                 span.record("status", response.status);
                 tracing::debug!("the attempt was answered");
@@ -296,11 +297,7 @@ impl Shared {
             Ok(Err(failure)) => failure,
             Err(_) => Failure::timeout(),
         };
-        // What a transport says is passed on without what it must not say.
-        for secret in [Some(self.core.config().access_secret.expose()), signature.as_deref()].into_iter().flatten() {
-            failure.detail = failure.detail.replace(secret, "***");
-        }
-        tracing::debug!(detail = failure.detail, "the attempt has no answer");
+        tracing::debug!(kind = ?failure.kind, "the attempt has no answer");
         Err(failure)
     }
 

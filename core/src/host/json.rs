@@ -1,0 +1,225 @@
+//! What goes to a host, written as JSON.
+
+use crate::catalogue::ENDPOINTS;
+use crate::codec::{write_key, write_text};
+use crate::error::{Error, TransportKind, Warning};
+use crate::push::Message;
+use crate::reply::Reply;
+use crate::request::Request;
+use alloc::string::{String, ToString};
+
+/// A request to send: `method`, `url`, `headers`, `body` as text or null, and `timeoutMs`.
+pub fn send_json(request: &Request, timeout_ms: u64) -> String {
+    let body = request.body.as_deref().map(String::from_utf8_lossy);
+    let mut object = Object::with_capacity(600 + body.as_ref().map_or(0, |body| body.len() + body.len() / 4));
+    object.text("method", request.method.as_str());
+    object.text("url", &request.url);
+    object.json("headers", &headers(&request.headers));
+    object.maybe("body", body.as_deref());
+    object.json("timeoutMs", &timeout_ms.to_string());
+    object.end()
+}
+
+/// What came with a reply's data: `requestId`, `message`, `developId`, and `warnings`.
+pub fn reply_json(reply: &Reply<String>) -> String {
+    let mut object = Object::default();
+    object.maybe("requestId", reply.request_id.as_deref());
+    object.maybe("message", reply.message.as_deref());
+    object.maybe("developId", reply.develop_id.as_ref().map(|id| id.as_str()));
+    object.json("warnings", &warnings(&reply.warnings));
+    object.end()
+}
+
+/// An error: its `kind`, its whole sentence as `text`, `mayHelpToRetry`, and what the kind has.
+pub fn error_json(error: &Error) -> String {
+    let mut object = Object::default();
+    object.text("kind", kind(error));
+    object.text("text", &error.to_string());
+    object.json("mayHelpToRetry", if error.may_help_to_retry() { "true" } else { "false" });
+    match error {
+        Error::AmbiguousWrite { endpoint, cause, find_out } => {
+            object.text("endpoint", endpoint);
+            object.json("cause", &error_json(cause));
+            object.text("findOut", find_out);
+            object.maybe("requestId", error.request_id());
+        }
+        Error::Api { endpoint, code, message, request_id } => {
+            object.text("endpoint", endpoint);
+            object.text("code", code);
+            object.text("message", message);
+            object.maybe("requestId", request_id.as_deref());
+        }
+        Error::Cancelled { endpoint } | Error::Timeout { endpoint } => object.text("endpoint", endpoint),
+        Error::Config { field, reason } => {
+            object.text("field", field);
+            object.text("reason", reason);
+        }
+        Error::Decode { endpoint, path, reason, body_head, request_id } => {
+            object.text("endpoint", endpoint);
+            object.text("path", path);
+            object.text("reason", reason);
+            object.text("bodyHead", body_head);
+            object.maybe("requestId", request_id.as_deref());
+        }
+        Error::Http { endpoint, status, body_head, hint } => {
+            object.text("endpoint", endpoint);
+            object.json("status", &status.to_string());
+            object.text("bodyHead", body_head);
+            object.maybe("hint", *hint);
+        }
+        Error::InvalidRequest { endpoint, path, reason } => {
+            object.text("endpoint", endpoint);
+            object.text("path", path);
+            object.text("reason", reason);
+        }
+        Error::Misuse { reason } | Error::PushSignature { reason } => object.text("reason", reason),
+        Error::Transport { endpoint, kind, detail } => {
+            object.text("endpoint", endpoint);
+            object.text("transportKind", transport_kind(*kind));
+            object.text("detail", detail);
+        }
+    }
+    object.end()
+}
+
+/// A pushed message, its `body` in canonical JSON.
+pub fn message_json(message: &Message) -> String {
+    let mut object = Object::default();
+    object.text("id", &message.id);
+    object.maybe("messageType", message.message_type.as_deref());
+    match message.platform {
+        Some(platform) => object.json("platform", &platform.to_string()),
+        None => object.json("platform", "null"),
+    }
+    object.maybe("time", message.time.map(|time| time.to_string()).as_deref());
+    object.maybe("push", message.push.map(|push| push.id));
+    object.json("inferred", if message.inferred { "true" } else { "false" });
+    object.json("body", &message.body);
+    object.json("warnings", &warnings(&message.warnings));
+    object.end()
+}
+
+/// Every endpoint: `id`, `method`, `path`, `safety`, `evidence` and `paging`.
+pub fn endpoints_json() -> String {
+    list(ENDPOINTS, |endpoint| {
+        let mut evidence = Object::default();
+        evidence.text("path", endpoint.evidence.path.as_str());
+        evidence.text("request", endpoint.evidence.request.as_str());
+        evidence.text("reply", endpoint.evidence.reply.as_str());
+        let mut object = Object::default();
+        object.text("id", endpoint.id);
+        object.text("method", endpoint.method.as_str());
+        object.text("path", endpoint.path);
+        object.text("safety", endpoint.safety.as_str());
+        object.json("evidence", &evidence.end());
+        match &endpoint.paging {
+            None => object.json("paging", "null"),
+            Some(paging) => {
+                let mut fields = Object::default();
+                fields.text("page", paging.page);
+                fields.text("size", paging.size);
+                fields.text("items", paging.items);
+                object.json("paging", &fields.end());
+            }
+        }
+        object.end()
+    })
+}
+
+/// Headers as an object.
+pub(super) fn headers(headers: &[(&'static str, String)]) -> String {
+    let mut object = Object::with_capacity(320);
+    headers.iter().for_each(|(name, value)| object.text(name, value));
+    object.end()
+}
+
+fn warnings(warnings: &[Warning]) -> String {
+    list(warnings, |warning| {
+        let mut object = Object::default();
+        object.text("path", &warning.path);
+        object.text("expected", warning.expected);
+        object.text("found", warning.found);
+        object.end()
+    })
+}
+
+fn list<T>(elements: &[T], write: impl Fn(&T) -> String) -> String {
+    let mut out = String::from("[");
+    for (index, element) in elements.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        out.push_str(&write(element));
+    }
+    out.push(']');
+    out
+}
+
+/// The name of an error's class, the same in every host.
+fn kind(error: &Error) -> &'static str {
+    match error {
+        Error::AmbiguousWrite { .. } => "AmbiguousWrite",
+        Error::Api { .. } => "Api",
+        Error::Cancelled { .. } => "Cancelled",
+        Error::Config { .. } => "Config",
+        Error::Decode { .. } => "Decode",
+        Error::Http { .. } => "Http",
+        Error::InvalidRequest { .. } => "InvalidRequest",
+        Error::Misuse { .. } => "Misuse",
+        Error::PushSignature { .. } => "PushSignature",
+        Error::Timeout { .. } => "Timeout",
+        Error::Transport { .. } => "Transport",
+    }
+}
+
+fn transport_kind(kind: TransportKind) -> &'static str {
+    match kind {
+        TransportKind::Connect => "connect",
+        TransportKind::Dns => "dns",
+        TransportKind::Other => "other",
+        TransportKind::Reset => "reset",
+        TransportKind::Tls => "tls",
+    }
+}
+
+/// An object that is being written.
+#[derive(Default)]
+struct Object {
+    out: String,
+}
+
+impl Object {
+    fn with_capacity(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes) }
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.key(name);
+        write_text(value, &mut self.out);
+    }
+
+    fn maybe(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.text(name, value),
+            None => self.json(name, "null"),
+        }
+    }
+
+    fn json(&mut self, name: &str, json: &str) {
+        self.key(name);
+        self.out.push_str(json);
+    }
+
+    fn key(&mut self, name: &str) {
+        let first = self.out.is_empty();
+        if first {
+            self.out.push('{');
+        }
+        write_key(name, first, &mut self.out);
+    }
+
+    fn end(mut self) -> String {
+        self.out.push_str(if self.out.is_empty() { "{}" } else { "}" });
+        self.out
+    }
+}
