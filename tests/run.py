@@ -10,7 +10,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOGS = ROOT / "target" / "test"
 
-# A part is a name and a command. Cargo's tests count themselves; any other command counts as one test.
+# A part is a name and a command. A command that prints "N passed, N failed" counts its tests, as cargo's do; any other
+# counts as one.
 CARGO = ["cargo", "test", "--quiet", "--locked", "--no-fail-fast"]
 PARTS = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
@@ -23,7 +24,7 @@ PARTS = [
     ("client", [*CARGO, "--package", "xportcn"]),
     ("command line", [*CARGO, "--package", "xportcn-cli"]),
 ]
-COUNT = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed", re.MULTILINE)
+COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 
 def main() -> int:
