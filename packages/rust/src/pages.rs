@@ -1,6 +1,7 @@
 //! The pages of a call, and the items on them, as they are asked for.
 
 use crate::client::Client;
+use futures_util::stream::{self, Stream};
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 use xportcn_core::codec::{Fault, Model, Policy, from_json};
@@ -45,6 +46,16 @@ impl<C: Call> Pages<C> {
             Err(error) => Some(Err(error)),
         }
     }
+
+    /// The pages as a stream, which ends after an error.
+    pub fn into_stream(self) -> impl Stream<Item = Result<Reply<Vec<String>>, Error>> {
+        stream::unfold(Some(self), |pages| async move {
+            let mut pages = pages?;
+            let page = pages.next().await?;
+            let rest = page.is_ok().then_some(pages);
+            Some((page, rest))
+        })
+    }
 }
 
 impl<C: Call, T: Model> Items<C, T> {
@@ -70,6 +81,16 @@ impl<C: Call, T: Model> Items<C, T> {
             }
         }
         self.ready.pop_front().map(Ok)
+    }
+
+    /// The items as a stream, which ends after an error.
+    pub fn into_stream(self) -> impl Stream<Item = Result<T, Error>> {
+        stream::unfold(Some(self), |items| async move {
+            let mut items = items?;
+            let item = items.next().await?;
+            let rest = item.is_ok().then_some(items);
+            Some((item, rest))
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pages and items, against the sandbox.
 
+use futures_util::{StreamExt, TryStreamExt};
 use std::collections::BTreeSet;
 use xportcn::alibaba::product::{KeywordSearch, OfferSummary};
 use xportcn::taobao::after_sale::Render;
@@ -51,4 +52,22 @@ async fn what_has_no_pages_is_refused_before_anything_is_sent() {
     let call = Render { sub_order_id: "1".into(), goods_status: 1, refund_type: 1 };
     let error = client.pages(&call).map(drop).unwrap_err();
     assert!(matches!(&error, Error::InvalidRequest { reason, .. } if reason.contains("has no pages")), "{error}");
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams_that_end_after_an_error() {
+    let (sandbox, client) = client().await;
+    let mut one_by_one = client.items::<_, OfferSummary>(&search()).unwrap();
+    let mut ids = Vec::new();
+    while let Some(offer) = one_by_one.next().await {
+        ids.push(offer.unwrap().offer_id);
+    }
+    let items = client.items::<_, OfferSummary>(&search()).unwrap().into_stream();
+    let streamed: Vec<_> = items.map_ok(|offer| offer.offer_id).try_collect().await.unwrap();
+    assert_eq!(streamed, ids);
+    let pages: Vec<_> = client.pages(&search()).unwrap().into_stream().try_collect().await.unwrap();
+    assert_eq!(pages.iter().map(|page| page.data.len()).sum::<usize>(), ids.len());
+    sandbox.stop().await;
+    let refused = client.pages(&search()).unwrap().into_stream().collect::<Vec<_>>().await;
+    assert!(matches!(refused.as_slice(), [Err(Error::Transport { .. })]), "{refused:?}");
 }
