@@ -1,6 +1,7 @@
-# xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3.
+# xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
+# package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-openapi bench lint generate package clean
+.PHONY: help demo test test-rust test-pip test-openapi bench lint generate package package-pip clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -8,10 +9,14 @@ help:           ## this list
 demo:           ## one call of every endpoint, against the platform's sandbox on this machine
 	@cargo run --quiet --locked --package xportcn-cli -- demo
 
-test: test-rust ## all tests; ends with "N passed, N failed"
+test:           ## all tests; ends with "N passed, N failed"
+	@python3 tests/run.py
 
 test-rust:      ## the core, the client, the sandbox and the command line
-	@python3 tests/run.py
+	@python3 tests/run.py rust
+
+test-pip:       ## the pip package, in a clean environment from its wheel
+	@packages/pip/test
 
 bench:          ## speed beside hand-written peers; fails if a budget is missed
 	@cargo bench --quiet --locked --package xportcn-core --bench budgets
@@ -29,8 +34,11 @@ generate:       ## the reference, the OpenAPI description and the test vectors
 	python3 tests/vectors/make.py
 
 package:        ## the Rust crates, under target/packages/rust
-	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-size --no-verify --allow-dirty
+	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-python --exclude xportcn-size --no-verify --allow-dirty
 	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/ && ls target/packages/rust
+
+package-pip:    ## the wheel and the source distribution, under target/packages/pip
+	@packages/pip/package
 
 clean:          ## what was built
 	cargo clean

@@ -1,12 +1,15 @@
-//! Writes what is made from the core's tables: the reference pages and the OpenAPI document.
+//! Writes what is made from the core's tables: the reference pages, the OpenAPI document, and the types and calls
+//! of other languages.
 //!
 //! `cargo run -p xportcn-codegen` writes the files; with `--check` it tells which of them differ.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod examples;
 pub mod json;
 pub mod model;
 pub mod openapi;
+pub mod python;
 pub mod reference;
 
 use model::Model;
@@ -31,5 +34,7 @@ pub fn outputs() -> Result<Vec<Output>, Box<dyn std::error::Error>> {
     let model = Model::of_core();
     let mut outputs = reference::pages(&model)?;
     outputs.push(Output { path: "core/openapi.json".to_string(), text: openapi::document(&model)?.pretty() + "\n" });
+    outputs.push(examples::file()?);
+    outputs.extend(python::modules(&model));
     Ok(outputs)
 }

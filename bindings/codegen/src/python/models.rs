@@ -1,0 +1,125 @@
+//! A module of types: frozen msgspec structs for objects, and names for published codes.
+
+use super::docstring;
+use super::names::{annotation, group_of, snake};
+use crate::model::{Model, Object, Side, paragraphs};
+use std::collections::BTreeSet;
+use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
+use xportcn_core::schema::{Codes, Field, Kind};
+
+/// The types of one group.
+pub(super) fn module(model: &Model, group: &str) -> String {
+    let objects: Vec<&Object> =
+        model.objects.iter().filter(|object| !is_request(object) && group_of(model, &object.name) == group).collect();
+    let mut others = BTreeSet::new();
+    for field in objects.iter().flat_map(|object| object.schema.fields) {
+        foreign(model, &field.kind, group, &mut others);
+    }
+    let rows = || ENDPOINTS.iter().filter(|row| is_in(row.id, group));
+    rows().for_each(|row| foreign(model, &row.reply, group, &mut others));
+
+    let mut out = String::from(
+        "from __future__ import annotations\n\nfrom datetime import datetime\nfrom decimal import Decimal\n\
+         from typing import Any, Dict, Final, List, Optional, Sequence, Union\n\n\
+         from msgspec import field\n\nfrom xportcn._model import Model\n",
+    );
+    for name in &others {
+        out += &format!("from xportcn.models.{} import {name}\n", group_of(model, name));
+    }
+    for codes in model.codes.iter().filter(|codes| codes.uses.first().is_some_and(|place| is_in(place.row, group))) {
+        out += &code_set(&codes.name, codes.codes);
+    }
+    for object in &objects {
+        out += &class(model, object);
+    }
+    out += "\n\nREPLIES: Final[Dict[str, Any]] = {\n";
+    for row in rows() {
+        out += &format!("    \"{}\": {},\n", row.id, annotation(model, &row.reply, false, ""));
+    }
+    out += "}\n\"\"\"The type of each call's data.\"\"\"\n\nMESSAGES: Final[Dict[str, Any]] = {\n";
+    for push in PUSHES.iter().filter(|push| is_in(push.id, group)) {
+        out += &format!("    \"{}\": {},\n", push.id, annotation(model, &push.body, false, ""));
+    }
+    out + "}\n\"\"\"The type of each pushed message's content.\"\"\"\n"
+}
+
+/// A whole request is the arguments of a function.
+fn is_request(object: &Object) -> bool {
+    object.uses.iter().all(|place| place.side == Side::Request && place.whole)
+}
+
+fn is_in(row: &str, group: &str) -> bool {
+    row.split('.').next() == Some(group)
+}
+
+/// Notes the objects of other groups.
+fn foreign(model: &Model, kind: &Kind, group: &str, others: &mut BTreeSet<String>) {
+    match kind {
+        Kind::List(element) => foreign(model, element, group, others),
+        Kind::Object(schema) => {
+            let name = &model.object(schema).name;
+            if group_of(model, name) != group {
+                others.insert(name.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn class(model: &Model, object: &Object) -> String {
+    let mut about = paragraphs(object.schema.doc);
+    if about.is_empty() {
+        about = "An object.".to_string();
+    }
+    if !object.is_published() {
+        about += "\n\nIts fields are not published; they are named after their neighbours.";
+    }
+    let mut out = format!("\n\nclass {}(Model, frozen=True, kw_only=True, omit_defaults=True", object.name);
+    out += ", rename=\"camel\"):\n";
+    out += &docstring(&about, 4);
+    for field in object.schema.fields {
+        out += &attribute(model, field, object.is_sent() && !object.is_received());
+    }
+    out
+}
+
+fn attribute(model: &Model, field: &Field, is_sent: bool) -> String {
+    let name = snake(field.name());
+    let r#type = annotation(model, &field.kind, is_sent, "");
+    let renamed = camel(&name) != field.name();
+    let mut out = match (is_sent && field.required, renamed) {
+        (true, false) => format!("\n    {name}: {type}\n"),
+        (true, true) => format!("\n    {name}: {type} = field(name=\"{}\")\n", field.name()),
+        (false, false) => format!("\n    {name}: Optional[{type}] = None\n"),
+        (false, true) => format!("\n    {name}: Optional[{type}] = field(default=None, name=\"{}\")\n", field.name()),
+    };
+    out += &docstring(&paragraphs(field.doc), 4);
+    out
+}
+
+/// As msgspec renames.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_').filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default().to_string();
+    words.fold(first, |out, word| {
+        let (head, rest) = word.split_at(1);
+        out + &head.to_uppercase() + rest
+    })
+}
+
+fn code_set(name: &str, codes: &Codes) -> String {
+    let mut out = format!("\n\nclass {name}:\n");
+    out += &docstring(&(paragraphs(codes.doc) + "\n\nThe published values; others occur."), 4);
+    for value in codes.values {
+        let constant = snake(&lower_first(value.name)).to_uppercase();
+        let literal = if codes.numeric { value.wire.to_string() } else { format!("{:?}", value.wire) };
+        out += &format!("\n    {constant}: Final = {literal}\n");
+        out += &docstring(&paragraphs(value.doc), 4);
+    }
+    out
+}
+
+fn lower_first(name: &str) -> String {
+    let (head, rest) = name.split_at_checked(1).unwrap_or((name, ""));
+    head.to_lowercase() + rest
+}

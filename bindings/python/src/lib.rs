@@ -1,0 +1,166 @@
+//! The module `xportcn._core`: the core's few functions for Python. It converts, and decides nothing.
+//!
+//! Errors cross as `CoreError`, whose one argument is the error as JSON. PyO3's macros write unsafe code, so it cannot be
+//! forbidden here; there is none of our own.
+#![deny(missing_docs)]
+
+use pyo3::create_exception;
+use pyo3::exceptions::PyException;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyTuple};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use xportcn_core::host::{self, HostCore, HostExchange};
+use xportcn_core::{Error, Pager as CorePager, Step};
+
+create_exception!(_core, CoreError, PyException, "An error of the core, as JSON.");
+
+/// Bytes from which the interpreter's lock is given back while a reply is read.
+const LONG: usize = 64 << 10;
+
+/// Checked settings of a client.
+#[pyclass(frozen, module = "xportcn._core")]
+struct Core(HostCore);
+
+/// One call.
+#[pyclass(frozen, module = "xportcn._core")]
+struct Exchange(Mutex<HostExchange>);
+
+/// A walk over the pages of a call.
+#[pyclass(frozen, module = "xportcn._core")]
+struct Pager(Mutex<CorePager>);
+
+#[pymethods]
+impl Core {
+    #[new]
+    fn new(settings: &str) -> PyResult<Self> {
+        HostCore::new(settings).map(Self).map_err(raised)
+    }
+
+    /// Begins a call; `params` is JSON, `options` JSON or empty.
+    fn call(&self, id: &str, params: &[u8], options: &str) -> PyResult<Exchange> {
+        let exchange = self.0.call(id, text(params)?, options).map_err(raised)?;
+        Ok(Exchange(Mutex::new(exchange)))
+    }
+
+    /// Begins a walk over pages.
+    fn pager(&self, id: &str, params: &[u8]) -> PyResult<Pager> {
+        Ok(Pager(Mutex::new(self.0.pager(id, text(params)?).map_err(raised)?)))
+    }
+
+    /// The five headers that sign a request, as a JSON object.
+    fn sign(&self, timestamp: &str, nonce: &str) -> PyResult<String> {
+        self.0.sign(timestamp, nonce).map_err(raised)
+    }
+
+    /// Reads an answer that was kept: its data and what came with it, both JSON.
+    fn read<'py>(&self, py: Python<'py>, id: &str, status: u16, body: &[u8]) -> PyResult<Bound<'py, PyTuple>> {
+        let reply = self.0.read(id, status, body.to_vec()).map_err(raised)?;
+        (PyBytes::new(py, reply.data.as_bytes()), host::reply_json(&reply)).into_pyobject(py)
+    }
+
+    /// The largest reply that is read, in bytes.
+    #[getter]
+    fn max_reply_bytes(&self) -> usize {
+        self.0.max_reply_bytes()
+    }
+}
+
+#[pymethods]
+impl Exchange {
+    /// What to do next: `(0, method, url, headers, body, timeout_ms)` to send, `(1, milliseconds)` to wait, or
+    /// `(2, data, reply)` at the end.
+    fn step<'py>(&self, py: Python<'py>, now_ms: u64, random: &[u8]) -> PyResult<Bound<'py, PyTuple>> {
+        match locked(&self.0).step(now_ms, random) {
+            Step::Send { request, timeout_ms } => {
+                let body = request.body.as_deref().map(|body| PyBytes::new(py, body));
+                (0, request.method.as_str(), request.url, request.headers, body, timeout_ms).into_pyobject(py)
+            }
+            Step::Wait(millis) => (1, millis).into_pyobject(py),
+            Step::Done(result) => {
+                let reply = result.map_err(raised)?;
+                (2, PyBytes::new(py, reply.data.as_bytes()), host::reply_json(&reply)).into_pyobject(py)
+            }
+        }
+    }
+
+    /// Reports the answer; of the headers, `date` and `retry-after` matter.
+    fn on_response(&self, py: Python<'_>, status: u16, headers: Vec<(String, String)>, body: &[u8]) {
+        let body = body.to_vec();
+        if body.len() < LONG {
+            locked(&self.0).on_response(status, headers, body);
+        } else {
+            py.detach(|| locked(&self.0).on_response(status, headers, body));
+        }
+    }
+
+    /// Reports that there is no answer.
+    fn on_failure(&self, kind: &str, maybe_sent: bool, detail: &str) {
+        locked(&self.0).on_failure(kind, maybe_sent, detail);
+    }
+
+    /// Ends the call because the caller does not want it any more.
+    fn cancel(&self) {
+        locked(&self.0).cancel();
+    }
+
+    /// Attempts that have been sent.
+    #[getter]
+    fn attempts(&self) -> u32 {
+        locked(&self.0).attempts()
+    }
+}
+
+#[pymethods]
+impl Pager {
+    /// The parameters of the next page's call, as JSON; `None` at the end.
+    fn params(&self) -> Option<String> {
+        locked(&self.0).params()
+    }
+
+    /// Takes the data of a page; false if it is the end, and not to be shown.
+    fn turn(&self, data: &[u8]) -> PyResult<bool> {
+        Ok(locked(&self.0).turn(text(data)?))
+    }
+
+    /// The number of the next page.
+    #[getter]
+    fn page(&self) -> u64 {
+        locked(&self.0).page()
+    }
+}
+
+/// Checks that a pushed message comes from the platform, and gives it as JSON.
+#[pyfunction]
+fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &[u8]) -> PyResult<String> {
+    let message = host::read_push(access_key, access_secret, authorization, body).map_err(raised)?;
+    Ok(host::message_json(&message))
+}
+
+/// Every endpoint, as JSON.
+#[pyfunction]
+fn endpoints() -> String {
+    host::endpoints_json()
+}
+
+#[pymodule(gil_used = false)]
+fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("CoreError", module.py().get_type::<CoreError>())?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<Core>()?;
+    module.add_class::<Exchange>()?;
+    module.add_class::<Pager>()?;
+    module.add_function(wrap_pyfunction!(read_push, module)?)?;
+    module.add_function(wrap_pyfunction!(endpoints, module)?)
+}
+
+fn raised(error: Error) -> PyErr {
+    CoreError::new_err(host::error_json(&error))
+}
+
+fn text(json: &[u8]) -> PyResult<&str> {
+    Ok(std::str::from_utf8(json)?)
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,1 @@
+"""The calls of the platform, in four styles."""

@@ -1,0 +1,222 @@
+"""Errors: who is wrong, which field, what to do."""
+
+import builtins
+import json
+from typing import Any, Dict, Optional, Type
+
+from xportcn._names import snake_path
+
+
+class XportcnError(Exception):
+    """Any error of this package."""
+
+    kind = "Error"
+    endpoint: Optional[str] = None
+    """The endpoint that was called."""
+    request_id: Optional[str] = None
+    """The platform's name for the call, where it gave one."""
+    may_help_to_retry = False
+    """Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write."""
+
+    def __init__(self, text: str, facts: Optional[Dict[str, Any]] = None) -> None:
+        super().__init__(text)
+        self._facts = facts or {}
+        self.endpoint = self._facts.get("endpoint")
+        self.request_id = self._facts.get("requestId")
+        self.may_help_to_retry = bool(self._facts.get("mayHelpToRetry", False))
+
+    def __reduce__(self) -> Any:
+        return (type(self), (str(self), self._facts))
+
+    def _fact(self, name: str) -> str:
+        return str(self._facts.get(name) or "")
+
+
+class AmbiguousWriteError(XportcnError):
+    """A call that writes was sent, and its answer is lost: it may have been carried out."""
+
+    kind = "AmbiguousWrite"
+
+    @property
+    def find_out(self) -> str:
+        """How to find out whether it was carried out."""
+        return self._fact("findOut")
+
+    @property
+    def cause(self) -> XportcnError:
+        """What happened to the answer."""
+        return from_facts(self._facts["cause"])
+
+
+class ApiError(XportcnError):
+    """The platform refused the call."""
+
+    kind = "Api"
+
+    @property
+    def code(self) -> str:
+        """The platform's code."""
+        return self._fact("code")
+
+    @property
+    def message(self) -> str:
+        """The platform's words."""
+        return self._fact("message")
+
+
+class CancelledError(XportcnError):
+    """The caller did not want the call any more."""
+
+    kind = "Cancelled"
+
+
+class ClosedError(XportcnError):
+    """The client has been closed."""
+
+    kind = "Closed"
+
+
+class ConfigError(XportcnError):
+    """The client is set up wrongly."""
+
+    kind = "Config"
+
+    @property
+    def field(self) -> str:
+        """The setting."""
+        return snake_path(self._fact("field"))
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with it."""
+        return self._fact("reason")
+
+
+class DecodeError(XportcnError):
+    """The platform answered, but not with a reply that can be read. A write may have been carried out."""
+
+    kind = "Decode"
+
+    @property
+    def path(self) -> str:
+        """The field; empty for the body as a whole."""
+        return snake_path(self._fact("path"))
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with it."""
+        return self._fact("reason")
+
+    @property
+    def body_head(self) -> str:
+        """The beginning of the body."""
+        return self._fact("bodyHead")
+
+
+class HttpError(XportcnError):
+    """The answer has another HTTP status than success, and is none of the platform's replies."""
+
+    kind = "Http"
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return int(self._facts["status"])
+
+    @property
+    def body_head(self) -> str:
+        """The beginning of the body."""
+        return self._fact("bodyHead")
+
+    @property
+    def hint(self) -> Optional[str]:
+        """What may help."""
+        return self._fact("hint") or None
+
+
+class InvalidRequestError(XportcnError, ValueError):
+    """The request is wrong. Nothing was sent."""
+
+    kind = "InvalidRequest"
+
+    @property
+    def path(self) -> str:
+        """The field, as ``order_line_list[0].offer_id``; empty for the request as a whole."""
+        return snake_path(self._fact("path"))
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with it."""
+        return self._fact("reason")
+
+
+class MisuseError(XportcnError):
+    """The core was driven wrongly."""
+
+    kind = "Misuse"
+
+
+class PushSignatureError(XportcnError):
+    """A pushed message does not come from the platform, or was changed on its way."""
+
+    kind = "PushSignature"
+
+    @property
+    def reason(self) -> str:
+        """What is wrong."""
+        return self._fact("reason")
+
+
+class TimeoutError(XportcnError, builtins.TimeoutError):
+    """No answer came in time. A write may have been carried out."""
+
+    kind = "Timeout"
+
+
+class TransportError(XportcnError, ConnectionError):
+    """The request or its answer was lost on the way."""
+
+    kind = "Transport"
+
+    @property
+    def transport_kind(self) -> str:
+        """What happened: ``connect``, ``dns``, ``tls``, ``reset`` or ``other``."""
+        return self._fact("transportKind")
+
+    @property
+    def detail(self) -> str:
+        """The transport's own words."""
+        return self._fact("detail")
+
+
+_CLASSES: Dict[str, Type[XportcnError]] = {
+    error.kind: error
+    for error in (
+        AmbiguousWriteError,
+        ApiError,
+        CancelledError,
+        ConfigError,
+        DecodeError,
+        HttpError,
+        InvalidRequestError,
+        MisuseError,
+        PushSignatureError,
+        TimeoutError,
+        TransportError,
+    )
+}
+
+
+def from_core(error: BaseException) -> XportcnError:
+    """The error that the core tells of as JSON."""
+    return from_facts(json.loads(str(error)))
+
+
+def from_facts(facts: Dict[str, Any]) -> XportcnError:
+    """The error with these facts. Fields in its words are spelled as Python spells them."""
+    text = str(facts.get("text", ""))
+    for name in ("path", "field"):
+        path = facts.get(name)
+        if path:
+            text = text.replace(f"`{path}`", f"`{snake_path(path)}`")
+    return _CLASSES.get(str(facts.get("kind")), XportcnError)(text, facts)

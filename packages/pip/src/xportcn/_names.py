@@ -1,0 +1,10 @@
+"""Names in paths, as Python spells them."""
+
+import re
+
+_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
+
+
+def snake_path(path: str) -> str:
+    """A path of the core, as ``orderLineList[0].offerId``, in snake_case."""
+    return _CAPITAL.sub(r"_\1", path).lower()

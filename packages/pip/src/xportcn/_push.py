@@ -1,0 +1,94 @@
+"""Messages that the platform pushes: first verified, then read."""
+
+import dataclasses
+import importlib
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Optional, Tuple
+
+import msgspec
+
+from xportcn._core import CoreError
+from xportcn._core import read_push as _read_push
+from xportcn._errors import from_core
+from xportcn._names import snake_path
+from xportcn._reply import Warning
+
+
+@dataclasses.dataclass(frozen=True)
+class PushMessage:
+    """A message that the platform pushed. It may come again and not in order; ``id`` tells repeats."""
+
+    id: str
+    """The same for every repeat of the message."""
+    message_type: Optional[str]
+    """The platform's name for the kind of message."""
+    platform: Optional[int]
+    """The platform that it is of: 0 Taobao, 1 1688."""
+    time: Optional[datetime]
+    """When it was pushed."""
+    push: Optional[str]
+    """The row of the reference, where one is recognised."""
+    inferred: bool
+    """Whether the row was taken from the look of an unpublished type."""
+    body: Any
+    """The content: the type of its row, or plain values."""
+    json: str
+    """The whole message as canonical JSON."""
+    warnings: Tuple[Warning, ...] = ()
+    """Values that did not fit their fields and became ``None``."""
+
+
+class _Message(msgspec.Struct):
+    id: str
+    body: msgspec.Raw
+    inferred: bool
+    messageType: Optional[str] = None
+    platform: Optional[int] = None
+    time: Optional[datetime] = None
+    push: Optional[str] = None
+
+
+def verify_push(authorization: str, body: bytes, *, access_key: str, access_secret: str) -> PushMessage:
+    """Checks that a pushed message comes from the platform, and reads it.
+
+    Answer the platform with HTTP 200 within a second, and then do with the message what you want.
+
+    Args:
+        authorization: The header of this name.
+        body: The body to the last byte as it was received.
+        access_key: The developer's access key.
+        access_secret: The developer's access secret.
+
+    Raises:
+        PushSignatureError: It does not come from the platform, or was changed on its way.
+        DecodeError: It holds no message.
+    """
+    return read_push(access_key, access_secret, authorization, body)
+
+
+def read_push(access_key: str, access_secret: str, authorization: str, body: bytes) -> PushMessage:
+    """As `verify_push`."""
+    try:
+        text = _read_push(access_key, access_secret, authorization, body)
+    except CoreError as error:
+        raise from_core(error) from None
+    message = msgspec.json.decode(text, type=_Message)
+    kind: Any = Any
+    if message.push is not None:
+        group = message.push.split(".", 1)[0]
+        kind = Optional[importlib.import_module(f"xportcn.models.{group}").MESSAGES[message.push]]
+    content = msgspec.json.Decoder(kind, strict=False, float_hook=Decimal).decode(message.body)
+    warnings = json.loads(text)["warnings"]
+    return PushMessage(
+        message.id,
+        message.messageType,
+        message.platform,
+        message.time,
+        message.push,
+        message.inferred,
+        content,
+        text,
+        tuple(Warning(snake_path(w["path"]), w["expected"], w["found"]) for w in warnings),
+    )
