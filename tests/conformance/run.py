@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Holds a host of the core to what every host must do.
+
+    tests/conformance/run.py NAME [--skip op,op] [--reads N] [--writes N] -- COMMAND...
+
+COMMAND is the host's small program: it reads one case per line on stdin, and answers each with one line on stdout.
+README.md describes the cases and the answers. The last line is `N passed, N failed`; the exit code is 1 if any failed.
+"""
+
+import argparse
+import pathlib
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "tests/conformance"))
+
+from runner import calls, clocks, errors, faults, restarts, vectors  # noqa: E402
+from runner.process import Host  # noqa: E402
+from runner.report import Report  # noqa: E402
+from runner.run import Run  # noqa: E402
+
+GROUPS = [
+    ("signing", vectors.signing),
+    ("encode", vectors.encode),
+    ("decode", vectors.decode),
+    ("push", vectors.push),
+    ("exchange", vectors.exchange),
+    ("rows", calls.rows),
+    ("items", calls.items),
+    ("errors", errors.errors),
+    ("cancel", errors.cancel),
+    ("clocks", clocks.clocks),
+    ("reads", faults.reads),
+    ("writes", faults.writes),
+    ("refusals", faults.refusals),
+    ("restart", restarts.restart),
+]
+
+
+def main():
+    options = arguments()
+    build = ["cargo", "build", "--quiet", "--package", "xportcn-cli", "--package", "xportcn-conformance"]
+    if subprocess.run(build, cwd=ROOT).returncode != 0:
+        sys.exit("xportcn and the model cannot be built")
+    report = Report()
+    program = ROOT / "target/debug/xportcn"
+    logs = ROOT / "target/conformance"
+    logs.mkdir(parents=True, exist_ok=True)
+    model_command = [str(ROOT / "target/debug/xportcn-conformance")]
+    with Host(options.command, logs / f"{options.name}.log") as host, Host(model_command, logs / "model.log") as model:
+        run = Run(ROOT, program, host, model, options.reads, options.writes)
+        hello = host.ask({"op": "hello"})
+        print(f"{options.name}: {hello.get('host', hello)}", flush=True)
+        for name, group in GROUPS:
+            if options.only and name not in options.only:
+                continue
+            started = time.monotonic()
+            report.begin(name, options.skip)
+            try:
+                group(run, report)
+            except Exception as error:  # A group that breaks must not take the others with it.
+                report.check("the group as a whole", f"{type(error).__name__}: {error}")
+            report.end(time.monotonic() - started)
+    print(f"{report.passed} passed, {report.failed} failed")
+    sys.exit(1 if report.failed else 0)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(usage="run.py NAME [--skip op,op] [--reads N] [--writes N] -- COMMAND...")
+    names = lambda text: {name for name in text.split(",") if name}
+    parser.add_argument("name", help="how the host is called in the output")
+    parser.add_argument("--skip", type=names, default=set(), help="operations that the host does not have")
+    parser.add_argument("--only", type=names, default=set(), help="these groups only")
+    parser.add_argument("--reads", type=int, default=1000, help="reads through faults")
+    parser.add_argument("--writes", type=int, default=200, help="writes through faults")
+    given = sys.argv[1:]
+    if "--" not in given:
+        parser.error("the host's command is missing: put it behind --")
+    at = given.index("--")
+    options = parser.parse_args(given[:at])
+    options.command = given[at + 1 :]
+    if not options.command:
+        parser.error("the host's command is missing behind --")
+    return options
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""When two JSON texts are the same."""
+
+import datetime
+import decimal
+import json
+import re
+
+
+class Number(str):
+    """A number by its digits."""
+
+
+def exact(text):
+    """JSON whose numbers keep their digits."""
+    return json.loads(text, parse_int=Number, parse_float=Number, parse_constant=Number)
+
+
+def difference(found, expected, path="$"):
+    """Where two exact values differ, in digits, in names or in their order; None where nowhere."""
+    if type(found) is not type(expected):
+        return f"{path}: found {short(found)}, expected {short(expected)}"
+    if isinstance(found, dict):
+        if list(found) != list(expected):
+            return f"{path}: found the names {short(list(found))}, expected {short(list(expected))}"
+        parts = ((found[name], expected[name], f"{path}.{name}") for name in found)
+    elif isinstance(found, list):
+        if len(found) != len(expected):
+            return f"{path}: found {len(found)} elements, expected {len(expected)}"
+        parts = ((one, other, f"{path}[{at}]") for at, (one, other) in enumerate(zip(found, expected)))
+    else:
+        return None if found == expected else f"{path}: found {short(found)}, expected {short(expected)}"
+    return next(filter(None, (difference(*part) for part in parts)), None)
+
+
+def text_difference(found, expected):
+    """As `difference`, for JSON text."""
+    try:
+        return difference(exact(found), expected)
+    except (TypeError, ValueError) as error:
+        return f"{short(found)} is no JSON text: {error}"
+
+
+def with_fewest_escapes(text):
+    """JSON text as it stands, but with no escape in its strings that JSON does not ask for."""
+    plain = lambda match: json.dumps(json.loads(match[0], strict=False), ensure_ascii=False)
+    return re.sub(r'"(?:[^"\\]|\\.)*"', plain, text)
+
+
+def typed_difference(found, one, other, path="$"):
+    """Where data that went through a host's own types differs from two answers to the same call.
+
+    What differs between these two is made anew for every call, and only its kind counts. Names in another order, null
+    for what is absent, and another form of the same number or moment are the types' own.
+    """
+    if one is None and other is None:
+        return None if found is None or found == [] else f"{path}: found {short(found)}, expected nothing"
+    if one is None or other is None:
+        return None
+    if isinstance(one, dict) and isinstance(other, dict):
+        if not isinstance(found, dict):
+            return f"{path}: found {short(found)}, expected an object"
+        for name in [*one, *(name for name in found if name not in one and name not in other)]:
+            problem = typed_difference(found.get(name), one.get(name), other.get(name), f"{path}.{name}")
+            if problem:
+                return problem
+        return None
+    if isinstance(one, list) and isinstance(other, list):
+        if len(one) != len(other):
+            return None if isinstance(found, list) else f"{path}: found {short(found)}, expected a list"
+        if not isinstance(found, list) or len(found) != len(one):
+            return f"{path}: found {short(found)}, expected {len(one)} elements"
+        parts = zip(found, one, other, range(len(one)))
+        parts = (typed_difference(a, b, c, f"{path}[{at}]") for a, b, c, at in parts)
+        return next(filter(None, parts), None)
+    if type(found) is not type(one):
+        return f"{path}: found {short(found)}, expected {short(one)}"
+    if one != other or same_scalar(found, one):
+        return None
+    return f"{path}: found {short(found)}, expected {short(one)}"
+
+
+def same_scalar(found, expected):
+    if found == expected:
+        return True
+    if isinstance(found, Number):
+        return decimal.Decimal(found) == decimal.Decimal(expected)
+    moments = moment(found), moment(expected)
+    return moments[0] is not None and moments[0] == moments[1]
+
+
+def moment(text):
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", text):
+        return None
+    text = re.sub(r"\.\d+", lambda digits: f"{digits[0]:0<7}"[:7], text).replace("Z", "+00:00")
+    return datetime.datetime.fromisoformat(text)
+
+
+def short(value):
+    text = value if isinstance(value, Number) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) < 200 else f"{text[:200]}..."
+
+
+def subset_difference(found, expected, path="error"):
+    """Where `found` lacks what `expected` has; further members are no difference."""
+    if isinstance(expected, dict):
+        if not isinstance(found, dict):
+            return f"{path}: found {short(found)}, expected {short(expected)}"
+        parts = (subset_difference(found.get(name), expected[name], f"{path}.{name}") for name in expected)
+        return next(filter(None, parts), None)
+    # A list names the values of which one is right.
+    right = found in expected if isinstance(expected, list) else found == expected
+    return None if right else f"{path}: found {short(found)}, expected {short(expected)}"

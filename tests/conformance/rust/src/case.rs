@@ -1,0 +1,183 @@
+//! The cases, as the runner writes them.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// JSON whose numbers keep their digits.
+pub type Json = Box<RawValue>;
+
+/// One line. Its name says what the rest is, which is read for itself: JSON keeps its digits only so.
+pub enum Case {
+    Hello,
+    Sign(Sign),
+    Headers(First),
+    Read(Read),
+    Push(Push),
+    Trace(Trace),
+    Call(Call),
+    Items(Items),
+    Load(Load),
+    Cancel(Cancel),
+}
+
+impl Case {
+    pub fn read(line: &str) -> serde_json::Result<Self> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        enum Op {
+            Hello,
+            Sign,
+            Headers,
+            Read,
+            Push,
+            Trace,
+            Call,
+            Items,
+            Load,
+            Cancel,
+        }
+        #[derive(Deserialize)]
+        struct Head {
+            op: Op,
+        }
+        Ok(match serde_json::from_str::<Head>(line)?.op {
+            Op::Hello => Self::Hello,
+            Op::Sign => Self::Sign(serde_json::from_str(line)?),
+            Op::Headers => Self::Headers(serde_json::from_str(line)?),
+            Op::Read => Self::Read(serde_json::from_str(line)?),
+            Op::Push => Self::Push(serde_json::from_str(line)?),
+            Op::Trace => Self::Trace(serde_json::from_str(line)?),
+            Op::Call => Self::Call(serde_json::from_str(line)?),
+            Op::Items => Self::Items(serde_json::from_str(line)?),
+            Op::Load => Self::Load(serde_json::from_str(line)?),
+            Op::Cancel => Self::Cancel(serde_json::from_str(line)?),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Sign {
+    pub settings: Json,
+    pub timestamp: String,
+    pub nonce: String,
+}
+
+#[derive(Deserialize)]
+pub struct Read {
+    pub settings: Json,
+    pub id: String,
+    pub status: u16,
+    pub body: Body,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Push {
+    pub access_key: String,
+    pub access_secret: String,
+    pub authorization: String,
+    pub body: Body,
+}
+
+#[derive(Deserialize)]
+pub struct Trace {
+    pub settings: Json,
+    pub calls: Vec<Begin>,
+    pub events: Vec<Event>,
+}
+
+#[derive(Deserialize)]
+pub struct Call {
+    pub settings: Json,
+    pub id: String,
+    pub params: Json,
+    pub options: Option<Json>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Items {
+    pub settings: Json,
+    pub id: String,
+    pub params: Json,
+    pub at_most: usize,
+}
+
+#[derive(Deserialize)]
+pub struct Load {
+    pub settings: Json,
+    pub id: String,
+    pub params: Json,
+    pub count: usize,
+    pub concurrency: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cancel {
+    pub settings: Json,
+    pub id: String,
+    pub params: Json,
+    pub after_ms: u64,
+}
+
+/// A call of which the first step is wanted.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct First {
+    pub settings: Json,
+    pub now_ms: u64,
+    pub random: String,
+    pub id: String,
+    pub params: String,
+}
+
+/// A call of a trace. Its parameters and options are JSON text.
+#[derive(Deserialize)]
+pub struct Begin {
+    pub id: String,
+    pub params: String,
+    pub options: String,
+}
+
+/// What happens to a call of a trace.
+#[derive(Deserialize)]
+pub struct Event {
+    pub call: usize,
+    #[serde(flatten)]
+    pub what: What,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase", rename_all_fields = "camelCase")]
+pub enum What {
+    Step { now_ms: u64, random: String },
+    Response { status: u16, headers: Vec<(String, String)>, body: Body },
+    Failure { kind: String, maybe_sent: bool, detail: String },
+    Cancel(#[allow(dead_code, reason = "always true")] bool),
+}
+
+/// Text, or bytes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Body {
+    Text(String),
+    Bytes { base64: String },
+}
+
+impl Body {
+    pub fn bytes(self) -> Vec<u8> {
+        match self {
+            Body::Text(text) => text.into_bytes(),
+            Body::Bytes { base64 } => BASE64_STANDARD.decode(base64).expect("the runner writes base64"),
+        }
+    }
+}
+
+/// Bytes written as hexadecimal digits.
+pub fn bytes_of_hex(hex: &str) -> Vec<u8> {
+    let pairs = hex.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).expect("hexadecimal digits"));
+    pairs.map(|pair| u8::from_str_radix(pair, 16).expect("hexadecimal digits")).collect()
+}
