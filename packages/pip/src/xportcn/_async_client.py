@@ -14,7 +14,7 @@ from xportcn._errors import ClosedError
 from xportcn._push import PushMessage, read_push
 from xportcn._reply import Reply
 from xportcn._settings import Options, make_core
-from xportcn._transport import AsyncHttpxTransport, AsyncTransport, Request, TransportFailure
+from xportcn._transport import AsyncTransport, Request, TransportFailure
 
 
 class AsyncClient(Groups):
@@ -57,7 +57,7 @@ class AsyncClient(Groups):
         )
         self._shown = f"{user_id!r}" + (f", base_url={base_url!r}" if base_url else "")
         self._account = (access_key, access_secret)
-        self._connection = _Connection(core, transport or AsyncHttpxTransport())
+        self._connection = _Connection(core, transport or _default_transport())
         self._options = ""
         self._caller = _DataCaller(self._connection, "")
 
@@ -209,3 +209,9 @@ class _ReplyCaller(_DataCaller):
 
     def pages(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
         return self._connection.pages(id, shared.encode(params, further), self._options)
+
+
+def _default_transport() -> AsyncTransport:
+    from xportcn._httpx import AsyncHttpxTransport
+
+    return AsyncHttpxTransport()

@@ -110,17 +110,33 @@ def items_field(id: str) -> str:
     return next(snake_path(row["paging"]["items"]) for row in rows if row["id"] == id)
 
 
+class _Warning(msgspec.Struct):
+    path: str
+    expected: str
+    found: str
+
+
+class _About(msgspec.Struct):
+    requestId: Optional[str]
+    message: Optional[str]
+    developId: Optional[str]
+    warnings: List[_Warning]
+
+
+_read_about = msgspec.json.Decoder(_About).decode
+
+
 def read(id: str, data: bytes, about: str, raw: bytes) -> Reply[Any]:
     """The reply with its data as its type."""
     decoder, empty = _reader(id)
     value = decoder.decode(data)
     if value is None and empty is not None:
         value = empty()
-    facts = json.loads(about)
-    warnings = tuple(Warning(snake_path(w["path"]), w["expected"], w["found"]) for w in facts["warnings"])
+    facts = _read_about(about)
+    warnings = tuple(Warning(snake_path(w.path), w.expected, w.found) for w in facts.warnings)
     for warning in warnings:
         log.warning("%s: %s: expected %s, found %s", id, warning.path, warning.expected, warning.found)
-    return Reply(value, raw, facts["requestId"], facts["message"], facts["developId"], warnings)
+    return Reply(value, raw, facts.requestId, facts.message, facts.developId, warnings)
 
 
 def settings_json(settings: Mapping[str, Union[None, str, int, bool, Mapping[str, Any]]]) -> str:

@@ -13,7 +13,7 @@ from xportcn._errors import ClosedError
 from xportcn._push import PushMessage, read_push
 from xportcn._reply import Reply
 from xportcn._settings import Options, make_core
-from xportcn._transport import HttpxTransport, Request, Transport, TransportFailure
+from xportcn._transport import Request, Transport, TransportFailure
 
 
 class Client(Groups):
@@ -76,7 +76,7 @@ class Client(Groups):
         )
         self._shown = f"{user_id!r}" + (f", base_url={base_url!r}" if base_url else "")
         self._account = (access_key, access_secret)
-        self._connection = _Connection(core, transport or HttpxTransport())
+        self._connection = _Connection(core, transport or _default_transport())
         self._options = ""
         self._caller = _DataCaller(self._connection, "")
 
@@ -224,3 +224,9 @@ class _ReplyCaller(_DataCaller):
 
     def pages(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
         return self._connection.pages(id, shared.encode(params, further), self._options)
+
+
+def _default_transport() -> Transport:
+    from xportcn._httpx import HttpxTransport
+
+    return HttpxTransport()

@@ -1,0 +1,177 @@
+"""The package beside its peers, in one run: medians of interleaved rounds. Exits with 1 if a budget is missed."""
+
+import hashlib
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from typing import Any, Callable, Dict, List, Optional, get_args, get_origin, get_type_hints
+
+import msgspec
+import pydantic
+from conftest import examples
+
+from xportcn import Client, Request, Response, _caller
+from xportcn._core import Core
+from xportcn.models import alibaba
+
+ID = "alibaba.product.keyword_search"
+ACCOUNT = {"accessKey": "sandbox-key", "accessSecret": "sandbox-secret", "userId": "sandbox-user"}
+RENDER: Dict[str, Any] = {"sub_order_id": "1034499579120189839", "goods_status": 1, "refund_type": 1}
+SMALL = b'{"code":200,"requestId":"r","data":{"currency":"CNY","distributorId":"20001"}}'
+
+
+class Local:
+    """Answers without a network."""
+
+    body = SMALL
+
+    def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
+        return Response(200, [], self.body)
+
+    def close(self) -> None:
+        pass
+
+
+def timed(work: Callable[[], Any], times: int) -> float:
+    started = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - started) / times * 1e6
+
+
+def beside(case: str, peer: str, ours: Callable[[], Any], theirs: Callable[[], Any], budget: float, times: int) -> bool:
+    rounds = [(timed(ours, times), timed(theirs, times)) for _ in range(21)][3:]
+    mine, other = (statistics.median(values) for values in zip(*rounds))
+    return row(case, mine, peer, other, mine / other, budget)
+
+
+def row(case: str, ours: float, peer: str, value: Optional[float], ratio: float, budget: float) -> bool:
+    ok = ratio <= budget
+    facts = {"host": "python", "case": case, "ours": round(ours, 2), "peer": peer}
+    facts.update(peer_value=value and round(value, 2), ratio=round(ratio, 3), budget=budget, better="lower", ok=ok)
+    print(json.dumps(facts), flush=True)
+    return ok
+
+
+def pydantic_model(struct: Any, known: Dict[Any, Any]) -> Any:
+    """The same fields as a pydantic model."""
+    if struct not in known:
+        hints = get_type_hints(struct)
+        fields = {
+            field.name: (peer_type(hints[field.name], known), pydantic.Field(default=None, alias=field.encode_name))
+            for field in msgspec.structs.fields(struct)
+        }
+        known[struct] = pydantic.create_model(struct.__name__, **fields)
+    return known[struct]
+
+
+def peer_type(kind: Any, known: Dict[Any, Any]) -> Any:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return pydantic_model(kind, known)
+    if get_origin(kind) is list:
+        return List[peer_type(get_args(kind)[0], known)]  # type: ignore[misc]
+    if get_origin(kind) is not None:
+        return Optional[peer_type(get_args(kind)[0], known)]
+    return kind
+
+
+def reply_of(size: int) -> bytes:
+    """A search reply of about so many bytes, from the example that the OpenAPI document gives."""
+    root = os.path.join(os.path.dirname(__file__), "..", "..", "..")
+    with open(os.path.join(root, "core", "openapi.json"), encoding="utf-8") as file:
+        document = json.load(file)
+    operation = next(
+        operation
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        if operation.get("operationId") == ID
+    )
+    reply = operation["responses"]["200"]["content"]["application/json"]["example"]
+    first = reply["data"]["data"][0]
+    items: List[Any] = []
+    while len(json.dumps(reply, ensure_ascii=False).encode()) < size:
+        items.append({**first, "offerId": 600_000_000_000 + len(items)})
+        reply["data"]["data"] = items
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decode(core: Core, body: bytes) -> Any:
+    data, about = core.read(ID, 200, body)
+    return _caller.read(ID, data, about, body).data
+
+
+def main() -> int:
+    core = Core(json.dumps(ACCOUNT))
+    body = reply_of(24_000)
+    canonical = core.read(ID, 200, body)[0]
+    alone = msgspec.json.Decoder(alibaba.REPLIES[ID], strict=False)
+    peer = pydantic_model(alibaba.REPLIES[ID], {})
+    assert decode(core, body).data[0].offer_id == "600000000000" == peer.model_validate_json(canonical).data[0].offer_id
+    held = [
+        beside(
+            f"decode a reply of {len(body) / 1000:.0f} KB", "pydantic v2 model_validate_json",
+            lambda: decode(core, body), lambda: peer.model_validate_json(canonical), 0.7, 40,
+        ),
+        beside(
+            f"decode a reply of {len(body) / 1000:.0f} KB", "msgspec alone",
+            lambda: decode(core, body), lambda: alone.decode(canonical), 2.2, 40,
+        ),
+    ]
+
+    params = examples()["taobao.after_sale.render"]
+
+    def ours() -> Any:
+        exchange = core.call("taobao.after_sale.render", _caller.encode(params, None), "")
+        return exchange.step(time.time_ns() // 1_000_000, os.urandom(32))
+
+    alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+    def by_hand() -> Any:
+        timestamp = str(int(time.time()))
+        nonce = "".join(alphabet[byte % 62] for byte in os.urandom(32))
+        signed = f"sandbox-key{timestamp}{nonce}sandbox-secret".encode()
+        signature = hashlib.md5(signed).hexdigest().upper()
+        headers = {"access-key": "sandbox-key", "timestamp": timestamp, "nonce-str": nonce}
+        headers.update({"user-id": "sandbox-user", "signature": signature, "content-type": "application/json"})
+        return "POST", "https://www.xportcn.com/api/open/order/refund/render", headers, json.dumps(params).encode()
+
+    held.append(beside("call to signed request", "hashlib and json by hand", ours, by_hand, 1.5, 2_000))
+
+    starts = [spawn("import xportcn") - spawn("pass") for _ in range(9)]
+    imported = statistics.median(starts)
+    held.append(row("import, in ms", imported, "60 ms", 60.0, imported / 60, 1.0))
+
+    with Client("sandbox-key", "sandbox-secret", "sandbox-user", transport=Local()) as client:
+        for _ in range(5_000):
+            client.taobao.after_sale.render(**RENDER)
+        before = resident()
+        for _ in range(80_000):
+            client.taobao.after_sale.render(**RENDER)
+        grown = resident() - before
+        tracemalloc.start()
+        traced = tracemalloc.get_traced_memory()[0]
+        for _ in range(20_000):
+            client.taobao.after_sale.render(**RENDER)
+        traced = tracemalloc.get_traced_memory()[0] - traced
+    held.append(row("growth over 80,000 calls, in KB resident", grown, "1024 KB", 1024, grown / 1024, 1.0))
+    held.append(row("growth over 20,000 calls, in bytes traced", traced, "50,000 bytes", 50_000, traced / 50_000, 1.0))
+    return 0 if all(held) else 1
+
+
+def spawn(program: str) -> float:
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", program], check=True)
+    return (time.perf_counter() - started) * 1000
+
+
+def resident() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if __name__ == "__main__":
+    sys.exit(main())
