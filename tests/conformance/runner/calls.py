@@ -1,8 +1,12 @@
 """Every row once, and the items of every row that has pages, against a sandbox of the run's own."""
 
 import json
+import urllib.parse
 
-from runner.compare import exact, short, typed_difference
+from runner.compare import exact, sent_difference, short, typed_difference
+from runner.recorder import Recorder
+from runner.sandbox import ACCOUNT
+from runner.vectors import BASE_URL
 
 #: Items that are walked at most.
 AT_MOST = 60
@@ -11,34 +15,56 @@ AT_MOST = 60
 def rows(run, report):
     if report.skips("call"):
         return
-    rows = run.rows()
-    # Three sandboxes that go through the same: what differs between two of them is made anew each time.
-    one, other, found = (answers(run, host, rows) for host in (run.model, run.model, run.host))
-    for row, *replies in zip(rows, found, one, other):
-        report.check(row["id"], judged(*replies))
+    with run.sandbox() as sandbox, Recorder(sandbox.port) as recorder:
+        settings = sandbox.settings(baseUrl=recorder.url, strict=True)
+        for row in run.rows():
+            recorder.last = None
+            answer = run.host.ask(call(settings, row["id"], json.loads(row["example"])))
+            passed = recorder.last
+            problem = f"nothing was sent: {short(answer)}"
+            if passed is not None:
+                problem = wrong_request(run, row, passed) or wrong_reply(run, row, passed, answer)
+            report.check(row["id"], problem)
 
 
-def answers(run, host, rows):
-    with run.sandbox() as sandbox:
-        settings = sandbox.settings(strict=True)
-        return [host.ask(call(settings, row["id"], json.loads(row["example"]))) for row in rows]
+def wrong_request(run, row, passed):
+    """Where what was sent differs from what the core sends, which the vectors hold to the rules."""
+    line = {"op": "headers", "settings": ACCOUNT, "nowMs": 0, "random": "00" * 32}
+    expected = run.model.ask(line | {"id": row["id"], "params": row["example"]})
+    found = passed.method, *address(passed.path)
+    wanted = expected["method"], *address(expected["url"].removeprefix(BASE_URL))
+    if found != wanted:
+        return f"sent {short(found)}, expected {short(wanted)}"
+    bodies = [json.dumps(None) if not body else body for body in (passed.body, expected["body"])]
+    problem = sent_difference(*map(exact, bodies))
+    return problem and f"in the request: {problem}"
+
+
+def address(url):
+    """A path, and the names and values of its query string without a signature."""
+    path, _, query = url.partition("?")
+    pairs = urllib.parse.parse_qsl(query, keep_blank_values=True)
+    return path, sorted([name, value] for name, value in pairs if name not in ("timestamp", "sign"))
 
 
 def call(settings, endpoint, params):
     return {"op": "call", "settings": settings, "id": endpoint, "params": params, "options": {}}
 
 
-def judged(found, one, other):
-    if "data" not in one or "data" not in other:
-        return f"the model itself fails: {short(one)}"
+def wrong_reply(run, row, passed, found):
+    """Where the host's data differs from what the core makes of the same reply."""
+    line = {"op": "read", "settings": ACCOUNT, "id": row["id"], "status": passed.status, "body": passed.reply.decode()}
+    expected = run.model.ask(line)
     if "data" not in found:
         return f"found {short(found)}"
-    if not found["reply"].get("requestId"):
-        return "the reply has no request id"
+    if "data" not in expected:
+        return f"the core cannot read the reply: {short(expected)}"
+    if found["reply"].get("requestId") != expected["reply"]["requestId"]:
+        return f"found the request id {found['reply'].get('requestId')}, expected {expected['reply']['requestId']}"
     if found["reply"].get("warnings"):
         return f"found the warnings {short(found['reply']['warnings'])}"
     try:
-        return typed_difference(*(exact(answer["data"]) for answer in (found, one, other)))
+        return typed_difference(exact(found["data"]), exact(expected["data"]))
     except (TypeError, ValueError) as error:
         return f"the data is no JSON text: {error}: {short(found)}"
 
@@ -72,4 +98,4 @@ def walked(answer, expected):
     found = exact(answer["items"])
     if answer["count"] != len(expected):
         return f"found {answer['count']} items, expected {len(expected)}"
-    return typed_difference(found, expected, expected)
+    return typed_difference(found, expected)

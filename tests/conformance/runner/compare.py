@@ -46,37 +46,43 @@ def with_fewest_escapes(text):
     return re.sub(r'"(?:[^"\\]|\\.)*"', plain, text)
 
 
-def typed_difference(found, one, other, path="$"):
-    """Where data that went through a host's own types differs from two answers to the same call.
+def typed_difference(found, expected, path="$"):
+    """Where data that went through a host's own types differs from what the core gave for it.
 
-    What differs between these two is made anew for every call, and only its kind counts. Names in another order, null
-    for what is absent, and another form of the same number or moment are the types' own.
+    Names in another order, null for what is absent, and another form of the same number or moment are the types' own.
     """
-    if one is None and other is None:
-        return None if found is None or found == [] else f"{path}: found {short(found)}, expected nothing"
-    if one is None or other is None:
-        return None
-    if isinstance(one, dict) and isinstance(other, dict):
-        if not isinstance(found, dict):
-            return f"{path}: found {short(found)}, expected an object"
-        for name in [*one, *(name for name in found if name not in one and name not in other)]:
-            problem = typed_difference(found.get(name), one.get(name), other.get(name), f"{path}.{name}")
-            if problem:
-                return problem
-        return None
-    if isinstance(one, list) and isinstance(other, list):
-        if len(one) != len(other):
-            return None if isinstance(found, list) else f"{path}: found {short(found)}, expected a list"
-        if not isinstance(found, list) or len(found) != len(one):
-            return f"{path}: found {short(found)}, expected {len(one)} elements"
-        parts = zip(found, one, other, range(len(one)))
-        parts = (typed_difference(a, b, c, f"{path}[{at}]") for a, b, c, at in parts)
-        return next(filter(None, parts), None)
-    if type(found) is not type(one):
-        return f"{path}: found {short(found)}, expected {short(one)}"
-    if one != other or same_scalar(found, one):
-        return None
-    return f"{path}: found {short(found)}, expected {short(one)}"
+    if expected is None:
+        return None if found is None else f"{path}: found {short(found)}, expected nothing"
+    if type(found) is not type(expected):
+        return f"{path}: found {short(found)}, expected {short(expected)}"
+    if isinstance(expected, dict):
+        names = [*expected, *(name for name in found if name not in expected)]
+        parts = ((found.get(name), expected.get(name), f"{path}.{name}") for name in names)
+    elif isinstance(expected, list):
+        if len(found) != len(expected):
+            return f"{path}: found {len(found)} elements, expected {len(expected)}"
+        parts = ((one, other, f"{path}[{at}]") for at, (one, other) in enumerate(zip(found, expected)))
+    else:
+        return None if same_scalar(found, expected) else f"{path}: found {short(found)}, expected {short(expected)}"
+    return next(filter(None, (typed_difference(*part) for part in parts)), None)
+
+
+def sent_difference(found, expected):
+    """As `typed_difference`, for bodies of requests, in which text may hold JSON once more."""
+    return typed_difference(unfolded(found), unfolded(expected))
+
+
+def unfolded(value):
+    if isinstance(value, dict):
+        return {name: unfolded(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [unfolded(inner) for inner in value]
+    if isinstance(value, str) and not isinstance(value, Number) and value[:1] in ("{", "["):
+        try:
+            return {"JSON in text": unfolded(exact(value))}
+        except ValueError:
+            return value
+    return value
 
 
 def same_scalar(found, expected):

@@ -1,7 +1,6 @@
 """Every kind of error, made on purpose, and calls that are cancelled."""
 
 import json
-import tempfile
 import time
 
 from runner.compare import short, subset_difference
@@ -94,7 +93,6 @@ def cancelled(answer, case):
 
 
 def failing(run, faults):
-    file = tempfile.NamedTemporaryFile("w", suffix=".json", delete=False)
-    with file:
-        json.dump(faults, file)
-    return run.sandbox("--fault-file", file.name)
+    file = run.root / "target/conformance/faults.json"
+    file.write_text(json.dumps(faults))
+    return run.sandbox("--fault-file", str(file))

@@ -53,7 +53,7 @@ def all_read(answer, count, expected):
         return f"found {short({**answer, 'results': len(answer.get('results', []))})}"
     data = exact(expected["data"])
     for text in {result.get("ok") for result in answer["results"]} - {None}:
-        problem = typed_difference(exact(text), data, data)
+        problem = typed_difference(exact(text), data)
         if problem:
             return problem
     return None
