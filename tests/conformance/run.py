@@ -50,8 +50,9 @@ def main():
     logs = ROOT / "target/conformance"
     logs.mkdir(parents=True, exist_ok=True)
     model_command = [str(ROOT / "target/debug/xportcn-conformance")]
-    with Host(options.command, logs / f"{options.name}.log") as host, Host(model_command, logs / "model.log") as model:
-        run = Run(ROOT, program, host, model, options.reads, options.writes)
+    log, model_log = logs / f"{options.name}.log", logs / f"{options.name}-model.log"
+    with Host(options.command, log) as host, Host(model_command, model_log) as model:
+        run = Run(options.name, ROOT, program, host, model, options.reads, options.writes)
         hello = host.ask({"op": "hello"})
         print(f"{options.name}: {hello.get('host', hello)}", flush=True)
         for name, group in GROUPS:

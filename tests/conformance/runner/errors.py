@@ -93,6 +93,6 @@ def cancelled(answer, case):
 
 
 def failing(run, faults):
-    file = run.root / "target/conformance/faults.json"
+    file = run.own_file("faults.json")
     file.write_text(json.dumps(faults))
     return run.sandbox("--fault-file", str(file))

@@ -10,6 +10,7 @@ from runner.sandbox import Sandbox
 
 @dataclass
 class Run:
+    name: str
     root: pathlib.Path
     program: pathlib.Path
     host: Host
@@ -20,6 +21,10 @@ class Run:
 
     def sandbox(self, *options):
         return Sandbox(self.program, options)
+
+    def own_file(self, name):
+        """A file that no run of another host uses."""
+        return self.root / "target/conformance" / f"{self.name}-{name}"
 
     def cases(self, name):
         return json.loads((self.root / "tests/conformance/cases" / name).read_text())
