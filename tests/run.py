@@ -13,6 +13,8 @@ LOGS = ROOT / "target" / "test"
 # A part is a name and a command. A command that prints "N passed, N failed" counts its tests, as cargo's do; any other
 # counts as one.
 CARGO = ["cargo", "test", "--quiet", "--locked", "--no-fail-fast"]
+RUN = ["cargo", "run", "--quiet", "--locked", "--package"]
+CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
 PARTS = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
     ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
@@ -23,10 +25,12 @@ PARTS = [
     ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
     ("client", [*CARGO, "--package", "xportcn"]),
     ("command line", [*CARGO, "--package", "xportcn-cli"]),
+    ("conformance of Rust", [*CONFORMANCE, "rust", "--", *RUN, "xportcn-conformance"]),
     ("pip", ["packages/pip/test"]),
+    ("conformance of Python", [*CONFORMANCE, "python", "--", "target/pip/venv/bin/python", "packages/pip/tests/host.py"]),
 ]
 # The parts of other languages, which `run.py rust` leaves out.
-HOSTS = ["pip"]
+HOSTS = ["pip", "conformance of Python"]
 COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 

@@ -46,7 +46,7 @@ impl HostCore {
     /// [`Error::Config`] names the setting that is wrong or unknown.
     pub fn new(settings: &str) -> Result<Self, Error> {
         let (config, policy) = settings::read(settings)?;
-        Ok(Self { core: Arc::new(Core::new(config)?), policy })
+        Ok(Self { core: Arc::new(Core::new(config).map_err(settings::as_written)?), policy })
     }
 
     /// Begins a call. The parameters are a JSON object; so are the options, unless they are empty.

@@ -59,6 +59,18 @@ pub(super) fn options(json: &str, mut policy: RetryPolicy) -> Result<RetryPolicy
     Ok(policy)
 }
 
+/// An error of the settings, with the name as it is written in JSON.
+pub(super) fn as_written(error: Error) -> Error {
+    let is =
+        |name: &str, field: &str| name.bytes().map(|b| b.to_ascii_lowercase()).eq(field.bytes().filter(|b| *b != b'_'));
+    match error {
+        Error::Config { field, reason } => {
+            Error::Config { field: NAMES.iter().find(|name| is(name, field)).copied().unwrap_or(field), reason }
+        }
+        other => other,
+    }
+}
+
 /// A setting's name and its JSON.
 #[derive(Clone, Copy)]
 struct Setting<'a> {
@@ -211,6 +223,14 @@ mod tests {
         let Err(Error::Config { reason, .. }) = read(r#"{"accessSecret":17171717}"#) else { panic!() };
         assert!(!reason.contains("1717"), "{reason}");
         assert!(read("[]").is_err());
+    }
+
+    #[test]
+    fn the_cores_own_refusals_name_the_setting_as_it_is_written() {
+        let refused = crate::host::HostCore::new(&format!(r#"{{{ACCOUNT},"baseUrl":"http://example.com"}}"#));
+        assert!(matches!(refused, Err(Error::Config { field: "baseUrl", .. })), "{refused:?}");
+        let refused = crate::host::HostCore::new(r#"{"accessKey":"key","accessSecret":"s s","userId":"user"}"#);
+        assert!(matches!(refused, Err(Error::Config { field: "accessSecret", .. })), "{refused:?}");
     }
 
     #[test]

@@ -1,12 +1,14 @@
-"""A program of a user, for type checkers: twenty endpoints, of all styles."""
+# pyright: strict
+"""A program of a user, for type checkers: more than twenty endpoints, in all styles."""
 
 from decimal import Decimal
-from typing import List, Optional
+from typing import Any, List, Optional
 
 import xportcn
+from xportcn.models import alibaba, taobao
 
 
-def buy(client: xportcn.Client) -> Optional[str]:
+def refund(client: xportcn.Client) -> Optional[str]:
     rendered = client.taobao.after_sale.render(sub_order_id="1", goods_status=1, refund_type=1)
     currency: Optional[str] = rendered.currency
     reply = client.with_reply.taobao.after_sale.render(sub_order_id="1", goods_status=1, refund_type=1)
@@ -19,9 +21,41 @@ def offers(client: xportcn.Client) -> List[str]:
     found: List[str] = []
     for offer in client.alibaba.product.keyword_search.items(keyword="shoes"):
         price: Optional[Decimal] = offer.price_info.price if offer.price_info else None
-        if offer.offer_id is not None and price is not None:
+        created: Optional[str] = offer.create_date
+        if offer.offer_id is not None and price is not None and created is not None:
             found.append(offer.offer_id)
+    for page in client.alibaba.product.keyword_search.pages(keyword="shoes"):
+        total: Optional[int] = page.total_records
+        found.append(str(total))
     return found
+
+
+def many(client: xportcn.Client) -> List[Any]:
+    line = taobao.TaobaoOrderLine(item_id="1", sku_id="2", quantity=3)
+    patient = client.with_options(retries=5, timeout=10, deadline=300)
+    return [
+        line.to_dict(),
+        patient.taobao.product.recommend(page_no=1, page_size=10, language='en'),
+        patient.taobao.product.spu_list(page_no=1, page_size=10),
+        patient.taobao.product.spu_details(item_id='672991141190'),
+        patient.taobao.product.detail_v2(item_id='672991141190'),
+        patient.taobao.product.search(keyword='电动车', page_size=5, page_no=1, sort='tk_rate_desc'),
+        patient.taobao.product.image_search(image_address='https://img.alicdn.com/bao/uploaded/i1/263669477/O1CN01fH0cbf2JsW8fvHFwx_!!263669477.jpg', page_no=1, page_size=10),
+        patient.taobao.product.get(item_id='672991141190'),
+        patient.taobao.product.query(item_id='672991141190'),
+        patient.taobao.order.purchase_page(page_no=1, page_size=10),
+        patient.taobao.order.purchase_cancel(order_id='1024285237573584051'),
+        patient.taobao.order.purchase_pay(order_id='1024285237573584051'),
+        patient.taobao.order.page(page_no=1, page_size=10),
+        patient.taobao.order.upload_voucher(order_id='1024285237573584051'),
+        patient.taobao.order.cancel(order_id='1024285237573584051'),
+        patient.taobao.order.update_warehouse(warehouse_address='广西省', warehouse_name='一号仓库', order_id='1024285237573584051'),
+        patient.taobao.order.pay(order_id='1024285237573584051'),
+        patient.taobao.order.im_link(source_type='item', biz_id='234576234'),
+        patient.taobao.order.get(order_id='1024285237573584051'),
+        patient.taobao.order.logistics(sub_purchase_order_id='200033789041'),
+        patient.taobao.after_sale.list(refund_status=1, page_no=1, page_size=10),
+    ]
 
 
 async def awaited(client: xportcn.AsyncClient) -> int:
@@ -30,4 +64,18 @@ async def awaited(client: xportcn.AsyncClient) -> int:
     async for offer in client.alibaba.product.keyword_search.items(keyword="shoes"):
         if offer.subject_trans is not None:
             total = (total or 0) + 1
-    return total or 0
+    reply = await client.with_reply.alibaba.product.keyword_search(keyword="shoes")
+    shown: Optional[alibaba.OfferPage] = reply.data
+    return total or (shown.total_page if shown and shown.total_page else 0)
+
+
+def failed(error: xportcn.XportcnError) -> str:
+    if isinstance(error, xportcn.InvalidRequestError):
+        return error.path
+    if isinstance(error, xportcn.AmbiguousWriteError):
+        return error.find_out
+    return error.request_id or ""
+
+
+def pushed(body: bytes) -> xportcn.PushMessage:
+    return xportcn.verify_push("authorization", body, access_key="key", access_secret="secret")

@@ -19,7 +19,7 @@ pub struct Pages<C> {
 #[derive(Debug)]
 pub struct Items<C, T> {
     pages: Pages<C>,
-    ready: VecDeque<T>,
+    ready: VecDeque<Result<T, Error>>,
 }
 
 impl<C: Call> Pages<C> {
@@ -66,21 +66,19 @@ impl<C: Call, T: Model> Items<C, T> {
     /// The next item; absent at the end.
     ///
     /// # Errors
-    /// As for [`Client::send`]. The same page can be asked for again.
+    /// As for [`Client::send`]: the same page is then asked for again. An item that cannot be read is an error in its
+    /// place, and those after it follow.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         if self.ready.is_empty() {
             let items = match self.pages.next().await? {
                 Ok(reply) => reply.data,
                 Err(error) => return Some(Err(error)),
             };
-            for item in items {
-                match from_json(&item, Policy::Reply) {
-                    Ok(item) => self.ready.push_back(item),
-                    Err(fault) => return Some(Err(unreadable(C::ENDPOINT.id, fault))),
-                }
-            }
+            let read =
+                |item: String| from_json(&item, Policy::Reply).map_err(|fault| unreadable(C::ENDPOINT.id, fault));
+            self.ready.extend(items.into_iter().map(read));
         }
-        self.ready.pop_front().map(Ok)
+        self.ready.pop_front()
     }
 
     /// The items as a stream, which ends after an error.

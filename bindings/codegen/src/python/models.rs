@@ -86,7 +86,8 @@ fn class(model: &Model, object: &Object) -> String {
 fn attribute(model: &Model, field: &Field, is_sent: bool) -> String {
     let name = snake(field.name());
     let r#type = annotation(model, &field.kind, is_sent, "");
-    let renamed = camel(&name) != field.name();
+    // msgspec also begins a word behind a digit.
+    let renamed = name.contains(|c: char| c.is_ascii_digit()) || camel(&name) != field.name();
     let mut out = match (is_sent && field.required, renamed) {
         (true, false) => format!("\n    {name}: {type}\n"),
         (true, true) => format!("\n    {name}: {type} = field(name=\"{}\")\n", field.name()),

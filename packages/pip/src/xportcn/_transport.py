@@ -42,6 +42,7 @@ class Transport(Protocol):
 
     def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer within ``timeout`` seconds, or raises `TransportFailure`."""
+        ...
 
     def close(self) -> None:
         """Ends all connections."""
@@ -52,6 +53,7 @@ class AsyncTransport(Protocol):
 
     async def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer within ``timeout`` seconds, or raises `TransportFailure`."""
+        ...
 
     async def aclose(self) -> None:
         """Ends all connections."""

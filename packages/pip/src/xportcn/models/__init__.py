@@ -2,6 +2,10 @@
 
 import importlib
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xportcn.models import address, alibaba, big_major, international, poizon, taobao, warehouse
 
 __all__ = ["address", "alibaba", "big_major", "international", "poizon", "taobao", "warehouse"]
 

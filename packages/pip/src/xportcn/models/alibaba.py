@@ -832,7 +832,7 @@ class SellerScores(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     collect30_day_within48_hpercent: Optional[str] = field(default=None, name="collect30DayWithin48HPercent")
     """Share of parcels picked up within 48 hours, over 30 days; in the product's details only."""
 
-    quality_refund_within30_day: Optional[str] = None
+    quality_refund_within30_day: Optional[str] = field(default=None, name="qualityRefundWithin30Day")
     """Share of refunds for bad quality, over 30 days; in the product's details only."""
 
     tp_year: Optional[int] = None
@@ -1001,7 +1001,7 @@ class OfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     product_simple_shipping_info: Optional[ShippingRates] = None
     """How fast and how well it is shipped."""
 
-    sales7d: Optional[str] = None
+    sales7d: Optional[str] = field(default=None, name="sales7d")
     """Units sold in 7 days, as text."""
 
     product_trade_info: Optional[Demand] = None
@@ -1048,38 +1048,38 @@ class ShippingRates(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     shipping_time_guarantee: Optional[str] = None
     """When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`."""
 
-    perfect_fulfillment_rate30d: Optional[str] = None
+    perfect_fulfillment_rate30d: Optional[str] = field(default=None, name="perfectFulfillmentRate30d")
     """Share of orders fulfilled without a flaw, over 30 days."""
 
-    pickup_within24h_rate30d: Optional[str] = None
+    pickup_within24h_rate30d: Optional[str] = field(default=None, name="pickupWithin24hRate30d")
     """Share of parcels picked up within 24 hours, over 30 days."""
 
-    quality_return_rate30d: Optional[str] = None
+    quality_return_rate30d: Optional[str] = field(default=None, name="qualityReturnRate30d")
     """Share of returns for bad quality, over 30 days."""
 
-    perfect_fulfillment_rate7d: Optional[str] = None
+    perfect_fulfillment_rate7d: Optional[str] = field(default=None, name="perfectFulfillmentRate7d")
     """Share of orders fulfilled without a flaw, over 7 days."""
 
-    pickup_within24h_rate7d: Optional[str] = None
+    pickup_within24h_rate7d: Optional[str] = field(default=None, name="pickupWithin24hRate7d")
     """Share of parcels picked up within 24 hours, over 7 days."""
 
-    delayed_shipping_rate7d: Optional[str] = None
+    delayed_shipping_rate7d: Optional[str] = field(default=None, name="delayedShippingRate7d")
     """Share of parcels shipped late, over 7 days."""
 
 
 class Demand(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How much a product is in demand. 1688 writes these counts as text."""
 
-    add_cart_count7d: Optional[str] = None
+    add_cart_count7d: Optional[str] = field(default=None, name="addCartCount7d")
     """How often it was put into a cart in 7 days."""
 
-    pay_buyer_count7d: Optional[str] = None
+    pay_buyer_count7d: Optional[str] = field(default=None, name="payBuyerCount7d")
     """Buyers who paid for it in 7 days."""
 
-    add_cart_count30d: Optional[str] = None
+    add_cart_count30d: Optional[str] = field(default=None, name="addCartCount30d")
     """How often it was put into a cart in 30 days."""
 
-    pay_buyer_count30d: Optional[str] = None
+    pay_buyer_count30d: Optional[str] = field(default=None, name="payBuyerCount30d")
     """Buyers who paid for it in 30 days."""
 
 
@@ -1092,13 +1092,13 @@ class OfferStatistics(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     kj_featured_services: Optional[str] = None
     """Services for cross-border trade, separated by semicolons."""
 
-    quality_rfd_rate30d: Optional[str] = None
+    quality_rfd_rate30d: Optional[str] = field(default=None, name="qualityRfdRate30d")
     """Share of refunds for bad quality, over 30 days."""
 
-    repurchase_rate30d: Optional[str] = None
+    repurchase_rate30d: Optional[str] = field(default=None, name="repurchaseRate30d")
     """Share of buyers who buy again, over 30 days."""
 
-    pickup_rate24h30d: Optional[str] = None
+    pickup_rate24h30d: Optional[str] = field(default=None, name="pickupRate24h30d")
     """Share of parcels picked up within 24 hours, over 30 days."""
 
 

@@ -1,0 +1,283 @@
+"""This package behind the lines of `tests/conformance`: one JSON object in, one out."""
+
+import asyncio
+import base64
+import concurrent.futures
+import json
+import platform
+import re
+import sys
+import time
+from typing import Any, Callable, Dict, List
+
+import msgspec
+
+import xportcn
+
+from xportcn._core import Core, CoreError, Exchange
+
+SECONDS = {"baseMs": "backoff", "capMs": "backoff_cap", "timeoutMs": "timeout", "deadlineMs": "deadline"}
+
+
+def snake(name: str) -> str:
+    name = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+    return f"{name}_" if name == "from" else name
+
+
+def camel(path: str) -> str:
+    return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), path)
+
+
+def text(body: Any) -> bytes:
+    return body.encode() if isinstance(body, str) else base64.b64decode(body["base64"])
+
+
+def options(given: Dict[str, Any]) -> Dict[str, Any]:
+    return {
+        SECONDS.get(name, snake(name)): value / 1000 if name in SECONDS else value for name, value in given.items()
+    }
+
+
+def client(settings: Dict[str, Any], kind: Any = xportcn.Client) -> Any:
+    given = options(settings)
+    limit = given.pop("limit", None)
+    return kind(**given, limit=limit and (limit["perSecond"], limit["burst"]))
+
+
+def function(client: Any, id: str) -> Any:
+    for part in id.split("."):
+        client = getattr(client, part)
+    return client
+
+
+def error(raised: xportcn.XportcnError) -> Dict[str, Any]:
+    """The members of an error, from its class's own properties."""
+    facts: Dict[str, Any] = {
+        "kind": raised.kind,
+        "text": str(raised),
+        "mayHelpToRetry": raised.may_help_to_retry,
+        "endpoint": raised.endpoint,
+        "requestId": raised.request_id,
+    }
+    names = ("code", "message", "field", "path", "reason", "body_head", "status", "hint", "transport_kind", "detail")
+    for name in (*names, "find_out"):
+        if hasattr(type(raised), name):
+            facts[camel(name)] = getattr(raised, name)
+    for name in ("path", "field"):
+        if name in facts:
+            facts["text"] = facts["text"].replace(f"`{facts[name]}`", f"`{camel(facts[name])}`")
+            facts[name] = camel(facts[name])
+    if isinstance(raised, xportcn.AmbiguousWriteError):
+        facts["cause"] = error(raised.cause)
+    return facts
+
+
+def about(reply: Any) -> Dict[str, Any]:
+    return {
+        "requestId": reply.request_id,
+        "message": reply.message,
+        "developId": reply.develop_id,
+        "warnings": [{"path": camel(w.path), "expected": w.expected, "found": w.found} for w in reply.warnings],
+    }
+
+
+def canonical(value: Any) -> str:
+    """JSON text. Amounts are text in the package's own types, and numbers in data of any shape."""
+    own = isinstance(value, xportcn.Model) or (isinstance(value, list) and any(isinstance(v, xportcn.Model) for v in value))
+    return msgspec.json.Encoder(decimal_format="string" if own else "number").encode(value).decode()
+
+
+def sign(case: Dict[str, Any]) -> Dict[str, Any]:
+    return {"headers": json.loads(Core(json.dumps(case["settings"])).sign(case["timestamp"], case["nonce"]))}
+
+
+def sent(step: Any) -> Dict[str, Any]:
+    _, method, url, headers, body, timeout_ms = step
+    facts = {"method": method, "url": url, "headers": dict(headers), "timeoutMs": timeout_ms}
+    return {**facts, "body": None if body is None else body.decode()}
+
+
+def headers(case: Dict[str, Any]) -> Dict[str, Any]:
+    exchange = Core(json.dumps(case["settings"])).call(case["id"], case["params"].encode(), "")
+    return sent(exchange.step(case["nowMs"], bytes.fromhex(case["random"])))
+
+
+def read(case: Dict[str, Any]) -> Dict[str, Any]:
+    data, facts = Core(json.dumps(case["settings"])).read(case["id"], case["status"], text(case["body"]))
+    return {"data": data.decode(), "reply": json.loads(facts)}
+
+
+def push(case: Dict[str, Any]) -> Dict[str, Any]:
+    message = xportcn.verify_push(
+        case["authorization"],
+        text(case["body"]),
+        access_key=case["accessKey"],
+        access_secret=case["accessSecret"],
+    )
+    return {"message": message.json}
+
+
+def trace(case: Dict[str, Any]) -> Dict[str, Any]:
+    core = Core(json.dumps(case["settings"]))
+    calls: List[Any] = [None] * len(case["calls"])
+    answers: List[Any] = []
+    for event in case["events"]:
+        number = event["call"]
+        if calls[number] is None:
+            begun = case["calls"][number]
+            calls[number] = core.call(begun["id"], begun["params"].encode(), begun["options"])
+        tell(calls[number], event, answers)
+    return {"answers": answers}
+
+
+def tell(exchange: Exchange, event: Dict[str, Any], answers: List[Any]) -> None:
+    if "step" in event:
+        try:
+            step: Any = exchange.step(event["step"]["nowMs"], bytes.fromhex(event["step"]["random"]))
+        except CoreError as raised:
+            answers.append({"done": {"error": json.loads(str(raised)), "attempts": exchange.attempts}})
+            return
+        if step[0] == 0:
+            answers.append({"send": sent(step)})
+        elif step[0] == 1:
+            answers.append({"wait": step[1]})
+        else:
+            done = {"data": step[1].decode(), "reply": json.loads(step[2]), "attempts": exchange.attempts}
+            answers.append({"done": done})
+    elif "response" in event:
+        answer = event["response"]
+        exchange.on_response(answer["status"], [tuple(pair) for pair in answer["headers"]], text(answer["body"]))
+    elif "failure" in event:
+        failure = event["failure"]
+        exchange.on_failure(failure["kind"], failure["maybeSent"], failure["detail"])
+    else:
+        exchange.cancel()
+
+
+def call(case: Dict[str, Any]) -> Dict[str, Any]:
+    with client(case["settings"]) as made:
+        view = made.with_options(**options(case.get("options") or {}))
+        try:
+            target = function(view.with_reply, case["id"])
+        except AttributeError:
+            return call_by_id(view, case)
+        known = {snake(name): value for name, value in case["params"].items()}
+        try:
+            reply = target(**known)
+        except TypeError:
+            # Python itself refuses a name that is no parameter, or a required one that is absent; the core says why.
+            return call_by_id(view, case)
+        return {"data": canonical(reply.data), "reply": about(reply)}
+
+
+def call_by_id(view: Any, case: Dict[str, Any]) -> Dict[str, Any]:
+    reply = view.request(case["id"], case["params"])
+    return {"data": canonical(reply.data), "reply": about(reply)}
+
+
+def items(case: Dict[str, Any]) -> Dict[str, Any]:
+    found = []
+    with client(case["settings"]) as made:
+        call = function(made, case["id"])
+        params = {snake(name): value for name, value in case["params"].items()}
+        for item in call.items(**params):
+            if len(found) == case["atMost"]:
+                break
+            found.append(item)
+    return {"items": canonical(found), "count": len(found)}
+
+
+def numbered(params: Any, number: int) -> Any:
+    if isinstance(params, str):
+        return params.replace("{n}", str(number))
+    if isinstance(params, dict):
+        return {name: numbered(value, number) for name, value in params.items()}
+    return [numbered(value, number) for value in params] if isinstance(params, list) else params
+
+
+def load(case: Dict[str, Any]) -> Dict[str, Any]:
+    """Many calls of one client: with threads, or tasks where the host is told so."""
+    results = load_with_tasks(case) if "--async" in sys.argv else load_with_threads(case)
+    failed: Dict[str, int] = {}
+    for result in results:
+        if "kind" in result:
+            failed[result["kind"]] = failed.get(result["kind"], 0) + 1
+    return {"succeeded": len(results) - sum(failed.values()), "failed": failed, "results": results}
+
+
+def load_with_threads(case: Dict[str, Any]) -> List[Dict[str, Any]]:
+    with client(case["settings"]) as made, concurrent.futures.ThreadPoolExecutor(case["concurrency"]) as lanes:
+
+        def one(number: int) -> Dict[str, Any]:
+            try:
+                return {"ok": canonical(made.request(case["id"], numbered(case["params"], number)).data)}
+            except xportcn.XportcnError as raised:
+                return {"kind": raised.kind}
+
+        return list(lanes.map(one, range(case["count"])))
+
+
+def load_with_tasks(case: Dict[str, Any]) -> List[Dict[str, Any]]:
+    async def run() -> List[Dict[str, Any]]:
+        lanes = asyncio.Semaphore(case["concurrency"])
+        async with client(case["settings"], xportcn.AsyncClient) as made:
+
+            async def one(number: int) -> Dict[str, Any]:
+                async with lanes:
+                    try:
+                        reply = await made.request(case["id"], numbered(case["params"], number))
+                    except xportcn.XportcnError as raised:
+                        return {"kind": raised.kind}
+                    return {"ok": canonical(reply.data)}
+
+            return list(await asyncio.gather(*map(one, range(case["count"]))))
+
+    return asyncio.run(run())
+
+
+def cancel(case: Dict[str, Any]) -> Dict[str, Any]:
+    """A task that is cancelled has nobody to tell; the log has it."""
+
+    async def run() -> float:
+        async with client(case["settings"], xportcn.AsyncClient) as made:
+            task = asyncio.ensure_future(made.request(case["id"], case["params"]))
+            await asyncio.sleep(case["afterMs"] / 1000)
+            started = time.monotonic()
+            task.cancel()
+            try:
+                await task
+            except asyncio.CancelledError:
+                return time.monotonic() - started
+            raise RuntimeError("the call ended before it was cancelled")
+
+    return {"dropped": True, "elapsedMs": case["afterMs"] + round(asyncio.run(run()) * 1000)}
+
+
+OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
+    "hello": lambda _: {"host": f"python {platform.python_version()}"},
+    "sign": sign,
+    "headers": headers,
+    "read": read,
+    "push": push,
+    "trace": trace,
+    "call": call,
+    "items": items,
+    "load": load,
+    "cancel": cancel,
+}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        case = json.loads(line)
+        try:
+            answer = OPERATIONS[case["op"]](case)
+        except CoreError as raised:
+            answer = {"error": json.loads(str(raised))}
+        except xportcn.XportcnError as raised:
+            answer = {"error": error(raised)}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
