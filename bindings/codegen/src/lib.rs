@@ -11,6 +11,7 @@ pub mod model;
 pub mod openapi;
 pub mod python;
 pub mod reference;
+pub mod words;
 
 use model::Model;
 

@@ -5,7 +5,8 @@ mod groups;
 mod names;
 
 pub use self::evidence::{
-    FIELD_EVIDENCE, PATH_EVIDENCE, field_evidence_meaning, is_published, path_evidence_meaning, safety_meaning,
+    FIELD_EVIDENCE, PATH_EVIDENCE, field_evidence_meaning, is_published, known_by, path_evidence_meaning,
+    safety_meaning,
 };
 
 use self::names::Names;
@@ -187,7 +188,24 @@ fn add(uses: &mut Vec<Use>, place: Use) -> bool {
     is_new
 }
 
+impl Group {
+    /// The sections that have calls.
+    pub fn called(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(|section| !section.calls.is_empty())
+    }
+}
+
 impl Object {
+    /// Whether it is nothing but whole requests: languages write those as the arguments of a function.
+    pub fn is_request(&self) -> bool {
+        self.uses.iter().all(|place| place.side == Side::Request && place.whole)
+    }
+
+    /// The group of the first row that leads to it.
+    pub fn group(&self) -> &'static str {
+        group_of(&self.uses)
+    }
+
     /// Whether it is sent with calls.
     pub fn is_sent(&self) -> bool {
         self.uses.iter().any(|place| place.side == Side::Request)
@@ -209,6 +227,26 @@ impl Object {
             [only] if only.whole => Some(only.row),
             _ => None,
         }
+    }
+}
+
+impl CodeSet {
+    /// The group of the first row that leads to it.
+    pub fn group(&self) -> &'static str {
+        group_of(&self.uses)
+    }
+}
+
+fn group_of(uses: &[Use]) -> &'static str {
+    uses.first().map_or("", |place| place.row.split('.').next().unwrap_or(place.row))
+}
+
+/// The kind of what stands on the pages of a row, if it pages.
+pub fn item(row: &'static Endpoint) -> Option<&'static Kind> {
+    let (Kind::Object(page), Some(paging)) = (&row.reply, row.paging) else { return None };
+    match page.field(paging.items)?.kind {
+        Kind::List(element) => Some(element),
+        _ => None,
     }
 }
 

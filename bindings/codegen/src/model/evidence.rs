@@ -1,5 +1,6 @@
 //! What the marks on every row mean, in plain words.
 
+use xportcn_core::Endpoint;
 use xportcn_core::endpoint::{FieldEvidence, PathEvidence, Safety};
 
 /// Every evidence of a path, best known first.
@@ -50,4 +51,18 @@ pub fn safety_meaning(safety: Safety) -> &'static str {
         Safety::Read => "changes nothing; may be repeated",
         Safety::Write => "changes something; never repeated when it may have arrived",
     }
+}
+
+/// One line on what a row is called on the wire, whether it may be repeated, and how it is known.
+pub fn known_by(row: &Endpoint) -> String {
+    format!(
+        "`{}`, {} {}: {}. Path: {}. Request: {}. Reply: {}.",
+        row.id,
+        row.method,
+        row.path,
+        safety_meaning(row.safety),
+        path_evidence_meaning(row.evidence.path),
+        field_evidence_meaning(row.evidence.request),
+        field_evidence_meaning(row.evidence.reply),
+    )
 }

@@ -1,6 +1,7 @@
 //! Names that are unique among all objects and sets of codes: as short as the tables' own where that will do.
 
 use super::{Model, Object, Side, Use};
+use crate::words::upper_camel;
 use std::collections::BTreeMap;
 
 /// The names of a model's objects and codes, in its order.
@@ -19,19 +20,13 @@ impl Names {
     }
 }
 
-/// The name in UpperCamelCase of a row, or of the first words of its id.
-fn row_name(id: &str) -> String {
-    let words = id.split(['.', '_']).filter_map(|word| word.split_at_checked(1));
-    words.map(|(first, rest)| first.to_uppercase() + rest).collect()
-}
-
 /// Names for an object, the preferred one first. Requests, and the replies that are named after them, bear the name
 /// of their row.
 fn candidates(object: &Object) -> Vec<String> {
     let name = object.schema.name;
     match object.uses.first() {
-        Some(first) if first.whole && first.side == Side::Request => vec![row_name(first.row)],
-        Some(first) if object.only_row().is_some() && name.ends_with("Reply") => vec![row_name(first.row) + "Reply"],
+        Some(first) if first.whole && first.side == Side::Request => vec![upper_camel(first.row)],
+        Some(first) if object.only_row().is_some() && name.ends_with("Reply") => vec![upper_camel(first.row) + "Reply"],
         _ => scoped(name, &object.uses),
     }
 }
@@ -40,7 +35,7 @@ fn candidates(object: &Object) -> Vec<String> {
 fn scoped(name: &str, uses: &[Use]) -> Vec<String> {
     let row = uses.first().map_or("", |place| place.row);
     let ends = row.match_indices('.').map(|(at, _)| at).chain([row.len()]);
-    let scopes = ends.map(|end| row_name(&row[..end]) + name);
+    let scopes = ends.map(|end| upper_camel(&row[..end]) + name);
     std::iter::once(name.to_string()).chain(scopes).collect()
 }
 
@@ -69,12 +64,6 @@ mod tests {
 
     fn place(row: &'static str) -> Vec<Use> {
         vec![Use { row, side: Side::Reply, whole: false, evidence: FieldEvidence::Published }]
-    }
-
-    #[test]
-    fn rows_are_named_by_all_words_of_their_id() {
-        assert_eq!(row_name("taobao.after_sale.cancel"), "TaobaoAfterSaleCancel");
-        assert_eq!(row_name("address.list"), "AddressList");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! A module of calls: what stands behind `client.taobao.after_sale.render(...)`, in four styles.
 
 use super::docstring;
-use super::names::{annotation, safe, snake, upper};
-use crate::model::{Group, Model, about, field_evidence_meaning, paragraphs, path_evidence_meaning, safety_meaning};
+use super::names::{annotation, safe, snake};
+use crate::model::{self, Group, Model, about, known_by, paragraphs};
+use crate::words::upper_camel;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use xportcn_core::Endpoint;
@@ -28,7 +29,7 @@ pub(super) fn index(model: &Model, style: &Style) -> String {
     let package = format!("xportcn._calls.{}", style.folder);
     let mut out = String::from("from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n");
     out += "from xportcn._caller import Caller\n\nif TYPE_CHECKING:\n";
-    let groups: Vec<&Group> = model.groups.iter().filter(|group| has_calls(group)).collect();
+    let groups: Vec<&Group> = model.groups.iter().filter(|group| group.called().next().is_some()).collect();
     for group in &groups {
         writeln!(out, "    from {package} import {0} as {0}_calls", group.id).unwrap_or_default();
     }
@@ -42,10 +43,6 @@ pub(super) fn index(model: &Model, style: &Style) -> String {
         out += "        return Group(self._caller)\n";
     }
     out
-}
-
-fn has_calls(group: &Group) -> bool {
-    group.sections.iter().any(|section| !section.calls.is_empty())
 }
 
 /// The calls of one group.
@@ -64,10 +61,7 @@ pub(super) fn module(model: &Model, group: &Group, style: &Style) -> String {
     out += "\n__all__ = [\"Group\"]\n";
 
     let mut calls: BTreeMap<&str, String> = BTreeMap::new();
-    for section in &group.sections {
-        if section.calls.is_empty() {
-            continue;
-        }
+    for section in group.called() {
         let class = class_of(group, &section.id);
         let mut text = String::new();
         let mut paged = String::new();
@@ -90,7 +84,7 @@ pub(super) fn module(model: &Model, group: &Group, style: &Style) -> String {
     }
     out += "\n\nclass Group(Section):\n";
     out += &docstring(group.about, 4);
-    for section in group.sections.iter().filter(|section| !section.calls.is_empty() && section.id != group.id) {
+    for section in group.called().filter(|section| section.id != group.id) {
         let name = section.id.rsplit('.').next().unwrap_or_default();
         let class = class_of(group, &section.id);
         writeln!(out, "\n    @property\n    def {}(self) -> {class}:", safe(name)).unwrap_or_default();
@@ -101,7 +95,7 @@ pub(super) fn module(model: &Model, group: &Group, style: &Style) -> String {
 }
 
 fn class_of(group: &Group, section: &str) -> String {
-    if section == group.id { "Group".to_string() } else { upper(section.rsplit('.').next().unwrap_or_default()) }
+    if section == group.id { "Group".to_string() } else { upper_camel(section.rsplit('.').next().unwrap_or_default()) }
 }
 
 enum Part {
@@ -116,7 +110,7 @@ fn action(row: &Endpoint) -> String {
 }
 
 fn paged_class(row: &Endpoint) -> String {
-    format!("{}Call", upper(row.id.split_once('.').map_or(row.id, |(_, rest)| rest)))
+    format!("{}Call", upper_camel(row.id.split_once('.').map_or(row.id, |(_, rest)| rest)))
 }
 
 fn paged_property(row: &Endpoint) -> String {
@@ -138,11 +132,7 @@ fn paged_call(model: &Model, row: &'static Endpoint, style: &Style) -> String {
 
 /// The type of what stands on a page.
 fn item(model: &Model, row: &'static Endpoint) -> Option<String> {
-    let (Kind::Object(page), Some(paging)) = (&row.reply, row.paging) else { return None };
-    match page.field(paging.items)?.kind {
-        Kind::List(element) => Some(annotation(model, element, false, "models")),
-        _ => None,
-    }
+    model::item(row).map(|kind| annotation(model, kind, false, "models"))
 }
 
 fn method(model: &Model, row: &'static Endpoint, style: &Style, part: Part) -> String {
@@ -217,17 +207,7 @@ fn document(row: &Endpoint, fields: &[&Field], title: &str, whole: bool) -> Stri
         if !about.is_empty() {
             out += &format!("\n{about}\n");
         }
-        let evidence = row.evidence;
-        out += &format!(
-            "\n`{}`, {} {}: {}. Path: {}. Request: {}. Reply: {}.\n",
-            row.id,
-            row.method,
-            row.path,
-            safety_meaning(row.safety),
-            path_evidence_meaning(evidence.path),
-            field_evidence_meaning(evidence.request),
-            field_evidence_meaning(evidence.reply),
-        );
+        out += &format!("\n{}\n", known_by(row));
     }
     if !fields.is_empty() || row.request.further {
         out += "\nArgs:\n";

@@ -1,8 +1,9 @@
 //! A module of types: frozen msgspec structs for objects, and names for published codes.
 
 use super::docstring;
-use super::names::{annotation, group_of, snake};
-use crate::model::{Model, Object, Side, paragraphs};
+use super::names::{annotation, snake};
+use crate::model::{Model, Object, paragraphs};
+use crate::words::lower_first;
 use std::collections::BTreeSet;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::schema::{Codes, Field, Kind};
@@ -10,7 +11,7 @@ use xportcn_core::schema::{Codes, Field, Kind};
 /// The types of one group.
 pub(super) fn module(model: &Model, group: &str) -> String {
     let objects: Vec<&Object> =
-        model.objects.iter().filter(|object| !is_request(object) && group_of(model, &object.name) == group).collect();
+        model.objects.iter().filter(|object| !object.is_request() && object.group() == group).collect();
     let mut others = BTreeSet::new();
     for field in objects.iter().flat_map(|object| object.schema.fields) {
         foreign(model, &field.kind, group, &mut others);
@@ -23,10 +24,10 @@ pub(super) fn module(model: &Model, group: &str) -> String {
          from typing import Any, Dict, Final, List, Optional, Sequence, Union\n\n\
          from msgspec import field\n\nfrom xportcn._model import Model\n",
     );
-    for name in &others {
-        out += &format!("from xportcn.models.{} import {name}\n", group_of(model, name));
+    for (group, name) in &others {
+        out += &format!("from xportcn.models.{group} import {name}\n");
     }
-    for codes in model.codes.iter().filter(|codes| codes.uses.first().is_some_and(|place| is_in(place.row, group))) {
+    for codes in model.codes.iter().filter(|codes| codes.group() == group) {
         out += &code_set(&codes.name, codes.codes);
     }
     for object in &objects {
@@ -43,23 +44,18 @@ pub(super) fn module(model: &Model, group: &str) -> String {
     out + "}\n\"\"\"The type of each pushed message's content.\"\"\"\n"
 }
 
-/// A whole request is the arguments of a function.
-fn is_request(object: &Object) -> bool {
-    object.uses.iter().all(|place| place.side == Side::Request && place.whole)
-}
-
 fn is_in(row: &str, group: &str) -> bool {
     row.split('.').next() == Some(group)
 }
 
 /// Notes the objects of other groups.
-fn foreign(model: &Model, kind: &Kind, group: &str, others: &mut BTreeSet<String>) {
+fn foreign(model: &Model, kind: &Kind, group: &str, others: &mut BTreeSet<(&'static str, String)>) {
     match kind {
         Kind::List(element) => foreign(model, element, group, others),
         Kind::Object(schema) => {
-            let name = &model.object(schema).name;
-            if group_of(model, name) != group {
-                others.insert(name.clone());
+            let object = model.object(schema);
+            if object.group() != group {
+                others.insert((object.group(), object.name.clone()));
             }
         }
         _ => {}
@@ -118,9 +114,4 @@ fn code_set(name: &str, codes: &Codes) -> String {
         out += &docstring(&paragraphs(value.doc), 4);
     }
     out
-}
-
-fn lower_first(name: &str) -> String {
-    let (head, rest) = name.split_at_checked(1).unwrap_or((name, ""));
-    head.to_lowercase() + rest
 }

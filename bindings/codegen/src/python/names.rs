@@ -1,42 +1,21 @@
 //! Names and types as Python writes them.
 
 use crate::model::Model;
+use crate::words;
 use xportcn_core::schema::Kind;
 
 /// Words that cannot be names.
 const KEYWORDS: [&str; 13] =
     ["and", "as", "async", "class", "def", "del", "for", "from", "global", "import", "in", "is", "lambda"];
 
-/// A name in camelCase in snake_case.
+/// A name in camelCase in snake_case, made safe.
 pub(super) fn snake(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    let mut before_is_lower = false;
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && before_is_lower {
-            out.push('_');
-        }
-        before_is_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
-        out.push(c.to_ascii_lowercase());
-    }
-    safe(&out)
+    safe(&words::snake(name))
 }
 
 /// A name that is no keyword.
 pub(super) fn safe(name: &str) -> String {
     if KEYWORDS.contains(&name) { format!("{name}_") } else { name.to_string() }
-}
-
-/// A name of words with underscores, in UpperCamelCase.
-pub(super) fn upper(name: &str) -> String {
-    let words = name.split(['.', '_']).filter_map(|word| word.split_at_checked(1));
-    words.map(|(first, rest)| first.to_uppercase() + rest).collect()
-}
-
-/// The group in whose module an object stands.
-pub(super) fn group_of(model: &Model, name: &str) -> &'static str {
-    let object = model.objects.iter().find(|object| object.name == name);
-    let row = object.and_then(|object| object.uses.first()).map_or("", |place| place.row);
-    row.split('.').next().unwrap_or(row)
 }
 
 /// The type of a value; `prefix` ends the name of the modules that hold objects, and is empty within them.
@@ -55,8 +34,9 @@ pub(super) fn annotation(model: &Model, kind: &Kind, is_sent: bool, prefix: &str
             format!("List[Optional[{}]]", annotation(model, element, is_sent, prefix))
         }
         Kind::Object(schema) => {
-            let name = &model.object(schema).name;
-            if prefix.is_empty() { name.clone() } else { format!("{}_{prefix}.{name}", group_of(model, name)) }
+            let object = model.object(schema);
+            let name = &object.name;
+            if prefix.is_empty() { name.clone() } else { format!("{}_{prefix}.{name}", object.group()) }
         }
         Kind::Time => "datetime".to_string(),
         _ => "Any".to_string(),
@@ -68,16 +48,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_split_before_capitals_and_capitals_together_stay_together() {
-        for (camel, expected) in [
-            ("subOrderId", "sub_order_id"),
-            ("orderIDs", "order_ids"),
-            ("from", "from_"),
-            ("sku2Id", "sku2_id"),
-            ("URL", "url"),
-        ] {
-            assert_eq!(snake(camel), expected);
-        }
-        assert_eq!(upper("taobao.after_sale"), "TaobaoAfterSale");
+    fn a_keyword_becomes_a_name_by_an_underscore() {
+        assert_eq!(snake("from"), "from_");
+        assert_eq!(snake("subOrderId"), "sub_order_id");
     }
 }
