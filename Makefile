@@ -34,7 +34,7 @@ generate:       ## the reference, the OpenAPI description and the test vectors
 	python3 tests/vectors/make.py
 
 package:        ## the Rust crates, under target/packages/rust
-	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --no-verify --allow-dirty
+	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --no-verify --allow-dirty
 	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/ && ls target/packages/rust
 
 package-pip:    ## the wheel and the source distribution, under target/packages/pip

@@ -1,0 +1,220 @@
+//! The core's few functions for Kotlin and Swift. It converts, and decides nothing.
+//!
+//! What is long crosses as bytes, which are UTF-8 where they are JSON; errors cross as JSON. uniffi's macros write unsafe
+//! code, so it cannot be forbidden here; there is none of our own.
+#![deny(missing_docs)]
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use xportcn_core::host::{self, HostCore, HostExchange};
+use xportcn_core::{Error, Pager as CorePager, Reply, Step as CoreStep};
+
+uniffi::setup_scaffolding!("xportcn");
+
+/// An error of the core.
+#[derive(Debug, uniffi::Error)]
+pub enum CoreError {
+    /// What went wrong, as the core's JSON.
+    Failed {
+        /// A JSON object: `kind`, `text`, `mayHelpToRetry`, and the members of the kind.
+        json: String,
+    },
+}
+
+impl fmt::Display for CoreError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Failed { json } = self;
+        out.write_str(json)
+    }
+}
+
+impl std::error::Error for CoreError {}
+
+/// One header of a request or an answer.
+#[derive(uniffi::Record)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// An answer that was read.
+#[derive(uniffi::Record)]
+pub struct Answer {
+    /// The data, canonical JSON.
+    pub data: Vec<u8>,
+    /// What came with it, a JSON object: `requestId`, `message`, `developId`, `warnings`.
+    pub reply: String,
+}
+
+/// What a host does next.
+#[derive(uniffi::Enum)]
+pub enum Step {
+    /// Send this request, then report the answer.
+    Send {
+        /// `GET` or `POST`.
+        method: String,
+        /// The whole address.
+        url: String,
+        /// All headers of the request.
+        headers: Vec<Header>,
+        /// The body; none for a GET.
+        body: Option<Vec<u8>>,
+        /// How long the host waits for the answer, in milliseconds.
+        timeout_ms: u64,
+    },
+    /// Sleep, then step again.
+    Wait {
+        /// Milliseconds.
+        millis: u64,
+    },
+    /// The call succeeded.
+    Done {
+        /// What it gave.
+        answer: Answer,
+    },
+    /// The call failed.
+    Failed {
+        /// The error, as in [`CoreError`].
+        error: String,
+    },
+}
+
+/// Checked settings of a client.
+#[derive(uniffi::Object)]
+pub struct Core(HostCore);
+
+/// One call.
+#[derive(uniffi::Object)]
+pub struct Exchange(Mutex<HostExchange>);
+
+/// A walk over the pages of a call.
+#[derive(uniffi::Object)]
+pub struct Pager(Mutex<CorePager>);
+
+#[uniffi::export]
+impl Core {
+    /// Checks the settings, a JSON object.
+    #[uniffi::constructor]
+    pub fn new(settings: &str) -> Result<Arc<Self>, CoreError> {
+        Ok(Arc::new(Self(HostCore::new(settings).map_err(failed)?)))
+    }
+
+    /// Begins a call; `params` is JSON, `options` JSON or empty.
+    pub fn call(&self, id: &str, params: &str, options: &str) -> Result<Arc<Exchange>, CoreError> {
+        Ok(Arc::new(Exchange(Mutex::new(self.0.call(id, params, options).map_err(failed)?))))
+    }
+
+    /// Begins a walk over pages.
+    pub fn pager(&self, id: &str, params: &str) -> Result<Arc<Pager>, CoreError> {
+        Ok(Arc::new(Pager(Mutex::new(self.0.pager(id, params).map_err(failed)?))))
+    }
+
+    /// The five headers that sign a request, as a JSON object.
+    pub fn sign(&self, timestamp: &str, nonce: &str) -> Result<String, CoreError> {
+        self.0.sign(timestamp, nonce).map_err(failed)
+    }
+
+    /// Reads an answer that was kept.
+    pub fn read(&self, id: &str, status: u16, body: Vec<u8>) -> Result<Answer, CoreError> {
+        self.0.read(id, status, body).map(answer).map_err(failed)
+    }
+
+    /// The largest reply that is read, in bytes.
+    pub fn max_reply_bytes(&self) -> u64 {
+        self.0.max_reply_bytes() as u64
+    }
+}
+
+#[uniffi::export]
+impl Exchange {
+    /// What to do next; `now_ms` is milliseconds since 1970, `random` 32 new random bytes.
+    pub fn step(&self, now_ms: u64, random: Vec<u8>) -> Step {
+        match locked(&self.0).step(now_ms, &random) {
+            CoreStep::Send { request, timeout_ms } => Step::Send {
+                method: request.method.as_str().to_owned(),
+                url: request.url,
+                headers: request
+                    .headers
+                    .into_iter()
+                    .map(|(name, value)| Header { name: name.to_owned(), value })
+                    .collect(),
+                body: request.body,
+                timeout_ms,
+            },
+            CoreStep::Wait(millis) => Step::Wait { millis },
+            CoreStep::Done(Ok(reply)) => Step::Done { answer: answer(reply) },
+            CoreStep::Done(Err(error)) => Step::Failed { error: host::error_json(&error) },
+        }
+    }
+
+    /// Reports the answer; of the headers, `date` and `retry-after` matter.
+    pub fn on_response(&self, status: u16, headers: Vec<Header>, body: Vec<u8>) {
+        let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
+        locked(&self.0).on_response(status, headers, body);
+    }
+
+    /// Reports that there is no answer; the kinds are those of `xportcn_core::host`.
+    pub fn on_failure(&self, kind: &str, maybe_sent: bool, detail: &str) {
+        locked(&self.0).on_failure(kind, maybe_sent, detail);
+    }
+
+    /// Ends the call because the caller does not want it any more.
+    pub fn cancel(&self) {
+        locked(&self.0).cancel();
+    }
+
+    /// Attempts that have been sent.
+    pub fn attempts(&self) -> u32 {
+        locked(&self.0).attempts()
+    }
+}
+
+#[uniffi::export]
+impl Pager {
+    /// The parameters of the next page's call, as JSON; none at the end.
+    pub fn params(&self) -> Option<String> {
+        locked(&self.0).params()
+    }
+
+    /// Takes the data of a page; false if it is the end, and not to be shown.
+    pub fn turn(&self, data: &str) -> bool {
+        locked(&self.0).turn(data)
+    }
+
+    /// The number of the next page.
+    pub fn page(&self) -> u64 {
+        locked(&self.0).page()
+    }
+}
+
+/// Checks that a pushed message comes from the platform, and gives it as JSON.
+#[uniffi::export]
+pub fn read_push(
+    access_key: &str,
+    access_secret: &str,
+    authorization: &str,
+    body: Vec<u8>,
+) -> Result<String, CoreError> {
+    let message = host::read_push(access_key, access_secret, authorization, &body).map_err(failed)?;
+    Ok(host::message_json(&message))
+}
+
+/// Every endpoint, as JSON.
+#[uniffi::export]
+pub fn endpoints() -> String {
+    host::endpoints_json()
+}
+
+fn answer(reply: Reply<String>) -> Answer {
+    Answer { reply: host::reply_json(&reply), data: reply.data.into_bytes() }
+}
+
+fn failed(error: Error) -> CoreError {
+    CoreError::Failed { json: host::error_json(&error) }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
