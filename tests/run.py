@@ -13,7 +13,7 @@ LOGS = ROOT / "target" / "test"
 # A part is a name and a command. A command that prints "N passed, N failed" counts its tests, as cargo's do; any other
 # counts as one.
 CARGO = ["cargo", "test", "--quiet", "--locked", "--no-fail-fast"]
-RUN = ["cargo", "run", "--quiet", "--locked", "--package"]
+BUILD = ["cargo", "build", "--quiet", "--locked", "--package"]
 CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
 PARTS = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
@@ -25,7 +25,8 @@ PARTS = [
     ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
     ("client", [*CARGO, "--package", "xportcn"]),
     ("command line", [*CARGO, "--package", "xportcn-cli"]),
-    ("conformance of Rust", [*CONFORMANCE, "rust", "--", *RUN, "xportcn-conformance"]),
+    ("conformance program of Rust", [*BUILD, "xportcn-conformance", "--package", "xportcn-cli"]),
+    ("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"]),
     ("pip", ["packages/pip/test"]),
     ("conformance of Python", [*CONFORMANCE, "python", "--", "target/pip/venv/bin/python", "packages/pip/tests/host.py"]),
 ]

@@ -201,6 +201,10 @@ impl Core {
     ) -> Result<Reply<T>, Error> {
         let Response { status, body, .. } = response;
         let success = (200..300).contains(&status);
+        let limit = self.config.max_reply_bytes;
+        if body.len() > limit {
+            return Err(Error::TooLarge { endpoint: endpoint.id.to_string(), limit });
+        }
         let unreadable = |path: String, reason: String, request_id: Option<String>| Error::Decode {
             endpoint: endpoint.id.to_string(),
             path,
@@ -208,9 +212,6 @@ impl Core {
             body_head: self.excerpt(&body, BODY_HEAD),
             request_id,
         };
-        if body.len() > self.config.max_reply_bytes {
-            return Err(unreadable(String::new(), too_large(self.config.max_reply_bytes), None));
-        }
         let decoded = match decode(&body) {
             Ok(decoded) if success || !decoded.envelope.is_success() => decoded,
             Err(error) if success => return Err(unreadable(error.path, error.reason, None)),
@@ -268,14 +269,9 @@ impl Prepared {
     }
 }
 
-/// Why a reply is not read that is larger than the settings allow.
-pub fn too_large(limit: usize) -> String {
-    format!("the body is larger than {limit} bytes; `max_reply_bytes` sets the limit")
-}
-
 fn hint(endpoint: &Endpoint, status: u16) -> Option<&'static str> {
     match status {
-        300..=399 => Some("redirects are not followed; check `base_url`"),
+        300..=399 => Some("redirects are not followed; check the base URL"),
         401 | 403 => Some("check the access key, the secret and the user id"),
         404 | 405 => endpoint.path_hint(),
         429 => Some("there were too many calls; wait before the next one"),

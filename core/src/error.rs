@@ -2,6 +2,7 @@
 
 use ::core::fmt;
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 
 /// Why a call did not give its data.
@@ -108,6 +109,15 @@ pub enum Error {
         endpoint: String,
     },
 
+    /// The platform answered with more than the settings allow. A write may have been carried out.
+    #[error("the reply to {endpoint} cannot be read: {}", too_large(*.limit))]
+    TooLarge {
+        /// The endpoint that was called.
+        endpoint: String,
+        /// The largest reply that is read, in bytes.
+        limit: usize,
+    },
+
     /// The request or its answer was lost on the way.
     #[error("{endpoint} could not be sent or answered: {kind}: {detail}")]
     Transport {
@@ -196,6 +206,11 @@ impl fmt::Display for Warning {
         let path = if self.path.is_empty() { "the body" } else { &self.path };
         write!(f, "{path}: expected {}, found {}", self.expected, self.found)
     }
+}
+
+/// Why a reply is not read that is larger than the settings allow.
+pub(crate) fn too_large(limit: usize) -> String {
+    format!("the body is larger than {limit} bytes, the most that the settings allow")
 }
 
 struct At<'a>(&'a str);

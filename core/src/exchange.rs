@@ -66,6 +66,8 @@ pub enum FailureKind {
     Lost(TransportKind),
     /// The answer did not come in time.
     Timeout,
+    /// The answer was there, but its body is larger than the settings allow.
+    TooLarge,
 }
 
 /// One call, from its first attempt to its end.
@@ -198,7 +200,7 @@ impl<T> Exchange<T> {
         let endpoint = self.prepared.endpoint().id.to_string();
         let detail = core.excerpt(detail.as_bytes(), DETAIL);
         // What was answered has arrived.
-        let answered = kind == FailureKind::Broken;
+        let answered = matches!(kind, FailureKind::Broken | FailureKind::TooLarge);
         let arrival = if maybe_sent || answered { Arrival::Possible } else { Arrival::Impossible };
         let error = match kind {
             FailureKind::Broken => Error::Decode {
@@ -208,6 +210,7 @@ impl<T> Exchange<T> {
                 body_head: String::new(),
                 request_id: None,
             },
+            FailureKind::TooLarge => Error::TooLarge { endpoint, limit: core.config().max_reply_bytes },
             FailureKind::Lost(kind) => Error::Transport { endpoint, kind, detail },
             FailureKind::Timeout => Error::Timeout { endpoint },
         };

@@ -116,7 +116,7 @@ impl HostExchange {
     }
 
     /// Reports that there is no answer. The kind is `connect`, `dns`, `tls`, `reset`, `timeout`, `broken` for a body
-    /// that could not be received, or anything else.
+    /// that could not be received, `too-large` for one beyond the limit, or anything else.
     pub fn on_failure(&mut self, kind: &str, maybe_sent: bool, detail: &str) {
         let kind = match kind {
             "broken" => FailureKind::Broken,
@@ -124,6 +124,7 @@ impl HostExchange {
             "dns" => FailureKind::Lost(TransportKind::Dns),
             "reset" => FailureKind::Lost(TransportKind::Reset),
             "timeout" => FailureKind::Timeout,
+            "too-large" => FailureKind::TooLarge,
             "tls" => FailureKind::Lost(TransportKind::Tls),
             _ => FailureKind::Lost(TransportKind::Other),
         };

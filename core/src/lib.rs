@@ -46,7 +46,7 @@ pub mod taobao;
 pub mod warehouse;
 
 pub use crate::config::{Config, TimestampUnit};
-pub use crate::core::{Core, Prepared, too_large};
+pub use crate::core::{Core, Prepared};
 pub use crate::endpoint::{Call, Endpoint};
 pub use crate::error::{Error, TransportKind, Warning};
 pub use crate::exchange::{Exchange, RetryPolicy, Step};

@@ -130,6 +130,10 @@ fn compare_error(error: &Error, expected: &Failed) -> Result<(), String> {
         }
         Error::Misuse { .. } => "misuse",
         Error::Timeout { .. } => "timeout",
+        Error::TooLarge { .. } => {
+            found.path = Some(String::new());
+            "decode"
+        }
         Error::Transport { kind, .. } => {
             found.transport = TRANSPORTS.iter().find(|(_, known)| known == kind).map(|(name, _)| name.to_string());
             "transport"
@@ -156,6 +160,7 @@ const TRANSPORTS: [(&str, TransportKind); 5] = [
 fn failure(kind: &str) -> Result<FailureKind, String> {
     match kind {
         "broken" => Ok(FailureKind::Broken),
+        "too-large" => Ok(FailureKind::TooLarge),
         "timeout" => Ok(FailureKind::Timeout),
         _ => {
             let known = TRANSPORTS.iter().find(|(name, _)| *name == kind);

@@ -216,12 +216,12 @@ impl<'p> Host<'p> {
         }
         self.succeeded = matches!(moment.report, Report::Success) && !self.cancelled;
         self.may_have_arrived |= match &moment.report {
-            Report::Failure(kind, maybe_sent) => *maybe_sent || *kind == FailureKind::Broken,
+            Report::Failure(kind, maybe_sent) => *maybe_sent || was_answered(*kind),
             Report::Page(status, ..) => matches!(status, 200..=299 | 408 | 500..=599),
             Report::Success | Report::Refusal(..) => false,
         };
         self.resend = match &moment.report {
-            Report::Failure(kind, false) if *kind != FailureKind::Broken => Resend::NeverArrived,
+            Report::Failure(kind, false) if !was_answered(*kind) => Resend::NeverArrived,
             Report::Refusal(_, Some(hours)) | Report::Page(401 | 403, _, Some(hours))
                 if *hours != 0 && self.corrections == 0 && is_refusal(&moment.report) =>
             {
@@ -360,6 +360,7 @@ fn report() -> impl Strategy<Value = Report> {
     let kind = prop::sample::select(vec![
         FailureKind::Broken,
         FailureKind::Timeout,
+        FailureKind::TooLarge,
         FailureKind::Lost(TransportKind::Connect),
         FailureKind::Lost(TransportKind::Dns),
         FailureKind::Lost(TransportKind::Other),
@@ -372,4 +373,8 @@ fn report() -> impl Strategy<Value = Report> {
         4 => (status, after, offset()).prop_map(|(status, after, offset)| Report::Page(status, after, offset)),
         6 => (kind, any::<bool>()).prop_map(|(kind, maybe_sent)| Report::Failure(kind, maybe_sent)),
     ]
+}
+
+fn was_answered(kind: FailureKind) -> bool {
+    matches!(kind, FailureKind::Broken | FailureKind::TooLarge)
 }

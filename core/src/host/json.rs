@@ -2,7 +2,7 @@
 
 use crate::catalogue::ENDPOINTS;
 use crate::codec::{write_key, write_text};
-use crate::error::{Error, TransportKind, Warning};
+use crate::error::{Error, TransportKind, Warning, too_large};
 use crate::push::Message;
 use crate::reply::Reply;
 use crate::request::Request;
@@ -60,6 +60,12 @@ pub fn error_json(error: &Error) -> String {
             object.text("reason", reason);
             object.text("bodyHead", body_head);
             object.maybe("requestId", request_id.as_deref());
+        }
+        Error::TooLarge { endpoint, limit } => {
+            object.text("endpoint", endpoint);
+            object.text("path", "");
+            object.text("reason", &too_large(*limit));
+            object.text("bodyHead", "");
         }
         Error::Http { endpoint, status, body_head, hint } => {
             object.text("endpoint", endpoint);
@@ -162,7 +168,7 @@ fn kind(error: &Error) -> &'static str {
         Error::Api { .. } => "Api",
         Error::Cancelled { .. } => "Cancelled",
         Error::Config { .. } => "Config",
-        Error::Decode { .. } => "Decode",
+        Error::Decode { .. } | Error::TooLarge { .. } => "Decode",
         Error::Http { .. } => "Http",
         Error::InvalidRequest { .. } => "InvalidRequest",
         Error::Misuse { .. } => "Misuse",

@@ -59,7 +59,7 @@ impl From<Error> for Failure {
             Error::Api { .. } => REFUSED,
             Error::Http { status: 400..=499, .. } | Error::PushSignature { .. } => REFUSED,
             Error::Config { .. } | Error::InvalidRequest { .. } => USAGE,
-            Error::Decode { .. } => UNREADABLE,
+            Error::Decode { .. } | Error::TooLarge { .. } => UNREADABLE,
             _ => TRANSPORT,
         };
         let failure = Self::new(code, error.to_string());

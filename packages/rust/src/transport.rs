@@ -55,7 +55,12 @@ impl Failure {
         Self { kind: FailureKind::Timeout, maybe_sent: true, detail: String::new() }
     }
 
-    /// The answer came, but its body cannot be received as its headers announced it, or is larger than allowed.
+    /// The answer came, but its body is larger than allowed.
+    pub fn too_large() -> Self {
+        Self { kind: FailureKind::TooLarge, maybe_sent: true, detail: String::new() }
+    }
+
+    /// The answer came, but its body cannot be received as its headers announced it.
     pub fn unreadable(reason: impl Into<String>) -> Self {
         Self { kind: FailureKind::Broken, maybe_sent: true, detail: reason.into() }
     }

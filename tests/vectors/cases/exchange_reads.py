@@ -26,6 +26,7 @@ ATTEMPTS = [
     retried("a read is tried again after a connection that broke", lost("reset", True)),
     retried("a read is tried again after another failure", lost("other", True)),
     retried("a read is tried again after a body that could not be received", lost("broken", True)),
+    final("a read is not tried again for a body that is too large", lost("too-large", True), "decode"),
     final("a read is not tried again over a certificate", lost("tls", False), "transport:tls"),
     retried("a read is tried again after HTTP 429", busy(status=429)),
     retried("a read is tried again after HTTP 502", busy(status=502)),

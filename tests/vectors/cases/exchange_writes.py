@@ -29,6 +29,8 @@ ONCE = [
     final("a write may have been carried out when a connection failed in between", lost("connect", True), "ambiguous_write:transport:connect"),
     final("a write may have been carried out after another failure", lost("other", True), "ambiguous_write:transport:other"),
     final("a write may have been carried out when the body could not be received", lost("broken", True), "ambiguous_write:decode"),
+    final("a write may have been carried out when the body was too large", lost("too-large", True), "ambiguous_write:decode"),
+    final("a body that is too large was sent by someone, whatever the host says", lost("too-large", False), "ambiguous_write:decode"),
     final("a body that could not be received was sent by someone, whatever the host says", lost("broken", False), "ambiguous_write:decode"),
     final("a GET that writes may have been carried out after a timeout", lost("timeout", True), "ambiguous_write:timeout", cancels()),
     *[

@@ -265,9 +265,10 @@ def answered(status, error):
 def failed(failure):
     """No answer: its error, whether the call may have been carried out, whether it may pass."""
     kind = failure["kind"]
-    arrival = "possible" if failure["maybe_sent"] or kind == "broken" else "impossible"
-    if kind == "broken":
-        return {"kind": "decode", "path": ""}, arrival, True
+    answered = kind in ("broken", "too-large")
+    arrival = "possible" if failure["maybe_sent"] or answered else "impossible"
+    if answered:
+        return {"kind": "decode", "path": ""}, arrival, kind == "broken"
     if kind == "timeout":
         return {"kind": "timeout"}, arrival, True
     return {"kind": "transport", "transport": kind}, arrival, kind != "tls"

@@ -63,9 +63,7 @@ class AsyncHttpxTransport:
 def _add(body: bytearray, part: bytes, max_bytes: int) -> None:
     body += part
     if len(body) > max_bytes:
-        raise TransportFailure(
-            "broken", True, f"the body is larger than {max_bytes} bytes; `max_reply_bytes` sets the limit"
-        )
+        raise TransportFailure("too-large", True)
 
 
 def _response(answer: httpx.Response, body: bytearray) -> Response:

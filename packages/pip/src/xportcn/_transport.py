@@ -27,7 +27,8 @@ class TransportFailure(Exception):
     """There is no answer.
 
     ``kind`` is ``connect``, ``dns``, ``tls``, ``reset``, ``timeout``, ``broken`` for a body that could not be received
-    as announced, or ``other``. ``maybe_sent`` is false only where it is certain that no byte of the request has left.
+    as announced, ``too-large`` for one of more than ``max_bytes``, or ``other``. ``maybe_sent`` is false only where it
+    is certain that no byte of the request has left.
     """
 
     def __init__(self, kind: str, maybe_sent: bool, detail: str = "") -> None:

@@ -13,19 +13,15 @@ pub(super) async fn read(mut answer: reqwest::Response, limit: usize) -> Result<
     let announced = answer.content_length().unwrap_or(0);
     let announced = usize::try_from(announced).unwrap_or(usize::MAX);
     if announced > limit {
-        return Err(too_large(limit));
+        return Err(Failure::too_large());
     }
     // What is announced is not yet here: a large number alone must not take memory.
     let mut body = Vec::with_capacity(announced.min(1 << 20));
     while let Some(piece) = answer.chunk().await.map_err(failure::classify_body)? {
         if piece.len() > limit - body.len() {
-            return Err(too_large(limit));
+            return Err(Failure::too_large());
         }
         body.extend_from_slice(&piece);
     }
     Ok(body)
-}
-
-fn too_large(limit: usize) -> Failure {
-    Failure::unreadable(xportcn_core::too_large(limit))
 }
