@@ -12,7 +12,7 @@ mod settings;
 pub use self::json::{endpoints_json, error_json, message_json, reply_json, send_json};
 
 use crate::core::Core;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Safety};
 use crate::error::{Error, TransportKind};
 use crate::exchange::{Exchange, FailureKind, RetryPolicy, Step};
 use crate::paging::Pager;
@@ -139,6 +139,11 @@ impl HostExchange {
     /// Attempts that have been sent.
     pub fn attempts(&self) -> u32 {
         self.exchange.attempts()
+    }
+
+    /// Whether the call changes something: transports must then not send a request again on their own.
+    pub fn is_write(&self) -> bool {
+        self.exchange.endpoint().safety == Safety::Write
     }
 
     /// The endpoint that is called.

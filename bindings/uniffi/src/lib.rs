@@ -165,6 +165,11 @@ impl Exchange {
         locked(&self.0).cancel();
     }
 
+    /// Whether the call changes something: transports must then not send a request again on their own.
+    pub fn is_write(&self) -> bool {
+        locked(&self.0).is_write()
+    }
+
     /// Attempts that have been sent.
     pub fn attempts(&self) -> u32 {
         locked(&self.0).attempts()
