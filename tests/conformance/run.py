@@ -54,6 +54,7 @@ def main():
     with Host(options.command, log) as host, Host(model_command, model_log) as model:
         run = Run(options.name, ROOT, program, host, model, options.reads, options.writes)
         hello = host.ask({"op": "hello"})
+        run.keeps_zeros = hello.get("amounts") != "without zeros"
         print(f"{options.name}: {hello.get('host', hello)}", flush=True)
         for name, group in GROUPS:
             if options.only and name not in options.only:

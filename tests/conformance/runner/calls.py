@@ -64,7 +64,7 @@ def wrong_reply(run, row, passed, found):
     if found["reply"].get("warnings"):
         return f"found the warnings {short(found['reply']['warnings'])}"
     try:
-        return typed_difference(exact(found["data"]), exact(expected["data"]))
+        return typed_difference(exact(found["data"]), exact(expected["data"]), zeros=run.keeps_zeros)
     except (TypeError, ValueError) as error:
         return f"the data is no JSON text: {error}: {short(found)}"
 
@@ -77,7 +77,7 @@ def items(run, report):
         for row in (row for row in run.rows() if row["paging"]):
             params = json.loads(row["example"]) | {row["paging"]["size"]: 7}
             line = {"op": "items", "settings": settings, "id": row["id"], "params": params, "atMost": AT_MOST}
-            report.check(row["id"], walked(run.host.ask(line), by_hand(run, settings, row, params)))
+            report.check(row["id"], walked(run, run.host.ask(line), by_hand(run, settings, row, params)))
 
 
 def by_hand(run, settings, row, params):
@@ -92,10 +92,10 @@ def by_hand(run, settings, row, params):
     return found[:AT_MOST]
 
 
-def walked(answer, expected):
+def walked(run, answer, expected):
     if "items" not in answer:
         return f"found {short(answer)}"
     found = exact(answer["items"])
     if answer["count"] != len(expected):
         return f"found {answer['count']} items, expected {len(expected)}"
-    return typed_difference(found, expected)
+    return typed_difference(found, expected, zeros=run.keeps_zeros)

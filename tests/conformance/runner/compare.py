@@ -46,10 +46,11 @@ def with_fewest_escapes(text):
     return re.sub(r'"(?:[^"\\]|\\.)*"', plain, text)
 
 
-def typed_difference(found, expected, path="$"):
+def typed_difference(found, expected, path="$", zeros=True):
     """Where data that went through a host's own types differs from what the core gave for it.
 
     Names in another order, null for what is absent, and another form of the same number or moment are the types' own.
+    So are, without `zeros`, amounts that lack those behind the point.
     """
     if expected is None:
         return None if found is None else f"{path}: found {short(found)}, expected nothing"
@@ -57,13 +58,13 @@ def typed_difference(found, expected, path="$"):
         return f"{path}: found {short(found)}, expected {short(expected)}"
     if isinstance(expected, dict):
         names = [*expected, *(name for name in found if name not in expected)]
-        parts = ((found.get(name), expected.get(name), f"{path}.{name}") for name in names)
+        parts = ((found.get(name), expected.get(name), f"{path}.{name}", zeros) for name in names)
     elif isinstance(expected, list):
         if len(found) != len(expected):
             return f"{path}: found {len(found)} elements, expected {len(expected)}"
-        parts = ((one, other, f"{path}[{at}]") for at, (one, other) in enumerate(zip(found, expected)))
+        parts = ((one, other, f"{path}[{at}]", zeros) for at, (one, other) in enumerate(zip(found, expected)))
     else:
-        return None if same_scalar(found, expected) else f"{path}: found {short(found)}, expected {short(expected)}"
+        return None if same_scalar(found, expected, zeros) else f"{path}: found {short(found)}, expected {short(expected)}"
     return next(filter(None, (typed_difference(*part) for part in parts)), None)
 
 
@@ -85,13 +86,18 @@ def unfolded(value):
     return value
 
 
-def same_scalar(found, expected):
+def same_scalar(found, expected, zeros):
     if found == expected:
         return True
-    if isinstance(found, Number):
+    if isinstance(found, Number) or not zeros and is_amount(found) and is_amount(expected):
         return decimal.Decimal(found) == decimal.Decimal(expected)
     moments = moment(found), moment(expected)
     return moments[0] is not None and moments[0] == moments[1]
+
+
+def is_amount(value):
+    """Whether text may be an amount. Whole ones of the same value are the same text, so ids stay apart."""
+    return isinstance(value, str) and re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", value) is not None
 
 
 def moment(text):

@@ -27,7 +27,7 @@ def reads(run, report):
         for endpoint in READS:
             expected = run.model.ask(call(calm.settings(), endpoint, rows[endpoint]))
             answer = run.host.ask(load(settings, endpoint, rows[endpoint], count), PATIENCE)
-            report.check(f"{count} reads of {endpoint} all succeed", all_read(answer, count, expected))
+            report.check(f"{count} reads of {endpoint} all succeed", all_read(run, answer, count, expected))
         tally = sandbox.told("faults")
     total = count * len(READS)
     mean, deviation = total / (1 - RATE), math.sqrt(total * RATE) / (1 - RATE)
@@ -48,12 +48,12 @@ def load(settings, endpoint, params, count, lanes=LANES):
     return line | {"count": count, "concurrency": lanes}
 
 
-def all_read(answer, count, expected):
+def all_read(run, answer, count, expected):
     if answer.get("succeeded") != count or len(answer.get("results", [])) != count:
         return f"found {short({**answer, 'results': len(answer.get('results', []))})}"
     data = exact(expected["data"])
     for text in {result.get("ok") for result in answer["results"]} - {None}:
-        problem = typed_difference(exact(text), data)
+        problem = typed_difference(exact(text), data, zeros=run.keeps_zeros)
         if problem:
             return problem
     return None
