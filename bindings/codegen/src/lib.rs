@@ -11,6 +11,7 @@ pub mod model;
 pub mod openapi;
 pub mod python;
 pub mod reference;
+pub mod swift;
 pub mod words;
 
 use model::Model;
@@ -37,5 +38,6 @@ pub fn outputs() -> Result<Vec<Output>, Box<dyn std::error::Error>> {
     outputs.push(Output { path: "core/openapi.json".to_string(), text: openapi::document(&model)?.pretty() + "\n" });
     outputs.push(examples::file()?);
     outputs.extend(python::modules(&model));
+    outputs.extend(swift::files(&model));
     Ok(outputs)
 }
