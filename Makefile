@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-pip test-openapi bench lint generate package package-pip clean
+.PHONY: help demo test test-rust test-pip test-swift test-openapi bench lint generate package package-pip package-swift clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -17,6 +17,9 @@ test-rust:      ## the core, the client, the sandbox and the command line
 
 test-pip:       ## the pip package, in a clean environment from its wheel
 	@packages/pip/test
+
+test-swift:     ## the Swift package, with a consumer of it; installs Swift in a folder of its own where there is none
+	@packages/swift/test
 
 bench:          ## speed beside hand-written peers; fails if a budget is missed
 	@cargo bench --quiet --locked --package xportcn-core --bench budgets
@@ -39,6 +42,9 @@ package:        ## the Rust crates, under target/packages/rust
 
 package-pip:    ## the wheel and the source distribution, under target/packages/pip
 	@packages/pip/package
+
+package-swift:  ## the SwiftPM folder, under target/packages/swift
+	@packages/swift/package
 
 clean:          ## what was built
 	cargo clean

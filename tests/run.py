@@ -29,9 +29,14 @@ PARTS = [
     ("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"]),
     ("pip", ["packages/pip/test"]),
     ("conformance of Python", [*CONFORMANCE, "python", "--", "target/pip/venv/bin/python", "packages/pip/tests/host.py"]),
+    ("swift", ["packages/swift/test"]),
+    (
+        "conformance of Swift",
+        [*CONFORMANCE, "swift", "--reads", "500", "--writes", "100", "--", "packages/swift/conformance"],
+    ),
 ]
 # The parts of other languages, which `run.py rust` leaves out.
-HOSTS = ["pip", "conformance of Python"]
+HOSTS = ["pip", "conformance of Python", "swift", "conformance of Swift"]
 COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 

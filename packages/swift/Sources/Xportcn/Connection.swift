@@ -1,0 +1,132 @@
+import Foundation
+internal import XportcnCore
+
+/// One core and one transport.
+final class Connection: Sendable {
+    let accessKey: String
+    let accessSecret: String
+    let userId: String
+    let log: @Sendable (String) -> Void
+    private let core: Core
+    private let transport: any XportcnTransport
+    private let maxBytes: Int
+
+    init(_ configuration: XportcnClient.Configuration, _ transport: any XportcnTransport) throws {
+        let settings = try Settings(configuration).json()
+        core = try told { try Core(settings: settings) }
+        accessKey = configuration.accessKey
+        accessSecret = configuration.accessSecret
+        userId = configuration.userId
+        log = configuration.log
+        maxBytes = Int(clamping: core.maxReplyBytes())
+        self.transport = transport
+    }
+
+    /// Begins a walk over pages.
+    func pager(_ id: String, _ parameters: String) throws -> Pager {
+        try told { try core.pager(id: id, params: parameters) }
+    }
+
+    /// Does what the exchange says until it is over.
+    func call(_ id: String, _ parameters: String, _ options: String) async throws -> Received {
+        let exchange = try told { try core.call(id: id, params: parameters, options: options) }
+        var raw = Data()
+        while true {
+            switch exchange.step(nowMs: now(), random: random()) {
+            case .send(let method, let url, let headers, let body, let timeoutMs):
+                let request = XportcnRequest(
+                    method: method, url: url, headers: headers.map { ($0.name, $0.value) }, body: body,
+                    isWrite: exchange.isWrite())
+                if let answer = await send(request, timeoutMs, exchange) {
+                    raw = answer
+                }
+            case .wait(let millis):
+                try? await Task.sleep(for: .milliseconds(Int64(clamping: millis)))
+                if Task.isCancelled {
+                    exchange.cancel()
+                }
+            case .done(let answer):
+                return Received(id: id, answer: answer, raw: raw)
+            case .failed(let error):
+                throw failure(XportcnError(core: error))
+            }
+        }
+    }
+
+    /// Sends a request and reports what became of it; gives the body of an answer.
+    private func send(_ request: XportcnRequest, _ timeoutMs: UInt64, _ exchange: Exchange) async -> Data? {
+        do {
+            let timeout = Duration.milliseconds(Int64(clamping: timeoutMs))
+            let answer = try await transport.send(request, timeout: timeout, maxBytes: maxBytes)
+            let headers = answer.headers.map { Header(name: $0.name, value: $0.value) }
+            exchange.onResponse(status: UInt16(clamping: answer.status), headers: headers, body: answer.body)
+            return answer.body
+        } catch {
+            if Task.isCancelled {
+                exchange.cancel()
+            } else if let failure = error as? TransportFailure {
+                exchange.onFailure(kind: failure.kind.rawValue, maybeSent: failure.maybeSent, detail: failure.detail)
+            } else {
+                exchange.onFailure(kind: "other", maybeSent: true, detail: "\(type(of: error))")
+            }
+            return nil
+        }
+    }
+
+    /// A caller that has gone reads no error: what a write may have done also goes to the log.
+    private func failure(_ error: XportcnError) -> XportcnError {
+        if case .ambiguousWrite = error, Task.isCancelled {
+            log("\(error)")
+        }
+        return error
+    }
+}
+
+/// An answer that is not yet in its type.
+struct Received: Sendable {
+    let id: String
+    let answer: Answer
+    let raw: Data
+
+    func typed<Value: Decodable & Sendable>(none: Value, _ connection: Connection) throws -> Reply<Value> {
+        let decoder = JSONDecoder()
+        do {
+            let facts = try decoder.decode(ReplyFacts.self, from: Data(answer.reply.utf8))
+            for warning in facts.warnings {
+                connection.log("\(id): \(warning)")
+            }
+            let data = answer.data == Received.null ? none : try decoder.decode(Value.self, from: answer.data)
+            return Reply(data: data, facts: facts, raw: raw, json: answer.data)
+        } catch let error as DecodingError {
+            throw XportcnError.misuse(
+                .init(
+                    reason: "the data does not fit its type", text: "the data of \(id) does not fit its type: \(error)",
+                    mayHelpToRetry: false))
+        }
+    }
+
+    private static let null = Data("null".utf8)
+}
+
+/// Passes on what the core says is wrong.
+func told<Value>(_ ask: () throws -> Value) throws -> Value {
+    do {
+        return try ask()
+    } catch CoreError.Failed(let json) {
+        throw XportcnError(core: json)
+    }
+}
+
+private func now() -> UInt64 {
+    UInt64(max(0, Date().timeIntervalSince1970 * 1000))
+}
+
+/// 32 bytes from the system's own source.
+private func random() -> Data {
+    var source = SystemRandomNumberGenerator()
+    var bytes = Data(capacity: 32)
+    for _ in 0..<4 {
+        withUnsafeBytes(of: source.next()) { bytes.append(contentsOf: $0) }
+    }
+    return bytes
+}

@@ -1,0 +1,44 @@
+import Foundation
+internal import XportcnCore
+
+/// A walk over the pages of a call. One consumer asks for one page after another.
+final class Walk: Sendable {
+    let connection: Connection
+    private let id: String
+    private let options: String
+    private let pager: Result<Pager, any Error>
+
+    init(_ connection: Connection, _ id: String, _ parameters: Result<String, any Error>, _ options: String) {
+        self.connection = connection
+        self.id = id
+        self.options = options
+        pager = parameters.flatMap { parameters in Result { try connection.pager(id, parameters) } }
+    }
+
+    /// The next page; nil at the end.
+    func next() async throws -> Received? {
+        let pager = try pager.get()
+        guard let parameters = pager.params() else { return nil }
+        let page = try await connection.call(id, parameters, options)
+        return pager.turn(data: String(decoding: page.answer.data, as: UTF8.self)) ? page : nil
+    }
+}
+
+/// The items of a page, and of those behind it. One consumer takes one after another.
+actor Shelf<Item: Sendable> {
+    private let nextPage: @Sendable () async throws -> [Item]?
+    private var here: ArraySlice<Item> = []
+
+    init(_ nextPage: @escaping @Sendable () async throws -> [Item]?) {
+        self.nextPage = nextPage
+    }
+
+    /// The next item; nil at the end.
+    func next() async throws -> Item? {
+        while here.isEmpty {
+            guard let page = try await nextPage() else { return nil }
+            here = page[...]
+        }
+        return here.popFirst()
+    }
+}

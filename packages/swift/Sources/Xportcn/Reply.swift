@@ -1,0 +1,58 @@
+import Foundation
+
+/// The data of a reply, and what came with it. The data's own fields can be read from the reply itself.
+@dynamicMemberLookup
+public struct Reply<Value: Sendable>: Sendable {
+    /// The data.
+    public let data: Value
+    /// The platform's name for this call: quote it when asking the platform.
+    public let requestId: String?
+    /// The platform's words, as `success`.
+    public let message: String?
+    /// The developer's account.
+    public let developId: String?
+    /// Values that did not fit their fields.
+    public let warnings: [ReplyWarning]
+    /// The body as it was received.
+    public let raw: Data
+    /// The data as canonical JSON, with the fields that this package does not know.
+    public let json: Data
+
+    /// A field of the data.
+    public subscript<Field>(dynamicMember field: KeyPath<Value, Field>) -> Field {
+        data[keyPath: field]
+    }
+}
+
+extension Reply: Equatable where Value: Equatable {}
+
+/// A value in a reply that did not fit its field and became nil. The raw body still has it.
+public struct ReplyWarning: Decodable, Equatable, Sendable, CustomStringConvertible {
+    /// The field, as `data.orders[3].totalAmount`.
+    public let path: String
+    /// The kind of value that belongs there.
+    public let expected: String
+    /// The kind of value that stood there.
+    public let found: String
+
+    /// In words.
+    public var description: String {
+        "\(path): expected \(expected), found \(found)"
+    }
+}
+
+/// What comes with a reply's data.
+struct ReplyFacts: Decodable {
+    let requestId: String?
+    let message: String?
+    let developId: String?
+    let warnings: [ReplyWarning]
+}
+
+extension Reply {
+    init(data: Value, facts: ReplyFacts, raw: Data, json: Data) {
+        self.init(
+            data: data, requestId: facts.requestId, message: facts.message, developId: facts.developId,
+            warnings: facts.warnings, raw: raw, json: json)
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+internal import XportcnCore
+
+/// Calls the platform: `try await client.taobao.afterSale.render(subOrderId: "...", goodsStatus: 1, refundType: 1)`.
+/// Copies are the same client, and any number of tasks may share it.
+public struct XportcnClient: Sendable {
+    let connection: Connection
+    private let options: String
+
+    /// A client of the platform.
+    ///
+    /// - Parameters:
+    ///   - configuration: The account, and what differs from the usual.
+    ///   - transport: What carries requests.
+    /// - Throws: ``XportcnError/config(_:)`` names the setting that is wrong.
+    public init(configuration: Configuration, transport: any XportcnTransport = URLSessionTransport()) throws {
+        connection = try Connection(configuration, transport)
+        options = ""
+    }
+
+    private init(connection: Connection, options: String) {
+        self.connection = connection
+        self.options = options
+    }
+
+    /// The same client with another rule of when to try again. It shares connections, clock and limit of calls.
+    public func with(_ options: CallOptions) throws -> XportcnClient {
+        XportcnClient(connection: connection, options: try Settings(options).json())
+    }
+
+    /// Makes a call that was put together before.
+    ///
+    /// - Throws: ``XportcnError``
+    public func send<Call: XportcnCall>(_ call: Call) async throws -> Reply<Call.Response> {
+        try await connection.call(Call.id, try encoded(call), options).typed(none: Call.none, connection)
+    }
+
+    /// The pages of a call, one after another, each asked for when it is wanted.
+    public func pages<Call: XportcnPagedCall>(_ call: Call) -> AsyncThrowingStream<Reply<Call.Response>, any Error> {
+        let walk = walk(call)
+        return AsyncThrowingStream {
+            try await walk.next()?.typed(none: Call.none, walk.connection)
+        }
+    }
+
+    /// The items of all pages of a call, one after another, each page asked for when it is wanted.
+    public func items<Call: XportcnPagedCall>(_ call: Call) -> AsyncThrowingStream<Call.Item, any Error> {
+        let walk = walk(call)
+        let shelf = Shelf {
+            try await walk.next().map { Call.items(of: try $0.typed(none: Call.none, walk.connection).data) }
+        }
+        return AsyncThrowingStream {
+            try await shelf.next()
+        }
+    }
+
+    private func walk(_ call: some XportcnPagedCall) -> Walk {
+        Walk(connection, type(of: call).id, Result { try encoded(call) }, options)
+    }
+
+    /// Calls an endpoint by its id, with parameters by their canonical names.
+    ///
+    /// - Throws: ``XportcnError``
+    public func request(_ id: String, _ parameters: JSONValue = [:]) async throws -> Reply<JSONValue> {
+        try await connection.call(id, try encoded(parameters), options).typed(none: .null, connection)
+    }
+
+    /// Checks that a pushed message comes from the platform, and reads it.
+    ///
+    /// Answer the platform with HTTP 200 within a second, whatever you then do with the message.
+    ///
+    /// - Parameters:
+    ///   - authorization: The header of this name.
+    ///   - body: The raw body, to the last byte as it was received.
+    /// - Throws: ``XportcnError/pushSignature(_:)`` if it does not come from the platform, ``XportcnError/decode(_:)`` if it
+    ///   holds no message.
+    public func verifyPush(authorization: String, body: Data) throws -> PushMessage {
+        try XportcnClient.verifyPush(
+            accessKey: connection.accessKey, accessSecret: connection.accessSecret, authorization: authorization,
+            body: body)
+    }
+
+    /// As ``verifyPush(authorization:body:)``, without a client.
+    public static func verifyPush(
+        accessKey: String, accessSecret: String, authorization: String, body: Data
+    ) throws -> PushMessage {
+        try PushMessage(
+            json: try told { try readPush(
+                accessKey: accessKey, accessSecret: accessSecret, authorization: authorization, body: body)
+            })
+    }
+}
+
+extension XportcnClient: CustomStringConvertible, CustomReflectable {
+    /// The user; never the secret.
+    public var description: String { "xportcn client of \(connection.userId)" }
+
+    /// As ``description``.
+    public var customMirror: Mirror { Mirror(self, children: ["userId": connection.userId]) }
+}
+
+private func encoded(_ value: some Encodable) throws -> String {
+    String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+}

@@ -1,0 +1,253 @@
+import Foundation
+
+/// What went wrong: who is to do something about it, and what. None of it holds the secret or a signature.
+public enum XportcnError: Error, Equatable, Sendable {
+    /// A call that writes was sent, and its answer is lost: it may have been carried out.
+    indirect case ambiguousWrite(AmbiguousWrite)
+    /// The platform refused the call.
+    case api(Api)
+    /// The caller's task was cancelled; nothing was changed by the call.
+    case cancelled(Cancelled)
+    /// A setting is wrong.
+    case config(Config)
+    /// The platform answered, but not with a reply that can be read.
+    case decode(Decode)
+    /// The answer has another HTTP status than success, and is none of the platform's replies.
+    case http(Http)
+    /// The request is wrong. Nothing was sent.
+    case invalidRequest(InvalidRequest)
+    /// The core was driven wrongly.
+    case misuse(Misuse)
+    /// A pushed message does not come from the platform, or was changed on its way.
+    case pushSignature(PushSignature)
+    /// No answer came in time.
+    case timeout(Timeout)
+    /// The request or its answer was lost on the way.
+    case transport(Transport)
+
+    /// A write that may have been carried out.
+    public struct AmbiguousWrite: XportcnErrorDetails {
+        /// The endpoint that was called.
+        public let endpoint: String
+        /// What happened to the answer.
+        public let cause: XportcnError
+        /// How to find out whether it was carried out.
+        public let findOut: String
+        /// The platform's name for the call, where it gave one.
+        public let requestId: String?
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// The platform's refusal.
+    public struct Api: XportcnErrorDetails {
+        /// The endpoint that was called.
+        public let endpoint: String
+        /// The platform's code.
+        public let code: String
+        /// The platform's words.
+        public let message: String
+        /// The platform's name for the call.
+        public let requestId: String?
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// A call that the caller did not want any more.
+    public struct Cancelled: XportcnErrorDetails {
+        /// The endpoint that was called.
+        public let endpoint: String
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// A wrong setting.
+    public struct Config: XportcnErrorDetails {
+        /// The setting.
+        public let field: String
+        /// What is wrong with it.
+        public let reason: String
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// An answer that cannot be read. A write may have been carried out.
+    public struct Decode: XportcnErrorDetails {
+        /// The endpoint that was called; empty for pushed messages.
+        public let endpoint: String
+        /// The field; empty for the body as a whole.
+        public let path: String
+        /// What is wrong with it.
+        public let reason: String
+        /// The beginning of the body.
+        public let bodyHead: String
+        /// The platform's name for the call, where it gave one.
+        public let requestId: String?
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// An unexpected HTTP status.
+    public struct Http: XportcnErrorDetails {
+        /// The endpoint that was called.
+        public let endpoint: String
+        /// The HTTP status.
+        public let status: Int
+        /// The beginning of the body.
+        public let bodyHead: String
+        /// What may help, where the path is not certain.
+        public let hint: String?
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// A request that was not sent.
+    public struct InvalidRequest: XportcnErrorDetails {
+        /// The endpoint that was to be called.
+        public let endpoint: String
+        /// The field, as `orderLineList[0].itemId`; empty for the request as a whole.
+        public let path: String
+        /// What is wrong with it.
+        public let reason: String
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// A wrong use of the core.
+    public struct Misuse: XportcnErrorDetails {
+        /// What was wrong.
+        public let reason: String
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// A message that cannot be trusted.
+    public struct PushSignature: XportcnErrorDetails {
+        /// What is wrong.
+        public let reason: String
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// No answer in time. A write may have been carried out.
+    public struct Timeout: XportcnErrorDetails {
+        /// The endpoint that was called.
+        public let endpoint: String
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+
+    /// A request or an answer that was lost.
+    public struct Transport: XportcnErrorDetails {
+        /// The endpoint that was called.
+        public let endpoint: String
+        /// What happened: `connect`, `dns`, `tls`, `reset` or `other`.
+        public let transportKind: String
+        /// The transport's own words.
+        public let detail: String
+        public let text: String
+        public let mayHelpToRetry: Bool
+    }
+}
+
+/// What all errors have.
+public protocol XportcnErrorDetails: Codable, Equatable, Sendable {
+    /// The whole error in words.
+    var text: String { get }
+    /// Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write.
+    var mayHelpToRetry: Bool { get }
+}
+
+extension XportcnError {
+    /// What the error's case holds.
+    public var details: any XportcnErrorDetails {
+        switch self {
+        case .ambiguousWrite(let details): details
+        case .api(let details): details
+        case .cancelled(let details): details
+        case .config(let details): details
+        case .decode(let details): details
+        case .http(let details): details
+        case .invalidRequest(let details): details
+        case .misuse(let details): details
+        case .pushSignature(let details): details
+        case .timeout(let details): details
+        case .transport(let details): details
+        }
+    }
+
+    /// Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write.
+    public var mayHelpToRetry: Bool { details.mayHelpToRetry }
+
+    /// The platform's name for the call, where it gave one.
+    public var requestId: String? {
+        switch self {
+        case .ambiguousWrite(let details): details.requestId
+        case .api(let details): details.requestId
+        case .decode(let details): details.requestId
+        default: nil
+        }
+    }
+}
+
+extension XportcnError: CustomStringConvertible, LocalizedError {
+    /// The whole error in words.
+    public var description: String { details.text }
+
+    /// The whole error in words.
+    public var errorDescription: String? { details.text }
+}
+
+extension XportcnError: Codable {
+    private enum CodingKeys: String, CodingKey { case kind }
+
+    /// Reads the core's account of an error.
+    public init(from decoder: any Decoder) throws {
+        switch try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .kind) {
+        case "AmbiguousWrite": self = .ambiguousWrite(try AmbiguousWrite(from: decoder))
+        case "Api": self = .api(try Api(from: decoder))
+        case "Cancelled": self = .cancelled(try Cancelled(from: decoder))
+        case "Config": self = .config(try Config(from: decoder))
+        case "Decode": self = .decode(try Decode(from: decoder))
+        case "Http": self = .http(try Http(from: decoder))
+        case "InvalidRequest": self = .invalidRequest(try InvalidRequest(from: decoder))
+        case "PushSignature": self = .pushSignature(try PushSignature(from: decoder))
+        case "Timeout": self = .timeout(try Timeout(from: decoder))
+        case "Transport": self = .transport(try Transport(from: decoder))
+        default: self = .misuse(try Misuse(from: decoder))
+        }
+    }
+
+    /// Writes the error as the core writes it.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        try details.encode(to: encoder)
+    }
+
+    /// The name of the error's class, the same in all languages.
+    public var kind: String {
+        switch self {
+        case .ambiguousWrite: "AmbiguousWrite"
+        case .api: "Api"
+        case .cancelled: "Cancelled"
+        case .config: "Config"
+        case .decode: "Decode"
+        case .http: "Http"
+        case .invalidRequest: "InvalidRequest"
+        case .misuse: "Misuse"
+        case .pushSignature: "PushSignature"
+        case .timeout: "Timeout"
+        case .transport: "Transport"
+        }
+    }
+
+    /// The error that the core tells of as JSON.
+    init(core json: String) {
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+        } catch {
+            self = .misuse(Misuse(reason: "an unknown error of the core", text: json, mayHelpToRetry: false))
+        }
+    }
+}

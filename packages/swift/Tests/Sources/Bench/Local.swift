@@ -1,0 +1,25 @@
+import Foundation
+import Xportcn
+
+/// Answers without a network, and keeps when it was asked.
+final class Local: XportcnTransport, @unchecked Sendable {
+    private let answer: XportcnResponse
+    /// Read by the only caller after its call.
+    private(set) var asked = ContinuousClock.now
+
+    init(_ body: Data) {
+        answer = XportcnResponse(status: 200, headers: [], body: body)
+    }
+
+    func send(_ request: XportcnRequest, timeout: Duration, maxBytes: Int) async throws -> XportcnResponse {
+        asked = .now
+        return answer
+    }
+}
+
+func client(_ transport: any XportcnTransport) throws -> XportcnClient {
+    var configuration = XportcnClient.Configuration(
+        accessKey: "sandbox-key", accessSecret: "sandbox-secret", userId: "sandbox-user")
+    configuration.log = { _ in }
+    return try XportcnClient(configuration: configuration, transport: transport)
+}

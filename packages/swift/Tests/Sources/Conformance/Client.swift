@@ -1,0 +1,45 @@
+import Foundation
+import Xportcn
+
+/// A client with the settings of a line.
+func client(_ line: JSONValue) throws -> XportcnClient {
+    let settings = line["settings"] ?? [:]
+    var configuration = XportcnClient.Configuration(
+        accessKey: settings["accessKey"]?.string ?? "", accessSecret: settings["accessSecret"]?.string ?? "",
+        userId: settings["userId"]?.string ?? "")
+    configuration.baseURL = settings["baseUrl"]?.string.flatMap { URL(string: $0) }
+    configuration.signature = settings["signature"]?.string.flatMap { .init(rawValue: $0) }
+    configuration.timestampUnit = settings["timestampUnit"]?.string.flatMap { .init(rawValue: $0) }
+    configuration.maxReplyBytes = settings["maxReplyBytes"]?.integer
+    configuration.strict = flag(settings["strict"])
+    if let limit = settings["limit"], let perSecond = limit["perSecond"]?.integer, let burst = limit["burst"]?.integer {
+        configuration.limit = .init(perSecond: perSecond, burst: burst)
+    }
+    if case .object(let paths) = settings["paths"] {
+        configuration.paths = paths.compactMapValues(\.string)
+    }
+    configuration.options = options(settings)
+    let client = try XportcnClient(configuration: configuration)
+    return try line["options"].map { try client.with(options($0)) } ?? client
+}
+
+private func options(_ given: JSONValue) -> CallOptions {
+    let time = { (name: String) in given[name]?.integer.map { Duration.milliseconds($0) } }
+    return CallOptions(
+        retries: given["retries"]?.integer, timeout: time("timeoutMs"), deadline: time("deadlineMs"),
+        backoff: time("baseMs"), backoffCap: time("capMs"), retryWrites: flag(given["retryWrites"]))
+}
+
+private func flag(_ value: JSONValue?) -> Bool? {
+    if case .bool(let flag) = value { flag } else { nil }
+}
+
+/// One call: through the row's own function, or by its id where its parameters have no place in the function.
+func answer(_ client: XportcnClient, _ id: String, _ params: JSONValue) async throws -> Answered {
+    do {
+        if let answered = try await call(client, id, Given(params: params)) {
+            return answered
+        }
+    } catch is NotTyped {}
+    return try Answered(try await client.request(id, params))
+}

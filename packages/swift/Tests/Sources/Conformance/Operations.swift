@@ -1,0 +1,131 @@
+import Foundation
+import Xportcn
+import XportcnCore
+
+/// The answer to a line; `tests/conformance/README.md` has them all.
+func operate(_ line: JSONValue) async throws -> JSONValue {
+    switch text(line, "op") {
+    case "hello": ["host": "swift 6", "amounts": "without zeros"]
+    case "sign": ["headers": try parsed(core(line).sign(timestamp: text(line, "timestamp"), nonce: text(line, "nonce")))]
+    case "headers": try headers(line)
+    case "read": try read(line)
+    case "push": ["message": .string(try push(line).json)]
+    case "trace": try trace(line)
+    case "call": try told(await answer(client(line), text(line, "id"), line["params"] ?? [:]))
+    case "items": try await walked(line)
+    case "load": try await load(line)
+    case "cancel": try await cancelled(line)
+    default: throw Unknown(what: "an unknown operation")
+    }
+}
+
+func text(_ line: JSONValue, _ name: String) -> String {
+    line[name]?.string ?? ""
+}
+
+private func core(_ line: JSONValue) throws -> Core {
+    try Core(settings: json(line["settings"] ?? [:]))
+}
+
+func parsed(_ text: String) throws -> JSONValue {
+    try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+}
+
+private func bytes(_ body: JSONValue?) -> Data {
+    body?["base64"]?.string.flatMap { Data(base64Encoded: $0) } ?? Data((body?.string ?? "").utf8)
+}
+
+private func told(_ answered: Answered) -> JSONValue {
+    ["data": .string(answered.data), "reply": answered.reply]
+}
+
+private func headers(_ line: JSONValue) throws -> JSONValue {
+    let exchange = try core(line).call(id: text(line, "id"), params: text(line, "params"), options: "")
+    let step = exchange.step(nowMs: UInt64(line["nowMs"]?.integer ?? 0), random: hexadecimal(text(line, "random")))
+    return sent(step) ?? .null
+}
+
+private func sent(_ step: Step) -> JSONValue? {
+    guard case .send(let method, let url, let headers, let body, let timeoutMs) = step else { return nil }
+    let named = headers.map { ($0.name, JSONValue.string($0.value)) }
+    return [
+        "method": .string(method), "url": .string(url),
+        "headers": .object(Dictionary(named, uniquingKeysWith: { first, _ in first })),
+        "body": body.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null,
+        "timeoutMs": .integer(Int(timeoutMs)),
+    ]
+}
+
+private func hexadecimal(_ text: String) -> Data {
+    var digits = text[...]
+    var bytes = Data()
+    while let byte = UInt8(digits.prefix(2), radix: 16) {
+        bytes.append(byte)
+        digits = digits.dropFirst(2)
+    }
+    return bytes
+}
+
+private func read(_ line: JSONValue) throws -> JSONValue {
+    let status = UInt16(clamping: line["status"]?.integer ?? 0)
+    return try done(core(line).read(id: text(line, "id"), status: status, body: bytes(line["body"])))
+}
+
+private func done(_ answer: Answer) throws -> JSONValue {
+    ["data": .string(String(decoding: answer.data, as: UTF8.self)), "reply": try parsed(answer.reply)]
+}
+
+private func push(_ line: JSONValue) throws -> PushMessage {
+    try XportcnClient.verifyPush(
+        accessKey: text(line, "accessKey"), accessSecret: text(line, "accessSecret"),
+        authorization: text(line, "authorization"), body: bytes(line["body"]))
+}
+
+private func trace(_ line: JSONValue) throws -> JSONValue {
+    guard case .array(let begun) = line["calls"], case .array(let events) = line["events"] else { return .null }
+    let core = try core(line)
+    var calls: [Int: Exchange] = [:]
+    var answers: [JSONValue] = []
+    for event in events {
+        let number = event["call"]?.integer ?? 0
+        let call = begun[number]
+        let exchange =
+            try calls[number]
+            ?? core.call(id: text(call, "id"), params: text(call, "params"), options: text(call, "options"))
+        calls[number] = exchange
+        if let answer = try tell(exchange, event) {
+            answers.append(answer)
+        }
+    }
+    return ["answers": .array(answers)]
+}
+
+private func tell(_ exchange: Exchange, _ event: JSONValue) throws -> JSONValue? {
+    if let step = event["step"] {
+        let nowMs = UInt64(step["nowMs"]?.integer ?? 0)
+        return try stepped(exchange, exchange.step(nowMs: nowMs, random: hexadecimal(text(step, "random"))))
+    }
+    if let answer = event["response"], case .array(let pairs) = answer["headers"] {
+        let headers = pairs.map { Header(name: $0[0]?.string ?? "", value: $0[1]?.string ?? "") }
+        let status = UInt16(clamping: answer["status"]?.integer ?? 0)
+        exchange.onResponse(status: status, headers: headers, body: bytes(answer["body"]))
+    } else if let failure = event["failure"] {
+        let maybeSent = failure["maybeSent"] == .bool(true)
+        exchange.onFailure(kind: text(failure, "kind"), maybeSent: maybeSent, detail: text(failure, "detail"))
+    } else {
+        exchange.cancel()
+    }
+    return nil
+}
+
+private func stepped(_ exchange: Exchange, _ step: Step) throws -> JSONValue {
+    let attempts = JSONValue.integer(Int(exchange.attempts()))
+    switch step {
+    case .send: return ["send": sent(step) ?? .null]
+    case .wait(let millis): return ["wait": .integer(Int(millis))]
+    case .done(let answer):
+        let done = try done(answer)
+        return ["done": ["data": done["data"] ?? .null, "reply": done["reply"] ?? .null, "attempts": attempts]]
+    case .failed(let error): return ["done": ["error": try parsed(error), "attempts": attempts]]
+    }
+}

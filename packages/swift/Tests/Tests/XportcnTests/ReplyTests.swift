@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+import Xportcn
+
+@Suite struct ReplyTests {
+    @Test func aReplyIsItsDataAndWhatCameWithIt() async throws {
+        let data = 
+            #"{"currency":"CNY","refundOrderTemplate":{"refundTypeList":["1"],"maxRefundFee":{"maxRefundFee":12.50}},"tomorrow":[1]}"#
+        let reply = try await render(client(Scripted(body: envelope(data))))
+        #expect(reply.currency == "CNY" && reply.data.currency == "CNY")
+        #expect(reply.refundOrderTemplate?.refundTypeList == ["1"])
+        #expect(reply.refundOrderTemplate?.maxRefundFee?.maxRefundFee == Decimal(string: "12.5"))
+        #expect(reply.requestId == "r-1")
+        #expect(reply.message == "success")
+        #expect(reply.developId == "1014533973088404335")
+        #expect(reply.warnings.isEmpty)
+        #expect(reply.raw == Data(envelope(data).utf8))
+        let json = try JSONDecoder().decode(JSONValue.self, from: reply.json)
+        #expect(json["tomorrow"] == [1], "an unknown field is kept")
+    }
+
+    @Test func aValueThatDoesNotFitBecomesNilAndAWarning() async throws {
+        let log = Lines()
+        var configuration = configuration()
+        configuration.log = { line in log.add(line) }
+        let body = envelope(#"{"currency":{},"refundOrderTemplate":{"maxRefundFee":{"maxRefundFee":"a lot"},"refundTypeList":["1",{}]}}"#)
+        let reply = try await render(XportcnClient(configuration: configuration, transport: Scripted(body: body)))
+        #expect(reply.currency == nil && reply.refundOrderTemplate?.maxRefundFee?.maxRefundFee == nil)
+        #expect(reply.refundOrderTemplate?.refundTypeList == ["1"])
+        let template = "data.refundOrderTemplate"
+        #expect(
+            reply.warnings.map(\.path) == [
+                "data.currency", "\(template).maxRefundFee.maxRefundFee", "\(template).refundTypeList[1]",
+            ])
+        #expect(log.lines.count == 3 && log.lines.allSatisfy { $0.contains("taobao.after_sale.render") })
+        #expect(String(decoding: reply.raw, as: UTF8.self).contains("a lot"))
+    }
+
+    @Test func aReplyWithoutDataIsAnEmptyObject() async throws {
+        for data in ["null", "{}"] {
+            #expect(try await render(client(Scripted(body: envelope(data)))).data == Taobao.AfterSaleRenderReply())
+        }
+        #expect(try await client(Scripted(body: envelope("null"))).address.list().data == [])
+        #expect(try await client(Scripted(body: envelope("null"))).taobao.order.pay(orderId: "1").data == .null)
+    }
+
+    @Test func parametersAreSentByTheirNames() async throws {
+        let transport = Scripted(body: envelope("{}"))
+        _ = try await render(client(transport))
+        let sent = try #require(await transport.sent.first)
+        #expect(sent.method == "POST" && sent.url.hasSuffix("/open/order/refund/render"))
+        #expect(sent.headers.map(\.name).contains("signature"))
+        let body = try JSONDecoder().decode(JSONValue.self, from: try #require(sent.body))
+        #expect(body == ["subOrderId": "1034499579120189839", "goodsStatus": 1, "refundType": 1])
+    }
+
+    @Test func pagesAreAskedForWhenTheyAreWanted() async throws {
+        let transport = Scripted { _, number in
+            let items = number < 4 ? #"[{"offerId":"\#(number)"},{"offerId":"\#(number)0"}]"# : "[]"
+            return XportcnResponse(status: 200, headers: [], body: Data(envelope(#"{"data":\#(items)}"#).utf8))
+        }
+        let client = try client(transport)
+        var ids: [String?] = []
+        for try await offer in client.alibaba.product.keywordSearchItems(keyword: "shoes") {
+            ids.append(offer.offerId)
+            if ids.count == 3 { break }
+        }
+        #expect(ids == ["1", "10", "2"])
+        #expect(await transport.sent.count == 2)
+
+        let all = try await client.alibaba.product.keywordSearchPages(keyword: "shoes", beginPage: 1)
+            .reduce(into: []) { pages, page in pages.append(page.data.data?.count) }
+        #expect(all.isEmpty || all.allSatisfy { $0 == 2 })
+    }
+
+    @Test func aWalkThatFailsTellsWhy() async throws {
+        let client = try client(Scripted(body: #"{"code":42001,"msg":"no","requestId":"r"}"#))
+        let error = try await thrown {
+            for try await _ in client.alibaba.product.keywordSearchItems(keyword: "shoes") {}
+        }
+        #expect(error.kind == "Api" && error.requestId == "r")
+    }
+}
+
+/// Lines that were logged.
+final class Lines: @unchecked Sendable {
+    private let lock = NSLock()
+    private var kept: [String] = []
+
+    var lines: [String] { lock.withLock { kept } }
+
+    func add(_ line: String) { lock.withLock { kept.append(line) } }
+}

@@ -1,0 +1,9 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "Consumer",
+    platforms: [.macOS(.v13)],
+    dependencies: [.package(name: "Xportcn", path: "PACKAGE")],
+    targets: [.executableTarget(name: "Consumer", dependencies: [.product(name: "Xportcn", package: "Xportcn")])]
+)
