@@ -30,7 +30,7 @@ pub(crate) fn excerpt(bytes: &[u8], limit: usize, secret: &Secret) -> String {
 }
 
 /// The text without whatever looks like a signature.
-fn without_signatures(text: &str) -> String {
+pub(crate) fn without_signatures(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for (run, rest) in runs(text, |c| c.is_ascii_hexdigit()) {
         if run.len() >= ANY_SIGNATURE {

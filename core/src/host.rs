@@ -14,6 +14,7 @@ pub use self::json::{endpoints_json, error_json, message_json, reply_json, send_
 use crate::core::Core;
 use crate::endpoint::{Endpoint, Safety};
 use crate::error::{Error, TransportKind};
+use crate::excerpt::without_signatures;
 use crate::exchange::{Exchange, FailureKind, RetryPolicy, Step};
 use crate::paging::Pager;
 use crate::push::{self, Message};
@@ -57,6 +58,14 @@ impl HostCore {
         let policy = settings::options(options, self.policy)?;
         let exchange = self.core.call_json(endpoint(id)?, params.as_bytes(), policy)?;
         Ok(HostExchange { core: Arc::clone(&self.core), exchange })
+    }
+
+    /// Checks the options of later calls, a JSON object.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the option that is wrong or unknown.
+    pub fn check_options(&self, options: &str) -> Result<(), Error> {
+        settings::options(options, self.policy).map(drop)
     }
 
     /// Begins a walk over the pages of a call.
@@ -161,10 +170,39 @@ pub fn read_push(access_key: &str, access_secret: &str, authorization: &str, bod
     push::parse(body)
 }
 
+/// Text for a log, without whatever looks like a signature.
+pub fn redact(text: &str) -> String {
+    without_signatures(text)
+}
+
 fn endpoint(id: &str) -> Result<&'static Endpoint, Error> {
     catalogue::find(id).ok_or_else(|| Error::InvalidRequest {
         endpoint: id.to_string(),
         path: String::new(),
         reason: "there is no endpoint of this id".to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_checked_before_there_is_a_call() {
+        let core = HostCore::new(r#"{"accessKey":"key","accessSecret":"hidden","userId":"user"}"#).unwrap();
+        assert_eq!(core.check_options(""), Ok(()));
+        assert_eq!(core.check_options(r#"{"retries":3,"timeoutMs":5}"#), Ok(()));
+        for (options, wrong) in [(r#"{"retries":-1}"#, "retries"), (r#"{"baseUrl":"x"}"#, "baseUrl"), ("5", "options")]
+        {
+            let refused = core.check_options(options);
+            assert!(matches!(refused, Err(Error::Config { field, .. }) if field == wrong), "{options}: {refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_log_shows_urls_without_their_signature() {
+        let url = "https://www.xportcn.com/api/open/x?timestamp=1722484800&sign=0123456789ABCDEF0123456789ABCDEF";
+        assert_eq!(redact(url), "https://www.xportcn.com/api/open/x?timestamp=1722484800&sign=***");
+        assert_eq!(redact("request 5f4dcc3b5aa765d61d8327deb882cf99"), "request 5f4dcc3b5aa765d61d8327deb882cf99");
+    }
 }

@@ -42,6 +42,11 @@ impl Core {
         Ok(Exchange(Mutex::new(exchange)))
     }
 
+    /// Checks the options of later calls.
+    fn check_options(&self, options: &str) -> PyResult<()> {
+        self.0.check_options(options).map_err(raised)
+    }
+
     /// Begins a walk over pages.
     fn pager(&self, id: &str, params: &[u8]) -> PyResult<Pager> {
         Ok(Pager(Mutex::new(self.0.pager(id, text(params)?).map_err(raised)?)))
@@ -56,6 +61,12 @@ impl Core {
     fn read<'py>(&self, py: Python<'py>, id: &str, status: u16, body: &[u8]) -> PyResult<Bound<'py, PyTuple>> {
         let reply = self.0.read(id, status, body.to_vec()).map_err(raised)?;
         (PyBytes::new(py, reply.data.as_bytes()), host::reply_json(&reply)).into_pyobject(py)
+    }
+
+    /// Checks that a pushed message comes from the platform, and gives it as JSON.
+    fn read_push(&self, authorization: &str, body: &[u8]) -> PyResult<String> {
+        let message = self.0.read_push(authorization, body).map_err(raised)?;
+        Ok(host::message_json(&message))
     }
 
     /// The largest reply that is read, in bytes.
@@ -136,6 +147,12 @@ fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &
     Ok(host::message_json(&message))
 }
 
+/// Text for a log, without whatever looks like a signature.
+#[pyfunction]
+fn redact(text: &str) -> String {
+    host::redact(text)
+}
+
 /// Every endpoint, as JSON.
 #[pyfunction]
 fn endpoints() -> String {
@@ -150,6 +167,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Exchange>()?;
     module.add_class::<Pager>()?;
     module.add_function(wrap_pyfunction!(read_push, module)?)?;
+    module.add_function(wrap_pyfunction!(redact, module)?)?;
     module.add_function(wrap_pyfunction!(endpoints, module)?)
 }
 
