@@ -1,22 +1,25 @@
 //! The Python package's types and calls: one module of each for every group of rows.
 
 mod calls;
+mod groups;
 mod models;
 mod names;
+mod styles;
 
 use crate::model::Model;
 use crate::{Output, STAMP};
+use std::collections::BTreeSet;
 
 /// Where the package's modules stand.
 const FOLDER: &str = "packages/pip/src/xportcn";
 
 /// All generated modules of the package.
 pub fn modules(model: &Model) -> Vec<Output> {
-    let mut outputs: Vec<Output> = calls::STYLES
+    let mut outputs: Vec<Output> = styles::STYLES
         .iter()
         .map(|style| Output {
             path: format!("{FOLDER}/_calls/{}/__init__.py", style.folder),
-            text: header(&format!("All groups: {}.", style.about)) + &calls::index(model, style),
+            text: header(&format!("All groups: {}.", style.about)) + &groups::index(model, style),
         })
         .collect();
     for group in &model.groups {
@@ -25,10 +28,10 @@ pub fn modules(model: &Model) -> Vec<Output> {
             text: header(&format!("{}: what its calls send and what comes back.", group.title))
                 + &models::module(model, group.id),
         });
-        for style in calls::STYLES {
+        for style in styles::STYLES {
             outputs.push(Output {
                 path: format!("{FOLDER}/_calls/{}/{}.py", style.folder, group.id),
-                text: header(&format!("{}: {}.", group.title, style.about)) + &calls::module(model, group, style),
+                text: header(&format!("{}: {}.", group.title, style.about)) + &groups::module(model, group, style),
             });
         }
     }
@@ -59,4 +62,25 @@ fn docstring(text: &str, indent: usize) -> String {
         out.push(' ');
     }
     out + "\"\"\"\n"
+}
+
+/// Import lines, `(what stands before the names, names)`, without the names that the code below does not have.
+fn imports(lines: &[(&str, &[&str])], code: &str) -> String {
+    let mut in_text = false;
+    let mut words = BTreeSet::new();
+    for line in code.lines() {
+        let marks = line.matches("\"\"\"").count();
+        if !in_text && marks == 0 {
+            words.extend(line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        }
+        in_text ^= marks % 2 == 1;
+    }
+    let mut out = String::new();
+    for (start, names) in lines {
+        let used: Vec<&str> = names.iter().copied().filter(|name| words.contains(name)).collect();
+        if !used.is_empty() {
+            out += &format!("{start} {}\n", used.join(", "));
+        }
+    }
+    out
 }

@@ -1,162 +1,67 @@
-//! A module of calls: what stands behind `client.taobao.after_sale.render(...)`, in four styles.
+//! The calls that are written out, with their documentation: those that give their data, without async.
 
 use super::docstring;
 use super::names::{annotation, safe, snake};
-use crate::model::{self, Group, Model, about, known_by, paragraphs};
-use crate::words::upper_camel;
-use std::collections::BTreeMap;
+use crate::model::{self, Model, about, known_by, paragraphs};
 use std::fmt::Write;
 use xportcn_core::Endpoint;
 use xportcn_core::schema::{Field, Kind};
 
-/// What a call gives.
-pub(super) struct Style {
-    pub(super) folder: &'static str,
-    pub(super) about: &'static str,
-    is_async: bool,
-    whole: bool,
-}
-
-pub(super) const STYLES: &[Style] = &[
-    Style { folder: "data", about: "calls that give their data", is_async: false, whole: false },
-    Style { folder: "reply", about: "calls that give the whole reply", is_async: false, whole: true },
-    Style { folder: "async_data", about: "calls to await, which give their data", is_async: true, whole: false },
-    Style { folder: "async_reply", about: "calls to await, which give the whole reply", is_async: true, whole: true },
-];
-
-/// What gives the groups, each loaded when it is asked for.
-pub(super) fn index(model: &Model, style: &Style) -> String {
-    let package = format!("xportcn._calls.{}", style.folder);
-    let mut out = String::from("from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n");
-    out += "from xportcn._caller import Caller\n\nif TYPE_CHECKING:\n";
-    let groups: Vec<&Group> = model.groups.iter().filter(|group| group.called().next().is_some()).collect();
-    for group in &groups {
-        writeln!(out, "    from {package} import {0} as {0}_calls", group.id).unwrap_or_default();
-    }
-    out += "\n\nclass Groups:\n";
-    out += &docstring("The groups of calls.", 4);
-    out += "\n    _caller: Caller\n";
-    for group in groups {
-        writeln!(out, "\n    @property\n    def {0}(self) -> {0}_calls.Group:", group.id).unwrap_or_default();
-        out += &docstring(group.about, 8);
-        writeln!(out, "        from {package}.{} import Group\n", group.id).unwrap_or_default();
-        out += "        return Group(self._caller)\n";
-    }
-    out
-}
-
-/// The calls of one group.
-pub(super) fn module(model: &Model, group: &Group, style: &Style) -> String {
-    let mut out = String::from("from __future__ import annotations\n\n");
-    out += "from datetime import datetime\nfrom decimal import Decimal\n";
-    out +=
-        "from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union\n\n";
-    out += "from xportcn._caller import Caller, Section\n\n";
-    out += "if TYPE_CHECKING:\n    from xportcn._reply import Reply\n";
-    let mut groups: Vec<&str> = model.groups.iter().map(|group| group.id).collect();
-    groups.sort_unstable();
-    for group in groups {
-        writeln!(out, "    from xportcn.models import {group} as {group}_models").unwrap_or_default();
-    }
-    out += "\n__all__ = [\"Group\"]\n";
-
-    let mut calls: BTreeMap<&str, String> = BTreeMap::new();
-    for section in group.called() {
-        let class = class_of(group, &section.id);
-        let mut text = String::new();
-        let mut paged = String::new();
-        for row in &section.calls {
-            if row.paging.is_some() {
-                paged += &paged_call(model, row, style);
-                text += &paged_property(row);
-            } else {
-                text += &method(model, row, style, Part::Method);
-            }
-        }
-        out += &paged;
-        if class == "Group" {
-            calls.insert("Group", text);
-        } else {
-            writeln!(out, "\n\nclass {class}(Section):").unwrap_or_default();
-            out += &docstring(section.about, 4);
-            out += &text;
-        }
-    }
-    out += "\n\nclass Group(Section):\n";
-    out += &docstring(group.about, 4);
-    for section in group.called().filter(|section| section.id != group.id) {
-        let name = section.id.rsplit('.').next().unwrap_or_default();
-        let class = class_of(group, &section.id);
-        writeln!(out, "\n    @property\n    def {}(self) -> {class}:", safe(name)).unwrap_or_default();
-        out += &docstring(section.about, 8);
-        writeln!(out, "        return {class}(self._caller)").unwrap_or_default();
-    }
-    out + &calls.remove("Group").unwrap_or_default()
-}
-
-fn class_of(group: &Group, section: &str) -> String {
-    if section == group.id { "Group".to_string() } else { upper_camel(section.rsplit('.').next().unwrap_or_default()) }
-}
-
-enum Part {
+/// A function that a row becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A row without pages.
     Method,
+    /// One page.
     Call,
     Pages,
-    Items(String),
+    Items,
 }
 
-fn action(row: &Endpoint) -> String {
-    safe(row.id.rsplit('.').next().unwrap_or_default())
-}
-
-fn paged_class(row: &Endpoint) -> String {
-    format!("{}Call", upper_camel(row.id.split_once('.').map_or(row.id, |(_, rest)| rest)))
-}
-
-fn paged_property(row: &Endpoint) -> String {
-    let class = paged_class(row);
-    let doc = docstring(&title(row), 8);
-    format!("\n    @property\n    def {}(self) -> {class}:\n{doc}        return {class}(self._caller)\n", action(row))
-}
-
-fn paged_call(model: &Model, row: &'static Endpoint, style: &Style) -> String {
-    let mut out = format!("\n\nclass {}(Section):\n", paged_class(row));
-    out += &docstring(&format!("{}. Call it for one page; `pages` and `items` go on to the last.", title(row)), 4);
-    out += &method(model, row, style, Part::Call);
-    out += &method(model, row, style, Part::Pages);
-    if let Some(item) = item(model, row).filter(|_| !style.whole) {
-        out += &method(model, row, style, Part::Items(item));
+impl Part {
+    pub(super) fn is_call(self) -> bool {
+        matches!(self, Part::Method | Part::Call)
     }
-    out
-}
 
-/// The type of what stands on a page.
-fn item(model: &Model, row: &'static Endpoint) -> Option<String> {
-    model::item(row).map(|kind| annotation(model, kind, false, "models"))
-}
-
-fn method(model: &Model, row: &'static Endpoint, style: &Style, part: Part) -> String {
-    let data = data(model, row);
-    let given = if style.whole { format!("Reply[{data}]") } else { data };
-    let stream = if style.is_async { "AsyncIterator" } else { "Iterator" };
-    let (name, result, function, title) = match &part {
-        Part::Method => (action(row), given, "call", title(row)),
-        Part::Call => ("__call__".to_string(), given, "call", title(row)),
-        Part::Pages => {
-            ("pages".to_string(), format!("{stream}[{given}]"), "pages", "The pages, one after another".into())
+    pub(super) fn name(self, row: &Endpoint) -> String {
+        match self {
+            Part::Method => safe(row.id.rsplit('.').next().unwrap_or_default()),
+            Part::Call => "__call__".to_string(),
+            Part::Pages => "pages".to_string(),
+            Part::Items => "items".to_string(),
         }
-        Part::Items(item) => (
-            "items".to_string(),
-            format!("{stream}[{item}]"),
-            "items",
-            "The items of all pages, one after another".into(),
-        ),
+    }
+}
+
+/// The lines above the classes, for the code that follows.
+pub(super) fn imports(model: &Model, code: &str) -> String {
+    let typing = ["TYPE_CHECKING", "Any", "Iterator", "List", "Mapping", "Optional", "Sequence", "Union"];
+    let mut groups: Vec<&str> = model.groups.iter().map(|group| group.id).collect();
+    groups.sort_unstable();
+    let types =
+        groups.iter().map(|group| (format!("    from xportcn.models import {group} as"), format!("{group}_models")));
+    let types: String = types.map(|(start, name)| super::imports(&[(&start, &[&name])], code)).collect();
+    let types = if types.is_empty() { types } else { format!("\nif TYPE_CHECKING:\n{types}") };
+    let head = [
+        ("from datetime import", &["datetime"][..]),
+        ("from decimal import", &["Decimal"]),
+        ("from typing import", &typing),
+    ];
+    super::imports(&head, &(types.clone() + code)) + "\nfrom xportcn._section import Section\n" + &types
+}
+
+/// A function, indented as of a class.
+pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
+    let data = data(model, row);
+    let item = model::item(row).map(|kind| annotation(model, kind, false, "models")).unwrap_or_default();
+    let (result, function, title) = match part {
+        Part::Method | Part::Call => (data, "call", row.title()),
+        Part::Pages => (format!("Iterator[{data}]"), "pages", "The pages, one after another"),
+        Part::Items => (format!("Iterator[{item}]"), "items", "The items of all pages, one after another"),
     };
-    let is_call = matches!(part, Part::Method | Part::Call);
-    let keyword = if style.is_async && is_call { "async def" } else { "def" };
     let mut fields: Vec<&Field> = row.request.fields.iter().collect();
     fields.sort_by_key(|field| !field.required);
-    let mut out = format!("\n    {keyword} {name}(\n        self,\n");
+    let mut out = format!("    def {}(\n        self,\n", part.name(row));
     if !fields.is_empty() || row.request.further {
         out += "        *,\n";
     }
@@ -173,9 +78,8 @@ fn method(model: &Model, row: &'static Endpoint, style: &Style, part: Part) -> S
         out += "        further: Optional[Mapping[str, Any]] = None,\n";
     }
     writeln!(out, "    ) -> {result}:").unwrap_or_default();
-    out += &docstring(&document(row, &fields, &title, is_call && !style.whole), 8);
-    let wait = if style.is_async && is_call { "await " } else { "" };
-    writeln!(out, "        result: {result} = {wait}self._caller.{function}(").unwrap_or_default();
+    out += &docstring(&document(row, &fields, title, part.is_call()), 8);
+    writeln!(out, "        result: {result} = self._caller.{function}(").unwrap_or_default();
     writeln!(out, "            \"{}\",\n            {{", row.id).unwrap_or_default();
     for field in &fields {
         writeln!(out, "                \"{}\": {},", field.name(), snake(field.name())).unwrap_or_default();
@@ -194,10 +98,6 @@ fn data(model: &Model, row: &'static Endpoint) -> String {
         Kind::Object(_) | Kind::List(_) | Kind::Any => r#type,
         _ => format!("Optional[{type}]"),
     }
-}
-
-fn title(row: &Endpoint) -> String {
-    row.title().to_string()
 }
 
 fn document(row: &Endpoint, fields: &[&Field], title: &str, whole: bool) -> String {

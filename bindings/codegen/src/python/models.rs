@@ -19,14 +19,7 @@ pub(super) fn module(model: &Model, group: &str) -> String {
     let rows = || ENDPOINTS.iter().filter(|row| is_in(row.id, group));
     rows().for_each(|row| foreign(model, &row.reply, group, &mut others));
 
-    let mut out = String::from(
-        "from __future__ import annotations\n\nfrom datetime import datetime\nfrom decimal import Decimal\n\
-         from typing import Any, Dict, Final, List, Optional, Sequence, Union\n\n\
-         from msgspec import field\n\nfrom xportcn._model import Model\n",
-    );
-    for (group, name) in &others {
-        out += &format!("from xportcn.models.{group} import {name}\n");
-    }
+    let mut out = String::new();
     for codes in model.codes.iter().filter(|codes| codes.group() == group) {
         out += &code_set(&codes.name, codes.codes);
     }
@@ -41,7 +34,26 @@ pub(super) fn module(model: &Model, group: &str) -> String {
     for push in PUSHES.iter().filter(|push| is_in(push.id, group)) {
         out += &format!("    \"{}\": {},\n", push.id, annotation(model, &push.body, false, ""));
     }
-    out + "}\n\"\"\"The type of each pushed message's content.\"\"\"\n"
+    out += "}\n\"\"\"The type of each pushed message's content.\"\"\"\n";
+    imports(&others, &out) + &out
+}
+
+fn imports(others: &BTreeSet<(&'static str, String)>, code: &str) -> String {
+    let head = [
+        ("from datetime import", &["datetime"][..]),
+        ("from decimal import", &["Decimal"]),
+        ("from typing import", &["Any", "Dict", "Final", "List", "Optional", "Sequence", "Union"]),
+    ];
+    let mut out = String::from("from __future__ import annotations\n\n") + &super::imports(&head, code);
+    let field = super::imports(&[("from msgspec import", &["field"])], code);
+    let own = super::imports(&[("from xportcn._model import", &["Model"])], code);
+    for block in [field, own].iter().filter(|block| !block.is_empty()) {
+        out += &format!("\n{block}");
+    }
+    for (group, name) in others {
+        out += &format!("from xportcn.models.{group} import {name}\n");
+    }
+    out
 }
 
 fn is_in(row: &str, group: &str) -> bool {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from xportcn._client import Client
 from xportcn._core import __version__
+from xportcn._endpoints import Endpoint, endpoints
 from xportcn._errors import (
     AmbiguousWriteError,
     ApiError,
@@ -48,6 +49,7 @@ __all__ = [
     "ClosedError",
     "ConfigError",
     "DecodeError",
+    "Endpoint",
     "HttpError",
     "InvalidRequestError",
     "MisuseError",
@@ -64,6 +66,7 @@ __all__ = [
     "Warning",
     "XportcnError",
     "__version__",
+    "endpoints",
     "verify_push",
 ]
 

@@ -4,17 +4,21 @@ import asyncio
 import os
 import time
 from types import TracebackType
-from typing import Any, AsyncIterator, Dict, Mapping, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, AsyncIterator, Dict, Mapping, Optional, Tuple, Type
 
-from xportcn import _caller as shared
+from xportcn import _steps as shared
 from xportcn._calls.async_data import Groups
 from xportcn._calls.async_reply import Groups as ReplyGroups
 from xportcn._core import Core
-from xportcn._errors import ClosedError
+from xportcn._errors import ClosedError, config
+from xportcn._params import encode
 from xportcn._push import PushMessage, read_push
 from xportcn._reply import Reply
 from xportcn._settings import Options, make_core
 from xportcn._transport import AsyncTransport, Request, TransportFailure
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class AsyncClient(Groups):
@@ -23,11 +27,12 @@ class AsyncClient(Groups):
 
     def __init__(
         self,
-        access_key: str,
-        access_secret: str,
-        user_id: str,
+        access_key: Optional[str] = None,
+        access_secret: Optional[str] = None,
+        user_id: Optional[str] = None,
         *,
         base_url: Optional[str] = None,
+        http_client: "Optional[httpx.AsyncClient]" = None,
         transport: Optional[AsyncTransport] = None,
         retries: Optional[int] = None,
         timeout: Optional[float] = None,
@@ -42,11 +47,12 @@ class AsyncClient(Groups):
         max_reply_bytes: Optional[int] = None,
         strict: Optional[bool] = None,
     ) -> None:
-        core = make_core(
+        given = Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes)
+        core, self._shown = make_core(
             access_key,
             access_secret,
             user_id,
-            Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes),
+            given,
             base_url=base_url,
             signature=signature,
             timestamp_unit=timestamp_unit,
@@ -55,18 +61,15 @@ class AsyncClient(Groups):
             max_reply_bytes=max_reply_bytes,
             strict=strict,
         )
-        self._shown = f"{user_id!r}" + (f", base_url={base_url!r}" if base_url else "")
-        self._account = (access_key, access_secret)
-        self._connection = _Connection(core, transport or _default_transport())
+        self._connection = _Connection(core, _transport(transport, http_client))
+        self._given = Options()
         self._options = ""
         self._caller = _DataCaller(self._connection, "")
 
     @property
     def with_reply(self) -> ReplyGroups:
         """The same calls, which give the whole reply: data, request id, warnings and raw body."""
-        groups = ReplyGroups()
-        groups._caller = _ReplyCaller(self._connection, self._options)
-        return groups
+        return ReplyGroups(_ReplyCaller(self._connection, self._options))
 
     def with_options(
         self,
@@ -78,27 +81,33 @@ class AsyncClient(Groups):
         backoff_cap: Optional[float] = None,
         retry_writes: Optional[bool] = None,
     ) -> "AsyncClient":
-        """The same client with another rule of when to try again. It shares connections, clock and limit of calls."""
-        options = Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes).json()
+        """The same client with another rule of when to try again; what is not given stays as it is.
+
+        Both share connections, clock and limit of calls, and are closed together.
+        """
+        given = Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes).over(self._given)
         client = object.__new__(AsyncClient)
-        client.__dict__.update(self.__dict__)
-        client._options = options
-        client._caller = _DataCaller(self._connection, options)
+        client._shown = self._shown
+        client._connection = self._connection
+        client._given = given
+        client._options = given.checked_json(self._connection.core)
+        client._caller = _DataCaller(self._connection, client._options)
         return client
 
     async def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> Reply[Any]:
         """Calls an endpoint by its id, with parameters by their canonical names."""
-        return await self._connection.call(id, shared.encode(params or {}, None), self._options)
+        return await self._connection.call(id, encode(id, {} if params is None else params, None), self._options)
 
-    def verify_push(self, authorization: str, body: bytes) -> PushMessage:
-        """Checks that a pushed message comes from the platform, and reads it. The body is as it was received."""
-        return read_push(*self._account, authorization, body)
+    def verify_push(self, authorization: Optional[str], body: bytes) -> PushMessage:
+        """Checks that a pushed message comes from the platform, and reads it: `xportcn.verify_push` with this account."""
+        return read_push(self._connection.core.read_push, authorization, body)
 
     async def aclose(self) -> None:
         """Ends all connections; later calls are refused."""
         await self._connection.aclose()
 
     async def __aenter__(self) -> "AsyncClient":
+        self._connection.check_open(None)
         return self
 
     async def __aexit__(
@@ -122,14 +131,19 @@ class _Connection:
         self._closed = False
         self._max_bytes = core.max_reply_bytes
 
+    def check_open(self, id: Optional[str]) -> None:
+        """Refuses what comes after the end."""
+        if self._closed:
+            words = "the client has been closed"
+            raise ClosedError(f"{id} was not called: {words}" if id else words, {"endpoint": id})
+
     async def call(self, id: str, params: bytes, options: str) -> Reply[Any]:
         """Does what the exchange says until it is over."""
         return shared.read(id, *await self.run(id, params, options))
 
     async def run(self, id: str, params: bytes, options: str) -> Tuple[bytes, str, bytes]:
         """The data, what came with it, and the raw body."""
-        if self._closed:
-            raise ClosedError(f"{id} was not called: the client has been closed", {"endpoint": id})
+        self.check_open(id)
         exchange = shared.begin(self.core, id, params, options)
         cause: Optional[BaseException] = None
         body = b""
@@ -148,6 +162,7 @@ class _Connection:
                             Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
                         )
                         answer = await asyncio.wait_for(sending, timeout_ms / 1000)
+                        exchange.on_response(answer.status, list(answer.headers), answer.body)
                     except TransportFailure as failure:
                         cause = failure
                         exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail)
@@ -159,7 +174,6 @@ class _Connection:
                         exchange.on_failure("other", True, f"{type(error).__name__}: {error}")
                     else:
                         cause, body = None, answer.body
-                        exchange.on_response(answer.status, list(answer.headers), body)
                         shared.log.debug("%s: attempt %d: HTTP %d", id, exchange.attempts, answer.status)
         except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit):
             shared.abandon(exchange, time.time_ns() // 1_000_000)
@@ -192,26 +206,32 @@ class _DataCaller:
         self._options = options
 
     async def call(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
-        return (await self._connection.call(id, shared.encode(params, further), self._options)).data
+        return (await self._connection.call(id, encode(id, params, further), self._options)).data
 
     def pages(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
-        pages = self._connection.pages(id, shared.encode(params, further), self._options)
+        pages = self._connection.pages(id, encode(id, params, further), self._options)
         return (page.data async for page in pages)
 
     def items(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
-        pages = self._connection.pages(id, shared.encode(params, further), self._options)
+        pages = self._connection.pages(id, encode(id, params, further), self._options)
         return (item async for page in pages for item in shared.items_of(id, page.data))
 
 
 class _ReplyCaller(_DataCaller):
     async def call(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
-        return await self._connection.call(id, shared.encode(params, further), self._options)
+        return await self._connection.call(id, encode(id, params, further), self._options)
 
     def pages(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
-        return self._connection.pages(id, shared.encode(params, further), self._options)
+        return self._connection.pages(id, encode(id, params, further), self._options)
 
 
-def _default_transport() -> AsyncTransport:
-    from xportcn._httpx import AsyncHttpxTransport
+def _transport(given: Optional[AsyncTransport], http_client: "Optional[httpx.AsyncClient]") -> AsyncTransport:
+    if given is None:
+        from xportcn._httpx import AsyncHttpxTransport
 
-    return AsyncHttpxTransport()
+        return AsyncHttpxTransport(http_client)
+    if http_client is not None:
+        raise config("http_client", "is for httpx, and `transport` for all others: give one of them")
+    if not callable(getattr(given, "send", None)) or not callable(getattr(given, "aclose", None)):
+        raise config("transport", "must have the methods `send` and `aclose`")
+    return given

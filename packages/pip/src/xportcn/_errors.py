@@ -4,7 +4,7 @@ import builtins
 import json
 from typing import Any, Dict, Optional, Type
 
-from xportcn._names import snake_path
+from xportcn._names import setting, snake_path
 
 
 class XportcnError(Exception):
@@ -76,7 +76,7 @@ class ClosedError(XportcnError):
     kind = "Closed"
 
 
-class ConfigError(XportcnError):
+class ConfigError(XportcnError, ValueError):
     """The client is set up wrongly."""
 
     kind = "Config"
@@ -84,7 +84,7 @@ class ConfigError(XportcnError):
     @property
     def field(self) -> str:
         """The setting."""
-        return snake_path(self._fact("field"))
+        return setting(self._fact("field"))
 
     @property
     def reason(self) -> str:
@@ -215,8 +215,19 @@ def from_core(error: BaseException) -> XportcnError:
 def from_facts(facts: Dict[str, Any]) -> XportcnError:
     """The error with these facts. Fields in its words are spelled as Python spells them."""
     text = str(facts.get("text", ""))
-    for name in ("path", "field"):
+    for name, spelled in (("path", snake_path), ("field", setting)):
         path = facts.get(name)
         if path:
-            text = text.replace(f"`{path}`", f"`{snake_path(path)}`")
+            text = text.replace(f"`{path}`", f"`{spelled(path)}`")
     return _CLASSES.get(str(facts.get("kind")), XportcnError)(text, facts)
+
+
+def config(field: str, reason: str) -> ConfigError:
+    """What is wrong with a setting before the core sees it. The value is not repeated: it may be the secret."""
+    return ConfigError(f"the setting `{setting(field)}` {reason}", {"field": field, "reason": reason})
+
+
+def invalid(endpoint: str, path: str, reason: str) -> InvalidRequestError:
+    """What is wrong with a request before the core sees it."""
+    text = f"the request {endpoint} is wrong{f' at `{snake_path(path)}`' if path else ''}: {reason}; nothing was sent"
+    return InvalidRequestError(text, {"endpoint": endpoint, "path": path, "reason": reason})

@@ -1,27 +1,54 @@
 """Requests by httpx. It is loaded by clients that have no other transport."""
 
+import logging
 import ssl
 import time
-from typing import List, Optional, Tuple
+from typing import List, Optional, Tuple, Type, TypeVar
 
 import httpx
 
+from xportcn._core import redact
+from xportcn._errors import config
 from xportcn._transport import Request, Response, TransportFailure
+
+T = TypeVar("T")
+
+
+class _Redaction(logging.Filter):
+    """httpx logs URLs, and those of some calls end with a signature."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                redact(str(value)) if isinstance(value, httpx.URL) and b"sign=" in value.query else value
+                for value in record.args
+            )
+        return True
+
+
+logging.getLogger("httpx").addFilter(_Redaction())
 
 
 class HttpxTransport:
     """Sends with httpx."""
 
     def __init__(self, client: Optional[httpx.Client] = None) -> None:
-        self._client = client or httpx.Client(follow_redirects=False)
+        self._client = httpx.Client() if client is None else _checked(client, httpx.Client)
+        self._is_own = client is None
 
     def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer, or raises `TransportFailure`."""
+        _check_open(self._client.is_closed)
         body = bytearray()
         end = time.monotonic() + timeout
         try:
             with self._client.stream(
-                request.method, request.url, headers=list(request.headers), content=request.body, timeout=timeout
+                request.method,
+                request.url,
+                headers=list(request.headers),
+                content=request.body,
+                timeout=timeout,
+                follow_redirects=False,
             ) as answer:
                 for part in answer.iter_bytes():
                     _add(body, part, max_bytes)
@@ -32,22 +59,30 @@ class HttpxTransport:
             raise _failure(error) from error
 
     def close(self) -> None:
-        """Ends all connections."""
-        self._client.close()
+        """Ends all connections, if they are its own."""
+        if self._is_own:
+            self._client.close()
 
 
 class AsyncHttpxTransport:
     """Sends with httpx, to await."""
 
     def __init__(self, client: Optional[httpx.AsyncClient] = None) -> None:
-        self._client = client or httpx.AsyncClient(follow_redirects=False)
+        self._client = httpx.AsyncClient() if client is None else _checked(client, httpx.AsyncClient)
+        self._is_own = client is None
 
     async def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer, or raises `TransportFailure`."""
+        _check_open(self._client.is_closed)
         body = bytearray()
         try:
             async with self._client.stream(
-                request.method, request.url, headers=list(request.headers), content=request.body, timeout=timeout
+                request.method,
+                request.url,
+                headers=list(request.headers),
+                content=request.body,
+                timeout=timeout,
+                follow_redirects=False,
             ) as answer:
                 async for part in answer.aiter_bytes():
                     _add(body, part, max_bytes)
@@ -56,8 +91,20 @@ class AsyncHttpxTransport:
             raise _failure(error) from error
 
     async def aclose(self) -> None:
-        """Ends all connections."""
-        await self._client.aclose()
+        """Ends all connections, if they are its own."""
+        if self._is_own:
+            await self._client.aclose()
+
+
+def _checked(client: object, kind: Type[T]) -> T:
+    if not isinstance(client, kind):
+        raise config("http_client", f"must be an httpx.{kind.__name__}")
+    return client
+
+
+def _check_open(is_closed: bool) -> None:
+    if is_closed:
+        raise TransportFailure("other", False, "the httpx client has been closed")
 
 
 def _add(body: bytearray, part: bytes, max_bytes: int) -> None:

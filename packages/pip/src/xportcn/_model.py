@@ -1,27 +1,63 @@
 """What all objects of requests and replies have in common."""
 
-from typing import Any, Dict
+from typing import Any, Dict, Iterable, Iterator, Tuple
 
 import msgspec
 
+# Elements of a list that a notebook shows.
+_SHOWN = 20
 
-class Model(msgspec.Struct, frozen=True):
+
+class Model(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """An object of a request or a reply. It cannot be changed; absent fields are ``None``."""
 
     def to_dict(self) -> Dict[str, Any]:
         """The fields that are there, by their Python names, with objects within as dictionaries."""
-        return {
-            name: _plain(value) for name in self.__struct_fields__ if (value := getattr(self, name)) is not None
-        }
+        return {name: _plain(value) for name, value in _present(self)}
 
     def to_json(self) -> str:
         """Canonical JSON: names in camelCase, amounts as text, times with their offset."""
         return msgspec.json.encode(self).decode()
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """For notebooks."""
+        show(printer, type(self).__name__, _present(self))
+
+
+def show(printer: Any, name: str, fields: Iterable[Tuple[str, Any]]) -> None:
+    """Prints one field to a line where they do not fit on one, and the beginning of long lists."""
+    with printer.group(4, f"{name}(", ")"):
+        for index, (field, value) in enumerate(fields):
+            if index:
+                printer.text(",")
+            printer.breakable(" " if index else "")
+            printer.text(f"{field}=")
+            printer.pretty(_beginning(value))
+
+
+def _beginning(value: Any) -> Any:
+    if issubclass(type(value), list) and len(value) > _SHOWN:
+        return [*value[:_SHOWN], _More(len(value) - _SHOWN)]
+    return value
+
+
+class _More:
+    """Stands for the elements that are not shown."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __repr__(self) -> str:
+        return f"... and {self._count} more"
+
+
+def _present(model: Model) -> Iterator[Tuple[str, Any]]:
+    return ((name, value) for name in model.__struct_fields__ if (value := getattr(model, name)) is not None)
+
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Model):
         return value.to_dict()
-    if isinstance(value, list):
+    if issubclass(type(value), list):
         return [_plain(element) for element in value]
     return value

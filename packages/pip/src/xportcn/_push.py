@@ -1,19 +1,18 @@
 """Messages that the platform pushes: first verified, then read."""
 
 import dataclasses
+import functools
 import importlib
-import json
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Optional, Tuple
+from typing import Any, Callable, List, Optional, Tuple
 
 import msgspec
 
 from xportcn._core import CoreError
 from xportcn._core import read_push as _read_push
 from xportcn._errors import from_core
-from xportcn._names import snake_path
-from xportcn._reply import Warning
+from xportcn._reply import Warning, WireWarning, spelled
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +33,7 @@ class PushMessage:
     """Whether the row was taken from the look of an unpublished type."""
     body: Any
     """The content: the type of its row, or plain values."""
-    json: str
+    json: str = dataclasses.field(repr=False)
     """The whole message as canonical JSON."""
     warnings: Tuple[Warning, ...] = ()
     """Values that did not fit their fields and became ``None``."""
@@ -44,34 +43,38 @@ class _Message(msgspec.Struct):
     id: str
     body: msgspec.Raw
     inferred: bool
+    warnings: List[WireWarning]
     messageType: Optional[str] = None
     platform: Optional[int] = None
     time: Optional[datetime] = None
     push: Optional[str] = None
 
 
-def verify_push(authorization: str, body: bytes, *, access_key: str, access_secret: str) -> PushMessage:
+def verify_push(authorization: Optional[str], body: bytes, *, access_key: str, access_secret: str) -> PushMessage:
     """Checks that a pushed message comes from the platform, and reads it.
 
     Answer the platform with HTTP 200 within a second, and then do with the message what you want.
 
     Args:
-        authorization: The header of this name.
-        body: The body to the last byte as it was received.
+        authorization: The header of this name; ``None`` where there is none.
+        body: The body to the last byte as it was received, before anything has parsed it.
         access_key: The developer's access key.
         access_secret: The developer's access secret.
 
     Raises:
         PushSignatureError: It does not come from the platform, or was changed on its way.
         DecodeError: It holds no message.
+        TypeError: The body is not of bytes.
     """
-    return read_push(access_key, access_secret, authorization, body)
+    return read_push(functools.partial(_read_push, access_key, access_secret), authorization, body)
 
 
-def read_push(access_key: str, access_secret: str, authorization: str, body: bytes) -> PushMessage:
-    """As `verify_push`."""
+def read_push(read: Callable[[str, bytes], str], authorization: Optional[str], body: Any) -> PushMessage:
+    """The message as its type, by the core's function that checks it."""
+    if not issubclass(type(body), (bytes, bytearray, memoryview)):
+        raise TypeError(f"the body must be the raw bytes that were received, not {type(body).__name__}")
     try:
-        text = _read_push(access_key, access_secret, authorization, body)
+        text = read(authorization or "", bytes(body))
     except CoreError as error:
         raise from_core(error) from None
     message = msgspec.json.decode(text, type=_Message)
@@ -80,7 +83,6 @@ def read_push(access_key: str, access_secret: str, authorization: str, body: byt
         group = message.push.split(".", 1)[0]
         kind = Optional[importlib.import_module(f"xportcn.models.{group}").MESSAGES[message.push]]
     content = msgspec.json.Decoder(kind, strict=False, float_hook=Decimal).decode(message.body)
-    warnings = json.loads(text)["warnings"]
     return PushMessage(
         message.id,
         message.messageType,
@@ -90,5 +92,5 @@ def read_push(access_key: str, access_secret: str, authorization: str, body: byt
         message.inferred,
         content,
         text,
-        tuple(Warning(snake_path(w["path"]), w["expected"], w["found"]) for w in warnings),
+        spelled(message.warnings),
     )

@@ -1,7 +1,12 @@
 """A reply with all that came with its data."""
 
 import dataclasses
-from typing import Generic, Optional, Tuple, TypeVar
+from typing import Any, Generic, Iterable, Optional, Tuple, TypeVar
+
+import msgspec
+
+from xportcn._model import show
+from xportcn._names import snake_path
 
 T = TypeVar("T")
 
@@ -24,7 +29,7 @@ class Reply(Generic[T]):
 
     data: T
     """The data."""
-    raw: bytes
+    raw: bytes = dataclasses.field(repr=False)
     """The body as it was received."""
     request_id: Optional[str] = None
     """The platform's name for this call: quote it when asking the platform."""
@@ -34,3 +39,22 @@ class Reply(Generic[T]):
     """The developer's account."""
     warnings: Tuple[Warning, ...] = ()
     """Values that did not fit their fields."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """For notebooks."""
+        names = ("data", "request_id", "message", "develop_id", "warnings")
+        fields = ((name, getattr(self, name)) for name in names)
+        show(printer, "Reply", (field for field in fields if field[0] == "data" or field[1]))
+
+
+class WireWarning(msgspec.Struct):
+    """A warning as the core writes it."""
+
+    path: str
+    expected: str
+    found: str
+
+
+def spelled(warnings: Iterable[WireWarning]) -> Tuple[Warning, ...]:
+    """Warnings with their paths as Python spells them."""
+    return tuple(Warning(snake_path(warning.path), warning.expected, warning.found) for warning in warnings)

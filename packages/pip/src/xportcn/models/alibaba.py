@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Dict, Final, List, Optional, Sequence, Union
+from typing import Any, Dict, Final, List, Optional, Union
 
 from msgspec import field
 

@@ -3,13 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, Dict, Final, List, Optional, Sequence, Union
-
-from msgspec import field
-
-from xportcn._model import Model
+from typing import Any, Dict, Final
 
 
 REPLIES: Final[Dict[str, Any]] = {

@@ -7,8 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Dict, Final, List, Optional, Sequence, Union
 
-from msgspec import field
-
 from xportcn._model import Model
 
 

@@ -3,11 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from typing import Any, Dict, Final, List, Optional, Sequence, Union
-
-from msgspec import field
+from typing import Any, Dict, Final, Optional, Sequence, Union
 
 from xportcn._model import Model
 

@@ -3,21 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
-
-from xportcn._caller import Caller, Section
-
-if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
+from xportcn._calls.data import address as data
+from xportcn._section import Section
+from xportcn._styles import awaited
 
 __all__ = ["Group"]
 
@@ -25,64 +13,5 @@ __all__ = ["Group"]
 class Group(Section):
     """The account's own delivery addresses."""
 
-    async def list(
-        self,
-        *,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> List[Optional[address_models.Address]]:
-        """Get user address information.
-
-        Lists the addresses that the user has saved. Path, request and reply are not published: the path is named after its neighbour, and the reply is taken to be a list of what the saving of an address takes.
-
-        `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-
-        Args:
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: List[Optional[address_models.Address]] = await self._caller.call(
-            "address.list",
-            {
-            },
-            further,
-        )
-        return result
-
-    async def save(
-        self,
-        *,
-        id: Optional[str] = None,
-        name: Optional[str] = None,
-        province: Optional[str] = None,
-        city: Optional[str] = None,
-        district: Optional[str] = None,
-        address: Optional[str] = None,
-        phone: Optional[str] = None,
-    ) -> Any:
-        """Address added and updated.
-
-        Saves an address of the user in China. Which fields are required is not published, nor how an update is told from an addition; presumably by the id. The reply has no data.
-
-        `address.save`, POST /open/address/addOrUpdate: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-
-        Args:
-            id: Id of the address to change; presumably left out to add one.
-            name: Name of the recipient.
-            province: Province.
-            city: City.
-            district: District.
-            address: Street and number.
-            phone: Mobile number.
-        """
-        result: Any = await self._caller.call(
-            "address.save",
-            {
-                "id": id,
-                "name": name,
-                "province": province,
-                "city": city,
-                "district": district,
-                "address": address,
-                "phone": phone,
-            },
-        )
-        return result
+    list = awaited(data.Group.list)
+    save = awaited(data.Group.save)

@@ -3,21 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
-
-from xportcn._caller import Caller, Section
-
-if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
+from xportcn._calls.data import poizon as data
+from xportcn._section import Section
+from xportcn._styles import awaited
 
 __all__ = ["Group"]
 
@@ -25,174 +13,17 @@ __all__ = ["Group"]
 class Product(Section):
     """Goods: search for them and read their details."""
 
-    async def keyword_search(
-        self,
-        *,
-        keyword: Optional[str] = None,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
-        """Keyword search.
-
-        Finds products on Poizon by words. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
-
-        `poizon.product.keyword_search`, POST /poizon/product/keywords/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-
-        Args:
-            keyword: Words to search for.
-            begin_page: Number of the page, from 1.
-            page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Any = await self._caller.call(
-            "poizon.product.keyword_search",
-            {
-                "keyword": keyword,
-                "beginPage": begin_page,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    async def detail(
-        self,
-        *,
-        offer_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
-        """Product detail.
-
-        Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
-
-        `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-
-        Args:
-            offer_id: Product, called as the 1688 rows call it.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Any = await self._caller.call(
-            "poizon.product.detail",
-            {
-                "offerId": offer_id,
-            },
-            further,
-        )
-        return result
+    keyword_search = awaited(data.Product.keyword_search)
+    detail = awaited(data.Product.detail)
 
 
 class Order(Section):
     """Orders: preview, place, pay, cancel and follow them."""
 
-    async def pay(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
-        """Pay an order.
-
-        Pays an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
-
-        `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-
-        Args:
-            order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Any = await self._caller.call(
-            "poizon.order.pay",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    async def page(
-        self,
-        *,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
-        """Order list.
-
-        The account's orders on Poizon, page by page. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
-
-        `poizon.order.page`, POST /poizon/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-
-        Args:
-            begin_page: Number of the page, from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Any = await self._caller.call(
-            "poizon.order.page",
-            {
-                "beginPage": begin_page,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    async def create(
-        self,
-        *,
-        address_param: Optional[Any] = None,
-        cargo_param_list: Optional[Sequence[Any]] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
-        """Create an order.
-
-        Places an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
-
-        `poizon.order.create`, POST /poizon/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-
-        Args:
-            address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
-            cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Any = await self._caller.call(
-            "poizon.order.create",
-            {
-                "addressParam": address_param,
-                "cargoParamList": cargo_param_list,
-            },
-            further,
-        )
-        return result
-
-    async def preview(
-        self,
-        *,
-        address_param: Optional[Any] = None,
-        cargo_param_list: Optional[Sequence[Any]] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
-        """Order preview.
-
-        What an order on Poizon would cost. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
-
-        `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-
-        Args:
-            address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
-            cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Any = await self._caller.call(
-            "poizon.order.preview",
-            {
-                "addressParam": address_param,
-                "cargoParamList": cargo_param_list,
-            },
-            further,
-        )
-        return result
+    pay = awaited(data.Order.pay)
+    page = awaited(data.Order.page)
+    create = awaited(data.Order.create)
+    preview = awaited(data.Order.preview)
 
 
 class Group(Section):

@@ -3,21 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
-
-from xportcn._caller import Caller, Section
-
-if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
+from xportcn._calls.reply import address as reply
+from xportcn._section import Section
+from xportcn._styles import awaited
 
 __all__ = ["Group"]
 
@@ -25,56 +13,5 @@ __all__ = ["Group"]
 class Group(Section):
     """The account's own delivery addresses."""
 
-    async def list(
-        self,
-        *,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[List[Optional[address_models.Address]]]:
-        """Get user address information.
-
-        Args:
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[List[Optional[address_models.Address]]] = await self._caller.call(
-            "address.list",
-            {
-            },
-            further,
-        )
-        return result
-
-    async def save(
-        self,
-        *,
-        id: Optional[str] = None,
-        name: Optional[str] = None,
-        province: Optional[str] = None,
-        city: Optional[str] = None,
-        district: Optional[str] = None,
-        address: Optional[str] = None,
-        phone: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Address added and updated.
-
-        Args:
-            id: Id of the address to change; presumably left out to add one.
-            name: Name of the recipient.
-            province: Province.
-            city: City.
-            district: District.
-            address: Street and number.
-            phone: Mobile number.
-        """
-        result: Reply[Any] = await self._caller.call(
-            "address.save",
-            {
-                "id": id,
-                "name": name,
-                "province": province,
-                "city": city,
-                "district": district,
-                "address": address,
-                "phone": phone,
-            },
-        )
-        return result
+    list = awaited(reply.Group.list)
+    save = awaited(reply.Group.save)

@@ -3,21 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
-
-from xportcn._caller import Caller, Section
-
-if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
+from xportcn._calls.reply import warehouse as reply
+from xportcn._section import Section
+from xportcn._styles import awaited
 
 __all__ = ["Group"]
 
@@ -25,110 +13,7 @@ __all__ = ["Group"]
 class Group(Section):
     """Freight from the warehouse in China to recipients overseas."""
 
-    async def estimate_freight(
-        self,
-        *,
-        item_id: str,
-        sku_id: str,
-        receiver_address: warehouse_models.OverseasReceiver,
-        quantity: int,
-        currency: str,
-        price: Union[Decimal, int, str],
-    ) -> Reply[Any]:
-        """Please refer to the estimated overseas freight.
-
-        Args:
-            item_id: Id of the item.
-            sku_id: Id of the SKU.
-            receiver_address: Recipient overseas.
-            quantity: Number of pieces.
-            currency: Currency of the price; the values are not published. Published as required, but absent from the page's example.
-            price: Price; the unit is not published. Published as required, but absent from the page's example.
-        """
-        result: Reply[Any] = await self._caller.call(
-            "warehouse.estimate_freight",
-            {
-                "itemId": item_id,
-                "skuId": sku_id,
-                "receiverAddress": receiver_address,
-                "quantity": quantity,
-                "currency": currency,
-                "price": price,
-            },
-        )
-        return result
-
-    async def preview_freight(
-        self,
-        *,
-        receiver_address: Optional[warehouse_models.OverseasReceiver] = None,
-        render_items: Optional[Sequence[warehouse_models.RenderItem]] = None,
-    ) -> Reply[Any]:
-        """Order overseas freight preview.
-
-        Args:
-            receiver_address: Recipient overseas.
-            render_items: Goods to ship.
-        """
-        result: Reply[Any] = await self._caller.call(
-            "warehouse.preview_freight",
-            {
-                "receiverAddress": receiver_address,
-                "renderItems": render_items,
-            },
-        )
-        return result
-
-    async def book_freight(
-        self,
-        *,
-        render_id: Optional[str] = None,
-        receiver_address: Optional[warehouse_models.OverseasReceiver] = None,
-        line_items: Optional[Sequence[warehouse_models.LineItem]] = None,
-        tmall_order_info: Optional[warehouse_models.TmallOrderInfo] = None,
-        remark: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Create international logistics orders.
-
-        Args:
-            render_id: Id of the freight preview, as `FF2024080200007`.
-            receiver_address: Recipient overseas.
-            line_items: Goods to ship.
-            tmall_order_info: Order on the marketplace from which the goods come.
-            remark: Remark. The public page does not show whether it belongs here or into the order on the marketplace.
-        """
-        result: Reply[Any] = await self._caller.call(
-            "warehouse.book_freight",
-            {
-                "renderId": render_id,
-                "receiverAddress": receiver_address,
-                "lineItems": line_items,
-                "tmallOrderInfo": tmall_order_info,
-                "remark": remark,
-            },
-        )
-        return result
-
-    async def update_domestic_logistics(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        tmall_order_id: Optional[str] = None,
-        logistic_infos: Optional[Sequence[warehouse_models.LogisticInfo]] = None,
-    ) -> Reply[Any]:
-        """Update domestic logistics information.
-
-        Args:
-            order_id: Id of the logistics order.
-            tmall_order_id: Id of the order on the marketplace.
-            logistic_infos: The parcels, one entry for each line of goods.
-        """
-        result: Reply[Any] = await self._caller.call(
-            "warehouse.update_domestic_logistics",
-            {
-                "orderId": order_id,
-                "tmallOrderId": tmall_order_id,
-                "logisticInfos": logistic_infos,
-            },
-        )
-        return result
+    estimate_freight = awaited(reply.Group.estimate_freight)
+    preview_freight = awaited(reply.Group.preview_freight)
+    book_freight = awaited(reply.Group.book_freight)
+    update_domestic_logistics = awaited(reply.Group.update_domestic_logistics)

@@ -3,21 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence, Union
 
-from xportcn._caller import Caller, Section
+from xportcn._section import Section
 
 if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
     from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
 
 __all__ = ["Group"]
 
@@ -913,11 +905,6 @@ class Order(Section):
         )
         return result
 
-    @property
-    def page(self) -> OrderPageCall:
-        """Order list paging query"""
-        return OrderPageCall(self._caller)
-
     def get(
         self,
         *,
@@ -942,6 +929,11 @@ class Order(Section):
             },
         )
         return result
+
+    @property
+    def page(self) -> OrderPageCall:
+        """Order list paging query"""
+        return OrderPageCall(self._caller)
 
 
 class AfterSale(Section):

@@ -3,21 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence
 
-from xportcn._caller import Caller, Section
+from xportcn._section import Section
 
 if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
     from xportcn.models import alibaba as alibaba_models
     from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
 
 __all__ = ["Group"]
 
@@ -160,11 +152,6 @@ class Product(Section):
         )
         return result
 
-    @property
-    def keyword_search(self) -> ProductKeywordSearchCall:
-        """Product keyword query for big buyers"""
-        return ProductKeywordSearchCall(self._caller)
-
     def decrypt_open_uid(
         self,
         *,
@@ -189,6 +176,11 @@ class Product(Section):
             },
         )
         return result
+
+    @property
+    def keyword_search(self) -> ProductKeywordSearchCall:
+        """Product keyword query for big buyers"""
+        return ProductKeywordSearchCall(self._caller)
 
 
 class OrderPageCall(Section):
@@ -273,11 +265,6 @@ class OrderPageCall(Section):
 
 class Order(Section):
     """Orders: preview, place, pay, cancel and follow them."""
-
-    @property
-    def page(self) -> OrderPageCall:
-        """Order list"""
-        return OrderPageCall(self._caller)
 
     def preview(
         self,
@@ -402,6 +389,11 @@ class Order(Section):
             further,
         )
         return result
+
+    @property
+    def page(self) -> OrderPageCall:
+        """Order list"""
+        return OrderPageCall(self._caller)
 
 
 class Group(Section):

@@ -3,21 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Sequence, Union
 
-from xportcn._caller import Caller, Section
+from xportcn._section import Section
 
 if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
     from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
 
 __all__ = ["Group"]
 
@@ -363,16 +355,6 @@ class ProductImageSearchCall(Section):
 class Product(Section):
     """Goods: search for them and read their details."""
 
-    @property
-    def recommend(self) -> ProductRecommendCall:
-        """Taobao hot product recommendation"""
-        return ProductRecommendCall(self._caller)
-
-    @property
-    def spu_list(self) -> ProductSpuListCall:
-        """Taobao SPUs list query"""
-        return ProductSpuListCall(self._caller)
-
     def spu_details(
         self,
         *,
@@ -422,16 +404,6 @@ class Product(Section):
             further,
         )
         return result
-
-    @property
-    def search(self) -> ProductSearchCall:
-        """Taobao product search API"""
-        return ProductSearchCall(self._caller)
-
-    @property
-    def image_search(self) -> ProductImageSearchCall:
-        """Taobao product image search API"""
-        return ProductImageSearchCall(self._caller)
 
     def batch_check(
         self,
@@ -501,6 +473,26 @@ class Product(Section):
             further,
         )
         return result
+
+    @property
+    def recommend(self) -> ProductRecommendCall:
+        """Taobao hot product recommendation"""
+        return ProductRecommendCall(self._caller)
+
+    @property
+    def spu_list(self) -> ProductSpuListCall:
+        """Taobao SPUs list query"""
+        return ProductSpuListCall(self._caller)
+
+    @property
+    def search(self) -> ProductSearchCall:
+        """Taobao product search API"""
+        return ProductSearchCall(self._caller)
+
+    @property
+    def image_search(self) -> ProductImageSearchCall:
+        """Taobao product image search API"""
+        return ProductImageSearchCall(self._caller)
 
 
 class OrderPurchasePageCall(Section):
@@ -665,11 +657,6 @@ class OrderPageCall(Section):
 
 class Order(Section):
     """Orders: preview, place, pay, cancel and follow them."""
-
-    @property
-    def purchase_page(self) -> OrderPurchasePageCall:
-        """Purchase order page list"""
-        return OrderPurchasePageCall(self._caller)
 
     def purchase_cancel(
         self,
@@ -838,11 +825,6 @@ class Order(Section):
             },
         )
         return result
-
-    @property
-    def page(self) -> OrderPageCall:
-        """Query the order list by page"""
-        return OrderPageCall(self._caller)
 
     def upload_voucher(
         self,
@@ -1031,6 +1013,16 @@ class Order(Section):
         )
         return result
 
+    @property
+    def purchase_page(self) -> OrderPurchasePageCall:
+        """Purchase order page list"""
+        return OrderPurchasePageCall(self._caller)
+
+    @property
+    def page(self) -> OrderPageCall:
+        """Query the order list by page"""
+        return OrderPageCall(self._caller)
+
 
 class AfterSaleListCall(Section):
     """After-sale single-column table query. Call it for one page; `pages` and `items` go on to the last."""
@@ -1159,11 +1151,6 @@ class AfterSaleListCall(Section):
 
 class AfterSale(Section):
     """Refunds and returns."""
-
-    @property
-    def list(self) -> AfterSaleListCall:
-        """After-sale single-column table query"""
-        return AfterSaleListCall(self._caller)
 
     def render(
         self,
@@ -1425,6 +1412,11 @@ class AfterSale(Section):
             },
         )
         return result
+
+    @property
+    def list(self) -> AfterSaleListCall:
+        """After-sale single-column table query"""
+        return AfterSaleListCall(self._caller)
 
 
 class Cart(Section):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xportcn._caller import Caller
+from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn._calls.reply import taobao as taobao_calls
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from xportcn._calls.reply import poizon as poizon_calls
 
 
-class Groups:
+class Groups(Section):
     """The groups of calls."""
-
-    _caller: Caller
 
     @property
     def taobao(self) -> taobao_calls.Group:

@@ -3,316 +3,51 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
-
-from xportcn._caller import Caller, Section
-
-if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
+from xportcn._calls.data import big_major as data
+from xportcn._section import Section
+from xportcn._styles import whole, whole_pages
 
 __all__ = ["Group"]
 
 
 class ProductKeywordSearchCall(Section):
-    """Product keyword query for big buyers. Call it for one page; `pages` and `items` go on to the last."""
+    """Product keyword query for big buyers. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        keyword: Optional[str] = None,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        country: Optional[str] = None,
-        filter: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[alibaba_models.OfferPage]:
-        """Product keyword query for big buyers.
-
-        Args:
-            keyword: Words to search for.
-            begin_page: Number of the page, from 1.
-            page_size: Products per page.
-            country: Language of the translated texts, for example `en`.
-            filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[alibaba_models.OfferPage] = self._caller.call(
-            "big_major.product.keyword_search",
-            {
-                "keyword": keyword,
-                "beginPage": begin_page,
-                "pageSize": page_size,
-                "country": country,
-                "filter": filter,
-            },
-            further,
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        keyword: Optional[str] = None,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        country: Optional[str] = None,
-        filter: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[Reply[alibaba_models.OfferPage]]:
-        """The pages, one after another.
-
-        Args:
-            keyword: Words to search for.
-            begin_page: Number of the page, from 1.
-            page_size: Products per page.
-            country: Language of the translated texts, for example `en`.
-            filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Iterator[Reply[alibaba_models.OfferPage]] = self._caller.pages(
-            "big_major.product.keyword_search",
-            {
-                "keyword": keyword,
-                "beginPage": begin_page,
-                "pageSize": page_size,
-                "country": country,
-                "filter": filter,
-            },
-            further,
-        )
-        return result
+    __call__ = whole(data.ProductKeywordSearchCall.__call__)
+    pages = whole_pages(data.ProductKeywordSearchCall.pages)
 
 
 class Product(Section):
     """Goods: search for them and read their details."""
 
-    def detail(
-        self,
-        *,
-        offer_id: Optional[str] = None,
-        country: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[alibaba_models.ProductDetail]:
-        """1688 big major product detail.
-
-        Args:
-            offer_id: Product.
-            country: Language of the translated texts, for example `en`.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[alibaba_models.ProductDetail] = self._caller.call(
-            "big_major.product.detail",
-            {
-                "offerId": offer_id,
-                "country": country,
-            },
-            further,
-        )
-        return result
+    detail = whole(data.Product.detail)
+    decrypt_open_uid = whole(data.Product.decrypt_open_uid)
 
     @property
     def keyword_search(self) -> ProductKeywordSearchCall:
         """Product keyword query for big buyers"""
         return ProductKeywordSearchCall(self._caller)
 
-    def decrypt_open_uid(
-        self,
-        *,
-        open_uid: str,
-        offer_id: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Decrypt a seller's id for big buyers.
-
-        Args:
-            open_uid: Seller, as the encrypted id that a product's details give.
-            offer_id: Product about which to chat.
-        """
-        result: Reply[Any] = self._caller.call(
-            "big_major.product.decrypt_open_uid",
-            {
-                "openUid": open_uid,
-                "offerId": offer_id,
-            },
-        )
-        return result
-
 
 class OrderPageCall(Section):
-    """Order list. Call it for one page; `pages` and `items` go on to the last."""
+    """Order list. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[alibaba_models.OrderPage]:
-        """Order list.
-
-        Args:
-            begin_page: Number of the page, from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[alibaba_models.OrderPage] = self._caller.call(
-            "big_major.order.page",
-            {
-                "beginPage": begin_page,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[Reply[alibaba_models.OrderPage]]:
-        """The pages, one after another.
-
-        Args:
-            begin_page: Number of the page, from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Iterator[Reply[alibaba_models.OrderPage]] = self._caller.pages(
-            "big_major.order.page",
-            {
-                "beginPage": begin_page,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
+    __call__ = whole(data.OrderPageCall.__call__)
+    pages = whole_pages(data.OrderPageCall.pages)
 
 
 class Order(Section):
     """Orders: preview, place, pay, cancel and follow them."""
 
+    preview = whole(data.Order.preview)
+    create = whole(data.Order.create)
+    get = whole(data.Order.get)
+    pay = whole(data.Order.pay)
+
     @property
     def page(self) -> OrderPageCall:
         """Order list"""
         return OrderPageCall(self._caller)
-
-    def preview(
-        self,
-        *,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.CargoLine],
-        ali_id: Optional[str] = None,
-        flow: Optional[str] = None,
-        out_order_id: Optional[str] = None,
-    ) -> Reply[List[Optional[big_major_models.PricedOrder]]]:
-        """Order preview (the preview interface needs to be called before creating an order).
-
-        Args:
-            address_param: Where to deliver, inside China.
-            cargo_param_list: The lines; at least one.
-            ali_id: On an older version of the page only; the meaning is not published.
-            flow: Flow of the order; the page's sample has `fenxiaonew`.
-            out_order_id: The developer's own id of the order, by its name; on an older version of the page only.
-        """
-        result: Reply[List[Optional[big_major_models.PricedOrder]]] = self._caller.call(
-            "big_major.order.preview",
-            {
-                "addressParam": address_param,
-                "cargoParamList": cargo_param_list,
-                "aliId": ali_id,
-                "flow": flow,
-                "outOrderId": out_order_id,
-            },
-        )
-        return result
-
-    def create(
-        self,
-        *,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.CargoLine],
-        flow: Optional[str] = None,
-        message: Optional[str] = None,
-        shop_promotion_id: Optional[str] = None,
-        trade_type: Optional[str] = None,
-    ) -> Reply[alibaba_models.CreatedOrder]:
-        """Create an order.
-
-        Args:
-            address_param: Where to deliver, inside China.
-            cargo_param_list: The lines; at least one.
-            flow: Flow of the order; the sample of the preview has `fenxiaonew`.
-            message: Message to the seller.
-            shop_promotion_id: Promotion of the shop to make use of.
-            trade_type: How to pay; the values are not published.
-        """
-        result: Reply[alibaba_models.CreatedOrder] = self._caller.call(
-            "big_major.order.create",
-            {
-                "addressParam": address_param,
-                "cargoParamList": cargo_param_list,
-                "flow": flow,
-                "message": message,
-                "shopPromotionId": shop_promotion_id,
-                "tradeType": trade_type,
-            },
-        )
-        return result
-
-    def get(
-        self,
-        *,
-        web_site: Optional[str] = None,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[alibaba_models.OrderDetail]:
-        """Get order details.
-
-        Args:
-            web_site: Site of the order: `1688`.
-            order_id: Order.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[alibaba_models.OrderDetail] = self._caller.call(
-            "big_major.order.get",
-            {
-                "webSite": web_site,
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def pay(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[alibaba_models.PayUrlReply]:
-        """Order payment for big buyers.
-
-        Args:
-            order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[alibaba_models.PayUrlReply] = self._caller.call(
-            "big_major.order.pay",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
 
 
 class Group(Section):

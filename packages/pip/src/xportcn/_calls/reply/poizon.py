@@ -3,21 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
-
-from xportcn._caller import Caller, Section
-
-if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
+from xportcn._calls.data import poizon as data
+from xportcn._section import Section
+from xportcn._styles import whole
 
 __all__ = ["Group"]
 
@@ -25,150 +13,17 @@ __all__ = ["Group"]
 class Product(Section):
     """Goods: search for them and read their details."""
 
-    def keyword_search(
-        self,
-        *,
-        keyword: Optional[str] = None,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Keyword search.
-
-        Args:
-            keyword: Words to search for.
-            begin_page: Number of the page, from 1.
-            page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "poizon.product.keyword_search",
-            {
-                "keyword": keyword,
-                "beginPage": begin_page,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    def detail(
-        self,
-        *,
-        offer_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Product detail.
-
-        Args:
-            offer_id: Product, called as the 1688 rows call it.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "poizon.product.detail",
-            {
-                "offerId": offer_id,
-            },
-            further,
-        )
-        return result
+    keyword_search = whole(data.Product.keyword_search)
+    detail = whole(data.Product.detail)
 
 
 class Order(Section):
     """Orders: preview, place, pay, cancel and follow them."""
 
-    def pay(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Pay an order.
-
-        Args:
-            order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "poizon.order.pay",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def page(
-        self,
-        *,
-        begin_page: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Order list.
-
-        Args:
-            begin_page: Number of the page, from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "poizon.order.page",
-            {
-                "beginPage": begin_page,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    def create(
-        self,
-        *,
-        address_param: Optional[Any] = None,
-        cargo_param_list: Optional[Sequence[Any]] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Create an order.
-
-        Args:
-            address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
-            cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "poizon.order.create",
-            {
-                "addressParam": address_param,
-                "cargoParamList": cargo_param_list,
-            },
-            further,
-        )
-        return result
-
-    def preview(
-        self,
-        *,
-        address_param: Optional[Any] = None,
-        cargo_param_list: Optional[Sequence[Any]] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Order preview.
-
-        Args:
-            address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
-            cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "poizon.order.preview",
-            {
-                "addressParam": address_param,
-                "cargoParamList": cargo_param_list,
-            },
-            further,
-        )
-        return result
+    pay = whole(data.Order.pay)
+    page = whole(data.Order.page)
+    create = whole(data.Order.create)
+    preview = whole(data.Order.preview)
 
 
 class Group(Section):

@@ -3,247 +3,49 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, AsyncIterator, Iterator, List, Mapping, Optional, Sequence, Union
-
-from xportcn._caller import Caller, Section
-
-if TYPE_CHECKING:
-    from xportcn._reply import Reply
-    from xportcn.models import address as address_models
-    from xportcn.models import alibaba as alibaba_models
-    from xportcn.models import big_major as big_major_models
-    from xportcn.models import international as international_models
-    from xportcn.models import poizon as poizon_models
-    from xportcn.models import taobao as taobao_models
-    from xportcn.models import warehouse as warehouse_models
+from xportcn._calls.data import taobao as data
+from xportcn._section import Section
+from xportcn._styles import whole, whole_pages
 
 __all__ = ["Group"]
 
 
 class ProductRecommendCall(Section):
-    """Taobao hot product recommendation. Call it for one page; `pages` and `items` go on to the last."""
+    """Taobao hot product recommendation. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        language: Optional[str] = None,
-    ) -> Reply[taobao_models.ProductPage]:
-        """Taobao hot product recommendation.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Products per page.
-            language: Language of the texts in the reply; the values are not published.
-        """
-        result: Reply[taobao_models.ProductPage] = self._caller.call(
-            "taobao.product.recommend",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-                "language": language,
-            },
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        language: Optional[str] = None,
-    ) -> Iterator[Reply[taobao_models.ProductPage]]:
-        """The pages, one after another.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Products per page.
-            language: Language of the texts in the reply; the values are not published.
-        """
-        result: Iterator[Reply[taobao_models.ProductPage]] = self._caller.pages(
-            "taobao.product.recommend",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-                "language": language,
-            },
-        )
-        return result
+    __call__ = whole(data.ProductRecommendCall.__call__)
+    pages = whole_pages(data.ProductRecommendCall.pages)
 
 
 class ProductSpuListCall(Section):
-    """Taobao SPUs list query. Call it for one page; `pages` and `items` go on to the last."""
+    """Taobao SPUs list query. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.ProductPage]:
-        """Taobao SPUs list query.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.ProductPage] = self._caller.call(
-            "taobao.product.spu_list",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[Reply[taobao_models.ProductPage]]:
-        """The pages, one after another.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Iterator[Reply[taobao_models.ProductPage]] = self._caller.pages(
-            "taobao.product.spu_list",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
+    __call__ = whole(data.ProductSpuListCall.__call__)
+    pages = whole_pages(data.ProductSpuListCall.pages)
 
 
 class ProductSearchCall(Section):
-    """Taobao product search API. Call it for one page; `pages` and `items` go on to the last."""
+    """Taobao product search API. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        keyword: str,
-        page_size: Optional[int] = None,
-        page_no: Optional[int] = None,
-        sort: Optional[str] = None,
-    ) -> Reply[taobao_models.ProductPage]:
-        """Taobao product search API.
-
-        Args:
-            keyword: Words to search for.
-            page_size: Products per page, from 1 to 40.
-            page_no: Page, counted from 1.
-            sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
-        """
-        result: Reply[taobao_models.ProductPage] = self._caller.call(
-            "taobao.product.search",
-            {
-                "keyword": keyword,
-                "pageSize": page_size,
-                "pageNo": page_no,
-                "sort": sort,
-            },
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        keyword: str,
-        page_size: Optional[int] = None,
-        page_no: Optional[int] = None,
-        sort: Optional[str] = None,
-    ) -> Iterator[Reply[taobao_models.ProductPage]]:
-        """The pages, one after another.
-
-        Args:
-            keyword: Words to search for.
-            page_size: Products per page, from 1 to 40.
-            page_no: Page, counted from 1.
-            sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
-        """
-        result: Iterator[Reply[taobao_models.ProductPage]] = self._caller.pages(
-            "taobao.product.search",
-            {
-                "keyword": keyword,
-                "pageSize": page_size,
-                "pageNo": page_no,
-                "sort": sort,
-            },
-        )
-        return result
+    __call__ = whole(data.ProductSearchCall.__call__)
+    pages = whole_pages(data.ProductSearchCall.pages)
 
 
 class ProductImageSearchCall(Section):
-    """Taobao product image search API. Call it for one page; `pages` and `items` go on to the last."""
+    """Taobao product image search API. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        image_address: Optional[str] = None,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.ProductPage]:
-        """Taobao product image search API.
-
-        Args:
-            image_address: URL of the picture.
-            page_no: Page, counted from 1.
-            page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.ProductPage] = self._caller.call(
-            "taobao.product.image_search",
-            {
-                "imageAddress": image_address,
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        image_address: Optional[str] = None,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[Reply[taobao_models.ProductPage]]:
-        """The pages, one after another.
-
-        Args:
-            image_address: URL of the picture.
-            page_no: Page, counted from 1.
-            page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Iterator[Reply[taobao_models.ProductPage]] = self._caller.pages(
-            "taobao.product.image_search",
-            {
-                "imageAddress": image_address,
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
+    __call__ = whole(data.ProductImageSearchCall.__call__)
+    pages = whole_pages(data.ProductImageSearchCall.pages)
 
 
 class Product(Section):
     """Goods: search for them and read their details."""
+
+    spu_details = whole(data.Product.spu_details)
+    detail_v2 = whole(data.Product.detail_v2)
+    batch_check = whole(data.Product.batch_check)
+    get = whole(data.Product.get)
+    query = whole(data.Product.query)
 
     @property
     def recommend(self) -> ProductRecommendCall:
@@ -255,48 +57,6 @@ class Product(Section):
         """Taobao SPUs list query"""
         return ProductSpuListCall(self._caller)
 
-    def spu_details(
-        self,
-        *,
-        item_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.ProductDetails]:
-        """Taobao SPUs details query.
-
-        Args:
-            item_id: Id of the item on Taobao.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.ProductDetails] = self._caller.call(
-            "taobao.product.spu_details",
-            {
-                "itemId": item_id,
-            },
-            further,
-        )
-        return result
-
-    def detail_v2(
-        self,
-        *,
-        item_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.ProductDetails]:
-        """Taobao product detail V2.
-
-        Args:
-            item_id: Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.ProductDetails] = self._caller.call(
-            "taobao.product.detail_v2",
-            {
-                "itemId": item_id,
-            },
-            further,
-        )
-        return result
-
     @property
     def search(self) -> ProductSearchCall:
         """Taobao product search API"""
@@ -307,989 +67,84 @@ class Product(Section):
         """Taobao product image search API"""
         return ProductImageSearchCall(self._caller)
 
-    def batch_check(
-        self,
-        *,
-        params: Sequence[taobao_models.ItemToCheck],
-    ) -> Reply[taobao_models.TaobaoProductBatchCheckReply]:
-        """Batch query products according to Taobao product id.
-
-        Args:
-            params: Items to check. The wire holds them as JSON text.
-        """
-        result: Reply[taobao_models.TaobaoProductBatchCheckReply] = self._caller.call(
-            "taobao.product.batch_check",
-            {
-                "params": params,
-            },
-        )
-        return result
-
-    def get(
-        self,
-        *,
-        item_id: Optional[str] = None,
-    ) -> Reply[taobao_models.ProductDetails]:
-        """Query product by Taobao product id.
-
-        Args:
-            item_id: Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
-        """
-        result: Reply[taobao_models.ProductDetails] = self._caller.call(
-            "taobao.product.get",
-            {
-                "itemId": item_id,
-            },
-        )
-        return result
-
-    def query(
-        self,
-        *,
-        item_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.ProductDetails]:
-        """Taobao product inquiry.
-
-        Args:
-            item_id: Id of the item on Taobao.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.ProductDetails] = self._caller.call(
-            "taobao.product.query",
-            {
-                "itemId": item_id,
-            },
-            further,
-        )
-        return result
-
 
 class OrderPurchasePageCall(Section):
-    """Purchase order page list. Call it for one page; `pages` and `items` go on to the last."""
+    """Purchase order page list. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.PurchaseOrderPage]:
-        """Purchase order page list.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.PurchaseOrderPage] = self._caller.call(
-            "taobao.order.purchase_page",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[Reply[taobao_models.PurchaseOrderPage]]:
-        """The pages, one after another.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Iterator[Reply[taobao_models.PurchaseOrderPage]] = self._caller.pages(
-            "taobao.order.purchase_page",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
+    __call__ = whole(data.OrderPurchasePageCall.__call__)
+    pages = whole_pages(data.OrderPurchasePageCall.pages)
 
 
 class OrderPageCall(Section):
-    """Query the order list by page. Call it for one page; `pages` and `items` go on to the last."""
+    """Query the order list by page. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.PurchaseOrderPage]:
-        """Query the order list by page.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.PurchaseOrderPage] = self._caller.call(
-            "taobao.order.page",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        page_no: Optional[int] = None,
-        page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[Reply[taobao_models.PurchaseOrderPage]]:
-        """The pages, one after another.
-
-        Args:
-            page_no: Page, counted from 1.
-            page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Iterator[Reply[taobao_models.PurchaseOrderPage]] = self._caller.pages(
-            "taobao.order.page",
-            {
-                "pageNo": page_no,
-                "pageSize": page_size,
-            },
-            further,
-        )
-        return result
+    __call__ = whole(data.OrderPageCall.__call__)
+    pages = whole_pages(data.OrderPageCall.pages)
 
 
 class Order(Section):
     """Orders: preview, place, pay, cancel and follow them."""
+
+    purchase_cancel = whole(data.Order.purchase_cancel)
+    purchase_pay = whole(data.Order.purchase_pay)
+    purchase_render = whole(data.Order.purchase_render)
+    purchase_create_v2 = whole(data.Order.purchase_create_v2)
+    purchase_render_v2 = whole(data.Order.purchase_render_v2)
+    purchase_create = whole(data.Order.purchase_create)
+    upload_voucher = whole(data.Order.upload_voucher)
+    cancel = whole(data.Order.cancel)
+    update_warehouse = whole(data.Order.update_warehouse)
+    pay = whole(data.Order.pay)
+    im_link = whole(data.Order.im_link)
+    get = whole(data.Order.get)
+    logistics = whole(data.Order.logistics)
 
     @property
     def purchase_page(self) -> OrderPurchasePageCall:
         """Purchase order page list"""
         return OrderPurchasePageCall(self._caller)
 
-    def purchase_cancel(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Purchase order cancel.
-
-        Args:
-            order_id: Order to cancel.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.purchase_cancel",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def purchase_pay(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Purchase order pay.
-
-        Args:
-            order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.purchase_pay",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def purchase_render(
-        self,
-        *,
-        order_line_list: Sequence[taobao_models.LineToRender],
-        receiver: taobao_models.TaobaoReceiver,
-    ) -> Reply[Any]:
-        """Purchase order render.
-
-        Args:
-            order_line_list: What to preview. The wire holds the lines as JSON text.
-            receiver: Where to deliver. The wire holds the recipient as JSON text.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.purchase_render",
-            {
-                "orderLineList": order_line_list,
-                "receiver": receiver,
-            },
-        )
-        return result
-
-    def purchase_create_v2(
-        self,
-        *,
-        order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLine]] = None,
-        purchase_amount: Optional[Union[Decimal, int, str]] = None,
-        receiver: Optional[taobao_models.TaobaoReceiver] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Purchase order create V2.
-
-        Args:
-            order_line_list: What to buy. The first version's wire holds the lines as JSON text; so does this one.
-            purchase_amount: The most that the order may cost, in fen, as in the first version.
-            receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.purchase_create_v2",
-            {
-                "orderLineList": order_line_list,
-                "purchaseAmount": purchase_amount,
-                "receiver": receiver,
-            },
-            further,
-        )
-        return result
-
-    def purchase_render_v2(
-        self,
-        *,
-        order_line_list: Optional[Sequence[taobao_models.LineToRender]] = None,
-        receiver: Optional[taobao_models.TaobaoReceiver] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Purchase order render V2.
-
-        Args:
-            order_line_list: What to preview. The first version's wire holds the lines as JSON text; so does this one.
-            receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.purchase_render_v2",
-            {
-                "orderLineList": order_line_list,
-                "receiver": receiver,
-            },
-            further,
-        )
-        return result
-
-    def purchase_create(
-        self,
-        *,
-        order_line_list: Sequence[taobao_models.TaobaoOrderLine],
-        purchase_amount: Union[Decimal, int, str],
-        receiver: taobao_models.TaobaoReceiver,
-        order_source: Optional[str] = None,
-        seller_order_number: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Purchase order create.
-
-        Args:
-            order_line_list: What to buy. The wire holds the lines as JSON text.
-            purchase_amount: The most that the order may cost, in fen.
-            receiver: Where to deliver. The wire holds the recipient as JSON text.
-            order_source: The buyer's own sales platform, as `lazada`.
-            seller_order_number: Number of the order on the buyer's own sales platform.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.purchase_create",
-            {
-                "orderLineList": order_line_list,
-                "purchaseAmount": purchase_amount,
-                "receiver": receiver,
-                "orderSource": order_source,
-                "sellerOrderNumber": seller_order_number,
-            },
-        )
-        return result
-
     @property
     def page(self) -> OrderPageCall:
         """Query the order list by page"""
         return OrderPageCall(self._caller)
 
-    def upload_voucher(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Upload payment voucher.
-
-        Args:
-            order_id: Order that was paid.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.upload_voucher",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def cancel(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Cancel an order.
-
-        Args:
-            order_id: Order to cancel.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.cancel",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def update_warehouse(
-        self,
-        *,
-        order_id: str,
-        warehouse_address: Optional[str] = None,
-        warehouse_name: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Modify order advance information.
-
-        Args:
-            order_id: Order to change.
-            warehouse_address: Address of the warehouse, as `广西省`.
-            warehouse_name: Name of the warehouse, as `一号仓库`.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.update_warehouse",
-            {
-                "orderId": order_id,
-                "warehouseAddress": warehouse_address,
-                "warehouseName": warehouse_name,
-            },
-        )
-        return result
-
-    def pay(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Pay an order.
-
-        Args:
-            order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.order.pay",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def im_link(
-        self,
-        *,
-        source_type: Optional[str] = None,
-        biz_id: Optional[str] = None,
-        login_name: Optional[str] = None,
-        password: Optional[str] = None,
-        page_name: Optional[str] = None,
-        page_param_map: Optional[Any] = None,
-    ) -> Reply[Optional[str]]:
-        """Get IM link.
-
-        Args:
-            source_type: What the chat is about. Only `item`, a product, has been seen.
-            biz_id: Id of what the chat is about: with `item`, that of the item.
-            login_name: Login name. In the page's list of fields only; whose it is, is not told.
-            password: Password. In the page's list of fields only; whose it is, is not told.
-            page_name: Name of the page to open. In the page's list of fields only; the values are not published.
-            page_param_map: Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The wire holds them as text, by their name as JSON text.
-        """
-        result: Reply[Optional[str]] = self._caller.call(
-            "taobao.order.im_link",
-            {
-                "sourceType": source_type,
-                "bizId": biz_id,
-                "loginName": login_name,
-                "password": password,
-                "pageName": page_name,
-                "pageParamMap": page_param_map,
-            },
-        )
-        return result
-
-    def get(
-        self,
-        *,
-        order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.PurchaseOrder]:
-        """Get order details based on the order id.
-
-        Args:
-            order_id: Order to query.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.PurchaseOrder] = self._caller.call(
-            "taobao.order.get",
-            {
-                "orderId": order_id,
-            },
-            further,
-        )
-        return result
-
-    def logistics(
-        self,
-        *,
-        sub_purchase_order_id: str,
-    ) -> Reply[taobao_models.TaobaoOrderLogisticsReply]:
-        """Get logistics details.
-
-        Args:
-            sub_purchase_order_id: Id of the purchase sub-order.
-        """
-        result: Reply[taobao_models.TaobaoOrderLogisticsReply] = self._caller.call(
-            "taobao.order.logistics",
-            {
-                "subPurchaseOrderId": sub_purchase_order_id,
-            },
-        )
-        return result
-
 
 class AfterSaleListCall(Section):
-    """After-sale single-column table query. Call it for one page; `pages` and `items` go on to the last."""
+    """After-sale single-column table query. Call it for one page; `pages` goes on to the last."""
 
-    def __call__(
-        self,
-        *,
-        page_size: int,
-        refund_id: Optional[str] = None,
-        purchase_order_id: Optional[str] = None,
-        sales_order_id: Optional[str] = None,
-        refund_status: Optional[int] = None,
-        refund_start_time: Optional[int] = None,
-        refund_end_time: Optional[int] = None,
-        page_no: Optional[int] = None,
-    ) -> Reply[taobao_models.TaobaoAfterSaleListReply]:
-        """After-sale single-column table query.
-
-        Args:
-            page_size: After-sale orders per page.
-            refund_id: Only this after-sale order.
-            purchase_order_id: Only after-sale orders of this purchase order.
-            sales_order_id: Only after-sale orders of this Taobao order.
-            refund_status: Only after-sale orders in this state; the values are not published.
-            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published.
-            refund_end_time: End of the time range; neither the unit nor which time is meant is published.
-            page_no: Page, counted from 1.
-        """
-        result: Reply[taobao_models.TaobaoAfterSaleListReply] = self._caller.call(
-            "taobao.after_sale.list",
-            {
-                "pageSize": page_size,
-                "refundId": refund_id,
-                "purchaseOrderId": purchase_order_id,
-                "salesOrderId": sales_order_id,
-                "refundStatus": refund_status,
-                "refundStartTime": refund_start_time,
-                "refundEndTime": refund_end_time,
-                "pageNo": page_no,
-            },
-        )
-        return result
-
-    def pages(
-        self,
-        *,
-        page_size: int,
-        refund_id: Optional[str] = None,
-        purchase_order_id: Optional[str] = None,
-        sales_order_id: Optional[str] = None,
-        refund_status: Optional[int] = None,
-        refund_start_time: Optional[int] = None,
-        refund_end_time: Optional[int] = None,
-        page_no: Optional[int] = None,
-    ) -> Iterator[Reply[taobao_models.TaobaoAfterSaleListReply]]:
-        """The pages, one after another.
-
-        Args:
-            page_size: After-sale orders per page.
-            refund_id: Only this after-sale order.
-            purchase_order_id: Only after-sale orders of this purchase order.
-            sales_order_id: Only after-sale orders of this Taobao order.
-            refund_status: Only after-sale orders in this state; the values are not published.
-            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published.
-            refund_end_time: End of the time range; neither the unit nor which time is meant is published.
-            page_no: Page, counted from 1.
-        """
-        result: Iterator[Reply[taobao_models.TaobaoAfterSaleListReply]] = self._caller.pages(
-            "taobao.after_sale.list",
-            {
-                "pageSize": page_size,
-                "refundId": refund_id,
-                "purchaseOrderId": purchase_order_id,
-                "salesOrderId": sales_order_id,
-                "refundStatus": refund_status,
-                "refundStartTime": refund_start_time,
-                "refundEndTime": refund_end_time,
-                "pageNo": page_no,
-            },
-        )
-        return result
+    __call__ = whole(data.AfterSaleListCall.__call__)
+    pages = whole_pages(data.AfterSaleListCall.pages)
 
 
 class AfterSale(Section):
     """Refunds and returns."""
+
+    render = whole(data.AfterSale.render)
+    return_logistics_render = whole(data.AfterSale.return_logistics_render)
+    return_logistics_submit = whole(data.AfterSale.return_logistics_submit)
+    cancel = whole(data.AfterSale.cancel)
+    submit_message = whole(data.AfterSale.submit_message)
+    submit = whole(data.AfterSale.submit)
+    messages = whole(data.AfterSale.messages)
+    modify = whole(data.AfterSale.modify)
+    get = whole(data.AfterSale.get)
 
     @property
     def list(self) -> AfterSaleListCall:
         """After-sale single-column table query"""
         return AfterSaleListCall(self._caller)
 
-    def render(
-        self,
-        *,
-        sub_order_id: str,
-        goods_status: int,
-        refund_type: int,
-    ) -> Reply[taobao_models.TaobaoAfterSaleRenderReply]:
-        """After-sale order rendering.
-
-        Args:
-            sub_order_id: Sub-order to refund or return.
-            goods_status: Whether the goods were received; the values are not published.
-            refund_type: Kind of after-sale request; the values are not published.
-        """
-        result: Reply[taobao_models.TaobaoAfterSaleRenderReply] = self._caller.call(
-            "taobao.after_sale.render",
-            {
-                "subOrderId": sub_order_id,
-                "goodsStatus": goods_status,
-                "refundType": refund_type,
-            },
-        )
-        return result
-
-    def return_logistics_render(
-        self,
-        *,
-        refund_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[taobao_models.ReturnLogistics]:
-        """Return logistics rendering.
-
-        Args:
-            refund_id: After-sale order whose goods go back.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[taobao_models.ReturnLogistics] = self._caller.call(
-            "taobao.after_sale.return_logistics_render",
-            {
-                "refundId": refund_id,
-            },
-            further,
-        )
-        return result
-
-    def return_logistics_submit(
-        self,
-        *,
-        refund_id: Optional[str] = None,
-        logistics_no: Optional[str] = None,
-        logistics_company_code: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Return logistics submission.
-
-        Args:
-            refund_id: After-sale order whose goods go back.
-            logistics_no: Waybill number of the parcel.
-            logistics_company_code: Code of the carrier, as `SF`.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.after_sale.return_logistics_submit",
-            {
-                "refundId": refund_id,
-                "logisticsNo": logistics_no,
-                "logisticsCompanyCode": logistics_company_code,
-            },
-            further,
-        )
-        return result
-
-    def cancel(
-        self,
-        *,
-        refund_id: str,
-    ) -> Reply[taobao_models.TaobaoAfterSaleCancelReply]:
-        """After-sale order cancellation.
-
-        Args:
-            refund_id: After-sale order to withdraw.
-        """
-        result: Reply[taobao_models.TaobaoAfterSaleCancelReply] = self._caller.call(
-            "taobao.after_sale.cancel",
-            {
-                "refundId": refund_id,
-            },
-        )
-        return result
-
-    def submit_message(
-        self,
-        *,
-        refund_id: str,
-        refund_message: str,
-        refund_images: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Submit after-sale order message.
-
-        Args:
-            refund_id: After-sale order that the message is about.
-            refund_message: Text of the message.
-            refund_images: Pictures, in one text; neither their format nor what separates them is published.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.after_sale.submit_message",
-            {
-                "refundId": refund_id,
-                "refundMessage": refund_message,
-                "refundImages": refund_images,
-            },
-        )
-        return result
-
-    def submit(
-        self,
-        *,
-        sub_order_id: Optional[str] = None,
-        goods_status: Optional[int] = None,
-        refund_type: Optional[int] = None,
-        reason_id: Optional[str] = None,
-        refund_fee: Optional[Union[Decimal, int, str]] = None,
-        refund_desc: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """After-sale order submission.
-
-        Args:
-            sub_order_id: Sub-order to refund or return.
-            goods_status: Whether the goods were received; the values are not published.
-            refund_type: Kind of after-sale request; the values are not published.
-            reason_id: Reason, one of those that the rendering offers.
-            refund_fee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
-            refund_desc: The buyer's explanation.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.after_sale.submit",
-            {
-                "subOrderId": sub_order_id,
-                "goodsStatus": goods_status,
-                "refundType": refund_type,
-                "reasonId": reason_id,
-                "refundFee": refund_fee,
-                "refundDesc": refund_desc,
-            },
-            further,
-        )
-        return result
-
-    def messages(
-        self,
-        *,
-        refund_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """After-sale order message list query.
-
-        Args:
-            refund_id: After-sale order whose messages are listed.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.after_sale.messages",
-            {
-                "refundId": refund_id,
-            },
-            further,
-        )
-        return result
-
-    def modify(
-        self,
-        *,
-        refund_id: Optional[str] = None,
-        goods_status: Optional[int] = None,
-        refund_type: Optional[int] = None,
-        reason_id: Optional[str] = None,
-        refund_fee: Optional[Union[Decimal, int, str]] = None,
-        refund_desc: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """After-sale order modification.
-
-        Args:
-            refund_id: After-sale order to change.
-            goods_status: Whether the goods were received; the values are not published.
-            refund_type: Kind of after-sale request; the values are not published.
-            reason_id: Reason, one of those that the rendering offers.
-            refund_fee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
-            refund_desc: The buyer's explanation.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.after_sale.modify",
-            {
-                "refundId": refund_id,
-                "goodsStatus": goods_status,
-                "refundType": refund_type,
-                "reasonId": reason_id,
-                "refundFee": refund_fee,
-                "refundDesc": refund_desc,
-            },
-            further,
-        )
-        return result
-
-    def get(
-        self,
-        *,
-        refund_id: str,
-    ) -> Reply[taobao_models.TaobaoAfterSaleGetReply]:
-        """After-sale simple query.
-
-        Args:
-            refund_id: After-sale order to query.
-        """
-        result: Reply[taobao_models.TaobaoAfterSaleGetReply] = self._caller.call(
-            "taobao.after_sale.get",
-            {
-                "refundId": refund_id,
-            },
-        )
-        return result
-
 
 class Cart(Section):
     """The shopping cart, and orders from it."""
 
-    def list(
-        self,
-        *,
-        user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Shopping cart list.
-
-        Args:
-            user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.cart.list",
-            {
-                "userId": user_id,
-            },
-            further,
-        )
-        return result
-
-    def add(
-        self,
-        *,
-        item_id: str,
-        sku_id: str,
-        mp_id: str,
-        mp_sku_id: str,
-        quantity: int,
-        user_id: Optional[str] = None,
-        platform: Optional[int] = None,
-        item_title: Optional[str] = None,
-        item_pic: Optional[str] = None,
-        price: Optional[Union[Decimal, int, str]] = None,
-        promotion_price: Optional[Union[Decimal, int, str]] = None,
-        properties: Optional[Sequence[taobao_models.SkuProperty]] = None,
-        shop_id: Optional[str] = None,
-        shop_name: Optional[str] = None,
-        sku_quantity: Optional[int] = None,
-        user_nick: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Add to shopping cart.
-
-        Args:
-            item_id: Id of the item.
-            sku_id: Id of the SKU.
-            mp_id: Id of the product on the supply platform.
-            mp_sku_id: Id of the SKU on the supply platform.
-            quantity: Number of pieces.
-            user_id: The platform's user whose cart it is.
-            platform: Platform of the product; the values are not published, the example has 1.
-            item_title: Title of the item.
-            item_pic: URL of the item's picture.
-            price: Price of one piece; the unit is not published, the platform takes a whole number.
-            promotion_price: Price of one piece with the promotion taken off; the unit is not published, the platform takes a whole number.
-            properties: What makes the SKU differ from the others. The wire holds the list as JSON text.
-            shop_id: Id of the shop.
-            shop_name: Name of the shop.
-            sku_quantity: Stock of the SKU.
-            user_nick: Nickname; the product's seller has a field of this name, whose nickname is meant here is not told.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.cart.add",
-            {
-                "itemId": item_id,
-                "skuId": sku_id,
-                "mpId": mp_id,
-                "mpSkuId": mp_sku_id,
-                "quantity": quantity,
-                "userId": user_id,
-                "platform": platform,
-                "itemTitle": item_title,
-                "itemPic": item_pic,
-                "price": price,
-                "promotionPrice": promotion_price,
-                "properties": properties,
-                "shopId": shop_id,
-                "shopName": shop_name,
-                "skuQuantity": sku_quantity,
-                "userNick": user_nick,
-            },
-        )
-        return result
-
-    def delete(
-        self,
-        *,
-        ids: Optional[Sequence[str]] = None,
-        user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Delete shopping cart item.
-
-        Args:
-            ids: Ids of the cart's lines to take out.
-            user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.cart.delete",
-            {
-                "ids": ids,
-                "userId": user_id,
-            },
-            further,
-        )
-        return result
-
-    def edit_quantity(
-        self,
-        *,
-        id: Optional[str] = None,
-        quantity: Optional[int] = None,
-        user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Edit product quantity.
-
-        Args:
-            id: Id of the cart's line to change.
-            quantity: Number of pieces from now on.
-            user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.cart.edit_quantity",
-            {
-                "id": id,
-                "quantity": quantity,
-                "userId": user_id,
-            },
-            further,
-        )
-        return result
-
-    def preview_order(
-        self,
-        *,
-        ids: Optional[Sequence[str]] = None,
-        order_address: Optional[taobao_models.TaobaoReceiver] = None,
-        user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
-    ) -> Reply[Any]:
-        """Generate order preview.
-
-        Args:
-            ids: Ids of the cart's lines to order.
-            order_address: Where to deliver.
-            user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.cart.preview_order",
-            {
-                "ids": ids,
-                "orderAddress": order_address,
-                "userId": user_id,
-            },
-            further,
-        )
-        return result
-
-    def create_order(
-        self,
-        *,
-        ids: Sequence[str],
-        order_address: Optional[taobao_models.TaobaoReceiver] = None,
-        user_id: Optional[str] = None,
-    ) -> Reply[Any]:
-        """Create order.
-
-        Args:
-            ids: Ids of the cart's lines to order.
-            order_address: Where to deliver.
-            user_id: The platform's user whose cart it is.
-        """
-        result: Reply[Any] = self._caller.call(
-            "taobao.cart.create_order",
-            {
-                "ids": ids,
-                "orderAddress": order_address,
-                "userId": user_id,
-            },
-        )
-        return result
+    list = whole(data.Cart.list)
+    add = whole(data.Cart.add)
+    delete = whole(data.Cart.delete)
+    edit_quantity = whole(data.Cart.edit_quantity)
+    preview_order = whole(data.Cart.preview_order)
+    create_order = whole(data.Cart.create_order)
 
 
 class Group(Section):

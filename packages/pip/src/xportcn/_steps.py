@@ -1,56 +1,19 @@
-"""What the calls of all styles share: parameters to JSON, and replies to their types."""
+"""What the calls of all styles share: steps of the core, and replies to their types."""
 
 import functools
 import importlib
-import json
 import logging
 from decimal import Decimal
-from typing import Any, Dict, List, Mapping, Optional, Protocol, Tuple, Type, Union
+from typing import Any, List, Optional, Tuple, Type
 
 import msgspec
 
 from xportcn._core import Core, CoreError, Exchange, Pager
+from xportcn._endpoints import items_field
 from xportcn._errors import XportcnError, from_core
-from xportcn._names import snake_path
-from xportcn._reply import Reply, Warning
+from xportcn._reply import Reply, WireWarning, spelled
 
 log = logging.getLogger("xportcn")
-
-_encode = msgspec.json.Encoder(decimal_format="string").encode
-
-
-class Caller(Protocol):
-    """Makes calls, in one of the four styles."""
-
-    def call(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
-        """One call."""
-
-    def pages(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
-        """The pages of a call."""
-
-    def items(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
-        """The items of the pages of a call."""
-
-
-class Section:
-    """Calls on one subject."""
-
-    __slots__ = ("_caller",)
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-
-    def __repr__(self) -> str:
-        calls = [name for name in dir(type(self)) if not name.startswith("_")]
-        return f"<xportcn calls: {', '.join(calls)}>"
-
-
-def encode(params: Mapping[str, Any], further: Optional[Mapping[str, Any]]) -> bytes:
-    """The parameters that are given, as JSON."""
-    given = {name: value for name, value in params.items() if value is not None}
-    if further:
-        given.update(further)
-    return _encode(given)
 
 
 def begin(core: Core, id: str, params: bytes, options: str) -> Exchange:
@@ -101,26 +64,11 @@ def _reader(id: str) -> Tuple["msgspec.json.Decoder[Any]", Optional[Type[Any]]]:
     return decoder, list if getattr(kind, "__origin__", None) is list else None
 
 
-@functools.lru_cache(maxsize=None)
-def items_field(id: str) -> str:
-    """The field of a page that holds its items."""
-    from xportcn._core import endpoints
-
-    rows = json.loads(endpoints())
-    return next(snake_path(row["paging"]["items"]) for row in rows if row["id"] == id)
-
-
-class _Warning(msgspec.Struct):
-    path: str
-    expected: str
-    found: str
-
-
 class _About(msgspec.Struct):
     requestId: Optional[str]
     message: Optional[str]
     developId: Optional[str]
-    warnings: List[_Warning]
+    warnings: List[WireWarning]
 
 
 _read_about = msgspec.json.Decoder(_About).decode
@@ -133,20 +81,10 @@ def read(id: str, data: bytes, about: str, raw: bytes) -> Reply[Any]:
     if value is None and empty is not None:
         value = empty()
     facts = _read_about(about)
-    warnings = tuple(Warning(snake_path(w.path), w.expected, w.found) for w in facts.warnings)
+    warnings = spelled(facts.warnings)
     for warning in warnings:
         log.warning("%s: %s: expected %s, found %s", id, warning.path, warning.expected, warning.found)
     return Reply(value, raw, facts.requestId, facts.message, facts.developId, warnings)
-
-
-def settings_json(settings: Mapping[str, Union[None, str, int, bool, Mapping[str, Any]]]) -> str:
-    """The settings that are given, as JSON."""
-    return json.dumps({name: value for name, value in settings.items() if value is not None})
-
-
-def milliseconds(seconds: Optional[float]) -> Optional[int]:
-    """Whole milliseconds, as the core counts."""
-    return None if seconds is None else round(seconds * 1000)
 
 
 def items_of(id: str, page: Any) -> List[Any]:

@@ -1,0 +1,97 @@
+//! The classes of a group: its sections, and its calls with pages.
+
+use super::calls::Part;
+use super::docstring;
+use super::names::safe;
+use super::styles::Style;
+use crate::model::{Group, Model, Section};
+use crate::words::upper_camel;
+use std::fmt::Write;
+use xportcn_core::Endpoint;
+
+/// What gives the groups, each loaded when it is asked for.
+pub(super) fn index(model: &Model, style: &Style) -> String {
+    let package = format!("xportcn._calls.{}", style.folder);
+    let mut out = String::from("from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n");
+    out += "from xportcn._section import Section\n\nif TYPE_CHECKING:\n";
+    let groups: Vec<&Group> = model.groups.iter().filter(|group| group.called().next().is_some()).collect();
+    for group in &groups {
+        writeln!(out, "    from {package} import {0} as {0}_calls", group.id).unwrap_or_default();
+    }
+    out += "\n\nclass Groups(Section):\n";
+    out += &docstring("The groups of calls.", 4);
+    for group in groups {
+        writeln!(out, "\n    @property\n    def {0}(self) -> {0}_calls.Group:", group.id).unwrap_or_default();
+        out += &docstring(group.about, 8);
+        writeln!(out, "        from {package}.{} import Group\n", group.id).unwrap_or_default();
+        out += "        return Group(self._caller)\n";
+    }
+    out
+}
+
+/// The calls of one group.
+pub(super) fn module(model: &Model, group: &Group, style: &Style) -> String {
+    let code = classes(model, group, style);
+    let imports = style.imports(model, group, &code);
+    format!("from __future__ import annotations\n\n{imports}\n__all__ = [\"Group\"]\n{code}")
+}
+
+fn classes(model: &Model, group: &Group, style: &Style) -> String {
+    let mut out = String::new();
+    let mut own = String::new();
+    for section in group.called() {
+        for row in section.calls.iter().filter(|row| row.paging.is_some()) {
+            out += &paged_call(model, row, style);
+        }
+        if section.id == group.id {
+            own = calls(model, section, style, "Group");
+        } else {
+            let class = section_class(section);
+            writeln!(out, "\n\nclass {class}(Section):").unwrap_or_default();
+            out += &docstring(section.about, 4);
+            out += &calls(model, section, style, &class);
+        }
+    }
+    out += "\n\nclass Group(Section):\n";
+    out += &docstring(group.about, 4);
+    for section in group.called().filter(|section| section.id != group.id) {
+        out += &property(&last_word(&section.id), &section_class(section), section.about);
+    }
+    out + &own
+}
+
+fn calls(model: &Model, section: &Section, style: &Style, class: &str) -> String {
+    let (paged, single): (Vec<&'static Endpoint>, Vec<_>) = section.calls.iter().partition(|row| row.paging.is_some());
+    let mut out = style.methods(model, single.into_iter().map(|row| (row, Part::Method)), class);
+    paged.iter().for_each(|row| out += &property(&last_word(row.id), &paged_class(row), row.title()));
+    out
+}
+
+fn paged_call(model: &Model, row: &'static Endpoint, style: &Style) -> String {
+    let class = paged_class(row);
+    let onwards = if style.has_items(row) { "`pages` and `items` go on" } else { "`pages` goes on" };
+    let mut out = format!("\n\nclass {class}(Section):\n");
+    out += &docstring(&format!("{}. Call it for one page; {onwards} to the last.", row.title()), 4);
+    let mut parts = vec![Part::Call, Part::Pages];
+    if style.has_items(row) {
+        parts.push(Part::Items);
+    }
+    out + &style.methods(model, parts.into_iter().map(|part| (row, part)), &class)
+}
+
+fn property(name: &str, class: &str, about: &str) -> String {
+    let doc = docstring(about, 8);
+    format!("\n    @property\n    def {}(self) -> {class}:\n{doc}        return {class}(self._caller)\n", safe(name))
+}
+
+fn last_word(id: &str) -> String {
+    id.rsplit('.').next().unwrap_or_default().to_string()
+}
+
+fn section_class(section: &Section) -> String {
+    upper_camel(&last_word(&section.id))
+}
+
+fn paged_class(row: &Endpoint) -> String {
+    format!("{}Call", upper_camel(row.id.split_once('.').map_or(row.id, |(_, rest)| rest)))
+}

@@ -1,0 +1,66 @@
+"""Parameters to JSON."""
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from math import isfinite
+from typing import Any, Mapping, Type, cast
+from uuid import UUID
+
+import msgspec
+
+from xportcn._errors import invalid
+
+_encode = msgspec.json.Encoder(decimal_format="string").encode
+
+# What needs no second look.
+_PLAIN = frozenset((bool, int, str))
+
+# Levels of values within values, far more than any request has.
+_DEEPEST = 100
+
+
+def encode(id: str, params: Any, further: Any) -> bytes:
+    """The parameters that are given, as JSON."""
+    if not isinstance(params, Mapping) or not isinstance(further, (Mapping, type(None))):
+        raise invalid(id, "", "parameters are a mapping of names to values")
+    given = {name: value for name, value in cast(Mapping[str, Any], params).items() if value is not None}
+    if further:
+        given.update(cast(Mapping[str, Any], further))
+    if not _PLAIN.issuperset(map(type, given.values())):
+        _check(id, given, "")
+    try:
+        return _encode(given)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        _check(id, given, "")
+        raise invalid(id, "", f"a value cannot be sent: {error}") from error
+
+
+def _check(id: str, value: Any, path: str, depth: int = 0) -> None:
+    """Refuses values that have no JSON of their own: what would be sent in their place is not what was meant."""
+    kind: Type[Any] = value.__class__
+    if value is None or issubclass(kind, (bool, int, Decimal, date, Enum, UUID)):
+        return
+    if depth > _DEEPEST:
+        raise invalid(id, path.partition("[")[0].partition(".")[0], "holds itself, or too much within itself")
+    if issubclass(kind, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise invalid(id, path, "holds half a character, which cannot be sent") from None
+    elif issubclass(kind, float):
+        if not isfinite(value):
+            raise invalid(id, path, f"{value} is no number that can be sent")
+    elif issubclass(kind, dict):
+        for name, element in value.items():
+            if not isinstance(name, str):
+                raise invalid(id, path, f"names of fields are text, not {type(name).__name__}")
+            _check(id, element, f"{path}.{name}" if path else name, depth + 1)
+    elif issubclass(kind, (list, tuple)):
+        for index, element in enumerate(value):
+            _check(id, element, f"{path}[{index}]", depth + 1)
+    elif issubclass(kind, msgspec.Struct):
+        for name in value.__struct_fields__:
+            _check(id, getattr(value, name), f"{path}.{name}", depth + 1)
+    else:
+        raise invalid(id, path, f"cannot be sent as {kind.__name__}")
