@@ -3,13 +3,30 @@
 import base64
 import json
 import pathlib
-import urllib.request
-from typing import Any, Callable, Dict, Iterator, List
+from typing import Any, Dict, Iterator
 
 import pytest
 
 import xportcn
-from xportcn import pytest_plugin
+from xportcn.sandbox import Sandbox
+
+ACCOUNT = ("sandbox-key", "sandbox-secret", "sandbox-user")
+
+# A small call that reads, and one that writes.
+RENDER: Dict[str, Any] = {"sub_order_id": "1034499579120189839", "goods_status": 1, "refund_type": 1}
+CREATE: Dict[str, Any] = {
+    "order_line_list": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
+    "purchase_amount": 1,
+    "receiver": {
+        "name": "张三",
+        "mobilePhone": "13800000000",
+        "state": "浙江省",
+        "city": "杭州市",
+        "district": "余杭区",
+        "address": "象山路1号",
+        "zip": "310024",
+    },
+}
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
@@ -34,28 +51,20 @@ def examples() -> Dict[str, Any]:
     return json.loads((ROOT / "tests" / "examples.json").read_text(encoding="utf-8"))["examples"]
 
 
-def told(url: str, path: str) -> Any:
-    with urllib.request.urlopen(f"{url}/sandbox/{path}") as answer:
-        return json.load(answer)
-
-
 @pytest.fixture
-def sandbox_with() -> Iterator[Callable[..., pytest_plugin.Sandbox]]:
-    """Starts sandboxes with arguments of the program."""
-    processes: List[Any] = []
-
-    def begin(*arguments: str) -> pytest_plugin.Sandbox:
-        process = pytest_plugin.start(*arguments)
-        processes.append(process)
-        return pytest_plugin.Sandbox(process.stdout.readline().split()[-1])
-
-    yield begin
-    for process in processes:
-        process.terminate()
-        process.wait(10)
-
-
-@pytest.fixture
-def client(xportcn_sandbox: pytest_plugin.Sandbox) -> Iterator[xportcn.Client]:
+def client(xportcn_sandbox: Sandbox) -> Iterator[xportcn.Client]:
     with xportcn_sandbox.client() as client:
         yield client
+
+
+def through_local_answers(body: bytes, **settings: Any) -> xportcn.Client:
+    """A client that is answered without a network."""
+
+    class Local:
+        def send(self, request: xportcn.Request, timeout: float, max_bytes: int) -> xportcn.Response:
+            return xportcn.Response(200, [], body)
+
+        def close(self) -> None:
+            pass
+
+    return xportcn.Client(*ACCOUNT, transport=Local(), **settings)

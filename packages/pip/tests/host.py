@@ -1,8 +1,10 @@
-"""This package behind the lines of `tests/conformance`: one JSON object in, one out."""
+"""This package behind the lines of `tests/conformance`: one JSON object in, one out. With `--async`, through AsyncClient."""
 
 import asyncio
 import base64
 import concurrent.futures
+import inspect
+import itertools
 import json
 import platform
 import re
@@ -16,6 +18,7 @@ import xportcn
 
 from xportcn._core import Core, CoreError, Exchange
 
+ASYNC = "--async" in sys.argv
 SECONDS = {"baseMs": "backoff", "capMs": "backoff_cap", "timeoutMs": "timeout", "deadlineMs": "deadline"}
 
 
@@ -155,36 +158,57 @@ def tell(exchange: Exchange, event: Dict[str, Any], answers: List[Any]) -> None:
 
 
 def call(case: Dict[str, Any]) -> Dict[str, Any]:
+    return asyncio.run(call_with_tasks(case)) if ASYNC else call_with_threads(case)
+
+
+def call_with_threads(case: Dict[str, Any]) -> Dict[str, Any]:
     with client(case["settings"]) as made:
         view = made.with_options(**options(case.get("options") or {}))
-        try:
-            target = function(view.with_reply, case["id"])
-        except AttributeError:
-            return call_by_id(view, case)
-        known = {snake(name): value for name, value in case["params"].items()}
-        try:
-            reply = target(**known)
-        except TypeError:
-            # Python itself refuses a name that is no parameter, or a required one that is absent; the core says why.
-            return call_by_id(view, case)
+        reply = begun(view, case)
         return {"data": canonical(reply.data), "reply": about(reply)}
 
 
-def call_by_id(view: Any, case: Dict[str, Any]) -> Dict[str, Any]:
-    reply = view.request(case["id"], case["params"])
-    return {"data": canonical(reply.data), "reply": about(reply)}
+async def call_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
+    async with client(case["settings"], xportcn.AsyncClient) as made:
+        view = made.with_options(**options(case.get("options") or {}))
+        reply = await begun(view, case)
+        return {"data": canonical(reply.data), "reply": about(reply)}
+
+
+def begun(view: Any, case: Dict[str, Any]) -> Any:
+    """The call by its function. By its id, where Python itself refuses a name that is no parameter, or misses one that is
+    required: the core says why."""
+    known = {snake(name): value for name, value in case["params"].items()}
+    try:
+        target = function(view.with_reply, case["id"])
+        inspect.signature(target).bind(**known)
+    except (AttributeError, TypeError):
+        return view.request(case["id"], case["params"])
+    return target(**known)
 
 
 def items(case: Dict[str, Any]) -> Dict[str, Any]:
-    found = []
+    found = asyncio.run(items_with_tasks(case)) if ASYNC else items_with_threads(case)
+    return {"items": canonical(found), "count": len(found)}
+
+
+def items_with_threads(case: Dict[str, Any]) -> List[Any]:
     with client(case["settings"]) as made:
-        call = function(made, case["id"])
-        params = {snake(name): value for name, value in case["params"].items()}
-        for item in call.items(**params):
+        return list(itertools.islice(walk(made, case), case["atMost"]))
+
+
+async def items_with_tasks(case: Dict[str, Any]) -> List[Any]:
+    found: List[Any] = []
+    async with client(case["settings"], xportcn.AsyncClient) as made:
+        async for item in walk(made, case):
             if len(found) == case["atMost"]:
                 break
             found.append(item)
-    return {"items": canonical(found), "count": len(found)}
+    return found
+
+
+def walk(made: Any, case: Dict[str, Any]) -> Any:
+    return function(made, case["id"]).items(**{snake(name): value for name, value in case["params"].items()})
 
 
 def numbered(params: Any, number: int) -> Any:
@@ -196,8 +220,8 @@ def numbered(params: Any, number: int) -> Any:
 
 
 def load(case: Dict[str, Any]) -> Dict[str, Any]:
-    """Many calls of one client: with threads, or tasks where the host is told so."""
-    results = load_with_tasks(case) if "--async" in sys.argv else load_with_threads(case)
+    """Many calls of one client, in threads or tasks."""
+    results = load_with_tasks(case) if ASYNC else load_with_threads(case)
     failed: Dict[str, int] = {}
     for result in results:
         if "kind" in result:
@@ -254,7 +278,7 @@ def cancel(case: Dict[str, Any]) -> Dict[str, Any]:
 
 
 OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
-    "hello": lambda _: {"host": f"python {platform.python_version()}"},
+    "hello": lambda _: {"host": f"python {platform.python_version()}{', async' if ASYNC else ''}"},
     "sign": sign,
     "headers": headers,
     "read": read,

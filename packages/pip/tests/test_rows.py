@@ -13,7 +13,7 @@ from conftest import examples
 
 import xportcn
 from xportcn._core import Core, endpoints
-from xportcn.pytest_plugin import Sandbox
+from xportcn.sandbox import Sandbox
 
 ROWS = [row["id"] for row in json.loads(endpoints())]
 EXAMPLES = examples()
