@@ -15,6 +15,9 @@ LOGS = ROOT / "target" / "test"
 CARGO = ["cargo", "test", "--quiet", "--locked", "--no-fail-fast"]
 BUILD = ["cargo", "build", "--quiet", "--locked", "--package"]
 CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
+PYTHON = ["target/pip/venv/bin/python", "packages/pip/tests/host.py"]
+# The groups in which it matters how calls are made.
+ASYNC = "rows,items,errors,cancel,clocks,reads,writes,refusals,restart"
 PARTS = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
     ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
@@ -28,7 +31,11 @@ PARTS = [
     ("conformance program of Rust", [*BUILD, "xportcn-conformance", "--package", "xportcn-cli"]),
     ("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"]),
     ("pip", ["packages/pip/test"]),
-    ("conformance of Python", [*CONFORMANCE, "python", "--", "target/pip/venv/bin/python", "packages/pip/tests/host.py"]),
+    ("conformance of Python", [*CONFORMANCE, "python", "--", *PYTHON]),
+    (
+        "conformance of Python async",
+        [*CONFORMANCE, "python-async", "--only", ASYNC, "--reads", "500", "--writes", "100", "--", *PYTHON, "--async"],
+    ),
     ("swift", ["packages/swift/test"]),
     (
         "conformance of Swift",
@@ -36,7 +43,7 @@ PARTS = [
     ),
 ]
 # The parts of other languages, which `run.py rust` leaves out.
-HOSTS = ["pip", "conformance of Python", "swift", "conformance of Swift"]
+HOSTS = ["pip", "conformance of Python", "conformance of Python async", "swift", "conformance of Swift"]
 COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 
