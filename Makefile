@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-pip test-swift test-openapi bench lint generate package package-pip package-swift clean
+.PHONY: help demo test test-rust test-pip test-swift test-npm test-openapi bench lint generate package package-pip package-swift package-npm clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,6 +21,9 @@ test-pip:       ## the pip package, in a clean environment from its wheel
 test-swift:     ## the Swift package, with a consumer of it; installs Swift in a folder of its own where there is none
 	@packages/swift/test
 
+test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
+	@python3 tests/run.py npm "npm in Node" "npm in Bun" "npm in Deno" "npm in workerd" "npm in Chromium"
+
 bench:          ## speed beside hand-written peers; fails if a budget is missed
 	@cargo bench --quiet --locked --package xportcn-core --bench budgets
 
@@ -37,7 +40,7 @@ generate:       ## the reference, the OpenAPI description and the test vectors
 	python3 tests/vectors/make.py
 
 package:        ## the Rust crates, under target/packages/rust
-	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --no-verify --allow-dirty
+	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --exclude xportcn-wasm --exclude xportcn-wasm-bindgen --no-verify --allow-dirty
 	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/ && ls target/packages/rust
 
 package-pip:    ## the wheel and the source distribution, under target/packages/pip
@@ -45,6 +48,9 @@ package-pip:    ## the wheel and the source distribution, under target/packages/
 
 package-swift:  ## the SwiftPM folder, under target/packages/swift
 	@packages/swift/package
+
+package-npm:    ## the npm package, under target/packages/npm
+	@packages/npm/package
 
 clean:          ## what was built
 	cargo clean

@@ -18,6 +18,7 @@ CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
 PYTHON = ["target/pip/venv/bin/python", "packages/pip/tests/host.py"]
 # The groups in which it matters how calls are made.
 ASYNC = "rows,items,errors,cancel,clocks,reads,writes,refusals,restart"
+NPM = ["Node", "Bun", "Deno", "workerd", "Chromium"]
 PARTS = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
     ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
@@ -41,9 +42,11 @@ PARTS = [
         "conformance of Swift",
         [*CONFORMANCE, "swift", "--reads", "500", "--writes", "100", "--", "packages/swift/conformance"],
     ),
+    ("npm", ["packages/npm/test"]),
+    *[(f"npm in {host}", ["packages/npm/tests/conform", host]) for host in NPM],
 ]
 # The parts of other languages, which `run.py rust` leaves out.
-HOSTS = ["pip", "conformance of Python", "conformance of Python async", "swift", "conformance of Swift"]
+HOSTS = ["pip", "conformance of Python", "conformance of Python async", "swift", "conformance of Swift", "npm", *(f"npm in {host}" for host in NPM)]
 COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 

@@ -12,6 +12,7 @@ pub mod openapi;
 pub mod python;
 pub mod reference;
 pub mod swift;
+pub mod typescript;
 pub mod words;
 
 use model::Model;
@@ -39,5 +40,6 @@ pub fn outputs() -> Result<Vec<Output>, Box<dyn std::error::Error>> {
     outputs.push(examples::file()?);
     outputs.extend(python::modules(&model));
     outputs.extend(swift::files(&model));
+    outputs.extend(typescript::modules(&model));
     Ok(outputs)
 }

@@ -1,0 +1,189 @@
+//! The core's few functions for JavaScript. It converts, and decides nothing.
+//!
+//! Errors cross as text: the error as JSON. A step tells what to do by a number; its texts are taken one by one, so that
+//! the data of a reply crosses once and whole.
+#![deny(missing_docs)]
+
+use wasm_bindgen::prelude::*;
+use xportcn_core::host::{self, HostCore, HostExchange};
+use xportcn_core::{Error, Pager as CorePager, Reply, Step};
+
+/// Send what `text` gives.
+const SEND: u8 = 0;
+/// Wait as many milliseconds as `millis` gives.
+const WAIT: u8 = 1;
+/// The call is over: `text` gives its data, `about` what came with it.
+const DONE: u8 = 2;
+
+/// Checked settings of a client.
+#[wasm_bindgen]
+pub struct Core(HostCore);
+
+/// One call.
+#[wasm_bindgen]
+pub struct Exchange {
+    exchange: HostExchange,
+    told: Told,
+}
+
+/// A walk over the pages of a call.
+#[wasm_bindgen]
+pub struct Pager(CorePager);
+
+/// What a step or an answer has to tell besides its number.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Told {
+    text: String,
+    about: String,
+    millis: f64,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Checks the settings, a JSON object.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &str) -> Result<Core, JsValue> {
+        HostCore::new(settings).map(Self).map_err(thrown)
+    }
+
+    /// Begins a call; `params` is JSON, `options` JSON or empty.
+    pub fn call(&self, id: &str, params: &str, options: &str) -> Result<Exchange, JsValue> {
+        let exchange = self.0.call(id, params, options).map_err(thrown)?;
+        Ok(Exchange { exchange, told: Told::default() })
+    }
+
+    /// Begins a walk over pages.
+    pub fn pager(&self, id: &str, params: &str) -> Result<Pager, JsValue> {
+        self.0.pager(id, params).map(Pager).map_err(thrown)
+    }
+
+    /// The five headers that sign a request, as a JSON object.
+    pub fn sign(&self, timestamp: &str, nonce: &str) -> Result<String, JsValue> {
+        self.0.sign(timestamp, nonce).map_err(thrown)
+    }
+
+    /// Reads an answer that was kept.
+    pub fn read(&self, id: &str, status: u16, body: Vec<u8>) -> Result<Told, JsValue> {
+        self.0.read(id, status, body).map(Told::of_reply).map_err(thrown)
+    }
+
+    /// The largest reply that is read, in bytes.
+    #[wasm_bindgen(getter, js_name = maxReplyBytes)]
+    pub fn max_reply_bytes(&self) -> f64 {
+        self.0.max_reply_bytes() as f64
+    }
+}
+
+#[wasm_bindgen]
+impl Exchange {
+    /// What to do next: 0 to send, 1 to wait, 2 at the end.
+    pub fn step(&mut self, now_ms: f64, random: &[u8]) -> Result<u8, JsValue> {
+        let (next, told) = match self.exchange.step(now_ms as u64, random) {
+            Step::Send { request, timeout_ms } => {
+                (SEND, Told { text: host::send_json(&request, timeout_ms), ..Told::default() })
+            }
+            Step::Wait(millis) => (WAIT, Told { millis: millis as f64, ..Told::default() }),
+            Step::Done(result) => (DONE, Told::of_reply(result.map_err(thrown)?)),
+        };
+        self.told = told;
+        Ok(next)
+    }
+
+    /// The request as JSON, or the data; once.
+    pub fn text(&mut self) -> String {
+        self.told.text()
+    }
+
+    /// What came with the data, as JSON; once.
+    pub fn about(&mut self) -> String {
+        self.told.about()
+    }
+
+    /// How long to wait.
+    #[wasm_bindgen(getter)]
+    pub fn millis(&self) -> f64 {
+        self.told.millis
+    }
+
+    /// Reports the answer, with the headers `date` and `retry-after`.
+    #[wasm_bindgen(js_name = onResponse)]
+    pub fn on_response(&mut self, status: u16, date: Option<String>, retry_after: Option<String>, body: Vec<u8>) {
+        let headers = [("date", date), ("retry-after", retry_after)];
+        let headers = headers.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?)));
+        self.exchange.on_response(status, headers.collect(), body);
+    }
+
+    /// Reports that there is no answer.
+    #[wasm_bindgen(js_name = onFailure)]
+    pub fn on_failure(&mut self, kind: &str, maybe_sent: bool, detail: &str) {
+        self.exchange.on_failure(kind, maybe_sent, detail);
+    }
+
+    /// Ends the call because the caller does not want it any more.
+    pub fn cancel(&mut self) {
+        self.exchange.cancel();
+    }
+
+    /// Attempts that have been sent.
+    #[wasm_bindgen(getter)]
+    pub fn attempts(&self) -> u32 {
+        self.exchange.attempts()
+    }
+}
+
+#[wasm_bindgen]
+impl Pager {
+    /// The parameters of the next page's call, as JSON; absent at the end.
+    pub fn params(&self) -> Option<String> {
+        self.0.params()
+    }
+
+    /// Takes the data of a page; false if it is the end, and not to be shown.
+    pub fn turn(&mut self, data: &str) -> bool {
+        self.0.turn(data)
+    }
+
+    /// The number of the next page.
+    #[wasm_bindgen(getter)]
+    pub fn page(&self) -> f64 {
+        self.0.page() as f64
+    }
+}
+
+#[wasm_bindgen]
+impl Told {
+    /// The data as JSON; once.
+    pub fn text(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// What came with the data, as JSON; once.
+    pub fn about(&mut self) -> String {
+        std::mem::take(&mut self.about)
+    }
+}
+
+impl Told {
+    fn of_reply(reply: Reply<String>) -> Self {
+        Self { about: host::reply_json(&reply), text: reply.data, millis: 0.0 }
+    }
+}
+
+/// Checks that a pushed message comes from the platform, and gives it as JSON.
+#[wasm_bindgen(js_name = readPush)]
+pub fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &[u8]) -> Result<String, JsValue> {
+    host::read_push(access_key, access_secret, authorization, body)
+        .map(|message| host::message_json(&message))
+        .map_err(thrown)
+}
+
+/// Every endpoint, as JSON.
+#[wasm_bindgen]
+pub fn endpoints() -> String {
+    host::endpoints_json()
+}
+
+fn thrown(error: Error) -> JsValue {
+    JsValue::from_str(&host::error_json(&error))
+}

@@ -1,0 +1,206 @@
+import { begin, glue, makeCore, told } from "./core.js";
+import { Exchange, type About } from "./exchange.js";
+import { CALLS, type Groups } from "./generated/calls.js";
+import { encode } from "./params.js";
+import { readPush, type PushInput, type PushMessage } from "./push.js";
+import type { Failure } from "./failures.js";
+import { Call, Pages, type Reply } from "./reply.js";
+import type { CallOptions, ClientOptions, Logger } from "./settings.js";
+import { LONGEST_TIMER, attempt, type Answer, type Fetch } from "./transport.js";
+
+/** A call that is over. */
+interface Outcome {
+  readonly json: string;
+  readonly about: About;
+  readonly raw: Uint8Array;
+}
+
+/** The calls: `client.taobao.afterSale.render(...)`. */
+export interface Xportcn extends Groups {}
+
+/**
+ * A client of the Xportcn OpenAPI.
+ *
+ * ```ts
+ * const client = new Xportcn({ accessKey, accessSecret, userId });
+ * const rendered = await client.taobao.afterSale.render({ subOrderId, goodsStatus: 1, refundType: 1 });
+ * ```
+ *
+ * Settings are checked by the first call, or by {@link Xportcn.ready}: either fails with a {@link ConfigError} that names
+ * the wrong one.
+ */
+export class Xportcn {
+  readonly #options: ClientOptions;
+  readonly #fetch: Fetch | undefined;
+  readonly #logger: Logger | null;
+  #core: Promise<glue.Core> | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = { ...options };
+    this.#fetch = options.fetch;
+    this.#logger = options.logger === undefined ? console : options.logger;
+  }
+
+  /** Loads the core and checks the settings, which the first call does otherwise. */
+  async ready(): Promise<this> {
+    await this.#ready();
+    return this;
+  }
+
+  /**
+   * Calls an endpoint by its id, as `taobao.after_sale.render`, with parameters by their names in the reference.
+   *
+   * The data is as the core gives it: ids, amounts and times are text.
+   */
+  request<T = unknown>(id: string, params?: object, options?: CallOptions): Call<T> {
+    return new Call(this.#reply<T>(id, params, options, null));
+  }
+
+  /** Begins a call that is driven by hand, without this package's transport. */
+  async exchange(id: string, params?: object, options?: CallOptions): Promise<Exchange> {
+    const core = await this.#ready();
+    return new Exchange(begin(core, id, encode(id, params), options));
+  }
+
+  /** Checks that a pushed message comes from the platform, and reads it. */
+  verifyPush(message: PushInput): Promise<PushMessage> {
+    return readPush(message, this.#options);
+  }
+
+  /**
+   * The five headers that sign a request, for a server that signs for others. The nonce is 32 letters and digits.
+   *
+   * Whoever gets them can make any one call in your name. Check first who asks.
+   */
+  async sign(timestamp: string, nonce: string): Promise<Record<string, string>> {
+    const core = await this.#ready();
+    return JSON.parse(told(() => core.sign(timestamp, nonce))) as Record<string, string>;
+  }
+
+  static {
+    for (const [group, calls] of Object.entries(CALLS)) {
+      Object.defineProperty(Xportcn.prototype, group, {
+        get(this: Xportcn) {
+          const value = typeof calls === "string" ? this.#section(group, calls) : this.#group(group, calls);
+          Object.defineProperty(this, group, { value });
+          return value;
+        },
+      });
+    }
+  }
+
+  #group(group: string, sections: Readonly<Record<string, string>>): object {
+    const made = Object.entries(sections).map(([name, calls]) => [name, this.#section(`${group}.${name}`, calls)]);
+    return Object.freeze(Object.fromEntries(made));
+  }
+
+  /** The calls of a section, which are written as in {@link CALLS}. */
+  #section(section: string, calls: string): object {
+    const made = calls.split(" ").map((call) => {
+      const [, name = "", items, empty] = /^(\w+)(?:\+(\w+))?(\?|\[\])?$/.exec(call) ?? [];
+      const id = `${section}.${name}`.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+      return [name, this.#function(id, items, empty)];
+    });
+    return Object.freeze(Object.fromEntries(made));
+  }
+
+  #function(id: string, items: string | undefined, empty: string | undefined): object {
+    // An object or a list is there even where the platform sends null.
+    const absent = () => (empty === "?" ? null : empty === "[]" ? [] : {});
+    const call = (params?: object, options?: CallOptions) => new Call(this.#reply(id, params, options, absent()));
+    if (items === undefined) return call;
+    const pages = (params?: object, options?: CallOptions) => new Pages(() => this.#walk(id, params, options, absent));
+    const each = async function* (params?: object, options?: CallOptions) {
+      for await (const page of pages(params, options)) {
+        for (const item of ((page as Record<string, unknown>)[items] ?? []) as unknown[]) if (item !== null) yield item;
+      }
+    };
+    return Object.assign(call, { pages, items: each });
+  }
+
+  #ready(): Promise<glue.Core> {
+    this.#core ??= makeCore(this.#options).catch((error: unknown) => {
+      this.#core = undefined;
+      throw error;
+    });
+    return this.#core;
+  }
+
+  async #reply<T>(id: string, params: object | undefined, options: CallOptions | undefined, absent: unknown) {
+    const core = await this.#ready();
+    const outcome = await this.#run(core, id, encode(id, params), options);
+    return this.#read<T>(id, outcome, absent);
+  }
+
+  #read<T>(id: string, { json, about, raw }: Outcome, absent: unknown): Reply<T> {
+    for (const { path, expected, found } of about.warnings) {
+      this.#logger?.warn(`xportcn: ${id}: ${path}: expected ${expected}, found ${found}`);
+    }
+    return { data: (JSON.parse(json) ?? absent) as T, ...about, raw };
+  }
+
+  async *#walk<T>(id: string, params: object | undefined, options: CallOptions | undefined, absent: () => unknown) {
+    const core = await this.#ready();
+    const pager = told(() => core.pager(id, encode(id, params)));
+    try {
+      for (let next = pager.params(); next !== undefined; next = pager.params()) {
+        const outcome = await this.#run(core, id, next, options);
+        if (!pager.turn(outcome.json)) return;
+        yield this.#read<T>(id, outcome, absent());
+      }
+    } finally {
+      pager.free();
+    }
+  }
+
+  /** Does what the exchange says until it is over. */
+  async #run(core: glue.Core, id: string, params: string, options: CallOptions | undefined): Promise<Outcome> {
+    const exchange = new Exchange(begin(core, id, params, options));
+    const signal = options?.signal;
+    let raw: Uint8Array = new Uint8Array();
+    let cause: unknown;
+    try {
+      for (;;) {
+        if (signal?.aborted) {
+          exchange.cancel();
+          cause = signal.reason;
+        }
+        const step = exchange.step(undefined, undefined, cause);
+        if (step.next === "done") return { json: step.json, about: step.about, raw };
+        if (step.next === "wait") {
+          await pause(step.millis, signal);
+          continue;
+        }
+        const answer = await attempt(this.#fetch, step.request, core.maxReplyBytes, signal);
+        cause = "kind" in answer ? answer.cause : undefined;
+        if (!("kind" in answer)) raw = answer.body;
+        report(exchange, answer);
+      }
+    } finally {
+      exchange.free();
+    }
+  }
+}
+
+function report(exchange: Exchange, answer: Answer | Failure): void {
+  if (!("kind" in answer)) {
+    exchange.onResponse(answer.status, answer.headers, answer.body);
+  } else if (answer.kind === "aborted") {
+    exchange.cancel();
+  } else {
+    exchange.onFailure(answer.kind, answer.maybeSent, answer.detail);
+  }
+}
+
+/** Waits, unless the signal is aborted. */
+function pause(millis: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(millis, LONGEST_TIMER));
+    signal?.addEventListener("abort", end, { once: true });
+  });
+}

@@ -1,0 +1,69 @@
+import init, * as glue from "./core/glue.js";
+import { LoadError, fromCore } from "./errors.js";
+import type { CallOptions, Settings } from "./settings.js";
+import { optionsJson, settingsJson } from "./settings.js";
+
+/** What the core's WebAssembly module can be made of. */
+export type CoreSource = WebAssembly.Module | BufferSource | Response;
+
+/** Where this runtime finds the module. Each entry of the package provides its own. */
+let find: (() => CoreSource | PromiseLike<CoreSource>) | undefined;
+let loading: Promise<void> | undefined;
+
+/** Tells where the module is, without loading it. */
+export function provide(source: () => CoreSource | PromiseLike<CoreSource>): void {
+  find = source;
+}
+
+/**
+ * Loads the core now rather than with the first call. It is loaded once, whoever asks first.
+ *
+ * Without an argument it is found beside the package's own files. Where a bundler moves those apart, give the module:
+ * the file `xportcn/xportcn.wasm`, as bytes, as an answer of fetch, or compiled.
+ */
+export function load(source?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
+  loading ??= instantiate(source).catch((cause: unknown) => {
+    loading = undefined;
+    throw cause instanceof LoadError ? cause : failed(words(cause), cause);
+  });
+  return loading;
+}
+
+async function instantiate(given?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
+  const source = await (given ?? find?.());
+  if (source === undefined) throw failed("no entry of the package was loaded");
+  if (typeof Response === "function" && source instanceof Response && !source.ok) {
+    throw failed(`HTTP ${source.status} for ${source.url}`);
+  }
+  await init({ module_or_path: source });
+}
+
+function failed(why: string, cause?: unknown): LoadError {
+  return new LoadError({ kind: "Load", text: `the core's WebAssembly module cannot be loaded: ${why}` }, cause);
+}
+
+function words(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+}
+
+/** Checked settings, once the core is there. */
+export async function makeCore(settings: Settings): Promise<glue.Core> {
+  await load();
+  return told(() => new glue.Core(settingsJson(settings)));
+}
+
+/** Begins a call. */
+export function begin(core: glue.Core, id: string, params: string, options: CallOptions | undefined): glue.Exchange {
+  return told(() => core.call(id, params, optionsJson(options)));
+}
+
+/** What the core gives, with its errors as this package's. */
+export function told<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (thrown) {
+    throw fromCore(thrown);
+  }
+}
+
+export { glue };

@@ -1,0 +1,46 @@
+// The functions of bindings/wasm. The JavaScript beside this file is written by wasm-bindgen when the package is built.
+
+export class Core {
+  constructor(settings: string);
+  call(id: string, params: string, options: string): Exchange;
+  pager(id: string, params: string): Pager;
+  sign(timestamp: string, nonce: string): string;
+  read(id: string, status: number, body: Uint8Array): Told;
+  readonly maxReplyBytes: number;
+  free(): void;
+}
+
+export class Exchange {
+  private constructor();
+  step(nowMs: number, random: Uint8Array): 0 | 1 | 2;
+  text(): string;
+  about(): string;
+  readonly millis: number;
+  onResponse(status: number, date: string | undefined, retryAfter: string | undefined, body: Uint8Array): void;
+  onFailure(kind: string, maybeSent: boolean, detail: string): void;
+  cancel(): void;
+  readonly attempts: number;
+  free(): void;
+}
+
+export class Pager {
+  private constructor();
+  params(): string | undefined;
+  turn(data: string): boolean;
+  readonly page: number;
+  free(): void;
+}
+
+export class Told {
+  private constructor();
+  text(): string;
+  about(): string;
+  free(): void;
+}
+
+export function readPush(accessKey: string, accessSecret: string, authorization: string, body: Uint8Array): string;
+export function endpoints(): string;
+
+export default function init(source: {
+  module_or_path: WebAssembly.Module | BufferSource | Response;
+}): Promise<unknown>;

@@ -1,0 +1,75 @@
+/** A value in a reply that did not fit its field, and became null. */
+export interface Warning {
+  /** The field, as `data[0].price`. */
+  readonly path: string;
+  /** What was expected there. */
+  readonly expected: string;
+  /** What was found. */
+  readonly found: string;
+}
+
+/** The data of a reply, and what came with it. */
+export interface Reply<T> {
+  /** The data. */
+  readonly data: T;
+  /** The platform's name for this call: quote it when asking the platform. */
+  readonly requestId: string | null;
+  /** The platform's words, as `success`. */
+  readonly message: string | null;
+  /** The developer's account. */
+  readonly developId: string | null;
+  /** Values that did not fit their fields and became null. */
+  readonly warnings: readonly Warning[];
+  /** The body as it was received. */
+  readonly raw: Uint8Array;
+}
+
+/** A call on its way. To await it gives the data; `withReply()` gives all that came with it. */
+export class Call<T> implements Promise<T> {
+  readonly #reply: Promise<Reply<T>>;
+  readonly [Symbol.toStringTag] = "Call";
+
+  /** @internal */
+  constructor(reply: Promise<Reply<T>>) {
+    this.#reply = reply;
+  }
+
+  /** The whole reply: data, request id, warnings and raw body. */
+  withReply(): Promise<Reply<T>> {
+    return this.#reply;
+  }
+
+  then<A = T, B = never>(
+    done?: ((data: T) => A | PromiseLike<A>) | null,
+    failed?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#reply.then((reply) => reply.data).then(done, failed);
+  }
+
+  catch<B = never>(failed?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.then(undefined, failed);
+  }
+
+  finally(ended?: (() => void) | null): Promise<T> {
+    return this.then().finally(ended);
+  }
+}
+
+/** The pages of a call, fetched as they are asked for. */
+export class Pages<T> implements AsyncIterable<T> {
+  readonly #walk: () => AsyncGenerator<Reply<T>, void, undefined>;
+
+  /** @internal */
+  constructor(walk: () => AsyncGenerator<Reply<T>, void, undefined>) {
+    this.#walk = walk;
+  }
+
+  /** The pages with all that came with them. */
+  withReply(): AsyncGenerator<Reply<T>, void, undefined> {
+    return this.#walk();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const reply of this.#walk()) yield reply.data;
+  }
+}

@@ -1,0 +1,56 @@
+// What a program that is written in TypeScript relies on.
+import { ApiError, Xportcn, XportcnError, verifyPush, type Amount, type Id, type Reply, type TaobaoAfterSaleRenderReply } from "xportcn";
+import { TaobaoOrderStatus } from "xportcn/codes";
+
+const client = new Xportcn({ accessKey: "k", accessSecret: "s", userId: "u", retries: 1, timeout: 5000 });
+
+export async function calls(): Promise<void> {
+  const rendered = await client.taobao.afterSale.render(
+    { subOrderId: "1034499579120189839", goodsStatus: 1, refundType: 1 },
+    { signal: AbortSignal.timeout(1000), timeout: 500, retries: 0 },
+  );
+  const currency: string | null | undefined = rendered.currency;
+  const fee: Amount | null | undefined = rendered.refundOrderTemplate?.maxRefundFee?.maxRefundFee;
+  const reply: Reply<TaobaoAfterSaleRenderReply> = await client.taobao.afterSale
+    .render({ subOrderId: "1", goodsStatus: 1, refundType: 1 })
+    .withReply();
+  const raw: Uint8Array = reply.raw;
+  void [currency, fee, raw, reply.warnings[0]?.path];
+
+  for await (const offer of client.alibaba.product.keywordSearch.items({ keyword: "x", beginPage: 1, pageSize: 10 })) {
+    const id: Id | null | undefined = offer.offerId;
+    void id;
+  }
+  for await (const page of client.alibaba.product.keywordSearch.pages({ keyword: "x", beginPage: 1, pageSize: 10 })) {
+    void page.totalRecords;
+  }
+  for (const address of await client.address.list()) void address?.phone;
+  const data: { known: number } = await client.request<{ known: number }>("taobao.order.page", {});
+  void data;
+}
+
+export async function push(request: Request): Promise<void> {
+  const message = await verifyPush(request, { accessKey: "k", accessSecret: "s" });
+  if (message.push === "taobao.push.order_status_changed") void message.body;
+}
+
+export function errors(error: unknown): string {
+  if (error instanceof ApiError) return error.code + error.platformMessage + (error.requestId ?? "");
+  if (error instanceof XportcnError) return error.kind;
+  const paid: number = TaobaoOrderStatus.WaitSellerSendGoods;
+  return String(paid);
+}
+
+// @ts-expect-error a number would be rounded
+void client.taobao.afterSale.render({ subOrderId: 1034499579120189839, goodsStatus: 1, refundType: 1 });
+// @ts-expect-error it is required
+void client.taobao.afterSale.render({ subOrderId: "1", goodsStatus: 1 });
+// @ts-expect-error there is no such field
+void client.taobao.afterSale.render({ subOrderId: "1", goodsStatus: 1, refundType: 1, colour: "red" });
+// @ts-expect-error there is no such call
+void client.taobao.afterSale.nothing;
+// @ts-expect-error there is no such setting
+void new Xportcn({ accessKey: "k", accessSecret: "s", userId: "u", colour: "red" });
+// @ts-expect-error an amount is no id
+const mixed: Id = "1" as Amount;
+void mixed;

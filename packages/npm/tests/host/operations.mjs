@@ -1,0 +1,186 @@
+// This package behind the lines of tests/conformance: one case in, one answer out, in any runtime.
+
+import { Xportcn, XportcnError, load, verifyPush } from "xportcn";
+// The core's functions themselves, for what the client has no call for: settings and options as text.
+import { glue, told } from "../node_modules/xportcn/dist/core.js";
+
+const OPTIONS = { timeoutMs: "timeout", deadlineMs: "deadline", baseMs: "retryBase", capMs: "retryCap" };
+
+/** The answer to a case. */
+export async function answer(one, options) {
+  try {
+    await load();
+    return await OPERATIONS[one.op](one, options);
+  } catch (thrown) {
+    if (thrown instanceof XportcnError) return { error: factsOf(thrown) };
+    throw thrown;
+  }
+}
+
+const OPERATIONS = {
+  hello: (_, { runtime }) => ({ host: runtime }),
+  sign: async ({ settings, timestamp, nonce }) => ({ headers: await client(settings).sign(timestamp, nonce) }),
+
+  headers({ settings, id, params, nowMs, random }) {
+    const exchange = told(() => core(settings).call(id, params, ""));
+    told(() => exchange.step(nowMs, unhex(random)));
+    return JSON.parse(exchange.text());
+  },
+
+  read({ settings, id, status, body }) {
+    const reply = told(() => core(settings).read(id, status, bytes(body)));
+    return { data: reply.text(), reply: JSON.parse(reply.about()) };
+  },
+
+  async push({ accessKey, accessSecret, authorization, body }) {
+    // As a server of fetch has it, where fetch can say the header at all.
+    const headers = { authorization };
+    const message = /^[\x20-\x7e]*$/.test(authorization)
+      ? new Request("http://127.0.0.1/", { method: "POST", headers, body: bytes(body) })
+      : { authorization, body: bytes(body) };
+    const read = await verifyPush(message, { accessKey, accessSecret });
+    // The digits of the message are the core's own.
+    const text = glue.readPush(accessKey, accessSecret, authorization, bytes(body));
+    if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(read)) throw new Error("two readings of one message differ");
+    return { message: text };
+  },
+
+  trace({ settings, calls, events }) {
+    const one = core(settings);
+    const begun = [];
+    const answers = [];
+    for (const event of events) {
+      const { id, params, options } = calls[event.call];
+      begun[event.call] ??= told(() => one.call(id, params, options));
+      const exchange = begun[event.call];
+      if (event.step) answers.push(next(exchange, event.step));
+      else if (event.response) respond(exchange, event.response);
+      else if (event.failure) exchange.onFailure(event.failure.kind, event.failure.maybeSent, event.failure.detail);
+      else exchange.cancel();
+    }
+    return { answers };
+  },
+
+  async call({ settings, id, params, options }, { via }) {
+    const reply = await callOf(client(settings, via), id)(params, named(options)).withReply();
+    return { data: JSON.stringify(reply.data), reply: about(reply) };
+  },
+
+  async items({ settings, id, params, atMost }, { via }) {
+    const items = [];
+    for await (const item of callOf(client(settings, via), id).items(params)) {
+      if (items.push(item) === atMost) break;
+    }
+    return { items: JSON.stringify(items), count: items.length };
+  },
+
+  async load({ settings, id, params, count, concurrency }, { via }) {
+    const call = callOf(client(settings, via), id);
+    const results = [];
+    const failed = {};
+    let number = 0;
+    const lane = async () => {
+      while (number < count) {
+        const mine = number++;
+        try {
+          results[mine] = { ok: JSON.stringify(await call(numbered(params, mine))) };
+        } catch (thrown) {
+          if (!(thrown instanceof XportcnError)) throw thrown;
+          failed[thrown.kind] = (failed[thrown.kind] ?? 0) + 1;
+          results[mine] = { kind: thrown.kind };
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, lane));
+    return { succeeded: results.filter((result) => "ok" in result).length, failed, results };
+  },
+
+  async cancel({ settings, id, params, afterMs }, { via }) {
+    const controller = new AbortController();
+    const one = await client(settings, via).ready();
+    const started = performance.now();
+    const call = callOf(one, id)(params, { signal: controller.signal });
+    setTimeout(() => controller.abort(), afterMs);
+    try {
+      await call;
+    } catch (thrown) {
+      const elapsedMs = Math.round(performance.now() - started);
+      if (thrown instanceof XportcnError) return { error: factsOf(thrown), elapsedMs };
+      throw thrown;
+    }
+    throw new Error("the call ended before it was cancelled");
+  },
+};
+
+function core(settings) {
+  return told(() => new glue.Core(JSON.stringify(settings)));
+}
+
+function client(settings, via) {
+  const baseUrl = via && settings.baseUrl ? via(settings.baseUrl) : settings.baseUrl;
+  return new Xportcn({ ...named(settings), baseUrl, logger: null });
+}
+
+function named(options) {
+  const entries = Object.entries(options ?? {});
+  return Object.fromEntries(entries.map(([name, value]) => [OPTIONS[name] ?? name, value]));
+}
+
+/** The call of an id; one that there is not is asked for by its id. */
+function callOf(client, id) {
+  const camel = (word) => word.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  const call = id.split(".").reduce((found, word) => found?.[camel(word)], client);
+  return call ?? ((params, options) => client.request(id, params, options));
+}
+
+function next(exchange, { nowMs, random }) {
+  let step;
+  try {
+    step = told(() => exchange.step(nowMs, unhex(random)));
+  } catch (thrown) {
+    if (!(thrown instanceof XportcnError)) throw thrown;
+    return { done: { error: factsOf(thrown), attempts: exchange.attempts } };
+  }
+  if (step === 0) return { send: JSON.parse(exchange.text()) };
+  if (step === 1) return { wait: exchange.millis };
+  return { done: { data: exchange.text(), reply: JSON.parse(exchange.about()), attempts: exchange.attempts } };
+}
+
+function respond(exchange, { status, headers, body }) {
+  const header = (name) => headers.find(([one]) => one.toLowerCase() === name)?.[1];
+  exchange.onResponse(status, header("date"), header("retry-after"), bytes(body));
+}
+
+function about({ requestId, message, developId, warnings }) {
+  return { requestId, message, developId, warnings };
+}
+
+/** The members of an error, from its class's own properties. */
+function factsOf(error) {
+  const { name: _, message, stack: __, cause, platformMessage, ...rest } = Object.fromEntries(
+    Object.getOwnPropertyNames(error).map((name) => [name, error[name]]),
+  );
+  const facts = { ...rest, text: message };
+  if (platformMessage !== undefined) facts.message = platformMessage;
+  if (error.kind === "AmbiguousWrite") facts.cause = factsOf(cause);
+  if (facts.field !== undefined) {
+    facts.field = Object.keys(OPTIONS).find((name) => OPTIONS[name] === facts.field) ?? facts.field;
+  }
+  return facts;
+}
+
+function numbered(params, number) {
+  if (typeof params === "string") return params.replaceAll("{n}", String(number));
+  if (Array.isArray(params)) return params.map((value) => numbered(value, number));
+  if (typeof params !== "object" || params === null) return params;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, numbered(value, number)]));
+}
+
+function bytes(body) {
+  if (typeof body === "string") return new TextEncoder().encode(body);
+  return Uint8Array.from(atob(body.base64), (letter) => letter.charCodeAt(0));
+}
+
+function unhex(text) {
+  return Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+}

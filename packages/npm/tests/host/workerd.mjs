@@ -1,0 +1,64 @@
+// Runs worker.mjs in workerd, bundled as wrangler bundles, and hands it the cases of stdin.
+
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { build } from "esbuild";
+
+const folder = new URL("../worker/", import.meta.url).pathname;
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+copyFileSync(new URL("../node_modules/xportcn/dist/xportcn.wasm", import.meta.url), `${folder}xportcn.wasm`);
+await build({
+  entryPoints: [new URL("worker.mjs", import.meta.url).pathname],
+  outfile: `${folder}worker.js`,
+  bundle: true,
+  format: "esm",
+  conditions: ["workerd"],
+  external: ["*.wasm"],
+  logLevel: "error",
+});
+const port = await freePort();
+writeFileSync(
+  `${folder}worker.capnp`,
+  `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = (
+    modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "xportcn.wasm", wasm = embed "xportcn.wasm")],
+    compatibilityDate = "2026-01-01",
+  ))],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+`,
+);
+const program = new URL("../node_modules/.bin/workerd", import.meta.url).pathname;
+const worker = spawn(program, ["serve", `${folder}worker.capnp`], { stdio: ["ignore", "ignore", "inherit"] });
+process.on("exit", () => worker.kill());
+
+for await (const line of createInterface({ input: process.stdin, terminal: false })) {
+  process.stdout.write(`${await ask(line)}\n`);
+}
+process.exit(0);
+
+async function ask(line) {
+  for (let patience = 100; ; patience--) {
+    try {
+      const reply = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: line });
+      return (await reply.text()).replaceAll("\n", " ");
+    } catch (error) {
+      // It may not listen yet.
+      if (patience === 0 || worker.exitCode !== null) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,123 @@
+// What a caller may get wrong: the right class, the field's path, and nothing sent.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as xportcn from "xportcn";
+import { ACCOUNT } from "./sandbox.mjs";
+
+const { Xportcn } = xportcn;
+const PARAMS = { subOrderId: "1034499579120189839", goodsStatus: 1, refundType: 1 };
+
+function silent(options) {
+  let sent = 0;
+  const fetch = async () => {
+    sent++;
+    throw new Error("nothing may be sent");
+  };
+  const client = new Xportcn({ ...ACCOUNT, baseUrl: "http://127.0.0.1:9", fetch, ...options });
+  return { client, sent: () => sent };
+}
+
+const render = (params, options) => async () => {
+  const { client, sent } = silent();
+  try {
+    return await client.taobao.afterSale.render(params, options);
+  } finally {
+    assert.equal(sent(), 0);
+  }
+};
+
+const itself = { subOrderId: "1" };
+itself.extra = itself;
+
+for (const [name, params, path] of [
+  ["an id that a number has rounded", { ...PARAMS, subOrderId: 1034499579120189839 }, "subOrderId"],
+  ["a number beyond any", { ...PARAMS, goodsStatus: Infinity }, "goodsStatus"],
+  ["what is not a number", { ...PARAMS, goodsStatus: NaN }, "goodsStatus"],
+  ["a field that there is not", { ...PARAMS, colour: "red" }, "colour"],
+  ["a required field that is absent", { subOrderId: "1", goodsStatus: 1 }, "refundType"],
+  ["a required field that is undefined", { ...PARAMS, subOrderId: undefined }, "subOrderId"],
+  ["a value of another type", { ...PARAMS, goodsStatus: {} }, "goodsStatus"],
+  ["an object within itself", itself, "extra"],
+  ["parameters that are a list", [PARAMS], ""],
+  ["parameters that are text", "1034499579120189839", ""],
+  ["parameters that are a number", 7, ""],
+]) {
+  test(`${name} is refused with its path`, async () => {
+    await assert.rejects(render(params), (error) => {
+      assert.ok(error instanceof xportcn.InvalidRequestError, String(error));
+      assert.equal(error.path, path);
+      assert.equal(error.endpoint, "taobao.after_sale.render");
+      assert.equal(error.name, "InvalidRequestError");
+      return true;
+    });
+  });
+}
+
+test("a field of a list's element is named", async () => {
+  const { client } = silent();
+  const orderLineList = [{ itemId: "1", skuId: "2", quantity: 1 }, { itemId: 9007199254740993, skuId: "2", quantity: 1 }];
+  const call = client.taobao.order.purchaseCreate({ orderLineList, purchaseAmount: "1", sellerOrderNumber: "n", receiver: {} });
+  await assert.rejects(call, { path: "orderLineList[1].itemId" });
+});
+
+test("a bigint and a date are written exactly", async () => {
+  const { client } = silent();
+  const exchange = await client.exchange("taobao.after_sale.render", { ...PARAMS, subOrderId: 1034499579120189839n });
+  assert.equal(JSON.parse(exchange.step().request.body).subOrderId, "1034499579120189839");
+  const invalid = { ...PARAMS, subOrderId: new Date(NaN) };
+  await assert.rejects(client.request("taobao.after_sale.render", invalid), { path: "subOrderId" });
+});
+
+test("an endpoint that there is not is refused", async () => {
+  await assert.rejects(silent().client.request("taobao.nothing"), xportcn.InvalidRequestError);
+  await assert.rejects(silent().client.request("__proto__"), xportcn.InvalidRequestError);
+});
+
+for (const [options, field] of [
+  [{ accessKey: "" }, "accessKey"],
+  [{ accessSecret: undefined }, "accessSecret"],
+  [{ userId: 7 }, "userId"],
+  [{ baseUrl: "http://example.com" }, "baseUrl"],
+  [{ timeout: -1 }, "timeout"],
+  [{ timeout: Infinity }, "timeout"],
+  [{ deadline: NaN }, "deadline"],
+  [{ retryBase: 0.5 }, "retryBase"],
+  [{ retries: "2" }, "retries"],
+  [{ limit: { perSecond: 0 } }, "limit"],
+  [{ signature: "sha1" }, "signature"],
+  [{ paths: { "taobao.order.pay": "no path" } }, "paths"],
+]) {
+  test(`the setting ${JSON.stringify(options)} is refused by name`, async () => {
+    const error = await silent(options).client.ready().catch((thrown) => thrown);
+    assert.ok(error instanceof xportcn.ConfigError, String(error));
+    assert.equal(error.field, field);
+    assert.ok(!String(error.stack).includes("sandbox-secret"));
+    await assert.rejects(silent(options).client.address.list(), xportcn.ConfigError);
+  });
+}
+
+test("a setting that there is not is named", async () => {
+  await assert.rejects(silent({ colour: "red" }).client.ready(), (error) => error.reason.includes("colour"));
+  await assert.rejects(silent().client.address.list(undefined, { userId: "x" }), { field: "userId" });
+  await assert.rejects(silent().client.address.list(undefined, { timeout: 1.5 }), { field: "timeout" });
+});
+
+test("pushed messages must be given raw", async () => {
+  const account = { accessKey: "k", accessSecret: "s" };
+  const { verifyPush } = xportcn;
+  await assert.rejects(verifyPush({ authorization: "x", body: { parsed: true } }, account), xportcn.MisuseError);
+  await assert.rejects(verifyPush({ authorization: "x", body: undefined }, account), xportcn.MisuseError);
+  await assert.rejects(verifyPush({ authorization: null, body: "{}" }, account), xportcn.PushSignatureError);
+  const read = new Request("http://127.0.0.1/", { method: "POST", body: "{}" });
+  await read.text();
+  await assert.rejects(verifyPush(read, account), xportcn.MisuseError);
+});
+
+test("neither the client nor an error shows the secret", async () => {
+  const { inspect } = await import("node:util");
+  const { client } = silent();
+  const error = await client.address.list().catch((thrown) => thrown);
+  for (const text of [inspect(client, { depth: 9, showHidden: true }), JSON.stringify(client), inspect(error, { depth: 9 })]) {
+    assert.ok(!text.includes("sandbox-secret"), text);
+  }
+});

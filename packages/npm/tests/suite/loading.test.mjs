@@ -1,0 +1,80 @@
+// The core is loaded once, when it is needed; what cannot be loaded is told, and tried again.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+
+const DIST = new URL("../node_modules/xportcn/dist/", import.meta.url);
+const LIST = { accessKey: "k", accessSecret: "s", userId: "u", fetch: async () => new Response('{"code":0,"data":[]}') };
+
+test("what cannot be loaded is a LoadError, and the next call tries again", async () => {
+  const { provide } = await import(new URL("core.js", DIST));
+  const { LoadError, Xportcn } = await import(new URL("index.js", DIST));
+  const client = new Xportcn(LIST);
+  for (const source of [
+    () => Promise.reject(new Error("no such file")),
+    () => {
+      throw new Error("no such file");
+    },
+    () => new Uint8Array([1, 2, 3]),
+    () => new Response("not here", { status: 404 }),
+    () => undefined,
+  ]) {
+    provide(source);
+    await assert.rejects(client.address.list(), LoadError);
+  }
+  let loads = 0;
+  provide(() => (loads++, readFileSync(new URL("xportcn.wasm", DIST))));
+  assert.deepEqual(await Promise.all([client.address.list(), new Xportcn(LIST).address.list()]), [[], []]);
+  assert.equal(loads, 1);
+});
+
+test("CommonJS has the same", async () => {
+  const required = createRequire(import.meta.url)("xportcn");
+  assert.deepEqual(await new required.Xportcn(LIST).address.list(), []);
+  const bad = new required.Xportcn({ ...LIST, accessKey: "" });
+  await assert.rejects(bad.address.list(), required.ConfigError);
+  assert.deepEqual(Object.keys(required).sort(), Object.keys(await import("xportcn")).sort());
+});
+
+test("the codes are constants in a module of their own", async () => {
+  const { TaobaoOrderStatus } = await import("xportcn/codes");
+  assert.equal(TaobaoOrderStatus.WaitBuyerPay, 0);
+  assert.equal(createRequire(import.meta.url)("xportcn/codes").TaobaoOrderStatus.WaitBuyerPay, 0);
+});
+
+test("the package tells its module's hash", () => {
+  const [hash] = readFileSync(new URL("xportcn.wasm.sha256", DIST), "utf8").split(" ");
+  assert.equal(createHash("sha256").update(readFileSync(new URL("xportcn.wasm", DIST))).digest("hex"), hash);
+});
+
+test("the package has no dependencies and runs nothing when it is installed", () => {
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", DIST), "utf8"));
+  assert.equal(manifest.dependencies, undefined);
+  assert.equal(manifest.scripts, undefined);
+});
+
+test("memory does not grow with calls", async () => {
+  const { glue, load } = await import(new URL("core.js", DIST));
+  const { default: init } = await import(new URL("core/glue.js", DIST));
+  await load();
+  const { memory } = await init();
+  const core = new glue.Core(JSON.stringify({ accessKey: "k", accessSecret: "s", userId: "u" }));
+  const body = new TextEncoder().encode('{"code":200,"data":{"currency":"CNY","list":[1,2,3]}}');
+  const call = () => {
+    const exchange = core.call("taobao.after_sale.render", '{"subOrderId":"1","goodsStatus":1,"refundType":1}', "");
+    exchange.step(1e12, new Uint8Array(32));
+    exchange.text();
+    exchange.onResponse(200, undefined, undefined, body);
+    exchange.step(1e12, new Uint8Array(32));
+    exchange.text();
+    exchange.about();
+    exchange.free();
+    assert.throws(() => core.call("taobao.after_sale.render", "{}", ""));
+  };
+  for (let i = 0; i < 1000; i++) call();
+  const before = memory.buffer.byteLength;
+  for (let i = 0; i < 100_000; i++) call();
+  assert.equal(memory.buffer.byteLength, before);
+});
