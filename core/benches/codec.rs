@@ -42,7 +42,7 @@ mod request {
     fn hand_written(bencher: Bencher) {
         let client = peers::client();
         let call = peers::Render { sub_order_id: "1034499579120189839", goods_status: 1, refund_type: 1 };
-        bencher.bench(|| client.render(black_box(&call), NOW, nonce().as_str()));
+        bencher.bench(|| client.post("/open/order/refund/render", black_box(&call), NOW, nonce().as_str()));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use xportcn_core::alibaba::after_sale::{ClaimedGoodsStatus, Create};
 use xportcn_core::alibaba::product::OfferPage;
-use xportcn_core::taobao::after_sale::Render;
+use xportcn_core::taobao::after_sale::{Render, Submit};
 use xportcn_core::{Call, Config, Core, Error, Response, codec};
 
 #[test]
@@ -170,6 +170,22 @@ fn a_required_code_that_is_left_unset_is_refused() {
     assert_eq!(core.prepare_json(Create::ENDPOINT, json.as_bytes()).unwrap_err().to_string(), words);
     let json = json.replace("\"disputeRequest\":\"\"", "\"disputeRequest\":\"refund\"");
     core.prepare_json(Create::ENDPOINT, json.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_typed_request_is_read_as_the_table_reads_it_where_hosts_write_odd_json() {
+    // Half a surrogate pair, which is no character.
+    let json = r#"{"subOrderId":"\ud800","goodsStatus":1,"refundType":1}"#;
+    let typed: Render = codec::from_json(json, codec::Policy::Request).unwrap();
+    assert_eq!(typed.sub_order_id.as_str(), "\u{FFFD}");
+
+    // A further field that stands twice would be sent twice in a query string.
+    let core = Core::new(Config::new("key", "secret-of-the-test", "user")).unwrap();
+    let json = r#"{"extra":1,"subOrderId":"1","extra":2}"#;
+    let by_type = codec::from_json::<Submit>(json, codec::Policy::Request).unwrap_err();
+    assert_eq!((by_type.path.as_str(), by_type.reason.as_str()), ("extra", "stands twice"));
+    let by_table = core.prepare_json(Submit::ENDPOINT, json.as_bytes()).unwrap_err();
+    assert!(by_table.to_string().contains("`extra`: stands twice"), "{by_table}");
 }
 
 #[test]

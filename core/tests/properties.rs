@@ -1,12 +1,15 @@
 //! Properties that hold for every endpoint: any bytes can be read, both drivers agree, and requests survive the wire.
 
+mod shape;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
+use shape::{data, known, same, wire_object};
 use xportcn_core::catalogue::{ENDPOINTS, Visitor, visit};
-use xportcn_core::codec::{self, Policy, Route, Routed};
-use xportcn_core::endpoint::{Call, Endpoint, Method};
+use xportcn_core::codec::{self, Policy, Route};
+use xportcn_core::endpoint::Call;
 use xportcn_core::schema::{Field, Form, Kind, Schema};
 
 #[test]
@@ -137,62 +140,6 @@ impl Visitor for RequestsSurvive {
                 Ok(())
             })
             .unwrap();
-    }
-}
-
-/// A routed request with its body as JSON values, embedded ones too: the order of further fields is free.
-fn same(routed: &Routed) -> (String, String, Option<Json>) {
-    let body = routed.body.as_ref().map(|body| serde_json::from_slice(body).unwrap());
-    (routed.path.clone(), routed.query.clone(), body)
-}
-
-/// The request as the platform puts it together again from path, query and body.
-fn wire_object(endpoint: &Endpoint, routed: &Routed) -> String {
-    if endpoint.method == Method::Post {
-        return String::from_utf8(routed.body.clone().unwrap()).unwrap();
-    }
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    for pair in routed.query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap();
-        let text = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8().unwrap().into_owned();
-        pairs.push((text(name), text(value)));
-    }
-    let steps = endpoint.path.split('/').zip(routed.path.split('/'));
-    for (template, value) in steps {
-        if let Some(name) = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            pairs.push((name.to_string(), value.to_string()));
-        }
-    }
-    codec::from_pairs(endpoint.request, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-}
-
-/// What the tables list of a reply's data, which is never missing in a typed reply.
-fn data(value: Json, kind: &Kind) -> Json {
-    match (kind, known(value, kind)) {
-        (Kind::Object(_), Json::Null) => Json::Object(Map::new()),
-        (Kind::List(_), Json::Null) => Json::Array(Vec::new()),
-        (_, value) => value,
-    }
-}
-
-/// What the tables list of a value: without further fields, nulls and empty lists, which typed values do not keep.
-fn known(value: Json, kind: &Kind) -> Json {
-    match (kind, value) {
-        (Kind::Object(schema), Json::Object(map)) => {
-            let fields = map.into_iter().filter_map(|(key, value)| {
-                let field = schema.fields.iter().find(|field| field.name() == key)?;
-                let value = known(value, &field.kind);
-                let nothing = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-                (!nothing).then_some((key, value))
-            });
-            Json::Object(fields.collect::<Map<_, _>>())
-        }
-        (Kind::List(element), Json::Array(list)) => {
-            Json::Array(list.into_iter().map(|value| known(value, element)).collect())
-        }
-        // `1` and `1.0` are one measure.
-        (Kind::Float, value) => value.as_f64().map_or(Json::Null, Json::from),
-        (_, value) => value,
     }
 }
 

@@ -4,6 +4,7 @@
 
 use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use xportcn_core::Response;
 use xportcn_core::taobao::after_sale;
 
@@ -27,6 +28,51 @@ pub struct Render<'a> {
     pub sub_order_id: &'a str,
     pub goods_status: i64,
     pub refund_type: i64,
+}
+
+/// An order of several lines, by hand.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Order {
+    pub flow: String,
+    pub message: Option<String>,
+    pub trade_type: Option<String>,
+    pub address_param: Address,
+    pub cargo_param_list: Vec<Line>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Address {
+    pub full_name: Option<String>,
+    pub mobile: Option<String>,
+    pub phone: Option<String>,
+    pub post_code: Option<String>,
+    pub city_text: Option<String>,
+    pub province_text: Option<String>,
+    pub area_text: Option<String>,
+    pub town_text: Option<String>,
+    pub address: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    pub offer_id: String,
+    pub spec_id: Option<String>,
+    pub quantity: String,
+}
+
+/// A file of the inputs of every host's benchmark.
+pub fn input(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench/inputs").join(name);
+    std::fs::read(&path).unwrap_or_else(|_| panic!("{name} is not there: python3 tests/bench/inputs.py writes it"))
+}
+
+/// The parameters in such a file, as JSON.
+pub fn params(name: &str) -> String {
+    let file: serde_json::Value = serde_json::from_slice(&input(name)).unwrap();
+    file["params"].to_string()
 }
 
 /// The same call for the core.
@@ -58,12 +104,12 @@ pub fn client() -> HandWritten {
 }
 
 impl HandWritten {
-    pub fn render(&self, call: &Render<'_>, now_ms: u64, nonce: &str) -> HandWrittenRequest {
+    pub fn post(&self, path: &str, call: &impl Serialize, now_ms: u64, nonce: &str) -> HandWrittenRequest {
         let timestamp = format!("{}", now_ms / 1000);
         let text = format!("{}{}{}{}", self.access_key, timestamp, nonce, self.access_secret);
         let signature: String = Md5::digest(text).iter().map(|byte| format!("{byte:02X}")).collect();
         HandWrittenRequest {
-            url: format!("{}/open/order/refund/render", self.base_url),
+            url: format!("{}{path}", self.base_url),
             headers: vec![
                 ("access-key", self.access_key.clone()),
                 ("timestamp", timestamp),

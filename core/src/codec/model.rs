@@ -7,6 +7,7 @@ use crate::values::{Further, Value, text, unescape};
 use ::core::fmt;
 use ::core::marker::PhantomData;
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -66,8 +67,9 @@ pub fn decode_model<'de, T: Model, D: Deserializer<'de>>(
 
 /// Reads a struct from canonical or wire JSON.
 pub fn from_json<T: Model>(json: &str, policy: Policy) -> Result<T, Fault> {
+    let json = text::mend(json);
     let mut context = Context::new(policy, json.len());
-    match from_text(json, &mut context, &Path::Root) {
+    match from_text(&json, &mut context, &Path::Root) {
         Ok(Some(model)) => Ok(model),
         Ok(None) => Err(Fault::at(&Path::Root, "expected an object")),
         Err(error) => Err(context.take_fault().unwrap_or_else(|| Fault::at(&Path::Root, error.to_string()))),
@@ -77,8 +79,7 @@ pub fn from_json<T: Model>(json: &str, policy: Policy) -> Result<T, Fault> {
 /// Reads a struct for serde, from serde_json's deserializers. The text of numbers is needed, which others do not have.
 pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D, policy: Policy) -> Result<T, D::Error> {
     let raw: Box<RawValue> = serde::Deserialize::deserialize(deserializer)?;
-    let json = text::mend(raw.get());
-    from_json(&json, policy).map_err(|fault| D::Error::custom(format!("{} {}", fault.path, fault.reason)))
+    from_json(raw.get(), policy).map_err(|fault| D::Error::custom(format!("{} {}", fault.path, fault.reason)))
 }
 
 /// Reads a value from a JSON text of its own.
@@ -184,6 +185,7 @@ impl<'de, T: Model> Expect<'de> for ObjectOf<'_, T> {
         let (context, path) = (self.context, self.path);
         let mut model = T::default();
         let mut seen = Seen::default();
+        let mut further = FurtherNames::default();
         let mut previous = None;
         while let Some(key) = map.next_key_seed(KeySeed { schema, previous })? {
             match key {
@@ -199,12 +201,13 @@ impl<'de, T: Model> Expect<'de> for ObjectOf<'_, T> {
                     seen.mark(index, outcome);
                 }
                 Key::Unknown(key) => {
-                    let value = unknown(context, path, schema, &key).and_then(|()| map.next_value::<&RawValue>())?;
-                    if let Some(further) = model.further() {
+                    further.take(context, path, schema, &key)?;
+                    let value = map.next_value::<&RawValue>()?;
+                    if let Some(kept) = model.further() {
                         let path = Path::Field(path, &key);
                         if let crate::values::Read::Value(value) = crate::values::any::read(value.get(), context, &path)
                         {
-                            further.insert(key, value);
+                            kept.insert(key, value);
                         }
                     }
                 }
@@ -275,12 +278,30 @@ pub(crate) fn repeated<E: Error>(context: &mut Context, path: &Path<'_>, field: 
     context.notice("one value", "a second one, which is left out", &Path::Field(path, field.name()))
 }
 
-/// Refuses a field that a request cannot have.
-pub(crate) fn unknown<E: Error>(context: &mut Context, path: &Path<'_>, schema: &Schema, key: &str) -> Result<(), E> {
-    if context.policy() == Policy::Reply || schema.further {
-        return Ok(());
+/// The names of a request's further fields, which the table does not list.
+#[derive(Default)]
+pub(crate) struct FurtherNames(BTreeSet<String>);
+
+impl FurtherNames {
+    /// Refuses a field that a request cannot have, or has twice. Replies may have any.
+    pub(crate) fn take<E: Error>(
+        &mut self,
+        context: &mut Context,
+        path: &Path<'_>,
+        schema: &Schema,
+        key: &str,
+    ) -> Result<(), E> {
+        if context.policy() == Policy::Reply {
+            return Ok(());
+        }
+        if !schema.further {
+            return Err(context.refuse(&Path::Field(path, key), unknown_reason(schema, key)));
+        }
+        if !self.0.insert(key.to_string()) {
+            return Err(context.refuse(&Path::Field(path, key), "stands twice"));
+        }
+        Ok(())
     }
-    Err(context.refuse(&Path::Field(path, key), unknown_reason(schema, key)))
 }
 
 /// Names the field that was probably meant.

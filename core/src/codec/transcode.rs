@@ -2,7 +2,7 @@
 
 use super::encode::Router;
 use super::expect::Expect;
-use super::model::{self, Key, KeySeed, Seen, embedded_failed, embedded_text};
+use super::model::{self, FurtherNames, Key, KeySeed, Seen, embedded_failed, embedded_text};
 use super::writer::{embed, write_key, write_plain_key, write_quoted};
 use super::{Context, Outcome, Path, Policy, Token};
 use crate::schema::{Form, Kind, Schema};
@@ -214,6 +214,7 @@ impl<'de> Expect<'de> for ObjectInside<'_, '_> {
         run.out.push('{');
         let mut first = true;
         let mut seen = Seen::default();
+        let mut further = FurtherNames::default();
         let mut previous = None;
         while let Some(key) = map.next_key_seed(KeySeed { schema, previous })? {
             match key {
@@ -234,7 +235,7 @@ impl<'de> Expect<'de> for ObjectInside<'_, '_> {
                     seen.mark(index, outcome);
                 }
                 Key::Unknown(name) => {
-                    model::unknown(&mut run.context, path, schema, &name)?;
+                    further.take(&mut run.context, path, schema, &name)?;
                     let path = Path::Field(path, &name);
                     let start = run.out.len();
                     write_key(&name, first, &mut run.out);

@@ -132,35 +132,52 @@ impl Builder {
     /// are none of; refuses a push URL off loopback, and a state file that holds something else; passes on that the
     /// port is taken or the file cannot be used.
     pub async fn start(self) -> io::Result<Running> {
-        let Self { address, accounts, answers, body_timeout, clock, clock_offset_ms, .. } = self;
+        let address = self.address;
         if !address.ip().is_loopback() {
             return Err(wrong(format!("the sandbox listens on loopback only, not on {}", address.ip())));
         }
+        let target = self.push_url.as_deref().map(Target::parse).transpose()?;
+        let push_retry = self.push_retry;
+        let (closing, closed) = mpsc::unbounded_channel();
+        let mut platform = self.platform(closing)?;
+        let listener = TcpListener::bind(address).await?;
+        let (stop, stopped) = watch::channel(());
+        let pusher = target.map(|target| Pusher::start(target, push_retry, stopped.clone()));
+        let (pusher, pushing) = pusher.unzip();
+        platform.pusher = pusher;
+        let ends = Ends { stop, stopped, closed };
+        server::start(listener, router(Arc::new(platform)), ends, pushing)
+    }
+
+    /// The sandbox without a socket: a service that answers requests in the same process. It pushes no messages, and
+    /// faults of the connection leave an answer without a body.
+    ///
+    /// # Errors
+    /// As [`Builder::start`], and refuses a push URL.
+    pub fn router(self) -> io::Result<axum::Router> {
+        if self.push_url.is_some() {
+            return Err(wrong("a sandbox without a socket pushes no messages".to_string()));
+        }
+        let (closing, _) = mpsc::unbounded_channel();
+        Ok(router(Arc::new(self.platform(closing)?)))
+    }
+
+    fn platform(self, closing: mpsc::UnboundedSender<Duration>) -> io::Result<Platform> {
         if let Some(id) = self.unknown {
             return Err(wrong(format!("there is no endpoint {id}")));
         }
-        let accounts = checked(&accounts)?;
-        let target = self.push_url.as_deref().map(Target::parse).transpose()?;
-        let store = self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default();
-        let listener = TcpListener::bind(address).await?;
-        let (stop, stopped) = watch::channel(());
-        let (closing, closed) = mpsc::unbounded_channel();
-        let pusher = target.map(|target| Pusher::start(target, self.push_retry, stopped.clone()));
-        let (pusher, pushing) = pusher.unzip();
-        let platform = Platform {
-            accounts,
-            answers,
-            store: Arc::new(store),
-            pusher,
-            clock: Clock::new(clock, clock_offset_ms),
+        Ok(Platform {
+            accounts: checked(&self.accounts)?,
+            answers: self.answers,
+            store: Arc::new(self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default()),
+            pusher: None,
+            clock: Clock::new(self.clock, self.clock_offset_ms),
             striker: Striker::new(self.faults),
             closing,
             nonces: Mutex::new(Nonces::new(MAX_NONCES)),
             request_ids: RequestIds::new(),
-            body_timeout,
-        };
-        let ends = Ends { stop, stopped, closed };
-        server::start(listener, router(Arc::new(platform)), ends, pushing)
+            body_timeout: self.body_timeout,
+        })
     }
 }
 

@@ -173,6 +173,8 @@ REFUSED = [
     ("an unknown field is refused", RENDER, rendering('"1","orderId":"2"'), "orderId"),
     ("a field in another spelling is refused", RENDER, rendering('"1","sub_order_id":"2"'), "sub_order_id"),
     ("an unknown field is refused even if it is null", RENDER, rendering('"1","x":null'), "x"),
+    ("a field that stands twice is refused", RENDER, rendering('"1","subOrderId":"1"'), "subOrderId"),
+    ("a further field that stands twice is refused", SUBMIT, '{"extra":1,"subOrderId":"1","extra":null}', "extra"),
     ("a missing required page size is refused", LIST, '{"pageNo":1}', "pageSize"),
     ("a number is no text", SUBMIT, '{"refundDesc":5}', "refundDesc"),
     ("true is no text", SUBMIT, '{"refundDesc":true}', "refundDesc"),

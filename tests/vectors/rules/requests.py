@@ -67,10 +67,15 @@ def encode_object(fields, value, path, further):
     known = {spelling: field for field in fields for spelling in field.spellings}
     pairs = Object()
     present = set()
+    seen = set()
     for key, inner in value:
         field = known.get(key)
         if field is None and not further:
             raise Refused(below(path, key))
+        name = field.name if field else key
+        if name in seen:
+            raise Refused(below(path, name))
+        seen.add(name)
         if field is None:
             if inner is not None:
                 pairs.append((key, inner))
