@@ -30,6 +30,7 @@ Exits with 0 if the sandbox accepted every call, else with 1.")]
     Demo,
     Endpoints(EndpointsArgs),
     Listen(ListenArgs),
+    Load(LoadArgs),
     /// Print the OpenAPI 3.1 document of the whole API, for tools of other languages
     #[command(after_help = "\
 Example:
@@ -221,6 +222,56 @@ pub struct ListenArgs {
     pub account: AccountArgs,
 }
 
+/// Make many signed calls to a sandbox on this machine, and tell how many a second it answers
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  xportcn load
+  xportcn load --base-url http://127.0.0.1:8080 --calls 100000 --connections 64 --json
+  xportcn load taobao.after_sale.render alibaba.product.keyword_search --rate 2000 --time 10s
+
+Ends after so many calls or so much time, whichever comes first. Without --base-url it starts a sandbox of its own.
+It goes to loopback only, calls only what reads, and tries nothing again. Every call is signed anew, and every reply is
+read; a call counts when the sandbox accepted it. With --rate a call's time counts from when it was due.
+
+Exit codes:
+  0  every call was accepted
+  1  a call was not accepted
+  2  wrong usage; nothing was sent
+  3  there is no connection")]
+pub struct LoadArgs {
+    /// The endpoints to call in turn, with the requests of their examples
+    #[arg(value_name = "ID", default_value = "taobao.after_sale.render")]
+    pub ids: Vec<String>,
+
+    /// Calls in all
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub calls: u64,
+
+    /// How long to call; at most 10 minutes
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = load_time)]
+    pub time: Duration,
+
+    /// Connections at the same time, each with one call at a time
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub connections: u16,
+
+    /// Calls a second over all connections [default: as many as are answered]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub rate: Option<u32>,
+
+    /// Print the figures as a JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Where the sandbox is [default: one of its own]
+    #[arg(long, value_name = "URL", env = "XPORTCN_BASE_URL", hide_env_values = true)]
+    pub base_url: Option<String>,
+
+    #[command(flatten)]
+    pub account: AccountArgs,
+}
+
 /// Verify a message that the platform pushed
 #[derive(Args)]
 #[command(after_help = "\
@@ -394,6 +445,12 @@ fn plain_path(text: &str) -> Result<String, &'static str> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
     let right = text.starts_with('/') && text.bytes().all(plain);
     if right { Ok(text.to_string()) } else { Err("write it as /path: letters, digits and - . _ ~") }
+}
+
+fn load_time(text: &str) -> Result<Duration, &'static str> {
+    let time = humantime::parse_duration(text).ok();
+    let time = time.filter(|time| (Duration::from_millis(1)..=Duration::from_secs(600)).contains(time));
+    time.ok_or("write a time of at most 10 minutes, as 30s")
 }
 
 fn queue_length(text: &str) -> Result<usize, &'static str> {

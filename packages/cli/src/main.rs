@@ -10,6 +10,7 @@ mod demo;
 mod endpoints;
 mod failure;
 mod listen;
+mod load;
 mod openapi;
 mod output;
 mod params;
@@ -40,6 +41,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Demo => demo::run(),
         args::Command::Endpoints(args) => endpoints::run(&args),
         args::Command::Listen(args) => listen::run(args),
+        args::Command::Load(args) => load::run(args),
         args::Command::Openapi => openapi::run(),
         args::Command::Parse(args) => parse::run(&args),
         args::Command::Push(args) => push::run(args),
