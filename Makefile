@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-pip test-swift test-npm test-openapi bench lint generate package package-pip package-swift package-npm clean
+.PHONY: help demo test test-rust test-pip test-swift test-npm test-openapi bench fuzz miri audit lint generate package package-pip package-swift package-npm clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,8 +24,17 @@ test-swift:     ## the Swift package, with a consumer of it; installs Swift in a
 test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
 	@python3 tests/run.py npm "npm in Node" "npm in Bun" "npm in Deno" "npm in workerd" "npm in Chromium"
 
-bench:          ## speed beside hand-written peers; fails if a budget is missed
-	@cargo bench --quiet --locked --package xportcn-core --bench budgets
+bench:          ## all hosts beside their peers, or HOSTS="rust pip"; fails if a budget is missed
+	@python3 tests/bench/run.py $(HOSTS)
+
+fuzz:           ## hostile inputs, SECONDS=60 for each target
+	@python3 tests/fuzz/run.py --seconds $(or $(SECONDS),60) $(TARGETS)
+
+miri:           ## undefined behaviour in the core; needs nightly with miri
+	@python3 tests/supply/miri.py
+
+audit:          ## licences, advisories, sources and hashes of what the project is built from
+	@python3 tests/supply/audit.py
 
 lint:           ## format, clippy and documentation, without a warning
 	cargo fmt --all --check

@@ -1,0 +1,52 @@
+//! Runs the checks without cargo-fuzz.
+//!
+//!     xportcn-fuzz run TARGET CORPUS SECONDS LAST   changed inputs of a folder; the last one stands in the file LAST
+//!     xportcn-fuzz replay TARGET FILE..             these inputs
+//!     xportcn-fuzz collection FOLDER                other people's JSON as replies; prints what came of it as JSON
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+use std::{env, fs};
+use xportcn_fuzz::{TARGETS, Target, collection, in_process};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match act(&arguments) {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
+    match arguments {
+        ["run", name, corpus, seconds, last] => {
+            let time = Duration::from_secs(seconds.parse()?);
+            let keep = |input: &[u8]| fs::write(last, input).expect("the input can be kept");
+            let checked = in_process::run(target(name)?, Path::new(corpus), time, 1, keep)?;
+            Ok(format!("{checked} inputs checked"))
+        }
+        ["replay", name, files @ ..] => {
+            let target = target(name)?;
+            for file in files {
+                (target.1)(&fs::read(file)?);
+            }
+            Ok(format!("{} inputs checked", files.len()))
+        }
+        ["collection", folder] => Ok(collection::run(Path::new(folder))?.to_string()),
+        _ => Err("xportcn-fuzz run TARGET CORPUS SECONDS LAST | replay TARGET FILE.. | collection FOLDER".into()),
+    }
+}
+
+fn target(name: &str) -> Result<Target, String> {
+    let names = || TARGETS.map(|(name, _)| name).join(", ");
+    TARGETS.into_iter().find(|target| target.0 == name).ok_or_else(|| format!("{name} is none of {}", names()))
+}
