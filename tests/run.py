@@ -25,6 +25,7 @@ PARTS = [
     ("core with docs", [*CARGO, "--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]),
     ("generated files", ["cargo", "run", "--quiet", "--locked", "--package", "xportcn-codegen", "--", "--check"]),
     ("code generator", [*CARGO, "--package", "xportcn-codegen"]),
+    ("manifests", [sys.executable, "tests/supply/manifests.py"]),
     ("size", [sys.executable, "tests/size/run.py"]),
     ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
     ("client", [*CARGO, "--package", "xportcn"]),

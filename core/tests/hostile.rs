@@ -186,6 +186,12 @@ fn a_typed_request_is_read_as_the_table_reads_it_where_hosts_write_odd_json() {
     assert_eq!((by_type.path.as_str(), by_type.reason.as_str()), ("extra", "stands twice"));
     let by_table = core.prepare_json(Submit::ENDPOINT, json.as_bytes()).unwrap_err();
     assert!(by_table.to_string().contains("`extra`: stands twice"), "{by_table}");
+    let fields = |count: usize| {
+        let fields: Vec<_> = (0..count).map(|number| format!("\"extra{number}\":1")).collect();
+        core.prepare_json(Submit::ENDPOINT, format!("{{{}}}", fields.join(",")).as_bytes())
+    };
+    fields(1000).unwrap();
+    assert!(fields(1001).unwrap_err().to_string().contains("`extra1000`: is one of too many"));
 }
 
 #[test]

@@ -7,7 +7,6 @@ use crate::values::{Further, Value, text, unescape};
 use ::core::fmt;
 use ::core::marker::PhantomData;
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -280,7 +279,10 @@ pub(crate) fn repeated<E: Error>(context: &mut Context, path: &Path<'_>, field: 
 
 /// The names of a request's further fields, which the table does not list.
 #[derive(Default)]
-pub(crate) struct FurtherNames(BTreeSet<String>);
+pub(crate) struct FurtherNames(Vec<String>);
+
+/// Further fields of one request: they are compared with each other, one by one.
+const MOST_FURTHER: usize = 1000;
 
 impl FurtherNames {
     /// Refuses a field that a request cannot have, or has twice. Replies may have any.
@@ -297,9 +299,13 @@ impl FurtherNames {
         if !schema.further {
             return Err(context.refuse(&Path::Field(path, key), unknown_reason(schema, key)));
         }
-        if !self.0.insert(key.to_string()) {
+        if self.0.iter().any(|known| known == key) {
             return Err(context.refuse(&Path::Field(path, key), "stands twice"));
         }
+        if self.0.len() == MOST_FURTHER {
+            return Err(context.refuse(&Path::Field(path, key), "is one of too many fields that are not listed"));
+        }
+        self.0.push(key.to_string());
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The same functions run under libFuzzer (`fuzz_targets/`), in the fuzzer of [`in_process`], which needs no nightly
 //! compiler, and over a folder of files ([`collection`]).
+#![forbid(unsafe_code)]
 
 pub mod collection;
 pub mod decode;

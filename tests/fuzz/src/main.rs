@@ -3,6 +3,7 @@
 //!     xportcn-fuzz run TARGET CORPUS SECONDS LAST   changed inputs of a folder; the last one stands in the file LAST
 //!     xportcn-fuzz replay TARGET FILE..             these inputs
 //!     xportcn-fuzz collection FOLDER                other people's JSON as replies; prints what came of it as JSON
+#![forbid(unsafe_code)]
 
 use std::error::Error;
 use std::path::Path;

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""What the project is built from: licences, sources, duplicates and advisories of crates, advisories of the packages from
+npm and PyPI, and whether the lock files hold hashes. Writes target/supply/audit.json; exits with 1 if something is wrong.
+
+A service that does not answer here is named, as `not answered`; with --strict that is an error.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+from typing import Dict, List, Tuple
+
+import lock
+import manifests
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+WORK = ROOT / "target" / "supply"
+REPORT = WORK / "audit.json"
+CARGO_DENY = "0.20.2"
+PIP_AUDIT = "pip-audit==2.10.1"
+# The project's workspace, and that of the fuzzers.
+WORKSPACES = [".", "tests/fuzz"]
+
+OK, WRONG, SILENT = "ok", "wrong", "not answered"
+Result = Tuple[str, str]
+
+
+def main() -> int:
+    WORK.mkdir(parents=True, exist_ok=True)
+    results: Dict[str, Result] = {}
+    deny = cargo_deny()
+    for workspace in WORKSPACES:
+        where = "" if workspace == "." else f" of {workspace}"
+        results[f"licences, duplicates and sources of crates{where}"] = crates(deny, workspace)
+        results[f"advisories of crates{where}"] = advisories(deny, workspace)
+    results["lock files of PyPI hold every version with hashes"] = locked()
+    results["lock files of npm hold every package with its integrity"] = verdict(manifests.without_integrity())
+    for file in lock.required():
+        results[f"advisories of {lock.shown(lock.lock_of(file))}"] = pypi(lock.lock_of(file))
+    for file in manifests.npm_locks():
+        results[f"advisories of {file.relative_to(ROOT)}"] = npm(file)
+    for name, (state, detail) in results.items():
+        print(f"{state:12} {name}{detail and ': ' + detail}", flush=True)
+    keep(results)
+    states = [state for state, _ in results.values()]
+    print(f"{states.count(OK)} passed, {states.count(WRONG)} failed, {states.count(SILENT)} not answered")
+    strict = "--strict" in sys.argv[1:] and SILENT in states
+    return 1 if WRONG in states or strict else 0
+
+
+def cargo_deny() -> str:
+    own = ROOT / "target" / "tools" / "bin" / "cargo-deny"
+    if not own.exists() and not shutil.which("cargo-deny"):
+        install = ["cargo", "install", "--quiet", "--locked", "--root", str(own.parent.parent)]
+        subprocess.run([*install, "--version", CARGO_DENY, "cargo-deny"], check=True)
+    return str(own) if own.exists() else "cargo-deny"
+
+
+def crates(deny: str, workspace: str) -> Result:
+    ended = run([deny, "--locked", "check", "--config", str(ROOT / "deny.toml"), "licenses", "bans", "sources"], workspace)
+    # The tool told it all; the first lines of its errors are enough here.
+    return verdict([line for line in ended.stderr.splitlines() if line.startswith("error")] if ended.returncode else [])
+
+
+def advisories(deny: str, workspace: str) -> Result:
+    ended = run([deny, "--locked", "check", "--config", str(ROOT / "deny.toml"), "advisories"], workspace)
+    if "failed to fetch advisory database" in ended.stderr:
+        return SILENT, "the database of RustSec is on GitHub, which cannot be reached from here"
+    return verdict([line for line in ended.stderr.splitlines() if line.startswith("error")] if ended.returncode else [])
+
+
+def locked() -> Result:
+    return verdict([f"{lock.shown(file)}: {reason}" for file in lock.required() for reason in lock.faults(file)])
+
+
+def pypi(file: pathlib.Path) -> Result:
+    venv = WORK / "audit"
+    if not (venv / "bin" / "pip-audit").exists():
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        subprocess.run([venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", PIP_AUDIT], check=True)
+    command = [str(venv / "bin" / "pip-audit"), "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
+    ended = run([*command, "--format", "json", "--requirement", str(file)], ".")
+    try:
+        packages = json.loads(ended.stdout)["dependencies"]
+    except (ValueError, KeyError):
+        return SILENT, (ended.stderr.strip().splitlines() or ["no answer"])[-1][:200]
+    found = [f"{package['name']} {entry['id']}" for package in packages for entry in package.get("vulns", [])]
+    told = [package for package in packages if "vulns" in package]
+    if found:
+        return WRONG, ", ".join(found)
+    if len(told) < len(packages):
+        return SILENT, f"the registry tells of {len(told)} of {len(packages)} packages"
+    return OK, f"{len(told)} packages"
+
+
+def npm(file: pathlib.Path) -> Result:
+    ended = run(["npm", "audit", "--package-lock-only", "--json", "--audit-level=low"], str(file.parent))
+    try:
+        answer = json.loads(ended.stdout)
+    except ValueError:
+        return SILENT, "npm gives no answer"
+    if "auditReportVersion" not in answer:
+        return SILENT, f"the registry has no advisories: {str(answer.get('message', ended.stderr))[:120]}"
+    return verdict(sorted(answer.get("vulnerabilities", {})))
+
+
+def verdict(faults: List[str]) -> Result:
+    return (WRONG, "; ".join(faults)) if faults else (OK, "")
+
+
+def run(command: List[str], folder: str) -> "subprocess.CompletedProcess[str]":
+    try:
+        return subprocess.run(
+            command, cwd=ROOT / folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}
+        )
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 127, "", str(error))
+
+
+def keep(results: Dict[str, Result]) -> None:
+    checks = [{"check": name, "result": state, "detail": detail} for name, (state, detail) in results.items()]
+    report = {"command": "make audit", "date": datetime.date.today().isoformat(), "checks": checks}
+    REPORT.write_text(json.dumps(report, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
