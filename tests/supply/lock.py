@@ -17,8 +17,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TOOLS = ROOT / "target" / "supply"
 # What resolves and hashes.
 UV = "uv==0.13.9"
-# The oldest Python that the scripts run on.
+# The oldest Python that the scripts run on, and that the package runs on.
 PYTHON = "3.11"
+OLDEST = "3.9"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -49,7 +50,8 @@ def compile_lock(file: pathlib.Path) -> None:
     if not (venv / "bin" / "uv").exists():
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
         subprocess.run([venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", UV], check=True)
-    command = [venv / "bin" / "uv", "pip", "compile", "--quiet", "--universal", "--python-version", PYTHON]
+    python = OLDEST if file.name.startswith("oldest") else PYTHON
+    command = [venv / "bin" / "uv", "pip", "compile", "--quiet", "--universal", "--python-version", python]
     command += ["--generate-hashes", "--no-header", "--no-annotate", "--output-file", lock_of(file), file]
     subprocess.run(command, check=True)
 
