@@ -67,7 +67,8 @@ def versions() -> Iterator[tuple]:
         yield shown(path), first(r'^version = "([^"]+)"', text) or (dynamic and version_of_workspace())
     for path in files("*package.json"):
         manifest = json.loads(path.read_text())
-        if not manifest.get("private"):
+        # One without a name is of a folder, and one that is private is of tools: neither is published.
+        if manifest.get("name") and not manifest.get("private"):
             yield shown(path), manifest.get("version")
     for path in files("*pom.xml"):
         text = path.read_text()
