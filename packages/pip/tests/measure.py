@@ -9,32 +9,19 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from typing import Any, Callable, Dict, List, Optional, get_args, get_origin, get_type_hints
+from typing import Any, Callable, Dict, List, Optional, Tuple, get_args, get_origin, get_type_hints
 
 import msgspec
 import pydantic
-from conftest import examples
+from conftest import RENDER, ROOT, through_local_answers
 
-from xportcn import Client, Request, Response, _caller
+from xportcn import _params, _steps
 from xportcn._core import Core
 from xportcn.models import alibaba
 
 ID = "alibaba.product.keyword_search"
 ACCOUNT = {"accessKey": "sandbox-key", "accessSecret": "sandbox-secret", "userId": "sandbox-user"}
-RENDER: Dict[str, Any] = {"sub_order_id": "1034499579120189839", "goods_status": 1, "refund_type": 1}
 SMALL = b'{"code":200,"requestId":"r","data":{"currency":"CNY","distributorId":"20001"}}'
-
-
-class Local:
-    """Answers without a network."""
-
-    body = SMALL
-
-    def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
-        return Response(200, [], self.body)
-
-    def close(self) -> None:
-        pass
 
 
 def timed(work: Callable[[], Any], times: int) -> float:
@@ -80,55 +67,28 @@ def peer_type(kind: Any, known: Dict[Any, Any]) -> Any:
     return kind
 
 
-def reply_of(size: int) -> bytes:
-    """A search reply of about so many bytes, from the example that the OpenAPI document gives."""
-    root = os.path.join(os.path.dirname(__file__), "..", "..", "..")
-    with open(os.path.join(root, "core", "openapi.json"), encoding="utf-8") as file:
-        document = json.load(file)
-    operation = next(
-        operation
-        for operations in document["paths"].values()
-        for operation in operations.values()
-        if operation.get("operationId") == ID
-    )
-    reply = operation["responses"]["200"]["content"]["application/json"]["example"]
-    first = reply["data"]["data"][0]
-    items: List[Any] = []
-    while len(json.dumps(reply, ensure_ascii=False).encode()) < size:
-        items.append({**first, "offerId": 600_000_000_000 + len(items)})
-        reply["data"]["data"] = items
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
+def inputs() -> Tuple[bytes, Dict[str, Any], Dict[str, Any]]:
+    """A reply of 24 KB, and a small and a large call, as all hosts measure them."""
+    subprocess.run([sys.executable, ROOT / "tests" / "bench" / "inputs.py"], check=True)
+    folder = ROOT / "target" / "bench" / "inputs"
+    small, order = (json.loads((folder / f"params_{name}.json").read_text("utf-8")) for name in ("small", "order"))
+    return (folder / "reply_24k.json").read_bytes(), small, order
 
 
 def decode(core: Core, body: bytes) -> Any:
     data, about = core.read(ID, 200, body)
-    return _caller.read(ID, data, about, body).data
+    return _steps.read(ID, data, about, body).data
 
 
-def main() -> int:
-    core = Core(json.dumps(ACCOUNT))
-    body = reply_of(24_000)
-    canonical = core.read(ID, 200, body)[0]
-    alone = msgspec.json.Decoder(alibaba.REPLIES[ID], strict=False)
-    peer = pydantic_model(alibaba.REPLIES[ID], {})
-    assert decode(core, body).data[0].offer_id == "600000000000" == peer.model_validate_json(canonical).data[0].offer_id
-    held = [
-        beside(
-            f"decode a reply of {len(body) / 1000:.0f} KB", "pydantic v2 model_validate_json",
-            lambda: decode(core, body), lambda: peer.model_validate_json(canonical), 0.7, 40,
-        ),
-        beside(
-            f"decode a reply of {len(body) / 1000:.0f} KB", "msgspec alone",
-            lambda: decode(core, body), lambda: alone.decode(canonical), 2.2, 40,
-        ),
-    ]
-
-    params = examples()["taobao.after_sale.render"]
-
+def requests_by_core(core: Core, call: Dict[str, Any]) -> Callable[[], Any]:
     def ours() -> Any:
-        exchange = core.call("taobao.after_sale.render", _caller.encode(params, None), "")
+        exchange = core.call(call["id"], _params.encode(call["id"], call["params"], None), "")
         return exchange.step(time.time_ns() // 1_000_000, os.urandom(32))
 
+    return ours
+
+
+def requests_by_hand(call: Dict[str, Any]) -> Callable[[], Any]:
     alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
     def by_hand() -> Any:
@@ -138,15 +98,34 @@ def main() -> int:
         signature = hashlib.md5(signed).hexdigest().upper()
         headers = {"access-key": "sandbox-key", "timestamp": timestamp, "nonce-str": nonce}
         headers.update({"user-id": "sandbox-user", "signature": signature, "content-type": "application/json"})
-        return "POST", "https://www.xportcn.com/api/open/order/refund/render", headers, json.dumps(params).encode()
+        return "POST", "https://www.xportcn.com/api/open/order/refund/render", headers, json.dumps(call["params"]).encode()
 
-    held.append(beside("call to signed request", "hashlib and json by hand", ours, by_hand, 1.5, 2_000))
+    return by_hand
 
-    starts = [spawn("import xportcn") - spawn("pass") for _ in range(9)]
+
+def main() -> int:
+    core = Core(json.dumps(ACCOUNT))
+    body, small, order = inputs()
+    # The peers read what the core has put in order: data alone, with the values in their own shape.
+    canonical = core.read(ID, 200, body)[0]
+    alone = msgspec.json.Decoder(alibaba.REPLIES[ID], strict=False)
+    peer = pydantic_model(alibaba.REPLIES[ID], {})
+    first = decode(core, body).data[0]
+    assert first.offer_id and first.offer_id == peer.model_validate_json(canonical).data[0].offer_id
+    case, peers = f"decode a reply of {len(body) // 1024} KB", ("pydantic v2 model_validate_json", "msgspec alone")
+    held = [
+        beside(case, peers[0], lambda: decode(core, body), lambda: peer.model_validate_json(canonical), 0.7, 20),
+        beside(case, peers[1], lambda: decode(core, body), lambda: alone.decode(canonical), 2.2, 20),
+    ]
+    for name, call in (("small call", small), ("order of 20 lines", order)):
+        ours, by_hand = requests_by_core(core, call), requests_by_hand(call)
+        held.append(beside(f"{name} to signed request", "hashlib and json by hand", ours, by_hand, 1.5, 1_000))
+
+    starts = [spawn("import xportcn") - spawn("pass") for _ in range(15)]
     imported = statistics.median(starts)
     held.append(row("import, in ms", imported, "60 ms", 60.0, imported / 60, 1.0))
 
-    with Client("sandbox-key", "sandbox-secret", "sandbox-user", transport=Local()) as client:
+    with through_local_answers(SMALL) as client:
         for _ in range(5_000):
             client.taobao.after_sale.render(**RENDER)
         before = resident()
