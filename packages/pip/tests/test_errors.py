@@ -224,6 +224,11 @@ def test_errors_survive_pickling_and_copying(error: xportcn.XportcnError) -> Non
         assert isinstance(pickle.loads(pickle.dumps(error)).cause, xportcn.TimeoutError)
 
 
+def test_a_transports_failure_survives_pickling() -> None:
+    same = pickle.loads(pickle.dumps(xportcn.TransportFailure("connect", False, "refused")))
+    assert (same.kind, same.maybe_sent, same.detail, str(same)) == ("connect", False, "refused", "refused")
+
+
 def test_a_value_that_does_not_fit_is_a_warning_and_with_strict_an_error(caplog: pytest.LogCaptureFixture) -> None:
     body = b'{"code":200,"requestId":"r","data":{"currency":["CNY"]}}'
     with through_local_answers(body) as client:

@@ -1,5 +1,6 @@
 """The sandbox that users have for their own tests."""
 
+import importlib.metadata
 import os
 import pathlib
 import subprocess
@@ -67,7 +68,9 @@ def test_a_program_that_does_not_take_the_arguments_is_quoted() -> None:
         Sandbox.start("--no-such-argument")
 
 
-def test_the_program_is_of_this_version() -> None:
+def test_the_program_is_of_this_version_and_the_extra_names_it() -> None:
+    needed = importlib.metadata.requires("xportcn") or []
+    assert any(entry.startswith(f"xportcn-sandbox=={xportcn.__version__}") for entry in needed)
     said = subprocess.run([module.program(), "--version"], capture_output=True, text=True, check=True).stdout
     assert said.split()[-1] == xportcn.__version__
 

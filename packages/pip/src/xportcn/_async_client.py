@@ -1,4 +1,4 @@
-"""The client for programs with async."""
+"""The client for programs with asyncio."""
 
 import asyncio
 import os

@@ -24,11 +24,14 @@ class Client(Groups):
     """Calls the platform: ``client.taobao.after_sale.render(...)``. May be shared by threads.
 
     Args:
-        access_key: The developer's access key.
-        access_secret: The developer's access secret; never shown.
-        user_id: The sub-account to act for.
-        base_url: Where the platform is, if not at its usual address. https, but for this machine.
-        transport: What carries requests, if not httpx.
+        access_key: The developer's access key; ``XPORTCN_ACCESS_KEY`` of the environment unless given.
+        access_secret: The developer's access secret, likewise ``XPORTCN_ACCESS_SECRET``; never shown.
+        user_id: The sub-account to act for, likewise ``XPORTCN_USER_ID``.
+        base_url: Where the platform is, likewise ``XPORTCN_BASE_URL``, if not at its usual address. https, but for this
+            machine.
+        http_client: The httpx client that carries requests, for proxies, certificates and limits of connections. It stays
+            open when this one is closed.
+        transport: What carries requests in the place of httpx. It is closed with this client.
         retries: Attempts after the first; 2 unless set.
         timeout: Seconds that one attempt may take; 30 unless set.
         deadline: Seconds that a call may take with all attempts and waits; 60 unless set.
@@ -42,6 +45,9 @@ class Client(Groups):
         paths: Other paths for endpoints, by id.
         max_reply_bytes: The largest reply that is read.
         strict: Whether a value in a reply that does not fit its field is an error. For tests.
+
+    Raises:
+        ConfigError: A setting is missing or wrong; ``field`` names it.
     """
 
     def __init__(

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import msgspec
 
-from xportcn._errors import invalid
+from xportcn._errors import InvalidRequestError, invalid
 
 _encode = msgspec.json.Encoder(decimal_format="string").encode
 
-# What needs no second look.
-_PLAIN = frozenset((bool, int, str))
+_NAMES = frozenset((str,))
+_PLAIN = frozenset((bool, int, str, type(None)))
 
 # Levels of values within values, far more than any request has.
 _DEEPEST = 100
@@ -27,13 +27,29 @@ def encode(id: str, params: Any, further: Any) -> bytes:
     given = {name: value for name, value in cast(Mapping[str, Any], params).items() if value is not None}
     if further:
         given.update(cast(Mapping[str, Any], further))
-    if not _PLAIN.issuperset(map(type, given.values())):
-        _check(id, given, "")
     try:
+        if not _is_plain(given):
+            _check(id, given, "")
         return _encode(given)
+    except InvalidRequestError:
+        raise
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         _check(id, given, "")
         raise invalid(id, "", f"a value cannot be sent: {error}") from error
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether there are only the most usual values within, which need no second look."""
+    kind: Type[Any] = value.__class__
+    if kind is dict:
+        values = value.values()
+        return _NAMES.issuperset(map(type, value)) and (_PLAIN.issuperset(map(type, values)) or all(map(_is_plain, values)))
+    if kind is list:
+        return _PLAIN.issuperset(map(type, value)) or all(map(_is_plain, value))
+    if issubclass(kind, msgspec.Struct):
+        values = msgspec.structs.astuple(value)
+        return _PLAIN.issuperset(map(type, values)) or all(map(_is_plain, values))
+    return kind in _PLAIN or (kind is float and isfinite(value))
 
 
 def _check(id: str, value: Any, path: str, depth: int = 0) -> None:

@@ -1,7 +1,7 @@
 """A reply with all that came with its data."""
 
 import dataclasses
-from typing import Any, Generic, Iterable, Optional, Tuple, TypeVar
+from typing import Any, Generic, Iterable, Iterator, Optional, Tuple, TypeVar
 
 import msgspec
 
@@ -23,13 +23,12 @@ class Warning:
     """The kind of value that stood there."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Reply(Generic[T]):
+class Reply(msgspec.Struct, Generic[T], frozen=True):
     """The data of a reply, and what came with it."""
 
     data: T
     """The data."""
-    raw: bytes = dataclasses.field(repr=False)
+    raw: bytes
     """The body as it was received."""
     request_id: Optional[str] = None
     """The platform's name for this call: quote it when asking the platform."""
@@ -40,11 +39,19 @@ class Reply(Generic[T]):
     warnings: Tuple[Warning, ...] = ()
     """Values that did not fit their fields."""
 
+    def __repr__(self) -> str:
+        return f"Reply({', '.join(f'{name}={value!r}' for name, value in _shown(self))})"
+
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """For notebooks."""
-        names = ("data", "request_id", "message", "develop_id", "warnings")
-        fields = ((name, getattr(self, name)) for name in names)
-        show(printer, "Reply", (field for field in fields if field[0] == "data" or field[1]))
+        show(printer, "Reply", _shown(self))
+
+
+def _shown(reply: Reply[Any]) -> Iterator[Tuple[str, Any]]:
+    """What is there, but for the raw body."""
+    names = ("data", "request_id", "message", "develop_id", "warnings")
+    fields = ((name, getattr(reply, name)) for name in names)
+    return (field for field in fields if field[0] == "data" or field[1])
 
 
 class WireWarning(msgspec.Struct):

@@ -1,7 +1,7 @@
 """What carries requests: a protocol of one method."""
 
 import dataclasses
-from typing import Optional, Protocol, Sequence, Tuple
+from typing import Any, Optional, Protocol, Sequence, Tuple
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,6 +36,9 @@ class TransportFailure(Exception):
         self.kind = kind
         self.maybe_sent = maybe_sent
         self.detail = detail
+
+    def __reduce__(self) -> Any:
+        return (type(self), (self.kind, self.maybe_sent, self.detail))
 
 
 class Transport(Protocol):
