@@ -1,9 +1,9 @@
 //! Objects as structs, and published codes as open enumerations.
 
-use super::names::{code_name, coding, constant, identifier, object_name, value_type};
+use super::names::{code_name, constant, identifier, object_name, reader, value_type, writer};
 use super::{comment, is_in};
 use crate::model::{CodeSet, Model, Object, Section, paragraphs};
-use xportcn_core::schema::{Field, Kind};
+use xportcn_core::schema::Field;
 
 /// The types of one section: those that its rows lead to first.
 pub(super) fn section(model: &Model, section: &Section) -> String {
@@ -110,49 +110,34 @@ pub(super) fn parameters(model: &Model, fields: &[&Field], has_required: bool, h
 /// What reads and writes an object.
 pub(super) fn coders(fields: &[&Field], has_required: bool, has_further: bool, indent: usize) -> String {
     let space = " ".repeat(indent);
-    if fields.is_empty() {
-        return empty_coders(has_further, &space);
-    }
-    let mut out = format!("\n{space}private enum CodingKeys: String, CodingKey {{\n");
-    for field in fields {
-        out += &format!("{space}    case {}\n", identifier(field.name()));
-    }
-    out += &format!("{space}}}\n\n{space}/// Reads canonical JSON.\n");
-    out += &format!("{space}public init(from decoder: any Decoder) throws {{\n");
-    out += &format!("{space}    let values = try decoder.container(keyedBy: CodingKeys.self)\n");
-    for field in fields {
-        let (name, key) = (identifier(field.name()), field.name());
-        let function = coding(&field.kind);
-        out += &if has_required && field.required {
-            format!("{space}    {name} = try values.required(.{key}, values.{function}(.{key}))\n")
-        } else {
-            format!("{space}    {name} = try values.{function}(.{key})\n")
-        };
-    }
-    if has_further {
-        out += &format!("{space}    further = try decoder.further(besides: CodingKeys.self)\n");
-    }
-    out += &format!("{space}}}\n\n{space}/// Writes canonical JSON.\n");
-    out += &format!("{space}public func encode(to encoder: any Encoder) throws {{\n");
-    out += &format!("{space}    var values = encoder.container(keyedBy: CodingKeys.self)\n");
-    for field in fields {
-        let function = if matches!(field.kind, Kind::Int) { "plain" } else { coding(&field.kind) };
-        out += &format!("{space}    try values.{function}({}, .{})\n", identifier(field.name()), field.name());
-    }
-    if has_further {
-        out += &format!("{space}    try encoder.encode(further: further)\n");
-    }
-    out + &format!("{space}}}\n")
-}
-
-fn empty_coders(has_further: bool, space: &str) -> String {
-    if !has_further {
+    if fields.is_empty() && !has_further {
         return String::new();
     }
-    let head = format!("\n{space}/// Reads canonical JSON.\n{space}public init(from decoder: any Decoder) throws {{\n");
-    let read = format!("{space}    further = try decoder.further(besides: NoName.self)\n{space}}}\n");
-    let write =
-        format!("\n{space}/// Writes canonical JSON.\n{space}public func encode(to encoder: any Encoder) throws {{\n");
-    let body = format!("{space}    _ = encoder.container(keyedBy: AnyName.self)\n");
-    head + &read + &write + &body + &format!("{space}    try encoder.encode(further: further)\n{space}}}\n")
+    let mut read = Vec::new();
+    let mut write = vec!["var values = encoder.fields()".to_string()];
+    for field in fields {
+        let (name, key) = (identifier(field.name()), field.name());
+        let value = format!("values.{}(\"{key}\")", reader(&field.kind));
+        read.push(if has_required && field.required {
+            format!("{name} = try values.required(\"{key}\", {value})")
+        } else {
+            format!("{name} = try {value}")
+        });
+        write.push(format!("try values.{}({name}, \"{key}\")", writer(&field.kind)));
+    }
+    if !fields.is_empty() {
+        read.insert(0, "let values = try decoder.fields()".to_string());
+    }
+    if has_further {
+        let known: Vec<String> = fields.iter().map(|field| format!("{:?}", field.name())).collect();
+        read.push(format!("further = try decoder.further(besides: [{}])", known.join(", ")));
+        write.push("try values.encode(further: further)".to_string());
+    }
+    let body = |lines: &[String]| lines.iter().map(|line| format!("{space}    {line}\n")).collect::<String>();
+    format!(
+        "\n{space}/// Reads canonical JSON.\n{space}public init(from decoder: any Decoder) throws {{\n{}{space}}}\n\n\
+         {space}/// Writes canonical JSON.\n{space}public func encode(to encoder: any Encoder) throws {{\n{}{space}}}\n",
+        body(&read),
+        body(&write)
+    )
 }

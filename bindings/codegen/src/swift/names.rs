@@ -108,20 +108,33 @@ pub(super) fn value_type(model: &Model, kind: &Kind) -> String {
     }
 }
 
-/// The function of `Coding.swift` that reads and writes a kind.
+/// The function of `Coding.swift` that reads a kind.
 ///
 /// # Panics
 /// For a list of values that would need a function of their own; there is none.
-pub(super) fn coding(kind: &Kind) -> &'static str {
+pub(super) fn reader(kind: &Kind) -> &'static str {
     match kind {
         Kind::Amount => "amount",
+        Kind::Bool => "bool",
+        Kind::Code(codes) if codes.numeric => "numericCode",
+        Kind::Code(_) => "code",
+        Kind::Float => "float",
+        Kind::Id | Kind::Text => "text",
         Kind::Int => "integer",
         Kind::List(element) => {
             assert!(!matches!(element, Kind::Amount | Kind::Int | Kind::Time), "no list of these can be read yet");
-            "plain"
+            "value"
         }
         Kind::Time => "time",
-        _ => "plain",
+        _ => "value",
+    }
+}
+
+/// The function of `Coding.swift` that writes a kind.
+pub(super) fn writer(kind: &Kind) -> &'static str {
+    match reader(kind) {
+        special @ ("amount" | "text" | "time") => special,
+        _ => "value",
     }
 }
 

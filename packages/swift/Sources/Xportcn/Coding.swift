@@ -1,18 +1,30 @@
 import Foundation
 
-extension KeyedDecodingContainer {
-    /// A value in the form in which it stands.
-    func plain<Value: Decodable>(_ key: Key) throws -> Value? {
-        try decodeIfPresent(Value.self, forKey: key)
-    }
+// Functions for single kinds of values are faster than one for all: decoders look for the type of the latter at run time.
 
+extension KeyedDecodingContainer<Name> {
     /// An exact decimal number, which stands as text.
-    func amount(_ key: Key) throws -> Decimal? {
+    func amount(_ key: Name) throws -> Decimal? {
         try decodeIfPresent(String.self, forKey: key).flatMap(Decimal.init(canonical:))
     }
 
+    /// True or false.
+    func bool(_ key: Name) throws -> Bool? {
+        try decodeIfPresent(Bool.self, forKey: key)
+    }
+
+    /// A code, which stands as text.
+    func code<Code: XportcnCode>(_ key: Name) throws -> Code? {
+        try decodeIfPresent(String.self, forKey: key).map(Code.init(rawValue:))
+    }
+
+    /// A measure.
+    func float(_ key: Name) throws -> Double? {
+        try decodeIfPresent(Double.self, forKey: key)
+    }
+
     /// A whole number, which stands as text where it is large.
-    func integer(_ key: Key) throws -> Int? {
+    func integer(_ key: Name) throws -> Int? {
         do {
             return try decodeIfPresent(Int.self, forKey: key)
         } catch DecodingError.typeMismatch {
@@ -20,13 +32,32 @@ extension KeyedDecodingContainer {
         }
     }
 
+    /// A code, which stands as a whole number, or as text where it is none.
+    func numericCode<Code: XportcnNumericCode>(_ key: Name) throws -> Code? {
+        do {
+            return try decodeIfPresent(Int.self, forKey: key).map(Code.init(integerLiteral:))
+        } catch DecodingError.typeMismatch {
+            return try code(key)
+        }
+    }
+
+    /// Text.
+    func text(_ key: Name) throws -> String? {
+        try decodeIfPresent(String.self, forKey: key)
+    }
+
     /// A moment, which stands as text.
-    func time(_ key: Key) throws -> Date? {
+    func time(_ key: Name) throws -> Date? {
         try decodeIfPresent(String.self, forKey: key).flatMap(Date.init(canonical:))
     }
 
+    /// Any other value.
+    func value<Value: Decodable>(_ key: Name) throws -> Value? {
+        try decodeIfPresent(Value.self, forKey: key)
+    }
+
     /// A value that a call cannot be without.
-    func required<Value>(_ key: Key, _ value: Value?) throws -> Value {
+    func required<Value>(_ key: Name, _ value: Value?) throws -> Value {
         guard let value else {
             throw DecodingError.keyNotFound(key, DecodingError.Context(codingPath: codingPath, debugDescription: "is absent"))
         }
@@ -34,49 +65,52 @@ extension KeyedDecodingContainer {
     }
 }
 
-extension KeyedEncodingContainer {
-    /// Writes a value as it is, if it is there.
-    mutating func plain(_ value: (some Encodable)?, _ key: Key) throws {
-        try encodeIfPresent(value, forKey: key)
-    }
-
+extension KeyedEncodingContainer<Name> {
     /// Writes an exact decimal number, if it is there.
-    mutating func amount(_ value: Decimal?, _ key: Key) throws {
+    mutating func amount(_ value: Decimal?, _ key: Name) throws {
         try encodeIfPresent(value.map { "\($0)" }, forKey: key)
     }
 
+    /// Writes text, if it is there.
+    mutating func text(_ value: String?, _ key: Name) throws {
+        try encodeIfPresent(value, forKey: key)
+    }
+
     /// Writes a moment, if it is there.
-    mutating func time(_ value: Date?, _ key: Key) throws {
+    mutating func time(_ value: Date?, _ key: Name) throws {
         try encodeIfPresent(value?.canonical, forKey: key)
+    }
+
+    /// Writes any other value, if it is there.
+    mutating func value(_ value: (some Encodable)?, _ key: Name) throws {
+        try encodeIfPresent(value, forKey: key)
     }
 }
 
-/// A name that is known only when it is read.
-struct AnyName: CodingKey {
+/// The name of a field. All types have this one for their keys: a type of keys for each would multiply the code of the
+/// functions above.
+struct Name: CodingKey, ExpressibleByStringLiteral {
     let stringValue: String
     var intValue: Int? { nil }
 
     init(stringValue: String) { self.stringValue = stringValue }
 
-    init?(intValue: Int) { nil }
-}
-
-/// The names of an object without fields.
-struct NoName: CodingKey {
-    var stringValue: String { "" }
-    var intValue: Int? { nil }
-
-    init?(stringValue: String) { nil }
+    init(stringLiteral value: String) { stringValue = value }
 
     init?(intValue: Int) { nil }
 }
 
 extension Decoder {
-    /// The fields that are none of `Known`.
-    func further<Known: CodingKey>(besides: Known.Type) throws -> [String: JSONValue]? {
-        let values = try container(keyedBy: AnyName.self)
+    /// The fields by their names.
+    func fields() throws -> KeyedDecodingContainer<Name> {
+        try container(keyedBy: Name.self)
+    }
+
+    /// The fields that are none of the known ones.
+    func further(besides known: [String]) throws -> [String: JSONValue]? {
+        let values = try fields()
         var further: [String: JSONValue] = [:]
-        for name in values.allKeys where Known(stringValue: name.stringValue) == nil {
+        for name in values.allKeys where !known.contains(name.stringValue) {
             further[name.stringValue] = try values.decode(JSONValue.self, forKey: name)
         }
         return further.isEmpty ? nil : further
@@ -84,12 +118,17 @@ extension Decoder {
 }
 
 extension Encoder {
+    /// Fields by their names.
+    func fields() -> KeyedEncodingContainer<Name> {
+        container(keyedBy: Name.self)
+    }
+}
+
+extension KeyedEncodingContainer<Name> {
     /// Writes fields beside those that are known.
-    func encode(further: [String: JSONValue]?) throws {
-        guard let further, !further.isEmpty else { return }
-        var values = container(keyedBy: AnyName.self)
-        for (name, value) in further {
-            try values.encode(value, forKey: AnyName(stringValue: name))
+    mutating func encode(further: [String: JSONValue]?) throws {
+        for (name, value) in further ?? [:] {
+            try encode(value, forKey: Name(stringValue: name))
         }
     }
 }

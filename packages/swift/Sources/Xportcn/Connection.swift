@@ -27,6 +27,12 @@ final class Connection: Sendable {
         try told { try core.pager(id: id, params: parameters) }
     }
 
+    /// Reads an answer that was kept.
+    func read(_ id: String, _ status: Int, _ body: Data) throws -> Received {
+        let answer = try told { try core.read(id: id, status: UInt16(clamping: status), body: body) }
+        return Received(id: id, answer: answer, raw: body)
+    }
+
     /// Does what the exchange says until it is over.
     func call(_ id: String, _ parameters: String, _ options: String) async throws -> Received {
         let exchange = try told { try core.call(id: id, params: parameters, options: options) }

@@ -46,19 +46,15 @@ private struct Message: Decodable {
     let body: PushBody
     let warnings: [ReplyWarning]
 
-    private enum CodingKeys: String, CodingKey {
-        case id, messageType, platform, time, push, inferred, body, warnings
-    }
-
     init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        id = try values.decode(String.self, forKey: .id)
-        messageType = try values.plain(.messageType)
-        platform = try values.plain(.platform)
-        time = try values.plain(.time)
-        push = try values.plain(.push)
-        inferred = try values.decode(Bool.self, forKey: .inferred)
-        warnings = try values.decode([ReplyWarning].self, forKey: .warnings)
-        body = try PushBody(push, from: values.superDecoder(forKey: .body))
+        let values = try decoder.fields()
+        id = try values.decode(String.self, forKey: "id")
+        messageType = try values.text("messageType")
+        platform = try values.integer("platform")
+        time = try values.text("time")
+        push = try values.text("push")
+        inferred = try values.decode(Bool.self, forKey: "inferred")
+        warnings = try values.decode([ReplyWarning].self, forKey: "warnings")
+        body = try PushBody(push, from: values.superDecoder(forKey: "body"))
     }
 }

@@ -65,6 +65,17 @@ public struct XportcnClient: Sendable {
         try await connection.call(id, try encoded(parameters), options).typed(none: .null, connection)
     }
 
+    /// Reads an answer that was kept, without a call.
+    ///
+    /// - Parameters:
+    ///   - call: The type of the call that was answered, as `Taobao.AfterSale.Render.self`.
+    ///   - status: The HTTP status.
+    ///   - body: The body as it was received.
+    /// - Throws: ``XportcnError``, as the call itself.
+    public func read<Call: XportcnCall>(_ call: Call.Type, status: Int = 200, body: Data) throws -> Reply<Call.Response> {
+        try connection.read(Call.id, status, body).typed(none: Call.none, connection)
+    }
+
     /// Checks that a pushed message comes from the platform, and reads it.
     ///
     /// Answer the platform with HTTP 200 within a second, whatever you then do with the message.

@@ -31,38 +31,28 @@ extension Address {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case name
-            case province
-            case city
-            case district
-            case address
-            case phone
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
-            name = try values.plain(.name)
-            province = try values.plain(.province)
-            city = try values.plain(.city)
-            district = try values.plain(.district)
-            address = try values.plain(.address)
-            phone = try values.plain(.phone)
+            let values = try decoder.fields()
+            id = try values.text("id")
+            name = try values.text("name")
+            province = try values.text("province")
+            city = try values.text("city")
+            district = try values.text("district")
+            address = try values.text("address")
+            phone = try values.text("phone")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
-            try values.plain(name, .name)
-            try values.plain(province, .province)
-            try values.plain(city, .city)
-            try values.plain(district, .district)
-            try values.plain(address, .address)
-            try values.plain(phone, .phone)
+            var values = encoder.fields()
+            try values.text(id, "id")
+            try values.text(name, "name")
+            try values.text(province, "province")
+            try values.text(city, "city")
+            try values.text(district, "district")
+            try values.text(address, "address")
+            try values.text(phone, "phone")
         }
     }
 }

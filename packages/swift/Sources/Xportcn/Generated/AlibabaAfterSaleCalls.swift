@@ -156,28 +156,22 @@ extension Alibaba.AfterSale {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case orderEntryIds
-            case goodsStatus
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            orderEntryIds = try values.plain(.orderEntryIds)
-            goodsStatus = try values.plain(.goodsStatus)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            orderEntryIds = try values.value("orderEntryIds")
+            goodsStatus = try values.code("goodsStatus")
+            further = try decoder.further(besides: ["orderId", "orderEntryIds", "goodsStatus"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(orderEntryIds, .orderEntryIds)
-            try values.plain(goodsStatus, .goodsStatus)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.value(orderEntryIds, "orderEntryIds")
+            try values.value(goodsStatus, "goodsStatus")
+            try values.encode(further: further)
         }
     }
 
@@ -200,22 +194,18 @@ extension Alibaba.AfterSale {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case imageBase64
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            imageBase64 = try values.plain(.imageBase64)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            imageBase64 = try values.text("imageBase64")
+            further = try decoder.further(besides: ["imageBase64"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(imageBase64, .imageBase64)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(imageBase64, "imageBase64")
+            try values.encode(further: further)
         }
     }
 
@@ -271,47 +261,34 @@ extension Alibaba.AfterSale {
             self.orderEntryCountList = orderEntryCountList
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case orderEntryIds
-            case disputeRequest
-            case applyPayment
-            case applyCarriage
-            case applyReasonId
-            case description
-            case goodsStatus
-            case vouchers
-            case orderEntryCountList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.required(.orderId, values.plain(.orderId))
-            orderEntryIds = try values.plain(.orderEntryIds)
-            disputeRequest = try values.required(.disputeRequest, values.plain(.disputeRequest))
-            applyPayment = try values.required(.applyPayment, values.amount(.applyPayment))
-            applyCarriage = try values.required(.applyCarriage, values.amount(.applyCarriage))
-            applyReasonId = try values.required(.applyReasonId, values.plain(.applyReasonId))
-            description = try values.required(.description, values.plain(.description))
-            goodsStatus = try values.required(.goodsStatus, values.plain(.goodsStatus))
-            vouchers = try values.plain(.vouchers)
-            orderEntryCountList = try values.plain(.orderEntryCountList)
+            let values = try decoder.fields()
+            orderId = try values.required("orderId", values.text("orderId"))
+            orderEntryIds = try values.value("orderEntryIds")
+            disputeRequest = try values.required("disputeRequest", values.code("disputeRequest"))
+            applyPayment = try values.required("applyPayment", values.amount("applyPayment"))
+            applyCarriage = try values.required("applyCarriage", values.amount("applyCarriage"))
+            applyReasonId = try values.required("applyReasonId", values.text("applyReasonId"))
+            description = try values.required("description", values.text("description"))
+            goodsStatus = try values.required("goodsStatus", values.code("goodsStatus"))
+            vouchers = try values.value("vouchers")
+            orderEntryCountList = try values.value("orderEntryCountList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(orderEntryIds, .orderEntryIds)
-            try values.plain(disputeRequest, .disputeRequest)
-            try values.amount(applyPayment, .applyPayment)
-            try values.amount(applyCarriage, .applyCarriage)
-            try values.plain(applyReasonId, .applyReasonId)
-            try values.plain(description, .description)
-            try values.plain(goodsStatus, .goodsStatus)
-            try values.plain(vouchers, .vouchers)
-            try values.plain(orderEntryCountList, .orderEntryCountList)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.value(orderEntryIds, "orderEntryIds")
+            try values.value(disputeRequest, "disputeRequest")
+            try values.amount(applyPayment, "applyPayment")
+            try values.amount(applyCarriage, "applyCarriage")
+            try values.text(applyReasonId, "applyReasonId")
+            try values.text(description, "description")
+            try values.value(goodsStatus, "goodsStatus")
+            try values.value(vouchers, "vouchers")
+            try values.value(orderEntryCountList, "orderEntryCountList")
         }
     }
 
@@ -347,32 +324,24 @@ extension Alibaba.AfterSale {
             self.vouchers = vouchers
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-            case logisticsCompanyNo
-            case freightBill
-            case description
-            case vouchers
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.required(.refundId, values.plain(.refundId))
-            logisticsCompanyNo = try values.required(.logisticsCompanyNo, values.plain(.logisticsCompanyNo))
-            freightBill = try values.required(.freightBill, values.plain(.freightBill))
-            description = try values.plain(.description)
-            vouchers = try values.plain(.vouchers)
+            let values = try decoder.fields()
+            refundId = try values.required("refundId", values.text("refundId"))
+            logisticsCompanyNo = try values.required("logisticsCompanyNo", values.text("logisticsCompanyNo"))
+            freightBill = try values.required("freightBill", values.text("freightBill"))
+            description = try values.text("description")
+            vouchers = try values.value("vouchers")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try values.plain(logisticsCompanyNo, .logisticsCompanyNo)
-            try values.plain(freightBill, .freightBill)
-            try values.plain(description, .description)
-            try values.plain(vouchers, .vouchers)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.text(logisticsCompanyNo, "logisticsCompanyNo")
+            try values.text(freightBill, "freightBill")
+            try values.text(description, "description")
+            try values.value(vouchers, "vouchers")
         }
     }
 
@@ -393,13 +362,13 @@ extension Alibaba.AfterSale {
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            further = try decoder.further(besides: NoName.self)
+            further = try decoder.further(besides: [])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            _ = encoder.container(keyedBy: AnyName.self)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.encode(further: further)
         }
     }
 
@@ -419,20 +388,16 @@ extension Alibaba.AfterSale {
             self.refundId = refundId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.required(.refundId, values.plain(.refundId))
+            let values = try decoder.fields()
+            refundId = try values.required("refundId", values.text("refundId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
         }
     }
 }

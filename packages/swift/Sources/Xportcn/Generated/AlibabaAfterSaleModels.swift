@@ -76,20 +76,16 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case reasons
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            reasons = try values.plain(.reasons)
+            let values = try decoder.fields()
+            reasons = try values.value("reasons")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(reasons, .reasons)
+            var values = encoder.fields()
+            try values.value(reasons, "reasons")
         }
     }
 
@@ -115,32 +111,24 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case name
-            case needVoucher
-            case noRefundCarriage
-            case tip
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
-            name = try values.plain(.name)
-            needVoucher = try values.plain(.needVoucher)
-            noRefundCarriage = try values.plain(.noRefundCarriage)
-            tip = try values.plain(.tip)
+            let values = try decoder.fields()
+            id = try values.text("id")
+            name = try values.text("name")
+            needVoucher = try values.bool("needVoucher")
+            noRefundCarriage = try values.bool("noRefundCarriage")
+            tip = try values.text("tip")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
-            try values.plain(name, .name)
-            try values.plain(needVoucher, .needVoucher)
-            try values.plain(noRefundCarriage, .noRefundCarriage)
-            try values.plain(tip, .tip)
+            var values = encoder.fields()
+            try values.text(id, "id")
+            try values.text(name, "name")
+            try values.value(needVoucher, "needVoucher")
+            try values.value(noRefundCarriage, "noRefundCarriage")
+            try values.text(tip, "tip")
         }
     }
 
@@ -157,23 +145,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case imageDomain
-            case imageRelativeUrl
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            imageDomain = try values.plain(.imageDomain)
-            imageRelativeUrl = try values.plain(.imageRelativeUrl)
+            let values = try decoder.fields()
+            imageDomain = try values.text("imageDomain")
+            imageRelativeUrl = try values.text("imageRelativeUrl")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(imageDomain, .imageDomain)
-            try values.plain(imageRelativeUrl, .imageRelativeUrl)
+            var values = encoder.fields()
+            try values.text(imageDomain, "imageDomain")
+            try values.text(imageRelativeUrl, "imageRelativeUrl")
         }
     }
 
@@ -191,23 +174,18 @@ extension Alibaba {
             self.count = count
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case count
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
-            count = try values.integer(.count)
+            let values = try decoder.fields()
+            id = try values.text("id")
+            count = try values.integer("count")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
-            try values.plain(count, .count)
+            var values = encoder.fields()
+            try values.text(id, "id")
+            try values.value(count, "count")
         }
     }
 
@@ -219,20 +197,16 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
         }
     }
 
@@ -259,35 +233,26 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case companyName
-            case companyNo
-            case companyPhone
-            case supportPrint
-            case spelling
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
-            companyName = try values.plain(.companyName)
-            companyNo = try values.plain(.companyNo)
-            companyPhone = try values.plain(.companyPhone)
-            supportPrint = try values.plain(.supportPrint)
-            spelling = try values.plain(.spelling)
+            let values = try decoder.fields()
+            id = try values.text("id")
+            companyName = try values.text("companyName")
+            companyNo = try values.text("companyNo")
+            companyPhone = try values.text("companyPhone")
+            supportPrint = try values.bool("supportPrint")
+            spelling = try values.text("spelling")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
-            try values.plain(companyName, .companyName)
-            try values.plain(companyNo, .companyNo)
-            try values.plain(companyPhone, .companyPhone)
-            try values.plain(supportPrint, .supportPrint)
-            try values.plain(spelling, .spelling)
+            var values = encoder.fields()
+            try values.text(id, "id")
+            try values.text(companyName, "companyName")
+            try values.text(companyNo, "companyNo")
+            try values.text(companyPhone, "companyPhone")
+            try values.value(supportPrint, "supportPrint")
+            try values.text(spelling, "spelling")
         }
     }
 
@@ -526,245 +491,166 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case createBy
-            case createById
-            case createTime
-            case updateBy
-            case updateById
-            case updateTime
-            case remark
-            case alipayPaymentId
-            case applyCarriage
-            case applyExpect
-            case applyPayment
-            case applyReason
-            case applyReasonId
-            case applySubReason
-            case applySubReasonId
-            case buyerAlipayId
-            case buyerLogisticsName
-            case buyerMemberId
-            case buyerSendGoods
-            case buyerUserId
-            case aftersaleAgreeTimeout
-            case aftersaleAutoDisburse
-            case asynErrCode
-            case asynSubErrCode
-            case canRefundPayment
-            case crmModifyRefund
-            case disburseChannel
-            case disputeRequest
-            case disputeType
-            case extInfo
-            case freightBill
-            case frozenFund
-            case gmtApply
-            case gmtCompleted
-            case gmtCreate
-            case gmtFreezed
-            case gmtModified
-            case gmtTimeOut
-            case goodsReceived
-            case goodsStatus
-            case instantRefundType
-            case insufficientAccount
-            case insufficientBail
-            case newRefundReturn
-            case onlyRefund
-            case orderEntryCountMap
-            case orderEntryIdList
-            case orderId
-            case prepaidBalance
-            case productName
-            case refundCarriage
-            case refundGoods
-            case refundId
-            case refundPayment
-            case rejectReason
-            case rejectReasonId
-            case rejectTimes
-            case sellerAlipayId
-            case sellerDelayDisburse
-            case sellerMemberId
-            case sellerMobile
-            case sellerRealName
-            case sellerReceiveAddress
-            case sellerTel
-            case sellerUserId
-            case status
-            case supportNewSteppay
-            case taskStatus
-            case timeOutFreeze
-            case timeOutOperateType
-            case tradeTypeStr
-            case refundOperationList
-            case buyerLoginId
-            case sellerLoginId
-            case refundOfficialSolutionCost
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
-            createBy = try values.plain(.createBy)
-            createById = try values.plain(.createById)
-            createTime = try values.plain(.createTime)
-            updateBy = try values.plain(.updateBy)
-            updateById = try values.plain(.updateById)
-            updateTime = try values.plain(.updateTime)
-            remark = try values.plain(.remark)
-            alipayPaymentId = try values.plain(.alipayPaymentId)
-            applyCarriage = try values.amount(.applyCarriage)
-            applyExpect = try values.integer(.applyExpect)
-            applyPayment = try values.amount(.applyPayment)
-            applyReason = try values.plain(.applyReason)
-            applyReasonId = try values.plain(.applyReasonId)
-            applySubReason = try values.plain(.applySubReason)
-            applySubReasonId = try values.plain(.applySubReasonId)
-            buyerAlipayId = try values.plain(.buyerAlipayId)
-            buyerLogisticsName = try values.plain(.buyerLogisticsName)
-            buyerMemberId = try values.plain(.buyerMemberId)
-            buyerSendGoods = try values.plain(.buyerSendGoods)
-            buyerUserId = try values.plain(.buyerUserId)
-            aftersaleAgreeTimeout = try values.plain(.aftersaleAgreeTimeout)
-            aftersaleAutoDisburse = try values.plain(.aftersaleAutoDisburse)
-            asynErrCode = try values.plain(.asynErrCode)
-            asynSubErrCode = try values.plain(.asynSubErrCode)
-            canRefundPayment = try values.amount(.canRefundPayment)
-            crmModifyRefund = try values.plain(.crmModifyRefund)
-            disburseChannel = try values.plain(.disburseChannel)
-            disputeRequest = try values.integer(.disputeRequest)
-            disputeType = try values.integer(.disputeType)
-            extInfo = try values.plain(.extInfo)
-            freightBill = try values.plain(.freightBill)
-            frozenFund = try values.amount(.frozenFund)
-            gmtApply = try values.plain(.gmtApply)
-            gmtCompleted = try values.plain(.gmtCompleted)
-            gmtCreate = try values.plain(.gmtCreate)
-            gmtFreezed = try values.plain(.gmtFreezed)
-            gmtModified = try values.plain(.gmtModified)
-            gmtTimeOut = try values.plain(.gmtTimeOut)
-            goodsReceived = try values.plain(.goodsReceived)
-            goodsStatus = try values.plain(.goodsStatus)
-            instantRefundType = try values.plain(.instantRefundType)
-            insufficientAccount = try values.plain(.insufficientAccount)
-            insufficientBail = try values.plain(.insufficientBail)
-            newRefundReturn = try values.plain(.newRefundReturn)
-            onlyRefund = try values.plain(.onlyRefund)
-            orderEntryCountMap = try values.plain(.orderEntryCountMap)
-            orderEntryIdList = try values.plain(.orderEntryIdList)
-            orderId = try values.plain(.orderId)
-            prepaidBalance = try values.amount(.prepaidBalance)
-            productName = try values.plain(.productName)
-            refundCarriage = try values.amount(.refundCarriage)
-            refundGoods = try values.plain(.refundGoods)
-            refundId = try values.plain(.refundId)
-            refundPayment = try values.amount(.refundPayment)
-            rejectReason = try values.plain(.rejectReason)
-            rejectReasonId = try values.plain(.rejectReasonId)
-            rejectTimes = try values.integer(.rejectTimes)
-            sellerAlipayId = try values.plain(.sellerAlipayId)
-            sellerDelayDisburse = try values.plain(.sellerDelayDisburse)
-            sellerMemberId = try values.plain(.sellerMemberId)
-            sellerMobile = try values.plain(.sellerMobile)
-            sellerRealName = try values.plain(.sellerRealName)
-            sellerReceiveAddress = try values.plain(.sellerReceiveAddress)
-            sellerTel = try values.plain(.sellerTel)
-            sellerUserId = try values.plain(.sellerUserId)
-            status = try values.plain(.status)
-            supportNewSteppay = try values.plain(.supportNewSteppay)
-            taskStatus = try values.plain(.taskStatus)
-            timeOutFreeze = try values.plain(.timeOutFreeze)
-            timeOutOperateType = try values.plain(.timeOutOperateType)
-            tradeTypeStr = try values.plain(.tradeTypeStr)
-            refundOperationList = try values.plain(.refundOperationList)
-            buyerLoginId = try values.plain(.buyerLoginId)
-            sellerLoginId = try values.plain(.sellerLoginId)
-            refundOfficialSolutionCost = try values.amount(.refundOfficialSolutionCost)
+            let values = try decoder.fields()
+            id = try values.text("id")
+            createBy = try values.text("createBy")
+            createById = try values.text("createById")
+            createTime = try values.text("createTime")
+            updateBy = try values.text("updateBy")
+            updateById = try values.text("updateById")
+            updateTime = try values.text("updateTime")
+            remark = try values.text("remark")
+            alipayPaymentId = try values.text("alipayPaymentId")
+            applyCarriage = try values.amount("applyCarriage")
+            applyExpect = try values.integer("applyExpect")
+            applyPayment = try values.amount("applyPayment")
+            applyReason = try values.text("applyReason")
+            applyReasonId = try values.text("applyReasonId")
+            applySubReason = try values.text("applySubReason")
+            applySubReasonId = try values.text("applySubReasonId")
+            buyerAlipayId = try values.text("buyerAlipayId")
+            buyerLogisticsName = try values.text("buyerLogisticsName")
+            buyerMemberId = try values.text("buyerMemberId")
+            buyerSendGoods = try values.bool("buyerSendGoods")
+            buyerUserId = try values.text("buyerUserId")
+            aftersaleAgreeTimeout = try values.bool("aftersaleAgreeTimeout")
+            aftersaleAutoDisburse = try values.bool("aftersaleAutoDisburse")
+            asynErrCode = try values.text("asynErrCode")
+            asynSubErrCode = try values.text("asynSubErrCode")
+            canRefundPayment = try values.amount("canRefundPayment")
+            crmModifyRefund = try values.bool("crmModifyRefund")
+            disburseChannel = try values.text("disburseChannel")
+            disputeRequest = try values.integer("disputeRequest")
+            disputeType = try values.integer("disputeType")
+            extInfo = try values.value("extInfo")
+            freightBill = try values.text("freightBill")
+            frozenFund = try values.amount("frozenFund")
+            gmtApply = try values.text("gmtApply")
+            gmtCompleted = try values.text("gmtCompleted")
+            gmtCreate = try values.text("gmtCreate")
+            gmtFreezed = try values.text("gmtFreezed")
+            gmtModified = try values.text("gmtModified")
+            gmtTimeOut = try values.text("gmtTimeOut")
+            goodsReceived = try values.bool("goodsReceived")
+            goodsStatus = try values.numericCode("goodsStatus")
+            instantRefundType = try values.text("instantRefundType")
+            insufficientAccount = try values.bool("insufficientAccount")
+            insufficientBail = try values.bool("insufficientBail")
+            newRefundReturn = try values.bool("newRefundReturn")
+            onlyRefund = try values.bool("onlyRefund")
+            orderEntryCountMap = try values.value("orderEntryCountMap")
+            orderEntryIdList = try values.value("orderEntryIdList")
+            orderId = try values.text("orderId")
+            prepaidBalance = try values.amount("prepaidBalance")
+            productName = try values.text("productName")
+            refundCarriage = try values.amount("refundCarriage")
+            refundGoods = try values.bool("refundGoods")
+            refundId = try values.text("refundId")
+            refundPayment = try values.amount("refundPayment")
+            rejectReason = try values.text("rejectReason")
+            rejectReasonId = try values.text("rejectReasonId")
+            rejectTimes = try values.integer("rejectTimes")
+            sellerAlipayId = try values.text("sellerAlipayId")
+            sellerDelayDisburse = try values.bool("sellerDelayDisburse")
+            sellerMemberId = try values.text("sellerMemberId")
+            sellerMobile = try values.text("sellerMobile")
+            sellerRealName = try values.text("sellerRealName")
+            sellerReceiveAddress = try values.text("sellerReceiveAddress")
+            sellerTel = try values.text("sellerTel")
+            sellerUserId = try values.text("sellerUserId")
+            status = try values.code("status")
+            supportNewSteppay = try values.bool("supportNewSteppay")
+            taskStatus = try values.text("taskStatus")
+            timeOutFreeze = try values.bool("timeOutFreeze")
+            timeOutOperateType = try values.text("timeOutOperateType")
+            tradeTypeStr = try values.text("tradeTypeStr")
+            refundOperationList = try values.value("refundOperationList")
+            buyerLoginId = try values.text("buyerLoginId")
+            sellerLoginId = try values.text("sellerLoginId")
+            refundOfficialSolutionCost = try values.amount("refundOfficialSolutionCost")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
-            try values.plain(createBy, .createBy)
-            try values.plain(createById, .createById)
-            try values.plain(createTime, .createTime)
-            try values.plain(updateBy, .updateBy)
-            try values.plain(updateById, .updateById)
-            try values.plain(updateTime, .updateTime)
-            try values.plain(remark, .remark)
-            try values.plain(alipayPaymentId, .alipayPaymentId)
-            try values.amount(applyCarriage, .applyCarriage)
-            try values.plain(applyExpect, .applyExpect)
-            try values.amount(applyPayment, .applyPayment)
-            try values.plain(applyReason, .applyReason)
-            try values.plain(applyReasonId, .applyReasonId)
-            try values.plain(applySubReason, .applySubReason)
-            try values.plain(applySubReasonId, .applySubReasonId)
-            try values.plain(buyerAlipayId, .buyerAlipayId)
-            try values.plain(buyerLogisticsName, .buyerLogisticsName)
-            try values.plain(buyerMemberId, .buyerMemberId)
-            try values.plain(buyerSendGoods, .buyerSendGoods)
-            try values.plain(buyerUserId, .buyerUserId)
-            try values.plain(aftersaleAgreeTimeout, .aftersaleAgreeTimeout)
-            try values.plain(aftersaleAutoDisburse, .aftersaleAutoDisburse)
-            try values.plain(asynErrCode, .asynErrCode)
-            try values.plain(asynSubErrCode, .asynSubErrCode)
-            try values.amount(canRefundPayment, .canRefundPayment)
-            try values.plain(crmModifyRefund, .crmModifyRefund)
-            try values.plain(disburseChannel, .disburseChannel)
-            try values.plain(disputeRequest, .disputeRequest)
-            try values.plain(disputeType, .disputeType)
-            try values.plain(extInfo, .extInfo)
-            try values.plain(freightBill, .freightBill)
-            try values.amount(frozenFund, .frozenFund)
-            try values.plain(gmtApply, .gmtApply)
-            try values.plain(gmtCompleted, .gmtCompleted)
-            try values.plain(gmtCreate, .gmtCreate)
-            try values.plain(gmtFreezed, .gmtFreezed)
-            try values.plain(gmtModified, .gmtModified)
-            try values.plain(gmtTimeOut, .gmtTimeOut)
-            try values.plain(goodsReceived, .goodsReceived)
-            try values.plain(goodsStatus, .goodsStatus)
-            try values.plain(instantRefundType, .instantRefundType)
-            try values.plain(insufficientAccount, .insufficientAccount)
-            try values.plain(insufficientBail, .insufficientBail)
-            try values.plain(newRefundReturn, .newRefundReturn)
-            try values.plain(onlyRefund, .onlyRefund)
-            try values.plain(orderEntryCountMap, .orderEntryCountMap)
-            try values.plain(orderEntryIdList, .orderEntryIdList)
-            try values.plain(orderId, .orderId)
-            try values.amount(prepaidBalance, .prepaidBalance)
-            try values.plain(productName, .productName)
-            try values.amount(refundCarriage, .refundCarriage)
-            try values.plain(refundGoods, .refundGoods)
-            try values.plain(refundId, .refundId)
-            try values.amount(refundPayment, .refundPayment)
-            try values.plain(rejectReason, .rejectReason)
-            try values.plain(rejectReasonId, .rejectReasonId)
-            try values.plain(rejectTimes, .rejectTimes)
-            try values.plain(sellerAlipayId, .sellerAlipayId)
-            try values.plain(sellerDelayDisburse, .sellerDelayDisburse)
-            try values.plain(sellerMemberId, .sellerMemberId)
-            try values.plain(sellerMobile, .sellerMobile)
-            try values.plain(sellerRealName, .sellerRealName)
-            try values.plain(sellerReceiveAddress, .sellerReceiveAddress)
-            try values.plain(sellerTel, .sellerTel)
-            try values.plain(sellerUserId, .sellerUserId)
-            try values.plain(status, .status)
-            try values.plain(supportNewSteppay, .supportNewSteppay)
-            try values.plain(taskStatus, .taskStatus)
-            try values.plain(timeOutFreeze, .timeOutFreeze)
-            try values.plain(timeOutOperateType, .timeOutOperateType)
-            try values.plain(tradeTypeStr, .tradeTypeStr)
-            try values.plain(refundOperationList, .refundOperationList)
-            try values.plain(buyerLoginId, .buyerLoginId)
-            try values.plain(sellerLoginId, .sellerLoginId)
-            try values.amount(refundOfficialSolutionCost, .refundOfficialSolutionCost)
+            var values = encoder.fields()
+            try values.text(id, "id")
+            try values.text(createBy, "createBy")
+            try values.text(createById, "createById")
+            try values.text(createTime, "createTime")
+            try values.text(updateBy, "updateBy")
+            try values.text(updateById, "updateById")
+            try values.text(updateTime, "updateTime")
+            try values.text(remark, "remark")
+            try values.text(alipayPaymentId, "alipayPaymentId")
+            try values.amount(applyCarriage, "applyCarriage")
+            try values.value(applyExpect, "applyExpect")
+            try values.amount(applyPayment, "applyPayment")
+            try values.text(applyReason, "applyReason")
+            try values.text(applyReasonId, "applyReasonId")
+            try values.text(applySubReason, "applySubReason")
+            try values.text(applySubReasonId, "applySubReasonId")
+            try values.text(buyerAlipayId, "buyerAlipayId")
+            try values.text(buyerLogisticsName, "buyerLogisticsName")
+            try values.text(buyerMemberId, "buyerMemberId")
+            try values.value(buyerSendGoods, "buyerSendGoods")
+            try values.text(buyerUserId, "buyerUserId")
+            try values.value(aftersaleAgreeTimeout, "aftersaleAgreeTimeout")
+            try values.value(aftersaleAutoDisburse, "aftersaleAutoDisburse")
+            try values.text(asynErrCode, "asynErrCode")
+            try values.text(asynSubErrCode, "asynSubErrCode")
+            try values.amount(canRefundPayment, "canRefundPayment")
+            try values.value(crmModifyRefund, "crmModifyRefund")
+            try values.text(disburseChannel, "disburseChannel")
+            try values.value(disputeRequest, "disputeRequest")
+            try values.value(disputeType, "disputeType")
+            try values.value(extInfo, "extInfo")
+            try values.text(freightBill, "freightBill")
+            try values.amount(frozenFund, "frozenFund")
+            try values.text(gmtApply, "gmtApply")
+            try values.text(gmtCompleted, "gmtCompleted")
+            try values.text(gmtCreate, "gmtCreate")
+            try values.text(gmtFreezed, "gmtFreezed")
+            try values.text(gmtModified, "gmtModified")
+            try values.text(gmtTimeOut, "gmtTimeOut")
+            try values.value(goodsReceived, "goodsReceived")
+            try values.value(goodsStatus, "goodsStatus")
+            try values.text(instantRefundType, "instantRefundType")
+            try values.value(insufficientAccount, "insufficientAccount")
+            try values.value(insufficientBail, "insufficientBail")
+            try values.value(newRefundReturn, "newRefundReturn")
+            try values.value(onlyRefund, "onlyRefund")
+            try values.value(orderEntryCountMap, "orderEntryCountMap")
+            try values.value(orderEntryIdList, "orderEntryIdList")
+            try values.text(orderId, "orderId")
+            try values.amount(prepaidBalance, "prepaidBalance")
+            try values.text(productName, "productName")
+            try values.amount(refundCarriage, "refundCarriage")
+            try values.value(refundGoods, "refundGoods")
+            try values.text(refundId, "refundId")
+            try values.amount(refundPayment, "refundPayment")
+            try values.text(rejectReason, "rejectReason")
+            try values.text(rejectReasonId, "rejectReasonId")
+            try values.value(rejectTimes, "rejectTimes")
+            try values.text(sellerAlipayId, "sellerAlipayId")
+            try values.value(sellerDelayDisburse, "sellerDelayDisburse")
+            try values.text(sellerMemberId, "sellerMemberId")
+            try values.text(sellerMobile, "sellerMobile")
+            try values.text(sellerRealName, "sellerRealName")
+            try values.text(sellerReceiveAddress, "sellerReceiveAddress")
+            try values.text(sellerTel, "sellerTel")
+            try values.text(sellerUserId, "sellerUserId")
+            try values.value(status, "status")
+            try values.value(supportNewSteppay, "supportNewSteppay")
+            try values.text(taskStatus, "taskStatus")
+            try values.value(timeOutFreeze, "timeOutFreeze")
+            try values.text(timeOutOperateType, "timeOutOperateType")
+            try values.text(tradeTypeStr, "tradeTypeStr")
+            try values.value(refundOperationList, "refundOperationList")
+            try values.text(buyerLoginId, "buyerLoginId")
+            try values.text(sellerLoginId, "sellerLoginId")
+            try values.amount(refundOfficialSolutionCost, "refundOfficialSolutionCost")
         }
     }
 
@@ -848,92 +734,64 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case afterOperateStatus
-            case beforeOperateStatus
-            case closeRefundStepId
-            case crmModifyRefund
-            case description
-            case email
-            case freightBill
-            case gmtCreate
-            case gmtModified
-            case id
-            case messageStatus
-            case mobile
-            case msgType
-            case operateRemark
-            case operateTypeInt
-            case operatorId
-            case operatorLoginId
-            case operatorRoleId
-            case operatorUserId
-            case phone
-            case refundAddress
-            case refundId
-            case rejectReason
-            case vouchers
-            case logisticsCompany
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            afterOperateStatus = try values.plain(.afterOperateStatus)
-            beforeOperateStatus = try values.plain(.beforeOperateStatus)
-            closeRefundStepId = try values.plain(.closeRefundStepId)
-            crmModifyRefund = try values.plain(.crmModifyRefund)
-            description = try values.plain(.description)
-            email = try values.plain(.email)
-            freightBill = try values.plain(.freightBill)
-            gmtCreate = try values.plain(.gmtCreate)
-            gmtModified = try values.plain(.gmtModified)
-            id = try values.plain(.id)
-            messageStatus = try values.integer(.messageStatus)
-            mobile = try values.plain(.mobile)
-            msgType = try values.integer(.msgType)
-            operateRemark = try values.plain(.operateRemark)
-            operateTypeInt = try values.integer(.operateTypeInt)
-            operatorId = try values.plain(.operatorId)
-            operatorLoginId = try values.plain(.operatorLoginId)
-            operatorRoleId = try values.plain(.operatorRoleId)
-            operatorUserId = try values.plain(.operatorUserId)
-            phone = try values.plain(.phone)
-            refundAddress = try values.plain(.refundAddress)
-            refundId = try values.plain(.refundId)
-            rejectReason = try values.plain(.rejectReason)
-            vouchers = try values.plain(.vouchers)
-            logisticsCompany = try values.plain(.logisticsCompany)
+            let values = try decoder.fields()
+            afterOperateStatus = try values.text("afterOperateStatus")
+            beforeOperateStatus = try values.text("beforeOperateStatus")
+            closeRefundStepId = try values.text("closeRefundStepId")
+            crmModifyRefund = try values.bool("crmModifyRefund")
+            description = try values.text("description")
+            email = try values.text("email")
+            freightBill = try values.text("freightBill")
+            gmtCreate = try values.text("gmtCreate")
+            gmtModified = try values.text("gmtModified")
+            id = try values.text("id")
+            messageStatus = try values.integer("messageStatus")
+            mobile = try values.text("mobile")
+            msgType = try values.integer("msgType")
+            operateRemark = try values.text("operateRemark")
+            operateTypeInt = try values.integer("operateTypeInt")
+            operatorId = try values.text("operatorId")
+            operatorLoginId = try values.text("operatorLoginId")
+            operatorRoleId = try values.text("operatorRoleId")
+            operatorUserId = try values.text("operatorUserId")
+            phone = try values.text("phone")
+            refundAddress = try values.text("refundAddress")
+            refundId = try values.text("refundId")
+            rejectReason = try values.text("rejectReason")
+            vouchers = try values.value("vouchers")
+            logisticsCompany = try values.value("logisticsCompany")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(afterOperateStatus, .afterOperateStatus)
-            try values.plain(beforeOperateStatus, .beforeOperateStatus)
-            try values.plain(closeRefundStepId, .closeRefundStepId)
-            try values.plain(crmModifyRefund, .crmModifyRefund)
-            try values.plain(description, .description)
-            try values.plain(email, .email)
-            try values.plain(freightBill, .freightBill)
-            try values.plain(gmtCreate, .gmtCreate)
-            try values.plain(gmtModified, .gmtModified)
-            try values.plain(id, .id)
-            try values.plain(messageStatus, .messageStatus)
-            try values.plain(mobile, .mobile)
-            try values.plain(msgType, .msgType)
-            try values.plain(operateRemark, .operateRemark)
-            try values.plain(operateTypeInt, .operateTypeInt)
-            try values.plain(operatorId, .operatorId)
-            try values.plain(operatorLoginId, .operatorLoginId)
-            try values.plain(operatorRoleId, .operatorRoleId)
-            try values.plain(operatorUserId, .operatorUserId)
-            try values.plain(phone, .phone)
-            try values.plain(refundAddress, .refundAddress)
-            try values.plain(refundId, .refundId)
-            try values.plain(rejectReason, .rejectReason)
-            try values.plain(vouchers, .vouchers)
-            try values.plain(logisticsCompany, .logisticsCompany)
+            var values = encoder.fields()
+            try values.text(afterOperateStatus, "afterOperateStatus")
+            try values.text(beforeOperateStatus, "beforeOperateStatus")
+            try values.text(closeRefundStepId, "closeRefundStepId")
+            try values.value(crmModifyRefund, "crmModifyRefund")
+            try values.text(description, "description")
+            try values.text(email, "email")
+            try values.text(freightBill, "freightBill")
+            try values.text(gmtCreate, "gmtCreate")
+            try values.text(gmtModified, "gmtModified")
+            try values.text(id, "id")
+            try values.value(messageStatus, "messageStatus")
+            try values.text(mobile, "mobile")
+            try values.value(msgType, "msgType")
+            try values.text(operateRemark, "operateRemark")
+            try values.value(operateTypeInt, "operateTypeInt")
+            try values.text(operatorId, "operatorId")
+            try values.text(operatorLoginId, "operatorLoginId")
+            try values.text(operatorRoleId, "operatorRoleId")
+            try values.text(operatorUserId, "operatorUserId")
+            try values.text(phone, "phone")
+            try values.text(refundAddress, "refundAddress")
+            try values.text(refundId, "refundId")
+            try values.text(rejectReason, "rejectReason")
+            try values.value(vouchers, "vouchers")
+            try values.value(logisticsCompany, "logisticsCompany")
         }
     }
 }

@@ -146,13 +146,13 @@ extension Alibaba.Cart {
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            further = try decoder.further(besides: NoName.self)
+            further = try decoder.further(besides: [])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            _ = encoder.container(keyedBy: AnyName.self)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.encode(further: further)
         }
     }
 
@@ -187,31 +187,24 @@ extension Alibaba.Cart {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case specId
-            case quantity
-            case sellerOpenId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.plain(.offerId)
-            specId = try values.plain(.specId)
-            quantity = try values.integer(.quantity)
-            sellerOpenId = try values.plain(.sellerOpenId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            offerId = try values.text("offerId")
+            specId = try values.text("specId")
+            quantity = try values.integer("quantity")
+            sellerOpenId = try values.text("sellerOpenId")
+            further = try decoder.further(besides: ["offerId", "specId", "quantity", "sellerOpenId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(specId, .specId)
-            try values.plain(quantity, .quantity)
-            try values.plain(sellerOpenId, .sellerOpenId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(specId, "specId")
+            try values.value(quantity, "quantity")
+            try values.text(sellerOpenId, "sellerOpenId")
+            try values.encode(further: further)
         }
     }
 
@@ -234,22 +227,18 @@ extension Alibaba.Cart {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case cartIds
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            cartIds = try values.plain(.cartIds)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            cartIds = try values.value("cartIds")
+            further = try decoder.further(besides: ["cartIds"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(cartIds, .cartIds)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(cartIds, "cartIds")
+            try values.encode(further: further)
         }
     }
 
@@ -285,32 +274,24 @@ extension Alibaba.Cart {
             self.container = container
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case quantity
-            case id
-            case updateTime
-            case productNo
-            case container
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            quantity = try values.required(.quantity, values.integer(.quantity))
-            id = try values.required(.id, values.plain(.id))
-            updateTime = try values.plain(.updateTime)
-            productNo = try values.plain(.productNo)
-            container = try values.plain(.container)
+            let values = try decoder.fields()
+            quantity = try values.required("quantity", values.integer("quantity"))
+            id = try values.required("id", values.text("id"))
+            updateTime = try values.value("updateTime")
+            productNo = try values.text("productNo")
+            container = try values.text("container")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(quantity, .quantity)
-            try values.plain(id, .id)
-            try values.plain(updateTime, .updateTime)
-            try values.plain(productNo, .productNo)
-            try values.plain(container, .container)
+            var values = encoder.fields()
+            try values.value(quantity, "quantity")
+            try values.text(id, "id")
+            try values.value(updateTime, "updateTime")
+            try values.text(productNo, "productNo")
+            try values.text(container, "container")
         }
     }
 
@@ -334,23 +315,18 @@ extension Alibaba.Cart {
             self.cartIds = cartIds
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case addressParam
-            case cartIds
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cartIds = try values.required(.cartIds, values.plain(.cartIds))
+            let values = try decoder.fields()
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cartIds = try values.required("cartIds", values.value("cartIds"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cartIds, .cartIds)
+            var values = encoder.fields()
+            try values.value(addressParam, "addressParam")
+            try values.value(cartIds, "cartIds")
         }
     }
 
@@ -398,41 +374,30 @@ extension Alibaba.Cart {
             self.staffName = staffName
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case flow
-            case message
-            case shopPromotionId
-            case tradeType
-            case addressParam
-            case cartIds
-            case userId
-            case staffName
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            flow = try values.required(.flow, values.plain(.flow))
-            message = try values.plain(.message)
-            shopPromotionId = try values.plain(.shopPromotionId)
-            tradeType = try values.plain(.tradeType)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cartIds = try values.required(.cartIds, values.plain(.cartIds))
-            userId = try values.plain(.userId)
-            staffName = try values.plain(.staffName)
+            let values = try decoder.fields()
+            flow = try values.required("flow", values.text("flow"))
+            message = try values.text("message")
+            shopPromotionId = try values.text("shopPromotionId")
+            tradeType = try values.text("tradeType")
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cartIds = try values.required("cartIds", values.value("cartIds"))
+            userId = try values.text("userId")
+            staffName = try values.text("staffName")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(flow, .flow)
-            try values.plain(message, .message)
-            try values.plain(shopPromotionId, .shopPromotionId)
-            try values.plain(tradeType, .tradeType)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cartIds, .cartIds)
-            try values.plain(userId, .userId)
-            try values.plain(staffName, .staffName)
+            var values = encoder.fields()
+            try values.text(flow, "flow")
+            try values.text(message, "message")
+            try values.text(shopPromotionId, "shopPromotionId")
+            try values.text(tradeType, "tradeType")
+            try values.value(addressParam, "addressParam")
+            try values.value(cartIds, "cartIds")
+            try values.text(userId, "userId")
+            try values.text(staffName, "staffName")
         }
     }
 }

@@ -46,23 +46,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case disableList
-            case enableList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            disableList = try values.plain(.disableList)
-            enableList = try values.plain(.enableList)
+            let values = try decoder.fields()
+            disableList = try values.value("disableList")
+            enableList = try values.value("enableList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(disableList, .disableList)
-            try values.plain(enableList, .enableList)
+            var values = encoder.fields()
+            try values.value(disableList, "disableList")
+            try values.value(enableList, "enableList")
         }
     }
 
@@ -80,26 +75,20 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case sellerOpenId
-            case sellerNickName
-            case cartItemInfos
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            sellerOpenId = try values.plain(.sellerOpenId)
-            sellerNickName = try values.plain(.sellerNickName)
-            cartItemInfos = try values.plain(.cartItemInfos)
+            let values = try decoder.fields()
+            sellerOpenId = try values.text("sellerOpenId")
+            sellerNickName = try values.text("sellerNickName")
+            cartItemInfos = try values.value("cartItemInfos")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(sellerOpenId, .sellerOpenId)
-            try values.plain(sellerNickName, .sellerNickName)
-            try values.plain(cartItemInfos, .cartItemInfos)
+            var values = encoder.fields()
+            try values.text(sellerOpenId, "sellerOpenId")
+            try values.text(sellerNickName, "sellerNickName")
+            try values.value(cartItemInfos, "cartItemInfos")
         }
     }
 
@@ -138,47 +127,34 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case offerMapId
-            case specId
-            case skuId
-            case itemTitle
-            case itemPic
-            case price
-            case quantity
-            case amountOnSale
-            case properties
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
-            offerMapId = try values.plain(.offerMapId)
-            specId = try values.plain(.specId)
-            skuId = try values.plain(.skuId)
-            itemTitle = try values.plain(.itemTitle)
-            itemPic = try values.plain(.itemPic)
-            price = try values.amount(.price)
-            quantity = try values.integer(.quantity)
-            amountOnSale = try values.integer(.amountOnSale)
-            properties = try values.plain(.properties)
+            let values = try decoder.fields()
+            id = try values.text("id")
+            offerMapId = try values.text("offerMapId")
+            specId = try values.text("specId")
+            skuId = try values.text("skuId")
+            itemTitle = try values.text("itemTitle")
+            itemPic = try values.text("itemPic")
+            price = try values.amount("price")
+            quantity = try values.integer("quantity")
+            amountOnSale = try values.integer("amountOnSale")
+            properties = try values.text("properties")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
-            try values.plain(offerMapId, .offerMapId)
-            try values.plain(specId, .specId)
-            try values.plain(skuId, .skuId)
-            try values.plain(itemTitle, .itemTitle)
-            try values.plain(itemPic, .itemPic)
-            try values.amount(price, .price)
-            try values.plain(quantity, .quantity)
-            try values.plain(amountOnSale, .amountOnSale)
-            try values.plain(properties, .properties)
+            var values = encoder.fields()
+            try values.text(id, "id")
+            try values.text(offerMapId, "offerMapId")
+            try values.text(specId, "specId")
+            try values.text(skuId, "skuId")
+            try values.text(itemTitle, "itemTitle")
+            try values.text(itemPic, "itemPic")
+            try values.amount(price, "price")
+            try values.value(quantity, "quantity")
+            try values.value(amountOnSale, "amountOnSale")
+            try values.text(properties, "properties")
         }
     }
 
@@ -204,29 +180,22 @@ extension Alibaba {
             self.minimalDaysInFirstWeek = minimalDaysInFirstWeek
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case mutable
-            case firstDayOfWeek
-            case timeZone
-            case minimalDaysInFirstWeek
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            mutable = try values.plain(.mutable)
-            firstDayOfWeek = try values.plain(.firstDayOfWeek)
-            timeZone = try values.plain(.timeZone)
-            minimalDaysInFirstWeek = try values.integer(.minimalDaysInFirstWeek)
+            let values = try decoder.fields()
+            mutable = try values.bool("mutable")
+            firstDayOfWeek = try values.code("firstDayOfWeek")
+            timeZone = try values.value("timeZone")
+            minimalDaysInFirstWeek = try values.integer("minimalDaysInFirstWeek")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(mutable, .mutable)
-            try values.plain(firstDayOfWeek, .firstDayOfWeek)
-            try values.plain(timeZone, .timeZone)
-            try values.plain(minimalDaysInFirstWeek, .minimalDaysInFirstWeek)
+            var values = encoder.fields()
+            try values.value(mutable, "mutable")
+            try values.value(firstDayOfWeek, "firstDayOfWeek")
+            try values.value(timeZone, "timeZone")
+            try values.value(minimalDaysInFirstWeek, "minimalDaysInFirstWeek")
         }
     }
 
@@ -240,20 +209,16 @@ extension Alibaba {
             self.id = id
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
+            let values = try decoder.fields()
+            id = try values.text("id")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
+            var values = encoder.fields()
+            try values.text(id, "id")
         }
     }
 }

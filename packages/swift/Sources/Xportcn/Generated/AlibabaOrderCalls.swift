@@ -260,23 +260,18 @@ extension Alibaba.Order {
             self.cargoParamList = cargoParamList
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case addressParam
-            case cargoParamList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cargoParamList = try values.required(.cargoParamList, values.plain(.cargoParamList))
+            let values = try decoder.fields()
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cargoParamList, .cargoParamList)
+            var values = encoder.fields()
+            try values.value(addressParam, "addressParam")
+            try values.value(cargoParamList, "cargoParamList")
         }
     }
 
@@ -300,23 +295,18 @@ extension Alibaba.Order {
             self.cargoParamList = cargoParamList
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case addressParam
-            case cargoParamList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cargoParamList = try values.required(.cargoParamList, values.plain(.cargoParamList))
+            let values = try decoder.fields()
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cargoParamList, .cargoParamList)
+            var values = encoder.fields()
+            try values.value(addressParam, "addressParam")
+            try values.value(cargoParamList, "cargoParamList")
         }
     }
 
@@ -356,35 +346,26 @@ extension Alibaba.Order {
             self.cargoParamList = cargoParamList
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case flow
-            case message
-            case shopPromotionId
-            case tradeType
-            case addressParam
-            case cargoParamList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            flow = try values.required(.flow, values.plain(.flow))
-            message = try values.plain(.message)
-            shopPromotionId = try values.plain(.shopPromotionId)
-            tradeType = try values.plain(.tradeType)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cargoParamList = try values.required(.cargoParamList, values.plain(.cargoParamList))
+            let values = try decoder.fields()
+            flow = try values.required("flow", values.text("flow"))
+            message = try values.text("message")
+            shopPromotionId = try values.text("shopPromotionId")
+            tradeType = try values.text("tradeType")
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(flow, .flow)
-            try values.plain(message, .message)
-            try values.plain(shopPromotionId, .shopPromotionId)
-            try values.plain(tradeType, .tradeType)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cargoParamList, .cargoParamList)
+            var values = encoder.fields()
+            try values.text(flow, "flow")
+            try values.text(message, "message")
+            try values.text(shopPromotionId, "shopPromotionId")
+            try values.text(tradeType, "tradeType")
+            try values.value(addressParam, "addressParam")
+            try values.value(cargoParamList, "cargoParamList")
         }
     }
 
@@ -424,35 +405,26 @@ extension Alibaba.Order {
             self.cargoParamList = cargoParamList
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case flow
-            case message
-            case shopPromotionId
-            case tradeType
-            case addressParam
-            case cargoParamList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            flow = try values.plain(.flow)
-            message = try values.plain(.message)
-            shopPromotionId = try values.plain(.shopPromotionId)
-            tradeType = try values.plain(.tradeType)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cargoParamList = try values.required(.cargoParamList, values.plain(.cargoParamList))
+            let values = try decoder.fields()
+            flow = try values.text("flow")
+            message = try values.text("message")
+            shopPromotionId = try values.text("shopPromotionId")
+            tradeType = try values.text("tradeType")
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(flow, .flow)
-            try values.plain(message, .message)
-            try values.plain(shopPromotionId, .shopPromotionId)
-            try values.plain(tradeType, .tradeType)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cargoParamList, .cargoParamList)
+            var values = encoder.fields()
+            try values.text(flow, "flow")
+            try values.text(message, "message")
+            try values.text(shopPromotionId, "shopPromotionId")
+            try values.text(tradeType, "tradeType")
+            try values.value(addressParam, "addressParam")
+            try values.value(cargoParamList, "cargoParamList")
         }
     }
 
@@ -484,29 +456,22 @@ extension Alibaba.Order {
             self.remark = remark
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case webSite
-            case orderId
-            case cancelReason
-            case remark
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            webSite = try values.required(.webSite, values.plain(.webSite))
-            orderId = try values.required(.orderId, values.plain(.orderId))
-            cancelReason = try values.required(.cancelReason, values.plain(.cancelReason))
-            remark = try values.plain(.remark)
+            let values = try decoder.fields()
+            webSite = try values.required("webSite", values.text("webSite"))
+            orderId = try values.required("orderId", values.text("orderId"))
+            cancelReason = try values.required("cancelReason", values.text("cancelReason"))
+            remark = try values.text("remark")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(webSite, .webSite)
-            try values.plain(orderId, .orderId)
-            try values.plain(cancelReason, .cancelReason)
-            try values.plain(remark, .remark)
+            var values = encoder.fields()
+            try values.text(webSite, "webSite")
+            try values.text(orderId, "orderId")
+            try values.text(cancelReason, "cancelReason")
+            try values.text(remark, "remark")
         }
     }
 
@@ -526,20 +491,16 @@ extension Alibaba.Order {
             self.orderId = orderId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.required(.orderId, values.plain(.orderId))
+            let values = try decoder.fields()
+            orderId = try values.required("orderId", values.text("orderId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
         }
     }
 
@@ -563,23 +524,18 @@ extension Alibaba.Order {
             self.orderEntryIds = orderEntryIds
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case orderEntryIds
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.required(.orderId, values.plain(.orderId))
-            orderEntryIds = try values.plain(.orderEntryIds)
+            let values = try decoder.fields()
+            orderId = try values.required("orderId", values.text("orderId"))
+            orderEntryIds = try values.value("orderEntryIds")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(orderEntryIds, .orderEntryIds)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.value(orderEntryIds, "orderEntryIds")
         }
     }
 
@@ -599,20 +555,16 @@ extension Alibaba.Order {
             self.orderIds = orderIds
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderIds
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderIds = try values.required(.orderIds, values.plain(.orderIds))
+            let values = try decoder.fields()
+            orderIds = try values.required("orderIds", values.value("orderIds"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderIds, .orderIds)
+            var values = encoder.fields()
+            try values.value(orderIds, "orderIds")
         }
     }
 
@@ -639,25 +591,20 @@ extension Alibaba.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case webSite
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            webSite = try values.plain(.webSite)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            webSite = try values.text("webSite")
+            further = try decoder.further(besides: ["orderId", "webSite"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(webSite, .webSite)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.text(webSite, "webSite")
+            try values.encode(further: further)
         }
     }
 
@@ -686,25 +633,20 @@ extension Alibaba.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case beginPage
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -728,23 +670,18 @@ extension Alibaba.Order {
             self.orderId = orderId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case webSite
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            webSite = try values.required(.webSite, values.plain(.webSite))
-            orderId = try values.required(.orderId, values.plain(.orderId))
+            let values = try decoder.fields()
+            webSite = try values.required("webSite", values.text("webSite"))
+            orderId = try values.required("orderId", values.text("orderId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(webSite, .webSite)
-            try values.plain(orderId, .orderId)
+            var values = encoder.fields()
+            try values.text(webSite, "webSite")
+            try values.text(orderId, "orderId")
         }
     }
 }

@@ -211,47 +211,34 @@ extension Alibaba {
             self.districtCode = districtCode
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case fullName
-            case mobile
-            case phone
-            case postCode
-            case cityText
-            case provinceText
-            case areaText
-            case townText
-            case address
-            case districtCode
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            fullName = try values.plain(.fullName)
-            mobile = try values.plain(.mobile)
-            phone = try values.plain(.phone)
-            postCode = try values.plain(.postCode)
-            cityText = try values.plain(.cityText)
-            provinceText = try values.plain(.provinceText)
-            areaText = try values.plain(.areaText)
-            townText = try values.plain(.townText)
-            address = try values.plain(.address)
-            districtCode = try values.plain(.districtCode)
+            let values = try decoder.fields()
+            fullName = try values.text("fullName")
+            mobile = try values.text("mobile")
+            phone = try values.text("phone")
+            postCode = try values.text("postCode")
+            cityText = try values.text("cityText")
+            provinceText = try values.text("provinceText")
+            areaText = try values.text("areaText")
+            townText = try values.text("townText")
+            address = try values.text("address")
+            districtCode = try values.text("districtCode")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(fullName, .fullName)
-            try values.plain(mobile, .mobile)
-            try values.plain(phone, .phone)
-            try values.plain(postCode, .postCode)
-            try values.plain(cityText, .cityText)
-            try values.plain(provinceText, .provinceText)
-            try values.plain(areaText, .areaText)
-            try values.plain(townText, .townText)
-            try values.plain(address, .address)
-            try values.plain(districtCode, .districtCode)
+            var values = encoder.fields()
+            try values.text(fullName, "fullName")
+            try values.text(mobile, "mobile")
+            try values.text(phone, "phone")
+            try values.text(postCode, "postCode")
+            try values.text(cityText, "cityText")
+            try values.text(provinceText, "provinceText")
+            try values.text(areaText, "areaText")
+            try values.text(townText, "townText")
+            try values.text(address, "address")
+            try values.text(districtCode, "districtCode")
         }
     }
 
@@ -273,26 +260,20 @@ extension Alibaba {
             self.quantity = quantity
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case specId
-            case quantity
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.required(.offerId, values.plain(.offerId))
-            specId = try values.plain(.specId)
-            quantity = try values.required(.quantity, values.amount(.quantity))
+            let values = try decoder.fields()
+            offerId = try values.required("offerId", values.text("offerId"))
+            specId = try values.text("specId")
+            quantity = try values.required("quantity", values.amount("quantity"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(specId, .specId)
-            try values.amount(quantity, .quantity)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(specId, "specId")
+            try values.amount(quantity, "quantity")
         }
     }
 
@@ -324,38 +305,28 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case orderPreviewResult
-            case success
-            case errorCode
-            case errorMsg
-            case postFeeByDescOfferList
-            case consignOfferList
-            case unsupportedCrossBorderPayOfferList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderPreviewResult = try values.plain(.orderPreviewResult)
-            success = try values.plain(.success)
-            errorCode = try values.plain(.errorCode)
-            errorMsg = try values.plain(.errorMsg)
-            postFeeByDescOfferList = try values.plain(.postFeeByDescOfferList)
-            consignOfferList = try values.plain(.consignOfferList)
-            unsupportedCrossBorderPayOfferList = try values.plain(.unsupportedCrossBorderPayOfferList)
+            let values = try decoder.fields()
+            orderPreviewResult = try values.value("orderPreviewResult")
+            success = try values.bool("success")
+            errorCode = try values.text("errorCode")
+            errorMsg = try values.text("errorMsg")
+            postFeeByDescOfferList = try values.value("postFeeByDescOfferList")
+            consignOfferList = try values.value("consignOfferList")
+            unsupportedCrossBorderPayOfferList = try values.value("unsupportedCrossBorderPayOfferList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderPreviewResult, .orderPreviewResult)
-            try values.plain(success, .success)
-            try values.plain(errorCode, .errorCode)
-            try values.plain(errorMsg, .errorMsg)
-            try values.plain(postFeeByDescOfferList, .postFeeByDescOfferList)
-            try values.plain(consignOfferList, .consignOfferList)
-            try values.plain(unsupportedCrossBorderPayOfferList, .unsupportedCrossBorderPayOfferList)
+            var values = encoder.fields()
+            try values.value(orderPreviewResult, "orderPreviewResult")
+            try values.value(success, "success")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMsg, "errorMsg")
+            try values.value(postFeeByDescOfferList, "postFeeByDescOfferList")
+            try values.value(consignOfferList, "consignOfferList")
+            try values.value(unsupportedCrossBorderPayOfferList, "unsupportedCrossBorderPayOfferList")
         }
     }
 
@@ -406,59 +377,42 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case discountFee
-            case tradeModeNameList
-            case status
-            case taoSampleSinglePromotion
-            case sumPayment
-            case message
-            case sumCarriage
-            case resultCode
-            case sumPaymentNoCarriage
-            case additionalFee
-            case flowFlag
-            case cargoList
-            case shopPromotionList
-            case tradeModelList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            discountFee = try values.amount(.discountFee)
-            tradeModeNameList = try values.plain(.tradeModeNameList)
-            status = try values.plain(.status)
-            taoSampleSinglePromotion = try values.plain(.taoSampleSinglePromotion)
-            sumPayment = try values.amount(.sumPayment)
-            message = try values.plain(.message)
-            sumCarriage = try values.amount(.sumCarriage)
-            resultCode = try values.plain(.resultCode)
-            sumPaymentNoCarriage = try values.amount(.sumPaymentNoCarriage)
-            additionalFee = try values.amount(.additionalFee)
-            flowFlag = try values.plain(.flowFlag)
-            cargoList = try values.plain(.cargoList)
-            shopPromotionList = try values.plain(.shopPromotionList)
-            tradeModelList = try values.plain(.tradeModelList)
+            let values = try decoder.fields()
+            discountFee = try values.amount("discountFee")
+            tradeModeNameList = try values.value("tradeModeNameList")
+            status = try values.bool("status")
+            taoSampleSinglePromotion = try values.bool("taoSampleSinglePromotion")
+            sumPayment = try values.amount("sumPayment")
+            message = try values.text("message")
+            sumCarriage = try values.amount("sumCarriage")
+            resultCode = try values.text("resultCode")
+            sumPaymentNoCarriage = try values.amount("sumPaymentNoCarriage")
+            additionalFee = try values.amount("additionalFee")
+            flowFlag = try values.text("flowFlag")
+            cargoList = try values.value("cargoList")
+            shopPromotionList = try values.value("shopPromotionList")
+            tradeModelList = try values.value("tradeModelList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(discountFee, .discountFee)
-            try values.plain(tradeModeNameList, .tradeModeNameList)
-            try values.plain(status, .status)
-            try values.plain(taoSampleSinglePromotion, .taoSampleSinglePromotion)
-            try values.amount(sumPayment, .sumPayment)
-            try values.plain(message, .message)
-            try values.amount(sumCarriage, .sumCarriage)
-            try values.plain(resultCode, .resultCode)
-            try values.amount(sumPaymentNoCarriage, .sumPaymentNoCarriage)
-            try values.amount(additionalFee, .additionalFee)
-            try values.plain(flowFlag, .flowFlag)
-            try values.plain(cargoList, .cargoList)
-            try values.plain(shopPromotionList, .shopPromotionList)
-            try values.plain(tradeModelList, .tradeModelList)
+            var values = encoder.fields()
+            try values.amount(discountFee, "discountFee")
+            try values.value(tradeModeNameList, "tradeModeNameList")
+            try values.value(status, "status")
+            try values.value(taoSampleSinglePromotion, "taoSampleSinglePromotion")
+            try values.amount(sumPayment, "sumPayment")
+            try values.text(message, "message")
+            try values.amount(sumCarriage, "sumCarriage")
+            try values.text(resultCode, "resultCode")
+            try values.amount(sumPaymentNoCarriage, "sumPaymentNoCarriage")
+            try values.amount(additionalFee, "additionalFee")
+            try values.text(flowFlag, "flowFlag")
+            try values.value(cargoList, "cargoList")
+            try values.value(shopPromotionList, "shopPromotionList")
+            try values.value(tradeModelList, "tradeModelList")
         }
     }
 
@@ -494,44 +448,32 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case amount
-            case message
-            case finalUnitPrice
-            case specId
-            case skuId
-            case resultCode
-            case offerId
-            case openOfferId
-            case cargoPromotionList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            amount = try values.amount(.amount)
-            message = try values.plain(.message)
-            finalUnitPrice = try values.amount(.finalUnitPrice)
-            specId = try values.plain(.specId)
-            skuId = try values.plain(.skuId)
-            resultCode = try values.plain(.resultCode)
-            offerId = try values.plain(.offerId)
-            openOfferId = try values.plain(.openOfferId)
-            cargoPromotionList = try values.plain(.cargoPromotionList)
+            let values = try decoder.fields()
+            amount = try values.amount("amount")
+            message = try values.text("message")
+            finalUnitPrice = try values.amount("finalUnitPrice")
+            specId = try values.text("specId")
+            skuId = try values.text("skuId")
+            resultCode = try values.text("resultCode")
+            offerId = try values.text("offerId")
+            openOfferId = try values.text("openOfferId")
+            cargoPromotionList = try values.value("cargoPromotionList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(amount, .amount)
-            try values.plain(message, .message)
-            try values.amount(finalUnitPrice, .finalUnitPrice)
-            try values.plain(specId, .specId)
-            try values.plain(skuId, .skuId)
-            try values.plain(resultCode, .resultCode)
-            try values.plain(offerId, .offerId)
-            try values.plain(openOfferId, .openOfferId)
-            try values.plain(cargoPromotionList, .cargoPromotionList)
+            var values = encoder.fields()
+            try values.amount(amount, "amount")
+            try values.text(message, "message")
+            try values.amount(finalUnitPrice, "finalUnitPrice")
+            try values.text(specId, "specId")
+            try values.text(skuId, "skuId")
+            try values.text(resultCode, "resultCode")
+            try values.text(offerId, "offerId")
+            try values.text(openOfferId, "openOfferId")
+            try values.value(cargoPromotionList, "cargoPromotionList")
         }
     }
 
@@ -558,35 +500,26 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case promotionId
-            case selected
-            case text
-            case desc
-            case freePostage
-            case discountFee
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            promotionId = try values.plain(.promotionId)
-            selected = try values.plain(.selected)
-            text = try values.plain(.text)
-            desc = try values.plain(.desc)
-            freePostage = try values.plain(.freePostage)
-            discountFee = try values.amount(.discountFee)
+            let values = try decoder.fields()
+            promotionId = try values.text("promotionId")
+            selected = try values.bool("selected")
+            text = try values.text("text")
+            desc = try values.text("desc")
+            freePostage = try values.bool("freePostage")
+            discountFee = try values.amount("discountFee")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(promotionId, .promotionId)
-            try values.plain(selected, .selected)
-            try values.plain(text, .text)
-            try values.plain(desc, .desc)
-            try values.plain(freePostage, .freePostage)
-            try values.amount(discountFee, .discountFee)
+            var values = encoder.fields()
+            try values.text(promotionId, "promotionId")
+            try values.value(selected, "selected")
+            try values.text(text, "text")
+            try values.text(desc, "desc")
+            try values.value(freePostage, "freePostage")
+            try values.amount(discountFee, "discountFee")
         }
     }
 
@@ -607,29 +540,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case name
-            case description
-            case tradeType
-            case opSupport
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            name = try values.plain(.name)
-            description = try values.plain(.description)
-            tradeType = try values.plain(.tradeType)
-            opSupport = try values.plain(.opSupport)
+            let values = try decoder.fields()
+            name = try values.text("name")
+            description = try values.text("description")
+            tradeType = try values.text("tradeType")
+            opSupport = try values.bool("opSupport")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(name, .name)
-            try values.plain(description, .description)
-            try values.plain(tradeType, .tradeType)
-            try values.plain(opSupport, .opSupport)
+            var values = encoder.fields()
+            try values.text(name, "name")
+            try values.text(description, "description")
+            try values.text(tradeType, "tradeType")
+            try values.value(opSupport, "opSupport")
         }
     }
 
@@ -655,29 +581,22 @@ extension Alibaba {
             self.sellerOpenId = sellerOpenId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case specId
-            case quantity
-            case sellerOpenId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.required(.offerId, values.plain(.offerId))
-            specId = try values.plain(.specId)
-            quantity = try values.required(.quantity, values.amount(.quantity))
-            sellerOpenId = try values.plain(.sellerOpenId)
+            let values = try decoder.fields()
+            offerId = try values.required("offerId", values.text("offerId"))
+            specId = try values.text("specId")
+            quantity = try values.required("quantity", values.amount("quantity"))
+            sellerOpenId = try values.text("sellerOpenId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(specId, .specId)
-            try values.amount(quantity, .quantity)
-            try values.plain(sellerOpenId, .sellerOpenId)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(specId, "specId")
+            try values.amount(quantity, "quantity")
+            try values.text(sellerOpenId, "sellerOpenId")
         }
     }
 
@@ -717,44 +636,32 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case totalSuccessAmount
-            case orderId
-            case success
-            case code
-            case message
-            case accountPeriod
-            case failedOfferList
-            case postFee
-            case orderList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            totalSuccessAmount = try values.amount(.totalSuccessAmount)
-            orderId = try values.plain(.orderId)
-            success = try values.plain(.success)
-            code = try values.plain(.code)
-            message = try values.plain(.message)
-            accountPeriod = try values.plain(.accountPeriod)
-            failedOfferList = try values.plain(.failedOfferList)
-            postFee = try values.amount(.postFee)
-            orderList = try values.plain(.orderList)
+            let values = try decoder.fields()
+            totalSuccessAmount = try values.amount("totalSuccessAmount")
+            orderId = try values.text("orderId")
+            success = try values.bool("success")
+            code = try values.text("code")
+            message = try values.text("message")
+            accountPeriod = try values.value("accountPeriod")
+            failedOfferList = try values.value("failedOfferList")
+            postFee = try values.amount("postFee")
+            orderList = try values.value("orderList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(totalSuccessAmount, .totalSuccessAmount)
-            try values.plain(orderId, .orderId)
-            try values.plain(success, .success)
-            try values.plain(code, .code)
-            try values.plain(message, .message)
-            try values.plain(accountPeriod, .accountPeriod)
-            try values.plain(failedOfferList, .failedOfferList)
-            try values.amount(postFee, .postFee)
-            try values.plain(orderList, .orderList)
+            var values = encoder.fields()
+            try values.amount(totalSuccessAmount, "totalSuccessAmount")
+            try values.text(orderId, "orderId")
+            try values.value(success, "success")
+            try values.text(code, "code")
+            try values.text(message, "message")
+            try values.value(accountPeriod, "accountPeriod")
+            try values.value(failedOfferList, "failedOfferList")
+            try values.amount(postFee, "postFee")
+            try values.value(orderList, "orderList")
         }
     }
 
@@ -774,26 +681,20 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case tapType
-            case tapDate
-            case tapOverdue
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            tapType = try values.integer(.tapType)
-            tapDate = try values.integer(.tapDate)
-            tapOverdue = try values.integer(.tapOverdue)
+            let values = try decoder.fields()
+            tapType = try values.integer("tapType")
+            tapDate = try values.integer("tapDate")
+            tapOverdue = try values.integer("tapOverdue")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(tapType, .tapType)
-            try values.plain(tapDate, .tapDate)
-            try values.plain(tapOverdue, .tapOverdue)
+            var values = encoder.fields()
+            try values.value(tapType, "tapType")
+            try values.value(tapDate, "tapDate")
+            try values.value(tapOverdue, "tapOverdue")
         }
     }
 
@@ -816,29 +717,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case specId
-            case errorCode
-            case errorMessage
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.plain(.offerId)
-            specId = try values.plain(.specId)
-            errorCode = try values.plain(.errorCode)
-            errorMessage = try values.plain(.errorMessage)
+            let values = try decoder.fields()
+            offerId = try values.text("offerId")
+            specId = try values.text("specId")
+            errorCode = try values.text("errorCode")
+            errorMessage = try values.text("errorMessage")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(specId, .specId)
-            try values.plain(errorCode, .errorCode)
-            try values.plain(errorMessage, .errorMessage)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(specId, "specId")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMessage, "errorMessage")
         }
     }
 
@@ -870,38 +764,28 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case postFee
-            case orderAmount
-            case message
-            case resultCode
-            case success
-            case orderId
-            case payChannel
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            postFee = try values.amount(.postFee)
-            orderAmount = try values.amount(.orderAmount)
-            message = try values.plain(.message)
-            resultCode = try values.plain(.resultCode)
-            success = try values.plain(.success)
-            orderId = try values.plain(.orderId)
-            payChannel = try values.plain(.payChannel)
+            let values = try decoder.fields()
+            postFee = try values.amount("postFee")
+            orderAmount = try values.amount("orderAmount")
+            message = try values.text("message")
+            resultCode = try values.text("resultCode")
+            success = try values.bool("success")
+            orderId = try values.text("orderId")
+            payChannel = try values.text("payChannel")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(postFee, .postFee)
-            try values.amount(orderAmount, .orderAmount)
-            try values.plain(message, .message)
-            try values.plain(resultCode, .resultCode)
-            try values.plain(success, .success)
-            try values.plain(orderId, .orderId)
-            try values.plain(payChannel, .payChannel)
+            var values = encoder.fields()
+            try values.amount(postFee, "postFee")
+            try values.amount(orderAmount, "orderAmount")
+            try values.text(message, "message")
+            try values.text(resultCode, "resultCode")
+            try values.value(success, "success")
+            try values.text(orderId, "orderId")
+            try values.text(payChannel, "payChannel")
         }
     }
 
@@ -957,62 +841,44 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case baseInfo
-            case nativeLogistics
-            case productItems
-            case tradeTerms
-            case extAttributes
-            case orderRateInfo
-            case orderInvoiceInfo
-            case guaranteesTerms
-            case orderBizInfo
-            case overseasExtraAddress
-            case customs
-            case quoteList
-            case overseaLogisticsInfo
-            case invoicingSettingModel
-            case internationalLogistics
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            baseInfo = try values.plain(.baseInfo)
-            nativeLogistics = try values.plain(.nativeLogistics)
-            productItems = try values.plain(.productItems)
-            tradeTerms = try values.plain(.tradeTerms)
-            extAttributes = try values.plain(.extAttributes)
-            orderRateInfo = try values.plain(.orderRateInfo)
-            orderInvoiceInfo = try values.plain(.orderInvoiceInfo)
-            guaranteesTerms = try values.plain(.guaranteesTerms)
-            orderBizInfo = try values.plain(.orderBizInfo)
-            overseasExtraAddress = try values.plain(.overseasExtraAddress)
-            customs = try values.plain(.customs)
-            quoteList = try values.plain(.quoteList)
-            overseaLogisticsInfo = try values.plain(.overseaLogisticsInfo)
-            invoicingSettingModel = try values.plain(.invoicingSettingModel)
-            internationalLogistics = try values.plain(.internationalLogistics)
+            let values = try decoder.fields()
+            baseInfo = try values.value("baseInfo")
+            nativeLogistics = try values.value("nativeLogistics")
+            productItems = try values.value("productItems")
+            tradeTerms = try values.value("tradeTerms")
+            extAttributes = try values.value("extAttributes")
+            orderRateInfo = try values.value("orderRateInfo")
+            orderInvoiceInfo = try values.value("orderInvoiceInfo")
+            guaranteesTerms = try values.value("guaranteesTerms")
+            orderBizInfo = try values.value("orderBizInfo")
+            overseasExtraAddress = try values.value("overseasExtraAddress")
+            customs = try values.value("customs")
+            quoteList = try values.value("quoteList")
+            overseaLogisticsInfo = try values.value("overseaLogisticsInfo")
+            invoicingSettingModel = try values.value("invoicingSettingModel")
+            internationalLogistics = try values.value("internationalLogistics")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(baseInfo, .baseInfo)
-            try values.plain(nativeLogistics, .nativeLogistics)
-            try values.plain(productItems, .productItems)
-            try values.plain(tradeTerms, .tradeTerms)
-            try values.plain(extAttributes, .extAttributes)
-            try values.plain(orderRateInfo, .orderRateInfo)
-            try values.plain(orderInvoiceInfo, .orderInvoiceInfo)
-            try values.plain(guaranteesTerms, .guaranteesTerms)
-            try values.plain(orderBizInfo, .orderBizInfo)
-            try values.plain(overseasExtraAddress, .overseasExtraAddress)
-            try values.plain(customs, .customs)
-            try values.plain(quoteList, .quoteList)
-            try values.plain(overseaLogisticsInfo, .overseaLogisticsInfo)
-            try values.plain(invoicingSettingModel, .invoicingSettingModel)
-            try values.plain(internationalLogistics, .internationalLogistics)
+            var values = encoder.fields()
+            try values.value(baseInfo, "baseInfo")
+            try values.value(nativeLogistics, "nativeLogistics")
+            try values.value(productItems, "productItems")
+            try values.value(tradeTerms, "tradeTerms")
+            try values.value(extAttributes, "extAttributes")
+            try values.value(orderRateInfo, "orderRateInfo")
+            try values.value(orderInvoiceInfo, "orderInvoiceInfo")
+            try values.value(guaranteesTerms, "guaranteesTerms")
+            try values.value(orderBizInfo, "orderBizInfo")
+            try values.value(overseasExtraAddress, "overseasExtraAddress")
+            try values.value(customs, "customs")
+            try values.value(quoteList, "quoteList")
+            try values.value(overseaLogisticsInfo, "overseaLogisticsInfo")
+            try values.value(invoicingSettingModel, "invoicingSettingModel")
+            try values.value(internationalLogistics, "internationalLogistics")
         }
     }
 
@@ -1177,173 +1043,118 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case allDeliveredTime
-            case businessType
-            case buyerId
-            case buyerMemo
-            case buyerSubId
-            case completeTime
-            case createTime
-            case currency
-            case id
-            case modifyTime
-            case payTime
-            case receivingTime
-            case refund
-            case remark
-            case sellerId
-            case sellerSubId
-            case shippingFee
-            case status
-            case totalAmount
-            case buyerRemarkIcon
-            case discount
-            case buyerContact
-            case sellerContact
-            case tradeType
-            case refundStatus
-            case refundStatusForAs
-            case refundPayment
-            case idOfStr
-            case alipayTradeId
-            case receiverInfo
-            case buyerLoginId
-            case sellerLoginId
-            case buyerUserId
-            case sellerUserId
-            case buyerAlipayId
-            case sellerAlipayId
-            case confirmedTime
-            case closeReason
-            case sumProductPayment
-            case stepOrderList
-            case stepAgreementPath
-            case stepPayAll
-            case buyerFeedback
-            case relatedCode
-            case overSeaOrder
-            case subBuyerLoginId
-            case sellerOrder
-            case preOrderId
-            case refundId
-            case flowTemplateCode
-            case officialSolutionOrderId
-            case officialSolutionCost
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            allDeliveredTime = try values.time(.allDeliveredTime)
-            businessType = try values.plain(.businessType)
-            buyerId = try values.plain(.buyerId)
-            buyerMemo = try values.plain(.buyerMemo)
-            buyerSubId = try values.plain(.buyerSubId)
-            completeTime = try values.time(.completeTime)
-            createTime = try values.time(.createTime)
-            currency = try values.plain(.currency)
-            id = try values.plain(.id)
-            modifyTime = try values.time(.modifyTime)
-            payTime = try values.time(.payTime)
-            receivingTime = try values.time(.receivingTime)
-            refund = try values.amount(.refund)
-            remark = try values.plain(.remark)
-            sellerId = try values.plain(.sellerId)
-            sellerSubId = try values.plain(.sellerSubId)
-            shippingFee = try values.amount(.shippingFee)
-            status = try values.plain(.status)
-            totalAmount = try values.amount(.totalAmount)
-            buyerRemarkIcon = try values.plain(.buyerRemarkIcon)
-            discount = try values.amount(.discount)
-            buyerContact = try values.plain(.buyerContact)
-            sellerContact = try values.plain(.sellerContact)
-            tradeType = try values.plain(.tradeType)
-            refundStatus = try values.plain(.refundStatus)
-            refundStatusForAs = try values.plain(.refundStatusForAs)
-            refundPayment = try values.amount(.refundPayment)
-            idOfStr = try values.plain(.idOfStr)
-            alipayTradeId = try values.plain(.alipayTradeId)
-            receiverInfo = try values.plain(.receiverInfo)
-            buyerLoginId = try values.plain(.buyerLoginId)
-            sellerLoginId = try values.plain(.sellerLoginId)
-            buyerUserId = try values.plain(.buyerUserId)
-            sellerUserId = try values.plain(.sellerUserId)
-            buyerAlipayId = try values.plain(.buyerAlipayId)
-            sellerAlipayId = try values.plain(.sellerAlipayId)
-            confirmedTime = try values.time(.confirmedTime)
-            closeReason = try values.plain(.closeReason)
-            sumProductPayment = try values.amount(.sumProductPayment)
-            stepOrderList = try values.plain(.stepOrderList)
-            stepAgreementPath = try values.plain(.stepAgreementPath)
-            stepPayAll = try values.plain(.stepPayAll)
-            buyerFeedback = try values.plain(.buyerFeedback)
-            relatedCode = try values.plain(.relatedCode)
-            overSeaOrder = try values.plain(.overSeaOrder)
-            subBuyerLoginId = try values.plain(.subBuyerLoginId)
-            sellerOrder = try values.plain(.sellerOrder)
-            preOrderId = try values.plain(.preOrderId)
-            refundId = try values.plain(.refundId)
-            flowTemplateCode = try values.plain(.flowTemplateCode)
-            officialSolutionOrderId = try values.plain(.officialSolutionOrderId)
-            officialSolutionCost = try values.amount(.officialSolutionCost)
+            let values = try decoder.fields()
+            allDeliveredTime = try values.time("allDeliveredTime")
+            businessType = try values.text("businessType")
+            buyerId = try values.text("buyerId")
+            buyerMemo = try values.text("buyerMemo")
+            buyerSubId = try values.text("buyerSubId")
+            completeTime = try values.time("completeTime")
+            createTime = try values.time("createTime")
+            currency = try values.text("currency")
+            id = try values.text("id")
+            modifyTime = try values.time("modifyTime")
+            payTime = try values.time("payTime")
+            receivingTime = try values.time("receivingTime")
+            refund = try values.amount("refund")
+            remark = try values.text("remark")
+            sellerId = try values.text("sellerId")
+            sellerSubId = try values.text("sellerSubId")
+            shippingFee = try values.amount("shippingFee")
+            status = try values.code("status")
+            totalAmount = try values.amount("totalAmount")
+            buyerRemarkIcon = try values.text("buyerRemarkIcon")
+            discount = try values.amount("discount")
+            buyerContact = try values.value("buyerContact")
+            sellerContact = try values.value("sellerContact")
+            tradeType = try values.text("tradeType")
+            refundStatus = try values.code("refundStatus")
+            refundStatusForAs = try values.text("refundStatusForAs")
+            refundPayment = try values.amount("refundPayment")
+            idOfStr = try values.text("idOfStr")
+            alipayTradeId = try values.text("alipayTradeId")
+            receiverInfo = try values.value("receiverInfo")
+            buyerLoginId = try values.text("buyerLoginId")
+            sellerLoginId = try values.text("sellerLoginId")
+            buyerUserId = try values.text("buyerUserId")
+            sellerUserId = try values.text("sellerUserId")
+            buyerAlipayId = try values.text("buyerAlipayId")
+            sellerAlipayId = try values.text("sellerAlipayId")
+            confirmedTime = try values.time("confirmedTime")
+            closeReason = try values.text("closeReason")
+            sumProductPayment = try values.amount("sumProductPayment")
+            stepOrderList = try values.value("stepOrderList")
+            stepAgreementPath = try values.text("stepAgreementPath")
+            stepPayAll = try values.bool("stepPayAll")
+            buyerFeedback = try values.text("buyerFeedback")
+            relatedCode = try values.text("relatedCode")
+            overSeaOrder = try values.bool("overSeaOrder")
+            subBuyerLoginId = try values.text("subBuyerLoginId")
+            sellerOrder = try values.bool("sellerOrder")
+            preOrderId = try values.text("preOrderId")
+            refundId = try values.text("refundId")
+            flowTemplateCode = try values.text("flowTemplateCode")
+            officialSolutionOrderId = try values.text("officialSolutionOrderId")
+            officialSolutionCost = try values.amount("officialSolutionCost")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.time(allDeliveredTime, .allDeliveredTime)
-            try values.plain(businessType, .businessType)
-            try values.plain(buyerId, .buyerId)
-            try values.plain(buyerMemo, .buyerMemo)
-            try values.plain(buyerSubId, .buyerSubId)
-            try values.time(completeTime, .completeTime)
-            try values.time(createTime, .createTime)
-            try values.plain(currency, .currency)
-            try values.plain(id, .id)
-            try values.time(modifyTime, .modifyTime)
-            try values.time(payTime, .payTime)
-            try values.time(receivingTime, .receivingTime)
-            try values.amount(refund, .refund)
-            try values.plain(remark, .remark)
-            try values.plain(sellerId, .sellerId)
-            try values.plain(sellerSubId, .sellerSubId)
-            try values.amount(shippingFee, .shippingFee)
-            try values.plain(status, .status)
-            try values.amount(totalAmount, .totalAmount)
-            try values.plain(buyerRemarkIcon, .buyerRemarkIcon)
-            try values.amount(discount, .discount)
-            try values.plain(buyerContact, .buyerContact)
-            try values.plain(sellerContact, .sellerContact)
-            try values.plain(tradeType, .tradeType)
-            try values.plain(refundStatus, .refundStatus)
-            try values.plain(refundStatusForAs, .refundStatusForAs)
-            try values.amount(refundPayment, .refundPayment)
-            try values.plain(idOfStr, .idOfStr)
-            try values.plain(alipayTradeId, .alipayTradeId)
-            try values.plain(receiverInfo, .receiverInfo)
-            try values.plain(buyerLoginId, .buyerLoginId)
-            try values.plain(sellerLoginId, .sellerLoginId)
-            try values.plain(buyerUserId, .buyerUserId)
-            try values.plain(sellerUserId, .sellerUserId)
-            try values.plain(buyerAlipayId, .buyerAlipayId)
-            try values.plain(sellerAlipayId, .sellerAlipayId)
-            try values.time(confirmedTime, .confirmedTime)
-            try values.plain(closeReason, .closeReason)
-            try values.amount(sumProductPayment, .sumProductPayment)
-            try values.plain(stepOrderList, .stepOrderList)
-            try values.plain(stepAgreementPath, .stepAgreementPath)
-            try values.plain(stepPayAll, .stepPayAll)
-            try values.plain(buyerFeedback, .buyerFeedback)
-            try values.plain(relatedCode, .relatedCode)
-            try values.plain(overSeaOrder, .overSeaOrder)
-            try values.plain(subBuyerLoginId, .subBuyerLoginId)
-            try values.plain(sellerOrder, .sellerOrder)
-            try values.plain(preOrderId, .preOrderId)
-            try values.plain(refundId, .refundId)
-            try values.plain(flowTemplateCode, .flowTemplateCode)
-            try values.plain(officialSolutionOrderId, .officialSolutionOrderId)
-            try values.amount(officialSolutionCost, .officialSolutionCost)
+            var values = encoder.fields()
+            try values.time(allDeliveredTime, "allDeliveredTime")
+            try values.text(businessType, "businessType")
+            try values.text(buyerId, "buyerId")
+            try values.text(buyerMemo, "buyerMemo")
+            try values.text(buyerSubId, "buyerSubId")
+            try values.time(completeTime, "completeTime")
+            try values.time(createTime, "createTime")
+            try values.text(currency, "currency")
+            try values.text(id, "id")
+            try values.time(modifyTime, "modifyTime")
+            try values.time(payTime, "payTime")
+            try values.time(receivingTime, "receivingTime")
+            try values.amount(refund, "refund")
+            try values.text(remark, "remark")
+            try values.text(sellerId, "sellerId")
+            try values.text(sellerSubId, "sellerSubId")
+            try values.amount(shippingFee, "shippingFee")
+            try values.value(status, "status")
+            try values.amount(totalAmount, "totalAmount")
+            try values.text(buyerRemarkIcon, "buyerRemarkIcon")
+            try values.amount(discount, "discount")
+            try values.value(buyerContact, "buyerContact")
+            try values.value(sellerContact, "sellerContact")
+            try values.text(tradeType, "tradeType")
+            try values.value(refundStatus, "refundStatus")
+            try values.text(refundStatusForAs, "refundStatusForAs")
+            try values.amount(refundPayment, "refundPayment")
+            try values.text(idOfStr, "idOfStr")
+            try values.text(alipayTradeId, "alipayTradeId")
+            try values.value(receiverInfo, "receiverInfo")
+            try values.text(buyerLoginId, "buyerLoginId")
+            try values.text(sellerLoginId, "sellerLoginId")
+            try values.text(buyerUserId, "buyerUserId")
+            try values.text(sellerUserId, "sellerUserId")
+            try values.text(buyerAlipayId, "buyerAlipayId")
+            try values.text(sellerAlipayId, "sellerAlipayId")
+            try values.time(confirmedTime, "confirmedTime")
+            try values.text(closeReason, "closeReason")
+            try values.amount(sumProductPayment, "sumProductPayment")
+            try values.value(stepOrderList, "stepOrderList")
+            try values.text(stepAgreementPath, "stepAgreementPath")
+            try values.value(stepPayAll, "stepPayAll")
+            try values.text(buyerFeedback, "buyerFeedback")
+            try values.text(relatedCode, "relatedCode")
+            try values.value(overSeaOrder, "overSeaOrder")
+            try values.text(subBuyerLoginId, "subBuyerLoginId")
+            try values.value(sellerOrder, "sellerOrder")
+            try values.text(preOrderId, "preOrderId")
+            try values.text(refundId, "refundId")
+            try values.text(flowTemplateCode, "flowTemplateCode")
+            try values.text(officialSolutionOrderId, "officialSolutionOrderId")
+            try values.amount(officialSolutionCost, "officialSolutionCost")
         }
     }
 
@@ -1382,47 +1193,34 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case phone
-            case fax
-            case email
-            case imInPlatform
-            case name
-            case mobile
-            case companyName
-            case wgSenderName
-            case wgSenderPhone
-            case shopName
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            phone = try values.plain(.phone)
-            fax = try values.plain(.fax)
-            email = try values.plain(.email)
-            imInPlatform = try values.plain(.imInPlatform)
-            name = try values.plain(.name)
-            mobile = try values.plain(.mobile)
-            companyName = try values.plain(.companyName)
-            wgSenderName = try values.plain(.wgSenderName)
-            wgSenderPhone = try values.plain(.wgSenderPhone)
-            shopName = try values.plain(.shopName)
+            let values = try decoder.fields()
+            phone = try values.text("phone")
+            fax = try values.text("fax")
+            email = try values.text("email")
+            imInPlatform = try values.text("imInPlatform")
+            name = try values.text("name")
+            mobile = try values.text("mobile")
+            companyName = try values.text("companyName")
+            wgSenderName = try values.text("wgSenderName")
+            wgSenderPhone = try values.text("wgSenderPhone")
+            shopName = try values.text("shopName")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(phone, .phone)
-            try values.plain(fax, .fax)
-            try values.plain(email, .email)
-            try values.plain(imInPlatform, .imInPlatform)
-            try values.plain(name, .name)
-            try values.plain(mobile, .mobile)
-            try values.plain(companyName, .companyName)
-            try values.plain(wgSenderName, .wgSenderName)
-            try values.plain(wgSenderPhone, .wgSenderPhone)
-            try values.plain(shopName, .shopName)
+            var values = encoder.fields()
+            try values.text(phone, "phone")
+            try values.text(fax, "fax")
+            try values.text(email, "email")
+            try values.text(imInPlatform, "imInPlatform")
+            try values.text(name, "name")
+            try values.text(mobile, "mobile")
+            try values.text(companyName, "companyName")
+            try values.text(wgSenderName, "wgSenderName")
+            try values.text(wgSenderPhone, "wgSenderPhone")
+            try values.text(shopName, "shopName")
         }
     }
 
@@ -1452,38 +1250,28 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case toFullName
-            case toDivisionCode
-            case toMobile
-            case toPhone
-            case toPost
-            case toTownCode
-            case toArea
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            toFullName = try values.plain(.toFullName)
-            toDivisionCode = try values.plain(.toDivisionCode)
-            toMobile = try values.plain(.toMobile)
-            toPhone = try values.plain(.toPhone)
-            toPost = try values.plain(.toPost)
-            toTownCode = try values.plain(.toTownCode)
-            toArea = try values.plain(.toArea)
+            let values = try decoder.fields()
+            toFullName = try values.text("toFullName")
+            toDivisionCode = try values.text("toDivisionCode")
+            toMobile = try values.text("toMobile")
+            toPhone = try values.text("toPhone")
+            toPost = try values.text("toPost")
+            toTownCode = try values.text("toTownCode")
+            toArea = try values.text("toArea")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(toFullName, .toFullName)
-            try values.plain(toDivisionCode, .toDivisionCode)
-            try values.plain(toMobile, .toMobile)
-            try values.plain(toPhone, .toPhone)
-            try values.plain(toPost, .toPost)
-            try values.plain(toTownCode, .toTownCode)
-            try values.plain(toArea, .toArea)
+            var values = encoder.fields()
+            try values.text(toFullName, "toFullName")
+            try values.text(toDivisionCode, "toDivisionCode")
+            try values.text(toMobile, "toMobile")
+            try values.text(toPhone, "toPhone")
+            try values.text(toPost, "toPost")
+            try values.text(toTownCode, "toTownCode")
+            try values.text(toArea, "toArea")
         }
     }
 
@@ -1537,62 +1325,44 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case address
-            case area
-            case areaCode
-            case city
-            case contactPerson
-            case fax
-            case mobile
-            case province
-            case telephone
-            case zip
-            case logisticsItems
-            case townCode
-            case town
-            case caid
-            case realLogisticsCompanyNo
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            address = try values.plain(.address)
-            area = try values.plain(.area)
-            areaCode = try values.plain(.areaCode)
-            city = try values.plain(.city)
-            contactPerson = try values.plain(.contactPerson)
-            fax = try values.plain(.fax)
-            mobile = try values.plain(.mobile)
-            province = try values.plain(.province)
-            telephone = try values.plain(.telephone)
-            zip = try values.plain(.zip)
-            logisticsItems = try values.plain(.logisticsItems)
-            townCode = try values.plain(.townCode)
-            town = try values.plain(.town)
-            caid = try values.plain(.caid)
-            realLogisticsCompanyNo = try values.plain(.realLogisticsCompanyNo)
+            let values = try decoder.fields()
+            address = try values.text("address")
+            area = try values.text("area")
+            areaCode = try values.text("areaCode")
+            city = try values.text("city")
+            contactPerson = try values.text("contactPerson")
+            fax = try values.text("fax")
+            mobile = try values.text("mobile")
+            province = try values.text("province")
+            telephone = try values.text("telephone")
+            zip = try values.text("zip")
+            logisticsItems = try values.value("logisticsItems")
+            townCode = try values.text("townCode")
+            town = try values.text("town")
+            caid = try values.text("caid")
+            realLogisticsCompanyNo = try values.text("realLogisticsCompanyNo")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(address, .address)
-            try values.plain(area, .area)
-            try values.plain(areaCode, .areaCode)
-            try values.plain(city, .city)
-            try values.plain(contactPerson, .contactPerson)
-            try values.plain(fax, .fax)
-            try values.plain(mobile, .mobile)
-            try values.plain(province, .province)
-            try values.plain(telephone, .telephone)
-            try values.plain(zip, .zip)
-            try values.plain(logisticsItems, .logisticsItems)
-            try values.plain(townCode, .townCode)
-            try values.plain(town, .town)
-            try values.plain(caid, .caid)
-            try values.plain(realLogisticsCompanyNo, .realLogisticsCompanyNo)
+            var values = encoder.fields()
+            try values.text(address, "address")
+            try values.text(area, "area")
+            try values.text(areaCode, "areaCode")
+            try values.text(city, "city")
+            try values.text(contactPerson, "contactPerson")
+            try values.text(fax, "fax")
+            try values.text(mobile, "mobile")
+            try values.text(province, "province")
+            try values.text(telephone, "telephone")
+            try values.text(zip, "zip")
+            try values.value(logisticsItems, "logisticsItems")
+            try values.text(townCode, "townCode")
+            try values.text(town, "town")
+            try values.text(caid, "caid")
+            try values.text(realLogisticsCompanyNo, "realLogisticsCompanyNo")
         }
     }
 
@@ -1694,110 +1464,76 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case deliveredTime
-            case logisticsCode
-            case type
-            case id
-            case status
-            case gmtModified
-            case gmtCreate
-            case carriage
-            case fromProvince
-            case fromCity
-            case fromArea
-            case fromAddress
-            case fromPhone
-            case fromMobile
-            case fromPost
-            case logisticsCompanyId
-            case logisticsCompanyNo
-            case logisticsCompanyName
-            case logisticsBillNo
-            case subItemIds
-            case toProvince
-            case toCity
-            case toArea
-            case toAddress
-            case toPhone
-            case toMobile
-            case toPost
-            case noLogisticsName
-            case noLogisticsTel
-            case noLogisticsBillNo
-            case noLogisticsCondition
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            deliveredTime = try values.time(.deliveredTime)
-            logisticsCode = try values.plain(.logisticsCode)
-            type = try values.plain(.type)
-            id = try values.plain(.id)
-            status = try values.plain(.status)
-            gmtModified = try values.time(.gmtModified)
-            gmtCreate = try values.time(.gmtCreate)
-            carriage = try values.amount(.carriage)
-            fromProvince = try values.plain(.fromProvince)
-            fromCity = try values.plain(.fromCity)
-            fromArea = try values.plain(.fromArea)
-            fromAddress = try values.plain(.fromAddress)
-            fromPhone = try values.plain(.fromPhone)
-            fromMobile = try values.plain(.fromMobile)
-            fromPost = try values.plain(.fromPost)
-            logisticsCompanyId = try values.plain(.logisticsCompanyId)
-            logisticsCompanyNo = try values.plain(.logisticsCompanyNo)
-            logisticsCompanyName = try values.plain(.logisticsCompanyName)
-            logisticsBillNo = try values.plain(.logisticsBillNo)
-            subItemIds = try values.plain(.subItemIds)
-            toProvince = try values.plain(.toProvince)
-            toCity = try values.plain(.toCity)
-            toArea = try values.plain(.toArea)
-            toAddress = try values.plain(.toAddress)
-            toPhone = try values.plain(.toPhone)
-            toMobile = try values.plain(.toMobile)
-            toPost = try values.plain(.toPost)
-            noLogisticsName = try values.plain(.noLogisticsName)
-            noLogisticsTel = try values.plain(.noLogisticsTel)
-            noLogisticsBillNo = try values.plain(.noLogisticsBillNo)
-            noLogisticsCondition = try values.plain(.noLogisticsCondition)
+            let values = try decoder.fields()
+            deliveredTime = try values.time("deliveredTime")
+            logisticsCode = try values.text("logisticsCode")
+            type = try values.text("type")
+            id = try values.text("id")
+            status = try values.text("status")
+            gmtModified = try values.time("gmtModified")
+            gmtCreate = try values.time("gmtCreate")
+            carriage = try values.amount("carriage")
+            fromProvince = try values.text("fromProvince")
+            fromCity = try values.text("fromCity")
+            fromArea = try values.text("fromArea")
+            fromAddress = try values.text("fromAddress")
+            fromPhone = try values.text("fromPhone")
+            fromMobile = try values.text("fromMobile")
+            fromPost = try values.text("fromPost")
+            logisticsCompanyId = try values.text("logisticsCompanyId")
+            logisticsCompanyNo = try values.text("logisticsCompanyNo")
+            logisticsCompanyName = try values.text("logisticsCompanyName")
+            logisticsBillNo = try values.text("logisticsBillNo")
+            subItemIds = try values.text("subItemIds")
+            toProvince = try values.text("toProvince")
+            toCity = try values.text("toCity")
+            toArea = try values.text("toArea")
+            toAddress = try values.text("toAddress")
+            toPhone = try values.text("toPhone")
+            toMobile = try values.text("toMobile")
+            toPost = try values.text("toPost")
+            noLogisticsName = try values.text("noLogisticsName")
+            noLogisticsTel = try values.text("noLogisticsTel")
+            noLogisticsBillNo = try values.text("noLogisticsBillNo")
+            noLogisticsCondition = try values.text("noLogisticsCondition")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.time(deliveredTime, .deliveredTime)
-            try values.plain(logisticsCode, .logisticsCode)
-            try values.plain(type, .type)
-            try values.plain(id, .id)
-            try values.plain(status, .status)
-            try values.time(gmtModified, .gmtModified)
-            try values.time(gmtCreate, .gmtCreate)
-            try values.amount(carriage, .carriage)
-            try values.plain(fromProvince, .fromProvince)
-            try values.plain(fromCity, .fromCity)
-            try values.plain(fromArea, .fromArea)
-            try values.plain(fromAddress, .fromAddress)
-            try values.plain(fromPhone, .fromPhone)
-            try values.plain(fromMobile, .fromMobile)
-            try values.plain(fromPost, .fromPost)
-            try values.plain(logisticsCompanyId, .logisticsCompanyId)
-            try values.plain(logisticsCompanyNo, .logisticsCompanyNo)
-            try values.plain(logisticsCompanyName, .logisticsCompanyName)
-            try values.plain(logisticsBillNo, .logisticsBillNo)
-            try values.plain(subItemIds, .subItemIds)
-            try values.plain(toProvince, .toProvince)
-            try values.plain(toCity, .toCity)
-            try values.plain(toArea, .toArea)
-            try values.plain(toAddress, .toAddress)
-            try values.plain(toPhone, .toPhone)
-            try values.plain(toMobile, .toMobile)
-            try values.plain(toPost, .toPost)
-            try values.plain(noLogisticsName, .noLogisticsName)
-            try values.plain(noLogisticsTel, .noLogisticsTel)
-            try values.plain(noLogisticsBillNo, .noLogisticsBillNo)
-            try values.plain(noLogisticsCondition, .noLogisticsCondition)
+            var values = encoder.fields()
+            try values.time(deliveredTime, "deliveredTime")
+            try values.text(logisticsCode, "logisticsCode")
+            try values.text(type, "type")
+            try values.text(id, "id")
+            try values.text(status, "status")
+            try values.time(gmtModified, "gmtModified")
+            try values.time(gmtCreate, "gmtCreate")
+            try values.amount(carriage, "carriage")
+            try values.text(fromProvince, "fromProvince")
+            try values.text(fromCity, "fromCity")
+            try values.text(fromArea, "fromArea")
+            try values.text(fromAddress, "fromAddress")
+            try values.text(fromPhone, "fromPhone")
+            try values.text(fromMobile, "fromMobile")
+            try values.text(fromPost, "fromPost")
+            try values.text(logisticsCompanyId, "logisticsCompanyId")
+            try values.text(logisticsCompanyNo, "logisticsCompanyNo")
+            try values.text(logisticsCompanyName, "logisticsCompanyName")
+            try values.text(logisticsBillNo, "logisticsBillNo")
+            try values.text(subItemIds, "subItemIds")
+            try values.text(toProvince, "toProvince")
+            try values.text(toCity, "toCity")
+            try values.text(toArea, "toArea")
+            try values.text(toAddress, "toAddress")
+            try values.text(toPhone, "toPhone")
+            try values.text(toMobile, "toMobile")
+            try values.text(toPost, "toPost")
+            try values.text(noLogisticsName, "noLogisticsName")
+            try values.text(noLogisticsTel, "noLogisticsTel")
+            try values.text(noLogisticsBillNo, "noLogisticsBillNo")
+            try values.text(noLogisticsCondition, "noLogisticsCondition")
         }
     }
 
@@ -1902,113 +1638,78 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case cargoNumber
-            case description
-            case itemAmount
-            case name
-            case price
-            case productId
-            case productImgUrl
-            case productSnapshotUrl
-            case quantity
-            case refund
-            case skuId
-            case sort
-            case status
-            case subItemId
-            case type
-            case unit
-            case weight
-            case weightUnit
-            case guaranteesTerms
-            case productCargoNumber
-            case skuInfos
-            case entryDiscount
-            case specId
-            case quantityFactor
-            case statusStr
-            case refundStatus
-            case closeReason
-            case logisticsStatus
-            case refundId
-            case refundIdForAs
-            case relatedCode
-            case sharePostage
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            cargoNumber = try values.plain(.cargoNumber)
-            description = try values.plain(.description)
-            itemAmount = try values.amount(.itemAmount)
-            name = try values.plain(.name)
-            price = try values.amount(.price)
-            productId = try values.plain(.productId)
-            productImgUrl = try values.plain(.productImgUrl)
-            productSnapshotUrl = try values.plain(.productSnapshotUrl)
-            quantity = try values.amount(.quantity)
-            refund = try values.amount(.refund)
-            skuId = try values.plain(.skuId)
-            sort = try values.integer(.sort)
-            status = try values.plain(.status)
-            subItemId = try values.plain(.subItemId)
-            type = try values.plain(.type)
-            unit = try values.plain(.unit)
-            weight = try values.plain(.weight)
-            weightUnit = try values.plain(.weightUnit)
-            guaranteesTerms = try values.plain(.guaranteesTerms)
-            productCargoNumber = try values.plain(.productCargoNumber)
-            skuInfos = try values.plain(.skuInfos)
-            entryDiscount = try values.amount(.entryDiscount)
-            specId = try values.plain(.specId)
-            quantityFactor = try values.amount(.quantityFactor)
-            statusStr = try values.plain(.statusStr)
-            refundStatus = try values.plain(.refundStatus)
-            closeReason = try values.plain(.closeReason)
-            logisticsStatus = try values.plain(.logisticsStatus)
-            refundId = try values.plain(.refundId)
-            refundIdForAs = try values.plain(.refundIdForAs)
-            relatedCode = try values.plain(.relatedCode)
-            sharePostage = try values.amount(.sharePostage)
+            let values = try decoder.fields()
+            cargoNumber = try values.text("cargoNumber")
+            description = try values.text("description")
+            itemAmount = try values.amount("itemAmount")
+            name = try values.text("name")
+            price = try values.amount("price")
+            productId = try values.text("productId")
+            productImgUrl = try values.value("productImgUrl")
+            productSnapshotUrl = try values.text("productSnapshotUrl")
+            quantity = try values.amount("quantity")
+            refund = try values.amount("refund")
+            skuId = try values.text("skuId")
+            sort = try values.integer("sort")
+            status = try values.text("status")
+            subItemId = try values.text("subItemId")
+            type = try values.text("type")
+            unit = try values.text("unit")
+            weight = try values.text("weight")
+            weightUnit = try values.text("weightUnit")
+            guaranteesTerms = try values.value("guaranteesTerms")
+            productCargoNumber = try values.text("productCargoNumber")
+            skuInfos = try values.value("skuInfos")
+            entryDiscount = try values.amount("entryDiscount")
+            specId = try values.text("specId")
+            quantityFactor = try values.amount("quantityFactor")
+            statusStr = try values.text("statusStr")
+            refundStatus = try values.code("refundStatus")
+            closeReason = try values.text("closeReason")
+            logisticsStatus = try values.numericCode("logisticsStatus")
+            refundId = try values.text("refundId")
+            refundIdForAs = try values.text("refundIdForAs")
+            relatedCode = try values.text("relatedCode")
+            sharePostage = try values.amount("sharePostage")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(cargoNumber, .cargoNumber)
-            try values.plain(description, .description)
-            try values.amount(itemAmount, .itemAmount)
-            try values.plain(name, .name)
-            try values.amount(price, .price)
-            try values.plain(productId, .productId)
-            try values.plain(productImgUrl, .productImgUrl)
-            try values.plain(productSnapshotUrl, .productSnapshotUrl)
-            try values.amount(quantity, .quantity)
-            try values.amount(refund, .refund)
-            try values.plain(skuId, .skuId)
-            try values.plain(sort, .sort)
-            try values.plain(status, .status)
-            try values.plain(subItemId, .subItemId)
-            try values.plain(type, .type)
-            try values.plain(unit, .unit)
-            try values.plain(weight, .weight)
-            try values.plain(weightUnit, .weightUnit)
-            try values.plain(guaranteesTerms, .guaranteesTerms)
-            try values.plain(productCargoNumber, .productCargoNumber)
-            try values.plain(skuInfos, .skuInfos)
-            try values.amount(entryDiscount, .entryDiscount)
-            try values.plain(specId, .specId)
-            try values.amount(quantityFactor, .quantityFactor)
-            try values.plain(statusStr, .statusStr)
-            try values.plain(refundStatus, .refundStatus)
-            try values.plain(closeReason, .closeReason)
-            try values.plain(logisticsStatus, .logisticsStatus)
-            try values.plain(refundId, .refundId)
-            try values.plain(refundIdForAs, .refundIdForAs)
-            try values.plain(relatedCode, .relatedCode)
-            try values.amount(sharePostage, .sharePostage)
+            var values = encoder.fields()
+            try values.text(cargoNumber, "cargoNumber")
+            try values.text(description, "description")
+            try values.amount(itemAmount, "itemAmount")
+            try values.text(name, "name")
+            try values.amount(price, "price")
+            try values.text(productId, "productId")
+            try values.value(productImgUrl, "productImgUrl")
+            try values.text(productSnapshotUrl, "productSnapshotUrl")
+            try values.amount(quantity, "quantity")
+            try values.amount(refund, "refund")
+            try values.text(skuId, "skuId")
+            try values.value(sort, "sort")
+            try values.text(status, "status")
+            try values.text(subItemId, "subItemId")
+            try values.text(type, "type")
+            try values.text(unit, "unit")
+            try values.text(weight, "weight")
+            try values.text(weightUnit, "weightUnit")
+            try values.value(guaranteesTerms, "guaranteesTerms")
+            try values.text(productCargoNumber, "productCargoNumber")
+            try values.value(skuInfos, "skuInfos")
+            try values.amount(entryDiscount, "entryDiscount")
+            try values.text(specId, "specId")
+            try values.amount(quantityFactor, "quantityFactor")
+            try values.text(statusStr, "statusStr")
+            try values.value(refundStatus, "refundStatus")
+            try values.text(closeReason, "closeReason")
+            try values.value(logisticsStatus, "logisticsStatus")
+            try values.text(refundId, "refundId")
+            try values.text(refundIdForAs, "refundIdForAs")
+            try values.text(relatedCode, "relatedCode")
+            try values.amount(sharePostage, "sharePostage")
         }
     }
 
@@ -2029,29 +1730,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case assuranceInfo
-            case assuranceType
-            case qualityAssuranceType
-            case value
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            assuranceInfo = try values.plain(.assuranceInfo)
-            assuranceType = try values.plain(.assuranceType)
-            qualityAssuranceType = try values.plain(.qualityAssuranceType)
-            value = try values.plain(.value)
+            let values = try decoder.fields()
+            assuranceInfo = try values.text("assuranceInfo")
+            assuranceType = try values.text("assuranceType")
+            qualityAssuranceType = try values.text("qualityAssuranceType")
+            value = try values.text("value")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(assuranceInfo, .assuranceInfo)
-            try values.plain(assuranceType, .assuranceType)
-            try values.plain(qualityAssuranceType, .qualityAssuranceType)
-            try values.plain(value, .value)
+            var values = encoder.fields()
+            try values.text(assuranceInfo, "assuranceInfo")
+            try values.text(assuranceType, "assuranceType")
+            try values.text(qualityAssuranceType, "qualityAssuranceType")
+            try values.text(value, "value")
         }
     }
 
@@ -2066,23 +1760,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case name
-            case value
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            name = try values.plain(.name)
-            value = try values.plain(.value)
+            let values = try decoder.fields()
+            name = try values.text("name")
+            value = try values.text("value")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(name, .name)
-            try values.plain(value, .value)
+            var values = encoder.fields()
+            try values.text(name, "name")
+            try values.text(value, "value")
         }
     }
 
@@ -2115,41 +1804,30 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case payStatus
-            case payTime
-            case payWay
-            case phaseAmount
-            case phase
-            case phaseCondition
-            case phaseDate
-            case payWayDesc
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            payStatus = try values.plain(.payStatus)
-            payTime = try values.time(.payTime)
-            payWay = try values.plain(.payWay)
-            phaseAmount = try values.amount(.phaseAmount)
-            phase = try values.integer(.phase)
-            phaseCondition = try values.plain(.phaseCondition)
-            phaseDate = try values.plain(.phaseDate)
-            payWayDesc = try values.plain(.payWayDesc)
+            let values = try decoder.fields()
+            payStatus = try values.code("payStatus")
+            payTime = try values.time("payTime")
+            payWay = try values.text("payWay")
+            phaseAmount = try values.amount("phaseAmount")
+            phase = try values.integer("phase")
+            phaseCondition = try values.text("phaseCondition")
+            phaseDate = try values.text("phaseDate")
+            payWayDesc = try values.text("payWayDesc")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(payStatus, .payStatus)
-            try values.time(payTime, .payTime)
-            try values.plain(payWay, .payWay)
-            try values.amount(phaseAmount, .phaseAmount)
-            try values.plain(phase, .phase)
-            try values.plain(phaseCondition, .phaseCondition)
-            try values.plain(phaseDate, .phaseDate)
-            try values.plain(payWayDesc, .payWayDesc)
+            var values = encoder.fields()
+            try values.value(payStatus, "payStatus")
+            try values.time(payTime, "payTime")
+            try values.text(payWay, "payWay")
+            try values.amount(phaseAmount, "phaseAmount")
+            try values.value(phase, "phase")
+            try values.text(phaseCondition, "phaseCondition")
+            try values.text(phaseDate, "phaseDate")
+            try values.text(payWayDesc, "payWayDesc")
         }
     }
 
@@ -2167,26 +1845,20 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case key
-            case value
-            case description
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            key = try values.plain(.key)
-            value = try values.plain(.value)
-            description = try values.plain(.description)
+            let values = try decoder.fields()
+            key = try values.text("key")
+            value = try values.text("value")
+            description = try values.text("description")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(key, .key)
-            try values.plain(value, .value)
-            try values.plain(description, .description)
+            var values = encoder.fields()
+            try values.text(key, "key")
+            try values.text(value, "value")
+            try values.text(description, "description")
         }
     }
 
@@ -2201,23 +1873,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case buyerRateStatus
-            case sellerRateStatus
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            buyerRateStatus = try values.integer(.buyerRateStatus)
-            sellerRateStatus = try values.integer(.sellerRateStatus)
+            let values = try decoder.fields()
+            buyerRateStatus = try values.integer("buyerRateStatus")
+            sellerRateStatus = try values.integer("sellerRateStatus")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(buyerRateStatus, .buyerRateStatus)
-            try values.plain(sellerRateStatus, .sellerRateStatus)
+            var values = encoder.fields()
+            try values.value(buyerRateStatus, "buyerRateStatus")
+            try values.value(sellerRateStatus, "sellerRateStatus")
         }
     }
 
@@ -2247,38 +1914,28 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case channelName
-            case channelId
-            case shippingCompanyId
-            case shippingCompanyName
-            case countryCode
-            case country
-            case email
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            channelName = try values.plain(.channelName)
-            channelId = try values.plain(.channelId)
-            shippingCompanyId = try values.plain(.shippingCompanyId)
-            shippingCompanyName = try values.plain(.shippingCompanyName)
-            countryCode = try values.plain(.countryCode)
-            country = try values.plain(.country)
-            email = try values.plain(.email)
+            let values = try decoder.fields()
+            channelName = try values.text("channelName")
+            channelId = try values.text("channelId")
+            shippingCompanyId = try values.text("shippingCompanyId")
+            shippingCompanyName = try values.text("shippingCompanyName")
+            countryCode = try values.text("countryCode")
+            country = try values.text("country")
+            email = try values.text("email")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(channelName, .channelName)
-            try values.plain(channelId, .channelId)
-            try values.plain(shippingCompanyId, .shippingCompanyId)
-            try values.plain(shippingCompanyName, .shippingCompanyName)
-            try values.plain(countryCode, .countryCode)
-            try values.plain(country, .country)
-            try values.plain(email, .email)
+            var values = encoder.fields()
+            try values.text(channelName, "channelName")
+            try values.text(channelId, "channelId")
+            try values.text(shippingCompanyId, "shippingCompanyId")
+            try values.text(shippingCompanyName, "shippingCompanyName")
+            try values.text(countryCode, "countryCode")
+            try values.text(country, "country")
+            try values.text(email, "email")
         }
     }
 
@@ -2299,29 +1956,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case protocolPaySuccess
-            case payUrl
-            case cantPayOrderList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            protocolPaySuccess = try values.plain(.protocolPaySuccess)
-            payUrl = try values.plain(.payUrl)
-            cantPayOrderList = try values.plain(.cantPayOrderList)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            protocolPaySuccess = try values.bool("protocolPaySuccess")
+            payUrl = try values.text("payUrl")
+            cantPayOrderList = try values.value("cantPayOrderList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(protocolPaySuccess, .protocolPaySuccess)
-            try values.plain(payUrl, .payUrl)
-            try values.plain(cantPayOrderList, .cantPayOrderList)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.value(protocolPaySuccess, "protocolPaySuccess")
+            try values.text(payUrl, "payUrl")
+            try values.value(cantPayOrderList, "cantPayOrderList")
         }
     }
 
@@ -2339,26 +1989,20 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case success
-            case errorInfo
-            case errorCode
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            success = try values.plain(.success)
-            errorInfo = try values.plain(.errorInfo)
-            errorCode = try values.plain(.errorCode)
+            let values = try decoder.fields()
+            success = try values.bool("success")
+            errorInfo = try values.text("errorInfo")
+            errorCode = try values.text("errorCode")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(success, .success)
-            try values.plain(errorInfo, .errorInfo)
-            try values.plain(errorCode, .errorCode)
+            var values = encoder.fields()
+            try values.value(success, "success")
+            try values.text(errorInfo, "errorInfo")
+            try values.text(errorCode, "errorCode")
         }
     }
 
@@ -2384,32 +2028,24 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case logisticsTrace
-            case errorCode
-            case errorMessage
-            case success
-            case crossPackageFulfillmentDto
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            logisticsTrace = try values.plain(.logisticsTrace)
-            errorCode = try values.plain(.errorCode)
-            errorMessage = try values.plain(.errorMessage)
-            success = try values.plain(.success)
-            crossPackageFulfillmentDto = try values.plain(.crossPackageFulfillmentDto)
+            let values = try decoder.fields()
+            logisticsTrace = try values.value("logisticsTrace")
+            errorCode = try values.text("errorCode")
+            errorMessage = try values.text("errorMessage")
+            success = try values.bool("success")
+            crossPackageFulfillmentDto = try values.value("crossPackageFulfillmentDto")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(logisticsTrace, .logisticsTrace)
-            try values.plain(errorCode, .errorCode)
-            try values.plain(errorMessage, .errorMessage)
-            try values.plain(success, .success)
-            try values.plain(crossPackageFulfillmentDto, .crossPackageFulfillmentDto)
+            var values = encoder.fields()
+            try values.value(logisticsTrace, "logisticsTrace")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMessage, "errorMessage")
+            try values.value(success, "success")
+            try values.value(crossPackageFulfillmentDto, "crossPackageFulfillmentDto")
         }
     }
 
@@ -2432,29 +2068,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case logisticsId
-            case orderId
-            case logisticsBillNo
-            case logisticsSteps
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            logisticsId = try values.plain(.logisticsId)
-            orderId = try values.plain(.orderId)
-            logisticsBillNo = try values.plain(.logisticsBillNo)
-            logisticsSteps = try values.plain(.logisticsSteps)
+            let values = try decoder.fields()
+            logisticsId = try values.text("logisticsId")
+            orderId = try values.text("orderId")
+            logisticsBillNo = try values.text("logisticsBillNo")
+            logisticsSteps = try values.value("logisticsSteps")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(logisticsId, .logisticsId)
-            try values.plain(orderId, .orderId)
-            try values.plain(logisticsBillNo, .logisticsBillNo)
-            try values.plain(logisticsSteps, .logisticsSteps)
+            var values = encoder.fields()
+            try values.text(logisticsId, "logisticsId")
+            try values.text(orderId, "orderId")
+            try values.text(logisticsBillNo, "logisticsBillNo")
+            try values.value(logisticsSteps, "logisticsSteps")
         }
     }
 
@@ -2471,23 +2100,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case acceptTime
-            case remark
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            acceptTime = try values.time(.acceptTime)
-            remark = try values.plain(.remark)
+            let values = try decoder.fields()
+            acceptTime = try values.time("acceptTime")
+            remark = try values.text("remark")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.time(acceptTime, .acceptTime)
-            try values.plain(remark, .remark)
+            var values = encoder.fields()
+            try values.time(acceptTime, "acceptTime")
+            try values.text(remark, "remark")
         }
     }
 
@@ -2507,26 +2131,20 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case crossMailNo
-            case orderId
-            case crossPackageTraceDtoList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            crossMailNo = try values.plain(.crossMailNo)
-            orderId = try values.plain(.orderId)
-            crossPackageTraceDtoList = try values.plain(.crossPackageTraceDtoList)
+            let values = try decoder.fields()
+            crossMailNo = try values.text("crossMailNo")
+            orderId = try values.text("orderId")
+            crossPackageTraceDtoList = try values.value("crossPackageTraceDtoList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(crossMailNo, .crossMailNo)
-            try values.plain(orderId, .orderId)
-            try values.plain(crossPackageTraceDtoList, .crossPackageTraceDtoList)
+            var values = encoder.fields()
+            try values.text(crossMailNo, "crossMailNo")
+            try values.text(orderId, "orderId")
+            try values.value(crossPackageTraceDtoList, "crossPackageTraceDtoList")
         }
     }
 
@@ -2549,29 +2167,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case result
-            case totalRecord
-            case errorCode
-            case errorMessage
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            result = try values.plain(.result)
-            totalRecord = try values.integer(.totalRecord)
-            errorCode = try values.plain(.errorCode)
-            errorMessage = try values.plain(.errorMessage)
+            let values = try decoder.fields()
+            result = try values.value("result")
+            totalRecord = try values.integer("totalRecord")
+            errorCode = try values.text("errorCode")
+            errorMessage = try values.text("errorMessage")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(result, .result)
-            try values.plain(totalRecord, .totalRecord)
-            try values.plain(errorCode, .errorCode)
-            try values.plain(errorMessage, .errorMessage)
+            var values = encoder.fields()
+            try values.value(result, "result")
+            try values.value(totalRecord, "totalRecord")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMessage, "errorMessage")
         }
     }
 }

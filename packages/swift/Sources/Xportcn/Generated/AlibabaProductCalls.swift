@@ -368,25 +368,20 @@ extension Alibaba.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case categoryId
-            case country
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            categoryId = try values.plain(.categoryId)
-            country = try values.plain(.country)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            categoryId = try values.text("categoryId")
+            country = try values.text("country")
+            further = try decoder.further(besides: ["categoryId", "country"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(categoryId, .categoryId)
-            try values.plain(country, .country)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(categoryId, "categoryId")
+            try values.text(country, "country")
+            try values.encode(further: further)
         }
     }
 
@@ -414,26 +409,20 @@ extension Alibaba.Product {
             self.outMemberId = outMemberId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case country
-            case outMemberId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.required(.offerId, values.plain(.offerId))
-            country = try values.plain(.country)
-            outMemberId = try values.plain(.outMemberId)
+            let values = try decoder.fields()
+            offerId = try values.required("offerId", values.text("offerId"))
+            country = try values.text("country")
+            outMemberId = try values.text("outMemberId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(country, .country)
-            try values.plain(outMemberId, .outMemberId)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(country, "country")
+            try values.text(outMemberId, "outMemberId")
         }
     }
 
@@ -457,23 +446,18 @@ extension Alibaba.Product {
             self.openUid = openUid
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case openUid
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.plain(.offerId)
-            openUid = try values.required(.openUid, values.plain(.openUid))
+            let values = try decoder.fields()
+            offerId = try values.text("offerId")
+            openUid = try values.required("openUid", values.text("openUid"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(openUid, .openUid)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(openUid, "openUid")
         }
     }
 
@@ -531,47 +515,34 @@ extension Alibaba.Product {
             self.categoryId = categoryId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case keyword
-            case beginPage
-            case pageSize
-            case country
-            case filter
-            case sort
-            case outMemberId
-            case priceStart
-            case priceEnd
-            case categoryId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            keyword = try values.required(.keyword, values.plain(.keyword))
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            country = try values.plain(.country)
-            filter = try values.plain(.filter)
-            sort = try values.plain(.sort)
-            outMemberId = try values.plain(.outMemberId)
-            priceStart = try values.amount(.priceStart)
-            priceEnd = try values.amount(.priceEnd)
-            categoryId = try values.plain(.categoryId)
+            let values = try decoder.fields()
+            keyword = try values.required("keyword", values.text("keyword"))
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            country = try values.text("country")
+            filter = try values.text("filter")
+            sort = try values.value("sort")
+            outMemberId = try values.text("outMemberId")
+            priceStart = try values.amount("priceStart")
+            priceEnd = try values.amount("priceEnd")
+            categoryId = try values.text("categoryId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(keyword, .keyword)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(country, .country)
-            try values.plain(filter, .filter)
-            try values.plain(sort, .sort)
-            try values.plain(outMemberId, .outMemberId)
-            try values.amount(priceStart, .priceStart)
-            try values.amount(priceEnd, .priceEnd)
-            try values.plain(categoryId, .categoryId)
+            var values = encoder.fields()
+            try values.text(keyword, "keyword")
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.text(country, "country")
+            try values.text(filter, "filter")
+            try values.value(sort, "sort")
+            try values.text(outMemberId, "outMemberId")
+            try values.amount(priceStart, "priceStart")
+            try values.amount(priceEnd, "priceEnd")
+            try values.text(categoryId, "categoryId")
         }
     }
 
@@ -637,53 +608,38 @@ extension Alibaba.Product {
             self.outMemberId = outMemberId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case imageBase64
-            case beginPage
-            case pageSize
-            case country
-            case region
-            case filter
-            case sort
-            case priceStart
-            case priceEnd
-            case categoryId
-            case imageAddress
-            case outMemberId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            imageBase64 = try values.required(.imageBase64, values.plain(.imageBase64))
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            country = try values.plain(.country)
-            region = try values.plain(.region)
-            filter = try values.plain(.filter)
-            sort = try values.plain(.sort)
-            priceStart = try values.amount(.priceStart)
-            priceEnd = try values.amount(.priceEnd)
-            categoryId = try values.plain(.categoryId)
-            imageAddress = try values.plain(.imageAddress)
-            outMemberId = try values.plain(.outMemberId)
+            let values = try decoder.fields()
+            imageBase64 = try values.required("imageBase64", values.text("imageBase64"))
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            country = try values.text("country")
+            region = try values.text("region")
+            filter = try values.text("filter")
+            sort = try values.value("sort")
+            priceStart = try values.amount("priceStart")
+            priceEnd = try values.amount("priceEnd")
+            categoryId = try values.text("categoryId")
+            imageAddress = try values.text("imageAddress")
+            outMemberId = try values.text("outMemberId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(imageBase64, .imageBase64)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(country, .country)
-            try values.plain(region, .region)
-            try values.plain(filter, .filter)
-            try values.plain(sort, .sort)
-            try values.amount(priceStart, .priceStart)
-            try values.amount(priceEnd, .priceEnd)
-            try values.plain(categoryId, .categoryId)
-            try values.plain(imageAddress, .imageAddress)
-            try values.plain(outMemberId, .outMemberId)
+            var values = encoder.fields()
+            try values.text(imageBase64, "imageBase64")
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.text(country, "country")
+            try values.text(region, "region")
+            try values.text(filter, "filter")
+            try values.value(sort, "sort")
+            try values.amount(priceStart, "priceStart")
+            try values.amount(priceEnd, "priceEnd")
+            try values.text(categoryId, "categoryId")
+            try values.text(imageAddress, "imageAddress")
+            try values.text(outMemberId, "outMemberId")
         }
     }
 
@@ -745,50 +701,36 @@ extension Alibaba.Product {
             self.sellerOpenId = sellerOpenId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case keyword
-            case beginPage
-            case pageSize
-            case filter
-            case sort
-            case outMemberId
-            case priceStart
-            case priceEnd
-            case categoryId
-            case country
-            case sellerOpenId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            keyword = try values.plain(.keyword)
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            filter = try values.plain(.filter)
-            sort = try values.plain(.sort)
-            outMemberId = try values.plain(.outMemberId)
-            priceStart = try values.amount(.priceStart)
-            priceEnd = try values.amount(.priceEnd)
-            categoryId = try values.plain(.categoryId)
-            country = try values.plain(.country)
-            sellerOpenId = try values.required(.sellerOpenId, values.plain(.sellerOpenId))
+            let values = try decoder.fields()
+            keyword = try values.text("keyword")
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            filter = try values.text("filter")
+            sort = try values.value("sort")
+            outMemberId = try values.text("outMemberId")
+            priceStart = try values.amount("priceStart")
+            priceEnd = try values.amount("priceEnd")
+            categoryId = try values.text("categoryId")
+            country = try values.text("country")
+            sellerOpenId = try values.required("sellerOpenId", values.text("sellerOpenId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(keyword, .keyword)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(filter, .filter)
-            try values.plain(sort, .sort)
-            try values.plain(outMemberId, .outMemberId)
-            try values.amount(priceStart, .priceStart)
-            try values.amount(priceEnd, .priceEnd)
-            try values.plain(categoryId, .categoryId)
-            try values.plain(country, .country)
-            try values.plain(sellerOpenId, .sellerOpenId)
+            var values = encoder.fields()
+            try values.text(keyword, "keyword")
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.text(filter, "filter")
+            try values.value(sort, "sort")
+            try values.text(outMemberId, "outMemberId")
+            try values.amount(priceStart, "priceStart")
+            try values.amount(priceEnd, "priceEnd")
+            try values.text(categoryId, "categoryId")
+            try values.text(country, "country")
+            try values.text(sellerOpenId, "sellerOpenId")
         }
     }
 }

@@ -104,44 +104,32 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case categoryId
-            case chineseName
-            case translatedName
-            case language
-            case leaf
-            case level
-            case parentCateId
-            case fromCache
-            case children
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            categoryId = try values.plain(.categoryId)
-            chineseName = try values.plain(.chineseName)
-            translatedName = try values.plain(.translatedName)
-            language = try values.plain(.language)
-            leaf = try values.plain(.leaf)
-            level = try values.plain(.level)
-            parentCateId = try values.plain(.parentCateId)
-            fromCache = try values.plain(.fromCache)
-            children = try values.plain(.children)
+            let values = try decoder.fields()
+            categoryId = try values.text("categoryId")
+            chineseName = try values.text("chineseName")
+            translatedName = try values.text("translatedName")
+            language = try values.text("language")
+            leaf = try values.bool("leaf")
+            level = try values.text("level")
+            parentCateId = try values.text("parentCateId")
+            fromCache = try values.bool("fromCache")
+            children = try values.value("children")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(categoryId, .categoryId)
-            try values.plain(chineseName, .chineseName)
-            try values.plain(translatedName, .translatedName)
-            try values.plain(language, .language)
-            try values.plain(leaf, .leaf)
-            try values.plain(level, .level)
-            try values.plain(parentCateId, .parentCateId)
-            try values.plain(fromCache, .fromCache)
-            try values.plain(children, .children)
+            var values = encoder.fields()
+            try values.text(categoryId, "categoryId")
+            try values.text(chineseName, "chineseName")
+            try values.text(translatedName, "translatedName")
+            try values.text(language, "language")
+            try values.value(leaf, "leaf")
+            try values.text(level, "level")
+            try values.text(parentCateId, "parentCateId")
+            try values.value(fromCache, "fromCache")
+            try values.value(children, "children")
         }
     }
 
@@ -176,41 +164,30 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case categoryId
-            case chineseName
-            case translatedName
-            case language
-            case leaf
-            case level
-            case parentCateId
-            case fromCache
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            categoryId = try values.plain(.categoryId)
-            chineseName = try values.plain(.chineseName)
-            translatedName = try values.plain(.translatedName)
-            language = try values.plain(.language)
-            leaf = try values.plain(.leaf)
-            level = try values.plain(.level)
-            parentCateId = try values.plain(.parentCateId)
-            fromCache = try values.plain(.fromCache)
+            let values = try decoder.fields()
+            categoryId = try values.text("categoryId")
+            chineseName = try values.text("chineseName")
+            translatedName = try values.text("translatedName")
+            language = try values.text("language")
+            leaf = try values.bool("leaf")
+            level = try values.text("level")
+            parentCateId = try values.text("parentCateId")
+            fromCache = try values.bool("fromCache")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(categoryId, .categoryId)
-            try values.plain(chineseName, .chineseName)
-            try values.plain(translatedName, .translatedName)
-            try values.plain(language, .language)
-            try values.plain(leaf, .leaf)
-            try values.plain(level, .level)
-            try values.plain(parentCateId, .parentCateId)
-            try values.plain(fromCache, .fromCache)
+            var values = encoder.fields()
+            try values.text(categoryId, "categoryId")
+            try values.text(chineseName, "chineseName")
+            try values.text(translatedName, "translatedName")
+            try values.text(language, "language")
+            try values.value(leaf, "leaf")
+            try values.text(level, "level")
+            try values.text(parentCateId, "parentCateId")
+            try values.value(fromCache, "fromCache")
         }
     }
 
@@ -341,137 +318,94 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case categoryId
-            case categoryName
-            case subject
-            case subjectTrans
-            case description
-            case mainVideo
-            case detailVideo
-            case productImage
-            case productAttribute
-            case productSkuInfos
-            case productSaleInfo
-            case productShippingInfo
-            case isJxhy
-            case sellerOpenId
-            case minOrderQuantity
-            case batchNumber
-            case status
-            case tagInfoList
-            case traceInfo
-            case sellerMixSetting
-            case productCargoNumber
-            case sellerDataInfo
-            case soldOut
-            case channelPrice
-            case promotionModel
-            case tradeScore
-            case topCategoryId
-            case secondCategoryId
-            case thirdCategoryId
-            case sellingPoint
-            case offerIdentities
-            case createDate
-            case isSelect
-            case certificateList
-            case promotionUrl
-            case descriptionTrans
-            case productImageTrans
-            case companyName
-            case invoiceInfo
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.plain(.offerId)
-            categoryId = try values.plain(.categoryId)
-            categoryName = try values.plain(.categoryName)
-            subject = try values.plain(.subject)
-            subjectTrans = try values.plain(.subjectTrans)
-            description = try values.plain(.description)
-            mainVideo = try values.plain(.mainVideo)
-            detailVideo = try values.plain(.detailVideo)
-            productImage = try values.plain(.productImage)
-            productAttribute = try values.plain(.productAttribute)
-            productSkuInfos = try values.plain(.productSkuInfos)
-            productSaleInfo = try values.plain(.productSaleInfo)
-            productShippingInfo = try values.plain(.productShippingInfo)
-            isJxhy = try values.plain(.isJxhy)
-            sellerOpenId = try values.plain(.sellerOpenId)
-            minOrderQuantity = try values.integer(.minOrderQuantity)
-            batchNumber = try values.integer(.batchNumber)
-            status = try values.plain(.status)
-            tagInfoList = try values.plain(.tagInfoList)
-            traceInfo = try values.plain(.traceInfo)
-            sellerMixSetting = try values.plain(.sellerMixSetting)
-            productCargoNumber = try values.plain(.productCargoNumber)
-            sellerDataInfo = try values.plain(.sellerDataInfo)
-            soldOut = try values.plain(.soldOut)
-            channelPrice = try values.plain(.channelPrice)
-            promotionModel = try values.plain(.promotionModel)
-            tradeScore = try values.plain(.tradeScore)
-            topCategoryId = try values.plain(.topCategoryId)
-            secondCategoryId = try values.plain(.secondCategoryId)
-            thirdCategoryId = try values.plain(.thirdCategoryId)
-            sellingPoint = try values.plain(.sellingPoint)
-            offerIdentities = try values.plain(.offerIdentities)
-            createDate = try values.plain(.createDate)
-            isSelect = try values.plain(.isSelect)
-            certificateList = try values.plain(.certificateList)
-            promotionUrl = try values.plain(.promotionUrl)
-            descriptionTrans = try values.plain(.descriptionTrans)
-            productImageTrans = try values.plain(.productImageTrans)
-            companyName = try values.plain(.companyName)
-            invoiceInfo = try values.plain(.invoiceInfo)
+            let values = try decoder.fields()
+            offerId = try values.text("offerId")
+            categoryId = try values.text("categoryId")
+            categoryName = try values.text("categoryName")
+            subject = try values.text("subject")
+            subjectTrans = try values.text("subjectTrans")
+            description = try values.text("description")
+            mainVideo = try values.text("mainVideo")
+            detailVideo = try values.text("detailVideo")
+            productImage = try values.value("productImage")
+            productAttribute = try values.value("productAttribute")
+            productSkuInfos = try values.value("productSkuInfos")
+            productSaleInfo = try values.value("productSaleInfo")
+            productShippingInfo = try values.value("productShippingInfo")
+            isJxhy = try values.bool("isJxhy")
+            sellerOpenId = try values.text("sellerOpenId")
+            minOrderQuantity = try values.integer("minOrderQuantity")
+            batchNumber = try values.integer("batchNumber")
+            status = try values.code("status")
+            tagInfoList = try values.value("tagInfoList")
+            traceInfo = try values.text("traceInfo")
+            sellerMixSetting = try values.value("sellerMixSetting")
+            productCargoNumber = try values.text("productCargoNumber")
+            sellerDataInfo = try values.value("sellerDataInfo")
+            soldOut = try values.text("soldOut")
+            channelPrice = try values.value("channelPrice")
+            promotionModel = try values.value("promotionModel")
+            tradeScore = try values.text("tradeScore")
+            topCategoryId = try values.text("topCategoryId")
+            secondCategoryId = try values.text("secondCategoryId")
+            thirdCategoryId = try values.text("thirdCategoryId")
+            sellingPoint = try values.value("sellingPoint")
+            offerIdentities = try values.value("offerIdentities")
+            createDate = try values.text("createDate")
+            isSelect = try values.bool("isSelect")
+            certificateList = try values.value("certificateList")
+            promotionUrl = try values.text("promotionUrl")
+            descriptionTrans = try values.text("descriptionTrans")
+            productImageTrans = try values.value("productImageTrans")
+            companyName = try values.text("companyName")
+            invoiceInfo = try values.value("invoiceInfo")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(categoryId, .categoryId)
-            try values.plain(categoryName, .categoryName)
-            try values.plain(subject, .subject)
-            try values.plain(subjectTrans, .subjectTrans)
-            try values.plain(description, .description)
-            try values.plain(mainVideo, .mainVideo)
-            try values.plain(detailVideo, .detailVideo)
-            try values.plain(productImage, .productImage)
-            try values.plain(productAttribute, .productAttribute)
-            try values.plain(productSkuInfos, .productSkuInfos)
-            try values.plain(productSaleInfo, .productSaleInfo)
-            try values.plain(productShippingInfo, .productShippingInfo)
-            try values.plain(isJxhy, .isJxhy)
-            try values.plain(sellerOpenId, .sellerOpenId)
-            try values.plain(minOrderQuantity, .minOrderQuantity)
-            try values.plain(batchNumber, .batchNumber)
-            try values.plain(status, .status)
-            try values.plain(tagInfoList, .tagInfoList)
-            try values.plain(traceInfo, .traceInfo)
-            try values.plain(sellerMixSetting, .sellerMixSetting)
-            try values.plain(productCargoNumber, .productCargoNumber)
-            try values.plain(sellerDataInfo, .sellerDataInfo)
-            try values.plain(soldOut, .soldOut)
-            try values.plain(channelPrice, .channelPrice)
-            try values.plain(promotionModel, .promotionModel)
-            try values.plain(tradeScore, .tradeScore)
-            try values.plain(topCategoryId, .topCategoryId)
-            try values.plain(secondCategoryId, .secondCategoryId)
-            try values.plain(thirdCategoryId, .thirdCategoryId)
-            try values.plain(sellingPoint, .sellingPoint)
-            try values.plain(offerIdentities, .offerIdentities)
-            try values.plain(createDate, .createDate)
-            try values.plain(isSelect, .isSelect)
-            try values.plain(certificateList, .certificateList)
-            try values.plain(promotionUrl, .promotionUrl)
-            try values.plain(descriptionTrans, .descriptionTrans)
-            try values.plain(productImageTrans, .productImageTrans)
-            try values.plain(companyName, .companyName)
-            try values.plain(invoiceInfo, .invoiceInfo)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(categoryId, "categoryId")
+            try values.text(categoryName, "categoryName")
+            try values.text(subject, "subject")
+            try values.text(subjectTrans, "subjectTrans")
+            try values.text(description, "description")
+            try values.text(mainVideo, "mainVideo")
+            try values.text(detailVideo, "detailVideo")
+            try values.value(productImage, "productImage")
+            try values.value(productAttribute, "productAttribute")
+            try values.value(productSkuInfos, "productSkuInfos")
+            try values.value(productSaleInfo, "productSaleInfo")
+            try values.value(productShippingInfo, "productShippingInfo")
+            try values.value(isJxhy, "isJxhy")
+            try values.text(sellerOpenId, "sellerOpenId")
+            try values.value(minOrderQuantity, "minOrderQuantity")
+            try values.value(batchNumber, "batchNumber")
+            try values.value(status, "status")
+            try values.value(tagInfoList, "tagInfoList")
+            try values.text(traceInfo, "traceInfo")
+            try values.value(sellerMixSetting, "sellerMixSetting")
+            try values.text(productCargoNumber, "productCargoNumber")
+            try values.value(sellerDataInfo, "sellerDataInfo")
+            try values.text(soldOut, "soldOut")
+            try values.value(channelPrice, "channelPrice")
+            try values.value(promotionModel, "promotionModel")
+            try values.text(tradeScore, "tradeScore")
+            try values.text(topCategoryId, "topCategoryId")
+            try values.text(secondCategoryId, "secondCategoryId")
+            try values.text(thirdCategoryId, "thirdCategoryId")
+            try values.value(sellingPoint, "sellingPoint")
+            try values.value(offerIdentities, "offerIdentities")
+            try values.text(createDate, "createDate")
+            try values.value(isSelect, "isSelect")
+            try values.value(certificateList, "certificateList")
+            try values.text(promotionUrl, "promotionUrl")
+            try values.text(descriptionTrans, "descriptionTrans")
+            try values.value(productImageTrans, "productImageTrans")
+            try values.text(companyName, "companyName")
+            try values.value(invoiceInfo, "invoiceInfo")
         }
     }
 
@@ -486,23 +420,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case images
-            case whiteImage
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            images = try values.plain(.images)
-            whiteImage = try values.plain(.whiteImage)
+            let values = try decoder.fields()
+            images = try values.value("images")
+            whiteImage = try values.text("whiteImage")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(images, .images)
-            try values.plain(whiteImage, .whiteImage)
+            var values = encoder.fields()
+            try values.value(images, "images")
+            try values.text(whiteImage, "whiteImage")
         }
     }
 
@@ -526,32 +455,24 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case attributeId
-            case attributeName
-            case value
-            case attributeNameTrans
-            case valueTrans
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            attributeId = try values.plain(.attributeId)
-            attributeName = try values.plain(.attributeName)
-            value = try values.plain(.value)
-            attributeNameTrans = try values.plain(.attributeNameTrans)
-            valueTrans = try values.plain(.valueTrans)
+            let values = try decoder.fields()
+            attributeId = try values.text("attributeId")
+            attributeName = try values.text("attributeName")
+            value = try values.text("value")
+            attributeNameTrans = try values.text("attributeNameTrans")
+            valueTrans = try values.text("valueTrans")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(attributeId, .attributeId)
-            try values.plain(attributeName, .attributeName)
-            try values.plain(value, .value)
-            try values.plain(attributeNameTrans, .attributeNameTrans)
-            try values.plain(valueTrans, .valueTrans)
+            var values = encoder.fields()
+            try values.text(attributeId, "attributeId")
+            try values.text(attributeName, "attributeName")
+            try values.text(value, "value")
+            try values.text(attributeNameTrans, "attributeNameTrans")
+            try values.text(valueTrans, "valueTrans")
         }
     }
 
@@ -605,62 +526,44 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case amountOnSale
-            case price
-            case jxhyPrice
-            case skuId
-            case specId
-            case skuAttributes
-            case pfJxhyPrice
-            case consignPrice
-            case cargoNumber
-            case promotionPrice
-            case fenxiaoPriceInfo
-            case foreignCurrencyPrice
-            case foreignCurrencyPromotionPrice
-            case retailPrice
-            case foreignCurrencyRetailPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            amountOnSale = try values.integer(.amountOnSale)
-            price = try values.amount(.price)
-            jxhyPrice = try values.amount(.jxhyPrice)
-            skuId = try values.plain(.skuId)
-            specId = try values.plain(.specId)
-            skuAttributes = try values.plain(.skuAttributes)
-            pfJxhyPrice = try values.amount(.pfJxhyPrice)
-            consignPrice = try values.amount(.consignPrice)
-            cargoNumber = try values.plain(.cargoNumber)
-            promotionPrice = try values.amount(.promotionPrice)
-            fenxiaoPriceInfo = try values.plain(.fenxiaoPriceInfo)
-            foreignCurrencyPrice = try values.amount(.foreignCurrencyPrice)
-            foreignCurrencyPromotionPrice = try values.amount(.foreignCurrencyPromotionPrice)
-            retailPrice = try values.amount(.retailPrice)
-            foreignCurrencyRetailPrice = try values.amount(.foreignCurrencyRetailPrice)
+            let values = try decoder.fields()
+            amountOnSale = try values.integer("amountOnSale")
+            price = try values.amount("price")
+            jxhyPrice = try values.amount("jxhyPrice")
+            skuId = try values.text("skuId")
+            specId = try values.text("specId")
+            skuAttributes = try values.value("skuAttributes")
+            pfJxhyPrice = try values.amount("pfJxhyPrice")
+            consignPrice = try values.amount("consignPrice")
+            cargoNumber = try values.text("cargoNumber")
+            promotionPrice = try values.amount("promotionPrice")
+            fenxiaoPriceInfo = try values.value("fenxiaoPriceInfo")
+            foreignCurrencyPrice = try values.amount("foreignCurrencyPrice")
+            foreignCurrencyPromotionPrice = try values.amount("foreignCurrencyPromotionPrice")
+            retailPrice = try values.amount("retailPrice")
+            foreignCurrencyRetailPrice = try values.amount("foreignCurrencyRetailPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(amountOnSale, .amountOnSale)
-            try values.amount(price, .price)
-            try values.amount(jxhyPrice, .jxhyPrice)
-            try values.plain(skuId, .skuId)
-            try values.plain(specId, .specId)
-            try values.plain(skuAttributes, .skuAttributes)
-            try values.amount(pfJxhyPrice, .pfJxhyPrice)
-            try values.amount(consignPrice, .consignPrice)
-            try values.plain(cargoNumber, .cargoNumber)
-            try values.amount(promotionPrice, .promotionPrice)
-            try values.plain(fenxiaoPriceInfo, .fenxiaoPriceInfo)
-            try values.amount(foreignCurrencyPrice, .foreignCurrencyPrice)
-            try values.amount(foreignCurrencyPromotionPrice, .foreignCurrencyPromotionPrice)
-            try values.amount(retailPrice, .retailPrice)
-            try values.amount(foreignCurrencyRetailPrice, .foreignCurrencyRetailPrice)
+            var values = encoder.fields()
+            try values.value(amountOnSale, "amountOnSale")
+            try values.amount(price, "price")
+            try values.amount(jxhyPrice, "jxhyPrice")
+            try values.text(skuId, "skuId")
+            try values.text(specId, "specId")
+            try values.value(skuAttributes, "skuAttributes")
+            try values.amount(pfJxhyPrice, "pfJxhyPrice")
+            try values.amount(consignPrice, "consignPrice")
+            try values.text(cargoNumber, "cargoNumber")
+            try values.amount(promotionPrice, "promotionPrice")
+            try values.value(fenxiaoPriceInfo, "fenxiaoPriceInfo")
+            try values.amount(foreignCurrencyPrice, "foreignCurrencyPrice")
+            try values.amount(foreignCurrencyPromotionPrice, "foreignCurrencyPromotionPrice")
+            try values.amount(retailPrice, "retailPrice")
+            try values.amount(foreignCurrencyRetailPrice, "foreignCurrencyRetailPrice")
         }
     }
 
@@ -690,38 +593,28 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case attributeId
-            case attributeName
-            case attributeNameTrans
-            case value
-            case valueTrans
-            case skuImageUrl
-            case skuImageUrlTrans
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            attributeId = try values.plain(.attributeId)
-            attributeName = try values.plain(.attributeName)
-            attributeNameTrans = try values.plain(.attributeNameTrans)
-            value = try values.plain(.value)
-            valueTrans = try values.plain(.valueTrans)
-            skuImageUrl = try values.plain(.skuImageUrl)
-            skuImageUrlTrans = try values.plain(.skuImageUrlTrans)
+            let values = try decoder.fields()
+            attributeId = try values.text("attributeId")
+            attributeName = try values.text("attributeName")
+            attributeNameTrans = try values.text("attributeNameTrans")
+            value = try values.text("value")
+            valueTrans = try values.text("valueTrans")
+            skuImageUrl = try values.text("skuImageUrl")
+            skuImageUrlTrans = try values.text("skuImageUrlTrans")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(attributeId, .attributeId)
-            try values.plain(attributeName, .attributeName)
-            try values.plain(attributeNameTrans, .attributeNameTrans)
-            try values.plain(value, .value)
-            try values.plain(valueTrans, .valueTrans)
-            try values.plain(skuImageUrl, .skuImageUrl)
-            try values.plain(skuImageUrlTrans, .skuImageUrlTrans)
+            var values = encoder.fields()
+            try values.text(attributeId, "attributeId")
+            try values.text(attributeName, "attributeName")
+            try values.text(attributeNameTrans, "attributeNameTrans")
+            try values.text(value, "value")
+            try values.text(valueTrans, "valueTrans")
+            try values.text(skuImageUrl, "skuImageUrl")
+            try values.text(skuImageUrlTrans, "skuImageUrlTrans")
         }
     }
 
@@ -736,23 +629,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case onePiecePrice
-            case offerPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            onePiecePrice = try values.amount(.onePiecePrice)
-            offerPrice = try values.amount(.offerPrice)
+            let values = try decoder.fields()
+            onePiecePrice = try values.amount("onePiecePrice")
+            offerPrice = try values.amount("offerPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(onePiecePrice, .onePiecePrice)
-            try values.amount(offerPrice, .offerPrice)
+            var values = encoder.fields()
+            try values.amount(onePiecePrice, "onePiecePrice")
+            try values.amount(offerPrice, "offerPrice")
         }
     }
 
@@ -791,47 +679,34 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case amountOnSale
-            case priceRangeList
-            case foreignCurrencyPrice
-            case quoteType
-            case consignPrice
-            case jxhyPrice
-            case unitInfo
-            case fenxiaoSaleInfo
-            case retailPrice
-            case foreignCurrencyRetailPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            amountOnSale = try values.integer(.amountOnSale)
-            priceRangeList = try values.plain(.priceRangeList)
-            foreignCurrencyPrice = try values.amount(.foreignCurrencyPrice)
-            quoteType = try values.plain(.quoteType)
-            consignPrice = try values.amount(.consignPrice)
-            jxhyPrice = try values.amount(.jxhyPrice)
-            unitInfo = try values.plain(.unitInfo)
-            fenxiaoSaleInfo = try values.plain(.fenxiaoSaleInfo)
-            retailPrice = try values.amount(.retailPrice)
-            foreignCurrencyRetailPrice = try values.amount(.foreignCurrencyRetailPrice)
+            let values = try decoder.fields()
+            amountOnSale = try values.integer("amountOnSale")
+            priceRangeList = try values.value("priceRangeList")
+            foreignCurrencyPrice = try values.amount("foreignCurrencyPrice")
+            quoteType = try values.numericCode("quoteType")
+            consignPrice = try values.amount("consignPrice")
+            jxhyPrice = try values.amount("jxhyPrice")
+            unitInfo = try values.value("unitInfo")
+            fenxiaoSaleInfo = try values.value("fenxiaoSaleInfo")
+            retailPrice = try values.amount("retailPrice")
+            foreignCurrencyRetailPrice = try values.amount("foreignCurrencyRetailPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(amountOnSale, .amountOnSale)
-            try values.plain(priceRangeList, .priceRangeList)
-            try values.amount(foreignCurrencyPrice, .foreignCurrencyPrice)
-            try values.plain(quoteType, .quoteType)
-            try values.amount(consignPrice, .consignPrice)
-            try values.amount(jxhyPrice, .jxhyPrice)
-            try values.plain(unitInfo, .unitInfo)
-            try values.plain(fenxiaoSaleInfo, .fenxiaoSaleInfo)
-            try values.amount(retailPrice, .retailPrice)
-            try values.amount(foreignCurrencyRetailPrice, .foreignCurrencyRetailPrice)
+            var values = encoder.fields()
+            try values.value(amountOnSale, "amountOnSale")
+            try values.value(priceRangeList, "priceRangeList")
+            try values.amount(foreignCurrencyPrice, "foreignCurrencyPrice")
+            try values.value(quoteType, "quoteType")
+            try values.amount(consignPrice, "consignPrice")
+            try values.amount(jxhyPrice, "jxhyPrice")
+            try values.value(unitInfo, "unitInfo")
+            try values.value(fenxiaoSaleInfo, "fenxiaoSaleInfo")
+            try values.amount(retailPrice, "retailPrice")
+            try values.amount(foreignCurrencyRetailPrice, "foreignCurrencyRetailPrice")
         }
     }
 
@@ -855,32 +730,24 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case startQuantity
-            case price
-            case promotionPrice
-            case foreignCurrencyPrice
-            case foreignCurrencyPromotionPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            startQuantity = try values.integer(.startQuantity)
-            price = try values.amount(.price)
-            promotionPrice = try values.amount(.promotionPrice)
-            foreignCurrencyPrice = try values.amount(.foreignCurrencyPrice)
-            foreignCurrencyPromotionPrice = try values.amount(.foreignCurrencyPromotionPrice)
+            let values = try decoder.fields()
+            startQuantity = try values.integer("startQuantity")
+            price = try values.amount("price")
+            promotionPrice = try values.amount("promotionPrice")
+            foreignCurrencyPrice = try values.amount("foreignCurrencyPrice")
+            foreignCurrencyPromotionPrice = try values.amount("foreignCurrencyPromotionPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(startQuantity, .startQuantity)
-            try values.amount(price, .price)
-            try values.amount(promotionPrice, .promotionPrice)
-            try values.amount(foreignCurrencyPrice, .foreignCurrencyPrice)
-            try values.amount(foreignCurrencyPromotionPrice, .foreignCurrencyPromotionPrice)
+            var values = encoder.fields()
+            try values.value(startQuantity, "startQuantity")
+            try values.amount(price, "price")
+            try values.amount(promotionPrice, "promotionPrice")
+            try values.amount(foreignCurrencyPrice, "foreignCurrencyPrice")
+            try values.amount(foreignCurrencyPromotionPrice, "foreignCurrencyPromotionPrice")
         }
     }
 
@@ -895,23 +762,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case unit
-            case transUnit
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            unit = try values.plain(.unit)
-            transUnit = try values.plain(.transUnit)
+            let values = try decoder.fields()
+            unit = try values.text("unit")
+            transUnit = try values.text("transUnit")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(unit, .unit)
-            try values.plain(transUnit, .transUnit)
+            var values = encoder.fields()
+            try values.text(unit, "unit")
+            try values.text(transUnit, "transUnit")
         }
     }
 
@@ -932,29 +794,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case onePieceFreePostage
-            case startQuantity
-            case onePiecePrice
-            case offerPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            onePieceFreePostage = try values.plain(.onePieceFreePostage)
-            startQuantity = try values.integer(.startQuantity)
-            onePiecePrice = try values.amount(.onePiecePrice)
-            offerPrice = try values.amount(.offerPrice)
+            let values = try decoder.fields()
+            onePieceFreePostage = try values.bool("onePieceFreePostage")
+            startQuantity = try values.integer("startQuantity")
+            onePiecePrice = try values.amount("onePiecePrice")
+            offerPrice = try values.amount("offerPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(onePieceFreePostage, .onePieceFreePostage)
-            try values.plain(startQuantity, .startQuantity)
-            try values.amount(onePiecePrice, .onePiecePrice)
-            try values.amount(offerPrice, .offerPrice)
+            var values = encoder.fields()
+            try values.value(onePieceFreePostage, "onePieceFreePostage")
+            try values.value(startQuantity, "startQuantity")
+            try values.amount(onePiecePrice, "onePiecePrice")
+            try values.amount(offerPrice, "offerPrice")
         }
     }
 
@@ -1002,56 +857,40 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case sendGoodsAddressText
-            case weight
-            case width
-            case height
-            case length
-            case skuShippingInfoList
-            case shippingTimeGuarantee
-            case skuShippingDetails
-            case pkgSizeSource
-            case officialLength
-            case officialWidth
-            case officialHeight
-            case officialWeight
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            sendGoodsAddressText = try values.plain(.sendGoodsAddressText)
-            weight = try values.plain(.weight)
-            width = try values.plain(.width)
-            height = try values.plain(.height)
-            length = try values.plain(.length)
-            skuShippingInfoList = try values.plain(.skuShippingInfoList)
-            shippingTimeGuarantee = try values.plain(.shippingTimeGuarantee)
-            skuShippingDetails = try values.plain(.skuShippingDetails)
-            pkgSizeSource = try values.plain(.pkgSizeSource)
-            officialLength = try values.plain(.officialLength)
-            officialWidth = try values.plain(.officialWidth)
-            officialHeight = try values.plain(.officialHeight)
-            officialWeight = try values.plain(.officialWeight)
+            let values = try decoder.fields()
+            sendGoodsAddressText = try values.text("sendGoodsAddressText")
+            weight = try values.float("weight")
+            width = try values.float("width")
+            height = try values.float("height")
+            length = try values.float("length")
+            skuShippingInfoList = try values.value("skuShippingInfoList")
+            shippingTimeGuarantee = try values.text("shippingTimeGuarantee")
+            skuShippingDetails = try values.value("skuShippingDetails")
+            pkgSizeSource = try values.text("pkgSizeSource")
+            officialLength = try values.float("officialLength")
+            officialWidth = try values.float("officialWidth")
+            officialHeight = try values.float("officialHeight")
+            officialWeight = try values.float("officialWeight")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(sendGoodsAddressText, .sendGoodsAddressText)
-            try values.plain(weight, .weight)
-            try values.plain(width, .width)
-            try values.plain(height, .height)
-            try values.plain(length, .length)
-            try values.plain(skuShippingInfoList, .skuShippingInfoList)
-            try values.plain(shippingTimeGuarantee, .shippingTimeGuarantee)
-            try values.plain(skuShippingDetails, .skuShippingDetails)
-            try values.plain(pkgSizeSource, .pkgSizeSource)
-            try values.plain(officialLength, .officialLength)
-            try values.plain(officialWidth, .officialWidth)
-            try values.plain(officialHeight, .officialHeight)
-            try values.plain(officialWeight, .officialWeight)
+            var values = encoder.fields()
+            try values.text(sendGoodsAddressText, "sendGoodsAddressText")
+            try values.value(weight, "weight")
+            try values.value(width, "width")
+            try values.value(height, "height")
+            try values.value(length, "length")
+            try values.value(skuShippingInfoList, "skuShippingInfoList")
+            try values.text(shippingTimeGuarantee, "shippingTimeGuarantee")
+            try values.value(skuShippingDetails, "skuShippingDetails")
+            try values.text(pkgSizeSource, "pkgSizeSource")
+            try values.value(officialLength, "officialLength")
+            try values.value(officialWidth, "officialWidth")
+            try values.value(officialHeight, "officialHeight")
+            try values.value(officialWeight, "officialWeight")
         }
     }
 
@@ -1078,35 +917,26 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case specId
-            case skuId
-            case width
-            case length
-            case height
-            case weight
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            specId = try values.plain(.specId)
-            skuId = try values.plain(.skuId)
-            width = try values.plain(.width)
-            length = try values.plain(.length)
-            height = try values.plain(.height)
-            weight = try values.plain(.weight)
+            let values = try decoder.fields()
+            specId = try values.text("specId")
+            skuId = try values.text("skuId")
+            width = try values.float("width")
+            length = try values.float("length")
+            height = try values.float("height")
+            weight = try values.float("weight")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(specId, .specId)
-            try values.plain(skuId, .skuId)
-            try values.plain(width, .width)
-            try values.plain(length, .length)
-            try values.plain(height, .height)
-            try values.plain(weight, .weight)
+            var values = encoder.fields()
+            try values.text(specId, "specId")
+            try values.text(skuId, "skuId")
+            try values.value(width, "width")
+            try values.value(length, "length")
+            try values.value(height, "height")
+            try values.value(weight, "weight")
         }
     }
 
@@ -1151,53 +981,38 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case skuId
-            case width
-            case length
-            case height
-            case weight
-            case pkgSizeSource
-            case officialLength
-            case officialWidth
-            case officialHeight
-            case officialWeight
-            case aiWeight
-            case aiWeightAccuracy
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            skuId = try values.plain(.skuId)
-            width = try values.plain(.width)
-            length = try values.plain(.length)
-            height = try values.plain(.height)
-            weight = try values.plain(.weight)
-            pkgSizeSource = try values.plain(.pkgSizeSource)
-            officialLength = try values.plain(.officialLength)
-            officialWidth = try values.plain(.officialWidth)
-            officialHeight = try values.plain(.officialHeight)
-            officialWeight = try values.plain(.officialWeight)
-            aiWeight = try values.plain(.aiWeight)
-            aiWeightAccuracy = try values.plain(.aiWeightAccuracy)
+            let values = try decoder.fields()
+            skuId = try values.text("skuId")
+            width = try values.float("width")
+            length = try values.float("length")
+            height = try values.float("height")
+            weight = try values.float("weight")
+            pkgSizeSource = try values.text("pkgSizeSource")
+            officialLength = try values.float("officialLength")
+            officialWidth = try values.float("officialWidth")
+            officialHeight = try values.float("officialHeight")
+            officialWeight = try values.float("officialWeight")
+            aiWeight = try values.float("aiWeight")
+            aiWeightAccuracy = try values.text("aiWeightAccuracy")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(skuId, .skuId)
-            try values.plain(width, .width)
-            try values.plain(length, .length)
-            try values.plain(height, .height)
-            try values.plain(weight, .weight)
-            try values.plain(pkgSizeSource, .pkgSizeSource)
-            try values.plain(officialLength, .officialLength)
-            try values.plain(officialWidth, .officialWidth)
-            try values.plain(officialHeight, .officialHeight)
-            try values.plain(officialWeight, .officialWeight)
-            try values.plain(aiWeight, .aiWeight)
-            try values.plain(aiWeightAccuracy, .aiWeightAccuracy)
+            var values = encoder.fields()
+            try values.text(skuId, "skuId")
+            try values.value(width, "width")
+            try values.value(length, "length")
+            try values.value(height, "height")
+            try values.value(weight, "weight")
+            try values.text(pkgSizeSource, "pkgSizeSource")
+            try values.value(officialLength, "officialLength")
+            try values.value(officialWidth, "officialWidth")
+            try values.value(officialHeight, "officialHeight")
+            try values.value(officialWeight, "officialWeight")
+            try values.value(aiWeight, "aiWeight")
+            try values.text(aiWeightAccuracy, "aiWeightAccuracy")
         }
     }
 
@@ -1212,23 +1027,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case key
-            case value
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            key = try values.plain(.key)
-            value = try values.plain(.value)
+            let values = try decoder.fields()
+            key = try values.text("key")
+            value = try values.bool("value")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(key, .key)
-            try values.plain(value, .value)
+            var values = encoder.fields()
+            try values.text(key, "key")
+            try values.value(value, "value")
         }
     }
 
@@ -1246,26 +1056,20 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case generalHunpi
-            case mixAmount
-            case mixNumber
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            generalHunpi = try values.plain(.generalHunpi)
-            mixAmount = try values.amount(.mixAmount)
-            mixNumber = try values.integer(.mixNumber)
+            let values = try decoder.fields()
+            generalHunpi = try values.bool("generalHunpi")
+            mixAmount = try values.amount("mixAmount")
+            mixNumber = try values.integer("mixNumber")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(generalHunpi, .generalHunpi)
-            try values.amount(mixAmount, .mixAmount)
-            try values.plain(mixNumber, .mixNumber)
+            var values = encoder.fields()
+            try values.value(generalHunpi, "generalHunpi")
+            try values.amount(mixAmount, "mixAmount")
+            try values.value(mixNumber, "mixNumber")
         }
     }
 
@@ -1307,50 +1111,36 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case tradeMedalLevel
-            case compositeServiceScore
-            case logisticsExperienceScore
-            case disputeComplaintScore
-            case offerExperienceScore
-            case consultingExperienceScore
-            case repeatPurchasePercent
-            case afterSalesExperienceScore
-            case collect30DayWithin48HPercent
-            case qualityRefundWithin30Day
-            case tpYear
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            tradeMedalLevel = try values.plain(.tradeMedalLevel)
-            compositeServiceScore = try values.plain(.compositeServiceScore)
-            logisticsExperienceScore = try values.plain(.logisticsExperienceScore)
-            disputeComplaintScore = try values.plain(.disputeComplaintScore)
-            offerExperienceScore = try values.plain(.offerExperienceScore)
-            consultingExperienceScore = try values.plain(.consultingExperienceScore)
-            repeatPurchasePercent = try values.plain(.repeatPurchasePercent)
-            afterSalesExperienceScore = try values.plain(.afterSalesExperienceScore)
-            collect30DayWithin48HPercent = try values.plain(.collect30DayWithin48HPercent)
-            qualityRefundWithin30Day = try values.plain(.qualityRefundWithin30Day)
-            tpYear = try values.integer(.tpYear)
+            let values = try decoder.fields()
+            tradeMedalLevel = try values.text("tradeMedalLevel")
+            compositeServiceScore = try values.text("compositeServiceScore")
+            logisticsExperienceScore = try values.text("logisticsExperienceScore")
+            disputeComplaintScore = try values.text("disputeComplaintScore")
+            offerExperienceScore = try values.text("offerExperienceScore")
+            consultingExperienceScore = try values.text("consultingExperienceScore")
+            repeatPurchasePercent = try values.text("repeatPurchasePercent")
+            afterSalesExperienceScore = try values.text("afterSalesExperienceScore")
+            collect30DayWithin48HPercent = try values.text("collect30DayWithin48HPercent")
+            qualityRefundWithin30Day = try values.text("qualityRefundWithin30Day")
+            tpYear = try values.integer("tpYear")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(tradeMedalLevel, .tradeMedalLevel)
-            try values.plain(compositeServiceScore, .compositeServiceScore)
-            try values.plain(logisticsExperienceScore, .logisticsExperienceScore)
-            try values.plain(disputeComplaintScore, .disputeComplaintScore)
-            try values.plain(offerExperienceScore, .offerExperienceScore)
-            try values.plain(consultingExperienceScore, .consultingExperienceScore)
-            try values.plain(repeatPurchasePercent, .repeatPurchasePercent)
-            try values.plain(afterSalesExperienceScore, .afterSalesExperienceScore)
-            try values.plain(collect30DayWithin48HPercent, .collect30DayWithin48HPercent)
-            try values.plain(qualityRefundWithin30Day, .qualityRefundWithin30Day)
-            try values.plain(tpYear, .tpYear)
+            var values = encoder.fields()
+            try values.text(tradeMedalLevel, "tradeMedalLevel")
+            try values.text(compositeServiceScore, "compositeServiceScore")
+            try values.text(logisticsExperienceScore, "logisticsExperienceScore")
+            try values.text(disputeComplaintScore, "disputeComplaintScore")
+            try values.text(offerExperienceScore, "offerExperienceScore")
+            try values.text(consultingExperienceScore, "consultingExperienceScore")
+            try values.text(repeatPurchasePercent, "repeatPurchasePercent")
+            try values.text(afterSalesExperienceScore, "afterSalesExperienceScore")
+            try values.text(collect30DayWithin48HPercent, "collect30DayWithin48HPercent")
+            try values.text(qualityRefundWithin30Day, "qualityRefundWithin30Day")
+            try values.value(tpYear, "tpYear")
         }
     }
 
@@ -1362,20 +1152,16 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case channelSkuPriceList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            channelSkuPriceList = try values.plain(.channelSkuPriceList)
+            let values = try decoder.fields()
+            channelSkuPriceList = try values.value("channelSkuPriceList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(channelSkuPriceList, .channelSkuPriceList)
+            var values = encoder.fields()
+            try values.value(channelSkuPriceList, "channelSkuPriceList")
         }
     }
 
@@ -1390,23 +1176,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case skuId
-            case currentPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            skuId = try values.plain(.skuId)
-            currentPrice = try values.amount(.currentPrice)
+            let values = try decoder.fields()
+            skuId = try values.text("skuId")
+            currentPrice = try values.amount("currentPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(skuId, .skuId)
-            try values.amount(currentPrice, .currentPrice)
+            var values = encoder.fields()
+            try values.text(skuId, "skuId")
+            try values.amount(currentPrice, "currentPrice")
         }
     }
 
@@ -1421,23 +1202,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case hasPromotion
-            case promotionType
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            hasPromotion = try values.plain(.hasPromotion)
-            promotionType = try values.plain(.promotionType)
+            let values = try decoder.fields()
+            hasPromotion = try values.bool("hasPromotion")
+            promotionType = try values.text("promotionType")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(hasPromotion, .hasPromotion)
-            try values.plain(promotionType, .promotionType)
+            var values = encoder.fields()
+            try values.value(hasPromotion, "hasPromotion")
+            try values.text(promotionType, "promotionType")
         }
     }
 
@@ -1455,26 +1231,20 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case certificateName
-            case certificateCode
-            case certificatePhotoList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            certificateName = try values.plain(.certificateName)
-            certificateCode = try values.plain(.certificateCode)
-            certificatePhotoList = try values.plain(.certificatePhotoList)
+            let values = try decoder.fields()
+            certificateName = try values.text("certificateName")
+            certificateCode = try values.text("certificateCode")
+            certificatePhotoList = try values.value("certificatePhotoList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(certificateName, .certificateName)
-            try values.plain(certificateCode, .certificateCode)
-            try values.plain(certificatePhotoList, .certificatePhotoList)
+            var values = encoder.fields()
+            try values.text(certificateName, "certificateName")
+            try values.text(certificateCode, "certificateCode")
+            try values.value(certificatePhotoList, "certificatePhotoList")
         }
     }
 
@@ -1495,29 +1265,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case supportOnlineInvoice
-            case supportFastInvoice
-            case invoiceTypes
-            case taxpayerType
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            supportOnlineInvoice = try values.plain(.supportOnlineInvoice)
-            supportFastInvoice = try values.plain(.supportFastInvoice)
-            invoiceTypes = try values.plain(.invoiceTypes)
-            taxpayerType = try values.plain(.taxpayerType)
+            let values = try decoder.fields()
+            supportOnlineInvoice = try values.bool("supportOnlineInvoice")
+            supportFastInvoice = try values.bool("supportFastInvoice")
+            invoiceTypes = try values.value("invoiceTypes")
+            taxpayerType = try values.text("taxpayerType")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(supportOnlineInvoice, .supportOnlineInvoice)
-            try values.plain(supportFastInvoice, .supportFastInvoice)
-            try values.plain(invoiceTypes, .invoiceTypes)
-            try values.plain(taxpayerType, .taxpayerType)
+            var values = encoder.fields()
+            try values.value(supportOnlineInvoice, "supportOnlineInvoice")
+            try values.value(supportFastInvoice, "supportFastInvoice")
+            try values.value(invoiceTypes, "invoiceTypes")
+            try values.text(taxpayerType, "taxpayerType")
         }
     }
 
@@ -1541,32 +1304,24 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case totalRecords
-            case totalPage
-            case pageSize
-            case currentPage
-            case data
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            totalRecords = try values.integer(.totalRecords)
-            totalPage = try values.integer(.totalPage)
-            pageSize = try values.integer(.pageSize)
-            currentPage = try values.integer(.currentPage)
-            data = try values.plain(.data)
+            let values = try decoder.fields()
+            totalRecords = try values.integer("totalRecords")
+            totalPage = try values.integer("totalPage")
+            pageSize = try values.integer("pageSize")
+            currentPage = try values.integer("currentPage")
+            data = try values.value("data")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(totalRecords, .totalRecords)
-            try values.plain(totalPage, .totalPage)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(currentPage, .currentPage)
-            try values.plain(data, .data)
+            var values = encoder.fields()
+            try values.value(totalRecords, "totalRecords")
+            try values.value(totalPage, "totalPage")
+            try values.value(pageSize, "pageSize")
+            try values.value(currentPage, "currentPage")
+            try values.value(data, "data")
         }
     }
 
@@ -1679,119 +1434,82 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case imageUrl
-            case subject
-            case subjectTrans
-            case offerId
-            case isJxhy
-            case priceInfo
-            case repurchaseRate
-            case monthSold
-            case traceInfo
-            case isOnePsale
-            case offerIdentities
-            case isPatentProduct
-            case createDate
-            case modifyDate
-            case isSelect
-            case token
-            case promotionUrl
-            case aigcImageUrl
-            case sellerIdentities
-            case tradeScore
-            case promotionModel
-            case topCategoryId
-            case secondCategoryId
-            case thirdCategoryId
-            case minOrderQuantity
-            case sellerDataInfo
-            case productSimpleShippingInfo
-            case sales7d
-            case productTradeInfo
-            case invoiceInfo
-            case whiteImage
-            case companyName
-            case companyAddress
-            case offerDataInfo
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            imageUrl = try values.plain(.imageUrl)
-            subject = try values.plain(.subject)
-            subjectTrans = try values.plain(.subjectTrans)
-            offerId = try values.plain(.offerId)
-            isJxhy = try values.plain(.isJxhy)
-            priceInfo = try values.plain(.priceInfo)
-            repurchaseRate = try values.plain(.repurchaseRate)
-            monthSold = try values.integer(.monthSold)
-            traceInfo = try values.plain(.traceInfo)
-            isOnePsale = try values.plain(.isOnePsale)
-            offerIdentities = try values.plain(.offerIdentities)
-            isPatentProduct = try values.plain(.isPatentProduct)
-            createDate = try values.plain(.createDate)
-            modifyDate = try values.plain(.modifyDate)
-            isSelect = try values.plain(.isSelect)
-            token = try values.plain(.token)
-            promotionUrl = try values.plain(.promotionUrl)
-            aigcImageUrl = try values.plain(.aigcImageUrl)
-            sellerIdentities = try values.plain(.sellerIdentities)
-            tradeScore = try values.plain(.tradeScore)
-            promotionModel = try values.plain(.promotionModel)
-            topCategoryId = try values.plain(.topCategoryId)
-            secondCategoryId = try values.plain(.secondCategoryId)
-            thirdCategoryId = try values.plain(.thirdCategoryId)
-            minOrderQuantity = try values.integer(.minOrderQuantity)
-            sellerDataInfo = try values.plain(.sellerDataInfo)
-            productSimpleShippingInfo = try values.plain(.productSimpleShippingInfo)
-            sales7d = try values.plain(.sales7d)
-            productTradeInfo = try values.plain(.productTradeInfo)
-            invoiceInfo = try values.plain(.invoiceInfo)
-            whiteImage = try values.plain(.whiteImage)
-            companyName = try values.plain(.companyName)
-            companyAddress = try values.plain(.companyAddress)
-            offerDataInfo = try values.plain(.offerDataInfo)
+            let values = try decoder.fields()
+            imageUrl = try values.text("imageUrl")
+            subject = try values.text("subject")
+            subjectTrans = try values.text("subjectTrans")
+            offerId = try values.text("offerId")
+            isJxhy = try values.bool("isJxhy")
+            priceInfo = try values.value("priceInfo")
+            repurchaseRate = try values.text("repurchaseRate")
+            monthSold = try values.integer("monthSold")
+            traceInfo = try values.text("traceInfo")
+            isOnePsale = try values.bool("isOnePsale")
+            offerIdentities = try values.value("offerIdentities")
+            isPatentProduct = try values.bool("isPatentProduct")
+            createDate = try values.text("createDate")
+            modifyDate = try values.text("modifyDate")
+            isSelect = try values.bool("isSelect")
+            token = try values.text("token")
+            promotionUrl = try values.text("promotionUrl")
+            aigcImageUrl = try values.text("aigcImageUrl")
+            sellerIdentities = try values.value("sellerIdentities")
+            tradeScore = try values.text("tradeScore")
+            promotionModel = try values.value("promotionModel")
+            topCategoryId = try values.text("topCategoryId")
+            secondCategoryId = try values.text("secondCategoryId")
+            thirdCategoryId = try values.text("thirdCategoryId")
+            minOrderQuantity = try values.integer("minOrderQuantity")
+            sellerDataInfo = try values.value("sellerDataInfo")
+            productSimpleShippingInfo = try values.value("productSimpleShippingInfo")
+            sales7d = try values.text("sales7d")
+            productTradeInfo = try values.value("productTradeInfo")
+            invoiceInfo = try values.value("invoiceInfo")
+            whiteImage = try values.text("whiteImage")
+            companyName = try values.text("companyName")
+            companyAddress = try values.text("companyAddress")
+            offerDataInfo = try values.value("offerDataInfo")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(imageUrl, .imageUrl)
-            try values.plain(subject, .subject)
-            try values.plain(subjectTrans, .subjectTrans)
-            try values.plain(offerId, .offerId)
-            try values.plain(isJxhy, .isJxhy)
-            try values.plain(priceInfo, .priceInfo)
-            try values.plain(repurchaseRate, .repurchaseRate)
-            try values.plain(monthSold, .monthSold)
-            try values.plain(traceInfo, .traceInfo)
-            try values.plain(isOnePsale, .isOnePsale)
-            try values.plain(offerIdentities, .offerIdentities)
-            try values.plain(isPatentProduct, .isPatentProduct)
-            try values.plain(createDate, .createDate)
-            try values.plain(modifyDate, .modifyDate)
-            try values.plain(isSelect, .isSelect)
-            try values.plain(token, .token)
-            try values.plain(promotionUrl, .promotionUrl)
-            try values.plain(aigcImageUrl, .aigcImageUrl)
-            try values.plain(sellerIdentities, .sellerIdentities)
-            try values.plain(tradeScore, .tradeScore)
-            try values.plain(promotionModel, .promotionModel)
-            try values.plain(topCategoryId, .topCategoryId)
-            try values.plain(secondCategoryId, .secondCategoryId)
-            try values.plain(thirdCategoryId, .thirdCategoryId)
-            try values.plain(minOrderQuantity, .minOrderQuantity)
-            try values.plain(sellerDataInfo, .sellerDataInfo)
-            try values.plain(productSimpleShippingInfo, .productSimpleShippingInfo)
-            try values.plain(sales7d, .sales7d)
-            try values.plain(productTradeInfo, .productTradeInfo)
-            try values.plain(invoiceInfo, .invoiceInfo)
-            try values.plain(whiteImage, .whiteImage)
-            try values.plain(companyName, .companyName)
-            try values.plain(companyAddress, .companyAddress)
-            try values.plain(offerDataInfo, .offerDataInfo)
+            var values = encoder.fields()
+            try values.text(imageUrl, "imageUrl")
+            try values.text(subject, "subject")
+            try values.text(subjectTrans, "subjectTrans")
+            try values.text(offerId, "offerId")
+            try values.value(isJxhy, "isJxhy")
+            try values.value(priceInfo, "priceInfo")
+            try values.text(repurchaseRate, "repurchaseRate")
+            try values.value(monthSold, "monthSold")
+            try values.text(traceInfo, "traceInfo")
+            try values.value(isOnePsale, "isOnePsale")
+            try values.value(offerIdentities, "offerIdentities")
+            try values.value(isPatentProduct, "isPatentProduct")
+            try values.text(createDate, "createDate")
+            try values.text(modifyDate, "modifyDate")
+            try values.value(isSelect, "isSelect")
+            try values.text(token, "token")
+            try values.text(promotionUrl, "promotionUrl")
+            try values.text(aigcImageUrl, "aigcImageUrl")
+            try values.value(sellerIdentities, "sellerIdentities")
+            try values.text(tradeScore, "tradeScore")
+            try values.value(promotionModel, "promotionModel")
+            try values.text(topCategoryId, "topCategoryId")
+            try values.text(secondCategoryId, "secondCategoryId")
+            try values.text(thirdCategoryId, "thirdCategoryId")
+            try values.value(minOrderQuantity, "minOrderQuantity")
+            try values.value(sellerDataInfo, "sellerDataInfo")
+            try values.value(productSimpleShippingInfo, "productSimpleShippingInfo")
+            try values.text(sales7d, "sales7d")
+            try values.value(productTradeInfo, "productTradeInfo")
+            try values.value(invoiceInfo, "invoiceInfo")
+            try values.text(whiteImage, "whiteImage")
+            try values.text(companyName, "companyName")
+            try values.text(companyAddress, "companyAddress")
+            try values.value(offerDataInfo, "offerDataInfo")
         }
     }
 
@@ -1815,32 +1533,24 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case price
-            case jxhyPrice
-            case pfJxhyPrice
-            case consignPrice
-            case promotionPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            price = try values.amount(.price)
-            jxhyPrice = try values.amount(.jxhyPrice)
-            pfJxhyPrice = try values.amount(.pfJxhyPrice)
-            consignPrice = try values.amount(.consignPrice)
-            promotionPrice = try values.amount(.promotionPrice)
+            let values = try decoder.fields()
+            price = try values.amount("price")
+            jxhyPrice = try values.amount("jxhyPrice")
+            pfJxhyPrice = try values.amount("pfJxhyPrice")
+            consignPrice = try values.amount("consignPrice")
+            promotionPrice = try values.amount("promotionPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(price, .price)
-            try values.amount(jxhyPrice, .jxhyPrice)
-            try values.amount(pfJxhyPrice, .pfJxhyPrice)
-            try values.amount(consignPrice, .consignPrice)
-            try values.amount(promotionPrice, .promotionPrice)
+            var values = encoder.fields()
+            try values.amount(price, "price")
+            try values.amount(jxhyPrice, "jxhyPrice")
+            try values.amount(pfJxhyPrice, "pfJxhyPrice")
+            try values.amount(consignPrice, "consignPrice")
+            try values.amount(promotionPrice, "promotionPrice")
         }
     }
 
@@ -1870,38 +1580,28 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case shippingTimeGuarantee
-            case perfectFulfillmentRate30d
-            case pickupWithin24hRate30d
-            case qualityReturnRate30d
-            case perfectFulfillmentRate7d
-            case pickupWithin24hRate7d
-            case delayedShippingRate7d
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            shippingTimeGuarantee = try values.plain(.shippingTimeGuarantee)
-            perfectFulfillmentRate30d = try values.plain(.perfectFulfillmentRate30d)
-            pickupWithin24hRate30d = try values.plain(.pickupWithin24hRate30d)
-            qualityReturnRate30d = try values.plain(.qualityReturnRate30d)
-            perfectFulfillmentRate7d = try values.plain(.perfectFulfillmentRate7d)
-            pickupWithin24hRate7d = try values.plain(.pickupWithin24hRate7d)
-            delayedShippingRate7d = try values.plain(.delayedShippingRate7d)
+            let values = try decoder.fields()
+            shippingTimeGuarantee = try values.text("shippingTimeGuarantee")
+            perfectFulfillmentRate30d = try values.text("perfectFulfillmentRate30d")
+            pickupWithin24hRate30d = try values.text("pickupWithin24hRate30d")
+            qualityReturnRate30d = try values.text("qualityReturnRate30d")
+            perfectFulfillmentRate7d = try values.text("perfectFulfillmentRate7d")
+            pickupWithin24hRate7d = try values.text("pickupWithin24hRate7d")
+            delayedShippingRate7d = try values.text("delayedShippingRate7d")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(shippingTimeGuarantee, .shippingTimeGuarantee)
-            try values.plain(perfectFulfillmentRate30d, .perfectFulfillmentRate30d)
-            try values.plain(pickupWithin24hRate30d, .pickupWithin24hRate30d)
-            try values.plain(qualityReturnRate30d, .qualityReturnRate30d)
-            try values.plain(perfectFulfillmentRate7d, .perfectFulfillmentRate7d)
-            try values.plain(pickupWithin24hRate7d, .pickupWithin24hRate7d)
-            try values.plain(delayedShippingRate7d, .delayedShippingRate7d)
+            var values = encoder.fields()
+            try values.text(shippingTimeGuarantee, "shippingTimeGuarantee")
+            try values.text(perfectFulfillmentRate30d, "perfectFulfillmentRate30d")
+            try values.text(pickupWithin24hRate30d, "pickupWithin24hRate30d")
+            try values.text(qualityReturnRate30d, "qualityReturnRate30d")
+            try values.text(perfectFulfillmentRate7d, "perfectFulfillmentRate7d")
+            try values.text(pickupWithin24hRate7d, "pickupWithin24hRate7d")
+            try values.text(delayedShippingRate7d, "delayedShippingRate7d")
         }
     }
 
@@ -1922,29 +1622,22 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case addCartCount7d
-            case payBuyerCount7d
-            case addCartCount30d
-            case payBuyerCount30d
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            addCartCount7d = try values.plain(.addCartCount7d)
-            payBuyerCount7d = try values.plain(.payBuyerCount7d)
-            addCartCount30d = try values.plain(.addCartCount30d)
-            payBuyerCount30d = try values.plain(.payBuyerCount30d)
+            let values = try decoder.fields()
+            addCartCount7d = try values.text("addCartCount7d")
+            payBuyerCount7d = try values.text("payBuyerCount7d")
+            addCartCount30d = try values.text("addCartCount30d")
+            payBuyerCount30d = try values.text("payBuyerCount30d")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(addCartCount7d, .addCartCount7d)
-            try values.plain(payBuyerCount7d, .payBuyerCount7d)
-            try values.plain(addCartCount30d, .addCartCount30d)
-            try values.plain(payBuyerCount30d, .payBuyerCount30d)
+            var values = encoder.fields()
+            try values.text(addCartCount7d, "addCartCount7d")
+            try values.text(payBuyerCount7d, "payBuyerCount7d")
+            try values.text(addCartCount30d, "addCartCount30d")
+            try values.text(payBuyerCount30d, "payBuyerCount30d")
         }
     }
 
@@ -1968,32 +1661,24 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case offerApplauseRate
-            case kjFeaturedServices
-            case qualityRfdRate30d
-            case repurchaseRate30d
-            case pickupRate24h30d
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerApplauseRate = try values.plain(.offerApplauseRate)
-            kjFeaturedServices = try values.plain(.kjFeaturedServices)
-            qualityRfdRate30d = try values.plain(.qualityRfdRate30d)
-            repurchaseRate30d = try values.plain(.repurchaseRate30d)
-            pickupRate24h30d = try values.plain(.pickupRate24h30d)
+            let values = try decoder.fields()
+            offerApplauseRate = try values.text("offerApplauseRate")
+            kjFeaturedServices = try values.text("kjFeaturedServices")
+            qualityRfdRate30d = try values.text("qualityRfdRate30d")
+            repurchaseRate30d = try values.text("repurchaseRate30d")
+            pickupRate24h30d = try values.text("pickupRate24h30d")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerApplauseRate, .offerApplauseRate)
-            try values.plain(kjFeaturedServices, .kjFeaturedServices)
-            try values.plain(qualityRfdRate30d, .qualityRfdRate30d)
-            try values.plain(repurchaseRate30d, .repurchaseRate30d)
-            try values.plain(pickupRate24h30d, .pickupRate24h30d)
+            var values = encoder.fields()
+            try values.text(offerApplauseRate, "offerApplauseRate")
+            try values.text(kjFeaturedServices, "kjFeaturedServices")
+            try values.text(qualityRfdRate30d, "qualityRfdRate30d")
+            try values.text(repurchaseRate30d, "repurchaseRate30d")
+            try values.text(pickupRate24h30d, "pickupRate24h30d")
         }
     }
 
@@ -2020,35 +1705,26 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case totalRecords
-            case totalPage
-            case pageSize
-            case currentPage
-            case data
-            case picRegionInfo
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            totalRecords = try values.integer(.totalRecords)
-            totalPage = try values.integer(.totalPage)
-            pageSize = try values.integer(.pageSize)
-            currentPage = try values.integer(.currentPage)
-            data = try values.plain(.data)
-            picRegionInfo = try values.plain(.picRegionInfo)
+            let values = try decoder.fields()
+            totalRecords = try values.integer("totalRecords")
+            totalPage = try values.integer("totalPage")
+            pageSize = try values.integer("pageSize")
+            currentPage = try values.integer("currentPage")
+            data = try values.value("data")
+            picRegionInfo = try values.value("picRegionInfo")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(totalRecords, .totalRecords)
-            try values.plain(totalPage, .totalPage)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(currentPage, .currentPage)
-            try values.plain(data, .data)
-            try values.plain(picRegionInfo, .picRegionInfo)
+            var values = encoder.fields()
+            try values.value(totalRecords, "totalRecords")
+            try values.value(totalPage, "totalPage")
+            try values.value(pageSize, "pageSize")
+            try values.value(currentPage, "currentPage")
+            try values.value(data, "data")
+            try values.value(picRegionInfo, "picRegionInfo")
         }
     }
 
@@ -2063,23 +1739,18 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case currentRegion
-            case yoloCropRegion
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            currentRegion = try values.plain(.currentRegion)
-            yoloCropRegion = try values.plain(.yoloCropRegion)
+            let values = try decoder.fields()
+            currentRegion = try values.text("currentRegion")
+            yoloCropRegion = try values.text("yoloCropRegion")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(currentRegion, .currentRegion)
-            try values.plain(yoloCropRegion, .yoloCropRegion)
+            var values = encoder.fields()
+            try values.text(currentRegion, "currentRegion")
+            try values.text(yoloCropRegion, "yoloCropRegion")
         }
     }
 }

@@ -67,74 +67,52 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case orderNo
-            case orderStatus
-            case payStatus
-            case totalAmount
-            case shippingFee
-            case productAmount
-            case refundAmount
-            case refundStatus
-            case closeReason
-            case tbCreateTime
-            case payTime
-            case currentStatus
-            case msgSendTime
-            case buyerMemberId
-            case sellerMemberId
-            case baseInfo
-            case nativeLogistics
-            case productItems
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            orderNo = try values.plain(.orderNo)
-            orderStatus = try values.plain(.orderStatus)
-            payStatus = try values.integer(.payStatus)
-            totalAmount = try values.amount(.totalAmount)
-            shippingFee = try values.amount(.shippingFee)
-            productAmount = try values.amount(.productAmount)
-            refundAmount = try values.amount(.refundAmount)
-            refundStatus = try values.plain(.refundStatus)
-            closeReason = try values.plain(.closeReason)
-            tbCreateTime = try values.time(.tbCreateTime)
-            payTime = try values.time(.payTime)
-            currentStatus = try values.plain(.currentStatus)
-            msgSendTime = try values.time(.msgSendTime)
-            buyerMemberId = try values.plain(.buyerMemberId)
-            sellerMemberId = try values.plain(.sellerMemberId)
-            baseInfo = try values.plain(.baseInfo)
-            nativeLogistics = try values.plain(.nativeLogistics)
-            productItems = try values.plain(.productItems)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            orderNo = try values.text("orderNo")
+            orderStatus = try values.text("orderStatus")
+            payStatus = try values.integer("payStatus")
+            totalAmount = try values.amount("totalAmount")
+            shippingFee = try values.amount("shippingFee")
+            productAmount = try values.amount("productAmount")
+            refundAmount = try values.amount("refundAmount")
+            refundStatus = try values.value("refundStatus")
+            closeReason = try values.text("closeReason")
+            tbCreateTime = try values.time("tbCreateTime")
+            payTime = try values.time("payTime")
+            currentStatus = try values.text("currentStatus")
+            msgSendTime = try values.time("msgSendTime")
+            buyerMemberId = try values.text("buyerMemberId")
+            sellerMemberId = try values.text("sellerMemberId")
+            baseInfo = try values.value("baseInfo")
+            nativeLogistics = try values.value("nativeLogistics")
+            productItems = try values.value("productItems")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(orderNo, .orderNo)
-            try values.plain(orderStatus, .orderStatus)
-            try values.plain(payStatus, .payStatus)
-            try values.amount(totalAmount, .totalAmount)
-            try values.amount(shippingFee, .shippingFee)
-            try values.amount(productAmount, .productAmount)
-            try values.amount(refundAmount, .refundAmount)
-            try values.plain(refundStatus, .refundStatus)
-            try values.plain(closeReason, .closeReason)
-            try values.time(tbCreateTime, .tbCreateTime)
-            try values.time(payTime, .payTime)
-            try values.plain(currentStatus, .currentStatus)
-            try values.time(msgSendTime, .msgSendTime)
-            try values.plain(buyerMemberId, .buyerMemberId)
-            try values.plain(sellerMemberId, .sellerMemberId)
-            try values.plain(baseInfo, .baseInfo)
-            try values.plain(nativeLogistics, .nativeLogistics)
-            try values.plain(productItems, .productItems)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.text(orderNo, "orderNo")
+            try values.text(orderStatus, "orderStatus")
+            try values.value(payStatus, "payStatus")
+            try values.amount(totalAmount, "totalAmount")
+            try values.amount(shippingFee, "shippingFee")
+            try values.amount(productAmount, "productAmount")
+            try values.amount(refundAmount, "refundAmount")
+            try values.value(refundStatus, "refundStatus")
+            try values.text(closeReason, "closeReason")
+            try values.time(tbCreateTime, "tbCreateTime")
+            try values.time(payTime, "payTime")
+            try values.text(currentStatus, "currentStatus")
+            try values.time(msgSendTime, "msgSendTime")
+            try values.text(buyerMemberId, "buyerMemberId")
+            try values.text(sellerMemberId, "sellerMemberId")
+            try values.value(baseInfo, "baseInfo")
+            try values.value(nativeLogistics, "nativeLogistics")
+            try values.value(productItems, "productItems")
         }
     }
 
@@ -169,41 +147,30 @@ extension Alibaba {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-            case orderId
-            case refundAction
-            case `operator`
-            case currentStatus
-            case msgSendTime
-            case buyerMemberId
-            case sellerMemberId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
-            orderId = try values.plain(.orderId)
-            refundAction = try values.plain(.refundAction)
-            `operator` = try values.plain(.operator)
-            currentStatus = try values.plain(.currentStatus)
-            msgSendTime = try values.time(.msgSendTime)
-            buyerMemberId = try values.plain(.buyerMemberId)
-            sellerMemberId = try values.plain(.sellerMemberId)
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+            orderId = try values.text("orderId")
+            refundAction = try values.text("refundAction")
+            `operator` = try values.text("operator")
+            currentStatus = try values.text("currentStatus")
+            msgSendTime = try values.time("msgSendTime")
+            buyerMemberId = try values.text("buyerMemberId")
+            sellerMemberId = try values.text("sellerMemberId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try values.plain(orderId, .orderId)
-            try values.plain(refundAction, .refundAction)
-            try values.plain(`operator`, .operator)
-            try values.plain(currentStatus, .currentStatus)
-            try values.time(msgSendTime, .msgSendTime)
-            try values.plain(buyerMemberId, .buyerMemberId)
-            try values.plain(sellerMemberId, .sellerMemberId)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.text(orderId, "orderId")
+            try values.text(refundAction, "refundAction")
+            try values.text(`operator`, "operator")
+            try values.text(currentStatus, "currentStatus")
+            try values.time(msgSendTime, "msgSendTime")
+            try values.text(buyerMemberId, "buyerMemberId")
+            try values.text(sellerMemberId, "sellerMemberId")
         }
     }
 }

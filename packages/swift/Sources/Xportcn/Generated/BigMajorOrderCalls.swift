@@ -161,25 +161,20 @@ extension BigMajor.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case beginPage
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -215,32 +210,24 @@ extension BigMajor.Order {
             self.cargoParamList = cargoParamList
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case aliId
-            case flow
-            case outOrderId
-            case addressParam
-            case cargoParamList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            aliId = try values.plain(.aliId)
-            flow = try values.plain(.flow)
-            outOrderId = try values.plain(.outOrderId)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cargoParamList = try values.required(.cargoParamList, values.plain(.cargoParamList))
+            let values = try decoder.fields()
+            aliId = try values.text("aliId")
+            flow = try values.text("flow")
+            outOrderId = try values.text("outOrderId")
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(aliId, .aliId)
-            try values.plain(flow, .flow)
-            try values.plain(outOrderId, .outOrderId)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cargoParamList, .cargoParamList)
+            var values = encoder.fields()
+            try values.text(aliId, "aliId")
+            try values.text(flow, "flow")
+            try values.text(outOrderId, "outOrderId")
+            try values.value(addressParam, "addressParam")
+            try values.value(cargoParamList, "cargoParamList")
         }
     }
 
@@ -280,35 +267,26 @@ extension BigMajor.Order {
             self.cargoParamList = cargoParamList
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case flow
-            case message
-            case shopPromotionId
-            case tradeType
-            case addressParam
-            case cargoParamList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            flow = try values.plain(.flow)
-            message = try values.plain(.message)
-            shopPromotionId = try values.plain(.shopPromotionId)
-            tradeType = try values.plain(.tradeType)
-            addressParam = try values.required(.addressParam, values.plain(.addressParam))
-            cargoParamList = try values.required(.cargoParamList, values.plain(.cargoParamList))
+            let values = try decoder.fields()
+            flow = try values.text("flow")
+            message = try values.text("message")
+            shopPromotionId = try values.text("shopPromotionId")
+            tradeType = try values.text("tradeType")
+            addressParam = try values.required("addressParam", values.value("addressParam"))
+            cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(flow, .flow)
-            try values.plain(message, .message)
-            try values.plain(shopPromotionId, .shopPromotionId)
-            try values.plain(tradeType, .tradeType)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cargoParamList, .cargoParamList)
+            var values = encoder.fields()
+            try values.text(flow, "flow")
+            try values.text(message, "message")
+            try values.text(shopPromotionId, "shopPromotionId")
+            try values.text(tradeType, "tradeType")
+            try values.value(addressParam, "addressParam")
+            try values.value(cargoParamList, "cargoParamList")
         }
     }
 
@@ -335,25 +313,20 @@ extension BigMajor.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case webSite
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            webSite = try values.plain(.webSite)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            webSite = try values.text("webSite")
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["webSite", "orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(webSite, .webSite)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(webSite, "webSite")
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 
@@ -376,22 +349,18 @@ extension BigMajor.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 }

@@ -23,32 +23,24 @@ extension BigMajor {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case sumCarriage
-            case sumPayment
-            case sumTotalPayment
-            case sumPaymentNoCarriage
-            case orderItemToList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            sumCarriage = try values.amount(.sumCarriage)
-            sumPayment = try values.amount(.sumPayment)
-            sumTotalPayment = try values.amount(.sumTotalPayment)
-            sumPaymentNoCarriage = try values.amount(.sumPaymentNoCarriage)
-            orderItemToList = try values.plain(.orderItemToList)
+            let values = try decoder.fields()
+            sumCarriage = try values.amount("sumCarriage")
+            sumPayment = try values.amount("sumPayment")
+            sumTotalPayment = try values.amount("sumTotalPayment")
+            sumPaymentNoCarriage = try values.amount("sumPaymentNoCarriage")
+            orderItemToList = try values.value("orderItemToList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(sumCarriage, .sumCarriage)
-            try values.amount(sumPayment, .sumPayment)
-            try values.amount(sumTotalPayment, .sumTotalPayment)
-            try values.amount(sumPaymentNoCarriage, .sumPaymentNoCarriage)
-            try values.plain(orderItemToList, .orderItemToList)
+            var values = encoder.fields()
+            try values.amount(sumCarriage, "sumCarriage")
+            try values.amount(sumPayment, "sumPayment")
+            try values.amount(sumTotalPayment, "sumTotalPayment")
+            try values.amount(sumPaymentNoCarriage, "sumPaymentNoCarriage")
+            try values.value(orderItemToList, "orderItemToList")
         }
     }
 
@@ -78,38 +70,28 @@ extension BigMajor {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case amount
-            case message
-            case finalUnitPrice
-            case specId
-            case skuId
-            case offerId
-            case openOfferId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            amount = try values.amount(.amount)
-            message = try values.plain(.message)
-            finalUnitPrice = try values.amount(.finalUnitPrice)
-            specId = try values.plain(.specId)
-            skuId = try values.plain(.skuId)
-            offerId = try values.plain(.offerId)
-            openOfferId = try values.plain(.openOfferId)
+            let values = try decoder.fields()
+            amount = try values.amount("amount")
+            message = try values.text("message")
+            finalUnitPrice = try values.amount("finalUnitPrice")
+            specId = try values.text("specId")
+            skuId = try values.text("skuId")
+            offerId = try values.text("offerId")
+            openOfferId = try values.text("openOfferId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.amount(amount, .amount)
-            try values.plain(message, .message)
-            try values.amount(finalUnitPrice, .finalUnitPrice)
-            try values.plain(specId, .specId)
-            try values.plain(skuId, .skuId)
-            try values.plain(offerId, .offerId)
-            try values.plain(openOfferId, .openOfferId)
+            var values = encoder.fields()
+            try values.amount(amount, "amount")
+            try values.text(message, "message")
+            try values.amount(finalUnitPrice, "finalUnitPrice")
+            try values.text(specId, "specId")
+            try values.text(skuId, "skuId")
+            try values.text(offerId, "offerId")
+            try values.text(openOfferId, "openOfferId")
         }
     }
 }

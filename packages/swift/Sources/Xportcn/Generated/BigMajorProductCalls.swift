@@ -129,25 +129,20 @@ extension BigMajor.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-            case country
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.plain(.offerId)
-            country = try values.plain(.country)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            offerId = try values.text("offerId")
+            country = try values.text("country")
+            further = try decoder.further(besides: ["offerId", "country"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try values.plain(country, .country)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(country, "country")
+            try values.encode(further: further)
         }
     }
 
@@ -188,34 +183,26 @@ extension BigMajor.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case keyword
-            case beginPage
-            case pageSize
-            case country
-            case filter
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            keyword = try values.plain(.keyword)
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            country = try values.plain(.country)
-            filter = try values.plain(.filter)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            keyword = try values.text("keyword")
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            country = try values.text("country")
+            filter = try values.text("filter")
+            further = try decoder.further(besides: ["keyword", "beginPage", "pageSize", "country", "filter"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(keyword, .keyword)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(country, .country)
-            try values.plain(filter, .filter)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(keyword, "keyword")
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.text(country, "country")
+            try values.text(filter, "filter")
+            try values.encode(further: further)
         }
     }
 
@@ -239,23 +226,18 @@ extension BigMajor.Product {
             self.offerId = offerId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case openUid
-            case offerId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            openUid = try values.required(.openUid, values.plain(.openUid))
-            offerId = try values.plain(.offerId)
+            let values = try decoder.fields()
+            openUid = try values.required("openUid", values.text("openUid"))
+            offerId = try values.text("offerId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(openUid, .openUid)
-            try values.plain(offerId, .offerId)
+            var values = encoder.fields()
+            try values.text(openUid, "openUid")
+            try values.text(offerId, "offerId")
         }
     }
 }

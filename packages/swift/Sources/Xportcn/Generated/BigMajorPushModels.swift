@@ -20,29 +20,22 @@ extension BigMajor {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case outOrderId
-            case alibabaOrderId
-            case logisticsTrackingNumber
-            case qualityInspection
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            outOrderId = try values.plain(.outOrderId)
-            alibabaOrderId = try values.plain(.alibabaOrderId)
-            logisticsTrackingNumber = try values.plain(.logisticsTrackingNumber)
-            qualityInspection = try values.plain(.qualityInspection)
+            let values = try decoder.fields()
+            outOrderId = try values.text("outOrderId")
+            alibabaOrderId = try values.text("alibabaOrderId")
+            logisticsTrackingNumber = try values.text("logisticsTrackingNumber")
+            qualityInspection = try values.value("qualityInspection")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(outOrderId, .outOrderId)
-            try values.plain(alibabaOrderId, .alibabaOrderId)
-            try values.plain(logisticsTrackingNumber, .logisticsTrackingNumber)
-            try values.plain(qualityInspection, .qualityInspection)
+            var values = encoder.fields()
+            try values.text(outOrderId, "outOrderId")
+            try values.text(alibabaOrderId, "alibabaOrderId")
+            try values.text(logisticsTrackingNumber, "logisticsTrackingNumber")
+            try values.value(qualityInspection, "qualityInspection")
         }
     }
 
@@ -72,38 +65,28 @@ extension BigMajor {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case status
-            case weight
-            case length
-            case width
-            case height
-            case failedRemark
-            case images
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            status = try values.plain(.status)
-            weight = try values.plain(.weight)
-            length = try values.plain(.length)
-            width = try values.plain(.width)
-            height = try values.plain(.height)
-            failedRemark = try values.plain(.failedRemark)
-            images = try values.plain(.images)
+            let values = try decoder.fields()
+            status = try values.text("status")
+            weight = try values.float("weight")
+            length = try values.float("length")
+            width = try values.float("width")
+            height = try values.float("height")
+            failedRemark = try values.text("failedRemark")
+            images = try values.value("images")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(status, .status)
-            try values.plain(weight, .weight)
-            try values.plain(length, .length)
-            try values.plain(width, .width)
-            try values.plain(height, .height)
-            try values.plain(failedRemark, .failedRemark)
-            try values.plain(images, .images)
+            var values = encoder.fields()
+            try values.text(status, "status")
+            try values.value(weight, "weight")
+            try values.value(length, "length")
+            try values.value(width, "width")
+            try values.value(height, "height")
+            try values.text(failedRemark, "failedRemark")
+            try values.value(images, "images")
         }
     }
 }

@@ -66,25 +66,20 @@ extension International.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case beginPage
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -111,25 +106,20 @@ extension International.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case addressParam
-            case cargoParamList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            addressParam = try values.plain(.addressParam)
-            cargoParamList = try values.plain(.cargoParamList)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            addressParam = try values.value("addressParam")
+            cargoParamList = try values.value("cargoParamList")
+            further = try decoder.further(besides: ["addressParam", "cargoParamList"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(addressParam, .addressParam)
-            try values.plain(cargoParamList, .cargoParamList)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(addressParam, "addressParam")
+            try values.value(cargoParamList, "cargoParamList")
+            try values.encode(further: further)
         }
     }
 }

@@ -70,28 +70,22 @@ extension Poizon.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case keyword
-            case beginPage
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            keyword = try values.plain(.keyword)
-            beginPage = try values.integer(.beginPage)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            keyword = try values.text("keyword")
+            beginPage = try values.integer("beginPage")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["keyword", "beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(keyword, .keyword)
-            try values.plain(beginPage, .beginPage)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(keyword, "keyword")
+            try values.value(beginPage, "beginPage")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -114,22 +108,18 @@ extension Poizon.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case offerId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            offerId = try values.plain(.offerId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            offerId = try values.text("offerId")
+            further = try decoder.further(besides: ["offerId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(offerId, .offerId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.encode(further: further)
         }
     }
 }

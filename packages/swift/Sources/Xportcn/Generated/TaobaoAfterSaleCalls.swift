@@ -305,41 +305,30 @@ extension Taobao.AfterSale {
             self.pageSize = pageSize
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-            case purchaseOrderId
-            case salesOrderId
-            case refundStatus
-            case refundStartTime
-            case refundEndTime
-            case pageNo
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
-            purchaseOrderId = try values.plain(.purchaseOrderId)
-            salesOrderId = try values.plain(.salesOrderId)
-            refundStatus = try values.integer(.refundStatus)
-            refundStartTime = try values.integer(.refundStartTime)
-            refundEndTime = try values.integer(.refundEndTime)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.required(.pageSize, values.integer(.pageSize))
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+            purchaseOrderId = try values.text("purchaseOrderId")
+            salesOrderId = try values.text("salesOrderId")
+            refundStatus = try values.integer("refundStatus")
+            refundStartTime = try values.integer("refundStartTime")
+            refundEndTime = try values.integer("refundEndTime")
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.required("pageSize", values.integer("pageSize"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try values.plain(purchaseOrderId, .purchaseOrderId)
-            try values.plain(salesOrderId, .salesOrderId)
-            try values.plain(refundStatus, .refundStatus)
-            try values.plain(refundStartTime, .refundStartTime)
-            try values.plain(refundEndTime, .refundEndTime)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.text(purchaseOrderId, "purchaseOrderId")
+            try values.text(salesOrderId, "salesOrderId")
+            try values.value(refundStatus, "refundStatus")
+            try values.value(refundStartTime, "refundStartTime")
+            try values.value(refundEndTime, "refundEndTime")
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
         }
     }
 
@@ -367,26 +356,20 @@ extension Taobao.AfterSale {
             self.refundType = refundType
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case subOrderId
-            case goodsStatus
-            case refundType
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            subOrderId = try values.required(.subOrderId, values.plain(.subOrderId))
-            goodsStatus = try values.required(.goodsStatus, values.integer(.goodsStatus))
-            refundType = try values.required(.refundType, values.integer(.refundType))
+            let values = try decoder.fields()
+            subOrderId = try values.required("subOrderId", values.text("subOrderId"))
+            goodsStatus = try values.required("goodsStatus", values.integer("goodsStatus"))
+            refundType = try values.required("refundType", values.integer("refundType"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(subOrderId, .subOrderId)
-            try values.plain(goodsStatus, .goodsStatus)
-            try values.plain(refundType, .refundType)
+            var values = encoder.fields()
+            try values.text(subOrderId, "subOrderId")
+            try values.value(goodsStatus, "goodsStatus")
+            try values.value(refundType, "refundType")
         }
     }
 
@@ -409,22 +392,18 @@ extension Taobao.AfterSale {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+            further = try decoder.further(besides: ["refundId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.encode(further: further)
         }
     }
 
@@ -455,28 +434,22 @@ extension Taobao.AfterSale {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-            case logisticsNo
-            case logisticsCompanyCode
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
-            logisticsNo = try values.plain(.logisticsNo)
-            logisticsCompanyCode = try values.plain(.logisticsCompanyCode)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+            logisticsNo = try values.text("logisticsNo")
+            logisticsCompanyCode = try values.text("logisticsCompanyCode")
+            further = try decoder.further(besides: ["refundId", "logisticsNo", "logisticsCompanyCode"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try values.plain(logisticsNo, .logisticsNo)
-            try values.plain(logisticsCompanyCode, .logisticsCompanyCode)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.text(logisticsNo, "logisticsNo")
+            try values.text(logisticsCompanyCode, "logisticsCompanyCode")
+            try values.encode(further: further)
         }
     }
 
@@ -496,20 +469,16 @@ extension Taobao.AfterSale {
             self.refundId = refundId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.required(.refundId, values.plain(.refundId))
+            let values = try decoder.fields()
+            refundId = try values.required("refundId", values.text("refundId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
         }
     }
 
@@ -537,26 +506,20 @@ extension Taobao.AfterSale {
             self.refundImages = refundImages
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-            case refundMessage
-            case refundImages
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.required(.refundId, values.plain(.refundId))
-            refundMessage = try values.required(.refundMessage, values.plain(.refundMessage))
-            refundImages = try values.plain(.refundImages)
+            let values = try decoder.fields()
+            refundId = try values.required("refundId", values.text("refundId"))
+            refundMessage = try values.required("refundMessage", values.text("refundMessage"))
+            refundImages = try values.text("refundImages")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try values.plain(refundMessage, .refundMessage)
-            try values.plain(refundImages, .refundImages)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.text(refundMessage, "refundMessage")
+            try values.text(refundImages, "refundImages")
         }
     }
 
@@ -599,37 +562,28 @@ extension Taobao.AfterSale {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case subOrderId
-            case goodsStatus
-            case refundType
-            case reasonId
-            case refundFee
-            case refundDesc
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            subOrderId = try values.plain(.subOrderId)
-            goodsStatus = try values.integer(.goodsStatus)
-            refundType = try values.integer(.refundType)
-            reasonId = try values.plain(.reasonId)
-            refundFee = try values.amount(.refundFee)
-            refundDesc = try values.plain(.refundDesc)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            subOrderId = try values.text("subOrderId")
+            goodsStatus = try values.integer("goodsStatus")
+            refundType = try values.integer("refundType")
+            reasonId = try values.text("reasonId")
+            refundFee = try values.amount("refundFee")
+            refundDesc = try values.text("refundDesc")
+            further = try decoder.further(besides: ["subOrderId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(subOrderId, .subOrderId)
-            try values.plain(goodsStatus, .goodsStatus)
-            try values.plain(refundType, .refundType)
-            try values.plain(reasonId, .reasonId)
-            try values.amount(refundFee, .refundFee)
-            try values.plain(refundDesc, .refundDesc)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(subOrderId, "subOrderId")
+            try values.value(goodsStatus, "goodsStatus")
+            try values.value(refundType, "refundType")
+            try values.text(reasonId, "reasonId")
+            try values.amount(refundFee, "refundFee")
+            try values.text(refundDesc, "refundDesc")
+            try values.encode(further: further)
         }
     }
 
@@ -652,22 +606,18 @@ extension Taobao.AfterSale {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+            further = try decoder.further(besides: ["refundId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.encode(further: further)
         }
     }
 
@@ -710,37 +660,28 @@ extension Taobao.AfterSale {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-            case goodsStatus
-            case refundType
-            case reasonId
-            case refundFee
-            case refundDesc
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
-            goodsStatus = try values.integer(.goodsStatus)
-            refundType = try values.integer(.refundType)
-            reasonId = try values.plain(.reasonId)
-            refundFee = try values.amount(.refundFee)
-            refundDesc = try values.plain(.refundDesc)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+            goodsStatus = try values.integer("goodsStatus")
+            refundType = try values.integer("refundType")
+            reasonId = try values.text("reasonId")
+            refundFee = try values.amount("refundFee")
+            refundDesc = try values.text("refundDesc")
+            further = try decoder.further(besides: ["refundId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try values.plain(goodsStatus, .goodsStatus)
-            try values.plain(refundType, .refundType)
-            try values.plain(reasonId, .reasonId)
-            try values.amount(refundFee, .refundFee)
-            try values.plain(refundDesc, .refundDesc)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.value(goodsStatus, "goodsStatus")
+            try values.value(refundType, "refundType")
+            try values.text(reasonId, "reasonId")
+            try values.amount(refundFee, "refundFee")
+            try values.text(refundDesc, "refundDesc")
+            try values.encode(further: further)
         }
     }
 
@@ -760,20 +701,16 @@ extension Taobao.AfterSale {
             self.refundId = refundId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.required(.refundId, values.plain(.refundId))
+            let values = try decoder.fields()
+            refundId = try values.required("refundId", values.text("refundId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
         }
     }
 }

@@ -19,26 +19,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case pageNo
-            case pageSize
-            case data
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            data = try values.plain(.data)
+            let values = try decoder.fields()
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            data = try values.value("data")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(data, .data)
+            var values = encoder.fields()
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.value(data, "data")
         }
     }
 
@@ -56,26 +50,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case logistics
-            case refundOrder
-            case purchaseOrderLine
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            logistics = try values.plain(.logistics)
-            refundOrder = try values.plain(.refundOrder)
-            purchaseOrderLine = try values.plain(.purchaseOrderLine)
+            let values = try decoder.fields()
+            logistics = try values.value("logistics")
+            refundOrder = try values.value("refundOrder")
+            purchaseOrderLine = try values.value("purchaseOrderLine")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(logistics, .logistics)
-            try values.plain(refundOrder, .refundOrder)
-            try values.plain(purchaseOrderLine, .purchaseOrderLine)
+            var values = encoder.fields()
+            try values.value(logistics, "logistics")
+            try values.value(refundOrder, "refundOrder")
+            try values.value(purchaseOrderLine, "purchaseOrderLine")
         }
     }
 
@@ -102,35 +90,26 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case receiverAddress
-            case returnGoodsDesc
-            case buyerPhone
-            case logisticsCompany
-            case logisticsNo
-            case sellerAgreeReturnDescribe
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            receiverAddress = try values.plain(.receiverAddress)
-            returnGoodsDesc = try values.plain(.returnGoodsDesc)
-            buyerPhone = try values.plain(.buyerPhone)
-            logisticsCompany = try values.plain(.logisticsCompany)
-            logisticsNo = try values.plain(.logisticsNo)
-            sellerAgreeReturnDescribe = try values.plain(.sellerAgreeReturnDescribe)
+            let values = try decoder.fields()
+            receiverAddress = try values.value("receiverAddress")
+            returnGoodsDesc = try values.text("returnGoodsDesc")
+            buyerPhone = try values.text("buyerPhone")
+            logisticsCompany = try values.value("logisticsCompany")
+            logisticsNo = try values.text("logisticsNo")
+            sellerAgreeReturnDescribe = try values.text("sellerAgreeReturnDescribe")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(receiverAddress, .receiverAddress)
-            try values.plain(returnGoodsDesc, .returnGoodsDesc)
-            try values.plain(buyerPhone, .buyerPhone)
-            try values.plain(logisticsCompany, .logisticsCompany)
-            try values.plain(logisticsNo, .logisticsNo)
-            try values.plain(sellerAgreeReturnDescribe, .sellerAgreeReturnDescribe)
+            var values = encoder.fields()
+            try values.value(receiverAddress, "receiverAddress")
+            try values.text(returnGoodsDesc, "returnGoodsDesc")
+            try values.text(buyerPhone, "buyerPhone")
+            try values.value(logisticsCompany, "logisticsCompany")
+            try values.text(logisticsNo, "logisticsNo")
+            try values.text(sellerAgreeReturnDescribe, "sellerAgreeReturnDescribe")
         }
     }
 
@@ -145,23 +124,18 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case logisticsCompanyCode
-            case logisticsCompanyName
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            logisticsCompanyCode = try values.plain(.logisticsCompanyCode)
-            logisticsCompanyName = try values.plain(.logisticsCompanyName)
+            let values = try decoder.fields()
+            logisticsCompanyCode = try values.text("logisticsCompanyCode")
+            logisticsCompanyName = try values.text("logisticsCompanyName")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(logisticsCompanyCode, .logisticsCompanyCode)
-            try values.plain(logisticsCompanyName, .logisticsCompanyName)
+            var values = encoder.fields()
+            try values.text(logisticsCompanyCode, "logisticsCompanyCode")
+            try values.text(logisticsCompanyName, "logisticsCompanyName")
         }
     }
 
@@ -218,65 +192,46 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case refundId
-            case payOrderId
-            case refundType
-            case goodsStatus
-            case refundStatus
-            case refundFee
-            case canEditFee
-            case feeTips
-            case reasonId
-            case reasonDesc
-            case refundDesc
-            case remainingTime
-            case timeoutDate
-            case timeoutType
-            case sellerRefuseReason
-            case sellerRefuseReasonDescribe
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            refundId = try values.plain(.refundId)
-            payOrderId = try values.plain(.payOrderId)
-            refundType = try values.integer(.refundType)
-            goodsStatus = try values.integer(.goodsStatus)
-            refundStatus = try values.plain(.refundStatus)
-            refundFee = try values.amount(.refundFee)
-            canEditFee = try values.plain(.canEditFee)
-            feeTips = try values.plain(.feeTips)
-            reasonId = try values.plain(.reasonId)
-            reasonDesc = try values.plain(.reasonDesc)
-            refundDesc = try values.plain(.refundDesc)
-            remainingTime = try values.plain(.remainingTime)
-            timeoutDate = try values.plain(.timeoutDate)
-            timeoutType = try values.plain(.timeoutType)
-            sellerRefuseReason = try values.plain(.sellerRefuseReason)
-            sellerRefuseReasonDescribe = try values.plain(.sellerRefuseReasonDescribe)
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+            payOrderId = try values.text("payOrderId")
+            refundType = try values.integer("refundType")
+            goodsStatus = try values.integer("goodsStatus")
+            refundStatus = try values.text("refundStatus")
+            refundFee = try values.amount("refundFee")
+            canEditFee = try values.bool("canEditFee")
+            feeTips = try values.text("feeTips")
+            reasonId = try values.text("reasonId")
+            reasonDesc = try values.text("reasonDesc")
+            refundDesc = try values.text("refundDesc")
+            remainingTime = try values.text("remainingTime")
+            timeoutDate = try values.text("timeoutDate")
+            timeoutType = try values.text("timeoutType")
+            sellerRefuseReason = try values.text("sellerRefuseReason")
+            sellerRefuseReasonDescribe = try values.text("sellerRefuseReasonDescribe")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(refundId, .refundId)
-            try values.plain(payOrderId, .payOrderId)
-            try values.plain(refundType, .refundType)
-            try values.plain(goodsStatus, .goodsStatus)
-            try values.plain(refundStatus, .refundStatus)
-            try values.amount(refundFee, .refundFee)
-            try values.plain(canEditFee, .canEditFee)
-            try values.plain(feeTips, .feeTips)
-            try values.plain(reasonId, .reasonId)
-            try values.plain(reasonDesc, .reasonDesc)
-            try values.plain(refundDesc, .refundDesc)
-            try values.plain(remainingTime, .remainingTime)
-            try values.plain(timeoutDate, .timeoutDate)
-            try values.plain(timeoutType, .timeoutType)
-            try values.plain(sellerRefuseReason, .sellerRefuseReason)
-            try values.plain(sellerRefuseReasonDescribe, .sellerRefuseReasonDescribe)
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
+            try values.text(payOrderId, "payOrderId")
+            try values.value(refundType, "refundType")
+            try values.value(goodsStatus, "goodsStatus")
+            try values.text(refundStatus, "refundStatus")
+            try values.amount(refundFee, "refundFee")
+            try values.value(canEditFee, "canEditFee")
+            try values.text(feeTips, "feeTips")
+            try values.text(reasonId, "reasonId")
+            try values.text(reasonDesc, "reasonDesc")
+            try values.text(refundDesc, "refundDesc")
+            try values.text(remainingTime, "remainingTime")
+            try values.text(timeoutDate, "timeoutDate")
+            try values.text(timeoutType, "timeoutType")
+            try values.text(sellerRefuseReason, "sellerRefuseReason")
+            try values.text(sellerRefuseReasonDescribe, "sellerRefuseReasonDescribe")
         }
     }
 
@@ -294,26 +249,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case currency
-            case distributorId
-            case refundOrderTemplate
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            currency = try values.plain(.currency)
-            distributorId = try values.plain(.distributorId)
-            refundOrderTemplate = try values.plain(.refundOrderTemplate)
+            let values = try decoder.fields()
+            currency = try values.text("currency")
+            distributorId = try values.text("distributorId")
+            refundOrderTemplate = try values.value("refundOrderTemplate")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(currency, .currency)
-            try values.plain(distributorId, .distributorId)
-            try values.plain(refundOrderTemplate, .refundOrderTemplate)
+            var values = encoder.fields()
+            try values.text(currency, "currency")
+            try values.text(distributorId, "distributorId")
+            try values.value(refundOrderTemplate, "refundOrderTemplate")
         }
     }
 
@@ -337,32 +286,24 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case goodsStatusList
-            case maxRefundFee
-            case refundOrder
-            case refundReasons
-            case refundTypeList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            goodsStatusList = try values.plain(.goodsStatusList)
-            maxRefundFee = try values.plain(.maxRefundFee)
-            refundOrder = try values.plain(.refundOrder)
-            refundReasons = try values.plain(.refundReasons)
-            refundTypeList = try values.plain(.refundTypeList)
+            let values = try decoder.fields()
+            goodsStatusList = try values.value("goodsStatusList")
+            maxRefundFee = try values.value("maxRefundFee")
+            refundOrder = try values.value("refundOrder")
+            refundReasons = try values.value("refundReasons")
+            refundTypeList = try values.value("refundTypeList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(goodsStatusList, .goodsStatusList)
-            try values.plain(maxRefundFee, .maxRefundFee)
-            try values.plain(refundOrder, .refundOrder)
-            try values.plain(refundReasons, .refundReasons)
-            try values.plain(refundTypeList, .refundTypeList)
+            var values = encoder.fields()
+            try values.value(goodsStatusList, "goodsStatusList")
+            try values.value(maxRefundFee, "maxRefundFee")
+            try values.value(refundOrder, "refundOrder")
+            try values.value(refundReasons, "refundReasons")
+            try values.value(refundTypeList, "refundTypeList")
         }
     }
 
@@ -386,32 +327,24 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case canEditRefundFee
-            case feeTips
-            case maxRefundFee
-            case minRefundFee
-            case refundFee
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            canEditRefundFee = try values.plain(.canEditRefundFee)
-            feeTips = try values.plain(.feeTips)
-            maxRefundFee = try values.amount(.maxRefundFee)
-            minRefundFee = try values.amount(.minRefundFee)
-            refundFee = try values.amount(.refundFee)
+            let values = try decoder.fields()
+            canEditRefundFee = try values.bool("canEditRefundFee")
+            feeTips = try values.text("feeTips")
+            maxRefundFee = try values.amount("maxRefundFee")
+            minRefundFee = try values.amount("minRefundFee")
+            refundFee = try values.amount("refundFee")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(canEditRefundFee, .canEditRefundFee)
-            try values.plain(feeTips, .feeTips)
-            try values.amount(maxRefundFee, .maxRefundFee)
-            try values.amount(minRefundFee, .minRefundFee)
-            try values.amount(refundFee, .refundFee)
+            var values = encoder.fields()
+            try values.value(canEditRefundFee, "canEditRefundFee")
+            try values.text(feeTips, "feeTips")
+            try values.amount(maxRefundFee, "maxRefundFee")
+            try values.amount(minRefundFee, "minRefundFee")
+            try values.amount(refundFee, "refundFee")
         }
     }
 
@@ -429,26 +362,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case reasonDesc
-            case reasonId
-            case tips
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            reasonDesc = try values.plain(.reasonDesc)
-            reasonId = try values.plain(.reasonId)
-            tips = try values.plain(.tips)
+            let values = try decoder.fields()
+            reasonDesc = try values.text("reasonDesc")
+            reasonId = try values.text("reasonId")
+            tips = try values.text("tips")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(reasonDesc, .reasonDesc)
-            try values.plain(reasonId, .reasonId)
-            try values.plain(tips, .tips)
+            var values = encoder.fields()
+            try values.text(reasonDesc, "reasonDesc")
+            try values.text(reasonId, "reasonId")
+            try values.text(tips, "tips")
         }
     }
 
@@ -469,29 +396,22 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case cancelSuccess
-            case currency
-            case distributorId
-            case refundOrderAggregate
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            cancelSuccess = try values.plain(.cancelSuccess)
-            currency = try values.plain(.currency)
-            distributorId = try values.plain(.distributorId)
-            refundOrderAggregate = try values.plain(.refundOrderAggregate)
+            let values = try decoder.fields()
+            cancelSuccess = try values.bool("cancelSuccess")
+            currency = try values.text("currency")
+            distributorId = try values.text("distributorId")
+            refundOrderAggregate = try values.value("refundOrderAggregate")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(cancelSuccess, .cancelSuccess)
-            try values.plain(currency, .currency)
-            try values.plain(distributorId, .distributorId)
-            try values.plain(refundOrderAggregate, .refundOrderAggregate)
+            var values = encoder.fields()
+            try values.value(cancelSuccess, "cancelSuccess")
+            try values.text(currency, "currency")
+            try values.text(distributorId, "distributorId")
+            try values.value(refundOrderAggregate, "refundOrderAggregate")
         }
     }
 
@@ -509,26 +429,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case distributorId
-            case currency
-            case refundOrderAggregate
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            distributorId = try values.plain(.distributorId)
-            currency = try values.plain(.currency)
-            refundOrderAggregate = try values.plain(.refundOrderAggregate)
+            let values = try decoder.fields()
+            distributorId = try values.text("distributorId")
+            currency = try values.text("currency")
+            refundOrderAggregate = try values.value("refundOrderAggregate")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(distributorId, .distributorId)
-            try values.plain(currency, .currency)
-            try values.plain(refundOrderAggregate, .refundOrderAggregate)
+            var values = encoder.fields()
+            try values.text(distributorId, "distributorId")
+            try values.text(currency, "currency")
+            try values.value(refundOrderAggregate, "refundOrderAggregate")
         }
     }
 }

@@ -166,22 +166,18 @@ extension Taobao.Cart {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case userId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            userId = try values.plain(.userId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            userId = try values.text("userId")
+            further = try decoder.further(besides: ["userId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(userId, .userId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(userId, "userId")
+            try values.encode(further: further)
         }
     }
 
@@ -261,65 +257,46 @@ extension Taobao.Cart {
             self.userNick = userNick
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case userId
-            case platform
-            case itemId
-            case skuId
-            case itemTitle
-            case itemPic
-            case mpId
-            case mpSkuId
-            case price
-            case promotionPrice
-            case properties
-            case quantity
-            case shopId
-            case shopName
-            case skuQuantity
-            case userNick
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            userId = try values.plain(.userId)
-            platform = try values.integer(.platform)
-            itemId = try values.required(.itemId, values.plain(.itemId))
-            skuId = try values.required(.skuId, values.plain(.skuId))
-            itemTitle = try values.plain(.itemTitle)
-            itemPic = try values.plain(.itemPic)
-            mpId = try values.required(.mpId, values.plain(.mpId))
-            mpSkuId = try values.required(.mpSkuId, values.plain(.mpSkuId))
-            price = try values.amount(.price)
-            promotionPrice = try values.amount(.promotionPrice)
-            properties = try values.plain(.properties)
-            quantity = try values.required(.quantity, values.integer(.quantity))
-            shopId = try values.plain(.shopId)
-            shopName = try values.plain(.shopName)
-            skuQuantity = try values.integer(.skuQuantity)
-            userNick = try values.plain(.userNick)
+            let values = try decoder.fields()
+            userId = try values.text("userId")
+            platform = try values.integer("platform")
+            itemId = try values.required("itemId", values.text("itemId"))
+            skuId = try values.required("skuId", values.text("skuId"))
+            itemTitle = try values.text("itemTitle")
+            itemPic = try values.text("itemPic")
+            mpId = try values.required("mpId", values.text("mpId"))
+            mpSkuId = try values.required("mpSkuId", values.text("mpSkuId"))
+            price = try values.amount("price")
+            promotionPrice = try values.amount("promotionPrice")
+            properties = try values.value("properties")
+            quantity = try values.required("quantity", values.integer("quantity"))
+            shopId = try values.text("shopId")
+            shopName = try values.text("shopName")
+            skuQuantity = try values.integer("skuQuantity")
+            userNick = try values.text("userNick")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(userId, .userId)
-            try values.plain(platform, .platform)
-            try values.plain(itemId, .itemId)
-            try values.plain(skuId, .skuId)
-            try values.plain(itemTitle, .itemTitle)
-            try values.plain(itemPic, .itemPic)
-            try values.plain(mpId, .mpId)
-            try values.plain(mpSkuId, .mpSkuId)
-            try values.amount(price, .price)
-            try values.amount(promotionPrice, .promotionPrice)
-            try values.plain(properties, .properties)
-            try values.plain(quantity, .quantity)
-            try values.plain(shopId, .shopId)
-            try values.plain(shopName, .shopName)
-            try values.plain(skuQuantity, .skuQuantity)
-            try values.plain(userNick, .userNick)
+            var values = encoder.fields()
+            try values.text(userId, "userId")
+            try values.value(platform, "platform")
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.text(itemTitle, "itemTitle")
+            try values.text(itemPic, "itemPic")
+            try values.text(mpId, "mpId")
+            try values.text(mpSkuId, "mpSkuId")
+            try values.amount(price, "price")
+            try values.amount(promotionPrice, "promotionPrice")
+            try values.value(properties, "properties")
+            try values.value(quantity, "quantity")
+            try values.text(shopId, "shopId")
+            try values.text(shopName, "shopName")
+            try values.value(skuQuantity, "skuQuantity")
+            try values.text(userNick, "userNick")
         }
     }
 
@@ -346,25 +323,20 @@ extension Taobao.Cart {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case ids
-            case userId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            ids = try values.plain(.ids)
-            userId = try values.plain(.userId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            ids = try values.value("ids")
+            userId = try values.text("userId")
+            further = try decoder.further(besides: ["ids", "userId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(ids, .ids)
-            try values.plain(userId, .userId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(ids, "ids")
+            try values.text(userId, "userId")
+            try values.encode(further: further)
         }
     }
 
@@ -395,28 +367,22 @@ extension Taobao.Cart {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case id
-            case quantity
-            case userId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            id = try values.plain(.id)
-            quantity = try values.integer(.quantity)
-            userId = try values.plain(.userId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            id = try values.text("id")
+            quantity = try values.integer("quantity")
+            userId = try values.text("userId")
+            further = try decoder.further(besides: ["id", "quantity", "userId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(id, .id)
-            try values.plain(quantity, .quantity)
-            try values.plain(userId, .userId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(id, "id")
+            try values.value(quantity, "quantity")
+            try values.text(userId, "userId")
+            try values.encode(further: further)
         }
     }
 
@@ -447,28 +413,22 @@ extension Taobao.Cart {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case ids
-            case orderAddress
-            case userId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            ids = try values.plain(.ids)
-            orderAddress = try values.plain(.orderAddress)
-            userId = try values.plain(.userId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            ids = try values.value("ids")
+            orderAddress = try values.value("orderAddress")
+            userId = try values.text("userId")
+            further = try decoder.further(besides: ["ids", "orderAddress", "userId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(ids, .ids)
-            try values.plain(orderAddress, .orderAddress)
-            try values.plain(userId, .userId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(ids, "ids")
+            try values.value(orderAddress, "orderAddress")
+            try values.text(userId, "userId")
+            try values.encode(further: further)
         }
     }
 
@@ -496,26 +456,20 @@ extension Taobao.Cart {
             self.userId = userId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case ids
-            case orderAddress
-            case userId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            ids = try values.required(.ids, values.plain(.ids))
-            orderAddress = try values.plain(.orderAddress)
-            userId = try values.plain(.userId)
+            let values = try decoder.fields()
+            ids = try values.required("ids", values.value("ids"))
+            orderAddress = try values.value("orderAddress")
+            userId = try values.text("userId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(ids, .ids)
-            try values.plain(orderAddress, .orderAddress)
-            try values.plain(userId, .userId)
+            var values = encoder.fields()
+            try values.value(ids, "ids")
+            try values.value(orderAddress, "orderAddress")
+            try values.text(userId, "userId")
         }
     }
 }

@@ -365,25 +365,20 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case pageNo
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -406,22 +401,18 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 
@@ -444,22 +435,18 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 
@@ -483,23 +470,18 @@ extension Taobao.Order {
             self.receiver = receiver
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderLineList
-            case receiver
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderLineList = try values.required(.orderLineList, values.plain(.orderLineList))
-            receiver = try values.required(.receiver, values.plain(.receiver))
+            let values = try decoder.fields()
+            orderLineList = try values.required("orderLineList", values.value("orderLineList"))
+            receiver = try values.required("receiver", values.value("receiver"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderLineList, .orderLineList)
-            try values.plain(receiver, .receiver)
+            var values = encoder.fields()
+            try values.value(orderLineList, "orderLineList")
+            try values.value(receiver, "receiver")
         }
     }
 
@@ -530,28 +512,22 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderLineList
-            case purchaseAmount
-            case receiver
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderLineList = try values.plain(.orderLineList)
-            purchaseAmount = try values.amount(.purchaseAmount)
-            receiver = try values.plain(.receiver)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderLineList = try values.value("orderLineList")
+            purchaseAmount = try values.amount("purchaseAmount")
+            receiver = try values.value("receiver")
+            further = try decoder.further(besides: ["orderLineList", "purchaseAmount", "receiver"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderLineList, .orderLineList)
-            try values.amount(purchaseAmount, .purchaseAmount)
-            try values.plain(receiver, .receiver)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(orderLineList, "orderLineList")
+            try values.amount(purchaseAmount, "purchaseAmount")
+            try values.value(receiver, "receiver")
+            try values.encode(further: further)
         }
     }
 
@@ -578,25 +554,20 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderLineList
-            case receiver
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderLineList = try values.plain(.orderLineList)
-            receiver = try values.plain(.receiver)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderLineList = try values.value("orderLineList")
+            receiver = try values.value("receiver")
+            further = try decoder.further(besides: ["orderLineList", "receiver"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderLineList, .orderLineList)
-            try values.plain(receiver, .receiver)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(orderLineList, "orderLineList")
+            try values.value(receiver, "receiver")
+            try values.encode(further: further)
         }
     }
 
@@ -632,32 +603,24 @@ extension Taobao.Order {
             self.sellerOrderNumber = sellerOrderNumber
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderLineList
-            case orderSource
-            case purchaseAmount
-            case receiver
-            case sellerOrderNumber
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderLineList = try values.required(.orderLineList, values.plain(.orderLineList))
-            orderSource = try values.plain(.orderSource)
-            purchaseAmount = try values.required(.purchaseAmount, values.amount(.purchaseAmount))
-            receiver = try values.required(.receiver, values.plain(.receiver))
-            sellerOrderNumber = try values.plain(.sellerOrderNumber)
+            let values = try decoder.fields()
+            orderLineList = try values.required("orderLineList", values.value("orderLineList"))
+            orderSource = try values.text("orderSource")
+            purchaseAmount = try values.required("purchaseAmount", values.amount("purchaseAmount"))
+            receiver = try values.required("receiver", values.value("receiver"))
+            sellerOrderNumber = try values.text("sellerOrderNumber")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderLineList, .orderLineList)
-            try values.plain(orderSource, .orderSource)
-            try values.amount(purchaseAmount, .purchaseAmount)
-            try values.plain(receiver, .receiver)
-            try values.plain(sellerOrderNumber, .sellerOrderNumber)
+            var values = encoder.fields()
+            try values.value(orderLineList, "orderLineList")
+            try values.text(orderSource, "orderSource")
+            try values.amount(purchaseAmount, "purchaseAmount")
+            try values.value(receiver, "receiver")
+            try values.text(sellerOrderNumber, "sellerOrderNumber")
         }
     }
 
@@ -686,25 +649,20 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case pageNo
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -727,22 +685,18 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 
@@ -765,22 +719,18 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 
@@ -808,26 +758,20 @@ extension Taobao.Order {
             self.orderId = orderId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case warehouseAddress
-            case warehouseName
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            warehouseAddress = try values.plain(.warehouseAddress)
-            warehouseName = try values.plain(.warehouseName)
-            orderId = try values.required(.orderId, values.plain(.orderId))
+            let values = try decoder.fields()
+            warehouseAddress = try values.text("warehouseAddress")
+            warehouseName = try values.text("warehouseName")
+            orderId = try values.required("orderId", values.text("orderId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(warehouseAddress, .warehouseAddress)
-            try values.plain(warehouseName, .warehouseName)
-            try values.plain(orderId, .orderId)
+            var values = encoder.fields()
+            try values.text(warehouseAddress, "warehouseAddress")
+            try values.text(warehouseName, "warehouseName")
+            try values.text(orderId, "orderId")
         }
     }
 
@@ -850,22 +794,18 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 
@@ -905,35 +845,26 @@ extension Taobao.Order {
             self.pageParamMap = pageParamMap
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case sourceType
-            case bizId
-            case loginName
-            case password
-            case pageName
-            case pageParamMap
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            sourceType = try values.plain(.sourceType)
-            bizId = try values.plain(.bizId)
-            loginName = try values.plain(.loginName)
-            password = try values.plain(.password)
-            pageName = try values.plain(.pageName)
-            pageParamMap = try values.plain(.pageParamMap)
+            let values = try decoder.fields()
+            sourceType = try values.text("sourceType")
+            bizId = try values.text("bizId")
+            loginName = try values.text("loginName")
+            password = try values.text("password")
+            pageName = try values.text("pageName")
+            pageParamMap = try values.value("pageParamMap")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(sourceType, .sourceType)
-            try values.plain(bizId, .bizId)
-            try values.plain(loginName, .loginName)
-            try values.plain(password, .password)
-            try values.plain(pageName, .pageName)
-            try values.plain(pageParamMap, .pageParamMap)
+            var values = encoder.fields()
+            try values.text(sourceType, "sourceType")
+            try values.text(bizId, "bizId")
+            try values.text(loginName, "loginName")
+            try values.text(password, "password")
+            try values.text(pageName, "pageName")
+            try values.value(pageParamMap, "pageParamMap")
         }
     }
 
@@ -956,22 +887,18 @@ extension Taobao.Order {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            further = try decoder.further(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.encode(further: further)
         }
     }
 
@@ -991,20 +918,16 @@ extension Taobao.Order {
             self.subPurchaseOrderId = subPurchaseOrderId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case subPurchaseOrderId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            subPurchaseOrderId = try values.required(.subPurchaseOrderId, values.plain(.subPurchaseOrderId))
+            let values = try decoder.fields()
+            subPurchaseOrderId = try values.required("subPurchaseOrderId", values.text("subPurchaseOrderId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(subPurchaseOrderId, .subPurchaseOrderId)
+            var values = encoder.fields()
+            try values.text(subPurchaseOrderId, "subPurchaseOrderId")
         }
     }
 }

@@ -92,26 +92,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case pageNo
-            case pageSize
-            case data
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            data = try values.plain(.data)
+            let values = try decoder.fields()
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            data = try values.value("data")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(data, .data)
+            var values = encoder.fields()
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.value(data, "data")
         }
     }
 
@@ -134,29 +128,22 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case salesOrderId
-            case orderStatus
-            case subOrders
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            salesOrderId = try values.plain(.salesOrderId)
-            orderStatus = try values.plain(.orderStatus)
-            subOrders = try values.plain(.subOrders)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            salesOrderId = try values.text("salesOrderId")
+            orderStatus = try values.numericCode("orderStatus")
+            subOrders = try values.value("subOrders")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(salesOrderId, .salesOrderId)
-            try values.plain(orderStatus, .orderStatus)
-            try values.plain(subOrders, .subOrders)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.text(salesOrderId, "salesOrderId")
+            try values.value(orderStatus, "orderStatus")
+            try values.value(subOrders, "subOrders")
         }
     }
 
@@ -210,62 +197,44 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case purchaseOrderLineId
-            case purchaseOrderId
-            case salesOrderId
-            case supplierId
-            case itemTitle
-            case itemImageUrl
-            case quantity
-            case price
-            case totalPrice
-            case productFee
-            case postFee
-            case currency
-            case salesMarket
-            case createTime
-            case refundStatus
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            purchaseOrderLineId = try values.plain(.purchaseOrderLineId)
-            purchaseOrderId = try values.plain(.purchaseOrderId)
-            salesOrderId = try values.plain(.salesOrderId)
-            supplierId = try values.plain(.supplierId)
-            itemTitle = try values.plain(.itemTitle)
-            itemImageUrl = try values.plain(.itemImageUrl)
-            quantity = try values.integer(.quantity)
-            price = try values.amount(.price)
-            totalPrice = try values.amount(.totalPrice)
-            productFee = try values.amount(.productFee)
-            postFee = try values.amount(.postFee)
-            currency = try values.plain(.currency)
-            salesMarket = try values.plain(.salesMarket)
-            createTime = try values.time(.createTime)
-            refundStatus = try values.plain(.refundStatus)
+            let values = try decoder.fields()
+            purchaseOrderLineId = try values.text("purchaseOrderLineId")
+            purchaseOrderId = try values.text("purchaseOrderId")
+            salesOrderId = try values.text("salesOrderId")
+            supplierId = try values.text("supplierId")
+            itemTitle = try values.text("itemTitle")
+            itemImageUrl = try values.text("itemImageUrl")
+            quantity = try values.integer("quantity")
+            price = try values.amount("price")
+            totalPrice = try values.amount("totalPrice")
+            productFee = try values.amount("productFee")
+            postFee = try values.amount("postFee")
+            currency = try values.text("currency")
+            salesMarket = try values.text("salesMarket")
+            createTime = try values.time("createTime")
+            refundStatus = try values.numericCode("refundStatus")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(purchaseOrderLineId, .purchaseOrderLineId)
-            try values.plain(purchaseOrderId, .purchaseOrderId)
-            try values.plain(salesOrderId, .salesOrderId)
-            try values.plain(supplierId, .supplierId)
-            try values.plain(itemTitle, .itemTitle)
-            try values.plain(itemImageUrl, .itemImageUrl)
-            try values.plain(quantity, .quantity)
-            try values.amount(price, .price)
-            try values.amount(totalPrice, .totalPrice)
-            try values.amount(productFee, .productFee)
-            try values.amount(postFee, .postFee)
-            try values.plain(currency, .currency)
-            try values.plain(salesMarket, .salesMarket)
-            try values.time(createTime, .createTime)
-            try values.plain(refundStatus, .refundStatus)
+            var values = encoder.fields()
+            try values.text(purchaseOrderLineId, "purchaseOrderLineId")
+            try values.text(purchaseOrderId, "purchaseOrderId")
+            try values.text(salesOrderId, "salesOrderId")
+            try values.text(supplierId, "supplierId")
+            try values.text(itemTitle, "itemTitle")
+            try values.text(itemImageUrl, "itemImageUrl")
+            try values.value(quantity, "quantity")
+            try values.amount(price, "price")
+            try values.amount(totalPrice, "totalPrice")
+            try values.amount(productFee, "productFee")
+            try values.amount(postFee, "postFee")
+            try values.text(currency, "currency")
+            try values.text(salesMarket, "salesMarket")
+            try values.time(createTime, "createTime")
+            try values.value(refundStatus, "refundStatus")
         }
     }
 
@@ -287,26 +256,20 @@ extension Taobao {
             self.skuId = skuId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-            case quantity
-            case skuId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.required(.itemId, values.plain(.itemId))
-            quantity = try values.required(.quantity, values.integer(.quantity))
-            skuId = try values.required(.skuId, values.plain(.skuId))
+            let values = try decoder.fields()
+            itemId = try values.required("itemId", values.text("itemId"))
+            quantity = try values.required("quantity", values.integer("quantity"))
+            skuId = try values.required("skuId", values.text("skuId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try values.plain(quantity, .quantity)
-            try values.plain(skuId, .skuId)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.value(quantity, "quantity")
+            try values.text(skuId, "skuId")
         }
     }
 
@@ -352,44 +315,32 @@ extension Taobao {
             self.zip = zip
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case name
-            case mobilePhone
-            case phone
-            case country
-            case state
-            case city
-            case district
-            case address
-            case zip
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            name = try values.required(.name, values.plain(.name))
-            mobilePhone = try values.plain(.mobilePhone)
-            phone = try values.plain(.phone)
-            country = try values.plain(.country)
-            state = try values.plain(.state)
-            city = try values.plain(.city)
-            district = try values.plain(.district)
-            address = try values.required(.address, values.plain(.address))
-            zip = try values.plain(.zip)
+            let values = try decoder.fields()
+            name = try values.required("name", values.text("name"))
+            mobilePhone = try values.text("mobilePhone")
+            phone = try values.text("phone")
+            country = try values.text("country")
+            state = try values.text("state")
+            city = try values.text("city")
+            district = try values.text("district")
+            address = try values.required("address", values.text("address"))
+            zip = try values.text("zip")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(name, .name)
-            try values.plain(mobilePhone, .mobilePhone)
-            try values.plain(phone, .phone)
-            try values.plain(country, .country)
-            try values.plain(state, .state)
-            try values.plain(city, .city)
-            try values.plain(district, .district)
-            try values.plain(address, .address)
-            try values.plain(zip, .zip)
+            var values = encoder.fields()
+            try values.text(name, "name")
+            try values.text(mobilePhone, "mobilePhone")
+            try values.text(phone, "phone")
+            try values.text(country, "country")
+            try values.text(state, "state")
+            try values.text(city, "city")
+            try values.text(district, "district")
+            try values.text(address, "address")
+            try values.text(zip, "zip")
         }
     }
 
@@ -423,35 +374,26 @@ extension Taobao {
             self.skuId = skuId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-            case orderLineNo
-            case quantity
-            case price
-            case currency
-            case skuId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.required(.itemId, values.plain(.itemId))
-            orderLineNo = try values.plain(.orderLineNo)
-            quantity = try values.required(.quantity, values.integer(.quantity))
-            price = try values.amount(.price)
-            currency = try values.plain(.currency)
-            skuId = try values.required(.skuId, values.plain(.skuId))
+            let values = try decoder.fields()
+            itemId = try values.required("itemId", values.text("itemId"))
+            orderLineNo = try values.text("orderLineNo")
+            quantity = try values.required("quantity", values.integer("quantity"))
+            price = try values.amount("price")
+            currency = try values.text("currency")
+            skuId = try values.required("skuId", values.text("skuId"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try values.plain(orderLineNo, .orderLineNo)
-            try values.plain(quantity, .quantity)
-            try values.amount(price, .price)
-            try values.plain(currency, .currency)
-            try values.plain(skuId, .skuId)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(orderLineNo, "orderLineNo")
+            try values.value(quantity, "quantity")
+            try values.amount(price, "price")
+            try values.text(currency, "currency")
+            try values.text(skuId, "skuId")
         }
     }
 
@@ -466,23 +408,18 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case purchaseOrderOuterId
-            case pnmLogisticsDetails
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            purchaseOrderOuterId = try values.plain(.purchaseOrderOuterId)
-            pnmLogisticsDetails = try values.plain(.pnmLogisticsDetails)
+            let values = try decoder.fields()
+            purchaseOrderOuterId = try values.text("purchaseOrderOuterId")
+            pnmLogisticsDetails = try values.value("pnmLogisticsDetails")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(purchaseOrderOuterId, .purchaseOrderOuterId)
-            try values.plain(pnmLogisticsDetails, .pnmLogisticsDetails)
+            var values = encoder.fields()
+            try values.text(purchaseOrderOuterId, "purchaseOrderOuterId")
+            try values.value(pnmLogisticsDetails, "pnmLogisticsDetails")
         }
     }
 
@@ -506,32 +443,24 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case mailNo
-            case logisticsTraces
-            case logisticsPartner
-            case receiver
-            case logisticsGoods
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            mailNo = try values.plain(.mailNo)
-            logisticsTraces = try values.plain(.logisticsTraces)
-            logisticsPartner = try values.plain(.logisticsPartner)
-            receiver = try values.plain(.receiver)
-            logisticsGoods = try values.plain(.logisticsGoods)
+            let values = try decoder.fields()
+            mailNo = try values.text("mailNo")
+            logisticsTraces = try values.value("logisticsTraces")
+            logisticsPartner = try values.value("logisticsPartner")
+            receiver = try values.value("receiver")
+            logisticsGoods = try values.value("logisticsGoods")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(mailNo, .mailNo)
-            try values.plain(logisticsTraces, .logisticsTraces)
-            try values.plain(logisticsPartner, .logisticsPartner)
-            try values.plain(receiver, .receiver)
-            try values.plain(logisticsGoods, .logisticsGoods)
+            var values = encoder.fields()
+            try values.text(mailNo, "mailNo")
+            try values.value(logisticsTraces, "logisticsTraces")
+            try values.value(logisticsPartner, "logisticsPartner")
+            try values.value(receiver, "receiver")
+            try values.value(logisticsGoods, "logisticsGoods")
         }
     }
 
@@ -573,50 +502,36 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case statusDesc
-            case province
-            case city
-            case district
-            case action
-            case facilityName
-            case time
-            case standardDesc
-            case status
-            case nextCity
-            case nextNodeName
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            statusDesc = try values.plain(.statusDesc)
-            province = try values.plain(.province)
-            city = try values.plain(.city)
-            district = try values.plain(.district)
-            action = try values.plain(.action)
-            facilityName = try values.plain(.facilityName)
-            time = try values.time(.time)
-            standardDesc = try values.plain(.standardDesc)
-            status = try values.plain(.status)
-            nextCity = try values.plain(.nextCity)
-            nextNodeName = try values.plain(.nextNodeName)
+            let values = try decoder.fields()
+            statusDesc = try values.text("statusDesc")
+            province = try values.text("province")
+            city = try values.text("city")
+            district = try values.text("district")
+            action = try values.text("action")
+            facilityName = try values.text("facilityName")
+            time = try values.time("time")
+            standardDesc = try values.text("standardDesc")
+            status = try values.text("status")
+            nextCity = try values.text("nextCity")
+            nextNodeName = try values.text("nextNodeName")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(statusDesc, .statusDesc)
-            try values.plain(province, .province)
-            try values.plain(city, .city)
-            try values.plain(district, .district)
-            try values.plain(action, .action)
-            try values.plain(facilityName, .facilityName)
-            try values.time(time, .time)
-            try values.plain(standardDesc, .standardDesc)
-            try values.plain(status, .status)
-            try values.plain(nextCity, .nextCity)
-            try values.plain(nextNodeName, .nextNodeName)
+            var values = encoder.fields()
+            try values.text(statusDesc, "statusDesc")
+            try values.text(province, "province")
+            try values.text(city, "city")
+            try values.text(district, "district")
+            try values.text(action, "action")
+            try values.text(facilityName, "facilityName")
+            try values.time(time, "time")
+            try values.text(standardDesc, "standardDesc")
+            try values.text(status, "status")
+            try values.text(nextCity, "nextCity")
+            try values.text(nextNodeName, "nextNodeName")
         }
     }
 
@@ -634,26 +549,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case companyImageUrl
-            case company
-            case companyContact
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            companyImageUrl = try values.plain(.companyImageUrl)
-            company = try values.plain(.company)
-            companyContact = try values.plain(.companyContact)
+            let values = try decoder.fields()
+            companyImageUrl = try values.text("companyImageUrl")
+            company = try values.text("company")
+            companyContact = try values.text("companyContact")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(companyImageUrl, .companyImageUrl)
-            try values.plain(company, .company)
-            try values.plain(companyContact, .companyContact)
+            var values = encoder.fields()
+            try values.text(companyImageUrl, "companyImageUrl")
+            try values.text(company, "company")
+            try values.text(companyContact, "companyContact")
         }
     }
 
@@ -683,38 +592,28 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case zipCode
-            case address
-            case province
-            case city
-            case district
-            case phone
-            case name
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            zipCode = try values.plain(.zipCode)
-            address = try values.plain(.address)
-            province = try values.plain(.province)
-            city = try values.plain(.city)
-            district = try values.plain(.district)
-            phone = try values.plain(.phone)
-            name = try values.plain(.name)
+            let values = try decoder.fields()
+            zipCode = try values.text("zipCode")
+            address = try values.text("address")
+            province = try values.text("province")
+            city = try values.text("city")
+            district = try values.text("district")
+            phone = try values.text("phone")
+            name = try values.text("name")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(zipCode, .zipCode)
-            try values.plain(address, .address)
-            try values.plain(province, .province)
-            try values.plain(city, .city)
-            try values.plain(district, .district)
-            try values.plain(phone, .phone)
-            try values.plain(name, .name)
+            var values = encoder.fields()
+            try values.text(zipCode, "zipCode")
+            try values.text(address, "address")
+            try values.text(province, "province")
+            try values.text(city, "city")
+            try values.text(district, "district")
+            try values.text(phone, "phone")
+            try values.text(name, "name")
         }
     }
 
@@ -735,29 +634,22 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case title
-            case property
-            case imageUrl
-            case quantity
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            title = try values.plain(.title)
-            property = try values.plain(.property)
-            imageUrl = try values.plain(.imageUrl)
-            quantity = try values.integer(.quantity)
+            let values = try decoder.fields()
+            title = try values.text("title")
+            property = try values.text("property")
+            imageUrl = try values.text("imageUrl")
+            quantity = try values.integer("quantity")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(title, .title)
-            try values.plain(property, .property)
-            try values.plain(imageUrl, .imageUrl)
-            try values.plain(quantity, .quantity)
+            var values = encoder.fields()
+            try values.text(title, "title")
+            try values.text(property, "property")
+            try values.text(imageUrl, "imageUrl")
+            try values.value(quantity, "quantity")
         }
     }
 }

@@ -312,26 +312,20 @@ extension Taobao.Product {
             self.language = language
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case pageNo
-            case pageSize
-            case language
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            language = try values.plain(.language)
+            let values = try decoder.fields()
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            language = try values.text("language")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(language, .language)
+            var values = encoder.fields()
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.text(language, "language")
         }
     }
 
@@ -360,25 +354,20 @@ extension Taobao.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case pageNo
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -401,22 +390,18 @@ extension Taobao.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.plain(.itemId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            further = try decoder.further(besides: ["itemId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.encode(further: further)
         }
     }
 
@@ -439,22 +424,18 @@ extension Taobao.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.plain(.itemId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            further = try decoder.further(besides: ["itemId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.encode(further: further)
         }
     }
 
@@ -488,29 +469,22 @@ extension Taobao.Product {
             self.sort = sort
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case keyword
-            case pageSize
-            case pageNo
-            case sort
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            keyword = try values.required(.keyword, values.plain(.keyword))
-            pageSize = try values.integer(.pageSize)
-            pageNo = try values.integer(.pageNo)
-            sort = try values.plain(.sort)
+            let values = try decoder.fields()
+            keyword = try values.required("keyword", values.text("keyword"))
+            pageSize = try values.integer("pageSize")
+            pageNo = try values.integer("pageNo")
+            sort = try values.text("sort")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(keyword, .keyword)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(sort, .sort)
+            var values = encoder.fields()
+            try values.text(keyword, "keyword")
+            try values.value(pageSize, "pageSize")
+            try values.value(pageNo, "pageNo")
+            try values.text(sort, "sort")
         }
     }
 
@@ -543,28 +517,22 @@ extension Taobao.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case imageAddress
-            case pageNo
-            case pageSize
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            imageAddress = try values.plain(.imageAddress)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            imageAddress = try values.text("imageAddress")
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            further = try decoder.further(besides: ["imageAddress", "pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(imageAddress, .imageAddress)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(imageAddress, "imageAddress")
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.encode(further: further)
         }
     }
 
@@ -584,20 +552,16 @@ extension Taobao.Product {
             self.params = params
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case params
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            params = try values.required(.params, values.plain(.params))
+            let values = try decoder.fields()
+            params = try values.required("params", values.value("params"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(params, .params)
+            var values = encoder.fields()
+            try values.value(params, "params")
         }
     }
 
@@ -617,20 +581,16 @@ extension Taobao.Product {
             self.itemId = itemId
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.plain(.itemId)
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
         }
     }
 
@@ -653,22 +613,18 @@ extension Taobao.Product {
             self.further = further
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.plain(.itemId)
-            further = try decoder.further(besides: CodingKeys.self)
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            further = try decoder.further(besides: ["itemId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try encoder.encode(further: further)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.encode(further: further)
         }
     }
 }

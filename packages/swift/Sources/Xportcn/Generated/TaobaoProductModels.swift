@@ -17,26 +17,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case pageNo
-            case pageSize
-            case data
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            pageNo = try values.integer(.pageNo)
-            pageSize = try values.integer(.pageSize)
-            data = try values.plain(.data)
+            let values = try decoder.fields()
+            pageNo = try values.integer("pageNo")
+            pageSize = try values.integer("pageSize")
+            data = try values.value("data")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(pageNo, .pageNo)
-            try values.plain(pageSize, .pageSize)
-            try values.plain(data, .data)
+            var values = encoder.fields()
+            try values.value(pageNo, "pageNo")
+            try values.value(pageSize, "pageSize")
+            try values.value(data, "data")
         }
     }
 
@@ -75,47 +69,34 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case mainImageUrl
-            case itemId
-            case multiLanguageInfo
-            case price
-            case couponPrice
-            case quantity
-            case shopName
-            case title
-            case tags
-            case promotionDisplays
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            mainImageUrl = try values.plain(.mainImageUrl)
-            itemId = try values.plain(.itemId)
-            multiLanguageInfo = try values.plain(.multiLanguageInfo)
-            price = try values.amount(.price)
-            couponPrice = try values.amount(.couponPrice)
-            quantity = try values.integer(.quantity)
-            shopName = try values.plain(.shopName)
-            title = try values.plain(.title)
-            tags = try values.plain(.tags)
-            promotionDisplays = try values.plain(.promotionDisplays)
+            let values = try decoder.fields()
+            mainImageUrl = try values.text("mainImageUrl")
+            itemId = try values.text("itemId")
+            multiLanguageInfo = try values.value("multiLanguageInfo")
+            price = try values.amount("price")
+            couponPrice = try values.amount("couponPrice")
+            quantity = try values.integer("quantity")
+            shopName = try values.text("shopName")
+            title = try values.text("title")
+            tags = try values.value("tags")
+            promotionDisplays = try values.value("promotionDisplays")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(mainImageUrl, .mainImageUrl)
-            try values.plain(itemId, .itemId)
-            try values.plain(multiLanguageInfo, .multiLanguageInfo)
-            try values.amount(price, .price)
-            try values.amount(couponPrice, .couponPrice)
-            try values.plain(quantity, .quantity)
-            try values.plain(shopName, .shopName)
-            try values.plain(title, .title)
-            try values.plain(tags, .tags)
-            try values.plain(promotionDisplays, .promotionDisplays)
+            var values = encoder.fields()
+            try values.text(mainImageUrl, "mainImageUrl")
+            try values.text(itemId, "itemId")
+            try values.value(multiLanguageInfo, "multiLanguageInfo")
+            try values.amount(price, "price")
+            try values.amount(couponPrice, "couponPrice")
+            try values.value(quantity, "quantity")
+            try values.text(shopName, "shopName")
+            try values.text(title, "title")
+            try values.value(tags, "tags")
+            try values.value(promotionDisplays, "promotionDisplays")
         }
     }
 
@@ -184,77 +165,54 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case quantity
-            case categoryPath
-            case shopName
-            case description
-            case productUnit
-            case picUrls
-            case title
-            case mpId
-            case categoryName
-            case itemId
-            case userNick
-            case price
-            case beginAmount
-            case status
-            case promotionPrice
-            case shopId
-            case categoryId
-            case itemType
-            case itemUrl
-            case skuList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            quantity = try values.integer(.quantity)
-            categoryPath = try values.plain(.categoryPath)
-            shopName = try values.plain(.shopName)
-            description = try values.plain(.description)
-            productUnit = try values.plain(.productUnit)
-            picUrls = try values.plain(.picUrls)
-            title = try values.plain(.title)
-            mpId = try values.plain(.mpId)
-            categoryName = try values.plain(.categoryName)
-            itemId = try values.plain(.itemId)
-            userNick = try values.plain(.userNick)
-            price = try values.amount(.price)
-            beginAmount = try values.integer(.beginAmount)
-            status = try values.plain(.status)
-            promotionPrice = try values.amount(.promotionPrice)
-            shopId = try values.plain(.shopId)
-            categoryId = try values.plain(.categoryId)
-            itemType = try values.plain(.itemType)
-            itemUrl = try values.plain(.itemUrl)
-            skuList = try values.plain(.skuList)
+            let values = try decoder.fields()
+            quantity = try values.integer("quantity")
+            categoryPath = try values.text("categoryPath")
+            shopName = try values.text("shopName")
+            description = try values.text("description")
+            productUnit = try values.text("productUnit")
+            picUrls = try values.value("picUrls")
+            title = try values.text("title")
+            mpId = try values.text("mpId")
+            categoryName = try values.text("categoryName")
+            itemId = try values.text("itemId")
+            userNick = try values.text("userNick")
+            price = try values.amount("price")
+            beginAmount = try values.integer("beginAmount")
+            status = try values.text("status")
+            promotionPrice = try values.amount("promotionPrice")
+            shopId = try values.text("shopId")
+            categoryId = try values.text("categoryId")
+            itemType = try values.text("itemType")
+            itemUrl = try values.text("itemUrl")
+            skuList = try values.value("skuList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(quantity, .quantity)
-            try values.plain(categoryPath, .categoryPath)
-            try values.plain(shopName, .shopName)
-            try values.plain(description, .description)
-            try values.plain(productUnit, .productUnit)
-            try values.plain(picUrls, .picUrls)
-            try values.plain(title, .title)
-            try values.plain(mpId, .mpId)
-            try values.plain(categoryName, .categoryName)
-            try values.plain(itemId, .itemId)
-            try values.plain(userNick, .userNick)
-            try values.amount(price, .price)
-            try values.plain(beginAmount, .beginAmount)
-            try values.plain(status, .status)
-            try values.amount(promotionPrice, .promotionPrice)
-            try values.plain(shopId, .shopId)
-            try values.plain(categoryId, .categoryId)
-            try values.plain(itemType, .itemType)
-            try values.plain(itemUrl, .itemUrl)
-            try values.plain(skuList, .skuList)
+            var values = encoder.fields()
+            try values.value(quantity, "quantity")
+            try values.text(categoryPath, "categoryPath")
+            try values.text(shopName, "shopName")
+            try values.text(description, "description")
+            try values.text(productUnit, "productUnit")
+            try values.value(picUrls, "picUrls")
+            try values.text(title, "title")
+            try values.text(mpId, "mpId")
+            try values.text(categoryName, "categoryName")
+            try values.text(itemId, "itemId")
+            try values.text(userNick, "userNick")
+            try values.amount(price, "price")
+            try values.value(beginAmount, "beginAmount")
+            try values.text(status, "status")
+            try values.amount(promotionPrice, "promotionPrice")
+            try values.text(shopId, "shopId")
+            try values.text(categoryId, "categoryId")
+            try values.text(itemType, "itemType")
+            try values.text(itemUrl, "itemUrl")
+            try values.value(skuList, "skuList")
         }
     }
 
@@ -290,44 +248,32 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case picUrl
-            case quantity
-            case price
-            case skuId
-            case status
-            case promotionPrice
-            case postFee
-            case mpSkuId
-            case properties
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            picUrl = try values.plain(.picUrl)
-            quantity = try values.integer(.quantity)
-            price = try values.amount(.price)
-            skuId = try values.plain(.skuId)
-            status = try values.plain(.status)
-            promotionPrice = try values.amount(.promotionPrice)
-            postFee = try values.amount(.postFee)
-            mpSkuId = try values.plain(.mpSkuId)
-            properties = try values.plain(.properties)
+            let values = try decoder.fields()
+            picUrl = try values.text("picUrl")
+            quantity = try values.integer("quantity")
+            price = try values.amount("price")
+            skuId = try values.text("skuId")
+            status = try values.text("status")
+            promotionPrice = try values.amount("promotionPrice")
+            postFee = try values.amount("postFee")
+            mpSkuId = try values.text("mpSkuId")
+            properties = try values.value("properties")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(picUrl, .picUrl)
-            try values.plain(quantity, .quantity)
-            try values.amount(price, .price)
-            try values.plain(skuId, .skuId)
-            try values.plain(status, .status)
-            try values.amount(promotionPrice, .promotionPrice)
-            try values.amount(postFee, .postFee)
-            try values.plain(mpSkuId, .mpSkuId)
-            try values.plain(properties, .properties)
+            var values = encoder.fields()
+            try values.text(picUrl, "picUrl")
+            try values.value(quantity, "quantity")
+            try values.amount(price, "price")
+            try values.text(skuId, "skuId")
+            try values.text(status, "status")
+            try values.amount(promotionPrice, "promotionPrice")
+            try values.amount(postFee, "postFee")
+            try values.text(mpSkuId, "mpSkuId")
+            try values.value(properties, "properties")
         }
     }
 
@@ -353,29 +299,22 @@ extension Taobao {
             self.propName = propName
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case valueId
-            case valueName
-            case propId
-            case propName
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            valueId = try values.plain(.valueId)
-            valueName = try values.plain(.valueName)
-            propId = try values.plain(.propId)
-            propName = try values.plain(.propName)
+            let values = try decoder.fields()
+            valueId = try values.text("valueId")
+            valueName = try values.text("valueName")
+            propId = try values.text("propId")
+            propName = try values.text("propName")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(valueId, .valueId)
-            try values.plain(valueName, .valueName)
-            try values.plain(propId, .propId)
-            try values.plain(propName, .propName)
+            var values = encoder.fields()
+            try values.text(valueId, "valueId")
+            try values.text(valueName, "valueName")
+            try values.text(propId, "propId")
+            try values.text(propName, "propName")
         }
     }
 
@@ -393,23 +332,18 @@ extension Taobao {
             self.skuIds = skuIds
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-            case skuIds
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.required(.itemId, values.plain(.itemId))
-            skuIds = try values.plain(.skuIds)
+            let values = try decoder.fields()
+            itemId = try values.required("itemId", values.text("itemId"))
+            skuIds = try values.value("skuIds")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try values.plain(skuIds, .skuIds)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.value(skuIds, "skuIds")
         }
     }
 
@@ -427,26 +361,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case mpProducts
-            case noMpProductItemIds
-            case noMpReasonList
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            mpProducts = try values.plain(.mpProducts)
-            noMpProductItemIds = try values.plain(.noMpProductItemIds)
-            noMpReasonList = try values.plain(.noMpReasonList)
+            let values = try decoder.fields()
+            mpProducts = try values.value("mpProducts")
+            noMpProductItemIds = try values.value("noMpProductItemIds")
+            noMpReasonList = try values.value("noMpReasonList")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(mpProducts, .mpProducts)
-            try values.plain(noMpProductItemIds, .noMpProductItemIds)
-            try values.plain(noMpReasonList, .noMpReasonList)
+            var values = encoder.fields()
+            try values.value(mpProducts, "mpProducts")
+            try values.value(noMpProductItemIds, "noMpProductItemIds")
+            try values.value(noMpReasonList, "noMpReasonList")
         }
     }
 }

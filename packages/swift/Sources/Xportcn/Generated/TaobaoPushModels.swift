@@ -17,26 +17,20 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case salesOrderId
-            case subOrders
-            case purchaseOrderPrice
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            salesOrderId = try values.plain(.salesOrderId)
-            subOrders = try values.plain(.subOrders)
-            purchaseOrderPrice = try values.plain(.purchaseOrderPrice)
+            let values = try decoder.fields()
+            salesOrderId = try values.text("salesOrderId")
+            subOrders = try values.value("subOrders")
+            purchaseOrderPrice = try values.value("purchaseOrderPrice")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(salesOrderId, .salesOrderId)
-            try values.plain(subOrders, .subOrders)
-            try values.plain(purchaseOrderPrice, .purchaseOrderPrice)
+            var values = encoder.fields()
+            try values.text(salesOrderId, "salesOrderId")
+            try values.value(subOrders, "subOrders")
+            try values.value(purchaseOrderPrice, "purchaseOrderPrice")
         }
     }
 
@@ -69,41 +63,30 @@ extension Taobao {
         /// An object of which no field is set.
         public init() {}
 
-        private enum CodingKeys: String, CodingKey {
-            case purchaseOrderOuterId
-            case purchaseOrderLineOuterId
-            case closeTimeWithoutPayment
-            case detailErrorCode
-            case productAmount
-            case logisticsCompanyName
-            case logisticsNumber
-            case quantity
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            purchaseOrderOuterId = try values.plain(.purchaseOrderOuterId)
-            purchaseOrderLineOuterId = try values.plain(.purchaseOrderLineOuterId)
-            closeTimeWithoutPayment = try values.plain(.closeTimeWithoutPayment)
-            detailErrorCode = try values.plain(.detailErrorCode)
-            productAmount = try values.amount(.productAmount)
-            logisticsCompanyName = try values.plain(.logisticsCompanyName)
-            logisticsNumber = try values.plain(.logisticsNumber)
-            quantity = try values.integer(.quantity)
+            let values = try decoder.fields()
+            purchaseOrderOuterId = try values.text("purchaseOrderOuterId")
+            purchaseOrderLineOuterId = try values.text("purchaseOrderLineOuterId")
+            closeTimeWithoutPayment = try values.text("closeTimeWithoutPayment")
+            detailErrorCode = try values.text("detailErrorCode")
+            productAmount = try values.amount("productAmount")
+            logisticsCompanyName = try values.text("logisticsCompanyName")
+            logisticsNumber = try values.text("logisticsNumber")
+            quantity = try values.integer("quantity")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(purchaseOrderOuterId, .purchaseOrderOuterId)
-            try values.plain(purchaseOrderLineOuterId, .purchaseOrderLineOuterId)
-            try values.plain(closeTimeWithoutPayment, .closeTimeWithoutPayment)
-            try values.plain(detailErrorCode, .detailErrorCode)
-            try values.amount(productAmount, .productAmount)
-            try values.plain(logisticsCompanyName, .logisticsCompanyName)
-            try values.plain(logisticsNumber, .logisticsNumber)
-            try values.plain(quantity, .quantity)
+            var values = encoder.fields()
+            try values.text(purchaseOrderOuterId, "purchaseOrderOuterId")
+            try values.text(purchaseOrderLineOuterId, "purchaseOrderLineOuterId")
+            try values.text(closeTimeWithoutPayment, "closeTimeWithoutPayment")
+            try values.text(detailErrorCode, "detailErrorCode")
+            try values.amount(productAmount, "productAmount")
+            try values.text(logisticsCompanyName, "logisticsCompanyName")
+            try values.text(logisticsNumber, "logisticsNumber")
+            try values.value(quantity, "quantity")
         }
     }
 }

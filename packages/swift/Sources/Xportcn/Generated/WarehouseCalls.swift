@@ -125,35 +125,26 @@ extension Warehouse {
             self.price = price
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-            case skuId
-            case receiverAddress
-            case quantity
-            case currency
-            case price
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.required(.itemId, values.plain(.itemId))
-            skuId = try values.required(.skuId, values.plain(.skuId))
-            receiverAddress = try values.required(.receiverAddress, values.plain(.receiverAddress))
-            quantity = try values.required(.quantity, values.integer(.quantity))
-            currency = try values.required(.currency, values.plain(.currency))
-            price = try values.required(.price, values.amount(.price))
+            let values = try decoder.fields()
+            itemId = try values.required("itemId", values.text("itemId"))
+            skuId = try values.required("skuId", values.text("skuId"))
+            receiverAddress = try values.required("receiverAddress", values.value("receiverAddress"))
+            quantity = try values.required("quantity", values.integer("quantity"))
+            currency = try values.required("currency", values.text("currency"))
+            price = try values.required("price", values.amount("price"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try values.plain(skuId, .skuId)
-            try values.plain(receiverAddress, .receiverAddress)
-            try values.plain(quantity, .quantity)
-            try values.plain(currency, .currency)
-            try values.amount(price, .price)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.value(receiverAddress, "receiverAddress")
+            try values.value(quantity, "quantity")
+            try values.text(currency, "currency")
+            try values.amount(price, "price")
         }
     }
 
@@ -177,23 +168,18 @@ extension Warehouse {
             self.renderItems = renderItems
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case receiverAddress
-            case renderItems
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            receiverAddress = try values.plain(.receiverAddress)
-            renderItems = try values.plain(.renderItems)
+            let values = try decoder.fields()
+            receiverAddress = try values.value("receiverAddress")
+            renderItems = try values.value("renderItems")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(receiverAddress, .receiverAddress)
-            try values.plain(renderItems, .renderItems)
+            var values = encoder.fields()
+            try values.value(receiverAddress, "receiverAddress")
+            try values.value(renderItems, "renderItems")
         }
     }
 
@@ -229,32 +215,24 @@ extension Warehouse {
             self.remark = remark
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case renderId
-            case receiverAddress
-            case lineItems
-            case tmallOrderInfo
-            case remark
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            renderId = try values.plain(.renderId)
-            receiverAddress = try values.plain(.receiverAddress)
-            lineItems = try values.plain(.lineItems)
-            tmallOrderInfo = try values.plain(.tmallOrderInfo)
-            remark = try values.plain(.remark)
+            let values = try decoder.fields()
+            renderId = try values.text("renderId")
+            receiverAddress = try values.value("receiverAddress")
+            lineItems = try values.value("lineItems")
+            tmallOrderInfo = try values.value("tmallOrderInfo")
+            remark = try values.text("remark")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(renderId, .renderId)
-            try values.plain(receiverAddress, .receiverAddress)
-            try values.plain(lineItems, .lineItems)
-            try values.plain(tmallOrderInfo, .tmallOrderInfo)
-            try values.plain(remark, .remark)
+            var values = encoder.fields()
+            try values.text(renderId, "renderId")
+            try values.value(receiverAddress, "receiverAddress")
+            try values.value(lineItems, "lineItems")
+            try values.value(tmallOrderInfo, "tmallOrderInfo")
+            try values.text(remark, "remark")
         }
     }
 
@@ -282,26 +260,20 @@ extension Warehouse {
             self.logisticInfos = logisticInfos
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case orderId
-            case tmallOrderId
-            case logisticInfos
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            orderId = try values.plain(.orderId)
-            tmallOrderId = try values.plain(.tmallOrderId)
-            logisticInfos = try values.plain(.logisticInfos)
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            tmallOrderId = try values.text("tmallOrderId")
+            logisticInfos = try values.value("logisticInfos")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(orderId, .orderId)
-            try values.plain(tmallOrderId, .tmallOrderId)
-            try values.plain(logisticInfos, .logisticInfos)
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.text(tmallOrderId, "tmallOrderId")
+            try values.value(logisticInfos, "logisticInfos")
         }
     }
 }

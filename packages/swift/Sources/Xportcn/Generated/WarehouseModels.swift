@@ -49,47 +49,34 @@ extension Warehouse {
             self.state = state
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case name
-            case email
-            case phone
-            case mobilePhone
-            case address
-            case taxId
-            case country
-            case city
-            case zip
-            case state
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            name = try values.plain(.name)
-            email = try values.plain(.email)
-            phone = try values.plain(.phone)
-            mobilePhone = try values.plain(.mobilePhone)
-            address = try values.plain(.address)
-            taxId = try values.plain(.taxId)
-            country = try values.plain(.country)
-            city = try values.plain(.city)
-            zip = try values.plain(.zip)
-            state = try values.plain(.state)
+            let values = try decoder.fields()
+            name = try values.text("name")
+            email = try values.text("email")
+            phone = try values.text("phone")
+            mobilePhone = try values.text("mobilePhone")
+            address = try values.text("address")
+            taxId = try values.text("taxId")
+            country = try values.text("country")
+            city = try values.text("city")
+            zip = try values.text("zip")
+            state = try values.text("state")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(name, .name)
-            try values.plain(email, .email)
-            try values.plain(phone, .phone)
-            try values.plain(mobilePhone, .mobilePhone)
-            try values.plain(address, .address)
-            try values.plain(taxId, .taxId)
-            try values.plain(country, .country)
-            try values.plain(city, .city)
-            try values.plain(zip, .zip)
-            try values.plain(state, .state)
+            var values = encoder.fields()
+            try values.text(name, "name")
+            try values.text(email, "email")
+            try values.text(phone, "phone")
+            try values.text(mobilePhone, "mobilePhone")
+            try values.text(address, "address")
+            try values.text(taxId, "taxId")
+            try values.text(country, "country")
+            try values.text(city, "city")
+            try values.text(zip, "zip")
+            try values.text(state, "state")
         }
     }
 
@@ -123,35 +110,26 @@ extension Warehouse {
             self.price = price
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-            case skuId
-            case quantity
-            case freightInfo
-            case currency
-            case price
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.required(.itemId, values.plain(.itemId))
-            skuId = try values.required(.skuId, values.plain(.skuId))
-            quantity = try values.required(.quantity, values.integer(.quantity))
-            freightInfo = try values.required(.freightInfo, values.plain(.freightInfo))
-            currency = try values.required(.currency, values.plain(.currency))
-            price = try values.required(.price, values.amount(.price))
+            let values = try decoder.fields()
+            itemId = try values.required("itemId", values.text("itemId"))
+            skuId = try values.required("skuId", values.text("skuId"))
+            quantity = try values.required("quantity", values.integer("quantity"))
+            freightInfo = try values.required("freightInfo", values.value("freightInfo"))
+            currency = try values.required("currency", values.text("currency"))
+            price = try values.required("price", values.amount("price"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try values.plain(skuId, .skuId)
-            try values.plain(quantity, .quantity)
-            try values.plain(freightInfo, .freightInfo)
-            try values.plain(currency, .currency)
-            try values.amount(price, .price)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.value(quantity, "quantity")
+            try values.value(freightInfo, "freightInfo")
+            try values.text(currency, "currency")
+            try values.amount(price, "price")
         }
     }
 
@@ -173,26 +151,20 @@ extension Warehouse {
             self.serviceCategory = serviceCategory
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case serviceId
-            case companyName
-            case serviceCategory
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            serviceId = try values.plain(.serviceId)
-            companyName = try values.plain(.companyName)
-            serviceCategory = try values.plain(.serviceCategory)
+            let values = try decoder.fields()
+            serviceId = try values.text("serviceId")
+            companyName = try values.text("companyName")
+            serviceCategory = try values.text("serviceCategory")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(serviceId, .serviceId)
-            try values.plain(companyName, .companyName)
-            try values.plain(serviceCategory, .serviceCategory)
+            var values = encoder.fields()
+            try values.text(serviceId, "serviceId")
+            try values.text(companyName, "companyName")
+            try values.text(serviceCategory, "serviceCategory")
         }
     }
 
@@ -234,41 +206,30 @@ extension Warehouse {
             self.price = price
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-            case skuId
-            case quantity
-            case title
-            case imageUrl
-            case freightInfo
-            case currency
-            case price
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.plain(.itemId)
-            skuId = try values.plain(.skuId)
-            quantity = try values.integer(.quantity)
-            title = try values.plain(.title)
-            imageUrl = try values.plain(.imageUrl)
-            freightInfo = try values.plain(.freightInfo)
-            currency = try values.plain(.currency)
-            price = try values.amount(.price)
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            skuId = try values.text("skuId")
+            quantity = try values.integer("quantity")
+            title = try values.text("title")
+            imageUrl = try values.text("imageUrl")
+            freightInfo = try values.value("freightInfo")
+            currency = try values.text("currency")
+            price = try values.amount("price")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try values.plain(skuId, .skuId)
-            try values.plain(quantity, .quantity)
-            try values.plain(title, .title)
-            try values.plain(imageUrl, .imageUrl)
-            try values.plain(freightInfo, .freightInfo)
-            try values.plain(currency, .currency)
-            try values.amount(price, .price)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.value(quantity, "quantity")
+            try values.text(title, "title")
+            try values.text(imageUrl, "imageUrl")
+            try values.value(freightInfo, "freightInfo")
+            try values.text(currency, "currency")
+            try values.amount(price, "price")
         }
     }
 
@@ -286,23 +247,18 @@ extension Warehouse {
             self.remark = remark
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case tmallOrderId
-            case remark
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            tmallOrderId = try values.plain(.tmallOrderId)
-            remark = try values.plain(.remark)
+            let values = try decoder.fields()
+            tmallOrderId = try values.text("tmallOrderId")
+            remark = try values.text("remark")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(tmallOrderId, .tmallOrderId)
-            try values.plain(remark, .remark)
+            var values = encoder.fields()
+            try values.text(tmallOrderId, "tmallOrderId")
+            try values.text(remark, "remark")
         }
     }
 
@@ -324,26 +280,20 @@ extension Warehouse {
             self.domesticLogisticInfo = domesticLogisticInfo
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case lineItem
-            case logisticNumber
-            case domesticLogisticInfo
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            lineItem = try values.plain(.lineItem)
-            logisticNumber = try values.plain(.logisticNumber)
-            domesticLogisticInfo = try values.plain(.domesticLogisticInfo)
+            let values = try decoder.fields()
+            lineItem = try values.value("lineItem")
+            logisticNumber = try values.text("logisticNumber")
+            domesticLogisticInfo = try values.value("domesticLogisticInfo")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(lineItem, .lineItem)
-            try values.plain(logisticNumber, .logisticNumber)
-            try values.plain(domesticLogisticInfo, .domesticLogisticInfo)
+            var values = encoder.fields()
+            try values.value(lineItem, "lineItem")
+            try values.text(logisticNumber, "logisticNumber")
+            try values.value(domesticLogisticInfo, "domesticLogisticInfo")
         }
     }
 
@@ -373,32 +323,24 @@ extension Warehouse {
             self.imageUrl = imageUrl
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case itemId
-            case skuId
-            case quantity
-            case title
-            case imageUrl
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            itemId = try values.plain(.itemId)
-            skuId = try values.plain(.skuId)
-            quantity = try values.integer(.quantity)
-            title = try values.plain(.title)
-            imageUrl = try values.plain(.imageUrl)
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            skuId = try values.text("skuId")
+            quantity = try values.integer("quantity")
+            title = try values.text("title")
+            imageUrl = try values.text("imageUrl")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(itemId, .itemId)
-            try values.plain(skuId, .skuId)
-            try values.plain(quantity, .quantity)
-            try values.plain(title, .title)
-            try values.plain(imageUrl, .imageUrl)
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.value(quantity, "quantity")
+            try values.text(title, "title")
+            try values.text(imageUrl, "imageUrl")
         }
     }
 
@@ -420,26 +362,20 @@ extension Warehouse {
             self.rtsTime = rtsTime
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case logisticNumber
-            case logisticCompanyName
-            case rtsTime
-        }
-
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            logisticNumber = try values.plain(.logisticNumber)
-            logisticCompanyName = try values.plain(.logisticCompanyName)
-            rtsTime = try values.integer(.rtsTime)
+            let values = try decoder.fields()
+            logisticNumber = try values.text("logisticNumber")
+            logisticCompanyName = try values.text("logisticCompanyName")
+            rtsTime = try values.integer("rtsTime")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.plain(logisticNumber, .logisticNumber)
-            try values.plain(logisticCompanyName, .logisticCompanyName)
-            try values.plain(rtsTime, .rtsTime)
+            var values = encoder.fields()
+            try values.text(logisticNumber, "logisticNumber")
+            try values.text(logisticCompanyName, "logisticCompanyName")
+            try values.value(rtsTime, "rtsTime")
         }
     }
 }

@@ -6,8 +6,8 @@ struct Row: Encodable {
     let `case`: String
     let ours: Double
     let peer: String
-    let peer_value: Double?
-    let ratio: Double?
+    let peer_value: Double
+    let ratio: Double
     let budget: Double
     var better = "lower"
     let ok: Bool
@@ -19,6 +19,13 @@ struct Row: Encodable {
         return Row(
             case: name, ours: rounded(ours), peer: peer, peer_value: rounded(other), ratio: rounded(ratio), budget: budget,
             ok: ratio <= budget)
+    }
+
+    /// Beside a limit of its own.
+    static func against(_ name: String, _ ours: Double, limit: Double) -> Row {
+        Row(
+            case: name, ours: rounded(ours), peer: "\(limit)", peer_value: limit, ratio: rounded(ours / limit), budget: 1,
+            ok: ours <= limit)
     }
 
     func print() throws {

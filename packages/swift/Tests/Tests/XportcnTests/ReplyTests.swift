@@ -44,6 +44,17 @@ import Xportcn
         #expect(try await client(Scripted(body: envelope("null"))).taobao.order.pay(orderId: "1").data == .null)
     }
 
+    @Test func anAnswerThatWasKeptIsReadAsThatOfACall() async throws {
+        let body = envelope(#"{"currency":"CNY"}"#)
+        let client = try client(Scripted(body: body))
+        let read = try client.read(Taobao.AfterSale.Render.self, body: Data(body.utf8))
+        #expect(try await render(client) == read)
+        let refused = try await thrown {
+            _ = try client.read(Taobao.AfterSale.Render.self, status: 404, body: Data("not here".utf8))
+        }
+        #expect(refused.kind == "Http")
+    }
+
     @Test func parametersAreSentByTheirNames() async throws {
         let transport = Scripted(body: envelope("{}"))
         _ = try await render(client(transport))
