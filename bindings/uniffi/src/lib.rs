@@ -81,6 +81,47 @@ pub enum Step {
     },
 }
 
+/// A call to begin, with what its first step takes.
+#[derive(uniffi::Record)]
+pub struct Begin {
+    /// The endpoint.
+    pub id: String,
+    /// Its parameters, JSON.
+    pub params: String,
+    /// The call's options, JSON or empty.
+    pub options: String,
+    /// The host's clock, in milliseconds since 1970.
+    pub now_ms: u64,
+    /// 32 new random bytes.
+    pub random: Vec<u8>,
+}
+
+/// A call that has begun.
+#[derive(uniffi::Record)]
+pub struct Begun {
+    /// The call.
+    pub exchange: Arc<Exchange>,
+    /// What to do first.
+    pub step: Step,
+    /// Whether the call changes something.
+    pub is_write: bool,
+}
+
+/// An answer that was received, with what the next step takes.
+#[derive(uniffi::Record)]
+pub struct Received {
+    /// The HTTP status.
+    pub status: u16,
+    /// Headers, of which `date` and `retry-after` matter.
+    pub headers: Vec<Header>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// The host's clock, in milliseconds since 1970.
+    pub now_ms: u64,
+    /// 32 new random bytes.
+    pub random: Vec<u8>,
+}
+
 /// Checked settings of a client.
 #[derive(uniffi::Object)]
 pub struct Core(HostCore);
@@ -104,6 +145,13 @@ impl Core {
     /// Begins a call; `params` is JSON, `options` JSON or empty.
     pub fn call(&self, id: &str, params: &str, options: &str) -> Result<Arc<Exchange>, CoreError> {
         Ok(Arc::new(Exchange(Mutex::new(self.0.call(id, params, options).map_err(failed)?))))
+    }
+
+    /// Begins a call and makes its first step: `call` and `step` in one, where each way between the languages counts.
+    pub fn begin(&self, call: Begin) -> Result<Begun, CoreError> {
+        let exchange = self.call(&call.id, &call.params, &call.options)?;
+        let step = exchange.step(call.now_ms, call.random);
+        Ok(Begun { is_write: exchange.is_write(), exchange, step })
     }
 
     /// Begins a walk over pages.
@@ -153,6 +201,12 @@ impl Exchange {
     pub fn on_response(&self, status: u16, headers: Vec<Header>, body: Vec<u8>) {
         let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
         locked(&self.0).on_response(status, headers, body);
+    }
+
+    /// Reports the answer and makes the next step: `on_response` and `step` in one.
+    pub fn receive(&self, answer: Received) -> Step {
+        self.on_response(answer.status, answer.headers, answer.body);
+        self.step(answer.now_ms, answer.random)
     }
 
     /// Reports that there is no answer; the kinds are those of `xportcn_core::host`.
