@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 
 ACCOUNT = {"accessKey": "sandbox-key", "accessSecret": "sandbox-secret", "userId": "sandbox-user"}
@@ -40,10 +41,18 @@ class Sandbox:
         return {**ACCOUNT, "baseUrl": self.url, **more}
 
     def told(self, path):
-        """What the sandbox says of itself: `ledger`, `faults` or `clock`."""
+        """What the sandbox says of itself: `ledger`, `faults` or `clock`. A sandbox that refuses now and then is asked
+        again."""
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"{self.url}/sandbox/{path}", timeout=20) as answer:
-            return json.load(answer)
+        patience = time.monotonic() + 10
+        while True:
+            try:
+                with opener.open(f"{self.url}/sandbox/{path}", timeout=20) as answer:
+                    return json.load(answer)
+            except OSError:
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.05)
 
 
 def closed_port():
