@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-pip test-swift test-npm test-openapi bench fuzz miri audit lint generate package package-pip package-swift package-npm clean
+.PHONY: help demo test test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint generate package package-pip package-swift package-kotlin package-npm clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,6 +20,9 @@ test-pip:       ## the pip package, in a clean environment from its wheel
 
 test-swift:     ## the Swift package, with a consumer of it; installs Swift in a folder of its own where there is none
 	@packages/swift/test
+
+test-kotlin:    ## the Kotlin package, with a consumer of it; installs a JDK and Maven where there are none
+	@python3 tests/run.py kotlin "conformance of Kotlin" "conformance of Kotlin with OkHttp"
 
 test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
 	@python3 tests/run.py npm "npm in Node" "npm in Bun" "npm in Deno" "npm in workerd" "npm in Chromium"
@@ -57,6 +60,9 @@ package-pip:    ## the wheel and the source distribution, under target/packages/
 
 package-swift:  ## the SwiftPM folder, under target/packages/swift
 	@packages/swift/package
+
+package-kotlin: ## the jar with its sources and pom, under target/packages/kotlin
+	@packages/kotlin/package
 
 package-npm:    ## the npm package, under target/packages/npm
 	@packages/npm/package

@@ -43,11 +43,20 @@ PARTS = [
         "conformance of Swift",
         [*CONFORMANCE, "swift", "--reads", "500", "--writes", "100", "--", "packages/swift/conformance"],
     ),
+    ("kotlin", ["packages/kotlin/test"]),
+    (
+        "conformance of Kotlin",
+        [*CONFORMANCE, "kotlin", "--reads", "500", "--writes", "100", "--", "packages/kotlin/host"],
+    ),
+    (
+        "conformance of Kotlin with OkHttp",
+        [*CONFORMANCE, "kotlin-okhttp", "--only", ASYNC, "--reads", "500", "--writes", "100", "--", "packages/kotlin/host", "--okhttp"],
+    ),
     ("npm", ["packages/npm/test"]),
     *[(f"npm in {host}", ["packages/npm/tests/conform", host]) for host in NPM],
 ]
 # The parts of other languages, which `run.py rust` leaves out.
-HOSTS = ["pip", "conformance of Python", "conformance of Python async", "swift", "conformance of Swift", "npm", *(f"npm in {host}" for host in NPM)]
+HOSTS = ["pip", "conformance of Python", "conformance of Python async", "swift", "conformance of Swift", "kotlin", "conformance of Kotlin", "conformance of Kotlin with OkHttp", "npm", *(f"npm in {host}" for host in NPM)]
 COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 

@@ -7,6 +7,7 @@
 
 pub mod examples;
 pub mod json;
+pub mod kotlin;
 pub mod model;
 pub mod openapi;
 pub mod python;
@@ -38,6 +39,7 @@ pub fn outputs() -> Result<Vec<Output>, Box<dyn std::error::Error>> {
     let mut outputs = reference::pages(&model)?;
     outputs.push(Output { path: "core/openapi.json".to_string(), text: openapi::document(&model)?.pretty() + "\n" });
     outputs.push(examples::file()?);
+    outputs.extend(kotlin::files(&model));
     outputs.extend(python::modules(&model));
     outputs.extend(swift::files(&model));
     outputs.extend(typescript::modules(&model));

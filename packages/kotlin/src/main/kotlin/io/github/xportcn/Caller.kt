@@ -1,0 +1,177 @@
+package io.github.xportcn
+
+import io.github.xportcn.core.Answer
+import io.github.xportcn.core.Begin
+import io.github.xportcn.core.Begun
+import io.github.xportcn.core.Core
+import io.github.xportcn.core.Exchange
+import io.github.xportcn.core.Header
+import io.github.xportcn.core.Received
+import io.github.xportcn.core.Step
+import java.security.SecureRandom
+import java.util.logging.Level
+import java.util.logging.Logger
+import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.transform
+import kotlinx.coroutines.withContext
+import kotlinx.serialization.KSerializer
+import kotlinx.serialization.descriptors.StructureKind
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.contentOrNull
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+
+private val log = Logger.getLogger("io.github.xportcn")
+
+/** Makes calls with a client's options. */
+internal class Caller(private val connection: Connection, private val options: String) {
+    suspend fun <T> call(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Reply<T> =
+        call(id, serializer, Params().apply(params).json())
+
+    suspend fun <T> call(id: String, serializer: KSerializer<T>, params: String): Reply<T> =
+        withContext(Dispatchers.Default) {
+            val (answer, raw) = connection.run(id, params, options)
+            reply(id, serializer, answer, raw)
+        }
+
+    fun <T> pages(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Flow<Reply<T>> {
+        val first = Params().apply(params).json()
+        return flow {
+            raising { connection.core.pager(id, first) }.use { pager ->
+                while (true) {
+                    val next = pager.params() ?: break
+                    val reply = withContext(Dispatchers.Default) {
+                        val (answer, raw) = connection.run(id, next, options)
+                        if (pager.turn(answer.data.decodeToString())) reply(id, serializer, answer, raw) else null
+                    }
+                    emit(reply ?: break)
+                }
+            }
+        }
+    }
+
+    fun <T, I : Any> items(
+        id: String,
+        serializer: KSerializer<T>,
+        items: (T) -> List<I?>?,
+        params: Params.() -> Unit,
+    ): Flow<I> = pages(id, serializer, params).transform { page -> items(page.data)?.forEach { if (it != null) emit(it) } }
+}
+
+/** One core and one transport. */
+internal class Connection(val core: Core, private val transport: Transport) : AutoCloseable {
+    private val maxBytes = core.maxReplyBytes().toLong()
+
+    @Volatile
+    private var closed = false
+
+    /** Does what the exchange says until it is over; gives the answer and the body that it came in. */
+    suspend fun run(id: String, params: String, options: String): Pair<Answer, ByteArray> {
+        if (closed) throw XportcnException.of(CLOSED)
+        val begun = raising { core.begin(Begin(id, params, options, now(), random())) }
+        return begun.exchange.use { exchange ->
+            try {
+                drive(id, begun)
+            } catch (cancelled: CancellationException) {
+                abandon(exchange)
+                throw cancelled
+            }
+        }
+    }
+
+    private suspend fun drive(id: String, begun: Begun): Pair<Answer, ByteArray> {
+        val exchange = begun.exchange
+        var step = begun.step
+        var cause: Throwable? = null
+        var raw = ByteArray(0)
+        while (true) {
+            when (val current = step) {
+                is Step.Done -> return Pair(current.answer, raw)
+                is Step.Failed -> throw XportcnException.of(current.error, cause)
+                is Step.Wait -> {
+                    log.fine { "$id: waiting ${current.millis} ms before attempt ${exchange.attempts() + 1u}" }
+                    delay(current.millis.toLong())
+                    step = exchange.step(now(), random())
+                }
+                is Step.Send -> step = try {
+                    val answer = transport.send(request(current, begun.isWrite), current.timeoutMs.toLong().milliseconds, maxBytes)
+                    log.fine { "$id: attempt ${exchange.attempts()}: HTTP ${answer.status}" }
+                    cause = null
+                    raw = answer.body
+                    val headers = answer.headers.map { Header(it.first, it.second) }
+                    exchange.receive(Received(answer.status.toUShort(), headers, raw, now(), random()))
+                } catch (failure: Exception) {
+                    // A transport may end its own work by cancelling it; the caller's wish comes first.
+                    if (failure is CancellationException) currentCoroutineContext().ensureActive()
+                    cause = failure
+                    val known = failure as? TransportFailure ?: TransportFailure("other", true, words(failure))
+                    exchange.onFailure(known.kind, known.maybeSent, known.detail.encodeToByteArray().decodeToString())
+                    exchange.step(now(), random())
+                }
+            }
+        }
+    }
+
+    /** Ends a call that the caller leaves; tells the log if it may have been carried out. */
+    private fun abandon(exchange: Exchange) {
+        exchange.cancel()
+        val step = exchange.step(now(), random())
+        if (step is Step.Failed) {
+            val error = XportcnException.of(step.error)
+            log.log(if (error is XportcnException.AmbiguousWrite) Level.WARNING else Level.FINE, error.message)
+        }
+    }
+
+    override fun close() {
+        closed = true
+        transport.close()
+    }
+}
+
+private const val CLOSED = """{"kind":"Misuse","text":"the client has been closed","reason":"the client has been closed"}"""
+
+private val entropy = SecureRandom()
+
+private fun random() = ByteArray(32).also(entropy::nextBytes)
+
+private fun now() = System.currentTimeMillis().toULong()
+
+private fun request(step: Step.Send, isWrite: Boolean) =
+    Request(step.method, step.url, step.headers.map { it.name to it.value }, step.body, isWrite)
+
+/** The reply with its data as its type. */
+internal fun <T> reply(id: String, serializer: KSerializer<T>, answer: Answer, raw: ByteArray): Reply<T> {
+    val text = answer.data.decodeToString()
+    val about = json(answer.reply).jsonObject
+    val warnings = about["warnings"]?.let(::warnings).orEmpty()
+    warnings.forEach { log.warning { "$id: ${it.path}: expected ${it.expected}, found ${it.found}" } }
+    val data = JSON.decodeFromString(serializer, if (text == "null") nothing(serializer) else text)
+    fun told(name: String) = about[name]?.jsonPrimitive?.contentOrNull
+    return Reply(data, told("requestId"), warnings, raw, told("message"), told("developId"), text)
+}
+
+/** What stands for no data: an object and a list are there even then. */
+private fun nothing(serializer: KSerializer<*>): String = when {
+    serializer.descriptor.isNullable -> "null"
+    serializer.descriptor.kind == StructureKind.LIST -> "[]"
+    serializer.descriptor.kind == StructureKind.CLASS || serializer.descriptor.kind == StructureKind.OBJECT -> "{}"
+    else -> "null"
+}
+
+internal fun warnings(list: kotlinx.serialization.json.JsonElement): List<Warning> {
+    if (list is JsonNull) return emptyList()
+    return list.jsonArray.map { warning ->
+        val facts: JsonObject = warning.jsonObject
+        fun told(name: String) = facts[name]?.jsonPrimitive?.contentOrNull.orEmpty()
+        Warning(told("path"), told("expected"), told("found"))
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.xportcn
+
+import java.math.BigDecimal
+import java.time.OffsetDateTime
+import kotlinx.serialization.KSerializer
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+
+/** The parameters of a call, as they are given. */
+internal class Params {
+    private val fields = LinkedHashMap<String, JsonElement>()
+
+    fun put(name: String, value: String?) = put(name, value?.let(::JsonPrimitive))
+
+    fun put(name: String, value: Long?) = put(name, value?.let(::JsonPrimitive))
+
+    fun put(name: String, value: Double?) = put(name, value?.let(::JsonPrimitive))
+
+    fun put(name: String, value: Boolean?) = put(name, value?.let(::JsonPrimitive))
+
+    fun put(name: String, value: BigDecimal?) = put(name, value?.let(AmountSerializer::write))
+
+    fun put(name: String, value: OffsetDateTime?) = put(name, value?.let(TimeSerializer::write))
+
+    fun <T : Any> put(name: String, serializer: KSerializer<T>, value: T?) =
+        put(name, value?.let { JSON.encodeToJsonElement(serializer, it) })
+
+    fun put(name: String, value: JsonElement?) {
+        if (value != null) fields[name] = value
+    }
+
+    fun further(values: Map<String, JsonElement>?) {
+        if (values != null) fields.putAll(values)
+    }
+
+    fun json(): String = wellFormed(JsonObject(fields).toString())
+}
+
+/**
+ * JSON text as it can be encoded. Half a surrogate pair is no character: it is written as an escape, of which the
+ * core makes what it makes of all such halves.
+ */
+internal fun wellFormed(text: String): String {
+    fun isHalf(at: Int): Boolean {
+        val unit = text[at]
+        if (!unit.isSurrogate()) return false
+        val before = text.getOrElse(at - 1) { ' ' }
+        val after = text.getOrElse(at + 1) { ' ' }
+        return if (unit.isHighSurrogate()) !after.isLowSurrogate() else !before.isHighSurrogate()
+    }
+    if (text.indices.none(::isHalf)) return text
+    return buildString { text.indices.forEach { if (isHalf(it)) append("\\u%04x".format(text[it].code)) else append(text[it]) } }
+}

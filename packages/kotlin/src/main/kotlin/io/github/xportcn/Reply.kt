@@ -1,0 +1,43 @@
+package io.github.xportcn
+
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * The data of a reply, and what came with it.
+ *
+ * @property data The data.
+ * @property requestId The platform's name for this call: quote it when asking the platform.
+ * @property warnings Values that did not fit their fields and became null.
+ * @property raw The body as it was received.
+ * @property message The platform's words, as `success`.
+ * @property developId The developer's account.
+ */
+public class Reply<out T> internal constructor(
+    public val data: T,
+    public val requestId: String?,
+    public val warnings: List<Warning>,
+    public val raw: ByteArray,
+    public val message: String?,
+    public val developId: String?,
+    private val text: String,
+) {
+    /** The data as canonical JSON, with the fields that [data] has no property for. */
+    public val json: JsonElement by lazy(LazyThreadSafetyMode.PUBLICATION) { json(text) }
+
+    /** The data. */
+    public operator fun component1(): T = data
+
+    /** The request id. */
+    public operator fun component2(): String? = requestId
+
+    override fun toString(): String = "Reply(data=$data, requestId=$requestId, warnings=$warnings)"
+}
+
+/**
+ * A value in a reply that did not fit its field and became null. The raw body still has it.
+ *
+ * @property path The field, as `data.orders[3].totalAmount`.
+ * @property expected The kind of value that belongs there.
+ * @property found The kind of value that stood there.
+ */
+public data class Warning(public val path: String, public val expected: String, public val found: String)

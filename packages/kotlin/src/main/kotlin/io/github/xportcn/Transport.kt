@@ -1,0 +1,85 @@
+package io.github.xportcn
+
+import kotlin.time.Duration
+
+/**
+ * What carries requests. An implementation sends what it is given, receives the whole answer, and neither follows
+ * redirects nor sends anything twice.
+ */
+public interface Transport : AutoCloseable {
+    /**
+     * Sends one request and receives the answer. Cancelling the coroutine ends the exchange at once.
+     *
+     * @param timeout How long it may take, with the body.
+     * @param maxBytes The largest body; a larger one is the failure `too-large`.
+     * @throws TransportFailure if there is no answer.
+     */
+    public suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response
+
+    public companion object {
+        /** The transport of a client that is given none: `java.net.http` where there is one, else OkHttp. */
+        public fun default(): Transport {
+            val hasJavaHttp = runCatching { Class.forName("java.net.http.HttpClient") }.isSuccess
+            return if (hasJavaHttp) JavaHttpTransport() else OkHttpTransport()
+        }
+    }
+}
+
+/**
+ * A signed request, to be sent as it is.
+ *
+ * @property method `GET` or `POST`.
+ * @property url The whole address.
+ * @property headers All headers.
+ * @property body The body, if there is one.
+ * @property isWrite Whether it changes something; then a transport must not send it again on its own.
+ */
+public class Request internal constructor(
+    public val method: String,
+    public val url: String,
+    public val headers: List<Pair<String, String>>,
+    public val body: ByteArray?,
+    public val isWrite: Boolean,
+) {
+    override fun toString(): String = "Request($method)"
+}
+
+/**
+ * An answer as it was received.
+ *
+ * @property status The HTTP status.
+ * @property headers Its headers; `date` and `retry-after` matter.
+ * @property body The body, decompressed.
+ */
+public class Response(
+    public val status: Int,
+    public val headers: List<Pair<String, String>>,
+    public val body: ByteArray,
+)
+
+/**
+ * There is no answer.
+ *
+ * @property kind `connect`, `dns`, `tls`, `reset`, `timeout`, `broken` for a body that could not be received as announced,
+ *   `too-large` for one beyond the limit, or `other`.
+ * @property maybeSent False only where it is certain that no byte of the request has left.
+ * @property detail What happened, in the transport's words.
+ */
+public class TransportFailure(
+    public val kind: String,
+    public val maybeSent: Boolean,
+    public val detail: String,
+    cause: Throwable? = null,
+) : Exception("$kind: $detail", cause)
+
+/** The headers of an answer that matter. */
+internal val ANSWER_HEADERS: List<String> = listOf("date", "retry-after")
+
+internal fun tooLarge(maxBytes: Long): TransportFailure =
+    TransportFailure("too-large", true, "the body is larger than $maxBytes bytes")
+
+internal fun tooLate(timeout: Duration): TransportFailure = TransportFailure("timeout", true, "no answer within $timeout")
+
+/** An exception in words, for people. */
+internal fun words(error: Throwable): String =
+    listOfNotNull(error.javaClass.simpleName, error.message).joinToString(": ")

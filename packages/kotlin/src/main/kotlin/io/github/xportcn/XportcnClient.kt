@@ -1,0 +1,45 @@
+package io.github.xportcn
+
+import io.github.xportcn.calls.Groups
+import io.github.xportcn.core.Core
+import kotlinx.serialization.json.JsonElement
+
+/**
+ * Calls the platform: `client.taobao.afterSale.render(...)`. It may be shared by coroutines and threads.
+ *
+ * Every call gives a [Reply], whose [Reply.data] is the data; calls with pages have two more forms, which give flows.
+ * Cancelling a coroutine ends its call. What goes wrong is thrown as [XportcnException].
+ */
+public class XportcnClient private constructor(
+    private val config: XportcnConfig,
+    private val connection: Connection,
+    private val caller: Caller,
+) : Groups(caller), AutoCloseable {
+    private constructor(config: XportcnConfig, connection: Connection, options: String) :
+        this(config, connection, Caller(connection, options))
+
+    /**
+     * A client with these settings.
+     *
+     * @param transport What carries requests: `java.net.http` where there is one, else OkHttp, unless given.
+     * @throws XportcnException.Config if a setting is wrong.
+     */
+    public constructor(config: XportcnConfig, transport: Transport = Transport.default()) :
+        this(config, Connection(raising { Core(config.json()) }, transport), "")
+
+    /** The same client with another rule of when to try again. It shares connections, clock and limit of calls. */
+    public fun withOptions(options: CallOptions): XportcnClient = XportcnClient(config, connection, options.json())
+
+    /** Calls an endpoint by its id, with parameters by their canonical names. */
+    public suspend fun request(id: String, params: Map<String, JsonElement> = emptyMap()): Reply<JsonElement> =
+        caller.call(id, JsonElement.serializer()) { further(params) }
+
+    /** Checks that a pushed message comes from the platform, and reads it; as the function of the same name. */
+    public fun verifyPush(authorization: String, body: ByteArray): PushMessage =
+        verifyPush(config.accessKey, config.accessSecret, authorization, body)
+
+    /** Ends the client and those made from it; later calls are refused. */
+    override fun close(): Unit = connection.close()
+
+    override fun toString(): String = "XportcnClient($config)"
+}

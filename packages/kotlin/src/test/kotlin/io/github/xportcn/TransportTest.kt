@@ -1,0 +1,145 @@
+package io.github.xportcn
+
+import io.github.xportcn.models.TaobaoOrderLine
+import io.github.xportcn.models.TaobaoReceiver
+import java.io.IOException
+import java.math.BigDecimal
+import java.util.logging.Handler
+import java.util.logging.LogRecord
+import java.util.logging.Logger
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.CsvSource
+
+/** What goes wrong on the way, and what is called off. */
+class TransportTest {
+    private suspend fun XportcnClient.render() =
+        taobao.afterSale.render(subOrderId = "1034499579120189839", goodsStatus = 1, refundType = 1)
+
+    private suspend fun XportcnClient.order() = taobao.order.purchaseCreate(
+        orderLineList = listOf(TaobaoOrderLine(itemId = "600126245031041190", skuId = "5016042822039", quantity = 1)),
+        purchaseAmount = BigDecimal("1.50"),
+        receiver = TaobaoReceiver(
+            name = "张三", mobilePhone = "13800000000", state = "浙江省", city = "杭州市", district = "余杭区",
+            address = "象山路1号", zip = "310024",
+        ),
+    )
+
+    @ParameterizedTest
+    @CsvSource("java,503,Http", "java,html,Decode", "java,slow,Timeout", "java,reset,Transport", "okhttp,503,Http",
+        "okhttp,html,Decode", "okhttp,slow,Timeout", "okhttp,reset,Transport")
+    fun `faults are told apart, and a write is ambiguous`(carrier: String, fault: String, kind: String) {
+        val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
+        Sandbox("--fault", "kinds=$fault,slow-ms=5000").use { sandbox ->
+            sandbox.client(CallOptions(retries = 0, timeout = 500.milliseconds), transport).use { client ->
+                assertEquals(kind, failure<XportcnException> { client.render() }.kind)
+                val lost = failure<XportcnException.AmbiguousWrite> { client.order() }
+                assertEquals(kind, (lost.cause as XportcnException).kind)
+                assertTrue("taobao." in lost.findOut, lost.findOut)
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource("java", "okhttp")
+    fun `nobody listens`(carrier: String) {
+        val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
+        val config = XportcnConfig("k", "s", "u", CallOptions(retries = 0), baseUrl = "http://127.0.0.1:1")
+        XportcnClient(config, transport).use { client ->
+            val lost = failure<XportcnException.Transport> { client.order() }
+            assertEquals("connect", lost.transportKind)
+            assertEquals(false, (lost.cause as TransportFailure).maybeSent)
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource("java", "okhttp")
+    fun `a name that is not known`(carrier: String) = runBlocking<Unit> {
+        val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
+        val request = Request("GET", "http://nothing.invalid/", emptyList(), null, isWrite = false)
+        val lost = runCatching { transport.send(request, 5.seconds, 100) }.exceptionOrNull() as TransportFailure
+        assertEquals("dns", lost.kind)
+        assertEquals(false, lost.maybeSent)
+    }
+
+    @ParameterizedTest
+    @CsvSource("java", "okhttp")
+    fun `no write is sent twice when its connection breaks, not even a GET`(carrier: String) = runBlocking<Unit> {
+        Breaking().use { server ->
+            val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
+            val config = XportcnConfig("k", "s", "u", CallOptions(retries = 3), baseUrl = server.url)
+            XportcnClient(config, transport).use { client ->
+                assertEquals("CNY", client.render().data.currency)
+                assertEquals(1, server.requests.get())
+                failure<XportcnException.AmbiguousWrite> { client.taobao.afterSale.cancel(refundId = "1") }
+                assertEquals(2, server.requests.get())
+            }
+        }
+    }
+
+    @Test
+    fun `a transport that throws is the cause, and a timeout of its own is a failure`() {
+        val broken = IOException("no cable")
+        XportcnClient(ACCOUNT, Local { throw broken }).use { client ->
+            val lost = failure<XportcnException.Transport> { client.withOptions(CallOptions(retries = 0)).render() }
+            assertEquals("other", lost.transportKind)
+            assertEquals("IOException: no cable", lost.detail)
+            assertSame(broken, lost.cause)
+        }
+        XportcnClient(ACCOUNT, Local { withTimeout(1.milliseconds) { delay(1.minutes); answered("") } }).use { client ->
+            failure<XportcnException.Transport> { client.withOptions(CallOptions(retries = 0)).render() }
+        }
+    }
+
+    @Test
+    fun `a wait between attempts is called off at once`() = runBlocking<Unit> {
+        var attempts = 0
+        val slow = CallOptions(retries = 9, backoff = 60.seconds, backoffCap = 60.seconds, deadline = 15.minutes)
+        XportcnClient(ACCOUNT, Local { attempts++; Response(503, listOf("retry-after" to "50"), ByteArray(0)) }).use { client ->
+            val started = System.nanoTime()
+            assertNull(withTimeoutOrNull(300.milliseconds) { client.withOptions(slow).render() })
+            assertTrue(System.nanoTime() - started < 10_000_000_000)
+            assertEquals(1, attempts)
+        }
+    }
+
+    @Test
+    fun `a write that is called off is told to the log`() = runBlocking<Unit> {
+        val lines = ArrayList<String>()
+        val listener = object : Handler() {
+            override fun publish(record: LogRecord) {
+                lines += record.message
+            }
+
+            override fun flush() {}
+
+            override fun close() {}
+        }
+        val log = Logger.getLogger("io.github.xportcn")
+        log.addHandler(listener)
+        try {
+            XportcnClient(ACCOUNT, Local { delay(1.minutes); answered("") }).use { client ->
+                val job = launch { client.order() }
+                delay(200)
+                job.cancel()
+                job.join()
+            }
+        } finally {
+            log.removeHandler(listener)
+        }
+        assertTrue(lines.any { "may have been carried out" in it }, "$lines")
+        assertTrue(lines.none { "sandbox-secret" in it })
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.xportcn.conformance
+
+import io.github.xportcn.CallOptions
+import io.github.xportcn.JavaHttpTransport
+import io.github.xportcn.Limit
+import io.github.xportcn.OkHttpTransport
+import io.github.xportcn.Reply
+import io.github.xportcn.Signature
+import io.github.xportcn.TimestampUnit
+import io.github.xportcn.XportcnClient
+import io.github.xportcn.XportcnConfig
+import io.github.xportcn.XportcnException
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Semaphore
+import kotlinx.coroutines.sync.withPermit
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.boolean
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.longOrNull
+
+/** The operations that call through the package's client. */
+internal class Calls(private val withOkHttp: Boolean) {
+    suspend fun call(case: JsonObject): JsonObject = client(case).use { made ->
+        val (reply, data) = called(made.withOptions(options(case.inner("options"))), case, case.inner("params"))
+        buildJsonObject {
+            put("data", JsonPrimitive(data))
+            put("reply", about(reply))
+        }
+    }
+
+    suspend fun items(case: JsonObject): JsonObject = client(case).use { made ->
+        val facade = Facade(made, case.text("id"), "Items")
+        val flow = facade.flow(checkNotNull(facade.arguments(case.inner("params"))))
+        val found = flow.take(case.number("atMost").toInt()).toList()
+        buildJsonObject {
+            put("items", JsonPrimitive(found.joinToString(",", "[", "]") { facade.canonical(it) }))
+            put("count", JsonPrimitive(found.size))
+        }
+    }
+
+    suspend fun load(case: JsonObject): JsonObject = client(case).use { made ->
+        val lanes = Semaphore(case.number("concurrency").toInt())
+        val results = coroutineScope {
+            (0 until case.number("count")).map { number ->
+                async(Dispatchers.Default) { lanes.withPermit { outcome(made, case, number) } }
+            }.awaitAll()
+        }
+        val failed = results.mapNotNull { it["kind"]?.jsonPrimitive?.content }.groupingBy { it }.eachCount()
+        buildJsonObject {
+            put("succeeded", JsonPrimitive(results.count { "ok" in it }))
+            put("failed", JsonObject(failed.mapValues { JsonPrimitive(it.value) }))
+            put("results", JsonArray(results))
+        }
+    }
+
+    private suspend fun outcome(made: XportcnClient, case: JsonObject, number: Long): JsonObject = try {
+        val params = numbered(case.getValue("params"), number).jsonObject
+        JsonObject(mapOf("ok" to JsonPrimitive(called(made, case, params).second)))
+    } catch (error: XportcnException) {
+        JsonObject(mapOf("kind" to JsonPrimitive(error.kind)))
+    }
+
+    /** A coroutine that is cancelled has nobody to tell; the log has it. */
+    suspend fun cancel(case: JsonObject): JsonObject = client(case).use { made ->
+        coroutineScope {
+            val job = launch(Dispatchers.Default) {
+                called(made, case, case.inner("params"))
+                error("the call ended before it was cancelled")
+            }
+            delay(case.number("afterMs"))
+            val started = System.nanoTime()
+            job.cancelAndJoin()
+            buildJsonObject {
+                put("dropped", JsonPrimitive(true))
+                put("elapsedMs", JsonPrimitive(case.number("afterMs") + (System.nanoTime() - started) / 1_000_000))
+            }
+        }
+    }
+
+    /** What Kotlin's own types refuse goes by the endpoint's id, so that the core says why. */
+    private suspend fun called(made: XportcnClient, case: JsonObject, params: JsonObject): Pair<Reply<*>, String> {
+        val facade = Facade(made, case.text("id"))
+        val arguments = facade.arguments(params)
+        if (arguments == null) return made.request(case.text("id"), params).let { Pair(it, it.data.toString()) }
+        val reply = facade.call(arguments)
+        return Pair(reply, facade.canonical(reply.data))
+    }
+
+    private fun client(case: JsonObject): XportcnClient {
+        val transport = if (withOkHttp) OkHttpTransport() else JavaHttpTransport()
+        return XportcnClient(config(case.inner("settings")), transport)
+    }
+}
+
+private fun config(settings: JsonObject): XportcnConfig {
+    fun maybe(name: String): String? = settings[name]?.jsonPrimitive?.content
+    return XportcnConfig(
+        accessKey = settings.text("accessKey"),
+        accessSecret = settings.text("accessSecret"),
+        userId = settings.text("userId"),
+        options = options(settings),
+        baseUrl = maybe("baseUrl"),
+        signature = maybe("signature")?.let { if (it == "md5") Signature.MD5 else Signature.HMAC_SHA256 },
+        timestampUnit = maybe("timestampUnit")?.let { if (it == "s") TimestampUnit.SECONDS else TimestampUnit.MILLISECONDS },
+        limit = settings["limit"]?.jsonObject?.let { Limit(it.number("perSecond").toInt(), it.number("burst").toInt()) },
+        paths = settings.inner("paths").mapValues { it.value.jsonPrimitive.content },
+        maxReplyBytes = settings["maxReplyBytes"]?.jsonPrimitive?.longOrNull,
+        strict = settings["strict"]?.jsonPrimitive?.boolean,
+    )
+}
+
+private fun options(given: JsonObject): CallOptions {
+    fun time(name: String): Duration? = given[name]?.jsonPrimitive?.longOrNull?.milliseconds
+    return CallOptions(
+        retries = given["retries"]?.jsonPrimitive?.longOrNull?.toInt(),
+        timeout = time("timeoutMs"),
+        deadline = time("deadlineMs"),
+        backoff = time("baseMs"),
+        backoffCap = time("capMs"),
+        retryWrites = given["retryWrites"]?.jsonPrimitive?.boolean,
+    )
+}
+
+private fun about(reply: Reply<*>): JsonElement = buildJsonObject {
+    put("requestId", JsonPrimitive(reply.requestId))
+    put("message", JsonPrimitive(reply.message))
+    put("developId", JsonPrimitive(reply.developId))
+    val warnings = reply.warnings.map { warning ->
+        val facts = mapOf("path" to warning.path, "expected" to warning.expected, "found" to warning.found)
+        JsonObject(facts.mapValues { JsonPrimitive(it.value) })
+    }
+    put("warnings", JsonArray(warnings))
+}
+
+private fun numbered(params: JsonElement, number: Long): JsonElement = when {
+    params is JsonObject -> JsonObject(params.mapValues { numbered(it.value, number) })
+    params is JsonArray -> JsonArray(params.jsonArray.map { numbered(it, number) })
+    params is JsonPrimitive && params.isString -> JsonPrimitive(params.content.replace("{n}", number.toString()))
+    else -> params as? JsonPrimitive ?: JsonNull
+}

@@ -1,0 +1,101 @@
+package io.github.xportcn.conformance
+
+import io.github.xportcn.core.Core
+import io.github.xportcn.core.Exchange
+import io.github.xportcn.core.Header
+import io.github.xportcn.core.Step
+import io.github.xportcn.json
+import io.github.xportcn.verifyPush
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.boolean
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+
+/** The operations that need no network. */
+internal fun sign(case: JsonObject): JsonObject {
+    val headers = Core(case.inner("settings").toString()).sign(case.text("timestamp"), case.text("nonce"))
+    return JsonObject(mapOf("headers" to json(headers)))
+}
+
+internal fun headers(case: JsonObject): JsonObject {
+    val exchange = Core(case.inner("settings").toString()).call(case.text("id"), case.text("params"), "")
+    return sent(exchange.step(case.number("nowMs").toULong(), hex(case.text("random"))) as Step.Send)
+}
+
+internal fun read(case: JsonObject): JsonObject {
+    val core = Core(case.inner("settings").toString())
+    val answer = core.read(case.text("id"), case.number("status").toUShort(), bytes(case.getValue("body")))
+    return told(answer.data.decodeToString(), answer.reply)
+}
+
+internal fun push(case: JsonObject): JsonObject {
+    val body = bytes(case.getValue("body"))
+    val message = verifyPush(case.text("accessKey"), case.text("accessSecret"), case.text("authorization"), body)
+    return buildJsonObject { put("message", JsonPrimitive(message.json)) }
+}
+
+internal fun trace(case: JsonObject): JsonObject {
+    val core = Core(case.inner("settings").toString())
+    val calls = case.getValue("calls").jsonArray.map { it.jsonObject }
+    val exchanges = HashMap<Int, Exchange>()
+    val answers = ArrayList<JsonElement>()
+    for (event in case.getValue("events").jsonArray.map { it.jsonObject }) {
+        val number = event.number("call").toInt()
+        val exchange = exchanges.getOrPut(number) {
+            core.call(calls[number].text("id"), calls[number].text("params"), calls[number].text("options"))
+        }
+        when {
+            "step" in event -> {
+                val step = event.inner("step")
+                answers += answered(exchange, exchange.step(step.number("nowMs").toULong(), hex(step.text("random"))))
+            }
+            "response" in event -> {
+                val response = event.inner("response")
+                val pairs = response.getValue("headers").jsonArray.map { it.jsonArray }
+                val headers = pairs.map { (name, value) -> Header(name.jsonPrimitive.content, value.jsonPrimitive.content) }
+                exchange.onResponse(response.number("status").toUShort(), headers, bytes(response.getValue("body")))
+            }
+            "failure" in event -> {
+                val failure = event.inner("failure")
+                val maybeSent = failure.getValue("maybeSent").jsonPrimitive.boolean
+                exchange.onFailure(failure.text("kind"), maybeSent, failure.text("detail"))
+            }
+            else -> exchange.cancel()
+        }
+    }
+    return JsonObject(mapOf("answers" to kotlinx.serialization.json.JsonArray(answers)))
+}
+
+private fun answered(exchange: Exchange, step: Step): JsonElement {
+    val attempts = JsonPrimitive(exchange.attempts().toLong())
+    return when (step) {
+        is Step.Send -> JsonObject(mapOf("send" to sent(step)))
+        is Step.Wait -> JsonObject(mapOf("wait" to JsonPrimitive(step.millis.toLong())))
+        is Step.Done -> {
+            val facts = told(step.answer.data.decodeToString(), step.answer.reply)
+            JsonObject(mapOf("done" to JsonObject(facts + ("attempts" to attempts))))
+        }
+        is Step.Failed ->
+            JsonObject(mapOf("done" to JsonObject(mapOf("error" to json(step.error), "attempts" to attempts))))
+    }
+}
+
+internal fun told(data: String, reply: String): JsonObject = buildJsonObject {
+    put("data", JsonPrimitive(data))
+    put("reply", json(reply))
+}
+
+private fun sent(step: Step.Send): JsonObject = buildJsonObject {
+    put("method", JsonPrimitive(step.method))
+    put("url", JsonPrimitive(step.url))
+    put("headers", JsonObject(step.headers.associate { it.name to JsonPrimitive(it.value) }))
+    put("body", step.body?.let { JsonPrimitive(it.decodeToString()) } ?: JsonNull)
+    put("timeoutMs", JsonPrimitive(step.timeoutMs.toLong()))
+}
+
+private fun hex(digits: String): ByteArray = digits.chunked(2).map { it.toInt(16).toByte() }.toByteArray()

@@ -1,0 +1,100 @@
+package io.github.xportcn.conformance
+
+import io.github.xportcn.XportcnException
+import io.github.xportcn.core.CoreException
+import io.github.xportcn.json
+import java.io.PrintStream
+import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.longOrNull
+
+/** This package behind the lines of `tests/conformance`: one JSON object in, one out. `--okhttp` sends with OkHttp. */
+fun main(arguments: Array<String>) {
+    val calls = Calls(withOkHttp = "--okhttp" in arguments)
+    val out = PrintStream(System.out, true, "UTF-8")
+    System.`in`.bufferedReader().forEachLine { line ->
+        val case = json(line).jsonObject
+        val answer = try {
+            runBlocking { answer(calls, case) }
+        } catch (error: CoreException.Failed) {
+            JsonObject(mapOf("error" to json(error.json)))
+        } catch (error: XportcnException) {
+            JsonObject(mapOf("error" to facts(error)))
+        }
+        out.println(answer)
+    }
+}
+
+private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (val op = case.text("op")) {
+    "hello" -> buildJsonObject { put("host", JsonPrimitive("kotlin ${KotlinVersion.CURRENT}, java ${Runtime.version()}")) }
+    "sign" -> sign(case)
+    "headers" -> headers(case)
+    "read" -> read(case)
+    "push" -> push(case)
+    "trace" -> trace(case)
+    "call" -> calls.call(case)
+    "items" -> calls.items(case)
+    "load" -> calls.load(case)
+    "cancel" -> calls.cancel(case)
+    else -> error("there is no operation $op")
+}
+
+internal fun JsonObject.text(name: String): String = getValue(name).jsonPrimitive.content
+
+internal fun JsonObject.number(name: String): Long = checkNotNull(getValue(name).jsonPrimitive.longOrNull)
+
+internal fun JsonObject.inner(name: String): JsonObject = this[name] as? JsonObject ?: JsonObject(emptyMap())
+
+/** The members of an error, from its class's own properties. */
+internal fun facts(error: XportcnException): JsonObject = buildJsonObject {
+    fun tell(name: String, value: String?) = put(name, JsonPrimitive(value))
+    tell("kind", error.kind)
+    tell("text", error.message)
+    put("mayHelpToRetry", JsonPrimitive(error.mayHelpToRetry))
+    tell("endpoint", error.endpoint)
+    tell("requestId", error.requestId)
+    when (error) {
+        is XportcnException.AmbiguousWrite -> {
+            tell("findOut", error.findOut)
+            put("cause", facts(error.cause as XportcnException))
+        }
+        is XportcnException.Api -> {
+            tell("code", error.code)
+            tell("message", error.platformMessage)
+        }
+        is XportcnException.Config -> {
+            tell("field", error.field)
+            tell("reason", error.reason)
+        }
+        is XportcnException.Decode -> {
+            tell("path", error.path)
+            tell("reason", error.reason)
+            tell("bodyHead", error.bodyHead)
+        }
+        is XportcnException.Http -> {
+            put("status", JsonPrimitive(error.status))
+            tell("bodyHead", error.bodyHead)
+            tell("hint", error.hint)
+        }
+        is XportcnException.InvalidRequest -> {
+            tell("path", error.path)
+            tell("reason", error.reason)
+        }
+        is XportcnException.Misuse -> tell("reason", error.reason)
+        is XportcnException.PushSignature -> tell("reason", error.reason)
+        is XportcnException.Transport -> {
+            tell("transportKind", error.transportKind)
+            tell("detail", error.detail)
+        }
+        is XportcnException.Cancelled, is XportcnException.Timeout -> {}
+    }
+}
+
+/** Text as it stands, or bytes in base64. */
+internal fun bytes(body: JsonElement): ByteArray =
+    if (body is JsonPrimitive) body.content.encodeToByteArray() else java.util.Base64.getDecoder().decode(body.jsonObject.text("base64"))
