@@ -51,9 +51,10 @@ generate:       ## the reference, the OpenAPI description and the test vectors
 	cargo run --quiet --locked --package xportcn-codegen
 	python3 tests/vectors/make.py
 
-package:        ## the Rust crates, under target/packages/rust
+package:        ## the Rust crates and what all are made of (CycloneDX), under target/packages
 	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --exclude xportcn-wasm --exclude xportcn-wasm-bindgen --no-verify --allow-dirty
 	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/ && ls target/packages/rust
+	@python3 tests/supply/sbom.py
 
 package-pip:    ## the wheel and the source distribution, under target/packages/pip
 	@packages/pip/package

@@ -26,6 +26,8 @@ PARTS = [
     ("generated files", ["cargo", "run", "--quiet", "--locked", "--package", "xportcn-codegen", "--", "--check"]),
     ("code generator", [*CARGO, "--package", "xportcn-codegen"]),
     ("manifests", [sys.executable, "tests/supply/manifests.py"]),
+    ("reliability", [sys.executable, "tests/reliability/run.py"]),
+    ("performance", [sys.executable, "tests/bench/document.py", "--check"]),
     ("size", [sys.executable, "tests/size/run.py"]),
     ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
     ("client", [*CARGO, "--package", "xportcn"]),

@@ -17,6 +17,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 REPORT = ROOT / "target" / "supply" / "miri.json"
 RUN = ["cargo", "+nightly", "miri", "test", "--locked", "--package", "xportcn-core", "--lib", "--target-dir", "target/miri"]
+# They make so many steps that Miri, some hundred times slower, would take hours.
+LONG = ["paging::tests::a_list_without_end_ends"]
 PASSED = re.compile(r"test result: \w+\. (\d+) passed; (\d+) failed")
 
 
@@ -25,7 +27,8 @@ def main() -> int:
         print("there is no Miri: rustup toolchain install nightly --component miri", file=sys.stderr)
         return 2
     started = time.monotonic()
-    ended = subprocess.run(RUN, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    skips = [word for name in LONG for word in ("--skip", name)]
+    ended = subprocess.run([*RUN, "--", *skips], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     counts = [(int(passed), int(failed)) for passed, failed in PASSED.findall(ended.stdout)]
     passed, failed = (sum(count) for count in zip(*counts)) if counts else (0, 1)
     version = subprocess.run(["cargo", "+nightly", "miri", "--version"], capture_output=True, text=True).stdout.strip()
@@ -35,6 +38,7 @@ def main() -> int:
         "miri": version,
         "passed": passed,
         "failed": failed,
+        "left_out": LONG,
         "seconds": round(time.monotonic() - started),
     }
     REPORT.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Holds docs/reliability.md to what there is: every test that it names exists, and its figures are those of
+docs/reliability/report.json.
+
+    run.py             checks both; prints "N passed, N failed"
+    run.py --collect   takes the reports of the last runs (make fuzz, collect.py, make miri, make audit) into
+                       docs/reliability/report.json, and writes the figures from it
+"""
+
+import json
+import pathlib
+import re
+import sys
+from typing import Callable, Dict, List
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PAGE = ROOT / "docs" / "reliability.md"
+REPORT = ROOT / "docs" / "reliability" / "report.json"
+MARK = "<!-- From docs/reliability/report.json, by tests/reliability/run.py. -->\n"
+SOURCES = {
+    "fuzz": ROOT / "target" / "fuzz" / "report.json",
+    "collection": ROOT / "target" / "fuzz" / "collection.json",
+    "miri": ROOT / "target" / "supply" / "miri.json",
+    "audit": ROOT / "target" / "supply" / "audit.json",
+}
+CASES = {"errors.json": "tests/conformance/cases", "cancel.json": "tests/conformance/cases"}
+VECTORS = "tests/vectors"
+NAME = re.compile(r"`([A-Za-z0-9_./-]+): ([^`]+)`")
+
+
+def main() -> int:
+    if sys.argv[1:] == ["--collect"]:
+        collect()
+        return 0
+    page = PAGE.read_text(encoding="utf-8")
+    named = NAME.findall(page)
+    missing = [f"{place}: {name}" for place, name in named if not exists(place, name)]
+    for name in missing:
+        print(f"FAILED there is no test `{name}`")
+    head, _, figures = page.partition(MARK)
+    fresh = figures == shown(json.loads(REPORT.read_text(encoding="utf-8")))
+    if not fresh:
+        print("FAILED the figures are not those of the report: python3 tests/reliability/run.py --collect")
+    if not named:
+        print("FAILED no test is named")
+    failed = len(missing) + (not fresh) + (not named)
+    print(f"{len(named) + 1 - len(missing) - (not fresh)} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def exists(place: str, name: str) -> bool:
+    """Whether there is a test of this name there."""
+    if place == "group":
+        return any(f'"{name}"' in path.read_text() for path in (ROOT / "tests/conformance").rglob("*.py"))
+    if place == "fuzz":
+        return (ROOT / "tests/fuzz/fuzz_targets" / f"{name}.rs").exists()
+    if place.endswith(".json"):
+        folder = CASES.get(place, VECTORS)
+        return any(case["name"] == name for case in json.loads((ROOT / folder / place).read_text())["cases"])
+    path = ROOT / place
+    return path.exists() and re.search(rf"#\[(?:tokio::)?test[^]]*\]\n(?:\s*#\[[^\n]*\n)*\s*(?:async )?fn {name}\(", path.read_text()) is not None
+
+
+def collect() -> None:
+    kept = json.loads(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else {}
+    kept.update({name: json.loads(path.read_text(encoding="utf-8")) for name, path in SOURCES.items() if path.exists()})
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    head = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
+    PAGE.write_text(head + MARK + shown(kept), encoding="utf-8")
+    print(f"{PAGE.relative_to(ROOT)}: {', '.join(kept)}")
+
+
+def shown(report: Dict[str, dict]) -> str:
+    parts: Dict[str, Callable[[dict], List[str]]] = {
+        "fuzz": fuzz,
+        "collection": collection,
+        "miri": miri,
+        "audit": audit,
+    }
+    lines = ["", "All are in [report.json](reliability/report.json), with the commands that made them.", ""]
+    for name, part in parts.items():
+        if name in report:
+            lines += part(report[name])
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def fuzz(report: dict) -> List[str]:
+    rows = report["targets"]
+    broken = sum(row["broken"] for row in rows)
+    lines = [
+        f"### Fuzzers: {sum(row['inputs'] for row in rows):,} inputs, {broken} broke a check",
+        "",
+        "`make fuzz SECONDS=60 TARGETS=decode` runs one again for a minute. What the fuzzers found before these runs is fixed,",
+        "and has a test. The seconds of the processor are few where the machine did other work at the same time.",
+        "",
+        "| target | fuzzer | inputs | seconds | of the processor | edges covered | peak memory | broken |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        cells = [row["target"], row["fuzzer"], f"{row['inputs']:,}", str(row["seconds"]), str(row.get("cpu_seconds", ""))]
+        cells += [f"{row.get('edges', 0):,}", f"{row.get('peak_mb', 0)} MB", str(row["broken"])]
+        lines.append("| " + " | ".join(cells) + " |")
+    return [*lines, ""]
+
+
+def collection(report: dict) -> List[str]:
+    return [
+        f"### Other people's JSON: {report['files']} files of {report['collection']}",
+        "",
+        f"`{report['command']}` reads each file as the body, as the data and as a field of the reply of every endpoint, with",
+        f"both readers: {report['bodies']:,} bodies, of which {report['read']:,} are replies and {report['refused']:,} are not. The two agree",
+        f"on all. Of the files that are said to be JSON, {len(report['valid_refused'])} were refused as a field's value; of those that are said",
+        f"not to be, {len(report['invalid_read'])} were read. The slowest took {report['slowest_ms']} ms, without optimisation.",
+        "",
+    ]
+
+
+def miri(report: dict) -> List[str]:
+    return [
+        f"### Miri: {report['passed']} tests of the core, {report['failed']} with undefined behaviour",
+        "",
+        f"`{report['command']}`, {report['date']}, {report['miri']}, {report['seconds']} s. Left out because it makes too many steps:",
+        f"{', '.join(f'`{name}`' for name in report['left_out'])}.",
+        "",
+    ]
+
+
+def audit(report: dict) -> List[str]:
+    lines = [f"### What it is built from: `{report['command']}`, {report['date']}", "", "| check | result |", "|---|---|"]
+    for check in report["checks"]:
+        detail = f": {check['detail']}" if check["detail"] else ""
+        lines.append(f"| {check['check']} | {check['result']}{detail} |")
+    return [*lines, ""]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
