@@ -61,7 +61,7 @@ def page(report: dict) -> str:
         "    make bench                           # all hosts; exits with 1 if a budget is missed",
         '    make bench HOSTS="rust pip"          # some',
         "    python3 tests/bench/document.py      # this page and its chart, from the last run\n",
-        f"{verdict} The figures are in [report.json](performance/report.json), of {report['date']}, on "
+        f"{verdict} The figures are in [report.json](performance/report.json), by `{report['command']}`, {report['date']}, on "
         f"{machine['cores']} cores of {machine['cpu']}; the load was {report['load_before']} before and "
         f"{report['load_after']} after. {machine['rustc']}, Python {machine['python']}, Node {machine['node']}, "
         f"Java: {machine['java']}.\n",

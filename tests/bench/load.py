@@ -19,6 +19,7 @@ PER_SECOND = 8_000
 FILL = 300_000
 MEASURED = 150_000
 GROWTH_KB = 2_048
+PERCENTILES = ["p50", "p90", "p99", "p99.9", "max"]
 
 
 def main() -> int:
@@ -40,7 +41,7 @@ def main() -> int:
         row("verified calls a second", figures["per_second"], "a budget", PER_SECOND, "higher", "a second"),
         row(f"growth over {MEASURED:,} calls, resident", grown, "a budget", GROWTH_KB, "lower", "KB"),
         told("resident under load", before + grown, "KB"),
-        *(told(f"latency over {figures['connections']} connections, {name}", latency[name], "ms") for name in latency),
+        *(told(f"latency over {figures['connections']} connections, {name}", latency[name], "ms") for name in PERCENTILES),
     ]
     return 0 if all(held) else 1
 

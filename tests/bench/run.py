@@ -61,7 +61,7 @@ def main() -> int:
         for row in found:
             print("  " + told(row), flush=True)
     report = {
-        "command": "make bench",
+        "command": f'make bench HOSTS="{" ".join(given.hosts)}"' if given.hosts else "make bench",
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "machine": machine(),
         "load_before": round(load, 2),
