@@ -27,11 +27,7 @@ pub(crate) fn check_row(row: &Row, body: &[u8]) -> bool {
     assert!(table.data.len() <= 4 * body.len() + 64, "{id}: {} bytes of {}", table.data.len(), body.len());
     check_numbers(&canonical);
     if let Some(typed_data) = typed.data {
-        // Types that keep no further fields do not see how deep those are.
-        let kept = |warnings: &[Warning]| {
-            warnings.iter().filter(|warning| warning.expected != "at most 100 levels").cloned().collect::<Vec<_>>()
-        };
-        assert_eq!(kept(&table.warnings), kept(&typed.warnings), "{id}: the warnings differ");
+        assert_eq!(noted(&table.warnings), noted(&typed.warnings), "{id}: the warnings differ");
         assert_eq!(data(canonical, kind), data(typed_data, kind), "{id}: the data differ");
     }
 
@@ -39,6 +35,14 @@ pub(crate) fn check_row(row: &Row, body: &[u8]) -> bool {
     let again = codec::decode(kind, again.as_bytes()).expect("canonical data can be read");
     assert_eq!(again.data, table.data, "{id}: canonical data are not read as themselves");
     true
+}
+
+/// The warnings that both readers give. Types that keep no further fields do not see how deep those are; and where a number
+/// is out of serde_json's range, the types are read again with the numbers as text.
+fn noted(warnings: &[Warning]) -> Vec<Warning> {
+    let seen = warnings.iter().filter(|warning| warning.expected != "at most 100 levels").cloned();
+    seen.map(|warning| Warning { found: if warning.found == "text" { "a number" } else { warning.found }, ..warning })
+        .collect()
 }
 
 /// No host rounds an integer.
