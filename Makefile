@@ -41,6 +41,7 @@ audit:          ## licences, advisories, sources and hashes of what the project 
 
 lint:           ## format, clippy and documentation, without a warning
 	cargo fmt --all --check
+	cargo fmt --manifest-path tests/fuzz/Cargo.toml --check
 	cargo clippy --quiet --locked --workspace --all-targets --all-features -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --locked --workspace --no-deps --all-features
 
