@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes docs/performance.md and its chart from a report of `make bench`.
 
-    document.py            takes target/bench/report.json as docs/performance/report.json, and writes from that
-    document.py --check    changes nothing; exits with 1 where page and chart are not what the report in docs gives
+document.py            takes target/bench/report.json as docs/performance/report.json, and writes from that
+document.py --check    changes nothing; exits with 1 where page and chart are not what the report in docs gives
 """
 
 import html
@@ -51,7 +51,11 @@ def page(report: dict) -> str:
     machine = report["machine"]
     rows = report["rows"]
     missed = [row for row in rows if not row["ok"]]
-    verdict = f"{len(missed)} of {len(rows)} rows miss their budget." if missed else f"All {len(rows)} rows are within budget."
+    verdict = (
+        f"{len(missed)} of {len(rows)} rows miss their budget."
+        if missed
+        else f"All {len(rows)} rows are within budget."
+    )
     parts = [
         "<!-- Written by tests/bench/document.py from docs/performance/report.json. -->",
         "# Performance\n",
@@ -70,7 +74,11 @@ def page(report: dict) -> str:
     for reason in [f"Not measured: {host} ({why}).\n" for host, why in report["not_measured"].items()]:
         parts.append(reason)
     for host, group in grouped(rows).items():
-        parts += [f"## {NAMES.get(host, host)}\n", "| case | ours | peer | its value | ratio | budget | |", "|---|---|---|---|---|---|---|"]
+        parts += [
+            f"## {NAMES.get(host, host)}\n",
+            "| case | ours | peer | its value | ratio | budget | |",
+            "|---|---|---|---|---|---|---|",
+        ]
         parts += [line(row) for row in group]
         parts.append("")
     return "\n".join(parts).rstrip() + "\n"
@@ -126,7 +134,9 @@ def chart(rows: List[dict]) -> str:
         out.append(f'<text x="{LEFT - 8}" y="{top + 11}" text-anchor="end" fill="#222222">{label}</text>')
         out.append(f'<rect x="{LEFT}" y="{top}" width="{width}" height="{BAR}" fill="{colour}"/>')
         out.append(f'<text x="{LEFT + width + 6}" y="{top + 11}" fill="#555555">{used:.0%}</text>')
-    out.append(f'<line x1="{budget}" y1="26" x2="{budget}" y2="{height - 10}" stroke="#888888" stroke-dasharray="4 3"/>')
+    out.append(
+        f'<line x1="{budget}" y1="26" x2="{budget}" y2="{height - 10}" stroke="#888888" stroke-dasharray="4 3"/>'
+    )
     return "\n".join([*out, "</svg>"]) + "\n"
 
 

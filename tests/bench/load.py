@@ -13,7 +13,11 @@ from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = ROOT / "target" / "release" / "xportcn"
-ACCOUNT = {"XPORTCN_ACCESS_KEY": "sandbox-key", "XPORTCN_ACCESS_SECRET": "sandbox-secret", "XPORTCN_USER_ID": "sandbox-user"}
+ACCOUNT = {
+    "XPORTCN_ACCESS_KEY": "sandbox-key",
+    "XPORTCN_ACCESS_SECRET": "sandbox-secret",
+    "XPORTCN_USER_ID": "sandbox-user",
+}
 PER_SECOND = 8_000
 # More calls than nonces are remembered.
 FILL = 300_000
@@ -41,7 +45,10 @@ def main() -> int:
         row("verified calls a second", figures["per_second"], "a budget", PER_SECOND, "higher", "a second"),
         row(f"growth over {MEASURED:,} calls, resident", grown, "a budget", GROWTH_KB, "lower", "KB"),
         told("resident under load", before + grown, "KB"),
-        *(told(f"latency over {figures['connections']} connections, {name}", latency[name], "ms") for name in PERCENTILES),
+        *(
+            told(f"latency over {figures['connections']} connections, {name}", latency[name], "ms")
+            for name in PERCENTILES
+        ),
     ]
     return 0 if all(held) else 1
 
@@ -71,7 +78,15 @@ def row(case: str, ours: float, peer: str, value: float, better: str, unit: str)
 
 def told(case: str, ours: float, unit: str) -> bool:
     """A figure without a budget."""
-    facts = {"host": "sandbox", "case": case, "ours": ours, "peer": "", "peer_value": None, "ratio": None, "budget": None}
+    facts = {
+        "host": "sandbox",
+        "case": case,
+        "ours": ours,
+        "peer": "",
+        "peer_value": None,
+        "ratio": None,
+        "budget": None,
+    }
     print(json.dumps({**facts, "better": "lower", "unit": unit, "ok": True}), flush=True)
     return True
 

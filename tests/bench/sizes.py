@@ -46,7 +46,10 @@ def in_browser(package: pathlib.Path) -> Iterator[dict]:
             path.write_bytes(content)
         command = ["node", str(ROOT / "packages/npm/tests/size.mjs"), f"{folder}/package"]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    for how, pattern in (("gzipped", r"(\d+) gzipped \(at most (\d+)\)"), ("brotli", r"(\d+) with brotli \(at most (\d+)\)")):
+    for how, pattern in (
+        ("gzipped", r"(\d+) gzipped \(at most (\d+)\)"),
+        ("brotli", r"(\d+) with brotli \(at most (\d+)\)"),
+    ):
         found = re.search(pattern, said)
         if found:
             yield row(f"JavaScript and wasm in a browser, {how}", int(found.group(1)), int(found.group(2)))

@@ -29,7 +29,11 @@ def main() -> int:
     if ended.returncode:
         return ended.returncode
     command = f"python3 tests/fuzz/collect.py {pathlib.Path(given.folder).name}"
-    figures = {"command": command, "collection": given.name or pathlib.Path(given.folder).name, **json.loads(ended.stdout)}
+    figures = {
+        "command": command,
+        "collection": given.name or pathlib.Path(given.folder).name,
+        **json.loads(ended.stdout),
+    }
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(figures, indent=2) + "\n")
     print(json.dumps(figures))

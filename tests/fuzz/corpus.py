@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fuzzers' first inputs and their dictionary from tests/vectors and the examples of the endpoints.
 
-    corpus.py FOLDER    writes FOLDER/<target>/* and FOLDER/names.dict; what fuzzers have added stays
+corpus.py FOLDER    writes FOLDER/<target>/* and FOLDER/names.dict; what fuzzers have added stays
 """
 
 import base64

@@ -76,10 +76,31 @@ def build_stable() -> None:
 def build_nightly() -> None:
     tools = ROOT / "target" / "tools"
     if not (tools / "bin" / "cargo-fuzz").exists() and not shutil.which("cargo-fuzz"):
-        install = ["cargo", "install", "--quiet", "--locked", "--root", str(tools), "--version", CARGO_FUZZ, "cargo-fuzz"]
+        install = [
+            "cargo",
+            "install",
+            "--quiet",
+            "--locked",
+            "--root",
+            str(tools),
+            "--version",
+            CARGO_FUZZ,
+            "cargo-fuzz",
+        ]
         subprocess.run(install, check=True)
     environment = {**os.environ, "PATH": f"{tools / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    build = ["cargo", "+nightly", "fuzz", "build", "--fuzz-dir", ".", "--features", "libfuzzer", "--target-dir", str(BUILD)]
+    build = [
+        "cargo",
+        "+nightly",
+        "fuzz",
+        "build",
+        "--fuzz-dir",
+        ".",
+        "--features",
+        "libfuzzer",
+        "--target-dir",
+        str(BUILD),
+    ]
     subprocess.run(build, cwd=HERE, env=environment, check=True)
 
 

@@ -58,7 +58,11 @@ def exists(place: str, name: str) -> bool:
         folder = CASES.get(place, VECTORS)
         return any(case["name"] == name for case in json.loads((ROOT / folder / place).read_text())["cases"])
     path = ROOT / place
-    return path.exists() and re.search(rf"#\[(?:tokio::)?test[^]]*\]\n(?:\s*#\[[^\n]*\n)*\s*(?:async )?fn {name}\(", path.read_text()) is not None
+    return (
+        path.exists()
+        and re.search(rf"#\[(?:tokio::)?test[^]]*\]\n(?:\s*#\[[^\n]*\n)*\s*(?:async )?fn {name}\(", path.read_text())
+        is not None
+    )
 
 
 def collect() -> None:
@@ -98,7 +102,13 @@ def fuzz(report: dict) -> List[str]:
         "|---|---|---|---|---|---|---|---|",
     ]
     for row in rows:
-        cells = [row["target"], row["fuzzer"], f"{row['inputs']:,}", str(row["seconds"]), str(row.get("cpu_seconds", ""))]
+        cells = [
+            row["target"],
+            row["fuzzer"],
+            f"{row['inputs']:,}",
+            str(row["seconds"]),
+            str(row.get("cpu_seconds", "")),
+        ]
         cells += [f"{row.get('edges', 0):,}", f"{row.get('peak_mb', 0)} MB", str(row["broken"])]
         lines.append("| " + " | ".join(cells) + " |")
     return [*lines, ""]
@@ -127,7 +137,12 @@ def miri(report: dict) -> List[str]:
 
 
 def audit(report: dict) -> List[str]:
-    lines = [f"### What it is built from: `{report['command']}`, {report['date']}", "", "| check | result |", "|---|---|"]
+    lines = [
+        f"### What it is built from: `{report['command']}`, {report['date']}",
+        "",
+        "| check | result |",
+        "|---|---|",
+    ]
     for check in report["checks"]:
         detail = f": {check['detail']}" if check["detail"] else ""
         lines.append(f"| {check['check']} | {check['result']}{detail} |")

@@ -9,13 +9,13 @@ import datetime
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 from typing import Dict, List, Tuple
 
 import lock
 import manifests
+from tools import cargo_tool
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WORK = ROOT / "target" / "supply"
@@ -32,7 +32,7 @@ Result = Tuple[str, str]
 def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     results: Dict[str, Result] = {}
-    deny = cargo_deny()
+    deny = cargo_tool("cargo-deny", CARGO_DENY)
     for workspace in WORKSPACES:
         where = "" if workspace == "." else f" of {workspace}"
         results[f"licences, duplicates and sources of crates{where}"] = crates(deny, workspace)
@@ -50,14 +50,6 @@ def main() -> int:
     print(f"{states.count(OK)} passed, {states.count(WRONG)} failed, {states.count(SILENT)} not answered")
     strict = "--strict" in sys.argv[1:] and SILENT in states
     return 1 if WRONG in states or strict else 0
-
-
-def cargo_deny() -> str:
-    own = ROOT / "target" / "tools" / "bin" / "cargo-deny"
-    if not own.exists() and not shutil.which("cargo-deny"):
-        install = ["cargo", "install", "--quiet", "--locked", "--root", str(own.parent.parent)]
-        subprocess.run([*install, "--version", CARGO_DENY, "cargo-deny"], check=True)
-    return str(own) if own.exists() else "cargo-deny"
 
 
 def crates(deny: str, workspace: str) -> Result:
@@ -85,7 +77,9 @@ def pypi(file: pathlib.Path) -> Result:
     venv = WORK / "audit"
     if not (venv / "bin" / "pip-audit").exists():
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        subprocess.run([venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", PIP_AUDIT], check=True)
+        subprocess.run(
+            [venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", PIP_AUDIT], check=True
+        )
     command = [str(venv / "bin" / "pip-audit"), "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
     ended = run([*command, "--format", "json", "--requirement", str(file)], ".")
     try:

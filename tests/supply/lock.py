@@ -37,7 +37,9 @@ def main() -> int:
 
 def required() -> List[pathlib.Path]:
     """The requirements files that the project keeps."""
-    listed = subprocess.run(["git", "ls-files", "*requirements.txt"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "*requirements.txt"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return [ROOT / name for name in listed.stdout.split()]
 
 

@@ -59,7 +59,9 @@ def versions() -> Iterator[tuple]:
         inherited = re.search(r"^version\.workspace = true", text, re.MULTILINE)
         if "[package]" in text or "[workspace.package]" in text:
             yield shown(path), first(r'^version = "([^"]+)"', text) or (inherited and version_of_workspace())
-        for name, version in re.findall(r'^(xportcn[a-z-]*) = \{ path = "[^"]+", version = "([^"]+)"', text, re.MULTILINE):
+        for name, version in re.findall(
+            r'^(xportcn[a-z-]*) = \{ path = "[^"]+", version = "([^"]+)"', text, re.MULTILINE
+        ):
             yield f"{shown(path)}: {name}", version
     for path in files("*pyproject.toml"):
         text = path.read_text()
@@ -75,7 +77,9 @@ def versions() -> Iterator[tuple]:
         # The first version of a project is its own.
         yield shown(path), first(r"<version>([^<]+)</version>", text)
     for path in files("packages/swift/*.swift"):
-        for version in re.findall(r'(?:sdk|library|package)?[vV]ersion(?::\s*String)?\s*=\s*"(\d+\.\d+\.\d+)"', path.read_text()):
+        for version in re.findall(
+            r'(?:sdk|library|package)?[vV]ersion(?::\s*String)?\s*=\s*"(\d+\.\d+\.\d+)"', path.read_text()
+        ):
             yield shown(path), version
     document = ROOT / "core" / "openapi.json"
     yield shown(document), json.loads(document.read_text())["info"]["version"]

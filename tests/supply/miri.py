@@ -16,14 +16,28 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 REPORT = ROOT / "target" / "supply" / "miri.json"
-RUN = ["cargo", "+nightly", "miri", "test", "--locked", "--package", "xportcn-core", "--lib", "--target-dir", "target/miri"]
+RUN = [
+    "cargo",
+    "+nightly",
+    "miri",
+    "test",
+    "--locked",
+    "--package",
+    "xportcn-core",
+    "--lib",
+    "--target-dir",
+    "target/miri",
+]
 # They make so many steps that Miri, some hundred times slower, would take hours.
 LONG = ["paging::tests::a_list_without_end_ends"]
 PASSED = re.compile(r"test result: \w+\. (\d+) passed; (\d+) failed")
 
 
 def main() -> int:
-    if not shutil.which("cargo") or subprocess.run(["cargo", "+nightly", "miri", "--version"], capture_output=True).returncode:
+    if (
+        not shutil.which("cargo")
+        or subprocess.run(["cargo", "+nightly", "miri", "--version"], capture_output=True).returncode
+    ):
         print("there is no Miri: rustup toolchain install nightly --component miri", file=sys.stderr)
         return 2
     started = time.monotonic()

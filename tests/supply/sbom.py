@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+from tools import cargo_tool
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 OUT = ROOT / "target" / "packages" / "sbom"
 CARGO_CYCLONEDX = "0.5.9"
@@ -18,7 +20,18 @@ OWN = ("bindings/codegen", "bindings/uniffi/bindgen", "bindings/wasm/bindgen", "
 def main() -> int:
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
-    run = [tool(), "cyclonedx", "--format", "json", "--spec-version", "1.5", "--all", "--quiet", "--override-filename", NAME]
+    run = [
+        cargo_tool("cargo-cyclonedx", CARGO_CYCLONEDX),
+        "cyclonedx",
+        "--format",
+        "json",
+        "--spec-version",
+        "1.5",
+        "--all",
+        "--quiet",
+        "--override-filename",
+        NAME,
+    ]
     subprocess.run(run, cwd=ROOT, check=True)
     for crate in crates():
         written = crate / f"{NAME}.json"
@@ -30,17 +43,11 @@ def main() -> int:
             continue
         bill = json.loads(text)
         component = bill["metadata"]["component"]["name"]
-        (OUT / f"{component}.cdx.json").write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        (OUT / f"{component}.cdx.json").write_text(
+            json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
         print(f"target/packages/sbom/{component}.cdx.json: {len(bill['components'])} components")
     return 0
-
-
-def tool() -> str:
-    own = ROOT / "target" / "tools" / "bin" / "cargo-cyclonedx"
-    if not own.exists() and not shutil.which("cargo-cyclonedx"):
-        install = ["cargo", "install", "--quiet", "--locked", "--root", str(own.parent.parent)]
-        subprocess.run([*install, "--version", CARGO_CYCLONEDX, "cargo-cyclonedx"], check=True)
-    return str(own) if own.exists() else "cargo-cyclonedx"
 
 
 def crates() -> list:
