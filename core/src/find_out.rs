@@ -1,9 +1,9 @@
 //! How to find out whether a call that writes was carried out.
 
 use crate::catalogue::ENDPOINTS;
-use crate::codec::{Context, Path, Policy, Routed, elements, members};
+use crate::codec::{Policy, Routed, Token, elements, members};
 use crate::endpoint::{Endpoint, Safety};
-use crate::values::{Id, Value};
+use crate::values::{Read, id, unescape};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -59,14 +59,16 @@ fn reference(endpoint: &Endpoint, request: &Routed) -> Option<(&'static str, Str
 /// An id, or several.
 fn one_or_more(json: &str) -> Option<String> {
     match elements(json) {
-        Some(list) => Some(list.into_iter().filter_map(id).collect::<Vec<_>>().join(", ")),
-        None => id(json),
+        Some(list) => Some(list.into_iter().filter_map(id_text).collect::<Vec<_>>().join(", ")),
+        None => id_text(json),
     }
 }
 
-fn id(json: &str) -> Option<String> {
-    let mut context = Context::new(Policy::Reply, 0);
-    Id::decode(&mut serde_json::Deserializer::from_str(json), &mut context, &Path::Root).ok()?.map(Id::into_string)
+fn id_text(json: &str) -> Option<String> {
+    match id::read(&Token::of(json), Policy::Reply) {
+        Read::Value(content) => Some(unescape(content).into_owned()),
+        Read::Null | Read::Misfit => None,
+    }
 }
 
 fn in_query(query: &str, name: &str) -> Option<String> {

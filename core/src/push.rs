@@ -118,8 +118,7 @@ pub fn parse(body: &[u8]) -> Result<Message, Error> {
     let mut context = Context::new(Policy::Reply, text.len());
     let envelope = Envelope::read(&text, &mut context)?;
 
-    let message_type =
-        envelope.message_type.scalar("messageType", &mut context).filter(|name: &String| !name.is_empty());
+    let message_type = envelope.message_type.words("messageType", &mut context);
     let platform = envelope.message_platform.scalar("messagePlatform", &mut context);
     let platform = platform.or_else(|| named_platform(message_type.as_deref()));
     let time: Option<Time> = envelope.timestamp.scalar("timestamp", &mut context);

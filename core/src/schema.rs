@@ -130,13 +130,18 @@ impl Schema {
 
 impl Field {
     /// Our name, in camelCase: the key in canonical JSON.
+    #[inline(always)]
     pub fn name(&self) -> &'static str {
+        if self.has_one_name() {
+            return self.spellings;
+        }
         self.spellings.get(..usize::from(self.name_length)).unwrap_or(self.spellings)
     }
 
     /// The platform's name, misspellings included: the key on the wire.
+    #[inline(always)]
     pub fn wire(&self) -> &'static str {
-        self.others().next().unwrap_or(self.spellings)
+        if self.has_one_name() { self.spellings } else { self.others().next().unwrap_or(self.spellings) }
     }
 
     /// Other spellings that replies have been seen with.
@@ -148,7 +153,9 @@ impl Field {
         self.spellings.get(usize::from(self.name_length) + 1..).into_iter().flat_map(|rest| rest.split(' '))
     }
 
-    fn has_one_name(&self) -> bool {
+    /// Whether ours is the only name.
+    #[inline(always)]
+    pub(crate) fn has_one_name(&self) -> bool {
         self.spellings.len() == usize::from(self.name_length)
     }
 

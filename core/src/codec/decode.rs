@@ -1,19 +1,16 @@
 //! Replies: the envelope, and the data inside it for either driver.
 
-use super::expect::Expect;
-use super::transcode::{Run, To, Transcode};
-use super::{Context, Fault, Outcome, Path, Policy, Token};
+use super::json::{Broken, Next, Source};
+use super::transcode::{Run, To};
+use super::{Context, Fault, Path, Policy};
 use crate::error::Warning;
 use crate::schema::{Form, Kind};
 use crate::values::{Id, Read, Value, any, text, unescape};
-use ::core::fmt;
-use ::core::marker::PhantomData;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 
 /// What stands around the data of every reply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +82,10 @@ pub fn decode_value(
     let mut run = Run { to: To::Canonical, out: String::with_capacity(json.len()), context, router: None };
     match run.document(json, kind, form, path) {
         Ok(_) => Ok((run.out, run.context.into_warnings())),
-        Err(error) => Err(run.context.take_fault().unwrap_or_else(|| Fault::at(path, format!("is not JSON: {error}")))),
+        Err(error) => Err(run
+            .context
+            .take_fault()
+            .unwrap_or_else(|| Fault::at(path, format!("is not JSON: {}", error.explain(json))))),
     }
 }
 
@@ -100,12 +100,7 @@ trait Target: Sized {
     fn prepare(&mut self, length: usize);
 
     /// Reads the data.
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        map: &mut A,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<(), A::Error>;
+    fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken>;
 }
 
 /// The table-driven driver's target.
@@ -125,18 +120,13 @@ impl Target for Table {
         self.out.push_str("null");
     }
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        map: &mut A,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<(), A::Error> {
+    fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken> {
         let mut out = ::core::mem::take(&mut self.out);
         out.clear();
         let lent = ::core::mem::replace(context, Context::new(Policy::Reply, 0));
         let mut run = Run { to: To::Canonical, out, context: lent, router: None };
-        let result: Result<Outcome, _> =
-            map.next_value_seed(Transcode { run: &mut run, kind: self.kind, form: Form::Plain, path });
+        let result = run.value(source, self.kind, Form::Plain, path);
+        source.flush(&mut run.out);
         *context = run.context;
         self.out = run.out;
         result.map(|_| ())
@@ -146,30 +136,30 @@ impl Target for Table {
 impl<T: Value + Default> Target for Typed<T> {
     fn prepare(&mut self, _: usize) {}
 
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        map: &mut A,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<(), A::Error> {
-        if let Some(value) = map.next_value_seed(TypedSeed { context, path, value: PhantomData })? {
-            self.value = value;
+    fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken> {
+        source.peek()?;
+        let noticed = context.noticed();
+        let mut deserializer = serde_json::Deserializer::from_str(source.rest());
+        match T::decode(&mut deserializer, context, path) {
+            Ok(value) => {
+                let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
+                source.advance(read);
+                self.value = value.unwrap_or_default();
+                Ok(())
+            }
+            Err(error) if any::is_wild_number(&error) => {
+                // The parser looks at numbers where it expects a list or an object; such a number must cost its field only.
+                let (_, span) = source.token()?;
+                let mut safe = String::new();
+                any::write_canonical(source.get(span), &mut safe);
+                context.forget(noticed);
+                let value = T::decode(&mut serde_json::Deserializer::from_str(&safe), context, path);
+                self.value = value.map_err(|_| Broken::refused())?.unwrap_or_default();
+                Ok(())
+            }
+            // What is no JSON is told with its place in the document.
+            Err(_) => source.token().and_then(|_| Err(Broken::refused())),
         }
-        Ok(())
-    }
-}
-
-struct TypedSeed<'a, T> {
-    context: &'a mut Context,
-    path: &'a Path<'a>,
-    value: PhantomData<T>,
-}
-
-impl<'de, T: Value> DeserializeSeed<'de> for TypedSeed<'_, T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        T::decode(deserializer, self.context, self.path)
     }
 }
 
@@ -177,10 +167,14 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
     let text = body_text(body)?;
     let is_utf8 = matches!(text, Cow::Borrowed(_));
     let text = text::mend(&text);
-    let (mut read, mut context, mut envelope) = attempt(&text, is_utf8, &mut target);
-    if let Some(safe) = read.as_ref().err().and_then(|error| any::without_wild_numbers(error, &text)) {
-        (read, context, envelope) = attempt(&safe, is_utf8, &mut target);
+    let mut context = Context::new(Policy::Reply, text.len());
+    if !is_utf8 {
+        context.warn(Warning { path: String::new(), expected: "UTF-8", found: "other bytes, which became U+FFFD" });
     }
+    let mut envelope = Envelope::default();
+    target.prepare(text.len());
+    let mut source = Source::new(&text);
+    let read = envelope.read(&mut source, &mut target, &mut context).and_then(|()| source.end());
     match read {
         Err(error) => Err(match context.take_fault() {
             Some(fault) => Unreadable { path: fault.path, reason: fault.reason },
@@ -191,19 +185,6 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
         }
         Ok(()) => Ok(Decoded { envelope, data: target, warnings: context.into_warnings() }),
     }
-}
-
-fn attempt<T: Target>(text: &str, is_utf8: bool, target: &mut T) -> (serde_json::Result<()>, Context, Envelope) {
-    let mut context = Context::new(Policy::Reply, text.len());
-    if !is_utf8 {
-        context.warn(Warning { path: String::new(), expected: "UTF-8", found: "other bytes, which became U+FFFD" });
-    }
-    let mut envelope = Envelope::default();
-    target.prepare(text.len());
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let reader = EnvelopeReader { envelope: &mut envelope, target, context: &mut context };
-    let read = reader.read(&mut deserializer).and_then(|()| deserializer.end());
-    (read, context, envelope)
 }
 
 /// The body as text. Bytes that are no UTF-8 do not lose the rest.
@@ -224,50 +205,48 @@ fn body_text(body: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
 }
 
 /// What is wrong with text that is not a JSON object.
-fn explain(error: &serde_json::Error, text: &str) -> String {
-    if error.is_eof() {
+fn explain(error: &Broken, text: &str) -> String {
+    if error.is_cut() {
         return format!("the body is cut off after {} bytes", text.len());
     }
-    if error.is_data() {
+    if error.is_refused() {
         return "the body is JSON, but no object with code, msg and data".to_string();
     }
-    format!("the body is not JSON: {error}")
+    format!("the body is not JSON: {}", error.explain(text))
 }
 
-struct EnvelopeReader<'a, T> {
-    envelope: &'a mut Envelope,
-    target: &'a mut T,
-    context: &'a mut Context,
-}
-
-impl<'de, T: Target> Expect<'de> for EnvelopeReader<'_, T> {
-    type Value = ();
-
-    fn other<E: Error>(self, _: &'static str) -> Result<(), E> {
-        Err(E::custom("no envelope"))
-    }
-
-    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { envelope, target, context } = self;
+impl Envelope {
+    fn read<T: Target>(
+        &mut self,
+        source: &mut Source<'_>,
+        target: &mut T,
+        context: &mut Context,
+    ) -> Result<(), Broken> {
+        if source.peek()? != b'{' {
+            return source.token().and_then(|_| Err(Broken::refused()));
+        }
+        source.open()?;
+        let mut begun = false;
         let mut has_data = false;
-        while let Some(key) = map.next_key_seed(EnvelopeKey)? {
-            let path = Path::Field(&Path::Root, key);
-            match key {
-                "code" if envelope.code.is_none() => envelope.code = id(&mut map)?,
-                "developId" if envelope.develop_id.is_none() => envelope.develop_id = id(&mut map)?,
-                "msg" if envelope.message.is_none() => envelope.message = words(&mut map)?,
-                "requestId" if envelope.request_id.is_none() => envelope.request_id = words(&mut map)?,
+        while source.next(!begun, b'}')? == Next::More {
+            begun = true;
+            let key = source.key()?;
+            source.colon()?;
+            match key.as_ref() {
+                "code" if self.code.is_none() => self.code = id(source)?,
+                "developId" if self.develop_id.is_none() => self.develop_id = id(source)?,
+                "msg" if self.message.is_none() => self.message = words(source)?,
+                "requestId" if self.request_id.is_none() => self.request_id = words(source)?,
                 "data" if !has_data => {
                     has_data = true;
-                    target.read(&mut map, context, &path)?;
+                    target.read(source, context, &Path::Field(&Path::Root, "data"))?;
                 }
                 "data" => {
-                    map.next_value::<IgnoredAny>()?;
-                    context.notice("one value", "a second one, which is left out", &path)?;
+                    source.token()?;
+                    let path = Path::Field(&Path::Root, "data");
+                    context.notice::<Broken>("one value", "a second one, which is left out", &path)?;
                 }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+                _ => drop(source.token()?),
             }
         }
         Ok(())
@@ -275,43 +254,19 @@ impl<'de, T: Target> Expect<'de> for EnvelopeReader<'_, T> {
 }
 
 /// An id of the envelope; what is none is left out, for it must not cost the data.
-fn id<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Id>, A::Error> {
-    let raw: &serde_json::value::RawValue = map.next_value()?;
-    Ok(match crate::values::id::read(&Token::of(raw.get()), Policy::Reply) {
+fn id(source: &mut Source<'_>) -> Result<Option<Id>, Broken> {
+    let (token, _) = source.token()?;
+    Ok(match crate::values::id::read(&token, Policy::Reply) {
         Read::Value(content) => Some(Id::new(unescape(content))),
         _ => None,
     })
 }
 
 /// Text of the envelope.
-fn words<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<String>, A::Error> {
-    let raw: &serde_json::value::RawValue = map.next_value()?;
-    Ok(match text::read(&Token::of(raw.get()), Policy::Reply) {
+fn words(source: &mut Source<'_>) -> Result<Option<String>, Broken> {
+    let (token, _) = source.token()?;
+    Ok(match text::read(&token, Policy::Reply) {
         Read::Value(content) if !content.is_empty() => Some(unescape(content).into_owned()),
         _ => None,
     })
-}
-
-/// A key of the envelope; others are all alike.
-struct EnvelopeKey;
-
-impl<'de> DeserializeSeed<'de> for EnvelopeKey {
-    type Value = &'static str;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for EnvelopeKey {
-    type Value = &'static str;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a field name")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        let known = ["code", "data", "developId", "msg", "requestId"];
-        Ok(known.into_iter().find(|known| *known == key).unwrap_or_default())
-    }
 }

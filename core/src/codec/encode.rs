@@ -1,11 +1,12 @@
 //! Requests: from a host's JSON or a typed value to what goes into path, query string and body.
 
+use super::json::is_json;
 use super::transcode::{Run, To};
 use super::writer::{ObjectWriter, write_text};
 use super::{Context, Fault, Model, Path, Policy, Token};
 use crate::endpoint::Method;
 use crate::schema::{Form, Kind, Schema};
-use crate::values::{any, text, unescape};
+use crate::values::{text, unescape};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -74,26 +75,17 @@ fn transcode_object<'r>(
     if !json.trim_start().starts_with('{') {
         return Err(Fault::at(&Path::Root, "the parameters must be a JSON object"));
     }
-    let attempt = |json: &str| {
-        let mut run = Run {
-            to,
-            out: String::with_capacity(json.len() + json.len() / 8),
-            context: Context::new(Policy::Request, json.len()),
-            router: route.map(Router::new),
-        };
-        let result = run.object(json, schema);
-        (run, result)
+    let mut run = Run {
+        to,
+        out: String::with_capacity(json.len() + json.len() / 8),
+        context: Context::new(Policy::Request, json.len()),
+        router: route.map(Router::new),
     };
-    let (mut run, mut result) = attempt(&json);
-    if let Some(safe) = result.as_ref().err().and_then(|error| any::without_wild_numbers(error, &json)) {
-        (run, result) = attempt(&safe);
-    }
-    match result {
+    match run.request(&json, schema) {
         Ok(()) => Ok(run),
-        Err(error) => Err(run
-            .context
-            .take_fault()
-            .unwrap_or_else(|| Fault::at(&Path::Root, format!("the parameters are not valid JSON: {error}")))),
+        Err(error) => Err(run.context.take_fault().unwrap_or_else(|| {
+            Fault::at(&Path::Root, format!("the parameters are not valid JSON: {}", error.explain(&json)))
+        })),
     }
 }
 
@@ -119,10 +111,6 @@ pub fn from_pairs<'a>(schema: &'static Schema, pairs: impl IntoIterator<Item = (
     }
     out.push('}');
     out
-}
-
-fn is_json(text: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 impl<'r> Router<'r> {

@@ -6,7 +6,9 @@
 mod context;
 mod decode;
 mod encode;
+mod escapes;
 mod expect;
+mod json;
 mod list;
 mod model;
 mod parts;
@@ -22,7 +24,8 @@ pub use self::parts::{elements, members};
 pub use self::token::Token;
 pub use self::writer::ObjectWriter;
 
-pub(crate) use self::expect::Expect;
+pub(crate) use self::escapes::unescape;
+pub(crate) use self::json::{Broken, Next, Source, is_json};
 pub(crate) use self::list::decode_list;
 pub(crate) use self::writer::{write_key, write_quoted, write_text};
 

@@ -238,12 +238,14 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    #[inline(always)]
     pub(crate) fn has(&self, index: usize) -> bool {
-        self.any >> index & 1 == 1
+        self.any & bit(index) != 0
     }
 
+    #[inline(always)]
     pub(crate) fn mark(&mut self, index: usize, outcome: Outcome) {
-        let bit = 1 << index;
+        let bit = bit(index);
         self.any |= bit;
         match outcome {
             Outcome::Full => self.full |= bit,
@@ -265,6 +267,13 @@ impl Seen {
         }
         Ok(())
     }
+}
+
+/// The bit of a field. No machine shifts 128 bits by a variable at once.
+#[inline(always)]
+fn bit(index: usize) -> u128 {
+    let half = u128::from(1u64 << (index & 63));
+    if index < 64 { half } else { half << 64 }
 }
 
 /// Why a request without a required field is refused.

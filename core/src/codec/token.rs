@@ -27,7 +27,7 @@ impl<'a> Token<'a> {
     }
 
     /// The value whose JSON text is `text`; the parser has checked it.
-    pub(crate) fn of(text: &'a str) -> Self {
+    pub fn of(text: &'a str) -> Self {
         match text.as_bytes().first() {
             Some(b'"') => Token::Text(text.get(1..text.len().saturating_sub(1)).unwrap_or_default()),
             Some(b'{') => Token::Object(text),

@@ -1,16 +1,14 @@
 //! The table-driven driver: rewrites JSON text from one form into the other, value by value, without a tree.
 
 use super::encode::Router;
-use super::expect::Expect;
-use super::model::{self, FurtherNames, Key, KeySeed, Seen, embedded_failed, embedded_text};
+use super::json::{Broken, Next, Source, Span};
+use super::model::{self, FurtherNames, Seen, embedded_text};
 use super::writer::{embed, write_key, write_plain_key, write_quoted};
 use super::{Context, Outcome, Path, Policy, Token};
 use crate::schema::{Form, Kind, Schema};
-use crate::values::{Amount, Read, Scalar, Time, any, code, float, id, text};
+use crate::values::{Amount, Read, Scalar, Time, amount, any, code, float, id, int, text};
+use alloc::borrow::Cow;
 use alloc::string::String;
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess};
-use serde_json::value::RawValue;
 
 /// Which form is written. Both are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,14 +27,6 @@ pub(crate) struct Run<'r> {
     pub(crate) router: Option<Router<'r>>,
 }
 
-/// Rewrites one value. Where there is none, it writes null.
-pub(crate) struct Transcode<'a, 'r> {
-    pub(crate) run: &'a mut Run<'r>,
-    pub(crate) kind: &'static Kind,
-    pub(crate) form: Form,
-    pub(crate) path: &'a Path<'a>,
-}
-
 impl Run<'_> {
     /// Rewrites a whole document.
     pub(crate) fn document(
@@ -45,19 +35,239 @@ impl Run<'_> {
         kind: &'static Kind,
         form: Form,
         path: &Path<'_>,
-    ) -> serde_json::Result<Outcome> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let outcome = Transcode { run: self, kind, form, path }.deserialize(&mut deserializer)?;
-        deserializer.end()?;
+    ) -> Result<Outcome, Broken> {
+        let mut source = Source::new(json);
+        let outcome = self.value(&mut source, kind, form, path)?;
+        source.end()?;
+        source.flush(&mut self.out);
         Ok(outcome)
     }
 
     /// Rewrites a request, whose fields may go into the path or the query string.
-    pub(crate) fn object(&mut self, json: &str, schema: &'static Schema) -> serde_json::Result<()> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let inside = Inside { run: self, path: &Path::Root, form: Form::Plain };
-        ObjectInside(inside, schema).read(&mut deserializer)?;
-        deserializer.end()
+    pub(crate) fn request(&mut self, json: &str, schema: &'static Schema) -> Result<(), Broken> {
+        let mut source = Source::new(json);
+        source.peek()?;
+        self.object(&mut source, schema, &Path::Root)?;
+        source.end()?;
+        source.flush(&mut self.out);
+        Ok(())
+    }
+
+    /// Rewrites the value that comes next. Where there is none, it writes null.
+    pub(crate) fn value(
+        &mut self,
+        source: &mut Source<'_>,
+        kind: &'static Kind,
+        form: Form,
+        path: &Path<'_>,
+    ) -> Result<Outcome, Broken> {
+        if form == Form::Embedded {
+            let (_, span) = source.token()?;
+            source.flush(&mut self.out);
+            return self.embedded(source.get(span), kind, path);
+        }
+        let first = source.peek()?;
+        if first == b'"' && self.to == To::Canonical && is_textual(kind) {
+            let start = source.position();
+            let content = source.string()?;
+            let span = Span { start, end: content.end + 1 };
+            if content.start < content.end {
+                source.keep(span, &mut self.out);
+                return Ok(Outcome::Full);
+            }
+            source.flush(&mut self.out);
+            return self.content(&Token::Text(""), kind, form, path);
+        }
+        match (kind, first) {
+            (Kind::Object(schema), b'{') => self.object(source, schema, path),
+            (Kind::List(element), b'[') => self.list(source, element, form, path),
+            (Kind::Object(_), _) => self.other(source, "an object", path),
+            (Kind::List(_), _) => self.other(source, "a list", path),
+            (Kind::Any, _) => {
+                let (token, span) = source.token()?;
+                self.any(source, &token, span, path)
+            }
+            _ => self.single(source, kind, form, path),
+        }
+    }
+
+    /// Rewrites a value that is one token.
+    fn single(
+        &mut self,
+        source: &mut Source<'_>,
+        kind: &'static Kind,
+        form: Form,
+        path: &Path<'_>,
+    ) -> Result<Outcome, Broken> {
+        let (token, span) = source.token()?;
+        if self.to == To::Canonical && stands(kind, &token) {
+            source.keep(span, &mut self.out);
+            return Ok(if matches!(token, Token::Null) { Outcome::Null } else { Outcome::Full });
+        }
+        source.flush(&mut self.out);
+        match kind {
+            Kind::Amount => self.scalar::<Amount>(&token, kind, form, path),
+            Kind::Bool => self.scalar::<bool>(&token, kind, form, path),
+            Kind::Int => self.scalar::<i64>(&token, kind, form, path),
+            Kind::Time => self.scalar::<Time>(&token, kind, form, path),
+            _ => self.content(&token, kind, form, path),
+        }
+    }
+
+    fn object(&mut self, source: &mut Source<'_>, schema: &'static Schema, path: &Path<'_>) -> Result<Outcome, Broken> {
+        let start = source.position();
+        source.open()?;
+        source.keep(Span { start, end: start + 1 }, &mut self.out);
+        let mut first = true;
+        let mut begun = false;
+        let mut seen = Seen::default();
+        let mut further = FurtherNames::default();
+        let mut previous = None;
+        while source.next(!begun, b'}')? == Next::More {
+            begun = true;
+            let key = source.position();
+            let predicted = predicted(source, schema, previous);
+            let name = if predicted.is_some() { Cow::Borrowed("") } else { source.key()? };
+            let known = predicted.or_else(|| schema.position(&name, previous));
+            let quoted = Span { start: key, end: source.position() };
+            source.colon()?;
+            match known {
+                Some(index) if seen.has(index) => {
+                    source.token()?;
+                    model::repeated::<Broken>(&mut self.context, path, &schema.fields[index])?;
+                }
+                Some(index) => {
+                    previous = Some(index);
+                    let field = &schema.fields[index];
+                    let path = Path::Field(path, field.name());
+                    if self.to == To::Canonical {
+                        let stands = predicted.is_some() && field.has_one_name();
+                        self.key(source, quoted, field.name(), stands, first);
+                        first = false;
+                        let outcome = self.value(source, &field.kind, field.form, &path)?;
+                        seen.mark(index, outcome);
+                    } else {
+                        source.flush(&mut self.out);
+                        let begin = self.out.len();
+                        write_plain_key(field.wire(), first, &mut self.out);
+                        let outcome = self.sent(source, field.wire(), begin, &mut first, &path, |run, source| {
+                            run.value(source, &field.kind, field.form, &path)
+                        })?;
+                        seen.mark(index, outcome);
+                    }
+                }
+                None => {
+                    further.take::<Broken>(&mut self.context, path, schema, &name)?;
+                    let path = Path::Field(path, &name);
+                    source.flush(&mut self.out);
+                    let begin = self.out.len();
+                    write_key(&name, first, &mut self.out);
+                    self.sent(source, &name, begin, &mut first, &path, |run, source| {
+                        let (token, span) = source.token()?;
+                        run.any(source, &token, span, &path)
+                    })?;
+                }
+            }
+        }
+        seen.check::<Broken>(&mut self.context, path, schema)?;
+        let end = source.position();
+        source.keep(Span { start: end - 1, end }, &mut self.out);
+        Ok(Outcome::Full)
+    }
+
+    /// Writes the key of a field for hosts, as it stands where it can.
+    #[inline(always)]
+    fn key(&mut self, source: &mut Source<'_>, quoted: Span, name: &'static str, stands: bool, first: bool) {
+        let stands = stands || source.get(Span { start: quoted.start + 1, end: quoted.end - 1 }) == name;
+        let start = if first { Some(quoted.start) } else { source.comma_before(quoted.start) };
+        if let Some(start) = start.filter(|_| stands && source.position() == quoted.end + 1) {
+            source.keep(Span { start, end: source.position() }, &mut self.out);
+        } else {
+            source.flush(&mut self.out);
+            write_plain_key(name, first, &mut self.out);
+        }
+    }
+
+    /// Writes the value of the field whose key begins at `start`. The wire has no nulls, and the request's own fields may go
+    /// into the path or the query string.
+    fn sent<'a>(
+        &mut self,
+        source: &mut Source<'a>,
+        name: &str,
+        start: usize,
+        first: &mut bool,
+        path: &Path<'_>,
+        write: impl FnOnce(&mut Self, &mut Source<'a>) -> Result<Outcome, Broken>,
+    ) -> Result<Outcome, Broken> {
+        let value = self.out.len();
+        // Only the outermost object is routed.
+        let router = self.router.take();
+        let outcome = write(self, source)?;
+        source.flush(&mut self.out);
+        self.router = router;
+        if self.to == To::Wire && outcome == Outcome::Null {
+            self.out.truncate(start);
+            return Ok(outcome);
+        }
+        if let Some(router) = self.router.as_mut().filter(|router| router.takes(name)) {
+            if let Err(fault) = router.take(name, &self.out[value..], path) {
+                return Err(self.context.refuse(path, fault.reason));
+            }
+            self.out.truncate(start);
+            return Ok(outcome);
+        }
+        *first = false;
+        Ok(outcome)
+    }
+
+    fn list(
+        &mut self,
+        source: &mut Source<'_>,
+        kind: &'static Kind,
+        form: Form,
+        path: &Path<'_>,
+    ) -> Result<Outcome, Broken> {
+        source.open()?;
+        source.flush(&mut self.out);
+        self.out.push('[');
+        let empty = self.out.len();
+        let mut index = 0;
+        while source.next(index == 0, b']')? == Next::More {
+            let path = Path::Index(path, index);
+            let start = self.out.len();
+            if start > empty {
+                self.out.push(',');
+            }
+            let noticed = self.context.noticed();
+            let outcome = self.value(source, kind, form, &path)?;
+            source.flush(&mut self.out);
+            if outcome == Outcome::Null {
+                // A misfit has noted itself; a null is noted here.
+                self.out.truncate(start);
+                if self.context.noticed() == noticed {
+                    self.context.misfit::<Broken>(kind, "null", &path)?;
+                }
+            }
+            index += 1;
+        }
+        let outcome = if self.out.len() == empty { Outcome::Empty } else { Outcome::Full };
+        self.out.push(']');
+        Ok(outcome)
+    }
+
+    /// Reads what stands where an object or a list should.
+    fn other(&mut self, source: &mut Source<'_>, expected: &'static str, path: &Path<'_>) -> Result<Outcome, Broken> {
+        let (token, _) = source.token()?;
+        source.flush(&mut self.out);
+        match token {
+            Token::Null => {}
+            Token::Text(text) => self.context.no_text::<Broken>(expected, text, path)?,
+            Token::Bool(_) => self.context.notice::<Broken>(expected, "true or false", path)?,
+            Token::Number(_) => self.context.notice::<Broken>(expected, "a number", path)?,
+            Token::List(_) => self.context.notice::<Broken>(expected, "a list", path)?,
+            Token::Object(_) => self.context.notice::<Broken>(expected, "an object", path)?,
+        }
+        Ok(self.null())
     }
 
     /// How strictly to read a value: where the wire writes a number as text, text is the right type for it.
@@ -73,18 +283,18 @@ impl Run<'_> {
         Outcome::Null
     }
 
-    fn misfit<E: Error>(&mut self, kind: &Kind, token: &Token<'_>, path: &Path<'_>) -> Result<Outcome, E> {
-        self.context.misfit(kind, token.describe(), path)?;
+    fn misfit(&mut self, kind: &Kind, token: &Token<'_>, path: &Path<'_>) -> Result<Outcome, Broken> {
+        self.context.misfit::<Broken>(kind, token.describe(), path)?;
         Ok(self.null())
     }
 
-    fn scalar<T: Scalar, E: Error>(
+    fn scalar<T: Scalar>(
         &mut self,
         token: &Token<'_>,
         kind: &Kind,
         form: Form,
         path: &Path<'_>,
-    ) -> Result<Outcome, E> {
+    ) -> Result<Outcome, Broken> {
         match T::read(token, self.policy(form)) {
             Read::Value(value) => {
                 match self.to {
@@ -92,7 +302,7 @@ impl Run<'_> {
                     To::Canonical => value.write_canonical(&mut self.out),
                 }
                 if let Some((expected, found)) = value.caution().filter(|_| self.context.policy() == Policy::Reply) {
-                    self.context.notice(expected, found, path)?;
+                    self.context.notice::<Broken>(expected, found, path)?;
                 }
                 Ok(Outcome::Full)
             }
@@ -101,7 +311,7 @@ impl Run<'_> {
         }
     }
 
-    fn content<E: Error>(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, E> {
+    fn content(&mut self, token: &Token<'_>, kind: &Kind, form: Form, path: &Path<'_>) -> Result<Outcome, Broken> {
         let policy = self.policy(form);
         let read = match kind {
             Kind::Id => id::read(token, policy),
@@ -130,23 +340,31 @@ impl Run<'_> {
         Ok(if says_nothing { Outcome::Empty } else { Outcome::Full })
     }
 
-    fn any(&mut self, json: &str, path: &Path<'_>) -> Outcome {
-        if json == "null" {
-            return self.null();
+    fn any(
+        &mut self,
+        source: &mut Source<'_>,
+        token: &Token<'_>,
+        span: Span,
+        path: &Path<'_>,
+    ) -> Result<Outcome, Broken> {
+        if !matches!(token, Token::Number(_) | Token::List(_) | Token::Object(_)) {
+            source.keep(span, &mut self.out);
+            return Ok(if matches!(token, Token::Null) { Outcome::Null } else { Outcome::Full });
         }
+        source.flush(&mut self.out);
         match self.to {
-            To::Wire => any::write_compact(json, &mut self.out),
+            To::Wire => any::write_compact(source.get(span), &mut self.out),
             To::Canonical => {
-                if !any::write_canonical(json, &mut self.out) {
+                if !any::write_canonical(source.get(span), &mut self.out) {
                     self.context.warn(any::too_deep(path));
                 }
             }
         }
-        Outcome::Full
+        Ok(Outcome::Full)
     }
 
     /// Rewrites a value that the wire holds as a string with JSON text.
-    fn embedded<E: Error>(&mut self, raw: &str, kind: &'static Kind, path: &Path<'_>) -> Result<Outcome, E> {
+    fn embedded(&mut self, raw: &str, kind: &'static Kind, path: &Path<'_>) -> Result<Outcome, Broken> {
         let Some(json) = embedded_text(raw) else { return Ok(self.null()) };
         let start = self.out.len();
         match self.document(&json, kind, Form::Plain, path) {
@@ -158,186 +376,41 @@ impl Run<'_> {
             }
             Err(error) => {
                 self.out.truncate(start);
-                embedded_failed(&mut self.context, path, &error)?;
+                if self.context.has_fault() {
+                    return Err(error);
+                }
+                self.context.notice::<Broken>("JSON in a string", "text that is not JSON", path)?;
                 Ok(self.null())
             }
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Transcode<'_, '_> {
-    type Value = Outcome;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        let Self { run, kind, form, path } = self;
-        if form == Form::Embedded {
-            let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
-            return run.embedded(raw.get(), kind, path);
-        }
-        match kind {
-            Kind::Object(schema) => ObjectInside(Inside { run, path, form }, schema).read(deserializer),
-            Kind::List(element) => ListInside(Inside { run, path, form }, element).read(deserializer),
-            Kind::Any => {
-                let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
-                Ok(run.any(raw.get(), path))
-            }
-            _ => {
-                let token = Token::next(deserializer)?;
-                match kind {
-                    Kind::Amount => run.scalar::<Amount, _>(&token, kind, form, path),
-                    Kind::Bool => run.scalar::<bool, _>(&token, kind, form, path),
-                    Kind::Int => run.scalar::<i64, _>(&token, kind, form, path),
-                    Kind::Time => run.scalar::<Time, _>(&token, kind, form, path),
-                    _ => run.content(&token, kind, form, path),
-                }
-            }
-        }
+/// Whether text is canonical as it stands, if it is not empty.
+#[inline(always)]
+fn is_textual(kind: &Kind) -> bool {
+    match kind {
+        Kind::Id | Kind::Text => true,
+        Kind::Code(codes) => !codes.numeric,
+        _ => false,
     }
 }
 
-/// Where a visitor of an object or list stands.
-struct Inside<'a, 'r> {
-    run: &'a mut Run<'r>,
-    path: &'a Path<'a>,
-    form: Form,
+/// The field whose key comes next, if it is the one that follows the previous one in the table.
+#[inline(always)]
+fn predicted(source: &mut Source<'_>, schema: &'static Schema, previous: Option<usize>) -> Option<usize> {
+    let next = previous.map_or(0, |previous| previous + 1);
+    let field = schema.fields.get(next)?;
+    source.takes_key(field.wire()).then_some(next)
 }
 
-struct ObjectInside<'a, 'r>(Inside<'a, 'r>, &'static Schema);
-
-struct ListInside<'a, 'r>(Inside<'a, 'r>, &'static Kind);
-
-impl<'de> Expect<'de> for ObjectInside<'_, '_> {
-    type Value = Outcome;
-
-    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
-        let Self(Inside { run, path, .. }, schema) = self;
-        run.out.push('{');
-        let mut first = true;
-        let mut seen = Seen::default();
-        let mut further = FurtherNames::default();
-        let mut previous = None;
-        while let Some(key) = map.next_key_seed(KeySeed { schema, previous })? {
-            match key {
-                Key::Known(index) if seen.has(index) => {
-                    map.next_value::<IgnoredAny>()?;
-                    model::repeated(&mut run.context, path, &schema.fields[index])?;
-                }
-                Key::Known(index) => {
-                    previous = Some(index);
-                    let field = &schema.fields[index];
-                    let path = Path::Field(path, field.name());
-                    let name = if run.to == To::Wire { field.wire() } else { field.name() };
-                    let start = run.out.len();
-                    write_plain_key(name, first, &mut run.out);
-                    let outcome = write_field(run, name, start, &mut first, &path, |run| {
-                        map.next_value_seed(Transcode { run, kind: &field.kind, form: field.form, path: &path })
-                    })?;
-                    seen.mark(index, outcome);
-                }
-                Key::Unknown(name) => {
-                    further.take(&mut run.context, path, schema, &name)?;
-                    let path = Path::Field(path, &name);
-                    let start = run.out.len();
-                    write_key(&name, first, &mut run.out);
-                    write_field(run, &name, start, &mut first, &path, |run| {
-                        let raw: &RawValue = map.next_value()?;
-                        Ok(run.any(raw.get(), &path))
-                    })?;
-                }
-            }
-        }
-        seen.check(&mut run.context, path, schema)?;
-        run.out.push('}');
-        Ok(Outcome::Full)
-    }
-
-    fn null<E: Error>(self) -> Result<Outcome, E> {
-        Ok(self.0.run.null())
-    }
-
-    fn text<E: Error>(self, text: &str) -> Result<Outcome, E> {
-        let Inside { run, path, .. } = self.0;
-        run.context.no_text("an object", text, path).map(|()| run.null())
-    }
-
-    fn other<E: Error>(self, found: &'static str) -> Result<Outcome, E> {
-        let Inside { run, path, .. } = self.0;
-        run.context.notice("an object", found, path).map(|()| run.null())
-    }
-}
-
-/// Writes the value of the field whose key begins at `start`. The wire has no nulls, and the request's own fields may go into
-/// the path or the query string.
-fn write_field<'r, E: Error>(
-    run: &mut Run<'r>,
-    name: &str,
-    start: usize,
-    first: &mut bool,
-    path: &Path<'_>,
-    write: impl FnOnce(&mut Run<'r>) -> Result<Outcome, E>,
-) -> Result<Outcome, E> {
-    let value = run.out.len();
-    // Only the outermost object is routed.
-    let router = run.router.take();
-    let outcome = write(run)?;
-    run.router = router;
-    if run.to == To::Wire && outcome == Outcome::Null {
-        run.out.truncate(start);
-        return Ok(outcome);
-    }
-    if let Some(router) = run.router.as_mut().filter(|router| router.takes(name)) {
-        if let Err(fault) = router.take(name, &run.out[value..], path) {
-            return Err(run.context.refuse(path, fault.reason));
-        }
-        run.out.truncate(start);
-        return Ok(outcome);
-    }
-    *first = false;
-    Ok(outcome)
-}
-
-impl<'de> Expect<'de> for ListInside<'_, '_> {
-    type Value = Outcome;
-
-    fn list<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
-        let Self(Inside { run, path, form }, kind) = self;
-        run.out.push('[');
-        let empty = run.out.len();
-        for index in 0.. {
-            let path = Path::Index(path, index);
-            let start = run.out.len();
-            if start > empty {
-                run.out.push(',');
-            }
-            let noticed = run.context.noticed();
-            let Some(outcome) = seq.next_element_seed(Transcode { run, kind, form, path: &path })? else {
-                run.out.truncate(start);
-                break;
-            };
-            if outcome == Outcome::Null {
-                // A misfit has noted itself; a null is noted here.
-                run.out.truncate(start);
-                if run.context.noticed() == noticed {
-                    run.context.misfit(kind, "null", &path)?;
-                }
-            }
-        }
-        let outcome = if run.out.len() == empty { Outcome::Empty } else { Outcome::Full };
-        run.out.push(']');
-        Ok(outcome)
-    }
-
-    fn null<E: Error>(self) -> Result<Outcome, E> {
-        Ok(self.0.run.null())
-    }
-
-    fn text<E: Error>(self, text: &str) -> Result<Outcome, E> {
-        let Inside { run, path, .. } = self.0;
-        run.context.no_text("a list", text, path).map(|()| run.null())
-    }
-
-    fn other<E: Error>(self, found: &'static str) -> Result<Outcome, E> {
-        let Inside { run, path, .. } = self.0;
-        run.context.notice("a list", found, path).map(|()| run.null())
+/// Whether a value is canonical as it stands.
+fn stands(kind: &Kind, token: &Token<'_>) -> bool {
+    match (kind, token) {
+        (_, Token::Null) => true,
+        (Kind::Bool, Token::Bool(_)) => true,
+        (Kind::Int, Token::Number(digits)) => int::stands(digits),
+        (Kind::Amount, Token::Text(digits)) => amount::stands(digits),
+        _ => false,
     }
 }

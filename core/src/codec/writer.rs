@@ -108,11 +108,43 @@ pub(crate) fn write_quoted(content: &str, out: &mut String) {
 
 /// Writes text as a JSON string.
 pub(crate) fn write_text(text: &str, out: &mut String) {
-    let plain = text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
-    if plain {
-        write_quoted(text, out);
-    } else {
-        // Writing into memory does not fail.
-        out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    out.push('"');
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let short = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            0x08 => "\\b",
+            0x0c => "\\f",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0..b' ' => "\\u00",
+            _ => continue,
+        };
+        out.push_str(&text[copied..at]);
+        out.push_str(short);
+        if short == "\\u00" {
+            let digit = |four: u8| char::from_digit(four.into(), 16).unwrap_or('0');
+            out.extend([digit(byte >> 4), digit(byte & 15)]);
+        }
+        copied = at + 1;
+    }
+    out.push_str(&text[copied..]);
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_as_serde_json_escapes_it() {
+        let all: String = (0..0x300).filter_map(char::from_u32).chain("鞋😀\"\\".chars()).collect();
+        for text in ["", "plain", &all] {
+            let mut out = String::new();
+            write_text(text, &mut out);
+            assert_eq!(out, serde_json::to_string(text).unwrap());
+        }
     }
 }

@@ -1,18 +1,15 @@
 //! What stands around the content of a message, and the content before it is interpreted.
 
 use super::malformed;
-use crate::codec::{self, Context, Fault, Outcome, Path};
+use crate::codec::{self, Broken, Context, Fault, Next, Path, Policy, Source, Token};
 use crate::error::Error;
 use crate::schema::{Form, Kind};
-use crate::values::{Value, any, unescape};
+use crate::values::{self, Read, Scalar, unescape};
 use alloc::borrow::Cow;
 use alloc::string::String;
-use serde::{Deserialize, Deserializer, Serializer};
-use serde_json::value::RawValue;
-use xportcn_derive::Model;
 
 /// The parts of a message, as the platform wrote them. Of a part that stands twice, the first one counts.
-#[derive(Model, Default)]
+#[derive(Default)]
 pub(super) struct Envelope {
     /// Kind of message.
     pub(super) message_type: Raw,
@@ -34,13 +31,41 @@ impl Envelope {
         if text.trim().is_empty() {
             return Err(malformed("the body is empty"));
         }
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let read = codec::decode_model::<Self, _>(&mut deserializer, context, &Path::Root);
-        match read.and_then(|envelope| deserializer.end().map(|()| envelope)) {
+        let mut source = Source::new(text);
+        match Self::parts(&mut source, context).and_then(|envelope| source.end().map(|()| envelope)) {
             Ok(Some(envelope)) => Ok(envelope),
             Ok(None) => Err(malformed("the body is JSON, but no object")),
-            Err(error) => Err(malformed(&alloc::format!("the body is not JSON: {error}"))),
+            Err(error) => Err(malformed(&alloc::format!("the body is not JSON: {}", error.explain(text)))),
         }
+    }
+
+    fn parts(source: &mut Source<'_>, context: &mut Context) -> Result<Option<Self>, Broken> {
+        if source.peek()? != b'{' {
+            return source.token().map(|_| None);
+        }
+        source.open()?;
+        let mut envelope = Self::default();
+        let mut begun = false;
+        while source.next(!begun, b'}')? == Next::More {
+            begun = true;
+            let name = source.key()?;
+            source.colon()?;
+            let (_, span) = source.token()?;
+            let part = match name.as_ref() {
+                "messageType" => &mut envelope.message_type,
+                "messagePlatform" => &mut envelope.message_platform,
+                "timestamp" => &mut envelope.timestamp,
+                "messageBody" => &mut envelope.message_body,
+                _ => continue,
+            };
+            if part.0.is_some() {
+                let path = Path::Field(&Path::Root, &name);
+                context.notice::<Broken>("one value", "a second one, which is left out", &path)?;
+            } else {
+                part.0 = Some(source.get(span).into());
+            }
+        }
+        Ok(Some(envelope))
     }
 
     /// Whether the content stands in a part of its own.
@@ -66,16 +91,7 @@ pub(super) struct Content<'a> {
 impl Content<'_> {
     /// The content in canonical form; what it notices goes to the context.
     pub(super) fn canonical(&self, kind: &'static Kind, context: &mut Context) -> Result<String, Fault> {
-        let read = codec::decode_value(kind, Form::Plain, &self.json, &self.path).or_else(|_| {
-            // The content has been parsed before: what fails is a number beyond binary floating point, which must cost
-            // its field only.
-            let mut safe = String::with_capacity(self.json.len());
-            if !any::write_canonical(&self.json, &mut safe) {
-                context.warn(any::too_deep(&self.path));
-            }
-            codec::decode_value(kind, Form::Plain, &safe, &self.path)
-        });
-        let (body, warnings) = read?;
+        let (body, warnings) = codec::decode_value(kind, Form::Plain, &self.json, &self.path)?;
         warnings.into_iter().for_each(|warning| context.warn(warning));
         Ok(body)
     }
@@ -90,7 +106,7 @@ fn unwrapped<'a>(raw: &'a str, kind: &Kind) -> Cow<'a, str> {
         return "null".into();
     }
     let may_hold = !matches!(kind, Kind::Any) || text.starts_with(['{', '[']);
-    let holds = may_hold && serde_json::from_str::<&RawValue>(&text).is_ok();
+    let holds = may_hold && codec::is_json(&text);
     if holds { Cow::Owned(text.into_owned()) } else { raw.into() }
 }
 
@@ -101,38 +117,26 @@ impl Raw {
     }
 
     /// The part as a value. One that does not fit is left out with a warning, for it must not cost the message.
-    pub(super) fn scalar<T: Value>(&self, name: &str, context: &mut Context) -> Option<T> {
-        let mut deserializer = serde_json::Deserializer::from_str(self.text()?);
-        T::decode(&mut deserializer, context, &Path::Field(&Path::Root, name)).ok().flatten()
+    pub(super) fn scalar<T: Scalar>(&self, name: &str, context: &mut Context) -> Option<T> {
+        let path = Path::Field(&Path::Root, name);
+        values::scalar::<T, Broken>(&Token::of(self.text()?), context, &path).ok().flatten()
+    }
+
+    /// The part as text, in the same way.
+    pub(super) fn words(&self, name: &str, context: &mut Context) -> Option<String> {
+        let token = Token::of(self.text()?);
+        match values::text::read(&token, Policy::Reply) {
+            Read::Value(content) if !content.is_empty() => return Some(unescape(content).into_owned()),
+            Read::Value(_) | Read::Null => {}
+            Read::Misfit => {
+                let path = Path::Field(&Path::Root, name);
+                context.misfit::<Broken>(&Kind::Text, token.describe(), &path).ok()?;
+            }
+        }
+        None
     }
 
     fn text(&self) -> Option<&str> {
         self.0.as_deref()
-    }
-}
-
-impl Value for Raw {
-    const KIND: Kind = Kind::Any;
-    const OPTIONAL: bool = true;
-
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        _: &mut Context,
-        _: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        <&RawValue>::deserialize(deserializer).map(|raw| Some(Self(Some(raw.get().into()))))
-    }
-
-    fn encode(&self, _: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
-        out.push_str(self.text().unwrap_or("null"));
-        Ok(())
-    }
-
-    fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.text().unwrap_or("null"))
-    }
-
-    fn outcome(&self) -> Outcome {
-        if self.0.is_some() { Outcome::Full } else { Outcome::Null }
     }
 }

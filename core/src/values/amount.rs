@@ -10,6 +10,13 @@ use serde::Serializer;
 /// An exact decimal number of up to 28 digits. It keeps the zeros behind the point that the platform wrote.
 pub type Amount = rust_decimal::Decimal;
 
+/// Whether the text of an amount is canonical as it stands.
+pub(crate) fn stands(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.len() <= 28 && digits(whole) && digits(fraction) && (whole == "0" || !whole.starts_with('0'))
+}
+
 impl Scalar for Amount {
     const KIND: Kind = Kind::Amount;
 

@@ -29,15 +29,9 @@ pub(crate) fn write_compact(json: &str, out: &mut String) {
     copy(json, |digits, out| out.push_str(digits), usize::MAX, out);
 }
 
-/// The document with unsafe numbers as text, if the parser gave it up because of a number. It parses numbers where it
-/// expects a list or an object, and such a number must cost its field only.
-pub(crate) fn without_wild_numbers(error: &serde_json::Error, json: &str) -> Option<String> {
-    if !alloc::format!("{error}").starts_with("number out of range") {
-        return None;
-    }
-    let mut safe = String::with_capacity(json.len());
-    write_canonical(json, &mut safe);
-    Some(safe)
+/// Whether the parser of the typed driver gave a document up because of a number beyond binary floating point.
+pub(crate) fn is_wild_number(error: &serde_json::Error) -> bool {
+    alloc::format!("{error}").starts_with("number out of range")
 }
 
 /// Copies JSON text, without its white space; each number as `number` writes it, and no more levels than `max_depth`.

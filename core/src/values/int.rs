@@ -10,6 +10,11 @@ use serde::Serializer;
 /// The largest whole number that every host's JSON number holds exactly: 2^53 - 1.
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
+/// Whether a number is canonical as it stands.
+pub(crate) fn stands(digits: &str) -> bool {
+    digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl Scalar for i64 {
     const KIND: Kind = Kind::Int;
 

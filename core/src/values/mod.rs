@@ -1,12 +1,12 @@
 //! The values that requests and replies are made of, and the one set of rules by which both drivers read them.
 
-mod amount;
+pub(crate) mod amount;
 pub(crate) mod any;
 mod boolean;
 pub(crate) mod code;
 pub(crate) mod float;
 pub(crate) mod id;
-mod int;
+pub(crate) mod int;
 mod number;
 pub(crate) mod text;
 mod time;
@@ -18,7 +18,7 @@ pub use self::id::Id;
 pub use self::time::Time;
 
 pub(crate) use self::code::codes;
-pub(crate) use self::text::unescape;
+pub(crate) use crate::codec::unescape;
 
 use crate::codec::{Context, Fault, Outcome, Path, Policy, Token, decode_list, write_text};
 use crate::schema::{Form, Kind};
@@ -104,17 +104,7 @@ impl<T: Scalar> Value for T {
         context: &mut Context,
         path: &Path<'_>,
     ) -> Result<Option<Self>, D::Error> {
-        let token = Token::next(deserializer)?;
-        match T::read(&token, context.policy()) {
-            Read::Value(value) => {
-                if let Some((expected, found)) = value.caution().filter(|_| context.policy() == Policy::Reply) {
-                    context.notice(expected, found, path)?;
-                }
-                Ok(Some(value))
-            }
-            Read::Null => Ok(None),
-            Read::Misfit => context.misfit(&T::KIND, token.describe(), path).map(|()| None),
-        }
+        scalar(&Token::next(deserializer)?, context, path)
     }
 
     fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
@@ -213,6 +203,24 @@ impl Value for () {
 
     fn canonical<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
+    }
+}
+
+/// Reads a scalar for the typed driver.
+pub(crate) fn scalar<T: Scalar, E: serde::de::Error>(
+    token: &Token<'_>,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<Option<T>, E> {
+    match T::read(token, context.policy()) {
+        Read::Value(value) => {
+            if let Some((expected, found)) = value.caution().filter(|_| context.policy() == Policy::Reply) {
+                context.notice(expected, found, path)?;
+            }
+            Ok(Some(value))
+        }
+        Read::Null => Ok(None),
+        Read::Misfit => context.misfit(&T::KIND, token.describe(), path).map(|()| None),
     }
 }
 

@@ -1,12 +1,11 @@
 //! Text, and the mending of escapes that no host could hold.
 
 use super::{Read, Value};
-use crate::codec::{Context, Expect, Fault, Path, Policy, Token, write_text};
+use crate::codec::{Context, Fault, Path, Policy, Token, unescape, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use memchr::memchr;
-use serde::de::Error;
 use serde::{Deserializer, Serializer};
 
 /// Reads text: what stands between the quotes, still escaped.
@@ -17,34 +16,6 @@ pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
         Token::Number(digits) if policy == Policy::Reply => Read::Value(digits),
         Token::Bool(value) if policy == Policy::Reply => Read::Value(if value { "true" } else { "false" }),
         _ => Read::Misfit,
-    }
-}
-
-/// The text that escaped content stands for.
-pub(crate) fn unescape(content: &str) -> Cow<'_, str> {
-    if memchr(b'\\', content.as_bytes()).is_none() {
-        return Cow::Borrowed(content);
-    }
-    let mut quoted = String::with_capacity(content.len() + 2);
-    quoted.push('"');
-    quoted.push_str(content);
-    quoted.push('"');
-    // The parser has accepted the content, and the whole document has been mended.
-    Cow::Owned(Unescaped.read(&mut serde_json::Deserializer::from_str(&quoted)).unwrap_or_default())
-}
-
-/// Reads a JSON string as text.
-struct Unescaped;
-
-impl Expect<'_> for Unescaped {
-    type Value = String;
-
-    fn text<E: Error>(self, text: &str) -> Result<String, E> {
-        Ok(text.into())
-    }
-
-    fn other<E: Error>(self, found: &'static str) -> Result<String, E> {
-        Err(E::custom(found))
     }
 }
 

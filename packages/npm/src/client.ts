@@ -112,7 +112,7 @@ export class Xportcn {
     const pages = (params?: object, options?: CallOptions) => new Pages(() => this.#walk(id, params, options, absent));
     const each = async function* (params?: object, options?: CallOptions) {
       for await (const page of pages(params, options)) {
-        for (const item of ((page as Record<string, unknown>)[items] ?? []) as unknown[]) if (item !== null) yield item;
+        yield* ((page as Record<string, unknown>)[items] ?? []) as unknown[];
       }
     };
     return Object.assign(call, { pages, items: each });

@@ -28,14 +28,10 @@ pub(super) fn annotation(model: &Model, kind: &Kind, is_sent: bool, group: &str,
         Kind::Int if is_sent => "number".to_string(),
         // Beyond 2^53 it is text.
         Kind::Int => scalar("Int"),
+        // A list has no holes: the core leaves out what is null or does not fit.
         Kind::List(element) => {
-            let element = annotation(model, element, is_sent, group, imports);
-            if is_sent {
-                format!("readonly {}[]", in_list(&element))
-            } else {
-                // A list holds null where an element did not fit.
-                format!("({element} | null)[]")
-            }
+            let element = in_list(&annotation(model, element, is_sent, group, imports));
+            if is_sent { format!("readonly {element}[]") } else { format!("{element}[]") }
         }
         Kind::Object(schema) => {
             let object = model.object(schema);

@@ -69,7 +69,7 @@ export interface AddressCalls {
    *
    * `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly list: PlainCall<AddressList | void, (Address | null)[]>;
+  readonly list: PlainCall<AddressList | void, Address[]>;
   /**
    * Address added and updated.
    *

@@ -198,7 +198,7 @@ export interface AlibabaProductCategoryReply {
   /** Whether 1688 answered from its cache. */
   fromCache?: boolean | null;
   /** Categories directly below it; none in 1688's sample. */
-  children?: (ChildCategory | null)[] | null;
+  children?: ChildCategory[] | null;
 }
 
 /**
@@ -264,9 +264,9 @@ export interface ProductDetail {
   /** Pictures. */
   productImage?: ProductImages | null;
   /** Properties of the product. */
-  productAttribute?: (ProductAttribute | null)[] | null;
+  productAttribute?: ProductAttribute[] | null;
   /** Variants (SKUs). */
-  productSkuInfos?: (ProductSku | null)[] | null;
+  productSkuInfos?: ProductSku[] | null;
   /** Sales terms. */
   productSaleInfo?: ProductSale | null;
   /** Sizes, weights and dispatch. */
@@ -282,7 +282,7 @@ export interface ProductDetail {
   /** State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API. */
   status?: ListingStatus | null;
   /** Tags for services. */
-  tagInfoList?: (ProductTag | null)[] | null;
+  tagInfoList?: ProductTag[] | null;
   /** Token by which 1688 tracks where an order came from. */
   traceInfo?: string | null;
   /** Rule for mixing products in one lot. */
@@ -306,15 +306,15 @@ export interface ProductDetail {
   /** Category on the third level. */
   thirdCategoryId?: Id | null;
   /** What speaks for it, in the seller's words. */
-  sellingPoint?: (string | null)[] | null;
+  sellingPoint?: string[] | null;
   /** Badges of the seller; the values are not published. */
-  offerIdentities?: (string | null)[] | null;
+  offerIdentities?: string[] | null;
   /** When the product was listed; the format is not published. */
   createDate?: string | null;
   /** Whether it belongs to 1688's selection for cross-border trade. */
   isSelect?: boolean | null;
   /** Certificates. */
-  certificateList?: (Certificate | null)[] | null;
+  certificateList?: Certificate[] | null;
   /** Link that earns a commission. */
   promotionUrl?: string | null;
   /** Description, translated by machine. */
@@ -330,7 +330,7 @@ export interface ProductDetail {
 /** The pictures of a product. */
 export interface ProductImages {
   /** Addresses of the pictures. */
-  images?: (string | null)[] | null;
+  images?: string[] | null;
   /** Address of the picture on a white background. */
   whiteImage?: string | null;
 }
@@ -362,7 +362,7 @@ export interface ProductSku {
   /** Variant, as order lines name it. */
   specId?: Id | null;
   /** What sets it apart, for example its colour and size. */
-  skuAttributes?: (SkuAttribute | null)[] | null;
+  skuAttributes?: SkuAttribute[] | null;
   /** Wholesale price of the selected supply; 1688 has given it up. */
   pfJxhyPrice?: Amount | null;
   /** Price for single pieces; 1688 has given it up. */
@@ -414,7 +414,7 @@ export interface ProductSale {
   /** Pieces in stock. */
   amountOnSale?: Int | null;
   /** Prices by quantity. */
-  priceRangeList?: (PriceRange | null)[] | null;
+  priceRangeList?: PriceRange[] | null;
   /** Price in the currency asked for. */
   foreignCurrencyPrice?: Amount | null;
   /** How the price is found. */
@@ -480,11 +480,11 @@ export interface ProductShipping {
   /** Length in centimetres. */
   length?: number | null;
   /** Sizes and weights by variant, in grams. */
-  skuShippingInfoList?: (SkuShipping | null)[] | null;
+  skuShippingInfoList?: SkuShipping[] | null;
   /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
   shippingTimeGuarantee?: string | null;
   /** Sizes and weights by variant, in kilograms, with measured ones. */
-  skuShippingDetails?: (SkuShippingDetail | null)[] | null;
+  skuShippingDetails?: SkuShippingDetail[] | null;
   /** Where the sizes come from; the values are not published. */
   pkgSizeSource?: string | null;
   /** Measured length in centimetres. */
@@ -588,7 +588,7 @@ export interface SellerScores {
 /** The prices of a product in a sales channel. */
 export interface ChannelPrices {
   /** Prices by variant. */
-  channelSkuPriceList?: (ChannelSkuPrice | null)[] | null;
+  channelSkuPriceList?: ChannelSkuPrice[] | null;
 }
 
 /** The price of a variant in a sales channel. */
@@ -614,7 +614,7 @@ export interface Certificate {
   /** Number. */
   certificateCode?: string | null;
   /** Addresses of its pictures. */
-  certificatePhotoList?: (string | null)[] | null;
+  certificatePhotoList?: string[] | null;
 }
 
 /** The invoices that the seller of a product offers. The fields are those of 1688's own API. */
@@ -624,7 +624,7 @@ export interface InvoiceInfo {
   /** Whether the invoice is issued at once. */
   supportFastInvoice?: boolean | null;
   /** Kinds of invoice on offer; the values are not published. */
-  invoiceTypes?: (string | null)[] | null;
+  invoiceTypes?: string[] | null;
   /** The seller's class as a taxpayer; the values are not published. */
   taxpayerType?: string | null;
 }
@@ -680,7 +680,7 @@ export interface OfferPage {
   /** Number of this page. */
   currentPage?: Int | null;
   /** The products of this page. */
-  data?: (OfferSummary | null)[] | null;
+  data?: OfferSummary[] | null;
 }
 
 /**
@@ -710,7 +710,7 @@ export interface OfferSummary {
   /** Whether a single piece can be ordered for a buyer of one's own. */
   isOnePsale?: boolean | null;
   /** Tags of the product; the values are not published. */
-  offerIdentities?: (string | null)[] | null;
+  offerIdentities?: string[] | null;
   /** Whether the product is patented. */
   isPatentProduct?: boolean | null;
   /** When the product was listed; the format is not published. */
@@ -726,7 +726,7 @@ export interface OfferSummary {
   /** Address of a picture that was translated by machine; not in the image search. */
   aigcImageUrl?: string | null;
   /** Badges of the seller: `super_factory`, `powerful_merchants`, `tp_member`. */
-  sellerIdentities?: (string | null)[] | null;
+  sellerIdentities?: string[] | null;
   /** How buyers rated it, as text. */
   tradeScore?: string | null;
   /** Promotion that runs on it. */
@@ -860,7 +860,7 @@ export interface AlibabaProductImageSearchReply {
   /** Number of this page. */
   currentPage?: Int | null;
   /** The products of this page. */
-  data?: (OfferSummary | null)[] | null;
+  data?: OfferSummary[] | null;
   /** What was seen in the picture. The field is that of 1688's own API. */
   picRegionInfo?: PictureRegions | null;
 }
@@ -960,7 +960,7 @@ export interface CargoLine {
  */
 export interface OrderPreview {
   /** The orders that would arise: several where 1688 splits the lines. */
-  orderPreviewResult?: (PreviewedOrder | null)[] | null;
+  orderPreviewResult?: PreviewedOrder[] | null;
   /** Whether the preview succeeded. */
   success?: boolean | null;
   /** Why not, as a code. 1688's own: 500_001 the product cannot be traded online, 500_002 several sellers or no `specId`, 500_003 several sellers or a `specId` of another product, 500_004 not enough stock, 500_005 below the least quantity, 500_006 the limits for mixed lots are not met, 500_007 no consignment relation, 500_008 the variant's price is 0, 500_009 below the least quantity for wholesale. */
@@ -968,11 +968,11 @@ export interface OrderPreview {
   /** Why not, in words. */
   errorMsg?: string | null;
   /** Products whose freight is only described, not calculated. */
-  postFeeByDescOfferList?: (Id | null)[] | null;
+  postFeeByDescOfferList?: Id[] | null;
   /** Products on consignment. */
-  consignOfferList?: (Id | null)[] | null;
+  consignOfferList?: Id[] | null;
   /** Products that cross-border payment does not cover. */
-  unsupportedCrossBorderPayOfferList?: (Id | null)[] | null;
+  unsupportedCrossBorderPayOfferList?: Id[] | null;
 }
 
 /** An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen. */
@@ -980,7 +980,7 @@ export interface PreviewedOrder {
   /** Further reduction, in fen. */
   discountFee?: Amount | null;
   /** What `tradeType` may be when the order is created; if empty, it cannot be created by this API. */
-  tradeModeNameList?: (string | null)[] | null;
+  tradeModeNameList?: string[] | null;
   /** Whether the order can be placed. */
   status?: boolean | null;
   /** Whether the promotion for single samples applies. */
@@ -1000,11 +1000,11 @@ export interface PreviewedOrder {
   /** Flow of the order, for example `general`. */
   flowFlag?: string | null;
   /** The lines. */
-  cargoList?: (PreviewedLine | null)[] | null;
+  cargoList?: PreviewedLine[] | null;
   /** Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes. */
-  shopPromotionList?: (PreviewedPromotion | null)[] | null;
+  shopPromotionList?: PreviewedPromotion[] | null;
   /** The ways to pay for the order. */
-  tradeModelList?: (TradeMode | null)[] | null;
+  tradeModelList?: TradeMode[] | null;
 }
 
 /** A line of an order that would arise. The fields are those of 1688's own API. */
@@ -1026,7 +1026,7 @@ export interface PreviewedLine {
   /** Product, as an encrypted id. */
   openOfferId?: Id | null;
   /** Promotions of the line. */
-  cargoPromotionList?: (PreviewedPromotion | null)[] | null;
+  cargoPromotionList?: PreviewedPromotion[] | null;
 }
 
 /** A promotion that an order or a line can make use of. The fields are those of 1688's own API. */
@@ -1122,11 +1122,11 @@ export interface CreatedOrder {
   /** Term of payment. */
   accountPeriod?: AccountPeriod | null;
   /** Products that could not be ordered. */
-  failedOfferList?: (FailedOffer | null)[] | null;
+  failedOfferList?: FailedOffer[] | null;
   /** Freight, in fen. */
   postFee?: Amount | null;
   /** The orders, where several arose. */
-  orderList?: (SplitOrder | null)[] | null;
+  orderList?: SplitOrder[] | null;
 }
 
 /**
@@ -1212,11 +1212,11 @@ export interface OrderDetail {
   /** Where and how it is delivered. */
   nativeLogistics?: OrderDelivery | null;
   /** The lines. */
-  productItems?: (AlibabaOrderLine | null)[] | null;
+  productItems?: AlibabaOrderLine[] | null;
   /** How it is paid, stage by stage. */
-  tradeTerms?: (PaymentTerm | null)[] | null;
+  tradeTerms?: PaymentTerm[] | null;
   /** Further properties. */
-  extAttributes?: (ExtAttribute | null)[] | null;
+  extAttributes?: ExtAttribute[] | null;
   /** Whether the parties have rated each other. */
   orderRateInfo?: RateStates | null;
   /** The invoice; the fields are not published. */
@@ -1230,7 +1230,7 @@ export interface OrderDetail {
   /** What customs need; the fields are not published. */
   customs?: Json | null;
   /** Quotes; the fields are not published. */
-  quoteList?: (Json | null)[] | null;
+  quoteList?: Json[] | null;
   /** Delivery abroad; the fields are not published. */
   overseaLogisticsInfo?: Json | null;
   /** Settings for invoices; the fields are not published. */
@@ -1320,7 +1320,7 @@ export interface OrderBase {
   /** Total of the goods, in yuan. */
   sumProductPayment?: Amount | null;
   /** Stages of an order that is paid in stages; the fields are not published. */
-  stepOrderList?: (Json | null)[] | null;
+  stepOrderList?: Json[] | null;
   /** Path of the agreement on the stages. */
   stepAgreementPath?: string | null;
   /** Whether all stages are paid at once. */
@@ -1412,7 +1412,7 @@ export interface OrderDelivery {
   /** Postcode. */
   zip?: string | null;
   /** The parcels. 1688 names them in an order's details only, not in lists of orders. */
-  logisticsItems?: (AlibabaParcel | null)[] | null;
+  logisticsItems?: AlibabaParcel[] | null;
   /** Code of the town. */
   townCode?: string | null;
   /** Name of the town. */
@@ -1504,7 +1504,7 @@ export interface AlibabaOrderLine {
   /** Product. */
   productId?: Id | null;
   /** Addresses of its pictures. */
-  productImgUrl?: (string | null)[] | null;
+  productImgUrl?: string[] | null;
   /** Address of the product's page as it was when ordered. */
   productSnapshotUrl?: string | null;
   /** How many. */
@@ -1528,11 +1528,11 @@ export interface AlibabaOrderLine {
   /** Unit of the weight. */
   weightUnit?: string | null;
   /** What the seller guarantees. */
-  guaranteesTerms?: (Guarantee | null)[] | null;
+  guaranteesTerms?: Guarantee[] | null;
   /** The seller's own number of the product. */
   productCargoNumber?: string | null;
   /** What sets the variant apart. */
-  skuInfos?: (ChosenAttribute | null)[] | null;
+  skuInfos?: ChosenAttribute[] | null;
   /** Change of the line's price; the unit is not published. */
   entryDiscount?: Amount | null;
   /** Variant, as order lines name it. */
@@ -1668,7 +1668,7 @@ export interface PayUrlReply {
   /** Address of the cashier where the order is paid. */
   payUrl?: string | null;
   /** Orders that cannot be paid. */
-  cantPayOrderList?: (Id | null)[] | null;
+  cantPayOrderList?: Id[] | null;
 }
 
 /**
@@ -1726,7 +1726,7 @@ export interface AlibabaOrderLogisticsTrace {
  */
 export interface AlibabaOrderLogisticsTraceReply {
   /** The parcels. */
-  logisticsTrace?: (AlibabaParcelTrace | null)[] | null;
+  logisticsTrace?: AlibabaParcelTrace[] | null;
   /** Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year. */
   errorCode?: string | null;
   /** Why there is no answer, in words. */
@@ -1734,7 +1734,7 @@ export interface AlibabaOrderLogisticsTraceReply {
   /** Whether there is an answer. */
   success?: boolean | null;
   /** The parcels on their way abroad. */
-  crossPackageFulfillmentDto?: (CrossBorderTrace | null)[] | null;
+  crossPackageFulfillmentDto?: CrossBorderTrace[] | null;
 }
 
 /**
@@ -1750,7 +1750,7 @@ export interface AlibabaParcelTrace {
   /** Number of the waybill. */
   logisticsBillNo?: string | null;
   /** Its steps. */
-  logisticsSteps?: (TraceStep | null)[] | null;
+  logisticsSteps?: TraceStep[] | null;
 }
 
 /**
@@ -1776,7 +1776,7 @@ export interface CrossBorderTrace {
   /** Order. */
   orderId?: Id | null;
   /** Its steps; the fields are not published. */
-  crossPackageTraceDtoList?: (Json | null)[] | null;
+  crossPackageTraceDtoList?: Json[] | null;
 }
 
 /**
@@ -1802,7 +1802,7 @@ export interface AlibabaOrderPage {
  */
 export interface OrderPage {
   /** The orders of this page. */
-  result?: (OrderDetail | null)[] | null;
+  result?: OrderDetail[] | null;
   /** Orders found, over all pages. */
   totalRecord?: Int | null;
   /** Why there is no answer, as a code. */
@@ -1836,7 +1836,7 @@ export interface AlibabaAfterSaleReasons {
  */
 export interface AlibabaAfterSaleReasonsReply {
   /** The reasons. */
-  reasons?: (AlibabaRefundReason | null)[] | null;
+  reasons?: AlibabaRefundReason[] | null;
 }
 
 /**
@@ -2082,7 +2082,7 @@ export interface RefundDetail {
   /** How many of each line: the line's id, and the quantity. */
   orderEntryCountMap?: Json | null;
   /** Lines of the order. */
-  orderEntryIdList?: (Id | null)[] | null;
+  orderEntryIdList?: Id[] | null;
   /** Order. */
   orderId?: Id | null;
   /** Balance paid in advance; the unit is not published. */
@@ -2132,7 +2132,7 @@ export interface RefundDetail {
   /** How the order was paid; the values are not published. */
   tradeTypeStr?: string | null;
   /** What has happened so far. */
-  refundOperationList?: (RefundOperation | null)[] | null;
+  refundOperationList?: RefundOperation[] | null;
   /** Login name of the buyer. */
   buyerLoginId?: Id | null;
   /** Login name of the seller. */
@@ -2190,7 +2190,7 @@ export interface RefundOperation {
   /** Why the seller refused. */
   rejectReason?: string | null;
   /** Addresses of pictures as evidence. */
-  vouchers?: (string | null)[] | null;
+  vouchers?: string[] | null;
   /** Carrier with which the goods come back. */
   logisticsCompany?: AlibabaLogisticsCompany | null;
 }
@@ -2210,9 +2210,9 @@ export interface AlibabaCartList {
 /** The lines of a cart, by seller. */
 export interface AlibabaCartListReply {
   /** Sellers with lines that can no longer be ordered. */
-  disableList?: (CartSeller | null)[] | null;
+  disableList?: CartSeller[] | null;
   /** Sellers with lines that can be ordered. */
-  enableList?: (CartSeller | null)[] | null;
+  enableList?: CartSeller[] | null;
 }
 
 /** A seller and the lines of the cart that are the seller's. */
@@ -2222,7 +2222,7 @@ export interface CartSeller {
   /** Name of the seller. */
   sellerNickName?: string | null;
   /** The lines. */
-  cartItemInfos?: (CartLine | null)[] | null;
+  cartItemInfos?: CartLine[] | null;
 }
 
 /** A line of a cart. The page gives no descriptions; the meanings follow from the names. */
@@ -2410,7 +2410,7 @@ export interface OrderMessage {
   /** Where and how it is delivered, on the sister brand's page. */
   nativeLogistics?: OrderDelivery | null;
   /** The lines, on the sister brand's page. */
-  productItems?: (AlibabaOrderLine | null)[] | null;
+  productItems?: AlibabaOrderLine[] | null;
 }
 
 /**
@@ -2522,7 +2522,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.batch_create`, POST /alibaba/order/batch/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly batchCreate: PlainCall<AlibabaOrderBatchCreate, (OrderDetail | null)[]>;
+  readonly batchCreate: PlainCall<AlibabaOrderBatchCreate, OrderDetail[]>;
   /**
    * Cancel the order before payment.
    *
@@ -2622,7 +2622,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly logisticsCompanies: PlainCall<AlibabaAfterSaleLogisticsCompanies | void, (AlibabaLogisticsCompany | null)[]>;
+  readonly logisticsCompanies: PlainCall<AlibabaAfterSaleLogisticsCompanies | void, AlibabaLogisticsCompany[]>;
   /**
    * Query the details of the after-sales order.
    *

@@ -76,7 +76,7 @@ export interface PricedOrder {
   /** Goods without freight. */
   sumPaymentNoCarriage?: Amount | null;
   /** The lines. */
-  orderItemToList?: (PricedLine | null)[] | null;
+  orderItemToList?: PricedLine[] | null;
 }
 
 /** A line of an order that would arise. Amounts are in the unit of the order's. */
@@ -208,7 +208,7 @@ export interface QualityInspection {
   /** Why it failed, if it did. */
   failedRemark?: string | null;
   /** Addresses of pictures. */
-  images?: (string | null)[] | null;
+  images?: string[] | null;
 }
 
 /** Big buyers: products. Goods: search for them and read their details. */
@@ -256,7 +256,7 @@ export interface BigMajorOrderCalls {
    *
    * `big_major.order.preview`, POST /alibaba/ka/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly preview: PlainCall<BigMajorOrderPreview, (PricedOrder | null)[]>;
+  readonly preview: PlainCall<BigMajorOrderPreview, PricedOrder[]>;
   /**
    * Create an order.
    *

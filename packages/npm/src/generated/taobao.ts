@@ -58,7 +58,7 @@ export interface ProductPage {
   /** Products per page. */
   pageSize?: Int | null;
   /** The products of the page. How many there are in all is not told. */
-  data?: (ProductSummary | null)[] | null;
+  data?: ProductSummary[] | null;
 }
 
 /** A product in a list. The meaning of its fields is read off their names. */
@@ -80,7 +80,7 @@ export interface ProductSummary {
   /** Title. */
   title?: string | null;
   /** Tags; the values are not published. */
-  tags?: (string | null)[] | null;
+  tags?: string[] | null;
   /** Promotions of the product; the shape is not published. */
   promotionDisplays?: Json | null;
 }
@@ -128,7 +128,7 @@ export interface ProductDetails {
   /** Unit in which the product is counted. */
   productUnit?: string | null;
   /** URLs of the pictures. */
-  picUrls?: (string | null)[] | null;
+  picUrls?: string[] | null;
   /** Title. */
   title?: string | null;
   /** Id of the product on the supply platform; the shopping cart asks for it. */
@@ -156,7 +156,7 @@ export interface ProductDetails {
   /** URL of the item's page. */
   itemUrl?: string | null;
   /** The SKUs: what can be ordered of the product. */
-  skuList?: (Sku | null)[] | null;
+  skuList?: Sku[] | null;
 }
 
 /** A SKU of a product, such as one size in one colour. */
@@ -178,7 +178,7 @@ export interface Sku {
   /** Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read. */
   mpSkuId?: Id | null;
   /** What makes the SKU differ from the others. */
-  properties?: (SkuProperty | null)[] | null;
+  properties?: SkuProperty[] | null;
 }
 
 /** A property of a SKU and its value, such as the colour red. */
@@ -262,11 +262,11 @@ export interface ItemToCheck {
 /** The supply platform's products for the items. */
 export interface TaobaoProductBatchCheckReply {
   /** Products that the supply platform has: objects of three fields, which are not published. */
-  mpProducts?: (Json | null)[] | null;
+  mpProducts?: Json[] | null;
   /** Ids of the items that the supply platform does not have. */
-  noMpProductItemIds?: (Id | null)[] | null;
+  noMpProductItemIds?: Id[] | null;
   /** Why it does not have them: objects of two fields, which are not published. */
-  noMpReasonList?: (Json | null)[] | null;
+  noMpReasonList?: Json[] | null;
 }
 
 /**
@@ -320,7 +320,7 @@ export interface PurchaseOrderPage {
   /** Orders per page. */
   pageSize?: Int | null;
   /** The orders of the page. */
-  data?: (PurchaseOrder | null)[] | null;
+  data?: PurchaseOrder[] | null;
 }
 
 /**
@@ -336,7 +336,7 @@ export interface PurchaseOrder {
   /** State of the order. The values are published, the name of the field is that of the order messages. */
   orderStatus?: TaobaoOrderStatus | null;
   /** Lines of the order, which the messages call sub-orders. */
-  subOrders?: (PurchaseOrderLine | null)[] | null;
+  subOrders?: PurchaseOrderLine[] | null;
 }
 
 /** A line of a purchase order, also called its sub-order. */
@@ -634,7 +634,7 @@ export interface TaobaoOrderLogisticsReply {
   /** Id of the sub-order on Taobao. */
   purchaseOrderOuterId?: Id | null;
   /** The parcels. */
-  pnmLogisticsDetails?: (TaobaoParcel | null)[] | null;
+  pnmLogisticsDetails?: TaobaoParcel[] | null;
 }
 
 /** A parcel. */
@@ -642,13 +642,13 @@ export interface TaobaoParcel {
   /** Waybill number. */
   mailNo?: string | null;
   /** Tracking events. */
-  logisticsTraces?: (TaobaoParcelTrace | null)[] | null;
+  logisticsTraces?: TaobaoParcelTrace[] | null;
   /** Carriers. */
-  logisticsPartner?: (Carrier | null)[] | null;
+  logisticsPartner?: Carrier[] | null;
   /** Recipient of the parcel. */
   receiver?: ParcelReceiver | null;
   /** Goods in the parcel. */
-  logisticsGoods?: (ParcelGoods | null)[] | null;
+  logisticsGoods?: ParcelGoods[] | null;
 }
 
 /** A tracking event of a parcel. */
@@ -752,7 +752,7 @@ export interface TaobaoAfterSaleListReply {
   /** After-sale orders per page. */
   pageSize?: Int | null;
   /** The after-sale orders of the page. */
-  data?: (RefundOrderAggregate | null)[] | null;
+  data?: RefundOrderAggregate[] | null;
 }
 
 /** An after-sale order with its return parcel and the order line that it is about. */
@@ -852,15 +852,15 @@ export interface TaobaoAfterSaleRenderReply {
 /** What may be filled in when applying for a refund or return. */
 export interface RefundOrderTemplate {
   /** States of the goods on offer; the values are not published. */
-  goodsStatusList?: (string | null)[] | null;
+  goodsStatusList?: string[] | null;
   /** Limits of the amount. */
   maxRefundFee?: RefundFeeLimits | null;
   /** The after-sale order that the sub-order already has, if any. */
   refundOrder?: RefundOrder | null;
   /** Reasons on offer. */
-  refundReasons?: (TaobaoRefundReason | null)[] | null;
+  refundReasons?: TaobaoRefundReason[] | null;
   /** Kinds of after-sale request on offer; the values are not published. */
-  refundTypeList?: (string | null)[] | null;
+  refundTypeList?: string[] | null;
 }
 
 /** Limits of the amount to refund. The unit is not published; all amounts are in the same one. */
@@ -1162,7 +1162,7 @@ export interface PriceMessage {
   /** Taobao order. */
   salesOrderId?: Id | null;
   /** Its sub-orders. */
-  subOrders?: (PricedSubOrder | null)[] | null;
+  subOrders?: PricedSubOrder[] | null;
   /** Price of the purchase order; the fields are not published. */
   purchaseOrderPrice?: Json | null;
 }

@@ -24,7 +24,7 @@ export async function calls(): Promise<void> {
   for await (const page of client.alibaba.product.keywordSearch.pages({ keyword: "x", beginPage: 1, pageSize: 10 })) {
     void page.totalRecords;
   }
-  for (const address of await client.address.list()) void address?.phone;
+  for (const address of await client.address.list()) void address.phone;
   const data: { known: number } = await client.request<{ known: number }>("taobao.order.page", {});
   void data;
 }
