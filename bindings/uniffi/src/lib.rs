@@ -11,6 +11,15 @@ use xportcn_core::{Error, Pager as CorePager, Reply, Step as CoreStep};
 
 uniffi::setup_scaffolding!("xportcn");
 
+/// Text that crosses in one piece, where bytes would cross one by one. Hosts may show it as bytes: see `uniffi.toml`.
+#[derive(Debug)]
+pub struct Utf8(String);
+
+uniffi::custom_type!(Utf8, String, {
+    lower: |text| text.0,
+    try_lift: |text| Ok(Utf8(text)),
+});
+
 /// An error of the core.
 #[derive(Debug, uniffi::Error)]
 pub enum CoreError {
@@ -43,7 +52,7 @@ pub struct Header {
 #[derive(uniffi::Record)]
 pub struct Answer {
     /// The data, canonical JSON.
-    pub data: Vec<u8>,
+    pub data: Utf8,
     /// What came with it, a JSON object: `requestId`, `message`, `developId`, `warnings`.
     pub reply: String,
 }
@@ -107,15 +116,13 @@ pub struct Begun {
     pub is_write: bool,
 }
 
-/// An answer that was received, with what the next step takes.
+/// What comes with the body of an answer, and what the next step takes.
 #[derive(uniffi::Record)]
 pub struct Received {
     /// The HTTP status.
     pub status: u16,
     /// Headers, of which `date` and `retry-after` matter.
     pub headers: Vec<Header>,
-    /// The body.
-    pub body: Vec<u8>,
     /// The host's clock, in milliseconds since 1970.
     pub now_ms: u64,
     /// 32 new random bytes.
@@ -204,8 +211,8 @@ impl Exchange {
     }
 
     /// Reports the answer and makes the next step: `on_response` and `step` in one.
-    pub fn receive(&self, answer: Received) -> Step {
-        self.on_response(answer.status, answer.headers, answer.body);
+    pub fn receive(&self, answer: Received, body: &[u8]) -> Step {
+        self.on_response(answer.status, answer.headers, body.to_vec());
         self.step(answer.now_ms, answer.random)
     }
 
@@ -267,7 +274,7 @@ pub fn endpoints() -> String {
 }
 
 fn answer(reply: Reply<String>) -> Answer {
-    Answer { reply: host::reply_json(&reply), data: reply.data.into_bytes() }
+    Answer { reply: host::reply_json(&reply), data: Utf8(reply.data) }
 }
 
 fn failed(error: Error) -> CoreError {
