@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import com.sun.jna.Memory
 import io.github.xportcn.core.Answer
 import io.github.xportcn.core.Begin
 import io.github.xportcn.core.Begun
@@ -8,6 +9,7 @@ import io.github.xportcn.core.Exchange
 import io.github.xportcn.core.Header
 import io.github.xportcn.core.Received
 import io.github.xportcn.core.Step
+import java.nio.ByteBuffer
 import java.security.SecureRandom
 import java.util.logging.Level
 import java.util.logging.Logger
@@ -22,13 +24,8 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.transform
 import kotlinx.coroutines.withContext
 import kotlinx.serialization.KSerializer
+import kotlinx.serialization.Serializable
 import kotlinx.serialization.descriptors.StructureKind
-import kotlinx.serialization.json.JsonNull
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.contentOrNull
-import kotlinx.serialization.json.jsonArray
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 
 private val log = Logger.getLogger("io.github.xportcn")
 
@@ -51,7 +48,7 @@ internal class Caller(private val connection: Connection, private val options: S
                     val next = pager.params() ?: break
                     val reply = withContext(Dispatchers.Default) {
                         val (answer, raw) = connection.run(id, next, options)
-                        if (pager.turn(answer.data.decodeToString())) reply(id, serializer, answer, raw) else null
+                        if (pager.turn(answer.data)) reply(id, serializer, answer, raw) else null
                     }
                     emit(reply ?: break)
                 }
@@ -108,7 +105,8 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
                     cause = null
                     raw = answer.body
                     val headers = answer.headers.map { Header(it.first, it.second) }
-                    exchange.receive(Received(answer.status.toUShort(), headers, raw, now(), random()))
+                    val received = Received(answer.status.toUShort(), headers, now(), random())
+                    lent(raw) { body -> exchange.receive(received, body) }
                 } catch (failure: Exception) {
                     // A transport may end its own work by cancelling it; the caller's wish comes first.
                     if (failure is CancellationException) currentCoroutineContext().ensureActive()
@@ -148,15 +146,31 @@ private fun now() = System.currentTimeMillis().toULong()
 private fun request(step: Step.Send, isWrite: Boolean) =
     Request(step.method, step.url, step.headers.map { it.name to it.value }, step.body, isWrite)
 
+/** Shows bytes to the core, which takes a copy of them. */
+internal fun <T> lent(bytes: ByteArray, look: (ByteBuffer) -> T): T {
+    if (bytes.isEmpty()) return look(ByteBuffer.allocateDirect(0))
+    return Memory(bytes.size.toLong()).use { memory ->
+        memory.write(0, bytes, 0, bytes.size)
+        look(memory.getByteBuffer(0, bytes.size.toLong()))
+    }
+}
+
+/** What comes with the data. */
+@Serializable
+private class About(
+    val requestId: String? = null,
+    val message: String? = null,
+    val developId: String? = null,
+    val warnings: List<Warning> = emptyList(),
+)
+
 /** The reply with its data as its type. */
 internal fun <T> reply(id: String, serializer: KSerializer<T>, answer: Answer, raw: ByteArray): Reply<T> {
-    val text = answer.data.decodeToString()
-    val about = json(answer.reply).jsonObject
-    val warnings = about["warnings"]?.let(::warnings).orEmpty()
-    warnings.forEach { log.warning { "$id: ${it.path}: expected ${it.expected}, found ${it.found}" } }
+    val text = answer.data
+    val about = JSON.decodeFromString(About.serializer(), answer.reply)
+    about.warnings.forEach { log.warning { "$id: ${it.path}: expected ${it.expected}, found ${it.found}" } }
     val data = JSON.decodeFromString(serializer, if (text == "null") nothing(serializer) else text)
-    fun told(name: String) = about[name]?.jsonPrimitive?.contentOrNull
-    return Reply(data, told("requestId"), warnings, raw, told("message"), told("developId"), text)
+    return Reply(data, about.requestId, about.warnings, raw, about.message, about.developId, text)
 }
 
 /** What stands for no data: an object and a list are there even then. */
@@ -165,13 +179,4 @@ private fun nothing(serializer: KSerializer<*>): String = when {
     serializer.descriptor.kind == StructureKind.LIST -> "[]"
     serializer.descriptor.kind == StructureKind.CLASS || serializer.descriptor.kind == StructureKind.OBJECT -> "{}"
     else -> "null"
-}
-
-internal fun warnings(list: kotlinx.serialization.json.JsonElement): List<Warning> {
-    if (list is JsonNull) return emptyList()
-    return list.jsonArray.map { warning ->
-        val facts: JsonObject = warning.jsonObject
-        fun told(name: String) = facts[name]?.jsonPrimitive?.contentOrNull.orEmpty()
-        Warning(told("path"), told("expected"), told("found"))
-    }
 }

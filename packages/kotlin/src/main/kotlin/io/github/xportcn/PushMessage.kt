@@ -3,6 +3,7 @@ package io.github.xportcn
 import io.github.xportcn.core.readPush
 import io.github.xportcn.models.messageSerializer
 import java.time.OffsetDateTime
+import kotlinx.serialization.builtins.ListSerializer
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.booleanOrNull
@@ -66,7 +67,7 @@ public fun verifyPush(accessKey: String, accessSecret: String, authorization: St
         inferred = facts["inferred"]?.jsonPrimitive?.booleanOrNull ?: false,
         body = if (serializer == null || content is JsonNull) content else JSON.decodeFromJsonElement(serializer, content),
         json = text,
-        warnings = facts["warnings"]?.let(::warnings).orEmpty(),
+        warnings = facts["warnings"]?.let { JSON.decodeFromJsonElement(ListSerializer(Warning.serializer()), it) }.orEmpty(),
     )
 }
 

@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -40,4 +41,5 @@ public class Reply<out T> internal constructor(
  * @property expected The kind of value that belongs there.
  * @property found The kind of value that stood there.
  */
+@Serializable
 public data class Warning(public val path: String, public val expected: String, public val found: String)

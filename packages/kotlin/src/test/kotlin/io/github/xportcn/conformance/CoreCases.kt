@@ -30,7 +30,7 @@ internal fun headers(case: JsonObject): JsonObject {
 internal fun read(case: JsonObject): JsonObject {
     val core = Core(case.inner("settings").toString())
     val answer = core.read(case.text("id"), case.number("status").toUShort(), bytes(case.getValue("body")))
-    return told(answer.data.decodeToString(), answer.reply)
+    return told(answer.data, answer.reply)
 }
 
 internal fun push(case: JsonObject): JsonObject {
@@ -77,7 +77,7 @@ private fun answered(exchange: Exchange, step: Step): JsonElement {
         is Step.Send -> JsonObject(mapOf("send" to sent(step)))
         is Step.Wait -> JsonObject(mapOf("wait" to JsonPrimitive(step.millis.toLong())))
         is Step.Done -> {
-            val facts = told(step.answer.data.decodeToString(), step.answer.reply)
+            val facts = told(step.answer.data, step.answer.reply)
             JsonObject(mapOf("done" to JsonObject(facts + ("attempts" to attempts))))
         }
         is Step.Failed ->
