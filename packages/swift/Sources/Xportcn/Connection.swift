@@ -37,6 +37,9 @@ final class Connection: Sendable {
     func call(_ id: String, _ parameters: String, _ options: String) async throws -> Received {
         let exchange = try told { try core.call(id: id, params: parameters, options: options) }
         var raw = Data()
+        if Task.isCancelled {
+            exchange.cancel()
+        }
         while true {
             switch exchange.step(nowMs: now(), random: random()) {
             case .send(let method, let url, let headers, let body, let timeoutMs):
@@ -68,12 +71,14 @@ final class Connection: Sendable {
             exchange.onResponse(status: UInt16(clamping: answer.status), headers: headers, body: answer.body)
             return answer.body
         } catch {
+            let failure =
+                error as? TransportFailure ?? TransportFailure(.other, maybeSent: true, detail: "\(type(of: error))")
+            // What ends because the caller goes is not the network's failure; only that nothing was sent is to be told.
+            if !Task.isCancelled || !failure.maybeSent {
+                exchange.onFailure(kind: failure.kind.rawValue, maybeSent: failure.maybeSent, detail: failure.detail)
+            }
             if Task.isCancelled {
                 exchange.cancel()
-            } else if let failure = error as? TransportFailure {
-                exchange.onFailure(kind: failure.kind.rawValue, maybeSent: failure.maybeSent, detail: failure.detail)
-            } else {
-                exchange.onFailure(kind: "other", maybeSent: true, detail: "\(type(of: error))")
             }
             return nil
         }

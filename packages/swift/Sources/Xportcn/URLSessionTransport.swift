@@ -37,36 +37,23 @@ public final class URLSessionTransport: XportcnTransport {
             sent.setValue(value, forHTTPHeaderField: name)
         }
         guard request.isWrite else {
-            return try await receive(session.dataTask(with: sent), timeout, maxBytes)
+            return try await answer(to: sent, session, timeout, maxBytes)
         }
         let session = configuration.session(receiver)
         defer { session.finishTasksAndInvalidate() }
-        return try await receive(session.dataTask(with: sent), timeout, maxBytes)
+        return try await answer(to: sent, session, timeout, maxBytes)
     }
 
-    /// Waits for the answer, and no longer than the timeout.
-    private func receive(_ task: URLSessionDataTask, _ timeout: Duration, _ maxBytes: Int) async throws
+    private func answer(to request: URLRequest, _ session: URLSession, _ timeout: Duration, _ maxBytes: Int) async throws
         -> XportcnResponse
     {
-        try await withThrowingTaskGroup(of: XportcnResponse.self) { group in
-            group.addTask { [receiver] in
-                try await withTaskCancellationHandler {
-                    try await withCheckedThrowingContinuation { continuation in
-                        receiver.begin(task, maxBytes, continuation)
-                    }
-                } onCancel: {
-                    task.cancel()
-                }
+        let transfer = Transfer(session.dataTask(with: request), maxBytes)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                receiver.begin(transfer, timeout, continuation)
             }
-            group.addTask {
-                try await Task.sleep(for: timeout)
-                throw TransportFailure(.timeout, maybeSent: true, detail: "no whole answer in time")
-            }
-            defer { group.cancelAll() }
-            guard let answer = try await group.next() else {
-                throw TransportFailure(.other, maybeSent: true, detail: "no answer")
-            }
-            return answer
+        } onCancel: {
+            transfer.cancel()
         }
     }
 }
@@ -92,26 +79,17 @@ private final class Configured: @unchecked Sendable {
     }
 }
 
-/// Takes the parts of answers, and no more of each than it may have.
+/// Gives the parts of answers to those who wait for them.
 private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Sendable {
-    private struct Transfer {
-        let continuation: CheckedContinuation<XportcnResponse, any Error>
-        let maxBytes: Int
-        var body = Data()
-        var isTooLarge = false
-    }
-
     private let lock = NSLock()
     /// By the task itself: the numbers of tasks are those of their session.
     private var transfers: [ObjectIdentifier: Transfer] = [:]
 
-    func begin(
-        _ task: URLSessionDataTask, _ maxBytes: Int, _ continuation: CheckedContinuation<XportcnResponse, any Error>
-    ) {
-        lock.withLock {
-            transfers[ObjectIdentifier(task)] = Transfer(continuation: continuation, maxBytes: maxBytes)
+    func begin(_ transfer: Transfer, _ timeout: Duration, _ continuation: Transfer.Continuation) {
+        lock.withLock { transfers[ObjectIdentifier(transfer.task)] = transfer }
+        if !transfer.begin(timeout, continuation) {
+            lock.withLock { _ = transfers.removeValue(forKey: ObjectIdentifier(transfer.task)) }
         }
-        task.resume()
     }
 
     func urlSession(
@@ -122,33 +100,94 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let isTooLarge = lock.withLock {
-            let key = ObjectIdentifier(dataTask)
-            guard var transfer = transfers.removeValue(forKey: key) else { return false }
-            transfer.isTooLarge = transfer.body.count + data.count > transfer.maxBytes
-            if !transfer.isTooLarge {
-                transfer.body.append(data)
-            }
-            transfers[key] = transfer
-            return transfer.isTooLarge
-        }
-        if isTooLarge {
-            dataTask.cancel()
-        }
+        lock.withLock { transfers[ObjectIdentifier(dataTask)] }?.take(data)
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        guard let transfer = lock.withLock({ transfers.removeValue(forKey: ObjectIdentifier(task)) }) else { return }
-        if transfer.isTooLarge {
-            let detail = "more than \(transfer.maxBytes) bytes"
-            transfer.continuation.resume(throwing: TransportFailure(.tooLarge, maybeSent: true, detail: detail))
+        lock.withLock { transfers.removeValue(forKey: ObjectIdentifier(task)) }?.end(error)
+    }
+}
+
+/// One request, whose answer someone waits for.
+private final class Transfer: @unchecked Sendable {
+    typealias Continuation = CheckedContinuation<XportcnResponse, any Error>
+
+    let task: URLSessionDataTask
+    private let maxBytes: Int
+    private let lock = NSLock()
+    private var continuation: Continuation?
+    /// Ends a request that takes too long. `Task.sleep` would be kept in memory until its time, also when it is cancelled.
+    private var timer: (any DispatchSourceTimer)?
+    private var body = Data()
+    private var isCancelled = false
+    /// Why it was given up.
+    private var failure: TransportFailure?
+
+    init(_ task: URLSessionDataTask, _ maxBytes: Int) {
+        self.task = task
+        self.maxBytes = maxBytes
+    }
+
+    /// Sends it; false if it was cancelled before.
+    func begin(_ timeout: Duration, _ continuation: Continuation) -> Bool {
+        let begins = lock.withLock {
+            guard !isCancelled else { return false }
+            self.continuation = continuation
+            let timer = DispatchSource.makeTimerSource()
+            timer.schedule(deadline: .now() + .milliseconds(Int(clamping: timeout.milliseconds)))
+            timer.setEventHandler { [weak self] in
+                self?.giveUp(TransportFailure(.timeout, maybeSent: true, detail: "no whole answer in time"))
+            }
+            timer.resume()
+            self.timer = timer
+            return true
+        }
+        if begins {
+            task.resume()
+        } else {
+            let failure = TransportFailure(.other, maybeSent: false, detail: "cancelled before it was sent")
+            continuation.resume(throwing: failure)
+        }
+        return begins
+    }
+
+    func cancel() {
+        lock.withLock { isCancelled = true }
+        task.cancel()
+    }
+
+    func take(_ data: Data) {
+        let isTooLarge = lock.withLock {
+            guard body.count + data.count <= maxBytes else { return true }
+            body.append(data)
+            return false
+        }
+        if isTooLarge {
+            giveUp(TransportFailure(.tooLarge, maybeSent: true, detail: "more than \(maxBytes) bytes"))
+        }
+    }
+
+    private func giveUp(_ failure: TransportFailure) {
+        lock.withLock { self.failure = self.failure ?? failure }
+        task.cancel()
+    }
+
+    func end(_ error: (any Error)?) {
+        let (continuation, body, given) = lock.withLock {
+            timer?.cancel()
+            timer = nil
+            defer { self.continuation = nil }
+            return (self.continuation, self.body, self.failure)
+        }
+        if let given {
+            continuation?.resume(throwing: given)
         } else if let error {
-            transfer.continuation.resume(throwing: failure(of: error))
+            continuation?.resume(throwing: failed(error))
         } else if let answer = task.response as? HTTPURLResponse {
-            transfer.continuation.resume(returning: response(answer, transfer.body))
+            continuation?.resume(returning: response(answer, body))
         } else {
             let nothing = TransportFailure(.broken, maybeSent: true, detail: "the answer is not HTTP")
-            transfer.continuation.resume(throwing: nothing)
+            continuation?.resume(throwing: nothing)
         }
     }
 }
@@ -161,7 +200,7 @@ private func response(_ answer: HTTPURLResponse, _ body: Data) -> XportcnRespons
 }
 
 /// What an error of `URLSession` says about the request. Its own words are left out: they may hold the address.
-private func failure(of error: any Error) -> TransportFailure {
+private func failed(_ error: any Error) -> TransportFailure {
     guard let error = error as? URLError else {
         return TransportFailure(.other, maybeSent: true, detail: "\(type(of: error))")
     }

@@ -32,6 +32,27 @@ import Xportcn
         #expect(lines.lines.count == 1, "the log has it, too: nobody may be left to read the error")
     }
 
+    @Test func aCallOfACancelledTaskIsNotSent() async throws {
+        let client = try client(slow)
+        let error = try await thrown {
+            try await Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                try await pay(client)
+            }.value
+        }
+        #expect(error.kind == "Cancelled")
+        #expect(await slow.sent.isEmpty)
+    }
+
+    @Test func aWriteThatWasNotSentWhenItWasCancelledIsNotAmbiguous() async throws {
+        let transport = Scripted { _, _ in
+            try? await Task.sleep(for: .seconds(600))
+            throw TransportFailure(.other, maybeSent: false, detail: "never begun")
+        }
+        let client = try client(transport)
+        #expect(try await cancelled { try await pay(client) }.kind == "Cancelled")
+    }
+
     @Test func aWaitEnds() async throws {
         let transport = Scripted { _, _ in
             XportcnResponse(status: 503, headers: [("retry-after", "30")], body: Data())
