@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 /// Sends with `URLSession`. Calls that read share connections; each call that writes has one of its own, because
-/// `URLSession` sends a request once more if a connection that was kept turns out to be closed.
+/// `URLSession` sends a GET once more if a connection that was kept turns out to be closed.
 public final class URLSessionTransport: XportcnTransport {
     private let configuration: Configured
     private let receiver = Receiver()

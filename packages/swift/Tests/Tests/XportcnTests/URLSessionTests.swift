@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+import Xportcn
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// `URLSession` against a server that answers badly: `Tests/peer.py`.
+@Suite(.serialized) struct URLSessionTests {
+    private let peer = ProcessInfo.processInfo.environment["XPORTCN_PEER"] ?? ""
+
+    private func client(_ way: String, _ options: CallOptions = CallOptions(retries: 0)) throws -> XportcnClient {
+        var configuration = configuration()
+        configuration.baseURL = try #require(URL(string: "\(peer)/\(way)"))
+        configuration.options = options
+        return try XportcnClient(configuration: configuration)
+    }
+
+    private func count(_ way: String) async throws -> Int {
+        let (data, _) = try await URLSession.shared.data(from: try #require(URL(string: "\(peer)/counts")))
+        return try JSONDecoder().decode([String: Int].self, from: data)[way] ?? 0
+    }
+
+    @Test func aRedirectIsNotFollowed() async throws {
+        let error = try await thrown { _ = try await render(client("redirect")) }
+        guard case .http(let details) = error else { throw error }
+        #expect(details.status == 302)
+        #expect(try await count("redirect") == 1)
+        #expect(try await count("elsewhere") == 0)
+    }
+
+    @Test func aCompressedReplyIsUnpacked() async throws {
+        #expect(try await render(client("gzip")).currency == "CNY")
+    }
+
+    @Test func aSmallBodyThatUnpacksToALargeOneIsNotReceived() async throws {
+        let error = try await thrown { _ = try await render(client("bomb")) }
+        #expect(error.kind == "Decode" && "\(error)".contains("larger than"))
+    }
+
+    @Test func aBodyThatNeverEndsEndsAtTheTimeout() async throws {
+        let started = ContinuousClock.now
+        let options = CallOptions(retries: 0, timeout: .milliseconds(600))
+        let error = try await thrown { _ = try await render(client("drip", options)) }
+        #expect(error.kind == "Timeout")
+        #expect(ContinuousClock.now - started < .seconds(10))
+    }
+
+    /// `URLSession` sends a GET once more if a connection that was kept turns out to be closed, and this call is one.
+    @Test func aWriteIsSentOnceAlsoIfItsConnectionDies() async throws {
+        let client = try client("dies", CallOptions(retries: 3, backoff: .milliseconds(1)))
+        #expect(try await render(client).currency == "CNY", "its connection is kept")
+        let error = try await thrown { _ = try await client.taobao.afterSale.cancel(refundId: "110002685755") }
+        #expect(error.kind == "AmbiguousWrite")
+        #expect(try await count("dies") == 2, "one read and one write")
+    }
+}

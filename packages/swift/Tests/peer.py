@@ -1,0 +1,78 @@
+"""A server that answers badly: how is the first part of the path. Prints its address, and tells what it counted at /counts."""
+
+import collections
+import gzip
+import json
+import socket
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+REPLY = b'{"code":200,"requestId":"r","data":{"currency":"CNY"}}'
+counts = collections.Counter()
+lock = threading.Lock()
+
+
+class Peer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        if self.path == "/counts":
+            self.reply(json.dumps(counts).encode())
+        else:
+            self.do_POST()
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        way = self.path.split("/")[1]
+        with lock:
+            counts[way] += 1
+            count = counts[way]
+        getattr(self, f"way_{way}")(count)
+
+    def way_redirect(self, _):
+        self.reply(b"over there", status=302, location="/elsewhere/")
+
+    def way_elsewhere(self, _):
+        self.reply(REPLY)
+
+    def way_gzip(self, _):
+        self.reply(gzip.compress(REPLY), content_encoding="gzip")
+
+    def way_bomb(self, _):
+        self.reply(gzip.compress(b" " * (64 << 20)), content_encoding="gzip")
+
+    def way_drip(self, _):
+        """A byte now and then, for ever: no pause is long enough to be noticed."""
+        self.send_response(200)
+        self.send_header("content-length", "1000000")
+        self.end_headers()
+        while True:
+            self.wfile.write(b" ")
+            time.sleep(0.1)
+
+    def way_dies(self, count):
+        """The first request is answered, and its connection kept; the others are received and never answered."""
+        if count == 1:
+            self.reply(REPLY)
+        else:
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+
+    def reply(self, body, status=200, **headers):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Peer)
+server.daemon_threads = True
+server.handle_error = lambda *_: None
+print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()
