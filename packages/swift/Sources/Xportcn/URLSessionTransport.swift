@@ -219,6 +219,8 @@ private func failed(_ error: any Error) -> TransportFailure {
             .zeroByteResource:
             (.broken, true)
         case .badURL, .unsupportedURL: (.other, false)
+        // Linux has no code for it, only curl's words.
+        case .unknown where error.localizedDescription.hasPrefix("SSL certificate problem"): (.tls, false)
         default: (.other, true)
         }
     return TransportFailure(kind, maybeSent: maybeSent, detail: "URLError \(error.code.rawValue)")
