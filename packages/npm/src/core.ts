@@ -32,6 +32,12 @@ export function load(source?: CoreSource | PromiseLike<CoreSource>): Promise<voi
 async function instantiate(given?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
   const source = await (given ?? find?.());
   if (source === undefined) throw failed("no entry of the package was loaded");
+  // Before a look at `Response`, which Node would load for it.
+  const compiled: unknown = source;
+  if (compiled instanceof WebAssembly.Module) {
+    glue.initSync({ module: compiled });
+    return;
+  }
   if (typeof Response === "function" && source instanceof Response && !source.ok) {
     throw failed(`HTTP ${source.status} for ${source.url}`);
   }

@@ -41,6 +41,8 @@ export class Told {
 export function readPush(accessKey: string, accessSecret: string, authorization: string, body: Uint8Array): string;
 export function endpoints(): string;
 
+export function initSync(source: { module: WebAssembly.Module }): unknown;
+
 export default function init(source: {
   module_or_path: WebAssembly.Module | BufferSource | Response;
 }): Promise<unknown>;
