@@ -16,16 +16,16 @@ test-rust:      ## the core, the client, the sandbox and the command line
 	@python3 tests/run.py rust
 
 test-pip:       ## the pip package, in a clean environment from its wheel
-	@packages/pip/test
+	@python3 tests/run.py pip
 
 test-swift:     ## the Swift package, with a consumer of it; installs Swift in a folder of its own where there is none
-	@packages/swift/test
+	@python3 tests/run.py swift
 
 test-kotlin:    ## the Kotlin package, with a consumer of it; installs a JDK and Maven where there are none
-	@python3 tests/run.py kotlin "conformance of Kotlin" "conformance of Kotlin with OkHttp"
+	@python3 tests/run.py kotlin
 
 test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
-	@python3 tests/run.py npm "npm in Node" "npm in Bun" "npm in Deno" "npm in workerd" "npm in Chromium"
+	@python3 tests/run.py npm
 
 bench:          ## all hosts beside their peers, or HOSTS="rust pip"; fails if a budget is missed
 	@python3 tests/bench/run.py $(HOSTS)

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Runs the parts of the test suite: one line for each, and the sum at the end. Full output stands in target/test/."""
+"""Runs the parts of the test suite: one line for each, and the sum at the end. Full output stands in target/test/.
+
+    run.py [GROUP ..]    rust, pip, swift, kotlin, npm; all, unless some are named
+"""
 
 import pathlib
 import re
@@ -18,8 +21,8 @@ CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
 PYTHON = ["target/pip/venv/bin/python", "packages/pip/tests/host.py"]
 # The groups in which it matters how calls are made.
 ASYNC = "rows,items,errors,cancel,clocks,reads,writes,refusals,restart"
-NPM = ["Node", "Bun", "Deno", "workerd", "Chromium"]
-PARTS = [
+RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
+RUST = [
     ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
     ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
     ("core with docs", [*CARGO, "--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]),
@@ -34,17 +37,23 @@ PARTS = [
     ("command line", [*CARGO, "--package", "xportcn-cli"]),
     ("conformance program of Rust", [*BUILD, "xportcn-conformance", "--package", "xportcn-cli"]),
     ("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"]),
+]
+PIP = [
     ("pip", ["packages/pip/test"]),
     ("conformance of Python", [*CONFORMANCE, "python", "--", *PYTHON]),
     (
         "conformance of Python async",
         [*CONFORMANCE, "python-async", "--only", ASYNC, "--reads", "500", "--writes", "100", "--", *PYTHON, "--async"],
     ),
+]
+SWIFT = [
     ("swift", ["packages/swift/test"]),
     (
         "conformance of Swift",
         [*CONFORMANCE, "swift", "--reads", "500", "--writes", "100", "--", "packages/swift/conformance"],
     ),
+]
+KOTLIN = [
     ("kotlin", ["packages/kotlin/test"]),
     (
         "conformance of Kotlin",
@@ -54,19 +63,23 @@ PARTS = [
         "conformance of Kotlin with OkHttp",
         [*CONFORMANCE, "kotlin-okhttp", "--only", ASYNC, "--reads", "500", "--writes", "100", "--", "packages/kotlin/host", "--okhttp"],
     ),
-    ("npm", ["packages/npm/test"]),
-    *[(f"npm in {host}", ["packages/npm/tests/conform", host]) for host in NPM],
 ]
-# The parts of other languages, which `run.py rust` leaves out.
-HOSTS = ["pip", "conformance of Python", "conformance of Python async", "swift", "conformance of Swift", "kotlin", "conformance of Kotlin", "conformance of Kotlin with OkHttp", "npm", *(f"npm in {host}" for host in NPM)]
+NPM = [
+    ("npm", ["packages/npm/test"]),
+    *[(f"npm in {host}", ["packages/npm/tests/conform", host]) for host in RUNTIMES],
+]
+GROUPS = {"rust": RUST, "pip": PIP, "swift": SWIFT, "kotlin": KOTLIN, "npm": NPM}
 COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 
 def main() -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[1:]
-    parts = [part for part in PARTS if part[0] not in HOSTS] if wanted == ["rust"] else PARTS
-    results = [run(name, command) for name, command in parts if wanted in ([], ["rust"]) or name in wanted]
+    wanted = sys.argv[1:] or list(GROUPS)
+    unknown = [name for name in wanted if name not in GROUPS]
+    if unknown:
+        print(f"there is no group {', '.join(unknown)}; there are {', '.join(GROUPS)}", file=sys.stderr)
+        return 2
+    results = [run(name, command) for group in wanted for name, command in GROUPS[group]]
     passed = sum(result[0] for result in results)
     failed = sum(result[1] for result in results)
     print(f"{passed} passed, {failed} failed")
