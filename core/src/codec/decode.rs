@@ -157,8 +157,8 @@ impl<T: Value + Default> Target for Typed<T> {
                 self.value = value.map_err(|_| Broken::refused())?.unwrap_or_default();
                 Ok(())
             }
-            // What is no JSON is told with its place in the document.
-            Err(_) => source.token().and_then(|_| Err(Broken::refused())),
+            // What is no JSON is told with its place in the document; what is, was too deep for the parser.
+            Err(_) => source.token().and_then(|_| Err(Broken::too_deep())),
         }
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Broken {
 enum Reason {
     /// The document ends too early.
     Cut,
+    /// It leads through more levels than a table may.
+    Deep,
     /// Another reader or rule has refused it.
     Refused,
     /// It is no JSON.
@@ -50,7 +52,7 @@ pub(crate) enum Next {
 }
 
 /// Levels that tables may lead into a document; a table that holds itself must not exhaust the stack.
-const MAX_DEPTH: usize = 127;
+const MAX_DEPTH: usize = 128;
 
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
@@ -104,7 +106,7 @@ impl<'a> Source<'a> {
     #[inline(always)]
     pub(crate) fn open(&mut self) -> Result<(), Broken> {
         if self.depth == MAX_DEPTH {
-            return Err(self.syntax("recursion limit exceeded"));
+            return Err(Broken::too_deep());
         }
         self.depth += 1;
         self.at += 1;
@@ -374,6 +376,11 @@ impl Broken {
         Self { reason: Reason::Refused, at: 0 }
     }
 
+    /// A document that leads through more levels than a table may.
+    pub(crate) fn too_deep() -> Self {
+        Self { reason: Reason::Deep, at: 0 }
+    }
+
     /// Whether the document ends too early.
     pub(crate) fn is_cut(&self) -> bool {
         self.reason == Reason::Cut
@@ -386,6 +393,9 @@ impl Broken {
 
     /// What is wrong, and where in the document.
     pub(crate) fn explain(&self, text: &str) -> String {
+        if self.reason == Reason::Deep {
+            return alloc::format!("{self}");
+        }
         let read = text.as_bytes().get(..self.at).unwrap_or_default();
         let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
         let column = read.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
@@ -397,6 +407,7 @@ impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.reason {
             Reason::Cut => "unexpected end",
+            Reason::Deep => "it is nested too deeply",
             Reason::Refused => "refused",
             Reason::Syntax(what) => what,
         })
