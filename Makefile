@@ -57,7 +57,7 @@ package:        ## the Rust crates and what all are made of (CycloneDX), under t
 	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/ && ls target/packages/rust
 	@python3 tests/supply/sbom.py
 
-package-pip:    ## the wheel and the source distribution, under target/packages/pip
+package-pip:    ## wheels for Linux and source distributions, of the sandbox too, under target/packages/pip
 	@packages/pip/package
 
 package-swift:  ## the SwiftPM folder, under target/packages/swift
