@@ -28,48 +28,52 @@ final class Connection: Sendable {
     }
 
     /// Reads an answer that was kept.
-    func read(_ id: String, _ status: Int, _ body: Data) throws -> Received {
+    func read(_ id: String, _ status: Int, _ body: Data) throws -> Unread {
         let answer = try told { try core.read(id: id, status: UInt16(clamping: status), body: body) }
-        return Received(id: id, answer: answer, raw: body)
+        return Unread(id: id, answer: answer, raw: body)
     }
 
     /// Does what the exchange says until it is over.
-    func call(_ id: String, _ parameters: String, _ options: String) async throws -> Received {
+    func call(_ id: String, _ parameters: String, _ options: String) async throws -> Unread {
         let exchange = try told { try core.call(id: id, params: parameters, options: options) }
-        var raw = Data()
         if Task.isCancelled {
             exchange.cancel()
         }
+        var raw = Data()
+        var step = next(exchange)
         while true {
-            switch exchange.step(nowMs: now(), random: random()) {
+            switch step {
             case .send(let method, let url, let headers, let body, let timeoutMs):
                 let request = XportcnRequest(
                     method: method, url: url, headers: headers.map { ($0.name, $0.value) }, body: body,
                     isWrite: exchange.isWrite())
-                if let answer = await send(request, timeoutMs, exchange) {
-                    raw = answer
-                }
+                step = await send(request, timeoutMs, exchange, &raw)
             case .wait(let millis):
                 try? await Task.sleep(for: .milliseconds(Int64(clamping: millis)))
                 if Task.isCancelled {
                     exchange.cancel()
                 }
+                step = next(exchange)
             case .done(let answer):
-                return Received(id: id, answer: answer, raw: raw)
+                return Unread(id: id, answer: answer, raw: raw)
             case .failed(let error):
                 throw failure(XportcnError(core: error))
             }
         }
     }
 
-    /// Sends a request and reports what became of it; gives the body of an answer.
-    private func send(_ request: XportcnRequest, _ timeoutMs: UInt64, _ exchange: Exchange) async -> Data? {
+    /// Sends a request, reports what became of it, and gives the next step. The body of an answer becomes `raw`.
+    private func send(
+        _ request: XportcnRequest, _ timeoutMs: UInt64, _ exchange: Exchange, _ raw: inout Data
+    ) async -> Step {
         do {
             let timeout = Duration.milliseconds(Int64(clamping: timeoutMs))
             let answer = try await transport.send(request, timeout: timeout, maxBytes: maxBytes)
-            let headers = answer.headers.map { Header(name: $0.name, value: $0.value) }
-            exchange.onResponse(status: UInt16(clamping: answer.status), headers: headers, body: answer.body)
-            return answer.body
+            raw = answer.body
+            let received = Received(
+                status: UInt16(clamping: answer.status),
+                headers: answer.headers.map { Header(name: $0.name, value: $0.value) }, nowMs: now(), random: random())
+            return exchange.receive(answer: received, body: answer.body)
         } catch {
             let failure =
                 error as? TransportFailure ?? TransportFailure(.other, maybeSent: true, detail: "\(type(of: error))")
@@ -80,7 +84,7 @@ final class Connection: Sendable {
             if Task.isCancelled {
                 exchange.cancel()
             }
-            return nil
+            return next(exchange)
         }
     }
 
@@ -94,7 +98,7 @@ final class Connection: Sendable {
 }
 
 /// An answer that is not yet in its type.
-struct Received: Sendable {
+struct Unread: Sendable {
     let id: String
     let answer: Answer
     let raw: Data
@@ -106,7 +110,7 @@ struct Received: Sendable {
             for warning in facts.warnings {
                 connection.log("\(id): \(warning)")
             }
-            let data = answer.data == Received.null ? none : try decoder.decode(Value.self, from: answer.data)
+            let data = answer.data == Unread.null ? none : try decoder.decode(Value.self, from: answer.data)
             return Reply(data: data, facts: facts, raw: raw, json: answer.data)
         } catch let error as DecodingError {
             throw XportcnError.misuse(
@@ -126,6 +130,10 @@ func told<Value>(_ ask: () throws -> Value) throws -> Value {
     } catch CoreError.Failed(let json) {
         throw XportcnError(core: json)
     }
+}
+
+private func next(_ exchange: Exchange) -> Step {
+    exchange.step(nowMs: now(), random: random())
 }
 
 private func now() -> UInt64 {

@@ -16,7 +16,7 @@ final class Walk: Sendable {
     }
 
     /// The next page; nil at the end.
-    func next() async throws -> Received? {
+    func next() async throws -> Unread? {
         let pager = try pager.get()
         guard let parameters = pager.params() else { return nil }
         let page = try await connection.call(id, parameters, options)
