@@ -161,6 +161,11 @@ impl Core {
         Ok(Begun { is_write: exchange.is_write(), exchange, step })
     }
 
+    /// Checks the options of later calls, JSON.
+    pub fn check_options(&self, options: &str) -> Result<(), CoreError> {
+        self.0.check_options(options).map_err(failed)
+    }
+
     /// Begins a walk over pages.
     pub fn pager(&self, id: &str, params: &str) -> Result<Arc<Pager>, CoreError> {
         Ok(Arc::new(Pager(Mutex::new(self.0.pager(id, params).map_err(failed)?))))

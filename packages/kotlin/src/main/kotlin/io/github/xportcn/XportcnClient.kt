@@ -27,8 +27,15 @@ public class XportcnClient private constructor(
     public constructor(config: XportcnConfig, transport: Transport = Transport.default()) :
         this(config, Connection(raising { Core(config.json()) }, transport), "")
 
-    /** The same client with another rule of when to try again. It shares connections, clock and limit of calls. */
-    public fun withOptions(options: CallOptions): XportcnClient = XportcnClient(config, connection, options.json())
+    /**
+     * The same client with another rule of when to try again. It shares connections, clock and limit of calls.
+     *
+     * @throws XportcnException.Config if an option is wrong.
+     */
+    public fun withOptions(options: CallOptions): XportcnClient {
+        raising { connection.core.checkOptions(options.json()) }
+        return XportcnClient(config, connection, options.json())
+    }
 
     /** Calls an endpoint by its id, with parameters by their canonical names. */
     public suspend fun request(id: String, params: Map<String, JsonElement> = emptyMap()): Reply<JsonElement> =

@@ -5,8 +5,10 @@ import io.github.xportcn.models.TaobaoReceiver
 import java.io.IOException
 import java.math.BigDecimal
 import java.util.logging.Handler
+import java.util.logging.Level
 import java.util.logging.LogRecord
 import java.util.logging.Logger
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -115,9 +117,64 @@ class TransportTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource("java", "okhttp")
+    fun `a certificate that is not trusted`(carrier: String) {
+        SelfSigned().use { server ->
+            val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
+            val config = XportcnConfig("k", "s", "u", CallOptions(retries = 0), baseUrl = server.url)
+            XportcnClient(config, transport).use { client ->
+                assertEquals("tls", failure<XportcnException.Transport> { client.order() }.transportKind)
+            }
+        }
+    }
+
     @Test
-    fun `a write that is called off is told to the log`() = runBlocking<Unit> {
-        val lines = ArrayList<String>()
+    fun `a write that is called off is told to the log`() {
+        val lines = logged {
+            runBlocking {
+                XportcnClient(ACCOUNT, Local { delay(1.minutes); answered("") }).use { client ->
+                    val job = launch { client.order() }
+                    delay(200)
+                    job.cancel()
+                    job.join()
+                }
+            }
+        }
+        assertTrue(lines.any { "may have been carried out" in it }, "$lines")
+    }
+
+    @Test
+    fun `neither secret nor signature gets into the log or an error`() {
+        val seen = ArrayList<String>()
+        seen += logged {
+            Sandbox("--fault", "kinds=503|reset|html|slow,slow-ms=2000,rate=0.5,seed=3").use { sandbox ->
+                val quick = CallOptions(retries = 2, backoff = 1.milliseconds, timeout = 300.milliseconds)
+                for (transport in listOf(JavaHttpTransport(), OkHttpTransport())) {
+                    val record = object : Transport by transport {
+                        override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response {
+                            signatures += request.headers.toMap().getValue("signature")
+                            return transport.send(request, timeout, maxBytes)
+                        }
+                    }
+                    sandbox.client(quick, record).use { client ->
+                        repeat(12) {
+                            runCatching { runBlocking { client.render() } }.exceptionOrNull()?.let { seen += it.stackTraceToString() }
+                            runCatching { runBlocking { client.order() } }.exceptionOrNull()?.let { seen += it.stackTraceToString() }
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(seen.size > 24 && signatures.size >= 24)
+        assertTrue(seen.none { line -> "sandbox-secret" in line || signatures.any { it in line } })
+    }
+
+    private val signatures = java.util.concurrent.ConcurrentLinkedQueue<String>()
+
+    /** What the package says while something is done, with all that it says to those who look closely. */
+    private fun logged(work: () -> Unit): List<String> {
+        val lines = java.util.Collections.synchronizedList(ArrayList<String>())
         val listener = object : Handler() {
             override fun publish(record: LogRecord) {
                 lines += record.message
@@ -128,18 +185,14 @@ class TransportTest {
             override fun close() {}
         }
         val log = Logger.getLogger("io.github.xportcn")
+        log.level = Level.ALL
         log.addHandler(listener)
         try {
-            XportcnClient(ACCOUNT, Local { delay(1.minutes); answered("") }).use { client ->
-                val job = launch { client.order() }
-                delay(200)
-                job.cancel()
-                job.join()
-            }
+            work()
         } finally {
             log.removeHandler(listener)
+            log.level = null
         }
-        assertTrue(lines.any { "may have been carried out" in it }, "$lines")
-        assertTrue(lines.none { "sandbox-secret" in it })
+        return lines
     }
 }

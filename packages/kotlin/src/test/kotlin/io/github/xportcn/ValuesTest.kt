@@ -80,6 +80,9 @@ class ValuesTest {
         assertEquals("baseUrl", refused(XportcnConfig("k", "Very-Secret", "u", baseUrl = "http://example.com")).field)
         assertEquals("accessKey", refused(XportcnConfig("", "Very-Secret", "u")).field)
         assertEquals("paths", refused(XportcnConfig("k", "Very-Secret", "u", paths = mapOf("taobao.nothing" to "/x"))).field)
+        val client = XportcnClient(XportcnConfig("k", "Very-Secret", "u"))
+        val options = assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(retries = -1)) }
+        assertEquals("retries", options.field)
         val broken = refused(XportcnConfig("k", "Very-Secret\nWords", "u"))
         assertFalse("Very-Secret" in broken.stackTraceToString())
         val config = XportcnConfig("k", "Very-Secret", "u")
