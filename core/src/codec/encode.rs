@@ -53,7 +53,7 @@ pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Resul
 /// Encodes a typed request.
 pub fn encode_typed<T: Model>(route: Route<'_>, request: &T) -> Result<Routed, Fault> {
     let mut router = Router::new(route);
-    let mut body = String::with_capacity(128);
+    let mut body = String::with_capacity(512);
     let mut writer = ObjectWriter::routed(&mut body, &mut router);
     request.encode_fields(&mut writer)?;
     writer.end();

@@ -35,7 +35,7 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
             Outcome::Empty if field.required => return Err(Fault::at(&path, super::model::EMPTY)),
             _ => {}
         }
-        self.put(field.wire(), &path, |out| {
+        self.put(field.wire(), write_plain_key, &path, |out| {
             if field.form != Form::Embedded {
                 return value.encode(field.form, out, &path);
             }
@@ -50,7 +50,7 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
     pub fn further_fields(&mut self, further: &Further) -> Result<(), Fault> {
         for (name, value) in further {
             let path = Path::Field(self.path, name);
-            self.put(name, &path, |out| value.encode(Form::Plain, out, &path))?;
+            self.put(name, write_key, &path, |out| value.encode(Form::Plain, out, &path))?;
         }
         Ok(())
     }
@@ -63,6 +63,7 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
     fn put(
         &mut self,
         wire: &str,
+        write_key: fn(&str, bool, &mut String),
         path: &Path<'_>,
         write: impl FnOnce(&mut String) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
@@ -87,7 +88,7 @@ pub(crate) fn write_key(name: &str, first: bool, out: &mut String) {
 }
 
 /// As [`write_key`], for a name from a table, which needs no escape.
-pub(crate) fn write_plain_key(name: &'static str, first: bool, out: &mut String) {
+pub(crate) fn write_plain_key(name: &str, first: bool, out: &mut String) {
     out.push_str(if first { "\"" } else { ",\"" });
     out.push_str(name);
     out.push_str("\":");

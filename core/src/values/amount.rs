@@ -1,9 +1,9 @@
 //! Amounts of money and other exact decimals, in the platform's own unit.
 
 use super::{Read, Scalar, unescape};
-use crate::codec::{Policy, Token, write_quoted};
+use crate::codec::{Policy, Token};
 use crate::schema::{Form, Kind};
-use alloc::format;
+use ::core::fmt::Write;
 use alloc::string::String;
 use serde::Serializer;
 
@@ -34,11 +34,11 @@ impl Scalar for Amount {
     }
 
     fn write_wire(&self, form: Form, out: &mut String) {
-        let digits = format!("{self}");
-        match form {
-            Form::Text => write_quoted(&digits, out),
-            _ => out.push_str(&digits),
-        }
+        let quote = if form == Form::Text { "\"" } else { "" };
+        out.push_str(quote);
+        // Writing to text cannot fail.
+        let _ = write!(out, "{self}");
+        out.push_str(quote);
     }
 
     fn write_canonical(&self, out: &mut String) {
