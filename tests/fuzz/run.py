@@ -28,6 +28,8 @@ BUILD = WORK / "build"
 CORPUS = WORK / "corpus"
 REPORT = WORK / "report.json"
 TARGETS = ["decode", "encode", "exchange", "push", "sandbox"]
+# A run that is worth telling of when another has followed.
+LONG_SECONDS = 600
 # Of cargo-fuzz itself.
 CARGO_FUZZ = "0.13.2"
 TRIPLE = "x86_64-unknown-linux-gnu"
@@ -170,12 +172,16 @@ def told(row: dict) -> dict:
 
 
 def keep(rows: List[dict]) -> None:
-    """Puts the rows into the report, beside those of other targets."""
+    """Puts the rows into the report, beside those of other targets. Long runs that are replaced are kept as earlier ones."""
     report = json.loads(REPORT.read_text()) if REPORT.exists() else {}
     kept = {row["target"]: row for row in report.get("targets", [])}
+    replaced = [kept[row["target"]] for row in rows if row["target"] in kept]
+    earlier = report.get("earlier", []) + [
+        row for row in replaced if row["seconds"] >= LONG_SECONDS and not row["broken"]
+    ]
     kept.update({row["target"]: row for row in rows})
     date = datetime.date.today().isoformat()
-    whole = {"command": "make fuzz", "date": date, "targets": [kept[name] for name in sorted(kept)]}
+    whole = {"command": "make fuzz", "date": date, "targets": [kept[name] for name in sorted(kept)], "earlier": earlier}
     REPORT.write_text(json.dumps(whole, indent=2) + "\n")
 
 
