@@ -36,15 +36,13 @@ impl Connection {
     /// Makes calls until the plan has no more.
     pub async fn work(mut self, plan: Arc<Plan>) -> Figures {
         let mut figures = Figures::new();
+        // An answer that did not come in time may still come, and must not be taken for the next one's.
+        let mut awaits_answer = false;
         while let Some(turn) = plan.next() {
             if turn.due > Instant::now() {
                 sleep_until(turn.due.into()).await;
             }
-            let result = match timeout(PATIENCE, self.call(&plan, &turn)).await {
-                Ok(result) => result,
-                Err(_) => Err("no answer in 10 seconds".to_string()),
-            };
-            if result.is_err() && (self.sender.is_closed() || !self.sender.is_ready()) {
+            if awaits_answer || self.sender.is_closed() {
                 match Self::open(self.address).await {
                     Ok(connection) => self = connection,
                     Err(error) => {
@@ -53,6 +51,9 @@ impl Connection {
                     }
                 }
             }
+            let answered = timeout(PATIENCE, self.call(&plan, &turn)).await;
+            awaits_answer = answered.is_err();
+            let result = answered.unwrap_or_else(|_| Err("no answer in 10 seconds".to_string()));
             figures.note(turn.due.elapsed(), result);
         }
         figures
