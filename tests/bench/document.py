@@ -29,6 +29,10 @@ NAMES = {
 }
 
 
+# From the budget's line to the peers' names.
+PEER = 90
+
+
 def main() -> int:
     check = sys.argv[1:] == ["--check"]
     if not check:
@@ -120,8 +124,8 @@ def chart(rows: List[dict]) -> str:
     height = 50 + len(measured) * (BAR + GAP)
     budget = LEFT + WIDE
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {budget + 150} {height}" font-family="sans-serif" font-size="11">',
-        f'<rect width="{budget + 150}" height="{height}" fill="#ffffff"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {budget + PEER + 270} {height}" font-family="sans-serif" font-size="11">',
+        f'<rect width="{budget + PEER + 270}" height="{height}" fill="#ffffff"/>',
         f'<text x="{LEFT}" y="20" fill="#555555">0</text>',
         f'<text x="{budget}" y="20" text-anchor="middle" fill="#555555">the budget</text>',
     ]
@@ -134,6 +138,8 @@ def chart(rows: List[dict]) -> str:
         out.append(f'<text x="{LEFT - 8}" y="{top + 11}" text-anchor="end" fill="#222222">{label}</text>')
         out.append(f'<rect x="{LEFT}" y="{top}" width="{width}" height="{BAR}" fill="{colour}"/>')
         out.append(f'<text x="{LEFT + width + 6}" y="{top + 11}" fill="#555555">{used:.0%}</text>')
+        peer = html.escape(str(row.get("peer") or ""))
+        out.append(f'<text x="{budget + PEER}" y="{top + 11}" fill="#888888">{peer}</text>')
     out.append(
         f'<line x1="{budget}" y1="26" x2="{budget}" y2="{height - 10}" stroke="#888888" stroke-dasharray="4 3"/>'
     )
