@@ -95,9 +95,10 @@ def fuzz(report: dict) -> List[str]:
     lines = [
         f"### Fuzzers: {sum(row['inputs'] for row in rows):,} inputs, {broken} broke a check",
         "",
-        "`make fuzz SECONDS=60 TARGETS=decode` runs one again for a minute. What the fuzzers found before these runs is fixed,",
-        "and has a test. The seconds of the processor are few where the machine did other work at the same time. Earlier runs,",
-        "and that of exchange, are of the core before its reader of JSON was replaced.",
+        "`python3 tests/fuzz/run.py --seconds 1800 --together 5` runs all for half an hour, `make fuzz SECONDS=60",
+        "TARGETS=decode` one for a minute. What the fuzzers found before these runs is fixed, and has a test. The seconds of",
+        "the processor are few where the machine did other work at the same time. Earlier runs are of the core before its",
+        "reader of JSON was replaced.",
         "",
         "| target | fuzzer | inputs | seconds | of the processor | edges covered | peak memory | broken |",
         "|---|---|---|---|---|---|---|---|",
