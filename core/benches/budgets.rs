@@ -1,13 +1,14 @@
 //! The budgets of speed, most of them as ratios to peers that run in turn with the core, so that a busy machine slows
-//! both.
+//! both; and the memory that the largest input takes.
 //! `cargo bench -p xportcn-core --bench budgets` prints a row of JSON for each, and fails if one is missed; the inputs are
-//! those of every host's benchmark, which `python3 tests/bench/inputs.py` writes. Times are in microseconds.
+//! those of every host's benchmark, which `python3 tests/bench/inputs.py` writes.
 
+mod measure;
 mod peers;
 
+use measure::{Row, compare, growth_of, in_turn, print_growth};
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 use xportcn_core::alibaba::order::Create;
 use xportcn_core::alibaba::product::{KeywordSearch, OfferPage};
 use xportcn_core::codec::Policy;
@@ -15,30 +16,45 @@ use xportcn_core::exchange::FailureKind;
 use xportcn_core::taobao::after_sale::Render;
 use xportcn_core::{Call, Config, Core, Nonce, RetryPolicy, Step, TransportKind, codec};
 
-const ROUNDS: usize = 200;
-/// A case whose rounds take longer has fewer of them.
-const LONGEST: Duration = Duration::from_secs(3);
 const NOW: u64 = 1_700_000_000_000;
-
-/// What the exchange may add to the cost of a step.
-const STEP_BUDGET: Duration = Duration::from_micros(1);
+/// What the exchange may add to the cost of a step, in microseconds.
+const STEP_BUDGET: f64 = 1.0;
 const BY_HAND: &str = "format!, md-5 and serde_json by hand";
+const PLAIN: &str = "serde_json into plain structs";
+const VALUE: &str = "serde_json into Value";
+const LARGEST: &str = "reply_10m.json";
+
+type Reader = (&'static str, fn(&[u8]));
+
+/// The readers of a reply, ours and the peers'.
+const READERS: [Reader; 4] = [
+    ("typed", |body| drop(black_box(codec::decode_as::<OfferPage>(body).unwrap()))),
+    (PLAIN, |body| drop(black_box(serde_json::from_slice::<peers::Reply<peers::Page>>(body).unwrap()))),
+    ("table", |body| drop(black_box(codec::decode(&KeywordSearch::ENDPOINT.reply, body).unwrap()))),
+    (VALUE, |body| drop(black_box(serde_json::from_slice::<serde_json::Value>(body).unwrap()))),
+];
 
 fn main() -> ExitCode {
-    let mut budgets = vec![small_request(), order_request()];
-    for (name, file) in
-        [("1 KB", "reply_1k.json"), ("24 KB", "reply_24k.json"), ("1 MB", "reply_1m.json"), ("10 MB", "reply_10m.json")]
-    {
-        let body = peers::input(file);
-        budgets.extend([typed_reply(name, &body), table_reply(name, &body)]);
+    let named = std::env::args().nth(1).and_then(|name| READERS.iter().find(|reader| reader.0 == name));
+    if let Some((_, read)) = named {
+        let body = peers::input(LARGEST);
+        print_growth(|| read(&body));
+        return ExitCode::SUCCESS;
     }
-    budgets.extend([linear_cost(), answered_call(), retried_call()]);
-    if budgets.iter().all(|within| *within) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let mut held = vec![small_request(), order_request()];
+    for (size, file) in
+        [("1 KB", "reply_1k.json"), ("24 KB", "reply_24k.json"), ("1 MB", "reply_1m.json"), ("10 MB", LARGEST)]
+    {
+        held.extend(reply(size, &peers::input(file)));
+    }
+    held.extend([linear_cost(), answered_call(), retried_call()]);
+    memory();
+    if held.iter().all(|within| *within) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Three fields, from a typed value.
 fn small_request() -> bool {
-    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+    let core = core();
     let call = peers::render_call();
     let nonce = Nonce::from_random([7; Nonce::LENGTH]);
     let client = peers::client();
@@ -46,7 +62,7 @@ fn small_request() -> bool {
     compare(
         "build and sign a small request",
         BY_HAND,
-        1.5,
+        Some(1.5),
         || drop(black_box(core.sign(&core.prepare(black_box(&call)).unwrap(), NOW, &nonce))),
         || drop(black_box(client.post("/open/order/refund/render", black_box(&by_hand), NOW, nonce.as_str()))),
     )
@@ -54,7 +70,7 @@ fn small_request() -> bool {
 
 /// An order of 20 lines, from a typed value.
 fn order_request() -> bool {
-    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+    let core = core();
     let params = peers::params("params_order.json");
     let call: Create = codec::from_json(&params, Policy::Request).unwrap();
     let by_hand: peers::Order = serde_json::from_str(&params).unwrap();
@@ -64,52 +80,52 @@ fn order_request() -> bool {
     compare(
         "build and sign an order of 20 lines",
         BY_HAND,
-        1.5,
+        Some(1.5),
         || drop(black_box(core.sign(&core.prepare(black_box(&call)).unwrap(), NOW, &nonce))),
         || drop(black_box(client.post("/alibaba/order/create", black_box(&by_hand), NOW, nonce.as_str()))),
     )
 }
 
-/// What is done once for a reply weighs more in a short one.
-fn typed_reply(size: &str, body: &[u8]) -> bool {
-    compare(
-        &format!("read a reply of {size} into types"),
-        "serde_json into plain structs",
-        if body.len() < 4096 { 1.5 } else { 1.25 },
-        || drop(black_box(codec::decode_as::<OfferPage>(black_box(body)).unwrap())),
-        || drop(black_box(serde_json::from_slice::<peers::Reply<peers::Page>>(black_box(body)).unwrap())),
-    )
-}
-
-fn table_reply(size: &str, body: &[u8]) -> bool {
-    let kind = &KeywordSearch::ENDPOINT.reply;
-    compare(
-        &format!("read a reply of {size} into canonical JSON"),
-        "serde_json into Value",
-        1.0,
-        || drop(black_box(codec::decode(kind, black_box(body)).unwrap())),
-        || drop(black_box(serde_json::from_slice::<serde_json::Value>(black_box(body)).unwrap())),
-    )
+fn reply(size: &str, body: &[u8]) -> [bool; 2] {
+    let [typed, plain, table, value] = READERS.map(|(_, read)| move || read(black_box(body)));
+    // What is done once for a reply weighs more in a short one.
+    let budget = if body.len() < 4096 { 1.5 } else { 1.25 };
+    [
+        compare(&format!("read a reply of {size} into types"), PLAIN, Some(budget), typed, plain),
+        compare(&format!("read a reply of {size} into canonical JSON"), VALUE, Some(1.0), table, value),
+    ]
 }
 
 /// The cost of a byte in a 10 MB reply, beside that in a 24 KB one.
 fn linear_cost() -> bool {
     let kind = &KeywordSearch::ENDPOINT.reply;
     let small = peers::input("reply_24k.json");
-    let large = peers::input("reply_10m.json");
+    let large = peers::input(LARGEST);
     let repeat = large.len() / small.len();
     compare(
         "read a reply of 10 MB",
         "as many bytes in replies of 24 KB",
-        2.0,
+        Some(2.0),
         || drop(black_box(codec::decode(kind, black_box(&large)).unwrap())),
         || (0..repeat).for_each(|_| drop(black_box(codec::decode(kind, black_box(&small)).unwrap()))),
     )
 }
 
+/// The peaks of processes of their own.
+fn memory() {
+    for (case, ours, peer) in [
+        ("peak memory of reading 10 MB into types", "typed", PLAIN),
+        ("peak memory of reading 10 MB into canonical JSON", "table", VALUE),
+    ] {
+        if let (Some(ours), Some(peer_value)) = (growth_of(ours), growth_of(peer)) {
+            Row { case, ours, peer, peer_value, ratio: ours / peer_value, budget: None, unit: "MB" }.print();
+        }
+    }
+}
+
 /// A call that is answered at once: two steps.
 fn answered_call() -> bool {
-    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+    let core = core();
     let call = peers::render_call();
     added(
         "what the exchange adds to a step of an answered call",
@@ -133,7 +149,7 @@ fn answered_call() -> bool {
 
 /// A call whose first two attempts are lost: three attempts, two waits and the end, six steps.
 fn retried_call() -> bool {
-    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+    let core = core();
     let call = peers::render_call();
     let random = |n| [n; Nonce::LENGTH];
     added(
@@ -162,53 +178,14 @@ fn retried_call() -> bool {
     )
 }
 
-/// Runs both in turn, and compares what the exchange adds to each step with its budget of a microsecond.
-fn added(case: &str, steps: u32, mut core: impl FnMut(), mut peer: impl FnMut()) -> bool {
-    let (ours, theirs) = medians(&mut core, &mut peer);
-    let added = micros(ours.saturating_sub(theirs)) / f64::from(steps);
-    row(case, added, "a budget of 1 µs", micros(STEP_BUDGET), 1.0)
+/// Runs both in turn, and compares what the exchange adds to each step with its budget.
+fn added(case: &str, steps: u32, core: impl FnMut(), without: impl FnMut()) -> bool {
+    let compared = in_turn(core, without);
+    let ours = (compared.ours - compared.theirs).max(0.0) / f64::from(steps);
+    let ratio = ours / STEP_BUDGET;
+    Row { case, ours, peer: "a budget", peer_value: STEP_BUDGET, ratio, budget: Some(1.0), unit: "µs" }.print()
 }
 
-/// Runs both in turn, and compares their medians.
-fn compare(case: &str, peer: &str, budget: f64, mut core: impl FnMut(), mut other: impl FnMut()) -> bool {
-    let (ours, theirs) = medians(&mut core, &mut other);
-    row(case, micros(ours), peer, micros(theirs), budget)
-}
-
-/// Prints a case, and tells whether it is within its budget.
-fn row(case: &str, ours: f64, peer: &str, value: f64, budget: f64) -> bool {
-    let ratio = ours / value;
-    let ok = ratio <= budget;
-    println!(
-        "{{\"host\":\"rust\",\"case\":{case:?},\"ours\":{ours:.3},\"peer\":{peer:?},\"peer_value\":{value:.3},\
-         \"ratio\":{ratio:.3},\"budget\":{budget},\"better\":\"lower\",\"unit\":\"µs\",\"ok\":{ok}}}"
-    );
-    ok
-}
-
-fn micros(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e6
-}
-
-/// The medians of both, which run in turn.
-fn medians(mut core: impl FnMut(), mut peer: impl FnMut()) -> (Duration, Duration) {
-    let calls = (Duration::from_millis(1).as_nanos() / time(1, &mut core).as_nanos().max(1)).clamp(1, 2000) as u32;
-    let (mut ours, mut theirs) = (Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS));
-    let started = Instant::now();
-    while ours.len() < ROUNDS && (ours.len() < 15 || started.elapsed() < LONGEST) {
-        ours.push(time(calls, &mut core));
-        theirs.push(time(calls, &mut peer));
-    }
-    (median(ours), median(theirs))
-}
-
-fn time(calls: u32, run: &mut impl FnMut()) -> Duration {
-    let started = Instant::now();
-    (0..calls).for_each(|_| run());
-    started.elapsed() / calls
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+fn core() -> Core {
+    Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap()
 }

@@ -23,35 +23,8 @@ SMALL = {
     "params": {"subOrderId": "1034499579120189839", "goodsStatus": 1, "refundType": 1},
 }
 
-# The fields of a product stand in the order in which the published page lists them.
-ITEM = (
-    '{"imageUrl":"https://cbu01.alicdn.com/img/ibank/O1CN01fH0cbf2JsW8fvHFwx_!!{id}-0-cib.jpg",'
-    '"subject":"新款男鞋春季透气运动鞋休闲跑步鞋{n}",'
-    '"subjectTrans":"New men\'s shoes spring breathable sports shoes casual running shoes {n}",'
-    '"offerId":{id},"isJxhy":true,'
-    '"priceInfo":{"price":"{price}","jxhyPrice":null,"pfJxhyPrice":null,"consignPrice":"{price}",'
-    '"promotionPrice":"{price}"},'
-    '"repurchaseRate":"{percent}%","monthSold":{sold},'
-    '"traceInfo":"object_id@{id}^object_type@offer^trace@2150454617198231{n}e^keyword@5pen6Z6L",'
-    '"isOnePsale":true,"offerIdentities":["select","manufacturer"],"isPatentProduct":false,'
-    '"createDate":"2024-03-11 10:22:45","modifyDate":"2024-08-01 12:00:00","isSelect":true,'
-    '"token":"f4a7c1d2e3b4{n}",'
-    '"promotionURL":"https://detail.1688.com/offer/{id}.html?fromkv=refer:B2BXM2024&source=action%23offerItem",'
-    '"aigcImageUrl":null,"sellerIdentities":["super_factory","tp_member"],"tradeScore":"4.8",'
-    '"promotionModel":{"hasPromotion":true,"promotionType":"plus"},'
-    '"topCategoryId":1038378,"secondCategoryId":122698004,"thirdCategoryId":1042954,"minOrderQuantity":2,'
-    '"sellerDataInfo":{"tradeMedalLevel":"5","compositeServiceScore":"4.5","logisticsExperienceScore":"4.2",'
-    '"disputeComplaintScore":"4.0","offerExperienceScore":"3.9","afterSalesExperienceScore":"4.4",'
-    '"consultingExperienceScore":"4.1","repeatPurchasePercent":"0.5172","tpYear":8},'
-    '"productSimpleShippingInfo":{"shippingTimeGuarantee":"shipIn48Hours","perfectFulfillmentRate30d":"0.98",'
-    '"pickupWithin24hRate30d":"0.87","qualityReturnRate30d":"0.01","perfectFulfillmentRate7d":"0.97",'
-    '"pickupWithin24hRate7d":"0.88","delayedShippingRate7d":"0.02"},'
-    '"sales7d":"120","productTradeInfo":{"addCartCount7d":"340","payBuyerCount7d":"96","addCartCount30d":"1204",'
-    '"payBuyerCount30d":"377"},'
-    '"invoiceInfo":{"supportOnlineInvoice":true,"supportFastInvoice":false,"invoiceTypes":["normal","special"],'
-    '"taxpayerType":"general"},'
-    '"whiteImage":"https://cbu01.alicdn.com/img/ibank/O1CN01whitebf2JsW8fvHFwx_!!{id}-0-cib.jpg"}'
-)
+# A product, whose fields stand in the order in which the published page lists them.
+ITEM = (pathlib.Path(__file__).parent / "item.json").read_text(encoding="utf-8").strip()
 
 # A reply of 1 KB has no room for a whole product: it has one of these.
 SHORT_ITEM = ITEM[: ITEM.index(',"sellerDataInfo"')] + "}"
