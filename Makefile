@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint generate package package-pip package-swift package-kotlin package-npm clean
+.PHONY: help demo test test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint generate package package-pip package-swift package-kotlin package-npm sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,22 +52,30 @@ generate:       ## the reference, the OpenAPI description and the test vectors
 	cargo run --quiet --locked --package xportcn-codegen
 	python3 tests/vectors/make.py
 
-package:        ## the Rust crates and what all are made of (CycloneDX), under target/packages
+package:        ## the Rust crates, under target/packages/rust
 	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --exclude xportcn-wasm --exclude xportcn-wasm-bindgen --no-verify --allow-dirty
-	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/ && ls target/packages/rust
-	@python3 tests/supply/sbom.py
+	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/
+	@python3 tests/supply/sbom.py rust
+	@ls target/packages/rust
 
 package-pip:    ## wheels for Linux and source distributions, of the sandbox too, under target/packages/pip
 	@packages/pip/package
+	@python3 tests/supply/sbom.py pip
 
 package-swift:  ## the SwiftPM folder, under target/packages/swift
 	@packages/swift/package
+	@python3 tests/supply/sbom.py swift
 
 package-kotlin: ## the jar with its sources and pom, under target/packages/kotlin
 	@packages/kotlin/package
+	@python3 tests/supply/sbom.py kotlin
 
 package-npm:    ## the npm package, under target/packages/npm
 	@packages/npm/package
+	@python3 tests/supply/sbom.py npm
+
+sbom:           ## what every package is made of (CycloneDX 1.5), beside it under target/packages
+	@python3 tests/supply/sbom.py
 
 clean:          ## what was built
 	cargo clean

@@ -1,59 +1,104 @@
 #!/usr/bin/env python3
-"""Writes what each published crate and binding is made of, as CycloneDX 1.5, to target/packages/sbom."""
+"""Writes what every package is made of beside it, as CycloneDX 1.5: target/packages/HOST/NAME-VERSION.cdx.json.
+
+    sbom.py [HOST ..]    rust, npm, pip, kotlin, swift; all, unless some are named
+
+The documents follow from manifests and lock files alone: no package need be built. What tests a package is not in them;
+of what builds it, build scripts are marked `excluded`, and macros stand among the crates. Each document is checked
+against the schema; exits with 1 if one does not hold.
+"""
 
 import json
 import pathlib
-import shutil
 import subprocess
 import sys
+import uuid
+from typing import Callable, List, NamedTuple, Tuple
 
-from tools import cargo_tool
+import hosts
+import manifests
+from crates import crate_bill
+from tools import python_tools
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-OUT = ROOT / "target" / "packages" / "sbom"
-CARGO_CYCLONEDX = "0.5.9"
-NAME = "target-sbom"
-# What never leaves the repository.
-OWN = ("bindings/codegen", "bindings/uniffi/bindgen", "bindings/wasm/bindgen", "tests/")
+OUT = ROOT / "target" / "packages"
+CHECK = """
+import pathlib, sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+fault = JsonStrictValidator(SchemaVersion.V1_5).validate_str(pathlib.Path(sys.argv[1]).read_text("utf-8"))
+sys.exit(str(fault) if fault else 0)
+"""
+# What wheels and native libraries are built for.
+LINUX = tuple(f"{cpu}-unknown-linux-{libc}" for cpu in ("x86_64", "aarch64") for libc in ("gnu", "musl"))
+JVM = ("x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu")
+SWIFT = (*JVM, "aarch64-apple-ios", "aarch64-apple-ios-sim", "x86_64-apple-ios", "aarch64-apple-darwin", "x86_64-apple-darwin")
+
+
+class Package(NamedTuple):
+    """What is published under one name."""
+
+    host: str
+    # Its address as a package URL, without a version.
+    purl: str
+    # The crate that it is, or that is inside it.
+    crate: str
+    # What that is compiled for. A crate that is published as sources has those of its users.
+    targets: Tuple[str, ...] = ("all",)
+    # What it needs of its host's own registry, as components.
+    needs: Callable[[], List[dict]] = list
+
+
+PACKAGES = [
+    Package("rust", "pkg:cargo/xportcn", "packages/rust"),
+    Package("rust", "pkg:cargo/xportcn-cli", "packages/cli"),
+    Package("rust", "pkg:cargo/xportcn-core", "core"),
+    Package("rust", "pkg:cargo/xportcn-derive", "core/derive"),
+    Package("rust", "pkg:cargo/xportcn-sandbox", "packages/sandbox"),
+    Package("npm", "pkg:npm/xportcn", "bindings/wasm", ("wasm32-unknown-unknown",), needs=hosts.npm),
+    Package("pip", "pkg:pypi/xportcn", "bindings/python", LINUX),
+    Package("pip", "pkg:pypi/xportcn-sandbox", "packages/cli", LINUX),
+    Package("kotlin", "pkg:maven/io.github.xportcn/xportcn", "bindings/uniffi", JVM),
+    Package("swift", "pkg:swift/github.com/xportcn/xportcn", "bindings/uniffi", SWIFT),
+]
 
 
 def main() -> int:
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
-    run = [
-        cargo_tool("cargo-cyclonedx", CARGO_CYCLONEDX),
-        "cyclonedx",
-        "--format",
-        "json",
-        "--spec-version",
-        "1.5",
-        "--all",
-        "--quiet",
-        "--override-filename",
-        NAME,
-    ]
-    subprocess.run(run, cwd=ROOT, check=True)
-    for crate in crates():
-        written = crate / f"{NAME}.json"
-        name = str(crate.relative_to(ROOT))
-        # The tool names crates by where they stand on this machine.
-        text = written.read_text(encoding="utf-8").replace(f"path+file://{ROOT}", "path+file://")
-        written.unlink()
-        if name.startswith(OWN):
+    wanted = sys.argv[1:] or sorted({package.host for package in PACKAGES})
+    unknown = set(wanted) - {package.host for package in PACKAGES}
+    if unknown:
+        sys.exit(f"there is no host {', '.join(sorted(unknown))}")
+    python = python_tools("sbom", pathlib.Path(__file__).with_name("requirements.txt"))
+    faults = 0
+    for package in PACKAGES:
+        if package.host not in wanted:
             continue
-        bill = json.loads(text)
-        component = bill["metadata"]["component"]["name"]
-        (OUT / f"{component}.cdx.json").write_text(
-            json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
-        print(f"target/packages/sbom/{component}.cdx.json: {len(bill['components'])} components")
-    return 0
+        bill = bill_of(package)
+        path = OUT / package.host / f"{bill['metadata']['component']['name']}-{manifests.version_of_workspace()}.cdx.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        invalid = subprocess.run([python, "-c", CHECK, path]).returncode
+        faults += bool(invalid)
+        verdict = ": not as the schema has it" if invalid else f": {len(bill['components'])} components"
+        print(f"{path.relative_to(ROOT)}{verdict}", flush=True)
+    return 1 if faults else 0
 
 
-def crates() -> list:
-    command = ["cargo", "metadata", "--locked", "--no-deps", "--format-version", "1"]
-    metadata = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
-    return [pathlib.Path(package["manifest_path"]).parent for package in metadata["packages"]]
+def bill_of(package: Package) -> dict:
+    bill = crate_bill(package.crate, package.targets)
+    purl = f"{package.purl}@{manifests.version_of_workspace()}"
+    crate = bill["metadata"]["component"]
+    if not package.purl.startswith("pkg:cargo/"):
+        name = package.purl.rsplit("/", 1)[-1]
+        needs = package.needs()
+        shared = {key: crate[key] for key in ("type", "version", "licenses", "externalReferences")}
+        bill["metadata"]["component"] = {**shared, "bom-ref": purl, "name": name, "purl": purl}
+        bill["components"] = [crate, *bill["components"], *needs]
+        inside = [crate["bom-ref"], *(component["bom-ref"] for component in needs)]
+        bill["dependencies"] = [{"ref": purl, "dependsOn": inside}, *bill["dependencies"]]
+    # The same content has the same number.
+    bill["serialNumber"] = uuid.uuid5(uuid.NAMESPACE_URL, purl + json.dumps(bill, sort_keys=True)).urn
+    return bill
 
 
 if __name__ == "__main__":
