@@ -91,7 +91,7 @@ fn reply(size: &str, body: &[u8]) -> [bool; 2] {
     // What is done once for a reply weighs more in a short one.
     let budget = if body.len() < 4096 { 1.5 } else { 1.25 };
     [
-        compare(&format!("read a reply of {size} into types"), PLAIN, Some(budget), typed, plain),
+        compare(&format!("read a reply of {size}"), PLAIN, Some(budget), typed, plain),
         compare(&format!("read a reply of {size} into canonical JSON"), VALUE, Some(1.0), table, value),
     ]
 }
@@ -103,7 +103,7 @@ fn linear_cost() -> bool {
     let large = peers::input(LARGEST);
     let repeat = large.len() / small.len();
     compare(
-        "read a reply of 10 MB",
+        "read a reply of 10 MB into canonical JSON",
         "as many bytes in replies of 24 KB",
         Some(2.0),
         || drop(black_box(codec::decode(kind, black_box(&large)).unwrap())),
@@ -114,7 +114,7 @@ fn linear_cost() -> bool {
 /// The peaks of processes of their own.
 fn memory() {
     for (case, ours, peer) in [
-        ("peak memory of reading 10 MB into types", "typed", PLAIN),
+        ("peak memory of reading 10 MB", "typed", PLAIN),
         ("peak memory of reading 10 MB into canonical JSON", "table", VALUE),
     ] {
         if let (Some(ours), Some(peer_value)) = (growth_of(ours), growth_of(peer)) {

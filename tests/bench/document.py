@@ -20,17 +20,13 @@ CHART = ROOT / "docs" / "performance" / "chart.svg"
 NAMES = {
     "rust": "Rust",
     "sandbox": "The sandbox under load",
-    "js": "JavaScript",
     "npm": "JavaScript",
     "python": "Python",
     "kotlin": "Kotlin",
     "swift": "Swift",
     "size": "Sizes",
 }
-
-
-# From the budget's line to the peers' names.
-PEER = 90
+LANGUAGES = ["rust", "npm", "python", "kotlin", "swift"]
 
 
 def main() -> int:
@@ -72,11 +68,12 @@ def page(report: dict) -> str:
         f"{verdict} The figures are in [report.json](performance/report.json), by `{report['command']}`, {report['date']}, on "
         f"{machine['cores']} cores of {machine['cpu']}; the load was {report['load_before']} before and "
         f"{report['load_after']} after. {machine['rustc']}, Python {machine['python']}, Node {machine['node']}, "
-        f"Java: {machine['java']}.\n",
+        f"Java: {machine['java']}{', ' + machine['swift'] if 'swift' in machine else ''}.\n",
         "![Ratios as shares of their budgets](performance/chart.svg)\n",
     ]
     for reason in [f"Not measured: {host} ({why}).\n" for host, why in report["not_measured"].items()]:
         parts.append(reason)
+    parts += glance(rows)
     for host, group in grouped(rows).items():
         parts += [
             f"## {NAMES.get(host, host)}\n",
@@ -86,6 +83,25 @@ def page(report: dict) -> str:
         parts += [line(row) for row in group]
         parts.append("")
     return "\n".join(parts).rstrip() + "\n"
+
+
+def glance(rows: List[dict]) -> List[str]:
+    """What the same work takes in every language: of the cases that several have, our values."""
+    ours: Dict[str, Dict[str, str]] = {}
+    for row in rows:
+        if row["host"] in LANGUAGES:
+            ours.setdefault(row["case"], {})[row["host"]] = f"{number(row['ours'])} {row.get('unit', '')}".strip()
+    common = {case: values for case, values in ours.items() if len(values) > 2}
+    if not common:
+        return []
+    hosts = [host for host in LANGUAGES if any(host in values for values in common.values())]
+    return [
+        "## The same work in every language\n",
+        f"| case | {' | '.join(NAMES[host] for host in hosts)} |",
+        "|---" * (len(hosts) + 1) + "|",
+        *(f"| {case} | {' | '.join(values.get(host, '') for host in hosts)} |" for case, values in common.items()),
+        "",
+    ]
 
 
 def grouped(rows: List[dict]) -> Dict[str, List[dict]]:
@@ -117,6 +133,8 @@ def number(value: float) -> str:
 
 # The chart: one bar for each row that has a budget, as the share of it that is used.
 BAR, GAP, LEFT, WIDE = 14, 6, 430, 360
+# From the budget's line to the peers' names.
+PEER = 90
 
 
 def chart(rows: List[dict]) -> str:

@@ -20,7 +20,7 @@ import platform
 import subprocess
 import sys
 import time
-from typing import Dict, List, Tuple
+from typing import Dict, List, Set, Tuple
 
 import inputs
 import sizes
@@ -63,7 +63,7 @@ def main() -> int:
     report = {
         "command": f'make bench HOSTS="{" ".join(given.hosts)}"' if given.hosts else "make bench",
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        "machine": machine(),
+        "machine": machine({row["host"] for row in rows}),
         "load_before": round(load, 2),
         "load_after": round(os.getloadavg()[0], 2),
         "not_measured": missing,
@@ -109,7 +109,7 @@ def ratio(row: dict) -> str:
     return f" -> {row['ratio']}x" if row.get("ratio") is not None else ""
 
 
-def machine() -> dict:
+def machine(hosts: Set[str]) -> dict:
     cpu = [line for line in read("/proc/cpuinfo").splitlines() if line.startswith("model name")]
     version = lambda *command: first_line(command)  # noqa: E731
     return {
@@ -120,12 +120,14 @@ def machine() -> dict:
         "node": version("node", "--version"),
         "java": version("java", "-version"),
         "python": platform.python_version(),
+        # Its toolchain is installed where it is measured, and not for its version.
+        **({"swift": version("packages/swift/toolchain", "swift", "--version")} if "swift" in hosts else {}),
     }
 
 
 def first_line(command: Tuple[str, ...]) -> str:
     try:
-        ended = subprocess.run(command, capture_output=True, text=True)
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     except OSError:
         return "absent"
     return (ended.stdout or ended.stderr).strip().split("\n")[0]
