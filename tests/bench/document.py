@@ -24,6 +24,7 @@ NAMES = {
     "python": "Python",
     "kotlin": "Kotlin",
     "swift": "Swift",
+    "cli": "The command line",
     "size": "Sizes",
 }
 LANGUAGES = ["rust", "npm", "python", "kotlin", "swift"]

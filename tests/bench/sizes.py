@@ -1,4 +1,4 @@
-"""What the packages weigh that stand in target/packages, in bytes."""
+"""What the packages weigh that stand in target/packages, and the command line, in bytes."""
 
 import gzip
 import io
@@ -18,7 +18,7 @@ LIBRARIES = (".so", ".dylib", ".dll")
 
 
 def rows() -> List[dict]:
-    return [*npm(), *pip(), *kotlin(), *swift()]
+    return [*npm(), *pip(), *kotlin(), *swift(), *command_line()]
 
 
 def row(case: str, size: int, budget: Optional[int] = None) -> dict:
@@ -73,6 +73,12 @@ def swift() -> Iterator[dict]:
         if path.suffix in (*LIBRARIES, ".a") and path.is_file():
             budget = NATIVE if path.suffix in LIBRARIES else None
             yield row(f"{path.name} for Swift", path.stat().st_size, budget)
+
+
+def command_line() -> Iterator[dict]:
+    program = ROOT / "target" / "release" / "xportcn"
+    if program.exists():
+        yield row("the command line with the sandbox", program.stat().st_size)
 
 
 def libraries(place: str, files: Dict[str, bytes], budget: Optional[int]) -> Iterator[dict]:
