@@ -7,6 +7,7 @@ import msgspec
 
 from xportcn._core import endpoints as _endpoints
 from xportcn._names import snake_path
+from xportcn._readers import reader
 
 
 class Endpoint(NamedTuple):
@@ -55,7 +56,7 @@ def items_field(id: str) -> str:
 
 @functools.lru_cache(maxsize=None)
 def _by_id() -> Dict[str, Endpoint]:
-    rows = msgspec.json.decode(_endpoints(), type=List[_Row])
+    rows: List[_Row] = reader(List[_Row]).decode(_endpoints())
     return {row.id: _endpoint(row) for row in rows}
 
 

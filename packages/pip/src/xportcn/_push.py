@@ -4,7 +4,6 @@ import dataclasses
 import functools
 import importlib
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Callable, List, Optional, Tuple
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from xportcn._core import CoreError
 from xportcn._core import read_push as _read_push
 from xportcn._errors import from_core
+from xportcn._readers import reader
 from xportcn._reply import Warning, WireWarning, spelled
 
 
@@ -77,12 +77,12 @@ def read_push(read: Callable[[str, bytes], str], authorization: Optional[str], b
         text = read(authorization or "", bytes(body))
     except CoreError as error:
         raise from_core(error) from None
-    message = msgspec.json.decode(text, type=_Message)
+    message = reader(_Message).decode(text)
     kind: Any = Any
     if message.push is not None:
         group = message.push.split(".", 1)[0]
         kind = Optional[importlib.import_module(f"xportcn.models.{group}").MESSAGES[message.push]]
-    content = msgspec.json.Decoder(kind, strict=False, float_hook=Decimal).decode(message.body)
+    content = reader(kind).decode(message.body)
     return PushMessage(
         message.id,
         message.messageType,

@@ -1,9 +1,10 @@
 """What the calls of all styles share: steps of the core, and replies to their types."""
 
+from __future__ import annotations
+
 import functools
 import importlib
 import logging
-from decimal import Decimal
 from typing import Any, List, Optional, Tuple, Type
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from xportcn._core import Core, CoreError, Exchange, Pager
 from xportcn._endpoints import items_field
 from xportcn._errors import XportcnError, from_core
+from xportcn._readers import reader
 from xportcn._reply import Reply, WireWarning, spelled
 
 log = logging.getLogger("xportcn")
@@ -54,11 +56,11 @@ def abandon(exchange: Exchange, now_ms: int) -> None:
 
 
 @functools.lru_cache(maxsize=None)
-def _reader(id: str) -> Tuple["msgspec.json.Decoder[Any]", Optional[Type[Any]]]:
+def _reply_reader(id: str) -> Tuple[msgspec.json.Decoder[Any], Optional[Type[Any]]]:
     """What reads an endpoint's data, and what stands for no data."""
     module = importlib.import_module(f"xportcn.models.{id.split('.', 1)[0]}")
     kind = module.REPLIES[id]
-    decoder = msgspec.json.Decoder(Optional[kind], strict=False, float_hook=Decimal)
+    decoder = reader(Optional[kind])
     if isinstance(kind, type):
         return decoder, kind if issubclass(kind, msgspec.Struct) else None
     return decoder, list if getattr(kind, "__origin__", None) is list else None
@@ -71,12 +73,12 @@ class _About(msgspec.Struct):
     warnings: List[WireWarning]
 
 
-_read_about = msgspec.json.Decoder(_About).decode
+_read_about = reader(_About).decode
 
 
 def read(id: str, data: bytes, about: str, raw: bytes) -> Reply[Any]:
     """The reply with its data as its type."""
-    decoder, empty = _reader(id)
+    decoder, empty = _reply_reader(id)
     value = decoder.decode(data)
     if value is None and empty is not None:
         value = empty()
