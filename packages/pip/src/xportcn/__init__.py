@@ -11,11 +11,12 @@ Not all of the platform's reference is public. The documentation of every call s
 from; the client's setting ``paths`` corrects a path.
 """
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, List
 
+from xportcn._async_client import AsyncClient
 from xportcn._client import Client
 from xportcn._core import __version__
-from xportcn._endpoints import Endpoint, endpoints
 from xportcn._errors import (
     AmbiguousWriteError,
     ApiError,
@@ -31,13 +32,15 @@ from xportcn._errors import (
     TransportError,
     XportcnError,
 )
-from xportcn._model import Model
-from xportcn._push import PushMessage, verify_push
-from xportcn._reply import Reply, Warning
-from xportcn._transport import AsyncTransport, Request, Response, Transport, TransportFailure
 
 if TYPE_CHECKING:
-    from xportcn._async_client import AsyncClient
+    from xportcn import models as models
+    from xportcn import sandbox as sandbox
+    from xportcn._endpoints import Endpoint, endpoints
+    from xportcn._model import Model
+    from xportcn._push import PushMessage, verify_push
+    from xportcn._reply import Reply, Warning
+    from xportcn._transport import AsyncTransport, Request, Response, Transport, TransportFailure
 
 __all__ = [
     "AmbiguousWriteError",
@@ -70,11 +73,33 @@ __all__ = [
     "verify_push",
 ]
 
+# Loaded when it is asked for, and msgspec with it.
+_LATER = {
+    "AsyncTransport": "_transport",
+    "Endpoint": "_endpoints",
+    "Model": "_model",
+    "PushMessage": "_push",
+    "Reply": "_reply",
+    "Request": "_transport",
+    "Response": "_transport",
+    "Transport": "_transport",
+    "TransportFailure": "_transport",
+    "Warning": "_reply",
+    "endpoints": "_endpoints",
+    "verify_push": "_push",
+}
+_MODULES = ("models", "sandbox")
+
 
 def __getattr__(name: str) -> Any:
-    # asyncio is loaded by those who want it.
-    if name == "AsyncClient":
-        from xportcn._async_client import AsyncClient
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = value
+    return value
 
-        return AsyncClient
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __dir__() -> List[str]:
+    return [*__all__, *_MODULES]

@@ -1,7 +1,6 @@
 """Errors: who is wrong, which field, what to do."""
 
 import builtins
-import json
 from typing import Any, Dict, Optional, Type
 
 from xportcn._names import setting, snake_path
@@ -209,6 +208,8 @@ _CLASSES: Dict[str, Type[XportcnError]] = {
 
 def from_core(error: BaseException) -> XportcnError:
     """The error that the core tells of as JSON."""
+    import json
+
     return from_facts(json.loads(str(error)))
 
 

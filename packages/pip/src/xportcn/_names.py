@@ -2,7 +2,8 @@
 
 import re
 
-_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
+# re keeps what it has compiled.
+_CAPITAL = r"(?<=[a-z0-9])([A-Z])"
 
 # The core counts in milliseconds, this package in seconds.
 _SETTINGS = {"baseMs": "backoff", "capMs": "backoff_cap", "deadlineMs": "deadline", "timeoutMs": "timeout"}
@@ -10,7 +11,7 @@ _SETTINGS = {"baseMs": "backoff", "capMs": "backoff_cap", "deadlineMs": "deadlin
 
 def snake_path(path: str) -> str:
     """A path of the core, as ``orderLineList[0].offerId``, in snake_case."""
-    return _CAPITAL.sub(r"_\1", path).lower()
+    return re.sub(_CAPITAL, r"_\1", path).lower()
 
 
 def setting(field: str) -> str:

@@ -1,6 +1,5 @@
 """Messages that the platform pushes: first verified, then read."""
 
-import dataclasses
 import functools
 import importlib
 from datetime import datetime
@@ -15,8 +14,7 @@ from xportcn._readers import reader
 from xportcn._reply import Warning, WireWarning, spelled
 
 
-@dataclasses.dataclass(frozen=True)
-class PushMessage:
+class PushMessage(msgspec.Struct, frozen=True):
     """A message that the platform pushed. It may come again and not in order; ``id`` tells repeats."""
 
     id: str
@@ -33,10 +31,15 @@ class PushMessage:
     """Whether the row was taken from the look of an unpublished type."""
     body: Any
     """The content: the type of its row, or plain values."""
-    json: str = dataclasses.field(repr=False)
+    json: str
     """The whole message as canonical JSON."""
     warnings: Tuple[Warning, ...] = ()
     """Values that did not fit their fields and became ``None``."""
+
+    def __repr__(self) -> str:
+        """Without what is in `body` already."""
+        shown = (name for name in self.__struct_fields__ if name != "json")
+        return f"PushMessage({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 
 class _Message(msgspec.Struct):

@@ -1,6 +1,5 @@
 """A reply with all that came with its data."""
 
-import dataclasses
 from typing import Any, Generic, Iterable, Iterator, Optional, Tuple, TypeVar
 
 import msgspec
@@ -11,8 +10,7 @@ from xportcn._names import snake_path
 T = TypeVar("T")
 
 
-@dataclasses.dataclass(frozen=True)
-class Warning:
+class Warning(msgspec.Struct, frozen=True):
     """A value in a reply that did not fit its field and became ``None``. The raw body still has it."""
 
     path: str

@@ -1,10 +1,11 @@
 """The settings of both clients."""
 
-import dataclasses
 import json
 import math
 import os
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, cast
+
+import msgspec
 
 from xportcn._core import Core, CoreError
 from xportcn._errors import config, from_core
@@ -12,8 +13,7 @@ from xportcn._errors import config, from_core
 _SECONDS = ("timeout", "deadline", "backoff", "backoff_cap")
 
 
-@dataclasses.dataclass(frozen=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """When and how often a call is tried again; what is absent is as the client has it."""
 
     retries: Optional[int] = None
@@ -37,8 +37,8 @@ class Options:
 
     def over(self, others: "Options") -> "Options":
         """These where they are given, and the others."""
-        given = {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
-        return dataclasses.replace(others, **given)
+        given = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not None}
+        return msgspec.structs.replace(others, **given)
 
     def checked_json(self, core: Core) -> str:
         """As the core reads them, if there is nothing wrong with them."""

@@ -1,21 +1,24 @@
 """What carries requests: a protocol of one method."""
 
-import dataclasses
 from typing import Any, Optional, Protocol, Sequence, Tuple
 
+import msgspec
 
-@dataclasses.dataclass(frozen=True)
-class Request:
+
+class Request(msgspec.Struct, frozen=True):
     """A signed request, to be sent as it is."""
 
     method: str
-    url: str = dataclasses.field(repr=False)
-    headers: Sequence[Tuple[str, str]] = dataclasses.field(repr=False)
-    body: Optional[bytes] = dataclasses.field(repr=False)
+    url: str
+    headers: Sequence[Tuple[str, str]]
+    body: Optional[bytes]
+
+    def __repr__(self) -> str:
+        """Without what is signed, or signs."""
+        return f"Request(method={self.method!r})"
 
 
-@dataclasses.dataclass(frozen=True)
-class Response:
+class Response(msgspec.Struct, frozen=True):
     """An answer as it was received; the body is decompressed."""
 
     status: int

@@ -4,15 +4,21 @@ pytest finds them by itself where this package is installed. Tests that want the
 absent, and say how to get it.
 """
 
+from __future__ import annotations
+
 from contextlib import ExitStack
-from typing import Callable, Iterator
+from typing import TYPE_CHECKING, Callable, Iterator
 
 import pytest
 
-from xportcn.sandbox import Sandbox, SandboxError
+if TYPE_CHECKING:
+    from xportcn.sandbox import Sandbox
 
 
 def _started(*arguments: str) -> Sandbox:
+    # pytest loads this module in every project, whether its tests want a sandbox or not.
+    from xportcn.sandbox import Sandbox, SandboxError
+
     try:
         return Sandbox.start(*arguments)
     except SandboxError as error:

@@ -1,0 +1,144 @@
+"""What is behind a client with asyncio: one core, one transport, and calls through them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from typing import TYPE_CHECKING, Any, AsyncIterator, Mapping, Optional, Tuple
+
+from xportcn import _steps as shared
+from xportcn._core import Core
+from xportcn._errors import ClosedError, config
+from xportcn._params import encode
+from xportcn._reply import Reply
+from xportcn._transport import AsyncTransport, Request, TransportFailure
+
+if TYPE_CHECKING:
+    import httpx
+
+
+def connect(
+    core: Core, transport: Optional[AsyncTransport], http_client: Optional[httpx.AsyncClient]
+) -> Connection:
+    """A connection by the transport that is given, or else by httpx."""
+    if transport is None:
+        from xportcn._httpx import AsyncHttpxTransport
+
+        return Connection(core, AsyncHttpxTransport(http_client))
+    if http_client is not None:
+        raise config("http_client", "is for httpx, and `transport` for all others: give one of them")
+    if not callable(getattr(transport, "send", None)) or not callable(getattr(transport, "aclose", None)):
+        raise config("transport", "must have the methods `send` and `aclose`")
+    return Connection(core, transport)
+
+
+class Connection:
+    """One core and one transport."""
+
+    def __init__(self, core: Core, transport: AsyncTransport) -> None:
+        self.core = core
+        self._transport = transport
+        self._closed = False
+        self._max_bytes = core.max_reply_bytes
+
+    def data(self, options: str) -> DataCaller:
+        """Makes calls that give their data."""
+        return DataCaller(self, options)
+
+    def replies(self, options: str) -> ReplyCaller:
+        """Makes calls that give the whole reply."""
+        return ReplyCaller(self, options)
+
+    def check_open(self, id: Optional[str]) -> None:
+        """Refuses what comes after the end."""
+        if self._closed:
+            words = "the client has been closed"
+            raise ClosedError(f"{id} was not called: {words}" if id else words, {"endpoint": id})
+
+    async def call(self, id: str, params: bytes, options: str) -> Reply[Any]:
+        """Does what the exchange says until it is over."""
+        return shared.read(id, *await self.run(id, params, options))
+
+    async def run(self, id: str, params: bytes, options: str) -> Tuple[bytes, str, bytes]:
+        """The data, what came with it, and the raw body."""
+        self.check_open(id)
+        exchange = shared.begin(self.core, id, params, options)
+        cause: Optional[BaseException] = None
+        body = b""
+        try:
+            while True:
+                step = shared.step(exchange, time.time_ns() // 1_000_000, os.urandom(32), cause)
+                if step[0] == 1:
+                    shared.log.debug("%s: waiting %d ms before attempt %d", id, step[1], exchange.attempts + 1)
+                    await asyncio.sleep(step[1] / 1000)
+                elif step[0] == 2:
+                    return step[1], step[2], body
+                else:
+                    _, method, url, headers, content, timeout_ms = step
+                    try:
+                        sending = self._transport.send(
+                            Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
+                        )
+                        answer = await asyncio.wait_for(sending, timeout_ms / 1000)
+                        exchange.on_response(answer.status, list(answer.headers), answer.body)
+                    except TransportFailure as failure:
+                        cause = failure
+                        exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail)
+                    except asyncio.TimeoutError as error:
+                        cause = error
+                        exchange.on_failure("timeout", True, "")
+                    except Exception as error:
+                        cause = error
+                        exchange.on_failure("other", True, f"{type(error).__name__}: {error}")
+                    else:
+                        cause, body = None, answer.body
+                        shared.log.debug("%s: attempt %d: HTTP %d", id, exchange.attempts, answer.status)
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit):
+            shared.abandon(exchange, time.time_ns() // 1_000_000)
+            raise
+
+    def pages(self, id: str, params: bytes, options: str) -> AsyncIterator[Reply[Any]]:
+        """The pages, as they are asked for."""
+        pager = shared.walk(self.core, id, params)
+        return self._walk(id, pager, options)
+
+    async def _walk(self, id: str, pager: Any, options: str) -> AsyncIterator[Reply[Any]]:
+        while True:
+            params = pager.params()
+            if params is None:
+                return
+            data, about, body = await self.run(id, params.encode(), options)
+            if not pager.turn(data):
+                return
+            yield shared.read(id, data, about, body)
+
+    async def aclose(self) -> None:
+        """Ends all connections."""
+        self._closed = True
+        await self._transport.aclose()
+
+
+class DataCaller:
+    def __init__(self, connection: Connection, options: str) -> None:
+        self._connection = connection
+        self._options = options
+
+    async def call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
+        return (await self._connection.call(id, encode(id, params, further), self._options)).data
+
+    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
+        pages = self._connection.pages(id, encode(id, params, further), self._options)
+        return (page.data async for page in pages)
+
+    def items(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
+        pages = self._connection.pages(id, encode(id, params, further), self._options)
+        return (item async for page in pages for item in shared.items_of(id, page.data))
+
+
+class ReplyCaller(DataCaller):
+    async def call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
+        return await self._connection.call(id, encode(id, params, further), self._options)
+
+    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
+        return self._connection.pages(id, encode(id, params, further), self._options)

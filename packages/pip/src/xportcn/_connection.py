@@ -1,0 +1,137 @@
+"""What is behind a client without async: one core, one transport, and calls through them."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Tuple
+
+from xportcn import _steps as shared
+from xportcn._core import Core
+from xportcn._errors import ClosedError, config
+from xportcn._params import encode
+from xportcn._reply import Reply
+from xportcn._transport import Request, Transport, TransportFailure
+
+if TYPE_CHECKING:
+    import httpx
+
+
+def connect(core: Core, transport: Optional[Transport], http_client: Optional[httpx.Client]) -> Connection:
+    """A connection by the transport that is given, or else by httpx."""
+    if transport is None:
+        from xportcn._httpx import HttpxTransport
+
+        return Connection(core, HttpxTransport(http_client))
+    if http_client is not None:
+        raise config("http_client", "is for httpx, and `transport` for all others: give one of them")
+    if not callable(getattr(transport, "send", None)) or not callable(getattr(transport, "close", None)):
+        raise config("transport", "must have the methods `send` and `close`")
+    return Connection(core, transport)
+
+
+class Connection:
+    """One core and one transport."""
+
+    def __init__(self, core: Core, transport: Transport) -> None:
+        self.core = core
+        self._transport = transport
+        self._closed = False
+        self._max_bytes = core.max_reply_bytes
+
+    def data(self, options: str) -> DataCaller:
+        """Makes calls that give their data."""
+        return DataCaller(self, options)
+
+    def replies(self, options: str) -> ReplyCaller:
+        """Makes calls that give the whole reply."""
+        return ReplyCaller(self, options)
+
+    def check_open(self, id: Optional[str]) -> None:
+        """Refuses what comes after the end."""
+        if self._closed:
+            words = "the client has been closed"
+            raise ClosedError(f"{id} was not called: {words}" if id else words, {"endpoint": id})
+
+    def call(self, id: str, params: bytes, options: str) -> Reply[Any]:
+        """Does what the exchange says until it is over."""
+        return shared.read(id, *self.run(id, params, options))
+
+    def run(self, id: str, params: bytes, options: str) -> Tuple[bytes, str, bytes]:
+        """The data, what came with it, and the raw body."""
+        self.check_open(id)
+        exchange = shared.begin(self.core, id, params, options)
+        cause: Optional[BaseException] = None
+        body = b""
+        try:
+            while True:
+                step = shared.step(exchange, time.time_ns() // 1_000_000, os.urandom(32), cause)
+                if step[0] == 1:
+                    shared.log.debug("%s: waiting %d ms before attempt %d", id, step[1], exchange.attempts + 1)
+                    time.sleep(step[1] / 1000)
+                elif step[0] == 2:
+                    return step[1], step[2], body
+                else:
+                    _, method, url, headers, content, timeout_ms = step
+                    try:
+                        answer = self._transport.send(
+                            Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
+                        )
+                        exchange.on_response(answer.status, list(answer.headers), answer.body)
+                    except TransportFailure as failure:
+                        cause = failure
+                        exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail)
+                    except Exception as error:
+                        cause = error
+                        exchange.on_failure("other", True, f"{type(error).__name__}: {error}")
+                    else:
+                        cause, body = None, answer.body
+                        shared.log.debug("%s: attempt %d: HTTP %d", id, exchange.attempts, answer.status)
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            shared.abandon(exchange, time.time_ns() // 1_000_000)
+            raise
+
+    def pages(self, id: str, params: bytes, options: str) -> Iterator[Reply[Any]]:
+        """The pages, as they are asked for."""
+        pager = shared.walk(self.core, id, params)
+        return self._walk(id, pager, options)
+
+    def _walk(self, id: str, pager: Any, options: str) -> Iterator[Reply[Any]]:
+        while True:
+            params = pager.params()
+            if params is None:
+                return
+            data, about, body = self.run(id, params.encode(), options)
+            if not pager.turn(data):
+                return
+            yield shared.read(id, data, about, body)
+
+    def close(self) -> None:
+        """Ends all connections."""
+        self._closed = True
+        self._transport.close()
+
+
+class DataCaller:
+    def __init__(self, connection: Connection, options: str) -> None:
+        self._connection = connection
+        self._options = options
+
+    def call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
+        return self._connection.call(id, encode(id, params, further), self._options).data
+
+    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
+        pages = self._connection.pages(id, encode(id, params, further), self._options)
+        return (page.data for page in pages)
+
+    def items(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
+        pages = self._connection.pages(id, encode(id, params, further), self._options)
+        return (item for page in pages for item in shared.items_of(id, page.data))
+
+
+class ReplyCaller(DataCaller):
+    def call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
+        return self._connection.call(id, encode(id, params, further), self._options)
+
+    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
+        return self._connection.pages(id, encode(id, params, further), self._options)
