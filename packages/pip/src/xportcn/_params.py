@@ -1,10 +1,14 @@
 """Parameters to JSON."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from itertools import chain
 from math import isfinite
-from typing import Any, Mapping, Type, cast
+from typing import Any, Type, cast
 from uuid import UUID
 
 import msgspec
@@ -13,7 +17,9 @@ from xportcn._errors import InvalidRequestError, invalid
 
 _encode = msgspec.json.Encoder(decimal_format="string").encode
 
-_NAMES = frozenset((str,))
+_values = dict[str, Any].values
+
+_DICT = frozenset((dict,))
 _PLAIN = frozenset((bool, int, str, type(None)))
 
 # Levels of values within values, far more than any request has.
@@ -22,11 +28,11 @@ _DEEPEST = 100
 
 def encode(id: str, params: Any, further: Any) -> bytes:
     """The parameters that are given, as JSON."""
-    if not isinstance(params, Mapping) or not isinstance(further, (Mapping, type(None))):
+    if not _is_mapping(params) or not (further is None or _is_mapping(further)):
         raise invalid(id, "", "parameters are a mapping of names to values")
-    given = {name: value for name, value in cast(Mapping[str, Any], params).items() if value is not None}
+    given = {name: value for name, value in cast("Mapping[str, Any]", params).items() if value is not None}
     if further:
-        given.update(cast(Mapping[str, Any], further))
+        given.update(cast("Mapping[str, Any]", further))
     try:
         if not _is_plain(given):
             _check(id, given, "")
@@ -38,13 +44,28 @@ def encode(id: str, params: Any, further: Any) -> bytes:
         raise invalid(id, "", f"a value cannot be sent: {error}") from error
 
 
+def _is_mapping(value: Any) -> bool:
+    return value.__class__ is dict or isinstance(value, Mapping)
+
+
 def _is_plain(value: Any) -> bool:
-    """Whether there are only the most usual values within, which need no second look."""
+    """Whether there are only the most usual values within, which need no second look.
+
+    Raises:
+        TypeError: A name is not text.
+    """
     kind: Type[Any] = value.__class__
     if kind is dict:
+        "".join(value)
         values = value.values()
-        return _NAMES.issuperset(map(type, value)) and (_PLAIN.issuperset(map(type, values)) or all(map(_is_plain, values)))
+        return _PLAIN.issuperset(map(type, values)) or all(map(_is_plain, values))
     if kind is list:
+        if value and _DICT.issuperset(map(type, value)):
+            # All at once, as the lines of an order are.
+            "".join(chain.from_iterable(value))
+            if _PLAIN.issuperset(map(type, chain.from_iterable(map(_values, value)))):
+                return True
+            return all(map(_is_plain, value))
         return _PLAIN.issuperset(map(type, value)) or all(map(_is_plain, value))
     if issubclass(kind, msgspec.Struct):
         values = msgspec.structs.astuple(value)
