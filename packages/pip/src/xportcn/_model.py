@@ -8,7 +8,8 @@ import msgspec
 _SHOWN = 20
 
 
-class Model(msgspec.Struct, frozen=True, repr_omit_defaults=True):
+# What is read from JSON holds nothing that holds itself: the collector of garbage need not look for it.
+class Model(msgspec.Struct, frozen=True, repr_omit_defaults=True, gc=False):
     """An object of a request or a reply. It cannot be changed; absent fields are ``None``."""
 
     def to_dict(self) -> Dict[str, Any]:
