@@ -11,8 +11,14 @@ const LONGEST: usize = 1 << 16;
 /// Checks changed inputs for so long; gives how many. `before` is told each, for it may be the last.
 ///
 /// # Errors
-/// Passes on that the corpus cannot be read, or is empty.
-pub fn run(target: Target, corpus: &Path, time: Duration, seed: u64, before: impl Fn(&[u8])) -> io::Result<u64> {
+/// Passes on that the corpus cannot be read or is empty, and the errors of `before`.
+pub fn run(
+    target: Target,
+    corpus: &Path,
+    time: Duration,
+    seed: u64,
+    mut before: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<u64> {
     let mut inputs = Vec::new();
     for entry in fs::read_dir(corpus)? {
         inputs.push(fs::read(entry?.path())?);
@@ -25,13 +31,13 @@ pub fn run(target: Target, corpus: &Path, time: Duration, seed: u64, before: imp
     let started = Instant::now();
     let mut checked = 0;
     for input in &inputs {
-        before(input);
+        before(input)?;
         (target.1)(input);
         checked += 1;
     }
     while started.elapsed() < time {
         let input = changed(&inputs, &mut random);
-        before(&input);
+        before(&input)?;
         (target.1)(&input);
         checked += 1;
     }

@@ -6,10 +6,12 @@
 #![forbid(unsafe_code)]
 
 use std::error::Error;
+use std::fs::File;
+use std::io::{Seek, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
-use std::{env, fs};
+use std::{env, fs, io};
 use xportcn_fuzz::{TARGETS, Target, collection, in_process};
 
 fn main() -> ExitCode {
@@ -31,7 +33,8 @@ fn act(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
     match arguments {
         ["run", name, corpus, seconds, last] => {
             let time = Duration::from_secs(seconds.parse()?);
-            let keep = |input: &[u8]| fs::write(last, input).expect("the input can be kept");
+            let mut last = File::create(last)?;
+            let keep = |input: &[u8]| rewrite(&mut last, input);
             let checked = in_process::run(target(name)?, Path::new(corpus), time, 1, keep)?;
             Ok(format!("{checked} inputs checked"))
         }
@@ -45,6 +48,13 @@ fn act(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
         ["collection", folder] => Ok(collection::run(Path::new(folder))?.to_string()),
         _ => Err("xportcn-fuzz run TARGET CORPUS SECONDS LAST | replay TARGET FILE.. | collection FOLDER".into()),
     }
+}
+
+/// Replaces what the file holds. A file that is emptied first is written to the disk each time.
+fn rewrite(file: &mut File, content: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(content)?;
+    file.set_len(content.len() as u64)
 }
 
 fn target(name: &str) -> Result<Target, String> {
