@@ -56,23 +56,27 @@ package:        ## the Rust crates, under target/packages/rust
 	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --exclude xportcn-wasm --exclude xportcn-wasm-bindgen --no-verify --allow-dirty
 	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/
 	@python3 tests/supply/sbom.py rust
+	@python3 tests/supply/packed.py target/packages/rust
 	@ls target/packages/rust
 
 package-pip:    ## wheels for Linux and source distributions, of the sandbox too, under target/packages/pip
 	@packages/pip/package
-	@python3 tests/supply/sbom.py pip
+	@python3 tests/supply/packed.py target/packages/pip
 
 package-swift:  ## the SwiftPM folder, under target/packages/swift
 	@packages/swift/package
 	@python3 tests/supply/sbom.py swift
+	@python3 tests/supply/packed.py target/packages/swift
 
 package-kotlin: ## the jar with its sources and pom, under target/packages/kotlin
 	@packages/kotlin/package
 	@python3 tests/supply/sbom.py kotlin
+	@python3 tests/supply/packed.py target/packages/kotlin
 
 package-npm:    ## the npm package, under target/packages/npm
 	@packages/npm/package
 	@python3 tests/supply/sbom.py npm
+	@python3 tests/supply/packed.py target/packages/npm
 
 sbom:           ## what every package is made of (CycloneDX 1.5), beside it under target/packages
 	@python3 tests/supply/sbom.py
