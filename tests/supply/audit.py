@@ -15,13 +15,13 @@ from typing import Dict, List, Tuple
 
 import lock
 import manifests
-from tools import cargo_tool
+from tools import cargo_tool, python_tools
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 WORK = ROOT / "target" / "supply"
 REPORT = WORK / "audit.json"
 CARGO_DENY = "0.20.2"
-PIP_AUDIT = "pip-audit==2.10.1"
 # The project's workspace, and that of the fuzzers.
 WORKSPACES = [".", "tests/fuzz"]
 
@@ -74,13 +74,8 @@ def locked() -> Result:
 
 
 def pypi(file: pathlib.Path) -> Result:
-    venv = WORK / "audit"
-    if not (venv / "bin" / "pip-audit").exists():
-        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        subprocess.run(
-            [venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", PIP_AUDIT], check=True
-        )
-    command = [str(venv / "bin" / "pip-audit"), "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
+    program = python_tools("audit", HERE / "audit-requirements.txt").with_name("pip-audit")
+    command = [str(program), "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
     ended = run([*command, "--format", "json", "--requirement", str(file)], ".")
     try:
         packages = json.loads(ended.stdout)["dependencies"]

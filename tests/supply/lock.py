@@ -13,10 +13,10 @@ import subprocess
 import sys
 from typing import Dict, List
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-TOOLS = ROOT / "target" / "supply"
-# What resolves and hashes.
-UV = "uv==0.13.9"
+from tools import python_tools
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 # The oldest Python that the scripts run on, and that the package runs on.
 PYTHON = "3.11"
 OLDEST = "3.9"
@@ -48,12 +48,9 @@ def lock_of(file: pathlib.Path) -> pathlib.Path:
 
 
 def compile_lock(file: pathlib.Path) -> None:
-    venv = TOOLS / "lock"
-    if not (venv / "bin" / "uv").exists():
-        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        subprocess.run([venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", UV], check=True)
+    uv = python_tools("lock", HERE / "lock-requirements.txt").with_name("uv")
     python = OLDEST if file.name.startswith("oldest") else PYTHON
-    command = [venv / "bin" / "uv", "pip", "compile", "--quiet", "--universal", "--python-version", python]
+    command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", python]
     command += ["--generate-hashes", "--no-header", "--no-annotate", "--output-file", lock_of(file), file]
     subprocess.run(command, check=True)
 
