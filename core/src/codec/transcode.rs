@@ -5,7 +5,7 @@ use super::json::{Broken, Next, Source, Span};
 use super::model::{self, FurtherNames, Seen, embedded_text};
 use super::writer::{embed, write_key, write_plain_key, write_quoted};
 use super::{Context, Outcome, Path, Policy, Token};
-use crate::schema::{Form, Kind, Schema};
+use crate::schema::{Field, Form, Kind, Schema};
 use crate::values::{Amount, Read, Scalar, Time, amount, any, code, float, id, int, text};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -67,7 +67,7 @@ impl Run<'_> {
             return self.embedded(source.get(span), kind, path);
         }
         let first = source.peek()?;
-        if first == b'"' && self.to == To::Canonical && is_textual(kind) {
+        if first == b'"' && self.is_textual(kind, form) {
             let start = source.position();
             let content = source.string()?;
             let span = Span { start, end: content.end + 1 };
@@ -100,7 +100,7 @@ impl Run<'_> {
         path: &Path<'_>,
     ) -> Result<Outcome, Broken> {
         let (token, span) = source.token()?;
-        if self.to == To::Canonical && stands(kind, &token) {
+        if let Some(span) = self.stands(kind, form, &token, span) {
             source.keep(span, &mut self.out);
             return Ok(if matches!(token, Token::Null) { Outcome::Null } else { Outcome::Full });
         }
@@ -146,6 +146,13 @@ impl Run<'_> {
                         first = false;
                         let outcome = self.value(source, &field.kind, field.form, &path)?;
                         seen.mark(index, outcome);
+                    } else if predicted.is_some() && self.goes_into_place(source, field)? {
+                        self.key(source, quoted, field.wire(), true, first);
+                        first = false;
+                        let router = self.router.take();
+                        let outcome = self.value(source, &field.kind, field.form, &path)?;
+                        self.router = router;
+                        seen.mark(index, outcome);
                     } else {
                         source.flush(&mut self.out);
                         let begin = self.out.len();
@@ -175,7 +182,49 @@ impl Run<'_> {
         Ok(Outcome::Full)
     }
 
-    /// Writes the key of a field for hosts, as it stands where it can.
+    /// Whether the value that comes next goes to the wire in its field's place, as nothing does that is null.
+    fn goes_into_place(&self, source: &mut Source<'_>, field: &Field) -> Result<bool, Broken> {
+        let is_routed = self.router.as_ref().is_some_and(|router| router.takes(field.wire()));
+        Ok(!is_routed && field.form != Form::Embedded && source.peek()? != b'n')
+    }
+
+    /// Whether text is right as it stands, if it is not empty.
+    #[inline(always)]
+    fn is_textual(&self, kind: &Kind, form: Form) -> bool {
+        let quoted = self.to == To::Canonical || form != Form::Number;
+        match kind {
+            Kind::Text => true,
+            Kind::Id => quoted,
+            Kind::Code(codes) => quoted && !codes.numeric,
+            _ => false,
+        }
+    }
+
+    /// The part of a token that is right as it stands, if there is one.
+    fn stands(&self, kind: &Kind, form: Form, token: &Token<'_>, span: Span) -> Option<Span> {
+        let whole = match (kind, token, self.to) {
+            (_, Token::Null, To::Canonical) => true,
+            (Kind::Bool, Token::Bool(_), to) => to == To::Canonical || form == Form::Plain,
+            (Kind::Int, Token::Number(digits), to) => {
+                (to == To::Canonical || form != Form::Text) && int::stands(digits)
+            }
+            (Kind::Amount, Token::Text(digits), To::Canonical) => amount::stands(digits),
+            (Kind::Amount, Token::Number(digits), To::Wire) => form != Form::Text && amount::stands(digits),
+            _ => false,
+        };
+        let content = match (kind, token, self.to) {
+            (Kind::Amount, Token::Text(digits), To::Wire) => form != Form::Text && amount::stands(digits),
+            (Kind::Id, Token::Text(digits), To::Wire) => form == Form::Number && id::is_integer(digits),
+            _ => false,
+        };
+        match (whole, content) {
+            (true, _) => Some(span),
+            (_, true) => Some(Span { start: span.start + 1, end: span.end - 1 }),
+            _ => None,
+        }
+    }
+
+    /// Writes the key of a field, as it stands where it can.
     #[inline(always)]
     fn key(&mut self, source: &mut Source<'_>, quoted: Span, name: &'static str, stands: bool, first: bool) {
         let stands = stands || source.get(Span { start: quoted.start + 1, end: quoted.end - 1 }) == name;
@@ -386,31 +435,10 @@ impl Run<'_> {
     }
 }
 
-/// Whether text is canonical as it stands, if it is not empty.
-#[inline(always)]
-fn is_textual(kind: &Kind) -> bool {
-    match kind {
-        Kind::Id | Kind::Text => true,
-        Kind::Code(codes) => !codes.numeric,
-        _ => false,
-    }
-}
-
 /// The field whose key comes next, if it is the one that follows the previous one in the table.
 #[inline(always)]
 fn predicted(source: &mut Source<'_>, schema: &'static Schema, previous: Option<usize>) -> Option<usize> {
     let next = previous.map_or(0, |previous| previous + 1);
     let field = schema.fields.get(next)?;
     source.takes_key(field.wire()).then_some(next)
-}
-
-/// Whether a value is canonical as it stands.
-fn stands(kind: &Kind, token: &Token<'_>) -> bool {
-    match (kind, token) {
-        (_, Token::Null) => true,
-        (Kind::Bool, Token::Bool(_)) => true,
-        (Kind::Int, Token::Number(digits)) => int::stands(digits),
-        (Kind::Amount, Token::Text(digits)) => amount::stands(digits),
-        _ => false,
-    }
 }
