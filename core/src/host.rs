@@ -9,7 +9,8 @@
 mod json;
 mod settings;
 
-pub use self::json::{endpoints_json, error_json, message_json, reply_json, send_json};
+pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
+pub use crate::codec::ascii;
 
 use crate::core::Core;
 use crate::endpoint::{Endpoint, Safety};

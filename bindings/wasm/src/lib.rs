@@ -1,7 +1,8 @@
 //! The core's few functions for JavaScript. It converts, and decides nothing.
 //!
 //! Errors cross as text: the error as JSON. A step tells what to do by a number; its texts are taken one by one, so that
-//! the data of a reply crosses once and whole.
+//! the data of a reply and the body of a request cross once and whole. What JavaScript parses crosses in ASCII: engines
+//! turn other UTF-8 into their strings many times slower.
 #![deny(missing_docs)]
 
 use wasm_bindgen::prelude::*;
@@ -35,6 +36,7 @@ pub struct Pager(CorePager);
 #[derive(Default)]
 pub struct Told {
     text: String,
+    body: Option<String>,
     about: String,
     millis: f64,
 }
@@ -81,7 +83,10 @@ impl Exchange {
     pub fn step(&mut self, now_ms: f64, random: &[u8]) -> Result<u8, JsValue> {
         let (next, told) = match self.exchange.step(now_ms as u64, random) {
             Step::Send { request, timeout_ms } => {
-                (SEND, Told { text: host::send_json(&request, timeout_ms), ..Told::default() })
+                let text = host::head_json(&request, timeout_ms);
+                // The core has written it as text.
+                let body = request.body.map(|body| String::from_utf8(body).unwrap_or_default());
+                (SEND, Told { text, body, ..Told::default() })
             }
             Step::Wait(millis) => (WAIT, Told { millis: millis as f64, ..Told::default() }),
             Step::Done(result) => (DONE, Told::of_reply(result.map_err(thrown)?)),
@@ -90,9 +95,14 @@ impl Exchange {
         Ok(next)
     }
 
-    /// The request as JSON, or the data; once.
+    /// The request without its body as JSON, or the data; once.
     pub fn text(&mut self) -> String {
         self.told.text()
+    }
+
+    /// The body of the request, if it has one; once.
+    pub fn body(&mut self) -> Option<String> {
+        self.told.body.take()
     }
 
     /// What came with the data, as JSON; once.
@@ -166,7 +176,8 @@ impl Told {
 
 impl Told {
     fn of_reply(reply: Reply<String>) -> Self {
-        Self { about: host::reply_json(&reply), text: reply.data, millis: 0.0 }
+        let about = host::ascii(host::reply_json(&reply));
+        Self { text: host::ascii(reply.data), about, ..Self::default() }
     }
 }
 

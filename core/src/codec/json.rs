@@ -464,8 +464,9 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     one.iter().zip(other).skip(at).all(|(a, b)| a == b)
 }
 
+/// The eight bytes from a place on.
 #[inline(always)]
-fn word(bytes: &[u8], at: usize) -> Option<u64> {
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
     let eight = bytes.get(at..at + 8)?;
     Some(u64::from_le_bytes(eight.try_into().ok()?))
 }

@@ -3,6 +3,7 @@
 //! Two drivers share the rules in [`crate::values`]: the table-driven one (`transcode`), which
 //! rewrites JSON text for other languages, and the typed one ([`Model`]), which reads and writes Rust structs.
 
+mod ascii;
 mod context;
 mod decode;
 mod encode;
@@ -16,6 +17,7 @@ mod token;
 mod transcode;
 mod writer;
 
+pub use self::ascii::ascii;
 pub use self::context::{Context, Fault, Path, Policy};
 pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value, mended};
 pub use self::encode::{Route, Routed, check, encode, encode_typed, from_pairs};

@@ -14,6 +14,7 @@ export class Exchange {
   private constructor();
   step(nowMs: number, random: Uint8Array): 0 | 1 | 2;
   text(): string;
+  body(): string | undefined;
   about(): string;
   readonly millis: number;
   onResponse(status: number, date: string | undefined, retryAfter: string | undefined, body: Uint8Array): void;

@@ -24,7 +24,7 @@ const OPERATIONS = {
   headers({ settings, id, params, nowMs, random }) {
     const exchange = told(() => core(settings).call(id, params, ""));
     told(() => exchange.step(nowMs, unhex(random)));
-    return JSON.parse(exchange.text());
+    return request(exchange);
   },
 
   read({ settings, id, status, body }) {
@@ -141,9 +141,13 @@ function next(exchange, { nowMs, random }) {
     if (!(thrown instanceof XportcnError)) throw thrown;
     return { done: { error: factsOf(thrown), attempts: exchange.attempts } };
   }
-  if (step === 0) return { send: JSON.parse(exchange.text()) };
+  if (step === 0) return { send: request(exchange) };
   if (step === 1) return { wait: exchange.millis };
   return { done: { data: exchange.text(), reply: JSON.parse(exchange.about()), attempts: exchange.attempts } };
+}
+
+function request(exchange) {
+  return { ...JSON.parse(exchange.text()), body: exchange.body() ?? null };
 }
 
 function respond(exchange, { status, headers, body }) {
