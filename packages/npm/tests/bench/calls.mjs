@@ -1,0 +1,44 @@
+// Calling: from parameters to a signed request, beside a client by hand.
+
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import CryptoJs from "crypto-js";
+import { ACCOUNT, call } from "./core.mjs";
+import { beside } from "./rows.mjs";
+
+const PEERS = {
+  "crypto-js": (text) => CryptoJs.MD5(text).toString().toUpperCase(),
+  "node:crypto": (text) => createHash("md5").update(text).digest("hex").toUpperCase(),
+};
+
+/** A row for each request and peer. The budgets are for the small one. */
+export function calls(inputs) {
+  for (const [file, name, budgets] of [
+    ["params_small", "a small request", { "crypto-js": 1, "node:crypto": 3 }],
+    ["params_order", "an order of 20 lines", {}],
+  ]) {
+    const { id, params } = JSON.parse(readFileSync(join(inputs, `${file}.json`), "utf8"));
+    for (const [peer, md5] of Object.entries(PEERS)) {
+      const theirs = () => byHand(params, md5);
+      beside(`build and sign ${name}`, () => signed(id, params), peer, theirs, { budget: budgets[peer], times: 1000, rounds: 41 });
+    }
+  }
+}
+
+function signed(id, params) {
+  const exchange = call(id, params);
+  const { request } = exchange.step();
+  exchange.free();
+  return request;
+}
+
+function byHand(params, md5) {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const nonce = randomBytes(16).toString("hex");
+  const { accessKey, accessSecret, userId } = ACCOUNT;
+  const signature = md5(accessKey + timestamp + nonce + accessSecret);
+  const own = { "access-key": accessKey, timestamp, "nonce-str": nonce, "user-id": userId, signature };
+  const headers = { ...own, accept: "application/json", "content-type": "application/json" };
+  return { method: "POST", url: "https://www.xportcn.com/api/open/order/refund/render", headers, body: JSON.stringify(params) };
+}

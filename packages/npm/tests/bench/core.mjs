@@ -1,0 +1,28 @@
+// The core as the client drives it, without promises and without a transport.
+
+import { begin, glue, load } from "../node_modules/xportcn/dist/core.js";
+import init from "../node_modules/xportcn/dist/core/glue.js";
+import { Exchange } from "../node_modules/xportcn/dist/exchange.js";
+import { encode } from "../node_modules/xportcn/dist/params.js";
+import "xportcn";
+
+export const ACCOUNT = { accessKey: "bench-key", accessSecret: "bench-secret", userId: "bench-user" };
+
+await load();
+/** The module's memory. */
+export const { memory } = await init();
+const core = new glue.Core(JSON.stringify(ACCOUNT));
+
+/** The data of an answer, and what came with it. */
+export function read(id, body) {
+  const reply = core.read(id, 200, body);
+  const data = JSON.parse(reply.text());
+  const about = JSON.parse(reply.about());
+  reply.free();
+  return { data, about };
+}
+
+/** Checks, encodes and signs a call. */
+export function call(id, params) {
+  return new Exchange(begin(core, id, encode(id, params), undefined));
+}

@@ -1,0 +1,4 @@
+import "xportcn";
+import { cpu } from "./cpu.mjs";
+
+console.log(cpu());

@@ -1,0 +1,3 @@
+import { cpu } from "./cpu.mjs";
+
+console.log(cpu());

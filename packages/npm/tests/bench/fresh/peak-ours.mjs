@@ -1,0 +1,4 @@
+import { read } from "../core.mjs";
+import { body, tellGrowth } from "./growth.mjs";
+
+tellGrowth(() => read("alibaba.product.keyword_search", body));

@@ -1,0 +1,5 @@
+import { body, tellGrowth } from "./growth.mjs";
+
+const decoder = new TextDecoder();
+
+tellGrowth(() => JSON.parse(decoder.decode(body)));
