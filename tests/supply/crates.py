@@ -17,7 +17,7 @@ NAME = "target-sbom"
 
 def crate_bill(crate: str, targets: Tuple[str, ...]) -> dict:
     """The bill of the crate in this folder, with what any of the targets needs."""
-    bills = [workspace_bills(target)[crate] for target in targets]
+    bills = [compiled(workspace_bills(target)[crate], target) for target in targets]
     bill = json.loads(json.dumps(bills[0]))
     components = {one["bom-ref"]: one for other in bills for one in other["components"]}
     needs: Dict[str, set] = {}
@@ -28,6 +28,23 @@ def crate_bill(crate: str, targets: Tuple[str, ...]) -> dict:
     bill["components"] = [components[ref] for ref in sorted(components)]
     bill["dependencies"] = [{"ref": ref, "dependsOn": sorted(needs[ref])} for ref in sorted(needs)]
     return bill
+
+
+def compiled(bill: dict, target: str) -> dict:
+    """The bill without what only other crates of the workspace need: the tool gives a crate their features of shared ones."""
+    own = bill["metadata"]["component"]
+    tree = ["cargo", "tree", "--locked", "--package", own["name"], "--target", target, "--edges", "normal,build"]
+    tree += ["--prefix", "none", "--format", "{p}"]
+    lines = subprocess.run(tree, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    names = {tuple(line.split()[:2]) for line in lines if line}
+    components = [one for one in bill["components"] if (one["name"], f"v{one['version']}") in names]
+    refs = {own["bom-ref"], *(one["bom-ref"] for one in components)}
+    needs = [
+        {"ref": one["ref"], "dependsOn": [ref for ref in one.get("dependsOn", []) if ref in refs]}
+        for one in bill["dependencies"]
+        if one["ref"] in refs
+    ]
+    return {**bill, "components": components, "dependencies": needs}
 
 
 @functools.lru_cache(maxsize=None)

@@ -13,7 +13,7 @@ import pathlib
 import subprocess
 import sys
 import uuid
-from typing import Callable, List, NamedTuple, Tuple
+from typing import Callable, NamedTuple, Tuple
 
 import hosts
 import manifests
@@ -45,8 +45,8 @@ class Package(NamedTuple):
     crate: str
     # What that is compiled for. A crate that is published as sources has those of its users.
     targets: Tuple[str, ...] = ("all",)
-    # What it needs of its host's own registry, as components.
-    needs: Callable[[], List[dict]] = list
+    # What it needs of its host's own registry.
+    needs: Callable[[], hosts.Needs] = hosts.nothing
 
 
 PACKAGES = [
@@ -58,7 +58,7 @@ PACKAGES = [
     Package("npm", "pkg:npm/xportcn", "bindings/wasm", ("wasm32-unknown-unknown",), needs=hosts.npm),
     Package("pip", "pkg:pypi/xportcn", "bindings/python", LINUX),
     Package("pip", "pkg:pypi/xportcn-sandbox", "packages/cli", LINUX),
-    Package("kotlin", "pkg:maven/io.github.xportcn/xportcn", "bindings/uniffi", JVM),
+    Package("kotlin", "pkg:maven/io.github.xportcn/xportcn", "bindings/uniffi", JVM, needs=hosts.maven),
     Package("swift", "pkg:swift/github.com/xportcn/xportcn", "bindings/uniffi", SWIFT),
 ]
 
@@ -93,9 +93,9 @@ def bill_of(package: Package) -> dict:
         needs = package.needs()
         shared = {key: crate[key] for key in ("type", "version", "licenses", "externalReferences")}
         bill["metadata"]["component"] = {**shared, "bom-ref": purl, "name": name, "purl": purl}
-        bill["components"] = [crate, *bill["components"], *needs]
-        inside = [crate["bom-ref"], *(component["bom-ref"] for component in needs)]
-        bill["dependencies"] = [{"ref": purl, "dependsOn": inside}, *bill["dependencies"]]
+        bill["components"] = [crate, *bill["components"], *needs.components]
+        own = {"ref": purl, "dependsOn": [crate["bom-ref"], *needs.direct]}
+        bill["dependencies"] = [own, *bill["dependencies"], *needs.dependencies]
     # The same content has the same number.
     bill["serialNumber"] = uuid.uuid5(uuid.NAMESPACE_URL, purl + json.dumps(bill, sort_keys=True)).urn
     return bill
