@@ -55,6 +55,7 @@ def main():
         run = Run(options.name, ROOT, program, host, model, options.reads, options.writes)
         hello = host.ask({"op": "hello"})
         run.keeps_zeros = hello.get("amounts") != "without zeros"
+        run.tells_failures = hello.get("failures") != "untold"
         print(f"{options.name}: {hello.get('host', hello)}", flush=True)
         for name, group in GROUPS:
             if options.only and name not in options.only:

@@ -21,6 +21,8 @@ class Run:
     writes: int
     #: Whether the host's amounts keep the zeros behind the point.
     keeps_zeros: bool = True
+    #: Whether the host's transport tells a request that never left from one whose answer is lost.
+    tells_failures: bool = True
 
     def sandbox(self, *options):
         return Sandbox(self.program, options)

@@ -6,6 +6,7 @@ import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { pipeline } from "node:stream";
 import { chromium } from "playwright-core";
 
 const ROOT = new URL("../", import.meta.url).pathname;
@@ -37,7 +38,8 @@ function carry(incoming, answer, port, path) {
   const { host: _, ...headers } = incoming.headers;
   const outgoing = request({ host: "127.0.0.1", port, path, method, headers }, (reply) => {
     answer.writeHead(reply.statusCode, reply.headers);
-    reply.pipe(answer);
+    // What breaks off must break off here, too.
+    pipeline(reply, answer, () => {});
   });
   outgoing.on("error", () => answer.destroy());
   answer.on("close", () => outgoing.destroy());

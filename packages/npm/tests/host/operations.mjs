@@ -18,7 +18,7 @@ export async function answer(one, options) {
 }
 
 const OPERATIONS = {
-  hello: (_, { runtime }) => ({ host: runtime }),
+  hello: (_, { runtime, failures }) => ({ host: runtime, failures }),
   sign: async ({ settings, timestamp, nonce }) => ({ headers: await client(settings).sign(timestamp, nonce) }),
 
   headers({ settings, id, params, nowMs, random }) {

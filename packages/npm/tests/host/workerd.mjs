@@ -24,10 +24,14 @@ writeFileSync(
   `${folder}worker.capnp`,
   `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = (
-    modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "xportcn.wasm", wasm = embed "xportcn.wasm")],
-    compatibilityDate = "2026-01-01",
-  ))],
+  services = [
+    (name = "main", worker = (
+      modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "xportcn.wasm", wasm = embed "xportcn.wasm")],
+      compatibilityDate = "2026-01-01",
+    )),
+    # Unless told otherwise, it lets workers reach public addresses only.
+    (name = "internet", network = (allow = ["local"])),
+  ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 `,
