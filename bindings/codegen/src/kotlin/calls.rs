@@ -162,5 +162,8 @@ fn document(row: &Endpoint, fields: &[&Field], part: &Part) -> String {
     if row.request.further {
         out += "@param further Fields that are not known here, by the names that the wire has for them.\n";
     }
+    if matches!(part, Part::Call) {
+        out += "@throws io.github.xportcn.XportcnException Its class says what went wrong.\n";
+    }
     out
 }

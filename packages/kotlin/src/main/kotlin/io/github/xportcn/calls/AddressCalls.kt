@@ -25,6 +25,7 @@ public class AddressCalls internal constructor(private val caller: Caller) {
      * `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         further: Map<String, JsonElement>? = null,
@@ -46,6 +47,7 @@ public class AddressCalls internal constructor(private val caller: Caller) {
      * @param district District.
      * @param address Street and number.
      * @param phone Mobile number.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun save(
         id: String? = null,

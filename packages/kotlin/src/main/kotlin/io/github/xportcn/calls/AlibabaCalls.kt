@@ -42,6 +42,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
      * @param categoryId Category; 1688's own API takes 0 for the root.
      * @param country Language of the translated name, called as the searches call it. 1688's own API calls it `language`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun category(
         categoryId: String? = null,
@@ -63,6 +64,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
      * @param offerId Product.
      * @param country Language of the translated texts. The page says to send `en` for now; a public client sends `vi`.
      * @param outMemberId The developer's own id of the user who asks.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String,
@@ -83,6 +85,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
      *
      * @param openUid Seller, as the encrypted id that a product's details give.
      * @param offerId Product about which to chat. A public client always sends it; whether the platform needs it is not published.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun decryptOpenUid(
         openUid: String,
@@ -109,6 +112,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
      * @param priceStart Lowest wholesale price; the unit is not published, the example has two decimals as yuan do.
      * @param priceEnd Highest wholesale price, in the unit of the lowest one.
      * @param categoryId Category to search in.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun keywordSearch(
         keyword: String,
@@ -233,6 +237,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
      * @param categoryId Category to search in.
      * @param imageAddress Address of the picture.
      * @param outMemberId The developer's own id of the user who searches.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun imageSearch(
         imageBase64: String,
@@ -372,6 +377,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
      * @param priceEnd Highest wholesale price, in the unit of the lowest one.
      * @param categoryId Category to search in.
      * @param country Language of the translated texts; the page's default is `en`.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun sellerOffers(
         sellerOpenId: String,
@@ -497,6 +503,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param addressParam Where to deliver.
      * @param cargoParamList The lines; at least one, all of one seller.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun preview(
         addressParam: DeliveryAddress,
@@ -515,6 +522,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param addressParam Where to deliver.
      * @param cargoParamList The lines; at least one.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchPreview(
         addressParam: DeliveryAddress,
@@ -537,6 +545,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @param message Message to the seller.
      * @param shopPromotionId Promotion of the shop to make use of, from the preview.
      * @param tradeType How to pay: one of the `tradeModeNameList` of the preview.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         flow: String,
@@ -567,6 +576,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @param message Message to the sellers.
      * @param shopPromotionId Promotion of the shop to make use of, from the preview.
      * @param tradeType How to pay: one of the `tradeModeNameList` of the preview.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchCreate(
         addressParam: DeliveryAddress,
@@ -595,6 +605,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @param orderId Order.
      * @param cancelReason Why; the page's example says in Chinese that the goods are not wanted any more.
      * @param remark Remark.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun cancel(
         webSite: String,
@@ -616,6 +627,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * `alibaba.order.pay_url`, GET /alibaba/order/pay/url: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
      *
      * @param orderId Order to pay.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun payUrl(
         orderId: String,
@@ -632,6 +644,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param orderId Order.
      * @param orderEntryIds Lines that were received.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun confirmReceipt(
         orderId: String,
@@ -649,6 +662,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * `alibaba.order.batch_submit_payment`, POST /alibaba/order/batch/submit/to/pay: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
      *
      * @param orderIds Orders to pay. The most that one call takes is not published; the page's example has nine.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchSubmitPayment(
         orderIds: List<String>,
@@ -666,6 +680,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @param orderId Order.
      * @param webSite Site of the order: `1688`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun logisticsTrace(
         orderId: String? = null,
@@ -687,6 +702,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @param beginPage Number of the page, from 1. 1688's own API calls it `page`.
      * @param pageSize Orders per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         beginPage: Long? = null,
@@ -745,6 +761,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param webSite Site of the order: `1688`.
      * @param orderId Order.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         webSite: String,
@@ -768,6 +785,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      * @param orderEntryIds Lines of the order.
      * @param goodsStatus Where the goods are.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun reasons(
         orderId: String? = null,
@@ -790,6 +808,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      *
      * @param imageBase64 The picture, in base64, called as the image search calls it.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun uploadVoucher(
         imageBase64: String? = null,
@@ -816,6 +835,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      * @param orderEntryIds Lines of the order that are concerned.
      * @param vouchers Addresses of pictures as evidence; 1688's own API takes 1 to 5.
      * @param orderEntryCountList How many of each line; where it is absent, all.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         orderId: String,
@@ -853,6 +873,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      * @param freightBill Number of the waybill.
      * @param description Message to the seller; 1688's own API takes 2 to 200 characters.
      * @param vouchers Addresses of pictures as evidence; 1688's own API takes up to 10.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun returnGoods(
         refundId: String,
@@ -876,6 +897,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      * `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun logisticsCompanies(
         further: Map<String, JsonElement>? = null,
@@ -891,6 +913,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      * `alibaba.after_sale.get`, POST /alibaba/refund/info: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
      *
      * @param refundId Refund: TQ and digits.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         refundId: String,
@@ -909,6 +932,7 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      * `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
      *
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         further: Map<String, JsonElement>? = null,
@@ -928,6 +952,7 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      * @param quantity How many.
      * @param sellerOpenId Seller, as the encrypted id that the product's details give.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun add(
         offerId: String? = null,
@@ -952,6 +977,7 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      *
      * @param cartIds Lines of the cart, called as the calls that order from the cart call them.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun delete(
         cartIds: List<String>? = null,
@@ -973,6 +999,7 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      * @param updateTime Time of the change. The page shows the inside of a Java date here, without the time itself; leave it out.
      * @param productNo Number of the product.
      * @param container Number of the container or box.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun editQuantity(
         quantity: Long,
@@ -997,6 +1024,7 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      *
      * @param addressParam Where to deliver.
      * @param cartIds Lines of the cart; at least one.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun previewOrder(
         addressParam: DeliveryAddress,
@@ -1021,6 +1049,7 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      * @param tradeType How to pay: one of the `tradeModeNameList` of the preview.
      * @param userId The user who orders.
      * @param staffName Name of the member of staff who orders.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun createOrder(
         flow: String,

@@ -36,6 +36,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
      * @param offerId Product.
      * @param country Language of the translated texts, for example `en`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String? = null,
@@ -60,6 +61,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
      * @param country Language of the translated texts, for example `en`.
      * @param filter Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun keywordSearch(
         keyword: String? = null,
@@ -142,6 +144,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
      *
      * @param openUid Seller, as the encrypted id that a product's details give.
      * @param offerId Product about which to chat.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun decryptOpenUid(
         openUid: String,
@@ -164,6 +167,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         beginPage: Long? = null,
@@ -225,6 +229,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      * @param aliId On an older version of the page only; the meaning is not published.
      * @param flow Flow of the order; the page's sample has `fenxiaonew`.
      * @param outOrderId The developer's own id of the order, by its name; on an older version of the page only.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun preview(
         addressParam: DeliveryAddress,
@@ -253,6 +258,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      * @param message Message to the seller.
      * @param shopPromotionId Promotion of the shop to make use of.
      * @param tradeType How to pay; the values are not published.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         addressParam: DeliveryAddress,
@@ -280,6 +286,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      * @param webSite Site of the order: `1688`.
      * @param orderId Order.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         webSite: String? = null,
@@ -300,6 +307,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      *
      * @param orderId Order to pay.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun pay(
         orderId: String? = null,

@@ -35,6 +35,7 @@ public class InternationalProductCalls internal constructor(private val caller: 
      *
      * @param offerId Product, called as the 1688 rows call it.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String? = null,
@@ -55,6 +56,7 @@ public class InternationalProductCalls internal constructor(private val caller: 
      * @param beginPage Number of the page, from 1.
      * @param pageSize Products per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         keyword: String? = null,
@@ -81,6 +83,7 @@ public class InternationalOrderCalls internal constructor(private val caller: Ca
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         beginPage: Long? = null,
@@ -102,6 +105,7 @@ public class InternationalOrderCalls internal constructor(private val caller: Ca
      * @param addressParam Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
      * @param cargoParamList The lines; a 1688 line has `offerId`, `specId` and `quantity`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         addressParam: JsonElement? = null,

@@ -37,6 +37,7 @@ public class PoizonProductCalls internal constructor(private val caller: Caller)
      * @param beginPage Number of the page, from 1.
      * @param pageSize Products per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun keywordSearch(
         keyword: String? = null,
@@ -59,6 +60,7 @@ public class PoizonProductCalls internal constructor(private val caller: Caller)
      *
      * @param offerId Product, called as the 1688 rows call it.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String? = null,
@@ -80,6 +82,7 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderId Order to pay.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun pay(
         orderId: String? = null,
@@ -99,6 +102,7 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         beginPage: Long? = null,
@@ -120,6 +124,7 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      * @param addressParam Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
      * @param cargoParamList The lines; a 1688 line has `offerId`, `specId` and `quantity`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         addressParam: JsonElement? = null,
@@ -141,6 +146,7 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      * @param addressParam Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
      * @param cargoParamList The lines; a 1688 line has `offerId`, `specId` and `quantity`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun preview(
         addressParam: JsonElement? = null,

@@ -42,6 +42,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
      * @param language Language of the texts in the reply; the values are not published.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun recommend(
         pageNo: Long? = null,
@@ -101,6 +102,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun spuList(
         pageNo: Long? = null,
@@ -159,6 +161,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param itemId Id of the item on Taobao.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun spuDetails(
         itemId: String? = null,
@@ -177,6 +180,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param itemId Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detailV2(
         itemId: String? = null,
@@ -197,6 +201,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param pageSize Products per page, from 1 to 40.
      * @param pageNo Page, counted from 1.
      * @param sort Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun search(
         keyword: String,
@@ -265,6 +270,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun imageSearch(
         imageAddress: String? = null,
@@ -330,6 +336,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * `taobao.product.batch_check`, POST /open/product/batch/check: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
      *
      * @param params Items to check. The wire holds them as JSON text.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchCheck(
         params: List<ItemToCheck>,
@@ -345,6 +352,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
      *
      * @param itemId Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         itemId: String? = null,
@@ -361,6 +369,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param itemId Id of the item on Taobao.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun query(
         itemId: String? = null,
@@ -383,6 +392,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchasePage(
         pageNo: Long? = null,
@@ -441,6 +451,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderId Order to cancel.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseCancel(
         orderId: String? = null,
@@ -459,6 +470,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderId Order to pay.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchasePay(
         orderId: String? = null,
@@ -477,6 +489,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderLineList What to preview. The wire holds the lines as JSON text.
      * @param receiver Where to deliver. The wire holds the recipient as JSON text.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseRender(
         orderLineList: List<LineToRender>,
@@ -497,6 +510,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param purchaseAmount The most that the order may cost, in fen, as in the first version.
      * @param receiver Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseCreateV2(
         orderLineList: List<TaobaoOrderLine>? = null,
@@ -520,6 +534,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param orderLineList What to preview. The first version's wire holds the lines as JSON text; so does this one.
      * @param receiver Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseRenderV2(
         orderLineList: List<LineToRender>? = null,
@@ -543,6 +558,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param receiver Where to deliver. The wire holds the recipient as JSON text.
      * @param orderSource The buyer's own sales platform, as `lazada`.
      * @param sellerOrderNumber Number of the order on the buyer's own sales platform.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseCreate(
         orderLineList: List<TaobaoOrderLine>,
@@ -568,6 +584,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         pageNo: Long? = null,
@@ -626,6 +643,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderId Order that was paid.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun uploadVoucher(
         orderId: String? = null,
@@ -644,6 +662,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderId Order to cancel.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun cancel(
         orderId: String? = null,
@@ -663,6 +682,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param orderId Order to change.
      * @param warehouseAddress Address of the warehouse, as `广西省`.
      * @param warehouseName Name of the warehouse, as `一号仓库`.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun updateWarehouse(
         orderId: String,
@@ -683,6 +703,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderId Order to pay.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun pay(
         orderId: String? = null,
@@ -705,6 +726,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param password Password. In the page's list of fields only; whose it is, is not told.
      * @param pageName Name of the page to open. In the page's list of fields only; the values are not published.
      * @param pageParamMap Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The wire holds them as text, by their name as JSON text.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun imLink(
         sourceType: String? = null,
@@ -731,6 +753,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderId Order to query.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         orderId: String? = null,
@@ -748,6 +771,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
      *
      * @param subPurchaseOrderId Id of the purchase sub-order.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun logistics(
         subPurchaseOrderId: String,
@@ -773,6 +797,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundStartTime Beginning of the time range; neither the unit nor which time is meant is published.
      * @param refundEndTime End of the time range; neither the unit nor which time is meant is published.
      * @param pageNo Page, counted from 1.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         pageSize: Long,
@@ -872,6 +897,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param subOrderId Sub-order to refund or return.
      * @param goodsStatus Whether the goods were received; the values are not published.
      * @param refundType Kind of after-sale request; the values are not published.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun render(
         subOrderId: String,
@@ -892,6 +918,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      *
      * @param refundId After-sale order whose goods go back.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun returnLogisticsRender(
         refundId: String? = null,
@@ -912,6 +939,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param logisticsNo Waybill number of the parcel.
      * @param logisticsCompanyCode Code of the carrier, as `SF`.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun returnLogisticsSubmit(
         refundId: String? = null,
@@ -933,6 +961,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * `taobao.after_sale.cancel`, GET /open/order/refund/cancel/{refundId}: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
      *
      * @param refundId After-sale order to withdraw.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun cancel(
         refundId: String,
@@ -950,6 +979,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundId After-sale order that the message is about.
      * @param refundMessage Text of the message.
      * @param refundImages Pictures, in one text; neither their format nor what separates them is published.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun submitMessage(
         refundId: String,
@@ -975,6 +1005,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundFee Amount asked for; the unit is not published, but it is that of the rendering's limits.
      * @param refundDesc The buyer's explanation.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun submit(
         subOrderId: String? = null,
@@ -1003,6 +1034,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      *
      * @param refundId After-sale order whose messages are listed.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun messages(
         refundId: String? = null,
@@ -1026,6 +1058,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundFee Amount asked for; the unit is not published, but it is that of the rendering's limits.
      * @param refundDesc The buyer's explanation.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun modify(
         refundId: String? = null,
@@ -1053,6 +1086,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * `taobao.after_sale.get`, GET /open/order/refund/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
      *
      * @param refundId After-sale order to query.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         refundId: String,
@@ -1072,6 +1106,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      *
      * @param userId The platform's user whose cart it is.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         userId: String? = null,
@@ -1104,6 +1139,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * @param shopName Name of the shop.
      * @param skuQuantity Stock of the SKU.
      * @param userNick Nickname; the product's seller has a field of this name, whose nickname is meant here is not told.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun add(
         itemId: String,
@@ -1151,6 +1187,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * @param ids Ids of the cart's lines to take out.
      * @param userId The platform's user whose cart it is.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun delete(
         ids: List<String>? = null,
@@ -1173,6 +1210,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * @param quantity Number of pieces from now on.
      * @param userId The platform's user whose cart it is.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun editQuantity(
         id: String? = null,
@@ -1197,6 +1235,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * @param orderAddress Where to deliver.
      * @param userId The platform's user whose cart it is.
      * @param further Fields that are not known here, by the names that the wire has for them.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun previewOrder(
         ids: List<String>? = null,
@@ -1220,6 +1259,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * @param ids Ids of the cart's lines to order.
      * @param orderAddress Where to deliver.
      * @param userId The platform's user whose cart it is.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun createOrder(
         ids: List<String>,

@@ -30,6 +30,7 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
      * @param quantity Number of pieces.
      * @param currency Currency of the price; the values are not published. Published as required, but absent from the page's example.
      * @param price Price; the unit is not published. Published as required, but absent from the page's example.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun estimateFreight(
         itemId: String,
@@ -56,6 +57,7 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
      *
      * @param receiverAddress Recipient overseas.
      * @param renderItems Goods to ship.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun previewFreight(
         receiverAddress: OverseasReceiver? = null,
@@ -77,6 +79,7 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
      * @param lineItems Goods to ship.
      * @param tmallOrderInfo Order on the marketplace from which the goods come.
      * @param remark Remark. The public page does not show whether it belongs here or into the order on the marketplace.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun bookFreight(
         renderId: String? = null,
@@ -102,6 +105,7 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
      * @param orderId Id of the logistics order.
      * @param tmallOrderId Id of the order on the marketplace.
      * @param logisticInfos The parcels, one entry for each line of goods.
+     * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun updateDomesticLogistics(
         orderId: String? = null,
