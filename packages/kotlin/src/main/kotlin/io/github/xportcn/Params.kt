@@ -4,12 +4,11 @@ import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.json.JsonElement
-import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** The parameters of a call, as they are given. */
+/** The parameters of a call as JSON, as they are given. */
 internal class Params {
-    private val fields = LinkedHashMap<String, JsonElement>()
+    private val fields = LinkedHashMap<String, String>()
 
     fun put(name: String, value: String?) = put(name, value?.let(::JsonPrimitive))
 
@@ -23,18 +22,20 @@ internal class Params {
 
     fun put(name: String, value: OffsetDateTime?) = put(name, value?.let(TimeSerializer::write))
 
-    fun <T : Any> put(name: String, serializer: KSerializer<T>, value: T?) =
-        put(name, value?.let { JSON.encodeToJsonElement(serializer, it) })
+    fun <T : Any> put(name: String, serializer: KSerializer<T>, value: T?) {
+        if (value != null) fields[name] = JSON.encodeToString(serializer, value)
+    }
 
     fun put(name: String, value: JsonElement?) {
-        if (value != null) fields[name] = value
+        if (value != null) fields[name] = value.toString()
     }
 
     fun further(values: Map<String, JsonElement>?) {
-        if (values != null) fields.putAll(values)
+        values?.forEach { (name, value) -> put(name, value) }
     }
 
-    fun json(): String = wellFormed(JsonObject(fields).toString())
+    fun json(): String =
+        wellFormed(fields.entries.joinToString(",", "{", "}") { (name, value) -> "${JsonPrimitive(name)}:$value" })
 }
 
 /**
