@@ -28,9 +28,16 @@ import kotlinx.coroutines.withTimeoutOrNull
  * Sends with `java.net.http`, over HTTP/1.1. Cancelling a call ends its exchange at once from Java 16 on; before, it
  * leaves the answer unread.
  *
- * @param client The client, which must not follow redirects.
+ * @param client The client, which must not follow redirects, as Java's own do unless they are told to.
+ * @throws IllegalArgumentException if it follows them.
  */
 public class JavaHttpTransport(private val client: HttpClient = usual()) : Transport {
+    init {
+        require(client.followRedirects() == HttpClient.Redirect.NEVER) {
+            "the client follows redirects, which would send a signed request elsewhere: build it with Redirect.NEVER"
+        }
+    }
+
     override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response = try {
         val future = client.sendAsync(built(request)) { Body(maxBytes) }
         val answer = withTimeoutOrNull(timeout) { awaited(future) } ?: throw tooLate(timeout)

@@ -33,7 +33,7 @@ public class PushMessage internal constructor(
     public val push: String?,
     public val inferred: Boolean,
     public val body: Any?,
-    public val json: String,
+    public val json: JsonElement,
     public val warnings: List<Warning>,
 ) {
     override fun toString(): String = "PushMessage(id=$id, push=$push, body=$body)"
@@ -52,8 +52,7 @@ public class PushMessage internal constructor(
  * @throws XportcnException.Decode if it holds no message.
  */
 public fun verifyPush(accessKey: String, accessSecret: String, authorization: String, body: ByteArray): PushMessage {
-    val text = raising { readPush(accessKey, accessSecret, encodable(authorization), body) }
-    val facts = json(text).jsonObject
+    val facts = json(raising { readPush(accessKey, accessSecret, encodable(authorization), body) }).jsonObject
     fun told(name: String): String? = facts[name]?.jsonPrimitive?.contentOrNull
     val content: JsonElement = facts["body"] ?: JsonNull
     val push = told("push")
@@ -66,7 +65,7 @@ public fun verifyPush(accessKey: String, accessSecret: String, authorization: St
         push = push,
         inferred = facts["inferred"]?.jsonPrimitive?.booleanOrNull ?: false,
         body = if (serializer == null || content is JsonNull) content else JSON.decodeFromJsonElement(serializer, content),
-        json = text,
+        json = facts,
         warnings = facts["warnings"]?.let { JSON.decodeFromJsonElement(ListSerializer(Warning.serializer()), it) }.orEmpty(),
     )
 }

@@ -91,7 +91,7 @@ public data class CallOptions(
  * @property perSecond Calls per second.
  * @property burst How many may follow each other at once.
  */
-public data class Limit(public val perSecond: Int, public val burst: Int) {
+public data class Limit(public val perSecond: Int, public val burst: Int = 1) {
     internal fun json(): JsonObject = buildJsonObject {
         put("perSecond", perSecond)
         put("burst", burst)

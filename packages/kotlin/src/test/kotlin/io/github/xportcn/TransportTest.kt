@@ -4,6 +4,7 @@ import io.github.xportcn.models.TaobaoOrderLine
 import io.github.xportcn.models.TaobaoReceiver
 import java.io.IOException
 import java.math.BigDecimal
+import java.net.http.HttpClient
 import java.util.logging.Handler
 import java.util.logging.Level
 import java.util.logging.LogRecord
@@ -20,6 +21,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
@@ -127,6 +129,13 @@ class TransportTest {
                 assertEquals("tls", failure<XportcnException.Transport> { client.order() }.transportKind)
             }
         }
+    }
+
+    @Test
+    fun `a client that follows redirects is not taken`() {
+        val client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()
+        assertThrows(IllegalArgumentException::class.java) { JavaHttpTransport(client) }
+        JavaHttpTransport(HttpClient.newHttpClient())
     }
 
     @Test

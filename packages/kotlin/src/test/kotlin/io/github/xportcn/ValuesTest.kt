@@ -6,6 +6,7 @@ import java.math.BigDecimal
 import java.time.OffsetDateTime
 import javax.crypto.Mac
 import javax.crypto.spec.SecretKeySpec
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
@@ -83,6 +84,9 @@ class ValuesTest {
         val client = XportcnClient(XportcnConfig("k", "Very-Secret", "u"))
         val options = assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(retries = -1)) }
         assertEquals("retries", options.field)
+        val timeout = assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(timeout = (-1).seconds)) }
+        assertEquals("timeout", timeout.field)
+        assertTrue("`timeout`" in timeout.message.orEmpty(), timeout.message)
         val broken = refused(XportcnConfig("k", "Very-Secret\nWords", "u"))
         assertFalse("Very-Secret" in broken.stackTraceToString())
         val config = XportcnConfig("k", "Very-Secret", "u")
@@ -105,6 +109,7 @@ class ValuesTest {
         val client = XportcnClient(ACCOUNT, Local { answered("") })
         val message = client.verifyPush(authorization, body.encodeToByteArray())
         assertEquals("alibaba.push.order_status_changed", message.push)
+        assertEquals(JsonPrimitive(1), message.json.jsonObject["platform"])
         assertEquals(OffsetDateTime.parse("2026-05-20T15:47:49.913+08:00"), message.time)
         val content = message.body as OrderMessage
         assertEquals("3305075341149134260", content.orderId)

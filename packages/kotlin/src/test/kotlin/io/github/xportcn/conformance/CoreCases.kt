@@ -36,7 +36,7 @@ internal fun read(case: JsonObject): JsonObject {
 internal fun push(case: JsonObject): JsonObject {
     val body = bytes(case.getValue("body"))
     val message = verifyPush(case.text("accessKey"), case.text("accessSecret"), case.text("authorization"), body)
-    return buildJsonObject { put("message", JsonPrimitive(message.json)) }
+    return buildJsonObject { put("message", JsonPrimitive(message.json.toString())) }
 }
 
 internal fun trace(case: JsonObject): JsonObject {
