@@ -68,7 +68,7 @@ package-swift:  ## the SwiftPM folder, under target/packages/swift
 	@python3 tests/supply/sbom.py swift
 	@python3 tests/supply/packed.py target/packages/swift
 
-package-kotlin: ## the jar with its sources and pom, under target/packages/kotlin
+package-kotlin: ## the jar with its sources, documentation and pom, under target/packages/kotlin
 	@packages/kotlin/package
 	@python3 tests/supply/sbom.py kotlin
 	@python3 tests/supply/packed.py target/packages/kotlin

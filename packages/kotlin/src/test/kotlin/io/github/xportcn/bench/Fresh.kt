@@ -1,0 +1,35 @@
+package io.github.xportcn.bench
+
+import java.io.File
+
+/** What a new process takes for its first call, and to read a large reply; see [Child]. */
+internal fun fresh(inputs: File): List<Row> {
+    val calls = (1..9).map {
+        val bare = child(inputs, "bare").milliseconds
+        val ours = child(inputs, "ours-call").milliseconds - bare
+        Round(ours, child(inputs, "plain-call").milliseconds - bare)
+    }
+    val peaks = (1..3).map { Triple(peak(inputs, "ours-read"), peak(inputs, "kotlinx-read"), peak(inputs, "moshi-read")) }
+    return listOf(
+        row("first call", "ms", "MessageDigest and kotlinx.serialization by hand", calls),
+        row("peak memory of reading 10 MB", "MB", "kotlinx.serialization on the raw body", peaks.map { Round(it.first, it.second) }),
+        row("peak memory of reading 10 MB", "MB", "Moshi on the raw body", peaks.map { Round(it.first, it.third) }),
+    )
+}
+
+private class Ended(val milliseconds: Double, val said: String)
+
+private fun peak(inputs: File, what: String): Double = child(inputs, what).said.toDouble()
+
+/** A process of its own. Its heap grows as it is needed, and is collected by one thread: so it is the same each time. */
+private fun child(inputs: File, what: String): Ended {
+    val command = listOf(
+        "${System.getProperty("java.home")}/bin/java", "-Xms16m", "-Xmx256m", "-XX:+UseSerialGC",
+        "-cp", System.getProperty("java.class.path"), "io.github.xportcn.bench.ChildKt", what, "$inputs",
+    )
+    val started = System.nanoTime()
+    val process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    val said = process.inputStream.bufferedReader().readText().trim()
+    check(process.waitFor() == 0) { "the process for $what failed" }
+    return Ended((System.nanoTime() - started) / 1e6, said)
+}

@@ -1,0 +1,68 @@
+package io.github.xportcn.bench
+
+import io.github.xportcn.ACCOUNT
+import io.github.xportcn.JSON
+import io.github.xportcn.core.Begin
+import io.github.xportcn.core.Core
+import io.github.xportcn.core.Received
+import io.github.xportcn.core.Step
+import io.github.xportcn.lent
+import io.github.xportcn.models.OfferPage
+import io.github.xportcn.reply
+import java.io.File
+
+private const val SEARCH = "alibaba.product.keyword_search"
+
+/** Reads replies of all sizes, beside what reads them else. */
+internal fun readings(inputs: File): List<Row> {
+    // All that reads is compiled before anything counts.
+    reading("", inputs.resolve("reply_24k.json"), rounds = 2000, budget = null)
+    return reading("1 KB", inputs.resolve("reply_1k.json"), rounds = 6000, budget = null) +
+        reading("24 KB", inputs.resolve("reply_24k.json"), rounds = 2000, budget = 2.0) +
+        reading("1 MB", inputs.resolve("reply_1m.json"), rounds = 100, budget = 3.0) +
+        reading("10 MB", inputs.resolve("reply_10m.json"), rounds = 12, budget = null)
+}
+
+/** The budget is that beside the hardest peer. */
+private fun reading(size: String, file: File, rounds: Int, budget: Double?): List<Row> {
+    val body = file.readBytes()
+    val core = Core(ACCOUNT.json())
+    val ordered = core.read(SEARCH, 200u, body).data.encodeToByteArray()
+    val peers = listOf<Pair<String, () -> Any>>(
+        "kotlinx.serialization on data that our core put in order" to { inOrder(ordered) },
+        "kotlinx.serialization on the raw body" to { PlainKotlinx.read(body) },
+        "Moshi on the raw body" to { PlainMoshi.read(body) },
+    )
+    check(inOrder(ordered) == ours(core, body)) { "the same types do not hold the same" }
+    val plain = PlainMoshi.read(body)
+    check(plain == PlainKotlinx.read(body) && ids(plain) == ids(ours(core, body))) { "the plain classes do not hold the same" }
+    val measured = List(peers.size) { ArrayList<Round>() }
+    repeat(rounds) {
+        val mine = timed(core, body)
+        peers.forEachIndexed { index, (_, read) -> measured[index] += Round(mine, microseconds { read() }) }
+    }
+    return peers.mapIndexed { index, (name, _) ->
+        row("read a reply of $size", "µs", name, measured[index], budget.takeIf { index == 0 })
+    }
+}
+
+/** Microseconds from an answer's body to the package's types. */
+private fun timed(core: Core, body: ByteArray): Double {
+    val random = ByteArray(32)
+    return core.begin(Begin(SEARCH, """{"keyword":"x"}""", "", 0u, random)).exchange.use { exchange ->
+        microseconds {
+            val step = lent(body) { exchange.receive(Received(200u, emptyList(), 1u, random), it) } as Step.Done
+            reply(SEARCH, OfferPage.serializer(), step.answer, body)
+        }
+    }
+}
+
+private fun ours(core: Core, body: ByteArray): OfferPage =
+    reply(SEARCH, OfferPage.serializer(), core.read(SEARCH, 200u, body), body).data
+
+private fun inOrder(canonical: ByteArray): OfferPage =
+    JSON.decodeFromString(OfferPage.serializer(), canonical.decodeToString())
+
+private fun ids(page: OfferPage): List<String?>? = page.data?.map { it?.offerId }
+
+private fun ids(reply: PlainReply): List<String?>? = reply.data?.data?.map { it.offerId?.toString() }
