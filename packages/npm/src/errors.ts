@@ -1,3 +1,4 @@
+import { isInstance, nameForCopies } from "./copies.js";
 import { settingName } from "./settings.js";
 
 /** What the core tells of an error. */
@@ -26,6 +27,11 @@ export class XportcnError extends Error {
     this.endpoint = text(facts, "endpoint");
     this.requestId = text(facts, "requestId");
     this.mayHelpToRetry = facts.mayHelpToRetry === true;
+  }
+
+  /** @internal */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, value);
   }
 }
 
@@ -192,9 +198,11 @@ const CLASSES: Record<string, new (facts: ErrorFacts, cause?: unknown) => Xportc
   Transport: TransportError,
 };
 
+nameForCopies(XportcnError, "XportcnError");
 for (const [kind, error] of Object.entries(CLASSES)) {
   // Names survive minifiers this way.
   Object.defineProperty(error.prototype, "name", { value: `${kind}Error`, configurable: true });
+  nameForCopies(error, `${kind}Error`);
 }
 
 /** The error with these facts; `cause` is what the host itself has to tell. */

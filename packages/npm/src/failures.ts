@@ -1,3 +1,5 @@
+import { isInstance, nameForCopies } from "./copies.js";
+
 /** What a transport can say of a request without an answer. */
 export type FailureKind = "connect" | "dns" | "tls" | "reset" | "timeout" | "broken" | "too-large" | "other";
 
@@ -28,7 +30,14 @@ export class TransportFailure extends Error {
     this.kind = kind;
     this.maybeSent = maybeSent;
   }
+
+  /** @internal */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstance(this, value);
+  }
 }
+
+nameForCopies(TransportFailure, "TransportFailure");
 
 /** What runtimes report before a byte of the request has left: Node and undici, and Bun. */
 const UNSENT: Readonly<Record<string, FailureKind>> = {

@@ -38,6 +38,36 @@ test("CommonJS has the same", async () => {
   assert.deepEqual(Object.keys(required).sort(), Object.keys(await import("xportcn")).sort());
 });
 
+test("an error of one format is an instance of the other's classes, too", async () => {
+  const imported = await import("xportcn");
+  const required = createRequire(import.meta.url)("xportcn");
+  assert.notEqual(imported.XportcnError, required.XportcnError);
+  for (const [one, other] of [
+    [imported, required],
+    [required, imported],
+  ]) {
+    const refusal = async () => new Response('{"code":500,"msg":"no","data":null}');
+    const refused = await new one.Xportcn({ ...LIST, fetch: refusal }).address.list().catch((thrown) => thrown);
+    assert.ok(refused instanceof other.ApiError && refused instanceof other.XportcnError);
+    assert.ok(!(refused instanceof other.ConfigError));
+    for (const thrown of [new Error("no"), "text", null, undefined, Object.create(null)]) {
+      assert.equal(thrown instanceof other.XportcnError, false);
+    }
+
+    // A class of the user's own is not taken for ours, though its instances are of ours.
+    class Own extends other.ApiError {}
+    assert.ok(!(refused instanceof Own));
+    assert.ok(Object.create(Own.prototype) instanceof one.ApiError);
+
+    // A write is sent again only because the failure is understood.
+    let sent = 0;
+    const fetch = async () => Promise.reject((sent++, new other.TransportFailure("connect", false)));
+    const write = new one.Xportcn({ ...LIST, fetch, retries: 1, retryBase: 1 }).address.save({});
+    await assert.rejects(write, other.TransportError);
+    assert.equal(sent, 2);
+  }
+});
+
 test("the codes are constants in a module of their own", async () => {
   const { TaobaoOrderStatus } = await import("xportcn/codes");
   assert.equal(TaobaoOrderStatus.WaitBuyerPay, 0);

@@ -1,0 +1,24 @@
+// A process may hold this package twice, as ES modules and as CommonJS, or in two versions. `instanceof` holds across them.
+
+const NAME = Symbol.for("xportcn.class");
+const isOwnInstance = Function.prototype[Symbol.hasInstance];
+
+/** Names a class for all copies of the package. */
+export function nameForCopies(type: Function, name: string): void {
+  Object.defineProperty(type.prototype, NAME, { value: name });
+}
+
+/** Whether a value is an instance of a class, or of the class of this name in another copy. */
+export function isInstance(type: Function, value: unknown): boolean {
+  if (isOwnInstance.call(type, value)) return true;
+  // A class that others derive from ours has no name of its own, and is its own only.
+  const name = nameOf(type.prototype);
+  for (let at = value; name !== undefined && typeof at === "object" && at !== null; at = Object.getPrototypeOf(at)) {
+    if (nameOf(at) === name) return true;
+  }
+  return false;
+}
+
+function nameOf(prototype: object): unknown {
+  return Object.getOwnPropertyDescriptor(prototype, NAME)?.value;
+}
