@@ -14,7 +14,7 @@ import sys
 from typing import Dict, List, Tuple
 
 import lock
-import manifests
+import npm_locks
 from tools import cargo_tool, python_tools
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -38,10 +38,10 @@ def main() -> int:
         results[f"licences, duplicates and sources of crates{where}"] = crates(deny, workspace)
         results[f"advisories of crates{where}"] = advisories(deny, workspace)
     results["lock files of PyPI hold every version with hashes"] = locked()
-    results["lock files of npm hold every package with its integrity"] = verdict(manifests.without_integrity())
+    results["lock files of npm hold every package with its place on the registry and its hash"] = verdict(npm_locks.faults())
     for file in lock.required():
         results[f"advisories of {lock.shown(lock.lock_of(file))}"] = pypi(lock.lock_of(file))
-    for file in manifests.npm_locks():
+    for file in npm_locks.locks():
         results[f"advisories of {file.relative_to(ROOT)}"] = npm(file)
     for name, (state, detail) in results.items():
         print(f"{state:12} {name}{detail and ': ' + detail}", flush=True)

@@ -12,6 +12,7 @@ import sys
 from typing import Callable, Dict, Iterator, List, Optional
 
 import lock
+import npm_locks
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # Crates whose macros write unsafe code, so that it cannot be forbidden: why, and that there is none by hand.
@@ -31,7 +32,7 @@ def main() -> int:
     checks: Dict[str, Callable[[], List[str]]] = {
         "all manifests have one version": other_versions,
         "every crate forbids unsafe code, or says why it cannot": unsafe_crates,
-        "lock files of npm hold every package with its integrity": without_integrity,
+        "lock files of npm hold every package with its place on the registry and its hash": npm_locks.faults,
         "lock files of PyPI hold every version with hashes": unlocked,
         "crates come from the registry": foreign_crates,
     }
@@ -109,19 +110,6 @@ def unsafe_crates() -> List[str]:
             if re.search(r"\bunsafe\b\s*(\{|fn|impl|extern|\()", code):
                 faults.append(f"{shown(source)} has unsafe code by hand")
     return faults
-
-
-def without_integrity() -> List[str]:
-    faults = []
-    for path in npm_locks():
-        for name, package in json.loads(path.read_text()).get("packages", {}).items():
-            if name and not package.get("link") and not package.get("integrity"):
-                faults.append(f"{shown(path)}: {name} has no integrity")
-    return faults
-
-
-def npm_locks() -> List[pathlib.Path]:
-    return files("*package-lock.json")
 
 
 def unlocked() -> List[str]:
