@@ -19,7 +19,7 @@ public struct PushMessage: Sendable, Equatable {
     /// Values that did not fit their fields and became nil.
     public let warnings: [ReplyWarning]
     /// The whole message as canonical JSON.
-    public let json: String
+    public let json: Data
 
     init(json: String) throws {
         let message = try JSONDecoder().decode(Message.self, from: Data(json.utf8))
@@ -31,7 +31,7 @@ public struct PushMessage: Sendable, Equatable {
         inferred = message.inferred
         body = message.body
         warnings = message.warnings
-        self.json = json
+        self.json = Data(json.utf8)
     }
 }
 

@@ -9,7 +9,7 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "sign": ["headers": try parsed(core(line).sign(timestamp: text(line, "timestamp"), nonce: text(line, "nonce")))]
     case "headers": try headers(line)
     case "read": try read(line)
-    case "push": ["message": .string(try push(line).json)]
+    case "push": ["message": .string(String(decoding: try push(line).json, as: UTF8.self))]
     case "trace": try trace(line)
     case "call": try told(await answer(client(line), text(line, "id"), line["params"] ?? [:]))
     case "items": try await walked(line)
