@@ -17,7 +17,11 @@ let package = Package(
             dependencies: [
                 .product(name: "Xportcn", package: "Xportcn"), .product(name: "XportcnCore", package: "Xportcn"),
             ]),
-        .testTarget(name: "XportcnTests", dependencies: [.product(name: "Xportcn", package: "Xportcn")]),
+        .testTarget(
+            name: "XportcnTests",
+            dependencies: [
+                .product(name: "Xportcn", package: "Xportcn"), .product(name: "XportcnCore", package: "Xportcn"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

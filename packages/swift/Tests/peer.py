@@ -1,9 +1,16 @@
-"""A server that answers badly: how is the first part of the path. Prints its address, and tells what it counted at /counts."""
+"""A server that answers badly: how is the first part of the path. Prints its address, and tells what it counted at /counts.
+
+Before it prints the address of another, whose certificate nobody has signed but itself.
+"""
 
 import collections
 import gzip
 import json
+import pathlib
 import socket
+import ssl
+import subprocess
+import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -71,8 +78,28 @@ class Peer(BaseHTTPRequestHandler):
         pass
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Peer)
-server.daemon_threads = True
-server.handle_error = lambda *_: None
+def listener():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Peer)
+    server.daemon_threads = True
+    server.handle_error = lambda *_: None
+    return server
+
+
+def self_signed():
+    with tempfile.TemporaryDirectory() as folder:
+        key, certificate = pathlib.Path(folder, "key"), pathlib.Path(folder, "certificate")
+        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"]
+        command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        return context
+
+
+secure = listener()
+secure.socket = self_signed().wrap_socket(secure.socket, server_side=True)
+threading.Thread(target=secure.serve_forever, daemon=True).start()
+server = listener()
+print(f"with a certificate of its own on https://127.0.0.1:{secure.server_port}", flush=True)
 print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

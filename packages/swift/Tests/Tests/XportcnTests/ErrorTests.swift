@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Xportcn
+import XportcnCore
 
 @Suite struct ErrorTests {
     @Test func anInvalidRequestNamesItsField() async throws {
@@ -95,11 +96,34 @@ import Xportcn
         #expect(try await thrown { try await pay(client(transport)) }.kind == "AmbiguousWrite")
     }
 
-    @Test(arguments: ["accessKey", "baseURL", "limit", "paths", "retries"])
+    @Test func aTypeOfTheCallersOwnThatDoesNotFitIsMisuse() async throws {
+        let client = try client(Scripted(body: envelope(#"{"currency":"CNY"}"#)))
+        let error = try await thrown { _ = try await client.send(Renderings(subOrderId: "1")) }
+        guard case .misuse(let details) = error else { throw error }
+        #expect(details.reason == "the data does not fit its type" && details.text.contains(Renderings.id))
+        #expect(!error.mayHelpToRetry && error.requestId == nil)
+    }
+
+    @Test func theCoresWordOfMisuseIsTheError() async throws {
+        let settings = #"{"accessKey":"key","accessSecret":"\#(secret)","userId":"user"}"#
+        let exchange = try Core(settings: settings).call(id: "address.list", params: "{}", options: "")
+        guard case .failed(let told) = exchange.step(nowMs: 0, random: Data()) else {
+            Issue.record("a step without random bytes goes on")
+            return
+        }
+        guard case .misuse(let details) = try JSONDecoder().decode(XportcnError.self, from: Data(told.utf8)) else {
+            Issue.record("another error: \(told)")
+            return
+        }
+        #expect(details.reason == "a step takes 32 random bytes" && !details.mayHelpToRetry)
+    }
+
+    @Test(arguments: ["accessKey", "backoff", "baseURL", "limit", "paths", "retries"])
     func aWrongSettingIsNamed(_ name: String) async throws {
         var wrong = configuration()
         switch name {
         case "accessKey": wrong.accessKey = "line\nbreak"
+        case "backoff": wrong.options.backoff = .seconds(-1)
         case "baseURL": wrong.baseURL = URL(string: "http://www.example.com")
         case "limit": wrong.limit = .init(perSecond: 0)
         case "paths": wrong.paths = ["taobao.nothing": "/x"]
@@ -109,7 +133,7 @@ import Xportcn
             _ = try XportcnClient(configuration: wrong, transport: Scripted(body: ""))
         }
         guard case .config(let details) = error else { throw error }
-        #expect(details.field.lowercased() == name.lowercased() && !details.reason.isEmpty)
+        #expect(details.field == name && !details.reason.isEmpty && details.text.contains(name))
     }
 
     @Test func nothingThatIsShownHoldsTheSecretOrASignature() async throws {
@@ -137,4 +161,14 @@ import Xportcn
         let error = try await thrown { try await pay(client(transport)) }
         #expect(try JSONDecoder().decode(XportcnError.self, from: try JSONEncoder().encode(error)) == error)
     }
+}
+
+/// A call with another type for the answer than the platform's.
+private struct Renderings: XportcnCall {
+    static let id = "taobao.after_sale.render"
+    static var none: [Int] { [] }
+
+    var subOrderId: String
+    var goodsStatus = 1
+    var refundType = 1
 }

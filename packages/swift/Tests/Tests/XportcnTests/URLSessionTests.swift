@@ -55,4 +55,16 @@ import Xportcn
         #expect(error.kind == "AmbiguousWrite")
         #expect(try await count("dies") == 2, "one read and one write")
     }
+
+    @Test func aCertificateThatIsNotTrustedIsNotSentTo() async throws {
+        var configuration = configuration()
+        let address = try #require(ProcessInfo.processInfo.environment["XPORTCN_SELF_SIGNED"])
+        configuration.baseURL = try #require(URL(string: "\(address)/untrusted"))
+        configuration.options = CallOptions(retries: 0)
+        let client = try XportcnClient(configuration: configuration)
+        let error = try await thrown { try await pay(client) }
+        guard case .transport(let details) = error else { throw error }
+        #expect(details.transportKind == "tls", "nothing was sent: the write is not ambiguous")
+        #expect(try await count("untrusted") == 0)
+    }
 }
