@@ -1,11 +1,12 @@
 import Foundation
 import Xportcn
 
-/// Answers without a network, and keeps when it was asked.
+/// Answers without a network, and keeps when it was asked, and for what.
 final class Local: XportcnTransport, @unchecked Sendable {
     private let answer: XportcnResponse
     /// Read by the only caller after its call.
     private(set) var asked = ContinuousClock.now
+    private(set) var body: Data?
 
     init(_ body: Data) {
         answer = XportcnResponse(status: 200, headers: [], body: body)
@@ -13,6 +14,7 @@ final class Local: XportcnTransport, @unchecked Sendable {
 
     func send(_ request: XportcnRequest, timeout: Duration, maxBytes: Int) async throws -> XportcnResponse {
         asked = .now
+        body = request.body
         return answer
     }
 }

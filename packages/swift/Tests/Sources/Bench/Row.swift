@@ -1,6 +1,6 @@
 import Foundation
 
-/// One line of the output; `tests/bench` collects those of all hosts.
+/// One line of the output; `tests/bench` collects those of all hosts. Without a budget it only tells.
 struct Row: Encodable {
     var host = "swift"
     let `case`: String
@@ -8,24 +8,28 @@ struct Row: Encodable {
     let peer: String
     let peer_value: Double
     let ratio: Double
-    let budget: Double
+    let budget: Double?
     var better = "lower"
+    let unit: String
     let ok: Bool
 
-    /// Medians of rounds, beside those of a peer that ran in turn.
-    static func beside(_ name: String, _ peer: String, _ rounds: [(ours: Double, peer: Double)], budget: Double) -> Row {
-        let (ours, other) = (median(rounds.map(\.ours)), median(rounds.map(\.peer)))
-        let ratio = ours / other
+    /// What one round measured: ours, and right after it the peer.
+    typealias Round = (ours: Double, peer: Double)
+
+    /// Medians. The ratio is that of the rounds' own ratios, which a machine that becomes slower hardly moves.
+    static func beside(_ name: String, _ unit: String, _ peer: String, _ rounds: [Round], budget: Double? = nil) -> Row {
+        let ratio = median(rounds.map { $0.ours / $0.peer })
         return Row(
-            case: name, ours: rounded(ours), peer: peer, peer_value: rounded(other), ratio: rounded(ratio), budget: budget,
-            ok: ratio <= budget)
+            case: name, ours: rounded(median(rounds.map(\.ours))), peer: peer,
+            peer_value: rounded(median(rounds.map(\.peer))), ratio: rounded(ratio), budget: budget, unit: unit,
+            ok: budget.map { ratio <= $0 } ?? true)
     }
 
     /// Beside a limit of its own.
-    static func against(_ name: String, _ ours: Double, limit: Double) -> Row {
+    static func against(_ name: String, _ unit: String, _ ours: Double, limit: Double) -> Row {
         Row(
-            case: name, ours: rounded(ours), peer: "\(limit)", peer_value: limit, ratio: rounded(ours / limit), budget: 1,
-            ok: ours <= limit)
+            case: name, ours: rounded(ours), peer: "a budget of \(Int(limit)) \(unit)", peer_value: limit,
+            ratio: rounded(ours / limit), budget: 1, unit: unit, ok: ours <= limit)
     }
 
     func print() throws {

@@ -1,6 +1,6 @@
 // What a user writes without the package: plain structs with the fields of the reply as they stand on the wire.
 
-struct PeerReply: Decodable {
+struct PlainReply: Decodable {
     let requestId: String?
     let code: Int
     let developId: String?
@@ -97,10 +97,4 @@ struct PeerReply: Decodable {
         let invoiceTypes: [String]?
         let taxpayerType: String?
     }
-}
-
-struct PeerRender: Encodable {
-    let subOrderId: String
-    let goodsStatus: Int
-    let refundType: Int
 }
