@@ -75,6 +75,17 @@ def test_the_program_is_of_this_version_and_the_extra_names_it() -> None:
     assert said.split()[-1] == xportcn.__version__
 
 
+def test_the_package_runs_as_the_program() -> None:
+    command = [sys.executable, "-m", "xportcn", "endpoints", "cart"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "taobao.cart.list" in said
+    failed = subprocess.run([*command[:3], "no-such-command"], capture_output=True, text=True)
+    assert failed.returncode == subprocess.run([module.program(), "no-such-command"], capture_output=True).returncode != 0
+    absent = subprocess.run(command, capture_output=True, text=True, env=environment(XPORTCN_CLI="/nowhere/xportcn"))
+    assert absent.returncode == 2
+    assert "/nowhere/xportcn" in absent.stderr and "Traceback" not in absent.stderr
+
+
 def test_the_ledger_and_what_happens_on_the_platforms_side(xportcn_new_sandbox: Callable[..., Sandbox]) -> None:
     sandbox = xportcn_new_sandbox()
     with sandbox.client() as client:

@@ -7,11 +7,11 @@ import logging
 import pickle
 import re
 from decimal import Decimal
-from typing import Callable, List
+from typing import Any, Callable, List
 
 import httpx
 import pytest
-from conftest import CREATE, RENDER, examples
+from conftest import ACCOUNT, CREATE, RENDER, examples
 
 import xportcn
 from xportcn.models import alibaba
@@ -124,7 +124,23 @@ def test_clients_and_their_parts_say_what_they_have(client: xportcn.Client) -> N
         "<xportcn calls: address, alibaba, big_major, international, poizon, taobao, warehouse>"
     )
     assert "render" in repr(client.taobao.after_sale)
-    assert "items, pages" in repr(client.alibaba.product.keyword_search)
+    assert repr(client.alibaba.product.keyword_search) == "<xportcn call, with items, pages>"
+
+
+def test_a_call_that_nobody_awaits_is_named() -> None:
+    client = xportcn.AsyncClient(*ACCOUNT)
+    for view in (client, client.with_reply):
+        with pytest.warns(RuntimeWarning, match="coroutine 'taobao.after_sale.render' was never awaited"):
+            view.taobao.after_sale.render(**RENDER)
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "wrong"),
+    [("0" * 64, "{}", "body must be the raw bytes"), (b"0" * 64, b"{}", "header must be text")],
+)
+def test_a_pushed_message_of_other_types_is_refused_in_words(header: Any, body: Any, wrong: str) -> None:
+    with pytest.raises(TypeError, match=wrong):
+        xportcn.verify_push(header, body, access_key="key", access_secret="secret")
 
 
 def test_every_style_has_the_same_parameters_and_words(xportcn_sandbox: Sandbox) -> None:

@@ -1,7 +1,5 @@
 """The client for programs with asyncio."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type
 
 from xportcn._calls.async_data import Groups
@@ -27,8 +25,8 @@ class AsyncClient(Groups):
         user_id: Optional[str] = None,
         *,
         base_url: Optional[str] = None,
-        http_client: Optional[httpx.AsyncClient] = None,
-        transport: Optional[AsyncTransport] = None,
+        http_client: "Optional[httpx.AsyncClient]" = None,
+        transport: "Optional[AsyncTransport]" = None,
         retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
@@ -79,7 +77,7 @@ class AsyncClient(Groups):
         backoff: Optional[float] = None,
         backoff_cap: Optional[float] = None,
         retry_writes: Optional[bool] = None,
-    ) -> AsyncClient:
+    ) -> "AsyncClient":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
         Both share connections, clock and limit of calls, and are closed together.
@@ -95,12 +93,12 @@ class AsyncClient(Groups):
         client._caller = self._connection.data(client._options)
         return client
 
-    async def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> Reply[Any]:
-        """Calls an endpoint by its id, with parameters by their canonical names."""
-        reply: Reply[Any] = await self._connection.replies(self._options).call(id, {} if params is None else params)
+    async def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> "Reply[Any]":
+        """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
+        reply: "Reply[Any]" = await self._connection.replies(self._options).call(id, {} if params is None else params)
         return reply
 
-    def verify_push(self, authorization: Optional[str], body: bytes) -> PushMessage:
+    def verify_push(self, authorization: Optional[str], body: bytes) -> "PushMessage":
         """Checks that a pushed message comes from the platform, and reads it: `xportcn.verify_push` with this account."""
         from xportcn._push import read_push
 
@@ -118,7 +116,7 @@ class AsyncClient(Groups):
         self,
         kind: Optional[Type[BaseException]],
         error: Optional[BaseException],
-        trace: Optional[TracebackType],
+        trace: "Optional[TracebackType]",
     ) -> None:
         await self.aclose()
 

@@ -1,7 +1,5 @@
 """The client for programs without async."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type
 
 from xportcn._calls.data import Groups
@@ -54,8 +52,8 @@ class Client(Groups):
         user_id: Optional[str] = None,
         *,
         base_url: Optional[str] = None,
-        http_client: Optional[httpx.Client] = None,
-        transport: Optional[Transport] = None,
+        http_client: "Optional[httpx.Client]" = None,
+        transport: "Optional[Transport]" = None,
         retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
@@ -106,7 +104,7 @@ class Client(Groups):
         backoff: Optional[float] = None,
         backoff_cap: Optional[float] = None,
         retry_writes: Optional[bool] = None,
-    ) -> Client:
+    ) -> "Client":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
         Both share connections, clock and limit of calls, and are closed together.
@@ -122,12 +120,12 @@ class Client(Groups):
         client._caller = self._connection.data(client._options)
         return client
 
-    def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> Reply[Any]:
-        """Calls an endpoint by its id, with parameters by their canonical names."""
-        reply: Reply[Any] = self._connection.replies(self._options).call(id, {} if params is None else params)
+    def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> "Reply[Any]":
+        """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
+        reply: "Reply[Any]" = self._connection.replies(self._options).call(id, {} if params is None else params)
         return reply
 
-    def verify_push(self, authorization: Optional[str], body: bytes) -> PushMessage:
+    def verify_push(self, authorization: Optional[str], body: bytes) -> "PushMessage":
         """Checks that a pushed message comes from the platform, and reads it: `xportcn.verify_push` with this account."""
         from xportcn._push import read_push
 
@@ -145,7 +143,7 @@ class Client(Groups):
         self,
         kind: Optional[Type[BaseException]],
         error: Optional[BaseException],
-        trace: Optional[TracebackType],
+        trace: "Optional[TracebackType]",
     ) -> None:
         self.close()
 

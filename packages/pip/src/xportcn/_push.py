@@ -67,15 +67,17 @@ def verify_push(authorization: Optional[str], body: bytes, *, access_key: str, a
     Raises:
         PushSignatureError: It does not come from the platform, or was changed on its way.
         DecodeError: It holds no message.
-        TypeError: The body is not of bytes.
+        TypeError: The body is not of bytes, or the header not of text.
     """
     return read_push(functools.partial(_read_push, access_key, access_secret), authorization, body)
 
 
-def read_push(read: Callable[[str, bytes], str], authorization: Optional[str], body: Any) -> PushMessage:
+def read_push(read: Callable[[str, bytes], str], authorization: Any, body: Any) -> PushMessage:
     """The message as its type, by the core's function that checks it."""
     if not issubclass(type(body), (bytes, bytearray, memoryview)):
         raise TypeError(f"the body must be the raw bytes that were received, not {type(body).__name__}")
+    if not isinstance(authorization, (str, type(None))):
+        raise TypeError(f"the header must be text, not {type(authorization).__name__}")
     try:
         text = read(authorization or "", bytes(body))
     except CoreError as error:

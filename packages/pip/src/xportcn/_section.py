@@ -25,5 +25,5 @@ class Section:
         self._caller = caller
 
     def __repr__(self) -> str:
-        calls = [name for name in dir(type(self)) if not name.startswith("_")]
-        return f"<xportcn calls: {', '.join(calls)}>"
+        calls = ", ".join(name for name in dir(type(self)) if not name.startswith("_"))
+        return f"<xportcn call, with {calls}>" if callable(self) else f"<xportcn calls: {calls}>"
