@@ -1,11 +1,12 @@
 """What the package loads, and when."""
 
+import pathlib
 import subprocess
 import sys
 
 import xportcn
 
-LATER = ("asyncio", "httpx", "logging", "msgspec", "subprocess")
+LATER = ("asyncio", "httpx", "logging", "msgspec")
 
 
 def loaded(program: str) -> str:
@@ -21,11 +22,11 @@ def test_the_package_loads_nothing_else_until_there_is_a_client() -> None:
     assert loaded(f"import xportcn; {client}") == "['httpx', 'logging', 'msgspec']"
 
 
-def test_pytest_loads_no_client_for_tests_that_want_none() -> None:
+def test_pytest_loads_no_client_for_tests_that_want_none(tmp_path: pathlib.Path) -> None:
     program = "import pytest, sys; pytest.main(['--version']); import xportcn.pytest_plugin; "
     done = subprocess.run(
         [sys.executable, "-c", program + "print('xportcn.sandbox' in sys.modules)"],
-        capture_output=True, text=True, check=True,
+        cwd=tmp_path, capture_output=True, text=True, check=True,
     )
     assert done.stdout.splitlines()[-1] == "False"
 
