@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import com.sun.jna.Platform
 import io.github.xportcn.core.CoreException
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -145,6 +146,14 @@ internal inline fun <T> raising(work: () -> T): T = try {
     work()
 } catch (error: CoreException.Failed) {
     throw XportcnException.of(error.json)
+} catch (error: LinkageError) {
+    throw notLoaded(error)
+}
+
+/** What to do about it; the cause has all places that were looked at. */
+internal fun notLoaded(cause: LinkageError): UnsatisfiedLinkError {
+    val text = "xportcn has no native library that can be loaded on ${Platform.RESOURCE_PREFIX}; its README tells what it is built for"
+    return UnsatisfiedLinkError(text).apply { initCause(cause) }
 }
 
 /** Settings that are durations here, and milliseconds in the core. */
