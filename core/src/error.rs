@@ -162,14 +162,33 @@ impl Error {
     /// repeat a call that writes.
     pub fn may_help_to_retry(&self) -> bool {
         match self {
-            Error::Api { code, .. } => matches!(code.as_str(), "429" | "502" | "503" | "504"),
+            Error::Api { .. } => self.is_busy() || self.shows_a_repetition(),
             // A misfit in a strict reading stays one; a body that is no reply was broken on its way.
             Error::Decode { path, .. } => path.is_empty() || path == "code",
-            Error::Http { status, .. } => matches!(status, 429 | 502 | 503 | 504),
+            Error::Http { .. } => self.is_busy(),
             Error::Timeout { .. } => true,
             Error::Transport { kind, .. } => *kind != TransportKind::Tls,
             _ => false,
         }
+    }
+
+    /// Whether the platform, or a gateway before it, has too much to do.
+    pub(crate) fn is_busy(&self) -> bool {
+        match self {
+            Error::Api { code, .. } => matches!(code.as_str(), "429" | "502" | "503" | "504"),
+            Error::Http { status, .. } => matches!(status, 429 | 502 | 503 | 504),
+            _ => false,
+        }
+    }
+
+    /// Whether the platform refused the call over its nonce. Every attempt has one of its own: something on the way has
+    /// sent it twice, as browsers do when a connection breaks, and the copy may have been carried out. The platform
+    /// publishes no code for it, so its words are looked at: the nonce, and that it is not new.
+    pub(crate) fn shows_a_repetition(&self) -> bool {
+        const NOT_NEW: [&str; 8] = ["used", "repeat", "replay", "duplicate", "exist", "重复", "使用", "存在"];
+        let Error::Api { message, .. } = self else { return false };
+        let words = message.to_ascii_lowercase();
+        words.contains("nonce") && NOT_NEW.iter().any(|word| words.contains(word))
     }
 
     /// The platform's name for the call, where it gave one.

@@ -11,6 +11,8 @@
 //!   that the platform names is read beside the answer's own `Date`. A limit of calls per second may make it wait more.
 //! - Neither the attempts nor the waits go beyond the deadline. The time that passes is what the host's clock moves
 //!   forward from step to step, and at least what was waited: a clock that stands still or is set back stops no call.
+//! - A refusal over the nonce, which no two attempts share, means that the attempt was sent twice on its way. A call that
+//!   reads is tried again; one that writes is ambiguous, and not sent again whatever the caller allows.
 //! - If the platform refuses a timestamp because the host's clock is off, the clock is corrected by the answer's `Date`,
 //!   once, for this call and those that follow. That is no retry.
 
@@ -295,8 +297,13 @@ impl<T> Exchange<T> {
     /// Whether a failed attempt is followed by another, and what the caller is told if it is not.
     fn judge(&mut self, error: Error, arrival: Arrival, pause: Pause) -> State<T> {
         let reads = self.prepared.endpoint().safety == Safety::Read;
-        let harmless = reads || self.policy.retry_writes || arrival == Arrival::Impossible;
-        self.may_have_arrived |= arrival == Arrival::Possible;
+        let harmless = reads
+            || match arrival {
+                Arrival::Impossible => true,
+                Arrival::Possible | Arrival::Refused => self.policy.retry_writes,
+                Arrival::Twice => false,
+            };
+        self.may_have_arrived |= matches!(arrival, Arrival::Possible | Arrival::Twice);
         if harmless && error.may_help_to_retry() && self.retries < self.policy.retries {
             State::Failed { error, pause }
         } else {
@@ -319,8 +326,7 @@ impl<T> Exchange<T> {
 
     /// Corrects the clock, once, if the platform refused the call and the host's clock explains it.
     fn corrects_clock(&mut self, core: &Core, error: &Error, date: Option<u64>) -> bool {
-        let refused =
-            matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.may_help_to_retry();
+        let refused = matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.is_busy();
         let Some(date) = date.filter(|_| refused && !self.clock_corrected) else { return false };
         if date.abs_diff(self.stamp_ms) <= REFUSED_CLOCK_MS {
             return false;
@@ -344,12 +350,15 @@ enum Arrival {
     Possible,
     /// It arrived and was refused.
     Refused,
+    /// It arrived more than once, and one of the copies was refused.
+    Twice,
 }
 
 impl Arrival {
     /// What an answer tells that is no success.
     fn of_answer(status: u16, error: &Error) -> Self {
         match (error, status) {
+            (Error::Api { .. }, _) if error.shows_a_repetition() => Arrival::Twice,
             (Error::Api { .. }, _) => Arrival::Refused,
             // Success that cannot be read, a gateway that lost the answer, or a failure within the platform.
             (_, 200..=299 | 408 | 500..=599) => Arrival::Possible,

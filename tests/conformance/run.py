@@ -56,6 +56,7 @@ def main():
         hello = host.ask({"op": "hello"})
         run.keeps_zeros = hello.get("amounts") != "without zeros"
         run.tells_failures = hello.get("failures") != "untold"
+        run.resends = hello.get("resends", False)
         print(f"{options.name}: {hello.get('host', hello)}", flush=True)
         for name, group in GROUPS:
             if options.only and name not in options.only:

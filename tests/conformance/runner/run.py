@@ -23,6 +23,8 @@ class Run:
     keeps_zeros: bool = True
     #: Whether the host's transport tells a request that never left from one whose answer is lost.
     tells_failures: bool = True
+    #: Whether the host's transport sends a request again on its own.
+    resends: bool = False
 
     def sandbox(self, *options):
         return Sandbox(self.program, options)

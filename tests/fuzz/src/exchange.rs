@@ -127,7 +127,7 @@ impl<'i> Play<'i> {
     fn report(&mut self) {
         let coin = self.input.byte() % 2 == 0;
         let lost = |kind| FailureKind::Lost(kind);
-        match self.input.byte() % 14 {
+        match self.input.byte() % 15 {
             0 => self.fail(lost(TransportKind::Connect), false, false),
             1 => self.fail(lost(TransportKind::Dns), false, false),
             2 => self.fail(lost(TransportKind::Tls), false, false),
@@ -150,6 +150,8 @@ impl<'i> Play<'i> {
                 let body = self.input.text();
                 self.answer(200, &body, true);
             }
+            // A copy of the attempt came first.
+            13 => self.answer(200, r#"{"code":40109,"msg":"the nonce has been used"}"#, coin),
             _ => self.answer(408, "", coin),
         }
     }
@@ -164,7 +166,7 @@ impl<'i> Play<'i> {
         // A body of the input's own may be a refusal, so a success is what the exchange may take it for.
         let own = !matches!(body, "" | "<html></html>") && !body.starts_with(r#"{"code""#);
         self.carried_out += u32::from(carried_out && !own);
-        self.doubtful |= own || matches!(status, 408 | 500..=599) || carried_out;
+        self.doubtful |= own || matches!(status, 408 | 500..=599) || carried_out || body.contains("nonce");
         let mut headers = Vec::new();
         if self.input.byte() % 2 == 0 {
             headers.push(("Retry-After".to_string(), self.input.text()));

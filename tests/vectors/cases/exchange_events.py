@@ -104,9 +104,9 @@ def ok(*headers):
     return answer(200, SUCCESS, *headers)
 
 
-def refused(code, *headers, status=200):
+def refused(code, *headers, status=200, words="refused"):
     """The platform's refusal in the envelope."""
-    return answer(status, '{"code":%s,"msg":"refused","requestId":"r-2"}' % code, *headers)
+    return answer(status, '{"code":%s,"msg":"%s","requestId":"r-2"}' % (code, words), *headers)
 
 
 def busy(*headers, status=503):

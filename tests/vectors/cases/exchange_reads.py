@@ -37,6 +37,7 @@ ATTEMPTS = [
     retried("a read is tried again after code 502 as text", refused('"502"')),
     retried("a read is tried again after code 503", refused(503)),
     retried("a read is tried again after code 504", refused(504)),
+    retried("a read is tried again after a refusal over its nonce", refused(40109, words="the Nonce has been used")),
     retried("a read is tried again after code 503 with HTTP 500", refused(503, status=500)),
     retried("a read is tried again after an empty body", answer(200, "")),
     retried("a read is tried again after HTML with HTTP 200", busy(status=200)),

@@ -53,6 +53,17 @@ ONCE = [
         final(f"a write was refused with code {code} in the envelope", refused(code), f"api:{code}")
         for code in (429, 500, 503, 40106)
     ],
+    *[
+        final(f"a write whose refusal says '{words}' was sent twice on its way", refused(40109, words=words), "ambiguous_write:api:40109", call)
+        for words, call in (
+            ("the nonce-str has been used", None), ("Nonce重复", None), ("NONCE already exists", cancels()), ("nonce used", creates(retry_writes=True)),
+        )
+    ],
+    final(
+        "a write that was refused over its signature, of which a nonce is part, was not sent twice",
+        refused(40108, words="wrong signature: MD5 over access key, timestamp and nonce"), "api:40108",
+    ),
+    final("a write whose refusal says that something else has been used was refused", refused(5001, words="the voucher has been used"), "api:5001"),
     final("a write was refused in the envelope whatever the HTTP status", refused(1001, status=500), "api:1001"),
     final(
         "the advice names the order to look for", lost("timeout", True), "ambiguous_write:timeout",

@@ -1,5 +1,7 @@
 """One call with its attempts and waits, as the contract of the exchange has it: what the host is told at each step."""
 
+import re
+
 from . import replies, signing
 from .dates import http_date
 from .jsontext import parse
@@ -15,6 +17,9 @@ CLOCK_OFF_MS = 601_000
 SET_BACK_MS = 1_000
 
 BUSY = (429, 502, 503, 504)
+
+# Said of a nonce.
+NOT_NEW = "used|repeat|replay|duplicate|exist|重复|使用|存在"
 
 MISUSE = {"kind": "misuse"}
 
@@ -213,11 +218,14 @@ class Call:
             return {"result": result, "again": None}
         if self._corrects_clock(result["error"], date):
             return {"result": result, "again": "at once"}
-        return self._judge(*answered(report["status"], result["error"]), retry_after(headers.get("retry-after", ""), date))
+        words = replies.read(self.endpoint, bytes_of(report["body"])).get("error", {}).get("message", "")
+        outcome = answered(report["status"], result["error"], speaks_of_a_repetition(words))
+        return self._judge(*outcome, retry_after(headers.get("retry-after", ""), date))
 
     def _judge(self, error, arrival, passing, pause):
-        self.may_have_arrived |= arrival == "possible"
-        harmless = not self.endpoint.writes or self.policy["retry_writes"] or arrival == "impossible"
+        self.may_have_arrived |= arrival in ("possible", "twice")
+        allowed = self.policy["retry_writes"] and arrival != "twice"
+        harmless = not self.endpoint.writes or allowed or arrival == "impossible"
         if harmless and passing and self.retries < self.policy["retries"]:
             return {"result": {"error": error}, "again": pause}
         return {"result": {"error": self._verdict(error)}, "again": None}
@@ -252,10 +260,15 @@ def read(endpoint, status, body):
     return {"error": error if success else {"kind": "http", "status": status}}
 
 
-def answered(status, error):
+def speaks_of_a_repetition(words):
+    """Whether a refusal says that the nonce is not new. No two attempts share one: the call came twice."""
+    return re.search("nonce", words, re.IGNORECASE) and re.search(NOT_NEW, words, re.IGNORECASE)
+
+
+def answered(status, error, twice):
     """An answer that is no success: its error, whether the call may have been carried out, whether it may pass."""
     if error["kind"] == "api":
-        return error, "refused", error["code"] in map(str, BUSY)
+        return error, "twice" if twice else "refused", twice or error["code"] in map(str, BUSY)
     if error["kind"] == "decode":
         return error, "possible", True
     lost = status == 408 or 500 <= status <= 599
