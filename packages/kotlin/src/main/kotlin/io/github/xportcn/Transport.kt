@@ -17,11 +17,18 @@ public interface Transport : AutoCloseable {
     public suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response
 
     public companion object {
-        /** The transport of a client that is given none: `java.net.http` where there is one, else OkHttp. */
-        public fun default(): Transport {
-            val hasJavaHttp = runCatching { Class.forName("java.net.http.HttpClient") }.isSuccess
-            return if (hasJavaHttp) JavaHttpTransport() else OkHttpTransport()
+        /**
+         * The transport of a client that is given none: `java.net.http` where there is one, else OkHttp.
+         *
+         * @throws IllegalStateException if there is neither.
+         */
+        public fun default(): Transport = when {
+            isHere("java.net.http.HttpClient") -> JavaHttpTransport()
+            isHere("okhttp3.OkHttpClient") -> OkHttpTransport()
+            else -> error("there is no java.net.http here: add com.squareup.okhttp3:okhttp, or give the client a transport")
         }
+
+        private fun isHere(name: String): Boolean = runCatching { Class.forName(name) }.isSuccess
     }
 }
 
