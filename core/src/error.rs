@@ -162,21 +162,14 @@ impl Error {
     /// repeat a call that writes.
     pub fn may_help_to_retry(&self) -> bool {
         match self {
-            Error::Api { .. } => self.is_busy() || self.shows_a_repetition(),
+            Error::Api { code, .. } => {
+                matches!(code.as_str(), "429" | "502" | "503" | "504") || self.shows_a_repetition()
+            }
             // A misfit in a strict reading stays one; a body that is no reply was broken on its way.
             Error::Decode { path, .. } => path.is_empty() || path == "code",
-            Error::Http { .. } => self.is_busy(),
+            Error::Http { status, .. } => matches!(status, 429 | 502 | 503 | 504),
             Error::Timeout { .. } => true,
             Error::Transport { kind, .. } => *kind != TransportKind::Tls,
-            _ => false,
-        }
-    }
-
-    /// Whether the platform, or a gateway before it, has too much to do.
-    pub(crate) fn is_busy(&self) -> bool {
-        match self {
-            Error::Api { code, .. } => matches!(code.as_str(), "429" | "502" | "503" | "504"),
-            Error::Http { status, .. } => matches!(status, 429 | 502 | 503 | 504),
             _ => false,
         }
     }

@@ -326,7 +326,8 @@ impl<T> Exchange<T> {
 
     /// Corrects the clock, once, if the platform refused the call and the host's clock explains it.
     fn corrects_clock(&mut self, core: &Core, error: &Error, date: Option<u64>) -> bool {
-        let refused = matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.is_busy();
+        let refused =
+            matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.may_help_to_retry();
         let Some(date) = date.filter(|_| refused && !self.clock_corrected) else { return false };
         if date.abs_diff(self.stamp_ms) <= REFUSED_CLOCK_MS {
             return false;

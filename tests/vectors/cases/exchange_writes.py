@@ -1,7 +1,7 @@
 """Calls that write: what is tried again, and when they may have been carried out."""
 
 from .exchange_events import (
-    DATA, SUCCESS, Begin, Cancel, Trace, after, answer, at, busy, cancels, creates, date, lost, ok, refused,
+    DATA, HOUR, SUCCESS, Begin, Cancel, Trace, after, answer, at, busy, cancels, creates, date, lost, ok, refused,
 )
 
 
@@ -59,6 +59,10 @@ ONCE = [
             ("the nonce-str has been used", None), ("Nonce重复", None), ("NONCE already exists", cancels()), ("nonce used", creates(retry_writes=True)),
         )
     ],
+    final(
+        "a write that was sent twice is not sent again for a clock that is off",
+        refused(40109, date(5 * HOUR), words="the nonce has been used"), "ambiguous_write:api:40109",
+    ),
     final(
         "a write that was refused over its signature, of which a nonce is part, was not sent twice",
         refused(40108, words="wrong signature: MD5 over access key, timestamp and nonce"), "api:40108",

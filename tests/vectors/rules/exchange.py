@@ -216,10 +216,11 @@ class Call:
         result = read(self.endpoint, report["status"], bytes_of(report["body"]))
         if "ok" in result:
             return {"result": result, "again": None}
-        if self._corrects_clock(result["error"], date):
-            return {"result": result, "again": "at once"}
         words = replies.read(self.endpoint, bytes_of(report["body"])).get("error", {}).get("message", "")
-        outcome = answered(report["status"], result["error"], speaks_of_a_repetition(words))
+        twice = result["error"]["kind"] == "api" and speaks_of_a_repetition(words)
+        if not twice and self._corrects_clock(result["error"], date):
+            return {"result": result, "again": "at once"}
+        outcome = answered(report["status"], result["error"], twice)
         return self._judge(*outcome, retry_after(headers.get("retry-after", ""), date))
 
     def _judge(self, error, arrival, passing, pause):
