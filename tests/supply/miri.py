@@ -30,6 +30,7 @@ RUN = [
 ]
 # They make so many steps that Miri, some hundred times slower, would take hours.
 LONG = [
+    "codec::ascii::tests::it_is_ascii_and_means_the_same",
     "codec::json::tests::a_quote_is_found_wherever_it_stands",
     "codec::json::tests::depth_costs_no_stack_where_no_table_leads",
     "codec::json::tests::it_takes_what_serde_json_takes",
