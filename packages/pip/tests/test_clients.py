@@ -90,8 +90,10 @@ def test_sixty_four_calls_at_once_over_one_client(xportcn_sandbox: Sandbox) -> N
 
 def test_an_interrupt_ends_a_wait_at_once() -> None:
     program = """
-import logging, sys, xportcn
+import logging, signal, sys, xportcn
 logging.basicConfig(level=logging.DEBUG, stream=sys.stdout)
+# What a script runs in the background begins with interrupts ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 class Busy:
     def send(self, request, timeout, max_bytes):
@@ -111,7 +113,10 @@ except KeyboardInterrupt:
         assert any("waiting 300000 ms" in line for line in process.stdout), "it does not wait"
         process.send_signal(signal.SIGINT)
         started = time.monotonic()
-        assert process.wait(60) == 7
+        try:
+            assert process.wait(60) == 7
+        finally:
+            process.kill()
         assert time.monotonic() - started < 30
 
 
