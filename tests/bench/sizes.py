@@ -56,7 +56,8 @@ def in_browser(package: pathlib.Path) -> Iterator[dict]:
 
 
 def pip() -> Iterator[dict]:
-    for package in newest("pip/*.whl"):
+    # The one that the benchmark of Python makes, where there are no packages.
+    for package in newest("pip/xportcn-[0-9]*.whl", "../pip/bench-dist/*.whl"):
         yield row("wheel for Python", package.stat().st_size)
         yield from libraries("in the wheel", unpacked(package), None)
 
@@ -87,9 +88,10 @@ def libraries(place: str, files: Dict[str, bytes], budget: Optional[int]) -> Ite
             yield row(f"{leaf(name)} {place}", len(content), budget)
 
 
-def newest(pattern: str) -> List[pathlib.Path]:
-    """The last file that was made of this pattern, without sources and documentation."""
-    found = [path for path in PACKAGES.glob(pattern) if not path.stem.endswith(("-sources", "-javadoc", "-tests"))]
+def newest(*patterns: str) -> List[pathlib.Path]:
+    """The last file that was made of these patterns, without sources and documentation."""
+    files = [path for pattern in patterns for path in PACKAGES.glob(pattern)]
+    found = [path for path in files if not path.stem.endswith(("-sources", "-javadoc", "-tests"))]
     return sorted(found, key=lambda path: path.stat().st_mtime)[-1:]
 
 
