@@ -47,10 +47,15 @@ def main() -> int:
     unknown = set(targets) - set(TARGETS)
     if unknown:
         arguments.error(f"there are no targets {', '.join(sorted(unknown))}")
+    if given.seconds < 1 or given.together < 1:
+        arguments.error("--seconds and --together are at least 1")
     subprocess.run([sys.executable, HERE / "corpus.py", CORPUS], check=True)
     stable = given.stable or not has_nightly()
     if stable:
         print("without libFuzzer: inputs are changed at random, without knowledge of the code", flush=True)
+    built = BUILD / "release" / "xportcn-fuzz" if stable else BUILD / TRIPLE / "release" / targets[0]
+    if given.built and not built.exists():
+        arguments.error(f"there is no {built.relative_to(ROOT)}: run without --built")
     if not given.built:
         (build_stable if stable else build_nightly)()
     fuzz = fuzz_stable if stable else fuzz_nightly

@@ -24,7 +24,11 @@ SHOWN = 80
 
 
 def main() -> int:
-    files = list(packed([pathlib.Path(name) for name in sys.argv[1:]] or [ROOT / "target" / "packages"]))
+    named = [pathlib.Path(name) for name in sys.argv[1:]] or [ROOT / "target" / "packages"]
+    absent = [str(path) for path in named if not path.exists()]
+    if absent:
+        sys.exit(f"there is no {', '.join(absent)}")
+    files = list(packed(named))
     failed = 0
     for file in files:
         faults = list(found(file.name, file.read_bytes()))
