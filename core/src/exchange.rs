@@ -12,7 +12,8 @@
 //! - Neither the attempts nor the waits go beyond the deadline. The time that passes is what the host's clock moves
 //!   forward from step to step, and at least what was waited: a clock that stands still or is set back stops no call.
 //! - A refusal over the nonce, which no two attempts share, means that the attempt was sent twice on its way. A call that
-//!   reads is tried again; one that writes is ambiguous, and not sent again whatever the caller allows.
+//!   reads is tried again; one that writes is ambiguous, and not sent again whatever the caller allows. The platform
+//!   publishes no code for it: it is known by the message's words.
 //! - If the platform refuses a timestamp because the host's clock is off, the clock is corrected by the answer's `Date`,
 //!   once, for this call and those that follow. That is no retry.
 
