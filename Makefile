@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint generate package package-pip package-swift package-kotlin package-npm sbom clean
+.PHONY: help demo test test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint format generate package package-pip package-swift package-kotlin package-npm sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -39,11 +39,11 @@ miri:           ## undefined behaviour in the core; needs nightly with miri
 audit:          ## licences, advisories, sources and hashes of what the project is built from
 	@python3 tests/supply/audit.py
 
-lint:           ## format, clippy and documentation, without a warning
-	cargo fmt --all --check
-	cargo fmt --manifest-path tests/fuzz/Cargo.toml --check
-	cargo clippy --quiet --locked --workspace --all-targets --all-features -- --deny warnings
-	RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --locked --workspace --no-deps --all-features
+lint:           ## formatters and linters of every language, and what rustdoc says
+	@python3 tests/lint/run.py
+
+format:         ## lets the formatters of every language write
+	@python3 tests/lint/run.py --fix
 
 test-openapi:   ## the OpenAPI description, by other people's tools; needs npm
 	@tests/openapi/run

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the parts of the test suite: one line for each, and the sum at the end. Full output stands in target/test/.
 
-    run.py [GROUP ..]    rust, pip, swift, kotlin, npm; all, unless some are named
+run.py [GROUP ..]    rust, pip, swift, kotlin, npm; all, unless some are named
 """
 
 import pathlib
@@ -61,7 +61,19 @@ KOTLIN = [
     ),
     (
         "conformance of Kotlin with OkHttp",
-        [*CONFORMANCE, "kotlin-okhttp", "--only", ASYNC, "--reads", "500", "--writes", "100", "--", "packages/kotlin/host", "--okhttp"],
+        [
+            *CONFORMANCE,
+            "kotlin-okhttp",
+            "--only",
+            ASYNC,
+            "--reads",
+            "500",
+            "--writes",
+            "100",
+            "--",
+            "packages/kotlin/host",
+            "--okhttp",
+        ],
     ),
 ]
 NPM = [

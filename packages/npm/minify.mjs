@@ -8,7 +8,18 @@ for (const [folder, format] of [
   ["cjs", "cjs"],
 ]) {
   const outdir = join(process.argv[2], folder);
-  const files = ["", "core", "generated"].flatMap((part) => readdirSync(join(outdir, part)).map((name) => join(outdir, part, name)));
+  const files = ["", "core", "generated"].flatMap((part) =>
+    readdirSync(join(outdir, part)).map((name) => join(outdir, part, name)),
+  );
   const entryPoints = files.filter((name) => name.endsWith(".js"));
-  await build({ entryPoints, outdir, outbase: outdir, allowOverwrite: true, minify: true, format, target: "es2022", logLevel: "warning" });
+  await build({
+    entryPoints,
+    outdir,
+    outbase: outdir,
+    allowOverwrite: true,
+    minify: true,
+    format,
+    target: "es2022",
+    logLevel: "warning",
+  });
 }

@@ -32,7 +32,9 @@ LOGS = ROOT / "target" / "bench" / "logs"
 LONGEST_SECONDS = 900
 PACKAGES = ["kotlin", "npm", "pip", "swift"]
 COMMANDS: Dict[str, List[str]] = {
-    "rust": [*"cargo bench --quiet --locked --package xportcn-core --bench budgets --package xportcn --bench client".split()],
+    "rust": [
+        *"cargo bench --quiet --locked --package xportcn-core --bench budgets --package xportcn --bench client".split()
+    ],
     "sandbox": [sys.executable, "tests/bench/load.py"],
     **{name: [f"packages/{name}/bench"] for name in PACKAGES},
 }

@@ -72,9 +72,12 @@ def main():
     sys.exit(1 if report.failed else 0)
 
 
+def names(text):
+    return {name for name in text.split(",") if name}
+
+
 def arguments():
     parser = argparse.ArgumentParser(usage="run.py NAME [--skip op,op] [--reads N] [--writes N] -- COMMAND...")
-    names = lambda text: {name for name in text.split(",") if name}
     parser.add_argument("name", help="how the host is called in the output")
     parser.add_argument("--skip", type=names, default=set(), help="operations that the host does not have")
     parser.add_argument("--only", type=names, default=set(), help="these groups only")

@@ -10,7 +10,6 @@ import time
 
 import schemathesis
 from hypothesis import strategies as st
-
 from judge import INVALID, SIGNING, UNJUDGED, VALID, Judge
 
 ACCESS_KEY, ACCESS_SECRET, USER_ID = "sandbox-key", "sandbox-secret", "sandbox-user"

@@ -185,10 +185,12 @@ class Strict(Reader):
     """Reads as the document says, and no number that other readers would round."""
 
     formats = FormatChecker(formats=())
-    types = Draft202012Validator.TYPE_CHECKER.redefine_many({
-        "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
-        "number": lambda _, value: is_number(value) and is_exact(value),
-    })
+    types = Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {
+            "integer": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
+            "number": lambda _, value: is_number(value) and is_exact(value),
+        }
+    )
 
 
 class Lenient(Reader):

@@ -15,7 +15,18 @@ BUDGET = 90_000
 
 def main() -> int:
     add_target()
-    build = ["cargo", "build", "--quiet", "--locked", "--package", "xportcn-size", "--profile", "wasm", "--target", TARGET]
+    build = [
+        "cargo",
+        "build",
+        "--quiet",
+        "--locked",
+        "--package",
+        "xportcn-size",
+        "--profile",
+        "wasm",
+        "--target",
+        TARGET,
+    ]
     subprocess.run(build, cwd=ROOT, check=True)
     module = MODULE.read_bytes()
     size = len(gzip.compress(module, 9))

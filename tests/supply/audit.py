@@ -38,7 +38,9 @@ def main() -> int:
         results[f"licences, duplicates and sources of crates{where}"] = crates(deny, workspace)
         results[f"advisories of crates{where}"] = advisories(deny, workspace)
     results["lock files of PyPI hold every version with hashes"] = locked()
-    results["lock files of npm hold every package with its place on the registry and its hash"] = verdict(npm_locks.faults())
+    results["lock files of npm hold every package with its place on the registry and its hash"] = verdict(
+        npm_locks.faults()
+    )
     for file in lock.required():
         results[f"advisories of {lock.shown(lock.lock_of(file))}"] = pypi(lock.lock_of(file))
     for file in npm_locks.locks():

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The lock files of npm: every package stands there with its place on the registry and its SHA-512.
 
-    npm_locks.py [--complete]    tells what is wrong; --complete adds the places, which npm leaves out where a machine's
-                                 settings say so (omit-lockfile-registry-resolved)
+npm_locks.py [--complete]    tells what is wrong; --complete adds the places, which npm leaves out where a machine's
+                             settings say so (omit-lockfile-registry-resolved)
 """
 
 import json

@@ -32,7 +32,14 @@ sys.exit(str(fault) if fault else 0)
 # What wheels and native libraries are built for.
 LINUX = tuple(f"{cpu}-unknown-linux-{libc}" for cpu in ("x86_64", "aarch64") for libc in ("gnu", "musl"))
 JVM = ("x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu")
-SWIFT = (*JVM, "aarch64-apple-ios", "aarch64-apple-ios-sim", "x86_64-apple-ios", "aarch64-apple-darwin", "x86_64-apple-darwin")
+SWIFT = (
+    *JVM,
+    "aarch64-apple-ios",
+    "aarch64-apple-ios-sim",
+    "x86_64-apple-ios",
+    "aarch64-apple-darwin",
+    "x86_64-apple-darwin",
+)
 
 
 class Package(NamedTuple):
@@ -74,7 +81,9 @@ def main() -> int:
         if package.host not in wanted:
             continue
         bill = bill_of(package)
-        path = OUT / package.host / f"{bill['metadata']['component']['name']}-{manifests.version_of_workspace()}.cdx.json"
+        path = (
+            OUT / package.host / f"{bill['metadata']['component']['name']}-{manifests.version_of_workspace()}.cdx.json"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         invalid = subprocess.run([python, "-c", CHECK, path]).returncode

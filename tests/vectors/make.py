@@ -11,8 +11,8 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
-from cases import decode, encode, exchange, push, signing
-from rules.jsontext import Object, compact
+from cases import decode, encode, exchange, push, signing  # noqa: E402
+from rules.jsontext import compact  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILES = {

@@ -1,6 +1,6 @@
 // A server that keeps the secret: a route of its own for the page, a route that signs, and pushed messages.
 import { createServer } from "node:http";
-import { Xportcn, XportcnError, InvalidRequestError } from "xportcn";
+import { InvalidRequestError, Xportcn, XportcnError } from "xportcn";
 
 const client = new Xportcn({
   accessKey: process.env.XPORTCN_ACCESS_KEY,

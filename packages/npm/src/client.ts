@@ -1,12 +1,12 @@
-import { begin, glue, makeCore, told } from "./core.js";
-import { Exchange, type About } from "./exchange.js";
+import { begin, type glue, makeCore, told } from "./core.js";
+import { type About, Exchange } from "./exchange.js";
+import type { Failure } from "./failures.js";
 import { CALLS, type Groups } from "./generated/calls.js";
 import { encode } from "./params.js";
-import { readPush, type PushInput, type PushMessage } from "./push.js";
-import type { Failure } from "./failures.js";
+import { type PushInput, type PushMessage, readPush } from "./push.js";
 import { Call, Pages, type Reply } from "./reply.js";
 import type { CallOptions, ClientOptions, Logger } from "./settings.js";
-import { LONGEST_TIMER, attempt, type Answer, type Fetch } from "./transport.js";
+import { type Answer, attempt, type Fetch, LONGEST_TIMER } from "./transport.js";
 
 /** A call that is over. */
 interface Outcome {
@@ -29,6 +29,7 @@ export interface Xportcn extends Groups {}
  * Settings are checked by the first call, or by {@link Xportcn.ready}: either fails with a {@link ConfigError} that names
  * the wrong one.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: its static block defines them
 export class Xportcn {
   readonly #options: ClientOptions;
   readonly #fetch: Fetch | undefined;

@@ -4,11 +4,13 @@ const NAME = Symbol.for("xportcn.class");
 const isOwnInstance = Function.prototype[Symbol.hasInstance];
 
 /** Names a class for all copies of the package. */
+// biome-ignore lint/complexity/noBannedTypes: a class, whatever it is made from
 export function nameForCopies(type: Function, name: string): void {
   Object.defineProperty(type.prototype, NAME, { value: name });
 }
 
 /** Whether a value is an instance of a class, or of the class of this name in another copy. */
+// biome-ignore lint/complexity/noBannedTypes: a class, whatever it is made from
 export function isInstance(type: Function, value: unknown): boolean {
   if (isOwnInstance.call(type, value)) return true;
   // A class that others derive from ours has no name of its own, and is its own only.

@@ -1,5 +1,5 @@
 import init, * as glue from "./core/glue.js";
-import { LoadError, fromCore } from "./errors.js";
+import { fromCore, LoadError } from "./errors.js";
 import type { CallOptions, Settings } from "./settings.js";
 import { optionsJson, settingsJson } from "./settings.js";
 

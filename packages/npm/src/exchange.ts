@@ -43,7 +43,7 @@ export class Exchange {
    */
   step(nowMs = Date.now(), random = drawn(), cause?: unknown): Step {
     const exchange = this.#exchange;
-    let next;
+    let next: ReturnType<typeof exchange.step>;
     try {
       next = exchange.step(nowMs, random);
     } catch (thrown) {

@@ -64,7 +64,10 @@ export function failureOf(error: unknown): Failure {
     return { kind: error.kind, maybeSent: error.maybeSent, detail: error.message, cause: error };
   }
   const parts = causes(error);
-  const detail = parts.map(words).filter((text, at, all) => text && all.indexOf(text) === at).join(": ");
+  const detail = parts
+    .map(words)
+    .filter((text, at, all) => text && all.indexOf(text) === at)
+    .join(": ");
   const kinds = ends(error).map(unsent);
   if (kinds.every((kind) => kind !== undefined)) {
     return { kind: kinds[0] ?? "other", maybeSent: false, detail, cause: error };

@@ -39,6 +39,7 @@ export class Call<T> implements Promise<T> {
     return this.#reply;
   }
 
+  // biome-ignore lint/suspicious/noThenProperty: a call is awaited
   then<A = T, B = never>(
     done?: ((data: T) => A | PromiseLike<A>) | null,
     failed?: ((error: unknown) => B | PromiseLike<B>) | null,

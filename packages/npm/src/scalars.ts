@@ -16,4 +16,5 @@ export type Time = Text<"time">;
 export type Int = number | (string & {});
 
 /** Any JSON, as `JSON.parse` gives it. Whole numbers beyond 2^53 are text. */
+// biome-ignore lint/suspicious/noExplicitAny: as JSON.parse has it
 export type Json = any;

@@ -1,5 +1,5 @@
 import type { SignedRequest } from "./exchange.js";
-import { failureOf, type Failure } from "./failures.js";
+import { type Failure, failureOf } from "./failures.js";
 
 /** A request to send, as it is. */
 export interface TransportRequest {

@@ -1,6 +1,7 @@
 // A module of the runtime's own kind: workers must not compile bytes.
-import module from "./xportcn.wasm";
+
 import { provide } from "./core.js";
+import module from "./xportcn.wasm";
 
 provide(() => module);
 

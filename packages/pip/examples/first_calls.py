@@ -12,9 +12,7 @@ def main() -> None:
             print(offer.offer_id, offer.subject_trans, price)
 
         try:
-            refund = client.taobao.after_sale.render(
-                sub_order_id="1034499579120189839", goods_status=1, refund_type=1
-            )
+            refund = client.taobao.after_sale.render(sub_order_id="1034499579120189839", goods_status=1, refund_type=1)
             print("currency:", refund.currency)
         except ApiError as refused:
             print("refused:", refused.code, refused.message, refused.request_id)

@@ -15,7 +15,6 @@ from typing import Any, Callable, Dict, List
 import msgspec
 
 import xportcn
-
 from xportcn._core import Core, CoreError, Exchange
 
 ASYNC = "--async" in sys.argv
@@ -36,9 +35,7 @@ def text(body: Any) -> bytes:
 
 
 def options(given: Dict[str, Any]) -> Dict[str, Any]:
-    return {
-        SECONDS.get(name, snake(name)): value / 1000 if name in SECONDS else value for name, value in given.items()
-    }
+    return {SECONDS.get(name, snake(name)): value / 1000 if name in SECONDS else value for name, value in given.items()}
 
 
 def client(settings: Dict[str, Any], kind: Any = xportcn.Client) -> Any:
@@ -86,7 +83,9 @@ def about(reply: Any) -> Dict[str, Any]:
 
 def canonical(value: Any) -> str:
     """JSON text. Amounts are text in the package's own types, and numbers in data of any shape."""
-    own = isinstance(value, xportcn.Model) or (isinstance(value, list) and any(isinstance(v, xportcn.Model) for v in value))
+    own = isinstance(value, xportcn.Model) or (
+        isinstance(value, list) and any(isinstance(v, xportcn.Model) for v in value)
+    )
     return msgspec.json.Encoder(decimal_format="string" if own else "number").encode(value).decode()
 
 

@@ -67,7 +67,8 @@ def test_a_wrong_setting_is_named_as_python_spells_it(setting: str, value: Any, 
 
 
 @pytest.mark.parametrize(
-    ("options", "field"), [({"retries": -1}, "retries"), ({"timeout": "x"}, "timeout"), ({"retry_writes": 1}, "retry_writes")]
+    ("options", "field"),
+    [({"retries": -1}, "retries"), ({"timeout": "x"}, "timeout"), ({"retry_writes": 1}, "retry_writes")],
 )
 def test_wrong_options_are_refused_at_once(options: Dict[str, Any], field: str) -> None:
     with xportcn.Client(*ACCOUNT) as client, pytest.raises(xportcn.ConfigError) as refused:

@@ -39,7 +39,9 @@ def test_a_block_of_the_readme(xportcn_sandbox: Sandbox, tmp_path: pathlib.Path,
     file = tmp_path / "test_block.py"
     file.write_text(BLOCKS[number], encoding="utf-8")
     is_test = "def test_" in BLOCKS[number]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"] if is_test else [sys.executable, "-W", "error"]
+    command = (
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"] if is_test else [sys.executable, "-W", "error"]
+    )
     done = subprocess.run(
         [*command, str(file)], cwd=tmp_path, env=environment(xportcn_sandbox), capture_output=True, text=True
     )

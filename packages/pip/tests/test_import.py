@@ -26,7 +26,10 @@ def test_pytest_loads_no_client_for_tests_that_want_none(tmp_path: pathlib.Path)
     program = "import pytest, sys; pytest.main(['--version']); import xportcn.pytest_plugin; "
     done = subprocess.run(
         [sys.executable, "-c", program + "print('xportcn.sandbox' in sys.modules)"],
-        cwd=tmp_path, capture_output=True, text=True, check=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.splitlines()[-1] == "False"
 
@@ -39,7 +42,7 @@ def test_every_public_name_is_there() -> None:
 
 def test_a_name_that_is_not_there_is_told_as_usual() -> None:
     try:
-        xportcn.nothing  # type: ignore[attr-defined]
+        _ = xportcn.nothing  # type: ignore[attr-defined]
     except AttributeError as error:
         assert str(error) == "module 'xportcn' has no attribute 'nothing'"
     else:

@@ -80,7 +80,9 @@ def test_the_package_runs_as_the_program() -> None:
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "taobao.cart.list" in said
     failed = subprocess.run([*command[:3], "no-such-command"], capture_output=True, text=True)
-    assert failed.returncode == subprocess.run([module.program(), "no-such-command"], capture_output=True).returncode != 0
+    assert (
+        failed.returncode == subprocess.run([module.program(), "no-such-command"], capture_output=True).returncode != 0
+    )
     absent = subprocess.run(command, capture_output=True, text=True, env=environment(XPORTCN_CLI="/nowhere/xportcn"))
     assert absent.returncode == 2
     assert "/nowhere/xportcn" in absent.stderr and "Traceback" not in absent.stderr

@@ -63,7 +63,9 @@ def test_another_transport_to_await(xportcn_new_sandbox: Callable[..., Sandbox])
     async def run() -> Any:
         async with sandbox.async_client(transport=kind(aiohttp.ClientSession())) as client:
             assert (await client.taobao.after_sale.render(**RENDER)).currency
-        async with sandbox.async_client(transport=kind(aiohttp.ClientSession()), max_reply_bytes=20, retries=0) as client:
+        async with sandbox.async_client(
+            transport=kind(aiohttp.ClientSession()), max_reply_bytes=20, retries=0
+        ) as client:
             with pytest.raises(xportcn.DecodeError):
                 await client.taobao.after_sale.render(**RENDER)
         lost = {"base_url": "http://127.0.0.1:1", "retries": 0}
@@ -121,7 +123,8 @@ def test_a_transport_that_raises_in_a_task_is_the_cause() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [None, xportcn.Response(200, [], "text"), xportcn.Response("200", [], b""), xportcn.Response(200, None, b"")]  # type: ignore[arg-type]
+    "answer",
+    [None, xportcn.Response(200, [], "text"), xportcn.Response("200", [], b""), xportcn.Response(200, None, b"")],  # type: ignore[arg-type]
 )
 def test_an_answer_of_the_wrong_kind_is_a_lost_answer(answer: Any) -> None:
     transport = Answers(lambda request: answer)

@@ -106,9 +106,16 @@ def test_push(case: Dict[str, Any]) -> None:
         assert refusal(error)["kind"] == {"signature": "PushSignature", "malformed": "Decode"}[case["error"]]
         return
     expected, message = case["expect"], json.loads(text)
-    for name, key in (("message_type", "messageType"), ("platform", "platform"), ("push", "push"), ("inferred", "inferred")):
+    for name, key in (
+        ("message_type", "messageType"),
+        ("platform", "platform"),
+        ("push", "push"),
+        ("inferred", "inferred"),
+    ):
         assert message[key] == expected.get(name)
-    body = exact(made(expected["body_text"]).decode()) if "body_text" in expected else exact(json.dumps(expected["body"]))
+    body = (
+        exact(made(expected["body_text"]).decode()) if "body_text" in expected else exact(json.dumps(expected["body"]))
+    )
     assert exact(text)["body"] == body
     # And in Python's own types.
     read = xportcn.verify_push(

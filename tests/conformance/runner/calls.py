@@ -35,7 +35,7 @@ def wrong_request(run, row, passed):
     wanted = expected["method"], *address(expected["url"].removeprefix(BASE_URL))
     if found != wanted:
         return f"sent {short(found)}, expected {short(wanted)}"
-    bodies = [json.dumps(None) if not body else body for body in (passed.body, expected["body"])]
+    bodies = [body or json.dumps(None) for body in (passed.body, expected["body"])]
     problem = sent_difference(*map(exact, bodies))
     return problem and f"in the request: {problem}"
 

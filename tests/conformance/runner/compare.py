@@ -42,7 +42,10 @@ def text_difference(found, expected):
 
 def with_fewest_escapes(text):
     """JSON text as it stands, but with no escape in its strings that JSON does not ask for."""
-    plain = lambda match: json.dumps(json.loads(match[0], strict=False), ensure_ascii=False)
+
+    def plain(match):
+        return json.dumps(json.loads(match[0], strict=False), ensure_ascii=False)
+
     return re.sub(r'"(?:[^"\\]|\\.)*"', plain, text)
 
 
@@ -64,7 +67,9 @@ def typed_difference(found, expected, path="$", zeros=True):
             return f"{path}: found {len(found)} elements, expected {len(expected)}"
         parts = ((one, other, f"{path}[{at}]", zeros) for at, (one, other) in enumerate(zip(found, expected)))
     else:
-        return None if same_scalar(found, expected, zeros) else f"{path}: found {short(found)}, expected {short(expected)}"
+        return (
+            None if same_scalar(found, expected, zeros) else f"{path}: found {short(found)}, expected {short(expected)}"
+        )
     return next(filter(None, (typed_difference(*part) for part in parts)), None)
 
 

@@ -71,7 +71,7 @@ def writes(run, report):
         if len(results) != count:
             report.check(f"{count} orders are created", f"found {short(answer)}")
             return
-        said = {f"reference-{at}": "ok" if "kind" not in result else result["kind"] for at, result in enumerate(results)}
+        said = {f"reference-{at}": result.get("kind", "ok") for at, result in enumerate(results)}
         words = set(said.values())
         seen = None if {"ok", "AmbiguousWrite"} <= words else f"the host said {sorted(words)} and nothing else"
         report.check(f"{count} orders: some fail and some succeed", seen)
@@ -82,7 +82,9 @@ def writes(run, report):
             answer = run.host.ask(call({**settings, "timeoutMs": 500}, PAY, {"orderId": order}))
             paid[order] = "ok" if "data" in answer else answer.get("error", {}).get("kind", short(answer))
         ledger, tally = sandbox.told("ledger"), sandbox.told("faults")
-    report.check(f"{count} orders are created as the host says", disagreement(said, deeds(ledger, "created", "reference")))
+    report.check(
+        f"{count} orders are created as the host says", disagreement(said, deeds(ledger, "created", "reference"))
+    )
     none = None if orders else "the host gave no data of created orders"
     problem = none or disagreement(paid, deeds(ledger, "paid", "orderId"))
     report.check(f"{len(orders)} orders are paid as the host says", problem)
@@ -109,7 +111,7 @@ def refusals(run, report):
         count = 60
         endpoint, params = create("reference-{n}")
         results = run.host.ask(load(settings, endpoint, params, count, 4), PATIENCE).get("results", [])
-        said = {f"reference-{at}": "ok" if "kind" not in result else result["kind"] for at, result in enumerate(results)}
+        said = {f"reference-{at}": result.get("kind", "ok") for at, result in enumerate(results)}
         ledger = sandbox.told("ledger")
     problem = None if len(said) == count else f"found {len(said)} results"
     problem = problem or disagreement(said, deeds(ledger, "created", "reference"))

@@ -1,5 +1,6 @@
 """A host's program: one line in, one line out, and never waited for without end."""
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -77,10 +78,8 @@ class Host:
         process, self.process = self.process, None
         if process is None:
             return
-        try:
+        with contextlib.suppress(OSError):
             process.stdin.close()
-        except OSError:
-            pass
         try:
             process.wait(timeout=3)
         except subprocess.TimeoutExpired:

@@ -18,7 +18,13 @@ def signing(run, report):
     for case in cases:
         settings = account(case)
         timestamp = case.get("timestamp") or stamped(case["now_ms"], case["unit"])
-        ask(run, report, case, {"op": "sign", "settings": settings, "timestamp": timestamp, "nonce": case["nonce"]}, signed)
+        ask(
+            run,
+            report,
+            case,
+            {"op": "sign", "settings": settings, "timestamp": timestamp, "nonce": case["nonce"]},
+            signed,
+        )
 
 
 def signed(answer, case, _):
@@ -109,7 +115,13 @@ def pushed(answer, case, digits):
     if "message" not in answer:
         return f"found {short(answer)}"
     message, expected = json.loads(answer["message"]), case["expect"]
-    names = {"messageType": "message_type", "platform": "platform", "time": "time", "push": "push", "inferred": "inferred"}
+    names = {
+        "messageType": "message_type",
+        "platform": "platform",
+        "time": "time",
+        "push": "push",
+        "inferred": "inferred",
+    }
     for name, wanted in names.items():
         if message.get(name) != expected[wanted]:
             return f"{name}: found {short(message.get(name))}, expected {short(expected[wanted])}"
@@ -155,7 +167,9 @@ def event(step):
 def traced(answer, case, digits):
     if not isinstance(answer.get("answers"), list):
         return f"found {short(answer)}"
-    steps = [(plain["expect"], kept["expect"]) for plain, kept in zip(case["steps"], digits["steps"]) if "expect" in plain]
+    steps = [
+        (plain["expect"], kept["expect"]) for plain, kept in zip(case["steps"], digits["steps"]) if "expect" in plain
+    ]
     if len(answer["answers"]) != len(steps):
         return f"found {len(answer['answers'])} answers to {len(steps)} steps"
     for number, (told, (expected, kept)) in enumerate(zip(answer["answers"], steps)):
@@ -221,7 +235,11 @@ def load(run, name):
 
 
 def account(of):
-    settings = {"accessKey": of["access_key"], "accessSecret": of["access_secret"], "userId": of.get("user_id") or "user"}
+    settings = {
+        "accessKey": of["access_key"],
+        "accessSecret": of["access_secret"],
+        "userId": of.get("user_id") or "user",
+    }
     return settings | {"signature": of["method"], "timestampUnit": of.get("unit") or "s"}
 
 

@@ -1,7 +1,20 @@
 """Clocks that are off, stand still or are set back; limits of calls; and calls that follow each other on one core."""
 
 from .exchange_events import (
-    HOUR, NOW, Trace, after, answer, at, busy, creates, cancels, date, lost, ok, reads, refused,
+    HOUR,
+    NOW,
+    Trace,
+    after,
+    answer,
+    at,
+    busy,
+    cancels,
+    creates,
+    date,
+    lost,
+    ok,
+    reads,
+    refused,
 )
 
 OFF = 40106

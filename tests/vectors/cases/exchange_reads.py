@@ -3,7 +3,19 @@
 from rules.recipes import encoded
 
 from .exchange_events import (
-    DATA, SUCCESS, Cancel, Trace, after, answer, at, busy, date, lost, ok, reads, refused,
+    DATA,
+    SUCCESS,
+    Cancel,
+    Trace,
+    after,
+    answer,
+    at,
+    busy,
+    date,
+    lost,
+    ok,
+    reads,
+    refused,
 )
 
 

@@ -1,7 +1,22 @@
 """Calls that write: what is tried again, and when they may have been carried out."""
 
 from .exchange_events import (
-    DATA, HOUR, SUCCESS, Begin, Cancel, Trace, after, answer, at, busy, cancels, creates, date, lost, ok, refused,
+    DATA,
+    HOUR,
+    SUCCESS,
+    Begin,
+    Cancel,
+    Trace,
+    after,
+    answer,
+    at,
+    busy,
+    cancels,
+    creates,
+    date,
+    lost,
+    ok,
+    refused,
 )
 
 

@@ -29,5 +29,9 @@ def written(millis):
     moment = datetime.fromtimestamp(millis // 1000, tz=timezone.utc)
     weekday = "Mon Tue Wed Thu Fri Sat Sun".split()[moment.weekday()]
     return "%s, %02d %s %04d %s GMT" % (
-        weekday, moment.day, MONTHS[moment.month - 1], moment.year, moment.strftime("%H:%M:%S"),
+        weekday,
+        moment.day,
+        MONTHS[moment.month - 1],
+        moment.year,
+        moment.strftime("%H:%M:%S"),
     )

@@ -29,9 +29,7 @@ def parse(text):
         raise ValueError(word)
 
     try:
-        tree = json.loads(
-            text, parse_int=Number, parse_float=Number, parse_constant=refuse, object_pairs_hook=Object
-        )
+        tree = json.loads(text, parse_int=Number, parse_float=Number, parse_constant=refuse, object_pairs_hook=Object)
     except ValueError as error:
         raise NotJson(str(error)) from error
     return mended(tree)

@@ -53,7 +53,9 @@ def reply_bool(value, _):
     if isinstance(value, bool):
         return value
     written = value.text if isinstance(value, Number) else text_of(value).lower()
-    words = {"1": True, "0": False} if isinstance(value, Number) else {"1": True, "0": False, "true": True, "false": False}
+    words = (
+        {"1": True, "0": False} if isinstance(value, Number) else {"1": True, "0": False, "true": True, "false": False}
+    )
     if written not in words:
         raise Misfit
     return words[written]

@@ -21,7 +21,11 @@ export function calls(inputs) {
     const { id, params } = JSON.parse(readFileSync(join(inputs, `${file}.json`), "utf8"));
     for (const [peer, md5] of Object.entries(PEERS)) {
       const theirs = () => byHand(params, md5);
-      beside(`build and sign ${name}`, () => signed(id, params), peer, theirs, { budget: budgets[peer], times: 1000, rounds: 41 });
+      beside(`build and sign ${name}`, () => signed(id, params), peer, theirs, {
+        budget: budgets[peer],
+        times: 1000,
+        rounds: 41,
+      });
     }
   }
 }
@@ -40,5 +44,10 @@ function byHand(params, md5) {
   const signature = md5(accessKey + timestamp + nonce + accessSecret);
   const own = { "access-key": accessKey, timestamp, "nonce-str": nonce, "user-id": userId, signature };
   const headers = { ...own, accept: "application/json", "content-type": "application/json" };
-  return { method: "POST", url: "https://www.xportcn.com/api/open/order/refund/render", headers, body: JSON.stringify(params) };
+  return {
+    method: "POST",
+    url: "https://www.xportcn.com/api/open/order/refund/render",
+    headers,
+    body: JSON.stringify(params),
+  };
 }

@@ -1,7 +1,7 @@
 // The core as the client drives it, without promises and without a transport.
 
-import { begin, glue, load } from "../node_modules/xportcn/dist/core.js";
 import init from "../node_modules/xportcn/dist/core/glue.js";
+import { begin, glue, load } from "../node_modules/xportcn/dist/core.js";
 import { Exchange } from "../node_modules/xportcn/dist/exchange.js";
 import { encode } from "../node_modules/xportcn/dist/params.js";
 import "xportcn";

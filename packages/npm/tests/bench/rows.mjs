@@ -17,7 +17,12 @@ export function beside(name, ours, peer, theirs, { budget, times, rounds }) {
     timed(ours, times);
     timed(theirs, times);
   }
-  row(name, Array.from({ length: rounds }, () => [timed(ours, times), timed(theirs, times)]), peer, { budget, unit: "µs" });
+  row(
+    name,
+    Array.from({ length: rounds }, () => [timed(ours, times), timed(theirs, times)]),
+    peer,
+    { budget, unit: "µs" },
+  );
 }
 
 /** Prints the row of rounds, each a pair of numbers. */
@@ -26,7 +31,14 @@ export function row(name, rounds, peer, { budget, unit }) {
   const ratio = median(rounds.map(([mine, other]) => mine / other));
   const ok = budget === undefined || ratio <= budget;
   if (!ok) misses++;
-  const facts = { host: "npm", case: name, ours: rounded(ours), peer, peer_value: rounded(value), ratio: rounded(ratio) };
+  const facts = {
+    host: "npm",
+    case: name,
+    ours: rounded(ours),
+    peer,
+    peer_value: rounded(value),
+    ratio: rounded(ratio),
+  };
   console.log(JSON.stringify({ ...facts, ...(budget === undefined ? {} : { budget }), better: "lower", unit, ok }));
 }
 

@@ -14,7 +14,6 @@ const TYPES = { html: "text/html", mjs: "text/javascript", js: "text/javascript"
 const POLICY = "default-src 'none'; script-src 'self' 'sha256-PLACE' 'wasm-unsafe-eval'; connect-src 'self'";
 const MAP = JSON.stringify({ imports: { xportcn: "/node_modules/xportcn/dist/browser.js" } });
 
-
 const policy = POLICY.replace("PLACE", createHash("sha256").update(MAP).digest("base64"));
 const PAGE = `<!doctype html><script type="importmap">${MAP}</script><script type="module" src="/host/page.mjs"></script>`;
 
@@ -23,7 +22,8 @@ const server = createServer((incoming, answer) => {
   const { pathname } = new URL(incoming.url, "http://127.0.0.1");
   const [, port, rest] = /^\/to\/(\d+)(\/.*)$/.exec(incoming.url) ?? [];
   if (port) return carry(incoming, answer, port, rest);
-  if (pathname === "/") return answer.writeHead(200, { "content-type": "text/html", "content-security-policy": policy }).end(PAGE);
+  if (pathname === "/")
+    return answer.writeHead(200, { "content-type": "text/html", "content-security-policy": policy }).end(PAGE);
   try {
     const type = TYPES[pathname.split(".").pop()] ?? "application/octet-stream";
     const content = readFileSync(join(ROOT, pathname));

@@ -1,10 +1,14 @@
 // The host in Node, Bun and Deno: a case per line on stdin, an answer per line on stdout.
 
-import { createInterface } from "node:readline";
 import process from "node:process";
+import { createInterface } from "node:readline";
 import { answer } from "./operations.mjs";
 
-const runtime = globalThis.Deno ? `deno ${Deno.version.deno}` : process.versions.bun ? `bun ${process.versions.bun}` : `node ${process.versions.node}`;
+const runtime = globalThis.Deno
+  ? `deno ${Deno.version.deno}`
+  : process.versions.bun
+    ? `bun ${process.versions.bun}`
+    : `node ${process.versions.node}`;
 
 for await (const line of createInterface({ input: process.stdin, terminal: false })) {
   process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line), { runtime }))}\n`);

@@ -1,6 +1,6 @@
 // This package behind the lines of tests/conformance: one case in, one answer out, in any runtime.
 
-import { Xportcn, XportcnError, load, verifyPush } from "xportcn";
+import { load, verifyPush, Xportcn, XportcnError } from "xportcn";
 // The core's functions themselves, for what the client has no call for: settings and options as text.
 import { glue, told } from "../node_modules/xportcn/dist/core.js";
 
@@ -41,7 +41,8 @@ const OPERATIONS = {
     const read = await verifyPush(message, { accessKey, accessSecret });
     // The digits of the message are the core's own.
     const text = glue.readPush(accessKey, accessSecret, authorization, bytes(body));
-    if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(read)) throw new Error("two readings of one message differ");
+    if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(read))
+      throw new Error("two readings of one message differ");
     return { message: text };
   },
 
@@ -161,9 +162,14 @@ function about({ requestId, message, developId, warnings }) {
 
 /** The members of an error, from its class's own properties. */
 function factsOf(error) {
-  const { name: _, message, stack: __, cause, platformMessage, ...rest } = Object.fromEntries(
-    Object.getOwnPropertyNames(error).map((name) => [name, error[name]]),
-  );
+  const {
+    name: _,
+    message,
+    stack: __,
+    cause,
+    platformMessage,
+    ...rest
+  } = Object.fromEntries(Object.getOwnPropertyNames(error).map((name) => [name, error[name]]));
   const facts = { ...rest, text: message };
   if (platformMessage !== undefined) facts.message = platformMessage;
   if (error.kind === "AmbiguousWrite") facts.cause = factsOf(cause);

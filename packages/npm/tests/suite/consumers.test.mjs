@@ -1,7 +1,7 @@
 // The packed package in the hands of other people's programs.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const ROOT = new URL("../", import.meta.url).pathname;
@@ -38,6 +38,8 @@ test("Vite builds a page with the module beside it", () => {
     readFileSync(`${ROOT}consumers/vite/dist/assets/${wasm[0]}`),
     readFileSync(`${ROOT}node_modules/xportcn/dist/xportcn.wasm`),
   );
-  const script = files.filter((name) => name.endsWith(".js")).map((name) => readFileSync(`${ROOT}consumers/vite/dist/assets/${name}`, "utf8"));
+  const script = files
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(`${ROOT}consumers/vite/dist/assets/${name}`, "utf8"));
   assert.ok(script.some((text) => text.includes(wasm[0])));
 });

@@ -41,7 +41,10 @@ test("sans-io.mjs drives a call by hand", async () => {
 
 test("server.mjs has its routes, and signs for a client without the secret", async () => {
   const port = await freePort();
-  const server = spawn(process.execPath, [`${EXAMPLES}server.mjs`], { env: { ...env, PORT: String(port) }, stdio: "inherit" });
+  const server = spawn(process.execPath, [`${EXAMPLES}server.mjs`], {
+    env: { ...env, PORT: String(port) },
+    stdio: "inherit",
+  });
   try {
     const own = `http://127.0.0.1:${port}`;
     const refund = await patient(() => post(`${own}/refund`, { subOrderId: "1034499579120189839" }));
@@ -52,9 +55,14 @@ test("server.mjs has its routes, and signs for a client without the secret", asy
 
     const { signedBy } = await import(`${EXAMPLES}signed-elsewhere.mjs`);
     const page = signedBy(`${own}/sign`, ACCOUNT.accessKey, ACCOUNT.userId, platform.url);
-    assert.ok("currency" in (await page.taobao.afterSale.render({ subOrderId: "1034499579120189839", goodsStatus: 1, refundType: 1 })));
+    assert.ok(
+      "currency" in
+        (await page.taobao.afterSale.render({ subOrderId: "1034499579120189839", goodsStatus: 1, refundType: 1 })),
+    );
     const examples = JSON.parse(process.env.XPORTCN_EXAMPLES);
-    const freight = await page.request("warehouse.estimate_freight", examples["warehouse.estimate_freight"]).withReply();
+    const freight = await page
+      .request("warehouse.estimate_freight", examples["warehouse.estimate_freight"])
+      .withReply();
     assert.ok(freight.requestId);
   } finally {
     server.kill();

@@ -55,8 +55,16 @@ for (const [name, params, path] of [
 
 test("a field of a list's element is named", async () => {
   const { client } = silent();
-  const orderLineList = [{ itemId: "1", skuId: "2", quantity: 1 }, { itemId: 9007199254740993, skuId: "2", quantity: 1 }];
-  const call = client.taobao.order.purchaseCreate({ orderLineList, purchaseAmount: "1", sellerOrderNumber: "n", receiver: {} });
+  const orderLineList = [
+    { itemId: "1", skuId: "2", quantity: 1 },
+    { itemId: 9007199254740993, skuId: "2", quantity: 1 },
+  ];
+  const call = client.taobao.order.purchaseCreate({
+    orderLineList,
+    purchaseAmount: "1",
+    sellerOrderNumber: "n",
+    receiver: {},
+  });
   await assert.rejects(call, { path: "orderLineList[1].itemId" });
 });
 
@@ -88,7 +96,9 @@ for (const [options, field] of [
   [{ paths: { "taobao.order.pay": "no path" } }, "paths"],
 ]) {
   test(`the setting ${JSON.stringify(options)} is refused by name`, async () => {
-    const error = await silent(options).client.ready().catch((thrown) => thrown);
+    const error = await silent(options)
+      .client.ready()
+      .catch((thrown) => thrown);
     assert.ok(error instanceof xportcn.ConfigError, String(error));
     assert.equal(error.field, field);
     assert.ok(!String(error.stack).includes("sandbox-secret"));
@@ -117,7 +127,11 @@ test("neither the client nor an error shows the secret", async () => {
   const { inspect } = await import("node:util");
   const { client } = silent();
   const error = await client.address.list().catch((thrown) => thrown);
-  for (const text of [inspect(client, { depth: 9, showHidden: true }), JSON.stringify(client), inspect(error, { depth: 9 })]) {
+  for (const text of [
+    inspect(client, { depth: 9, showHidden: true }),
+    JSON.stringify(client),
+    inspect(error, { depth: 9 }),
+  ]) {
     assert.ok(!text.includes("sandbox-secret"), text);
   }
 });

@@ -6,7 +6,12 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 
 const DIST = new URL("../node_modules/xportcn/dist/", import.meta.url);
-const LIST = { accessKey: "k", accessSecret: "s", userId: "u", fetch: async () => new Response('{"code":0,"data":[]}') };
+const LIST = {
+  accessKey: "k",
+  accessSecret: "s",
+  userId: "u",
+  fetch: async () => new Response('{"code":0,"data":[]}'),
+};
 
 test("what cannot be loaded is a LoadError, and the next call tries again", async () => {
   const { provide } = await import(new URL("core.js", DIST));
@@ -25,7 +30,10 @@ test("what cannot be loaded is a LoadError, and the next call tries again", asyn
     await assert.rejects(client.address.list(), LoadError);
   }
   let loads = 0;
-  provide(() => (loads++, readFileSync(new URL("xportcn.wasm", DIST))));
+  provide(() => {
+    loads++;
+    return readFileSync(new URL("xportcn.wasm", DIST));
+  });
   assert.deepEqual(await Promise.all([client.address.list(), new Xportcn(LIST).address.list()]), [[], []]);
   assert.equal(loads, 1);
 });
@@ -61,7 +69,10 @@ test("an error of one format is an instance of the other's classes, too", async 
 
     // A write is sent again only because the failure is understood.
     let sent = 0;
-    const fetch = async () => Promise.reject((sent++, new other.TransportFailure("connect", false)));
+    const fetch = async () => {
+      sent++;
+      throw new other.TransportFailure("connect", false);
+    };
     const write = new one.Xportcn({ ...LIST, fetch, retries: 1, retryBase: 1 }).address.save({});
     await assert.rejects(write, other.TransportError);
     assert.equal(sent, 2);
@@ -76,7 +87,12 @@ test("the codes are constants in a module of their own", async () => {
 
 test("the package tells its module's hash", () => {
   const [hash] = readFileSync(new URL("xportcn.wasm.sha256", DIST), "utf8").split(" ");
-  assert.equal(createHash("sha256").update(readFileSync(new URL("xportcn.wasm", DIST))).digest("hex"), hash);
+  assert.equal(
+    createHash("sha256")
+      .update(readFileSync(new URL("xportcn.wasm", DIST)))
+      .digest("hex"),
+    hash,
+  );
 });
 
 test("the package has no dependencies and runs nothing when it is installed", () => {

@@ -6,7 +6,9 @@ export const ACCOUNT = { accessKey: "sandbox-key", accessSecret: "sandbox-secret
 
 /** Starts it, and gives its address and how to end it. */
 export async function sandbox(...options) {
-  const program = spawn(process.env.XPORTCN_CLI, ["sandbox", "--port", "0", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  const program = spawn(process.env.XPORTCN_CLI, ["sandbox", "--port", "0", ...options], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   for await (const line of createInterface({ input: program.stdout })) {
     const [, url] = /^listening on .*?(http:\S+)/.exec(line) ?? [];
     if (url) return { url, end: () => program.kill() };

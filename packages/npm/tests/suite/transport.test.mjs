@@ -10,7 +10,15 @@ const OK = '{"code":200,"msg":"ok","requestId":"r","data":[]}';
 const CREATE = {
   orderLineList: [{ itemId: "600126245031041190", skuId: "5016042822039", quantity: 1 }],
   purchaseAmount: "1",
-  receiver: { name: "张三", mobilePhone: "13800000000", state: "浙江省", city: "杭州市", district: "余杭区", address: "1", zip: "310024" },
+  receiver: {
+    name: "张三",
+    mobilePhone: "13800000000",
+    state: "浙江省",
+    city: "杭州市",
+    district: "余杭区",
+    address: "1",
+    zip: "310024",
+  },
   sellerOrderNumber: "npm",
 };
 
@@ -45,7 +53,10 @@ function timers() {
 test("a signal that was aborted before sends nothing", async () => {
   const reason = new Error("not wanted");
   let sent = 0;
-  const fetch = () => (sent++, Promise.reject(new Error("sent")));
+  const fetch = async () => {
+    sent++;
+    throw new Error("sent");
+  };
   const call = client({ fetch }).taobao.order.purchaseCreate(CREATE, { signal: AbortSignal.abort(reason) });
   await assert.rejects(call, (error) => error instanceof xportcn.CancelledError && error.cause === reason);
   assert.equal(sent, 0);
@@ -99,7 +110,9 @@ test("a transport that throws is a failure of transport, with its cause", async 
     },
     async () => Promise.reject(new RangeError("broken transport")),
   ]) {
-    const error = await client({ fetch, retries: 0 }).address.list().catch((thrown) => thrown);
+    const error = await client({ fetch, retries: 0 })
+      .address.list()
+      .catch((thrown) => thrown);
     assert.ok(error instanceof xportcn.TransportError);
     assert.equal(error.transportKind, "other");
     assert.match(error.detail, /RangeError: broken transport/);
@@ -108,13 +121,21 @@ test("a transport that throws is a failure of transport, with its cause", async 
 });
 
 test("a transport that throws nothing or answers with nothing is no crash", async () => {
-  await assert.rejects(client({ fetch: () => Promise.reject(undefined), retries: 0 }).address.list(), xportcn.TransportError);
-  const error = await client({ fetch: async () => undefined, retries: 0 }).address.list().catch((thrown) => thrown);
+  await assert.rejects(
+    client({ fetch: () => Promise.reject(undefined), retries: 0 }).address.list(),
+    xportcn.TransportError,
+  );
+  const error = await client({ fetch: async () => undefined, retries: 0 })
+    .address.list()
+    .catch((thrown) => thrown);
   assert.ok(error instanceof xportcn.XportcnError, String(error));
 });
 
 test("a write is sent again only if it certainly did not leave", async () => {
-  for (const [maybeSent, attempts, kind] of [[false, 3, xportcn.TransportError], [true, 1, xportcn.AmbiguousWriteError]]) {
+  for (const [maybeSent, attempts, kind] of [
+    [false, 3, xportcn.TransportError],
+    [true, 1, xportcn.AmbiguousWriteError],
+  ]) {
     let sent = 0;
     const fetch = async () => {
       sent++;
@@ -133,7 +154,10 @@ test("a port on which nobody listens is told from a connection that broke", asyn
     });
   });
   const refused = client({ baseUrl: `http://127.0.0.1:${closed}`, retries: 0 }).taobao.order.purchaseCreate(CREATE);
-  await assert.rejects(refused, (error) => error instanceof xportcn.TransportError && error.transportKind === "connect");
+  await assert.rejects(
+    refused,
+    (error) => error instanceof xportcn.TransportError && error.transportKind === "connect",
+  );
   behave = (_, answer) => answer.destroy();
   const broken = client({ retries: 0 }).taobao.order.purchaseCreate(CREATE);
   await assert.rejects(broken, (error) => error.kind === "AmbiguousWrite" && error.cause.transportKind === "reset");
@@ -146,7 +170,9 @@ test("a body that breaks off is read again, and an error in the end", async () =
     setTimeout(() => answer.destroy(), 5);
   };
   requests = 0;
-  const error = await client().address.list().catch((thrown) => thrown);
+  const error = await client()
+    .address.list()
+    .catch((thrown) => thrown);
   assert.ok(error instanceof xportcn.DecodeError, String(error));
   assert.equal(requests, 3);
   behave = (_, answer) => answer.writeHead(200).end(OK);
@@ -156,7 +182,9 @@ test("a body that breaks off is read again, and an error in the end", async () =
 test("a stream that fails is the same", async () => {
   const stream = () => new ReadableStream({ start: (controller) => controller.error(new Error("stream gone")) });
   const fetch = async () => new Response(stream(), { status: 200 });
-  const error = await client({ fetch, retries: 0 }).address.list().catch((thrown) => thrown);
+  const error = await client({ fetch, retries: 0 })
+    .address.list()
+    .catch((thrown) => thrown);
   assert.ok(error instanceof xportcn.DecodeError, String(error));
   assert.match(error.reason, /stream gone/);
 });
@@ -165,11 +193,18 @@ test("a body without end is read no further than allowed", async () => {
   let pulled = 0;
   let cancelled = false;
   const endless = new ReadableStream({
-    pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(1024).fill(32))),
-    cancel: () => void (cancelled = true),
+    pull(controller) {
+      pulled++;
+      controller.enqueue(new Uint8Array(1024).fill(32));
+    },
+    cancel() {
+      cancelled = true;
+    },
   });
   const fetch = async () => new Response(endless, { status: 200 });
-  const error = await client({ fetch, retries: 0, maxReplyBytes: 10_000 }).address.list().catch((thrown) => thrown);
+  const error = await client({ fetch, retries: 0, maxReplyBytes: 10_000 })
+    .address.list()
+    .catch((thrown) => thrown);
   assert.ok(error instanceof xportcn.DecodeError, String(error));
   assert.match(error.reason, /larger than 10000 bytes/);
   assert.ok(pulled < 20, `${pulled} KB were read`);
@@ -204,7 +239,10 @@ test("a value that does not fit is null and a warning", async () => {
   const reply = await one.taobao.afterSale.render({ subOrderId: "1", goodsStatus: 1, refundType: 1 }).withReply();
   assert.equal(reply.data.currency, null);
   assert.equal(reply.data.new, 1);
-  assert.deepEqual(reply.warnings.map(({ path }) => path), ["data.currency"]);
+  assert.deepEqual(
+    reply.warnings.map(({ path }) => path),
+    ["data.currency"],
+  );
   assert.equal(warnings.length, 1);
   assert.match(warnings[0], /currency/);
   assert.equal(new TextDecoder().decode(reply.raw), '{"code":200,"data":{"currency":["x"],"new":1}}');
@@ -220,7 +258,10 @@ test("the signature in an address does not get into an error", async () => {
   const examples = JSON.parse(process.env.XPORTCN_EXAMPLES);
   const id = "warehouse.estimate_freight";
   let address;
-  const fetch = (url) => Promise.reject(new Error(`error sending request for url (${(address = url)})`));
+  const fetch = async (url) => {
+    address = url;
+    throw new Error(`error sending request for url (${url})`);
+  };
   const call = client({ fetch, retries: 0 }).request(id, examples[id]);
   const error = await call.catch((thrown) => thrown);
   const { inspect } = await import("node:util");

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     import httpx
 
 
-def connect(
-    core: Core, transport: Optional[AsyncTransport], http_client: Optional[httpx.AsyncClient]
-) -> Connection:
+def connect(core: Core, transport: Optional[AsyncTransport], http_client: Optional[httpx.AsyncClient]) -> Connection:
     """A connection by the transport that is given, or else by httpx."""
     if transport is None:
         from xportcn._httpx import AsyncHttpxTransport
@@ -135,11 +133,15 @@ class DataCaller:
     async def _call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]]) -> Any:
         return (await self._connection.call(id, encode(id, params, further), self._options)).data
 
-    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
+    def pages(
+        self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None
+    ) -> AsyncIterator[Any]:
         pages = self._connection.pages(id, encode(id, params, further), self._options)
         return (page.data async for page in pages)
 
-    def items(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
+    def items(
+        self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None
+    ) -> AsyncIterator[Any]:
         pages = self._connection.pages(id, encode(id, params, further), self._options)
         return (item async for page in pages for item in shared.items_of(id, page.data))
 
@@ -148,5 +150,7 @@ class ReplyCaller(DataCaller):
     async def _call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]]) -> Any:
         return await self._connection.call(id, encode(id, params, further), self._options)
 
-    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> AsyncIterator[Any]:
+    def pages(
+        self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None
+    ) -> AsyncIterator[Any]:
         return self._connection.pages(id, encode(id, params, further), self._options)

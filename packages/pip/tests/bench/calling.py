@@ -28,14 +28,18 @@ def rows() -> List[Row]:
                 assert ours().data[0].offer_id == str(theirs().data[0].offer_id)
                 # By the clock on the wall: waiting for the other side is part of a call.
                 case = f"a call with a reply of {words}, over loopback"
-                done.append(beside(case, ours, "httpx, hashlib and pydantic v2 by hand", theirs, clock=time.perf_counter))
+                done.append(
+                    beside(case, ours, "httpx, hashlib and pydantic v2 by hand", theirs, clock=time.perf_counter)
+                )
     return done
 
 
 @contextmanager
 def answering() -> Iterator[str]:
     """The address of a server in a process of its own."""
-    server = subprocess.Popen([sys.executable, Path(__file__).with_name("server.py")], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("server.py")], stdout=subprocess.PIPE, text=True
+    )
     assert server.stdout is not None
     try:
         yield server.stdout.readline().strip()

@@ -92,9 +92,13 @@ def peak(prepare: str, read: str) -> float:
 
 def growth() -> List[Row]:
     """What many calls leave behind."""
-    told = json.loads(subprocess.run([sys.executable, HERE.parent / "growth.py"], check=True, capture_output=True).stdout)
+    told = json.loads(
+        subprocess.run([sys.executable, HERE.parent / "growth.py"], check=True, capture_output=True).stdout
+    )
     resident, traced = told["resident"], told["traced"]
     return [
         row("growth over 80,000 calls, resident", resident, "1 MiB", 1 << 20, resident / (1 << 20), "bytes", 1),
-        row("growth over 20,000 calls, of Python's objects", traced, "50,000 bytes", 50_000, traced / 50_000, "bytes", 1),
+        row(
+            "growth over 20,000 calls, of Python's objects", traced, "50,000 bytes", 50_000, traced / 50_000, "bytes", 1
+        ),
     ]

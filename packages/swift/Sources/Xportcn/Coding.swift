@@ -59,7 +59,8 @@ extension KeyedDecodingContainer<Name> {
     /// A value that a call cannot be without.
     func required<Value>(_ key: Name, _ value: Value?) throws -> Value {
         guard let value else {
-            throw DecodingError.keyNotFound(key, DecodingError.Context(codingPath: codingPath, debugDescription: "is absent"))
+            throw DecodingError.keyNotFound(
+                key, DecodingError.Context(codingPath: codingPath, debugDescription: "is absent"))
         }
         return value
     }

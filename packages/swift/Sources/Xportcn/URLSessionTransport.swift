@@ -44,7 +44,9 @@ public final class URLSessionTransport: XportcnTransport {
         return try await answer(to: sent, session, timeout, maxBytes)
     }
 
-    private func answer(to request: URLRequest, _ session: URLSession, _ timeout: Duration, _ maxBytes: Int) async throws
+    private func answer(
+        to request: URLRequest, _ session: URLSession, _ timeout: Duration, _ maxBytes: Int
+    ) async throws
         -> XportcnResponse
     {
         let transfer = Transfer(session.dataTask(with: request), maxBytes)

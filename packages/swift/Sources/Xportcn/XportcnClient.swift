@@ -72,7 +72,9 @@ public struct XportcnClient: Sendable {
     ///   - status: The HTTP status.
     ///   - body: The body as it was received.
     /// - Throws: ``XportcnError``, as the call itself.
-    public func read<Call: XportcnCall>(_ call: Call.Type, status: Int = 200, body: Data) throws -> Reply<Call.Response> {
+    public func read<Call: XportcnCall>(
+        _ call: Call.Type, status: Int = 200, body: Data
+    ) throws -> Reply<Call.Response> {
         try connection.read(Call.id, status, body).typed(none: Call.none, connection)
     }
 
@@ -96,8 +98,9 @@ public struct XportcnClient: Sendable {
         accessKey: String, accessSecret: String, authorization: String, body: Data
     ) throws -> PushMessage {
         try PushMessage(
-            json: try told { try readPush(
-                accessKey: accessKey, accessSecret: accessSecret, authorization: authorization, body: body)
+            json: try told {
+                try readPush(
+                    accessKey: accessKey, accessSecret: accessSecret, authorization: authorization, body: body)
             })
     }
 }

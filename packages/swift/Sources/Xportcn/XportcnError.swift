@@ -255,7 +255,8 @@ extension XportcnError: Codable {
 extension XportcnError.Config {
     /// The core's names of settings that are spelled another way in Swift, where durations have no unit.
     private static let spellings = [
-        "baseMs": "backoff", "baseUrl": "baseURL", "capMs": "backoffCap", "deadlineMs": "deadline", "timeoutMs": "timeout",
+        "baseMs": "backoff", "baseUrl": "baseURL", "capMs": "backoffCap", "deadlineMs": "deadline",
+        "timeoutMs": "timeout",
     ]
 
     /// The same, with the setting's name in Swift.

@@ -1,5 +1,14 @@
 // What a program that is written in TypeScript relies on.
-import { ApiError, Xportcn, XportcnError, verifyPush, type Amount, type Id, type Reply, type TaobaoAfterSaleRenderReply } from "xportcn";
+import {
+  type Amount,
+  ApiError,
+  type Id,
+  type Reply,
+  type TaobaoAfterSaleRenderReply,
+  verifyPush,
+  Xportcn,
+  XportcnError,
+} from "xportcn";
 import { TaobaoOrderStatus } from "xportcn/codes";
 
 const client = new Xportcn({ accessKey: "k", accessSecret: "s", userId: "u", retries: 1, timeout: 5000 });

@@ -26,7 +26,9 @@ private struct Order: Decodable {
     let params: Alibaba.Order.Create
 }
 
-private func rounds<Call: XportcnCall>(_ call: Call, _ path: String, _ plain: () -> some Encodable) async throws -> [Row.Round] {
+private func rounds<Call: XportcnCall>(
+    _ call: Call, _ path: String, _ plain: () -> some Encodable
+) async throws -> [Row.Round] {
     let clock = ContinuousClock()
     let transport = Local(Data(#"{"code":200,"data":{}}"#.utf8))
     let client = try client(transport)
@@ -95,6 +97,8 @@ struct PlainOrder: Encodable {
         addressParam = Address(
             fullName: to.fullName, mobile: to.mobile, phone: to.phone, postCode: to.postCode, cityText: to.cityText,
             provinceText: to.provinceText, areaText: to.areaText, townText: to.townText, address: to.address)
-        cargoParamList = order.cargoParamList.map { Line(offerId: Int($0.offerId), specId: $0.specId, quantity: $0.quantity) }
+        cargoParamList = order.cargoParamList.map {
+            Line(offerId: Int($0.offerId), specId: $0.specId, quantity: $0.quantity)
+        }
     }
 }

@@ -6,6 +6,7 @@ struct Row: Encodable {
     let `case`: String
     let ours: Double
     let peer: String
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     let peer_value: Double
     let ratio: Double
     let budget: Double?
@@ -17,7 +18,9 @@ struct Row: Encodable {
     typealias Round = (ours: Double, peer: Double)
 
     /// Medians. The ratio is that of the rounds' own ratios, which a machine that becomes slower hardly moves.
-    static func beside(_ name: String, _ unit: String, _ peer: String, _ rounds: [Round], budget: Double? = nil) -> Row {
+    static func beside(
+        _ name: String, _ unit: String, _ peer: String, _ rounds: [Round], budget: Double? = nil
+    ) -> Row {
         let ratio = median(rounds.map { $0.ours / $0.peer })
         return Row(
             case: name, ours: rounded(median(rounds.map(\.ours))), peer: peer,

@@ -6,7 +6,8 @@ import XportcnCore
 func operate(_ line: JSONValue) async throws -> JSONValue {
     switch text(line, "op") {
     case "hello": ["host": "swift 6", "amounts": "without zeros"]
-    case "sign": ["headers": try parsed(core(line).sign(timestamp: text(line, "timestamp"), nonce: text(line, "nonce")))]
+    case "sign":
+        ["headers": try parsed(core(line).sign(timestamp: text(line, "timestamp"), nonce: text(line, "nonce")))]
     case "headers": try headers(line)
     case "read": try read(line)
     case "push": ["message": .string(String(decoding: try push(line).json, as: UTF8.self))]

@@ -139,12 +139,13 @@ import XportcnCore
     @Test func nothingThatIsShownHoldsTheSecretOrASignature() async throws {
         let configuration = configuration()
         let lines = Lines()
-        let client = try client(Scripted { request, _ in
-            var text = "\(request) \(String(reflecting: request))"
-            dump(request, to: &text)
-            lines.add(text)
-            throw CocoaError(.fileNoSuchFile)
-        })
+        let client = try client(
+            Scripted { request, _ in
+                var text = "\(request) \(String(reflecting: request))"
+                dump(request, to: &text)
+                lines.add(text)
+                throw CocoaError(.fileNoSuchFile)
+            })
         var shown = "\(configuration) \(String(reflecting: configuration)) \(client) \(String(reflecting: client))"
         dump(configuration, to: &shown)
         dump(client, to: &shown)

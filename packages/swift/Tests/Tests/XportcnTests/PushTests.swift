@@ -6,7 +6,9 @@ import Xportcn
 private struct Cases: Decodable {
     struct Case: Decodable {
         let name: String
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         let access_key: String
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         let access_secret: String
         let authorization: String
         let body: JSONValue
@@ -64,7 +66,8 @@ private struct Cases: Decodable {
     @Test func whatWasChangedOnItsWayIsRefused() throws {
         let pushed = try #require(try Cases.read().first)
         for (authorization, body) in [
-            (String(repeating: "0", count: 64), pushed.text), ("", pushed.text), (pushed.authorization, pushed.text + " "),
+            (String(repeating: "0", count: 64), pushed.text), ("", pushed.text),
+            (pushed.authorization, pushed.text + " "),
             (pushed.authorization, ""),
         ] {
             do {

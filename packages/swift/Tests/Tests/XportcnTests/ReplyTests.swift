@@ -4,7 +4,7 @@ import Xportcn
 
 @Suite struct ReplyTests {
     @Test func aReplyIsItsDataAndWhatCameWithIt() async throws {
-        let data = 
+        let data =
             #"{"currency":"CNY","refundOrderTemplate":{"refundTypeList":["1"],"maxRefundFee":{"maxRefundFee":12.50}},"tomorrow":[1]}"#
         let reply = try await render(client(Scripted(body: envelope(data))))
         #expect(reply.currency == "CNY" && reply.data.currency == "CNY")
@@ -23,7 +23,9 @@ import Xportcn
         let log = Lines()
         var configuration = configuration()
         configuration.log = { line in log.add(line) }
-        let body = envelope(#"{"currency":{},"refundOrderTemplate":{"maxRefundFee":{"maxRefundFee":"a lot"},"refundTypeList":["1",{}]}}"#)
+        let body = envelope(
+            #"{"currency":{},"refundOrderTemplate":{"maxRefundFee":{"maxRefundFee":"a lot"},"refundTypeList":["1",{}]}}"#
+        )
         let reply = try await render(XportcnClient(configuration: configuration, transport: Scripted(body: body)))
         #expect(reply.currency == nil && reply.refundOrderTemplate?.maxRefundFee?.maxRefundFee == nil)
         #expect(reply.refundOrderTemplate?.refundTypeList == ["1"])

@@ -33,7 +33,8 @@ import Xportcn
             for number in 0..<64 {
                 group.addTask {
                     try await client.taobao.order.purchaseCreate(
-                        orderLineList: [line], purchaseAmount: 1, receiver: receiver, sellerOrderNumber: "swift-\(number)"
+                        orderLineList: [line], purchaseAmount: 1, receiver: receiver,
+                        sellerOrderNumber: "swift-\(number)"
                     ).json(member: "orderId")
                 }
             }

@@ -46,7 +46,9 @@ private func written(_ value: some Encodable) throws -> String {
         #expect(try written(order) == #"{"createTime":"\#(expected)"}"#)
     }
 
-    @Test(arguments: ["", "2024-08-01", "2024-13-01T00:00:00Z", "2024-08-01T12:00:00", "yesterday", "2024-08-01T12:00:00+8"])
+    @Test(arguments: [
+        "", "2024-08-01", "2024-13-01T00:00:00Z", "2024-08-01T12:00:00", "yesterday", "2024-08-01T12:00:00+8",
+    ])
     func whatIsNoTimeIsNone(_ text: String) throws {
         #expect(try decoded(Alibaba.OrderBase.self, #"{"createTime":"\#(text)"}"#).createTime == nil)
     }

@@ -61,7 +61,9 @@ internal class Caller(private val connection: Connection, private val options: S
         serializer: KSerializer<T>,
         items: (T) -> List<I?>?,
         params: Params.() -> Unit,
-    ): Flow<I> = pages(id, serializer, params).transform { page -> items(page.data)?.forEach { if (it != null) emit(it) } }
+    ): Flow<I> = pages(id, serializer, params).transform { page ->
+        items(page.data)?.forEach { if (it != null) emit(it) }
+    }
 }
 
 /** One core and one transport. */
@@ -100,7 +102,11 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
                     step = exchange.step(now(), random())
                 }
                 is Step.Send -> step = try {
-                    val answer = transport.send(request(current, begun.isWrite), current.timeoutMs.toLong().milliseconds, maxBytes)
+                    val answer = transport.send(
+                        request(current, begun.isWrite),
+                        current.timeoutMs.toLong().milliseconds,
+                        maxBytes,
+                    )
                     log.fine { "$id: attempt ${exchange.attempts()}: HTTP ${answer.status}" }
                     cause = null
                     raw = answer.body
@@ -135,7 +141,8 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
     }
 }
 
-private const val CLOSED = """{"kind":"Misuse","text":"the client has been closed","reason":"the client has been closed"}"""
+private const val CLOSED =
+    """{"kind":"Misuse","text":"the client has been closed","reason":"the client has been closed"}"""
 
 private val entropy = SecureRandom()
 

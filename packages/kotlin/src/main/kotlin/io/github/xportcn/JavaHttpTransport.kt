@@ -67,7 +67,8 @@ private fun built(request: Request): HttpRequest {
 
 private suspend fun <T> awaited(future: CompletableFuture<T>): T = suspendCancellableCoroutine { waiting ->
     future.whenComplete { value, error ->
-        if (error == null) waiting.resume(value) else waiting.resumeWithException((error as? CompletionException)?.cause ?: error)
+        val cause = (error as? CompletionException)?.cause ?: error
+        if (cause == null) waiting.resume(value) else waiting.resumeWithException(cause)
     }
     waiting.invokeOnCancellation { future.cancel(true) }
 }

@@ -51,5 +51,7 @@ internal fun wellFormed(text: String): String {
         return if (unit.isHighSurrogate()) !after.isLowSurrogate() else !before.isHighSurrogate()
     }
     if (text.indices.none(::isHalf)) return text
-    return buildString { text.indices.forEach { if (isHalf(it)) append("\\u%04x".format(text[it].code)) else append(text[it]) } }
+    return buildString {
+        text.indices.forEach { if (isHalf(it)) append("\\u%04x".format(text[it].code)) else append(text[it]) }
+    }
 }

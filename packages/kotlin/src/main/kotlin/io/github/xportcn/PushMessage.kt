@@ -64,9 +64,14 @@ public fun verifyPush(accessKey: String, accessSecret: String, authorization: St
         time = told("time")?.let(OffsetDateTime::parse),
         push = push,
         inferred = facts["inferred"]?.jsonPrimitive?.booleanOrNull ?: false,
-        body = if (serializer == null || content is JsonNull) content else JSON.decodeFromJsonElement(serializer, content),
+        body = when {
+            serializer == null || content is JsonNull -> content
+            else -> JSON.decodeFromJsonElement(serializer, content)
+        },
         json = facts,
-        warnings = facts["warnings"]?.let { JSON.decodeFromJsonElement(ListSerializer(Warning.serializer()), it) }.orEmpty(),
+        warnings = facts["warnings"]?.let {
+            JSON.decodeFromJsonElement(ListSerializer(Warning.serializer()), it)
+        }.orEmpty(),
     )
 }
 

@@ -22,7 +22,8 @@ internal fun json(text: String): JsonElement = JSON.parseToJsonElement(text)
 
 /** Exact amounts, as text. */
 internal object AmountSerializer : KSerializer<BigDecimal> {
-    override val descriptor: SerialDescriptor = PrimitiveSerialDescriptor("io.github.xportcn.Amount", PrimitiveKind.STRING)
+    override val descriptor: SerialDescriptor =
+        PrimitiveSerialDescriptor("io.github.xportcn.Amount", PrimitiveKind.STRING)
 
     override fun deserialize(decoder: Decoder): BigDecimal = BigDecimal(decoder.decodeString())
 
@@ -35,7 +36,8 @@ internal object AmountSerializer : KSerializer<BigDecimal> {
 
 /** Moments, with their offset from UTC. */
 internal object TimeSerializer : KSerializer<OffsetDateTime> {
-    override val descriptor: SerialDescriptor = PrimitiveSerialDescriptor("io.github.xportcn.Time", PrimitiveKind.STRING)
+    override val descriptor: SerialDescriptor =
+        PrimitiveSerialDescriptor("io.github.xportcn.Time", PrimitiveKind.STRING)
 
     override fun deserialize(decoder: Decoder): OffsetDateTime = OffsetDateTime.parse(decoder.decodeString())
 
@@ -51,7 +53,8 @@ internal abstract class CodeSerializer<T>(
     private val read: (T) -> String,
     private val make: (String) -> T,
 ) : KSerializer<T> {
-    override val descriptor: SerialDescriptor = PrimitiveSerialDescriptor("io.github.xportcn.$name", PrimitiveKind.STRING)
+    override val descriptor: SerialDescriptor =
+        PrimitiveSerialDescriptor("io.github.xportcn.$name", PrimitiveKind.STRING)
 
     override fun deserialize(decoder: Decoder): T =
         make(if (decoder is JsonDecoder) decoder.decodeJsonElement().jsonPrimitive.content else decoder.decodeString())

@@ -25,7 +25,9 @@ public interface Transport : AutoCloseable {
         public fun default(): Transport = when {
             isHere("java.net.http.HttpClient") -> JavaHttpTransport()
             isHere("okhttp3.OkHttpClient") -> OkHttpTransport()
-            else -> error("there is no java.net.http here: add com.squareup.okhttp3:okhttp, or give the client a transport")
+            else -> error(
+                "there is no java.net.http here: add com.squareup.okhttp3:okhttp, or give the client a transport",
+            )
         }
 
         private fun isHere(name: String): Boolean = runCatching { Class.forName(name) }.isSuccess
@@ -85,7 +87,8 @@ internal val ANSWER_HEADERS: List<String> = listOf("date", "retry-after")
 internal fun tooLarge(maxBytes: Long): TransportFailure =
     TransportFailure("too-large", true, "the body is larger than $maxBytes bytes")
 
-internal fun tooLate(timeout: Duration): TransportFailure = TransportFailure("timeout", true, "no answer within $timeout")
+internal fun tooLate(timeout: Duration): TransportFailure =
+    TransportFailure("timeout", true, "no answer within $timeout")
 
 /** An exception in words, for people. */
 internal fun words(error: Throwable): String =

@@ -152,12 +152,19 @@ internal inline fun <T> raising(work: () -> T): T = try {
 
 /** What to do about it; the cause has all places that were looked at. */
 internal fun notLoaded(cause: LinkageError): UnsatisfiedLinkError {
-    val text = "xportcn has no native library that can be loaded on ${Platform.RESOURCE_PREFIX}; its README tells what it is built for"
+    val platform = Platform.RESOURCE_PREFIX
+    val text =
+        "xportcn has no native library that can be loaded on $platform; its README tells what it is built for"
     return UnsatisfiedLinkError(text).apply { initCause(cause) }
 }
 
 /** Settings that are durations here, and milliseconds in the core. */
-private val DURATIONS = mapOf("baseMs" to "backoff", "capMs" to "backoffCap", "deadlineMs" to "deadline", "timeoutMs" to "timeout")
+private val DURATIONS = mapOf(
+    "baseMs" to "backoff",
+    "capMs" to "backoffCap",
+    "deadlineMs" to "deadline",
+    "timeoutMs" to "timeout",
+)
 
 /** What is said of a setting, with the name that it has here. */
 private fun named(facts: JsonObject): JsonObject {

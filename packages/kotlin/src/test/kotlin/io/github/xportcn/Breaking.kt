@@ -39,8 +39,13 @@ internal class Breaking : AutoCloseable {
     /** Reads one request. */
     private fun read(socket: Socket) {
         val head = StringBuilder()
-        while (!head.endsWith("\r\n\r\n")) head.append(socket.getInputStream().read().also { if (it < 0) return }.toChar())
-        val length = Regex("content-length: (\\d+)", RegexOption.IGNORE_CASE).find(head)?.groupValues?.get(1)?.toInt() ?: 0
+        while (!head.endsWith("\r\n\r\n")) {
+            val byte = socket.getInputStream().read()
+            if (byte < 0) return
+            head.append(byte.toChar())
+        }
+        val length =
+            Regex("content-length: (\\d+)", RegexOption.IGNORE_CASE).find(head)?.groupValues?.get(1)?.toInt() ?: 0
         socket.getInputStream().readNBytes(length)
         requests.incrementAndGet()
     }

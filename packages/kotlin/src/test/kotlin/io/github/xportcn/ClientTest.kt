@@ -35,7 +35,8 @@ class ClientTest {
         assertEquals("CNY", reply.data.currency)
         assertEquals(32, reply.requestId?.length)
         assertEquals(emptyList<Warning>(), reply.warnings)
-        assertEquals(reply.requestId, json(reply.raw.decodeToString()).jsonObject["requestId"]?.let { (it as JsonPrimitive).content })
+        val raw = json(reply.raw.decodeToString()).jsonObject
+        assertEquals(reply.requestId, (raw["requestId"] as JsonPrimitive).content)
         assertEquals(JsonPrimitive("CNY"), reply.json.jsonObject["currency"])
         val (data, requestId) = reply
         assertEquals(reply.data, data)
@@ -50,7 +51,8 @@ class ClientTest {
         assertEquals(total, ids.toSet().size.toLong())
         val pages = client.alibaba.product.keywordSearchPages(keyword = "鞋", pageSize = 7).toList()
         assertEquals(ids, pages.flatMap { page -> page.data.data.orEmpty().map { it?.offerId } })
-        assertEquals(ids.take(3), client.alibaba.product.keywordSearchItems(keyword = "鞋", pageSize = 7).take(3).toList().map { it.offerId })
+        val items = client.alibaba.product.keywordSearchItems(keyword = "鞋", pageSize = 7).take(3).toList()
+        assertEquals(ids.take(3), items.map { it.offerId })
     }
 
     @Test
@@ -64,7 +66,9 @@ class ClientTest {
     @Test
     fun `sixty-four calls go over one client at once`() = runBlocking<Unit> {
         val replies = (1..64).map {
-            async { client.taobao.afterSale.render(subOrderId = "1034499579120189839", goodsStatus = 1, refundType = 1) }
+            async {
+                client.taobao.afterSale.render(subOrderId = "1034499579120189839", goodsStatus = 1, refundType = 1)
+            }
         }.awaitAll()
         assertEquals(64, replies.map { it.requestId }.toSet().size)
     }
@@ -72,15 +76,26 @@ class ClientTest {
     @Test
     fun `OkHttp carries the same calls`() = runBlocking<Unit> {
         sandbox.client(transport = OkHttpTransport()).use { other ->
-            val reply = other.taobao.afterSale.render(subOrderId = "1034499579120189839", goodsStatus = 1, refundType = 1)
+            val reply = other.taobao.afterSale.render(
+                subOrderId = "1034499579120189839",
+                goodsStatus = 1,
+                refundType = 1,
+            )
             assertEquals("CNY", reply.data.currency)
         }
     }
 
     @Test
     fun `an endpoint is called by its id, too`() = runBlocking<Unit> {
-        val params = mapOf("subOrderId" to JsonPrimitive("1034499579120189839"), "goodsStatus" to JsonPrimitive(1), "refundType" to JsonPrimitive(1))
-        assertEquals(JsonPrimitive("CNY"), client.request("taobao.after_sale.render", params).data.jsonObject["currency"])
+        val params = mapOf(
+            "subOrderId" to JsonPrimitive("1034499579120189839"),
+            "goodsStatus" to JsonPrimitive(1),
+            "refundType" to JsonPrimitive(1),
+        )
+        assertEquals(
+            JsonPrimitive("CNY"),
+            client.request("taobao.after_sale.render", params).data.jsonObject["currency"],
+        )
         val unknown = failure<XportcnException.InvalidRequest> { client.request("taobao.nothing") }
         assertEquals("taobao.nothing", unknown.endpoint)
     }
@@ -111,9 +126,13 @@ class ClientTest {
         Sandbox("--fault", "kinds=503,count=1").use { failing ->
             failing.client(CallOptions(backoff = kotlin.time.Duration.parse("1ms"))).use { patient ->
                 failure<XportcnException.Http> {
-                    patient.withOptions(CallOptions(retries = 0)).taobao.afterSale.render("1034499579120189839", goodsStatus = 1, refundType = 1)
+                    val once = patient.withOptions(CallOptions(retries = 0))
+                    once.taobao.afterSale.render("1034499579120189839", goodsStatus = 1, refundType = 1)
                 }
-                runBlocking { assertEquals("CNY", patient.taobao.afterSale.render("1034499579120189839", goodsStatus = 1, refundType = 1).data.currency) }
+                runBlocking {
+                    val reply = patient.taobao.afterSale.render("1034499579120189839", goodsStatus = 1, refundType = 1)
+                    assertEquals("CNY", reply.data.currency)
+                }
             }
         }
     }

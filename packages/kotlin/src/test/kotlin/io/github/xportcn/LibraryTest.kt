@@ -10,7 +10,8 @@ class LibraryTest {
     @Test
     fun `where there is no native library, the error tells what to do, each time`() {
         val lines = program("-Duniffi.component.xportcn.libraryOverride=nowhere")
-        assertTrue(lines.take(2).all { "no native library that can be loaded on linux-" in it && "README" in it }, "$lines")
+        val told = lines.take(2).all { "no native library that can be loaded on linux-" in it && "README" in it }
+        assertTrue(told, "$lines")
     }
 
     @Test
@@ -24,8 +25,10 @@ class LibraryTest {
     /** What [main] prints in a process of its own, with a part of the class path left out. */
     private fun program(option: String, without: String? = null): List<String> {
         val java = "${System.getProperty("java.home")}/bin/java"
-        val path = System.getProperty("java.class.path").split(File.pathSeparator).filter { without == null || without !in it }
-        val command = listOf(java, option, "-cp", path.joinToString(File.pathSeparator), "io.github.xportcn.LibraryTestKt")
+        val entries = System.getProperty("java.class.path").split(File.pathSeparator)
+        val path = entries.filter { without == null || without !in it }
+        val command =
+            listOf(java, option, "-cp", path.joinToString(File.pathSeparator), "io.github.xportcn.LibraryTestKt")
         val ended = ProcessBuilder(command).redirectErrorStream(true).start()
         val lines = ended.inputStream.bufferedReader().readLines()
         assertEquals(0, ended.waitFor(), "$lines")

@@ -29,7 +29,8 @@ internal class Sandbox(vararg options: String) : AutoCloseable {
 
 /** Answers without a network. */
 internal class Local(private val answer: suspend (Request) -> Response) : Transport {
-    override suspend fun send(request: Request, timeout: kotlin.time.Duration, maxBytes: Long): Response = answer(request)
+    override suspend fun send(request: Request, timeout: kotlin.time.Duration, maxBytes: Long): Response =
+        answer(request)
 
     override fun close() {}
 }

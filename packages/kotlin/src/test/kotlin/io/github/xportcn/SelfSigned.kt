@@ -32,15 +32,16 @@ internal class SelfSigned : AutoCloseable {
         val folder = Files.createTempDirectory("xportcn")
         val file = folder.resolve("keys")
         val keytool = "${System.getProperty("java.home")}/bin/keytool"
-        val made = ProcessBuilder(
-            keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
-            "-keystore", "$file", "-storepass", "password", "-storetype", "PKCS12",
-        ).redirectErrorStream(true).start()
+        val options = "-genkeypair -alias a -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -storepass password"
+        val command = listOf(keytool) + options.split(" ") + listOf("-storetype", "PKCS12", "-keystore", "$file")
+        val made = ProcessBuilder(command).redirectErrorStream(true).start()
         check(made.waitFor() == 0) { made.inputStream.bufferedReader().readText() }
         val password = "password".toCharArray()
         val store = KeyStore.getInstance("PKCS12").apply { Files.newInputStream(file).use { load(it, password) } }
         folder.toFile().deleteRecursively()
-        val keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply { init(store, password) }
+        val keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()).apply {
+            init(store, password)
+        }
         return SSLContext.getInstance("TLS").apply { init(keys.keyManagers, null, null) }
     }
 }

@@ -36,14 +36,27 @@ class TransportTest {
         orderLineList = listOf(TaobaoOrderLine(itemId = "600126245031041190", skuId = "5016042822039", quantity = 1)),
         purchaseAmount = BigDecimal("1.50"),
         receiver = TaobaoReceiver(
-            name = "张三", mobilePhone = "13800000000", state = "浙江省", city = "杭州市", district = "余杭区",
-            address = "象山路1号", zip = "310024",
+            name = "张三",
+            mobilePhone = "13800000000",
+            state = "浙江省",
+            city = "杭州市",
+            district = "余杭区",
+            address = "象山路1号",
+            zip = "310024",
         ),
     )
 
     @ParameterizedTest
-    @CsvSource("java,503,Http", "java,html,Decode", "java,slow,Timeout", "java,reset,Transport", "okhttp,503,Http",
-        "okhttp,html,Decode", "okhttp,slow,Timeout", "okhttp,reset,Transport")
+    @CsvSource(
+        "java,503,Http",
+        "java,html,Decode",
+        "java,slow,Timeout",
+        "java,reset,Transport",
+        "okhttp,503,Http",
+        "okhttp,html,Decode",
+        "okhttp,slow,Timeout",
+        "okhttp,reset,Transport",
+    )
     fun `faults are told apart, and a write is ambiguous`(carrier: String, fault: String, kind: String) {
         val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
         Sandbox("--fault", "kinds=$fault,slow-ms=5000").use { sandbox ->
@@ -102,7 +115,15 @@ class TransportTest {
             assertEquals("IOException: no cable", lost.detail)
             assertSame(broken, lost.cause)
         }
-        XportcnClient(ACCOUNT, Local { withTimeout(1.milliseconds) { delay(1.minutes); answered("") } }).use { client ->
+        XportcnClient(
+            ACCOUNT,
+            Local {
+                withTimeout(1.milliseconds) {
+                    delay(1.minutes)
+                    answered("")
+                }
+            },
+        ).use { client ->
             failure<XportcnException.Transport> { client.withOptions(CallOptions(retries = 0)).render() }
         }
     }
@@ -111,7 +132,13 @@ class TransportTest {
     fun `a wait between attempts is called off at once`() = runBlocking<Unit> {
         var attempts = 0
         val slow = CallOptions(retries = 9, backoff = 60.seconds, backoffCap = 60.seconds, deadline = 15.minutes)
-        XportcnClient(ACCOUNT, Local { attempts++; Response(503, listOf("retry-after" to "50"), ByteArray(0)) }).use { client ->
+        XportcnClient(
+            ACCOUNT,
+            Local {
+                attempts++
+                Response(503, listOf("retry-after" to "50"), ByteArray(0))
+            },
+        ).use { client ->
             val started = System.nanoTime()
             assertNull(withTimeoutOrNull(300.milliseconds) { client.withOptions(slow).render() })
             assertTrue(System.nanoTime() - started < 10_000_000_000)
@@ -142,7 +169,13 @@ class TransportTest {
     fun `a write that is called off is told to the log`() {
         val lines = logged {
             runBlocking {
-                XportcnClient(ACCOUNT, Local { delay(1.minutes); answered("") }).use { client ->
+                XportcnClient(
+                    ACCOUNT,
+                    Local {
+                        delay(1.minutes)
+                        answered("")
+                    },
+                ).use { client ->
                     val job = launch { client.order() }
                     delay(200)
                     job.cancel()
@@ -168,8 +201,14 @@ class TransportTest {
                     }
                     sandbox.client(quick, record).use { client ->
                         repeat(12) {
-                            runCatching { runBlocking { client.render() } }.exceptionOrNull()?.let { seen += it.stackTraceToString() }
-                            runCatching { runBlocking { client.order() } }.exceptionOrNull()?.let { seen += it.stackTraceToString() }
+                            runCatching { runBlocking { client.render() } }.exceptionOrNull()?.let {
+                                seen +=
+                                    it.stackTraceToString()
+                            }
+                            runCatching { runBlocking { client.order() } }.exceptionOrNull()?.let {
+                                seen +=
+                                    it.stackTraceToString()
+                            }
                         }
                     }
                 }

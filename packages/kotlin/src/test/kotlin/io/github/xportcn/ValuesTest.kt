@@ -25,7 +25,8 @@ class ValuesTest {
 
     @Test
     fun `what does not fit becomes null and a warning, and what is unknown is kept`() = runBlocking<Unit> {
-        val body = """{"code":200,"requestId":"r","data":{"currency":7,"canRefundTimes":{"a":1},"newField":"kept","distributorId":1034499579120189839}}"""
+        val data = """{"currency":7,"canRefundTimes":{"a":1},"newField":"kept","distributorId":1034499579120189839}"""
+        val body = """{"code":200,"requestId":"r","data":$data}"""
         val reply = client(body).taobao.afterSale.render("1", goodsStatus = 1, refundType = 1)
         assertEquals("1034499579120189839", reply.data.distributorId)
         assertEquals(JsonPrimitive("kept"), reply.json.jsonObject["newField"])
@@ -41,8 +42,11 @@ class ValuesTest {
 
     @Test
     fun `a code that is not published keeps its value`() = runBlocking<Unit> {
-        val body = """{"code":200,"requestId":"r","data":{"data":[{"orderStatus":4},{"orderStatus":77},{"orderStatus":"4"}]}}"""
-        val orders = client(body).taobao.order.page(pageNo = 1, pageSize = 10).data.data.orEmpty().map { it?.orderStatus }
+        val page = """{"data":[{"orderStatus":4},{"orderStatus":77},{"orderStatus":"4"}]}"""
+        val body = """{"code":200,"requestId":"r","data":$page}"""
+        val orders = client(body).taobao.order.page(pageNo = 1, pageSize = 10).data.data.orEmpty().map {
+            it?.orderStatus
+        }
         assertEquals(listOf(TaobaoOrderStatus.CANCELLED, TaobaoOrderStatus(77), TaobaoOrderStatus("4")), orders)
     }
 
@@ -66,7 +70,10 @@ class ValuesTest {
     @Test
     fun `half a character becomes the mark for it, as the core has it`() = runBlocking<Unit> {
         val sent = ArrayList<String>()
-        val transport = Local { sent += checkNotNull(it.body).decodeToString(); answered("""{"code":200,"data":{}}""") }
+        val transport = Local {
+            sent += checkNotNull(it.body).decodeToString()
+            answered("""{"code":200,"data":{}}""")
+        }
         val client = XportcnClient(ACCOUNT, transport)
         for (text in listOf("\uD83D", "a\uDE00b", "\uD83Dx\uDE00", "\uD83D\uDE00")) {
             client.taobao.afterSale.render(text, goodsStatus = 1, refundType = 1)
@@ -80,11 +87,18 @@ class ValuesTest {
         fun refused(config: XportcnConfig) = assertThrows(XportcnException.Config::class.java) { XportcnClient(config) }
         assertEquals("baseUrl", refused(XportcnConfig("k", "Very-Secret", "u", baseUrl = "http://example.com")).field)
         assertEquals("accessKey", refused(XportcnConfig("", "Very-Secret", "u")).field)
-        assertEquals("paths", refused(XportcnConfig("k", "Very-Secret", "u", paths = mapOf("taobao.nothing" to "/x"))).field)
+        assertEquals(
+            "paths",
+            refused(XportcnConfig("k", "Very-Secret", "u", paths = mapOf("taobao.nothing" to "/x"))).field,
+        )
         val client = XportcnClient(XportcnConfig("k", "Very-Secret", "u"))
-        val options = assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(retries = -1)) }
+        val options =
+            assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(retries = -1)) }
         assertEquals("retries", options.field)
-        val timeout = assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(timeout = (-1).seconds)) }
+        val timeout =
+            assertThrows(XportcnException.Config::class.java) {
+                client.withOptions(CallOptions(timeout = (-1).seconds))
+            }
         assertEquals("timeout", timeout.field)
         assertTrue("`timeout`" in timeout.message.orEmpty(), timeout.message)
         val broken = refused(XportcnConfig("k", "Very-Secret\nWords", "u"))
@@ -96,15 +110,22 @@ class ValuesTest {
     @Test
     fun `requests do not show their headers`() = runBlocking<Unit> {
         var shown = ""
-        val transport = Local { shown = it.toString(); answered("""{"code":200,"data":{}}""") }
+        val transport = Local {
+            shown = it.toString()
+            answered("""{"code":200,"data":{}}""")
+        }
         XportcnClient(ACCOUNT, transport).taobao.afterSale.render("1", goodsStatus = 1, refundType = 1)
         assertEquals("Request(POST)", shown)
     }
 
     @Test
     fun `a pushed message is read if it is the platform's`() {
-        val body = """{"messageType":"ORDER_CREATE","messageBody":"{\"orderId\":\"3305075341149134260\",\"totalAmount\":10000}","messagePlatform":1,"timestamp":"1779263269913"}"""
-        val mac = Mac.getInstance("HmacSHA256").apply { init(SecretKeySpec("sandbox-secret".encodeToByteArray(), "HmacSHA256")) }
+        val text = """{\"orderId\":\"3305075341149134260\",\"totalAmount\":10000}"""
+        val body =
+            """{"messageType":"ORDER_CREATE","messageBody":"$text","messagePlatform":1,"timestamp":"1779263269913"}"""
+        val mac = Mac.getInstance("HmacSHA256").apply {
+            init(SecretKeySpec("sandbox-secret".encodeToByteArray(), "HmacSHA256"))
+        }
         val authorization = mac.doFinal("sandbox-key$body".encodeToByteArray()).joinToString("") { "%02x".format(it) }
         val client = XportcnClient(ACCOUNT, Local { answered("") })
         val message = client.verifyPush(authorization, body.encodeToByteArray())
@@ -119,15 +140,29 @@ class ValuesTest {
             client.verifyPush(authorization, "$body ".encodeToByteArray())
         }
         for (wrong in listOf("", "0", "\uD83D", authorization.dropLast(1), authorization.uppercase() + "0")) {
-            assertThrows(XportcnException.PushSignature::class.java) { client.verifyPush(wrong, body.encodeToByteArray()) }
+            assertThrows(XportcnException.PushSignature::class.java) {
+                client.verifyPush(wrong, body.encodeToByteArray())
+            }
         }
     }
 
     @Test
     fun `a reply without sense is an error and nothing worse`() {
-        val bodies = listOf("", "\u0000", "[", "{".repeat(100_000), """{"code":200,"data":{"currency":"\ud800"}}""", "null", "1e999")
+        val bodies =
+            listOf(
+                "",
+                "\u0000",
+                "[",
+                "{".repeat(100_000),
+                """{"code":200,"data":{"currency":"\ud800"}}""",
+                "null",
+                "1e999",
+            )
         for (body in bodies) {
-            val outcome = runCatching { runBlocking { client(body).taobao.afterSale.render("1", goodsStatus = 1, refundType = 1) } }
+            val outcome =
+                runCatching {
+                    runBlocking { client(body).taobao.afterSale.render("1", goodsStatus = 1, refundType = 1) }
+                }
             outcome.exceptionOrNull()?.let { assertTrue(it is XportcnException, "$it") }
         }
         failure<XportcnException.Decode> { client("[").taobao.afterSale.render("1", goodsStatus = 1, refundType = 1) }

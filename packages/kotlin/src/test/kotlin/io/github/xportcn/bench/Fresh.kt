@@ -9,10 +9,17 @@ internal fun fresh(inputs: File): List<Row> {
         val ours = child(inputs, "ours-call").milliseconds - bare
         Round(ours, child(inputs, "plain-call").milliseconds - bare)
     }
-    val peaks = (1..3).map { Triple(peak(inputs, "ours-read"), peak(inputs, "kotlinx-read"), peak(inputs, "moshi-read")) }
+    val peaks = (1..3).map {
+        Triple(peak(inputs, "ours-read"), peak(inputs, "kotlinx-read"), peak(inputs, "moshi-read"))
+    }
     return listOf(
         row("first call", "ms", "MessageDigest and kotlinx.serialization by hand", calls),
-        row("peak memory of reading 10 MB", "MB", "kotlinx.serialization on the raw body", peaks.map { Round(it.first, it.second) }),
+        row(
+            "peak memory of reading 10 MB",
+            "MB",
+            "kotlinx.serialization on the raw body",
+            peaks.map { Round(it.first, it.second) },
+        ),
         row("peak memory of reading 10 MB", "MB", "Moshi on the raw body", peaks.map { Round(it.first, it.third) }),
     )
 }

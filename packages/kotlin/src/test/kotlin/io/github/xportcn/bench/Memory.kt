@@ -9,7 +9,8 @@ import kotlinx.coroutines.runBlocking
 
 /** What the process holds after many calls; its heap is all there from the start. */
 internal fun memory(): List<Row> = runBlocking {
-    val client = XportcnClient(ACCOUNT, Local { answered("""{"code":200,"requestId":"r","data":{"currency":"CNY"}}""") })
+    val client =
+        XportcnClient(ACCOUNT, Local { answered("""{"code":200,"requestId":"r","data":{"currency":"CNY"}}""") })
     suspend fun after(calls: Int): Double {
         repeat(calls) { client.taobao.afterSale.render(subOrderId = "1", goodsStatus = 1, refundType = 1) }
         return residentBytes() / 1e6

@@ -30,7 +30,8 @@ internal object PlainKotlinx {
     fun <T> request(path: String, serializer: KSerializer<T>, params: T): Map<String, String> {
         val timestamp = (System.currentTimeMillis() / 1000).toString()
         val nonce = String(CharArray(32) { ALPHABET[entropy.nextInt(ALPHABET.length)] })
-        val digest = MessageDigest.getInstance("MD5").digest("sandbox-key$timestamp${nonce}sandbox-secret".encodeToByteArray())
+        val signed = "sandbox-key$timestamp${nonce}sandbox-secret"
+        val digest = MessageDigest.getInstance("MD5").digest(signed.encodeToByteArray())
         return mapOf(
             "url" to "https://www.xportcn.com/api$path",
             "access-key" to "sandbox-key",

@@ -35,7 +35,9 @@ private fun reading(size: String, file: File, rounds: Int, budget: Double?): Lis
     )
     check(inOrder(ordered) == ours(core, body)) { "the same types do not hold the same" }
     val plain = PlainMoshi.read(body)
-    check(plain == PlainKotlinx.read(body) && ids(plain) == ids(ours(core, body))) { "the plain classes do not hold the same" }
+    check(plain == PlainKotlinx.read(body) && ids(plain) == ids(ours(core, body))) {
+        "the plain classes do not hold the same"
+    }
     val measured = List(peers.size) { ArrayList<Round>() }
     repeat(rounds) {
         val mine = timed(core, body)

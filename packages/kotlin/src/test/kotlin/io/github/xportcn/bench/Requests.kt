@@ -30,13 +30,17 @@ internal fun requests(inputs: File): List<Row> {
     val address = JSON.decodeFromJsonElement(DeliveryAddress.serializer(), params.getValue("addressParam"))
     val lines = JSON.decodeFromJsonElement(ListSerializer(CargoLine.serializer()), params.getValue("cargoParamList"))
     val plain = PlainOrder(
-        text("flow"), text("message"), text("tradeType"),
+        text("flow"),
+        text("message"),
+        text("tradeType"),
         JSON.decodeFromJsonElement(PlainAddress.serializer(), params.getValue("addressParam")),
         lines.map { PlainLine(it.offerId.toLong(), checkNotNull(it.specId), it.quantity.intValueExact()) },
     )
     val order = rounds(
         count = 10_000,
-        ours = { alibaba.order.create(plain.flow, address, lines, message = plain.message, tradeType = plain.tradeType) },
+        ours = {
+            alibaba.order.create(plain.flow, address, lines, message = plain.message, tradeType = plain.tradeType)
+        },
         byHand = { PlainKotlinx.request("/alibaba/order/create", PlainOrder.serializer(), plain) },
     )
     return listOf(
@@ -46,18 +50,27 @@ internal fun requests(inputs: File): List<Row> {
     )
 }
 
-private fun rounds(count: Int, ours: suspend XportcnClient.() -> Any, byHand: () -> Map<String, String>): List<Round> = runBlocking {
-    var asked = 0L
-    var sent = ByteArray(0)
-    val client = XportcnClient(ACCOUNT, Local { asked = System.nanoTime(); sent = checkNotNull(it.body); answered("""{"code":200,"data":{}}""") })
-    client.ours()
-    check(members(sent.decodeToString()) == members(byHand().getValue("body"))) { "the two do not send the same" }
-    // The first half warms up.
-    (1..2 * count).map {
-        val started = System.nanoTime()
+private fun rounds(count: Int, ours: suspend XportcnClient.() -> Any, byHand: () -> Map<String, String>): List<Round> =
+    runBlocking {
+        var asked = 0L
+        var sent = ByteArray(0)
+        val client =
+            XportcnClient(
+                ACCOUNT,
+                Local {
+                    asked = System.nanoTime()
+                    sent = checkNotNull(it.body)
+                    answered("""{"code":200,"data":{}}""")
+                },
+            )
         client.ours()
-        Round((asked - started) / 1000.0, microseconds { byHand() })
-    }.drop(count)
-}
+        check(members(sent.decodeToString()) == members(byHand().getValue("body"))) { "the two do not send the same" }
+        // The first half warms up.
+        (1..2 * count).map {
+            val started = System.nanoTime()
+            client.ours()
+            Round((asked - started) / 1000.0, microseconds { byHand() })
+        }.drop(count)
+    }
 
 private fun members(body: String): JsonObject = json(body).jsonObject

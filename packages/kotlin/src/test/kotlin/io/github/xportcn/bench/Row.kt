@@ -35,8 +35,15 @@ internal class Row(
 internal class Round(val ours: Double, val peer: Double)
 
 /** Medians. The ratio is that of the rounds' own ratios, which a machine that becomes slower hardly moves. */
-internal fun row(case: String, unit: String, peer: String, rounds: List<Round>, budget: Double? = null): Row =
-    Row(case, unit, median(rounds) { it.ours }, peer, median(rounds) { it.peer }, median(rounds) { it.ours / it.peer }, budget)
+internal fun row(case: String, unit: String, peer: String, rounds: List<Round>, budget: Double? = null): Row = Row(
+    case,
+    unit,
+    median(rounds) { it.ours },
+    peer,
+    median(rounds) { it.peer },
+    median(rounds) { it.ours / it.peer },
+    budget,
+)
 
 /** A value beside a limit of its own. */
 internal fun row(case: String, unit: String, ours: Double, limit: Double): Row =

@@ -118,8 +118,12 @@ private fun config(settings: JsonObject): XportcnConfig {
         options = options(settings),
         baseUrl = maybe("baseUrl"),
         signature = maybe("signature")?.let { if (it == "md5") Signature.MD5 else Signature.HMAC_SHA256 },
-        timestampUnit = maybe("timestampUnit")?.let { if (it == "s") TimestampUnit.SECONDS else TimestampUnit.MILLISECONDS },
-        limit = settings["limit"]?.jsonObject?.let { Limit(it.number("perSecond").toInt(), it.number("burst").toInt()) },
+        timestampUnit = maybe("timestampUnit")?.let {
+            if (it == "s") TimestampUnit.SECONDS else TimestampUnit.MILLISECONDS
+        },
+        limit = settings["limit"]?.jsonObject?.let {
+            Limit(it.number("perSecond").toInt(), it.number("burst").toInt())
+        },
         paths = settings.inner("paths").mapValues { it.value.jsonPrimitive.content },
         maxReplyBytes = settings["maxReplyBytes"]?.jsonPrimitive?.longOrNull,
         strict = settings["strict"]?.jsonPrimitive?.boolean,

@@ -57,7 +57,9 @@ internal fun trace(case: JsonObject): JsonObject {
             "response" in event -> {
                 val response = event.inner("response")
                 val pairs = response.getValue("headers").jsonArray.map { it.jsonArray }
-                val headers = pairs.map { (name, value) -> Header(name.jsonPrimitive.content, value.jsonPrimitive.content) }
+                val headers = pairs.map { (name, value) ->
+                    Header(name.jsonPrimitive.content, value.jsonPrimitive.content)
+                }
                 exchange.onResponse(response.number("status").toUShort(), headers, bytes(response.getValue("body")))
             }
             "failure" in event -> {

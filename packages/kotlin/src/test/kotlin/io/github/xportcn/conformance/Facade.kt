@@ -51,14 +51,17 @@ internal class Facade(client: XportcnClient, id: String, form: String = "") {
         return if (missing) null else given + (function.parameters.first() to owner)
     }
 
-    suspend fun call(arguments: Map<KParameter, Any?>): Reply<*> = unwrapped { function.callSuspendBy(arguments) as Reply<*> }
+    suspend fun call(arguments: Map<KParameter, Any?>): Reply<*> = unwrapped {
+        function.callSuspendBy(arguments) as Reply<*>
+    }
 
     fun flow(arguments: Map<KParameter, Any?>): Flow<*> = function.callBy(arguments) as Flow<*>
 
     /** JSON text of a value of the type that the function gives. */
     fun canonical(value: Any?): String = typed.encodeToString(resultSerializer(), value)
 
-    private fun resultSerializer(): KSerializer<Any?> = serializer(checkNotNull(function.returnType.arguments.first().type))
+    private fun resultSerializer(): KSerializer<Any?> =
+        serializer(checkNotNull(function.returnType.arguments.first().type))
 
     private fun serializer(type: kotlin.reflect.KType): KSerializer<Any?> = typed.serializersModule.serializer(type)
 }
@@ -71,4 +74,5 @@ private suspend fun <T> unwrapped(work: suspend () -> T): T = try {
     throw error.targetException
 }
 
-private fun camel(word: String): String = word.split("_").reduce { out, next -> out + next.replaceFirstChar(Char::uppercase) }
+private fun camel(word: String): String =
+    word.split("_").reduce { out, next -> out + next.replaceFirstChar(Char::uppercase) }

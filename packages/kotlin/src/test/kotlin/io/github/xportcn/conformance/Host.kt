@@ -31,7 +31,9 @@ fun main(arguments: Array<String>) {
 }
 
 private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (val op = case.text("op")) {
-    "hello" -> buildJsonObject { put("host", JsonPrimitive("kotlin ${KotlinVersion.CURRENT}, java ${Runtime.version()}")) }
+    "hello" -> buildJsonObject {
+        put("host", JsonPrimitive("kotlin ${KotlinVersion.CURRENT}, java ${Runtime.version()}"))
+    }
     "sign" -> sign(case)
     "headers" -> headers(case)
     "read" -> read(case)
@@ -96,5 +98,7 @@ internal fun facts(error: XportcnException): JsonObject = buildJsonObject {
 }
 
 /** Text as it stands, or bytes in base64. */
-internal fun bytes(body: JsonElement): ByteArray =
-    if (body is JsonPrimitive) body.content.encodeToByteArray() else java.util.Base64.getDecoder().decode(body.jsonObject.text("base64"))
+internal fun bytes(body: JsonElement): ByteArray = when (body) {
+    is JsonPrimitive -> body.content.encodeToByteArray()
+    else -> java.util.Base64.getDecoder().decode(body.jsonObject.text("base64"))
+}
