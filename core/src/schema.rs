@@ -3,12 +3,15 @@
 /// An object: its fields, and whether it takes further ones.
 #[derive(Debug)]
 pub struct Schema {
-    /// The object's name in every host, in UpperCamelCase.
+    /// The struct's name, in UpperCamelCase.
     pub name: &'static str,
     /// The fields, in the order in which they are written.
     pub fields: &'static [Field],
     /// Whether a request may hold fields that the table does not list.
     pub further: bool,
+    /// The Rust module in which it is declared: its name in other languages follows from there.
+    #[cfg(feature = "docs")]
+    pub module: &'static str,
     /// What the object is.
     #[cfg(feature = "docs")]
     pub doc: &'static str,
@@ -81,10 +84,13 @@ pub enum Form {
 /// The known values of a [`Kind::Code`].
 #[derive(Debug)]
 pub struct Codes {
-    /// The set's name in every host.
+    /// The enumeration's name, in UpperCamelCase.
     pub name: &'static str,
     /// Whether the wire writes whole numbers.
     pub numeric: bool,
+    /// The Rust module in which it is declared: its name in other languages follows from there.
+    #[cfg(feature = "docs")]
+    pub module: &'static str,
     /// What the set is.
     #[cfg(feature = "docs")]
     pub doc: &'static str,

@@ -20,7 +20,7 @@ export function currency(reply: Reply<Render>): string | undefined {
 }
 
 // Ids come as text or as numbers, so reading one as either alone must not compile.
-export function refund(order: components["schemas"]["RefundOrder"]): string {
+export function refund(order: components["schemas"]["TaobaoAfterSaleRefundOrder"]): string {
   // @ts-expect-error: it may be a number, null or absent.
   const text: string = order.refundId;
   return text ?? String(order.refundId);

@@ -8,8 +8,8 @@ pub use self::evidence::{
     FIELD_EVIDENCE, PATH_EVIDENCE, field_evidence_meaning, is_published, known_by, path_evidence_meaning,
     safety_meaning,
 };
+pub use self::names::Place;
 
-use self::names::Names;
 use std::collections::BTreeMap;
 use std::ptr;
 use xportcn_core::Endpoint;
@@ -66,6 +66,8 @@ pub struct Object {
     pub name: String,
     /// The table.
     pub schema: &'static Schema,
+    /// Where its struct is declared.
+    pub place: Place,
     /// Where it occurs.
     pub uses: Vec<Use>,
 }
@@ -77,6 +79,8 @@ pub struct CodeSet {
     pub name: String,
     /// The table.
     pub codes: &'static Codes,
+    /// Where its enumeration is declared.
+    pub place: Place,
     /// Where it occurs.
     pub uses: Vec<Use>,
 }
@@ -107,26 +111,35 @@ pub enum Side {
 
 impl Model {
     /// Reads the core's tables.
-    pub fn of_core() -> Self {
+    ///
+    /// # Errors
+    /// Says what is wrong with the name of an object.
+    pub fn of_core() -> Result<Self, String> {
+        Self::of(ENDPOINTS, PUSHES)
+    }
+
+    /// Reads the tables of these rows.
+    ///
+    /// # Errors
+    /// Says what is wrong with the name of an object.
+    pub fn of(endpoints: &[&'static Endpoint], pushes: &[&'static Push]) -> Result<Self, String> {
         let mut model = Self {
-            groups: groups::all(),
+            groups: groups::all(endpoints, pushes),
             objects: Vec::new(),
             codes: Vec::new(),
             objects_by_table: BTreeMap::new(),
             codes_by_table: BTreeMap::new(),
         };
-        for row in ENDPOINTS {
+        for row in endpoints {
             let whole = |side, evidence| Use { row: row.id, side, whole: true, evidence };
             model.collect(&Kind::Object(row.request), whole(Side::Request, row.evidence.request));
             model.collect(&row.reply, whole(Side::Reply, row.evidence.reply));
         }
-        for row in PUSHES {
+        for row in pushes {
             model.collect(&row.body, Use { row: row.id, side: Side::Message, whole: true, evidence: row.request });
         }
-        let names = Names::of(&model);
-        model.objects.iter_mut().zip(names.objects).for_each(|(object, name)| object.name = name);
-        model.codes.iter_mut().zip(names.codes).for_each(|(codes, name)| codes.name = name);
-        model
+        names::give(&mut model)?;
+        Ok(model)
     }
 
     /// The object of a table.
@@ -156,7 +169,8 @@ impl Model {
             Kind::Object(schema) => self.collect_object(schema, place),
             Kind::Code(codes) => {
                 let index = *self.codes_by_table.entry(ptr::from_ref(*codes)).or_insert_with(|| {
-                    self.codes.push(CodeSet { name: String::new(), codes, uses: Vec::new() });
+                    let place = Place::of(codes.module);
+                    self.codes.push(CodeSet { name: String::new(), codes, place, uses: Vec::new() });
                     self.codes.len() - 1
                 });
                 add(&mut self.codes[index].uses, place);
@@ -167,7 +181,8 @@ impl Model {
 
     fn collect_object(&mut self, schema: &'static Schema, place: Use) {
         let index = *self.objects_by_table.entry(ptr::from_ref(schema)).or_insert_with(|| {
-            self.objects.push(Object { name: String::new(), schema, uses: Vec::new() });
+            let place = Place::of(schema.module);
+            self.objects.push(Object { name: String::new(), schema, place, uses: Vec::new() });
             self.objects.len() - 1
         });
         // An object may hold itself.
@@ -196,14 +211,14 @@ impl Group {
 }
 
 impl Object {
-    /// Whether it is nothing but whole requests: languages write those as the arguments of a function.
+    /// Whether it is a row's request: languages write those as the arguments of a function.
     pub fn is_request(&self) -> bool {
-        self.uses.iter().all(|place| place.side == Side::Request && place.whole)
+        self.uses.iter().any(|place| place.side == Side::Request && place.whole)
     }
 
-    /// The group of the first row that leads to it.
+    /// The group in which it is declared.
     pub fn group(&self) -> &'static str {
-        group_of(&self.uses)
+        self.place.group
     }
 
     /// Whether it is sent with calls.
@@ -231,14 +246,10 @@ impl Object {
 }
 
 impl CodeSet {
-    /// The group of the first row that leads to it.
+    /// The group in which it is declared.
     pub fn group(&self) -> &'static str {
-        group_of(&self.uses)
+        self.place.group
     }
-}
-
-fn group_of(uses: &[Use]) -> &'static str {
-    uses.first().map_or("", |place| place.row.split('.').next().unwrap_or(place.row))
 }
 
 /// The kind of what stands on the pages of a row, if it pages.

@@ -7,7 +7,7 @@ mod pushes;
 mod rows;
 
 use self::names::group_type;
-use crate::model::{Model, Section};
+use crate::model::Model;
 use crate::words::upper_camel;
 use crate::{Output, STAMP};
 
@@ -22,28 +22,17 @@ pub fn files(model: &Model) -> Vec<Output> {
         source("packages/swift/Tests/Sources/Conformance/Rows.swift", &rows::dispatch(model)),
     ];
     for group in &model.groups {
-        for section in &group.sections {
-            let name = format!("{FOLDER}/{}", upper_camel(&section.id));
-            let r#type = group_type(group.id);
-            if !section.calls.is_empty() {
-                outputs.push(source(&format!("{name}Calls.swift"), &calls::section(model, section)));
-            }
-            let models = models::section(model, section);
-            if !models.is_empty() {
-                let text = format!(
-                    "import Foundation\n\nextension {type} {{\n{}\n}}\n",
-                    models.trim_start_matches('\n').trim_end()
-                );
-                outputs.push(source(&format!("{name}Models.swift"), &text));
-            }
+        for section in group.called() {
+            let path = format!("{FOLDER}/{}Calls.swift", upper_camel(&section.id));
+            outputs.push(source(&path, &calls::section(model, section)));
         }
     }
+    for (folder, models) in models::by_folder(model) {
+        let (models, r#type) = (models.trim(), group_type(folder.group));
+        let text = format!("import Foundation\n\nextension {type} {{\n    {models}\n}}\n");
+        outputs.push(source(&format!("{FOLDER}/{}Models.swift", upper_camel(&folder.folder)), &text));
+    }
     outputs
-}
-
-/// Whether a row belongs to a section.
-fn is_in(row: &str, section: &Section) -> bool {
-    row.rsplit_once('.').map_or(row, |(head, _)| head) == section.id
 }
 
 fn source(path: &str, text: &str) -> Output {

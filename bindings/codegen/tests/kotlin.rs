@@ -6,7 +6,7 @@ use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::endpoint::PathEvidence;
 
 fn text() -> String {
-    kotlin::files(&Model::of_core()).into_iter().map(|file| file.text).collect()
+    kotlin::files(&Model::of_core().unwrap()).into_iter().map(|file| file.text).collect()
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use xportcn_codegen::model::Model;
+use xportcn_codegen::words::upper_camel;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::schema::Kind;
 
 #[test]
 fn every_object_and_set_of_codes_has_a_name_of_its_own() {
-    let model = Model::of_core();
+    let model = Model::of_core().unwrap();
     let names = model.objects.iter().map(|object| &object.name).chain(model.codes.iter().map(|codes| &codes.name));
     let mut tables: BTreeMap<String, usize> = BTreeMap::new();
     for name in names {
@@ -22,34 +23,49 @@ fn every_object_and_set_of_codes_has_a_name_of_its_own() {
 }
 
 #[test]
-fn requests_bear_the_names_of_their_rows() {
-    let model = Model::of_core();
+fn requests_bear_the_names_of_their_rows_and_so_do_their_structs() {
+    let model = Model::of_core().unwrap();
     for (id, name) in [
-        ("taobao.after_sale.cancel", "TaobaoAfterSaleCancel"),
-        ("alibaba.order.cancel", "AlibabaOrderCancel"),
-        ("address.list", "AddressList"),
-        ("warehouse.book_freight", "WarehouseBookFreight"),
+        ("taobao.after_sale.cancel", "TaobaoAfterSaleCancelRequest"),
+        ("alibaba.order.cancel", "AlibabaOrderCancelRequest"),
+        ("address.list", "AddressListRequest"),
+        ("warehouse.book_freight", "WarehouseBookFreightRequest"),
     ] {
         let row = ENDPOINTS.iter().find(|row| row.id == id).unwrap();
         assert_eq!(model.object(row.request).name, name);
     }
+    for row in ENDPOINTS {
+        let object = model.object(row.request);
+        let (section, action) = row.id.rsplit_once('.').unwrap();
+        assert_eq!(object.place.folder, section);
+        assert_eq!(object.schema.name, upper_camel(action));
+    }
 }
 
 #[test]
-fn objects_of_several_rows_keep_their_own_names_unless_others_have_them_too() {
-    let model = Model::of_core();
-    let names: BTreeSet<&str> = model.objects.iter().map(|object| object.name.as_str()).collect();
-    for name in ["RefundOrder", "OfferSummary", "AlibabaParcel", "TaobaoParcel", "TaobaoAfterSaleRenderReply"] {
+fn other_objects_and_codes_bear_the_names_of_their_folders() {
+    let model = Model::of_core().unwrap();
+    let objects = model.objects.iter().map(|object| object.name.as_str());
+    let names: BTreeSet<&str> = objects.chain(model.codes.iter().map(|set| set.name.as_str())).collect();
+    for name in [
+        "AddressEntry",
+        "AlibabaOrderBase",
+        "AlibabaOrderParcel",
+        "AlibabaOrderStatus",
+        "AlibabaProductOfferSummary",
+        "TaobaoAfterSaleRefundOrder",
+        "TaobaoAfterSaleRenderReply",
+        "TaobaoOrderParcel",
+        "TaobaoOrderStatus",
+        "TaobaoReceiver",
+    ] {
         assert!(names.contains(name), "{name}");
-    }
-    for name in ["Parcel", "RenderReply", "Cancel", "List"] {
-        assert!(!names.contains(name), "{name}");
     }
 }
 
 #[test]
 fn the_sections_hold_every_row_once_and_know_what_they_are_for() {
-    let model = Model::of_core();
+    let model = Model::of_core().unwrap();
     let calls: Vec<&str> = model.sections().flat_map(|section| section.calls.iter().map(|row| row.id)).collect();
     let pushes: Vec<&str> = model.sections().flat_map(|section| section.pushes.iter().map(|row| row.id)).collect();
     assert_eq!(calls.len(), ENDPOINTS.len());
@@ -63,7 +79,7 @@ fn the_sections_hold_every_row_once_and_know_what_they_are_for() {
 
 #[test]
 fn every_object_within_an_object_is_known() {
-    let model = Model::of_core();
+    let model = Model::of_core().unwrap();
     let mut met = 0;
     for object in &model.objects {
         for field in object.schema.fields {

@@ -9,7 +9,7 @@ use xportcn_core::endpoint::{FieldEvidence, PathEvidence};
 
 /// The pages by file name.
 fn generated() -> BTreeMap<String, String> {
-    let pages = pages(&Model::of_core()).unwrap();
+    let pages = pages(&Model::of_core().unwrap()).unwrap();
     pages.into_iter().map(|page| (page.path.strip_prefix(FOLDER).unwrap()[1..].to_string(), page.text)).collect()
 }
 
@@ -46,10 +46,11 @@ fn every_row_stands_once_on_the_page_of_its_group_and_in_the_index() {
 #[test]
 fn every_shared_object_and_set_of_codes_stands_on_one_page() {
     let pages = generated();
-    let model = Model::of_core();
+    let model = Model::of_core().unwrap();
     let shared = model.objects.iter().filter(|object| object.only_row().is_none()).map(|object| &object.name);
     for name in shared.chain(model.codes.iter().map(|codes| &codes.name)) {
-        let count: usize = pages.values().map(|page| headings(page).iter().filter(|it| *it == name).count()).sum();
+        let count: usize =
+            pages.values().map(|page| headings(page).iter().filter(|it| **it == format!("Type {name}")).count()).sum();
         assert_eq!(count, 1, "{name}");
     }
 }

@@ -48,6 +48,8 @@ fn table(input: &DeriveInput, fields: &[Field], further: bool) -> TokenStream {
             fields: &[#(#entries),*],
             further: #further,
             #[cfg(feature = "docs")]
+            module: ::core::module_path!(),
+            #[cfg(feature = "docs")]
             doc: #doc,
         };
     }

@@ -12,7 +12,7 @@ use crate::prelude::*;
     get = "/open/address/list",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
-    reply = Vec<Address>,
+    reply = Vec<Entry>,
     example = r#"{}"#,
     sources = ["https://doc-en-ka.xportcn.com/api-338074933"],
 )]
@@ -24,7 +24,7 @@ pub struct List {
 
 /// An address in China that the user has saved.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
-pub struct Address {
+pub struct Entry {
     /// Id of the address; give it to change the address.
     pub id: Option<Id>,
     /// Name of the recipient.

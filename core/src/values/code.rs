@@ -82,6 +82,8 @@ macro_rules! codes {
                 name: stringify!($name),
                 numeric: $crate::values::codes!(@numeric $numeric),
                 #[cfg(feature = "docs")]
+                module: module_path!(),
+                #[cfg(feature = "docs")]
                 doc: concat!($($doc, "\n",)+).trim_ascii(),
                 #[cfg(feature = "docs")]
                 values: &[$( $crate::schema::CodeValue {

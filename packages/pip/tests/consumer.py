@@ -71,7 +71,7 @@ async def awaited(client: xportcn.AsyncClient) -> int:
         if offer.subject_trans is not None:
             total = (total or 0) + 1
     reply = await client.with_reply.alibaba.product.keyword_search(keyword="shoes")
-    shown: Optional[alibaba.OfferPage] = reply.data
+    shown: Optional[alibaba.AlibabaProductOfferPage] = reply.data
     return total or (shown.total_page if shown and shown.total_page else 0)
 
 

@@ -93,13 +93,13 @@ def test_waits_and_attempts_are_logged(
     assert "taobao.after_sale.render: attempt 2: HTTP 200" in caplog.text
 
 
-def page(count: int) -> alibaba.OfferPage:
-    offers = [alibaba.OfferSummary(offer_id=str(number), subject="运动鞋") for number in range(count)]
-    return alibaba.OfferPage(data=offers, total_records=count)
+def page(count: int) -> alibaba.AlibabaProductOfferPage:
+    offers = [alibaba.AlibabaProductOfferSummary(offer_id=str(number), subject="运动鞋") for number in range(count)]
+    return alibaba.AlibabaProductOfferPage(data=offers, total_records=count)
 
 
 def test_objects_show_the_fields_that_are_there() -> None:
-    assert repr(page(1)) == "OfferPage(total_records=1, data=[OfferSummary(subject='运动鞋', offer_id='0')])"
+    assert repr(page(1)) == "AlibabaProductOfferPage(total_records=1, data=[AlibabaProductOfferSummary(subject='运动鞋', offer_id='0')])"
     reply = xportcn.Reply(page(1), b"x" * 10_000, "r-1")
     assert len(repr(reply)) < 250
     assert "request_id='r-1'" in repr(reply)
@@ -109,13 +109,13 @@ def test_notebooks_show_one_field_to_a_line_and_the_beginning_of_long_lists() ->
     from IPython.lib.pretty import pretty
 
     shown = pretty(page(300))
-    assert shown.splitlines()[:2] == ["OfferPage(", "    total_records=300,"]
-    assert "OfferSummary(subject='运动鞋', offer_id='19')" in shown
+    assert shown.splitlines()[:2] == ["AlibabaProductOfferPage(", "    total_records=300,"]
+    assert "AlibabaProductOfferSummary(subject='运动鞋', offer_id='19')" in shown
     assert "offer_id='20'" not in shown
     assert "... and 280 more" in shown
     reply = xportcn.Reply(page(0), b"{}", "r-1")
-    assert pretty(reply) == "Reply(data=OfferPage(total_records=0, data=[]), request_id='r-1')"
-    assert pretty(page(0)) == "OfferPage(total_records=0, data=[])"
+    assert pretty(reply) == "Reply(data=AlibabaProductOfferPage(total_records=0, data=[]), request_id='r-1')"
+    assert pretty(page(0)) == "AlibabaProductOfferPage(total_records=0, data=[])"
 
 
 def test_clients_and_their_parts_say_what_they_have(client: xportcn.Client) -> None:
@@ -180,9 +180,9 @@ def test_replies_cannot_be_changed(client: xportcn.Client) -> None:
 
 
 def test_objects_become_dictionaries_of_what_is_there() -> None:
-    price = alibaba.OfferPrices(price=Decimal("12.50"))
-    offer = alibaba.OfferSummary(offer_id="1", price_info=price)
-    assert alibaba.OfferPage(data=[offer, None]).to_dict() == {
+    price = alibaba.AlibabaProductOfferPrices(price=Decimal("12.50"))
+    offer = alibaba.AlibabaProductOfferSummary(offer_id="1", price_info=price)
+    assert alibaba.AlibabaProductOfferPage(data=[offer, None]).to_dict() == {
         "data": [{"offer_id": "1", "price_info": {"price": Decimal("12.50")}}, None]
     }
     assert offer.to_json() == '{"offerId":"1","priceInfo":{"price":"12.50"}}'

@@ -1,7 +1,8 @@
 //! The groups and sections of the vendor's reference, with words of our own on each.
 
 use super::{Group, Section};
-use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
+use xportcn_core::Endpoint;
+use xportcn_core::push::Push;
 
 /// A group's id, name, and what it is.
 const GROUPS: &[[&str; 3]] = &[
@@ -24,12 +25,12 @@ const SECTIONS: &[[&str; 3]] = &[
 ];
 
 /// Every group with its rows, in the catalogue's order. A group that the tables above do not know bears its id.
-pub(super) fn all() -> Vec<Group> {
+pub(super) fn all(endpoints: &[&'static Endpoint], pushes: &[&'static Push]) -> Vec<Group> {
     let mut groups = Vec::new();
-    for row in ENDPOINTS {
+    for row in endpoints.iter().copied() {
         section(&mut groups, row.id).calls.push(row);
     }
-    for row in PUSHES {
+    for row in pushes.iter().copied() {
         section(&mut groups, row.id).pushes.push(row);
     }
     groups

@@ -1,80 +1,125 @@
-//! Names that are unique among all objects and sets of codes: as short as the tables' own where that will do.
+//! Names for objects and codes. Each follows from the place of its own declaration alone, so that no other row, and
+//! no other use, ever renames it.
+//!
+//! | what | name |
+//! |---|---|
+//! | a request | its row's id and `Request`: `taobao.order.pay` is `TaobaoOrderPayRequest` |
+//! | anything else | the folder of its Rust file and its Rust name: `taobao/order/logistics.rs: Parcel` is `TaobaoOrderParcel` |
+//!
+//! Where the Rust name begins with the folder's own, the word stands once: `OrderBase` in `alibaba/order` is
+//! `AlibabaOrderBase`.
 
-use super::{Model, Object, Side, Use};
+use super::{Model, Object, Side};
 use crate::words::upper_camel;
 use std::collections::BTreeMap;
 
-/// The names of a model's objects and codes, in its order.
-pub(super) struct Names {
-    pub(super) objects: Vec<String>,
-    pub(super) codes: Vec<String>,
+/// Where something is declared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The folder of its file, as the ids of rows are written: `alibaba.order`.
+    pub folder: String,
+    /// The group that the folder belongs to.
+    pub group: &'static str,
 }
 
-impl Names {
-    pub(super) fn of(model: &Model) -> Self {
-        let objects = model.objects.iter().map(candidates);
-        let codes = model.codes.iter().map(|codes| scoped(codes.codes.name, &codes.uses));
-        let mut names = unique(&objects.chain(codes).collect::<Vec<_>>());
-        let codes = names.split_off(model.objects.len());
-        Self { objects: names, codes }
+impl Place {
+    /// The place of what a Rust module declares.
+    pub(super) fn of(module: &'static str) -> Self {
+        let path = module.split_once("::").map_or("", |(_, path)| path);
+        let path = path.strip_prefix("api::").unwrap_or(path);
+        let folder = path.rsplit_once("::").map_or("", |(folder, _)| folder);
+        Self { folder: folder.replace("::", "."), group: folder.split("::").next().unwrap_or_default() }
+    }
+
+    /// The name of what is declared here.
+    fn name(&self, rust: &str) -> String {
+        let last = upper_camel(self.folder.rsplit('.').next().unwrap_or_default());
+        let rest = rust.strip_prefix(&last).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+        upper_camel(&self.folder) + rest.unwrap_or(rust)
     }
 }
 
-/// Names for an object, the preferred one first. Requests, and the replies that are named after them, bear the name
-/// of their row.
-fn candidates(object: &Object) -> Vec<String> {
-    let name = object.schema.name;
-    match object.uses.first() {
-        Some(first) if first.whole && first.side == Side::Request => vec![upper_camel(first.row)],
-        Some(first) if object.only_row().is_some() && name.ends_with("Reply") => vec![upper_camel(first.row) + "Reply"],
-        _ => scoped(name, &object.uses),
+/// Names every object and set of codes.
+///
+/// # Errors
+/// Says what to rename where two would have one name.
+pub(super) fn give(model: &mut Model) -> Result<(), String> {
+    for object in &mut model.objects {
+        object.name = match request_of(object)? {
+            Some(row) => upper_camel(row) + "Request",
+            None => object.place.name(object.schema.name),
+        };
+    }
+    for set in &mut model.codes {
+        set.name = set.place.name(set.codes.name);
+    }
+    check(model)
+}
+
+/// The row whose request an object is.
+fn request_of(object: &Object) -> Result<Option<&'static str>, String> {
+    let Some(first) = object.uses.iter().find(|place| place.whole && place.side == Side::Request) else {
+        return Ok(None);
+    };
+    match object.uses.iter().find(|place| *place != first) {
+        None => Ok(Some(first.row)),
+        Some(other) => Err(format!(
+            "the request of {} is also a part of {}: give one of them a struct of its own",
+            first.row, other.row
+        )),
     }
 }
 
-/// The name alone, then behind the words of the first row that leads to it, one more each time.
-fn scoped(name: &str, uses: &[Use]) -> Vec<String> {
-    let row = uses.first().map_or("", |place| place.row);
-    let ends = row.match_indices('.').map(|(at, _)| at).chain([row.len()]);
-    let scopes = ends.map(|end| upper_camel(&row[..end]) + name);
-    std::iter::once(name.to_string()).chain(scopes).collect()
-}
-
-/// Gives each its first candidate; those that then share a name go on to their next one together.
-fn unique(candidates: &[Vec<String>]) -> Vec<String> {
-    let mut chosen = vec![0; candidates.len()];
-    loop {
-        let mut takers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, names) in candidates.iter().enumerate() {
-            takers.entry(&names[chosen[index]]).or_default().push(index);
+fn check(model: &Model) -> Result<(), String> {
+    // Sections are classes with these names; some hosts have file systems that do not tell case.
+    let ids = model.groups.iter().map(|group| group.id).chain(model.sections().map(|section| section.id.as_str()));
+    let mut takers: BTreeMap<String, String> = BTreeMap::new();
+    for id in ids {
+        for name in [upper_camel(id), upper_camel(id) + "Calls"] {
+            takers.insert(name.to_lowercase(), format!("the calls of {id}"));
         }
-        let can_go_on = |index: &usize| chosen[*index] + 1 < candidates[*index].len();
-        let shared = takers.into_values().filter(|takers| takers.len() > 1).flatten();
-        let moving: Vec<usize> = shared.filter(can_go_on).collect();
-        if moving.is_empty() {
-            return candidates.iter().zip(chosen).map(|(names, choice)| names[choice].clone()).collect();
-        }
-        moving.into_iter().for_each(|index| chosen[index] += 1);
     }
+    let objects = model.objects.iter().map(|object| (&object.name, object.schema.module, object.schema.name));
+    let codes = model.codes.iter().map(|set| (&set.name, set.codes.module, set.codes.name));
+    for (name, module, rust) in objects.chain(codes) {
+        let group = Place::of(module).group;
+        if !model.groups.iter().any(|known| known.id == group) {
+            return Err(format!("{module}::{rust} belongs to no group: declare it in a file of a group's folder"));
+        }
+        let taker = format!("{module}::{rust}");
+        if let Some(other) = takers.insert(name.to_lowercase(), taker.clone()) {
+            return Err(format!("{other} and {taker} are both called {name}: rename the struct that is new"));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use xportcn_core::endpoint::FieldEvidence;
 
-    fn place(row: &'static str) -> Vec<Use> {
-        vec![Use { row, side: Side::Reply, whole: false, evidence: FieldEvidence::Published }]
+    #[test]
+    fn a_name_is_made_of_folder_and_struct() {
+        for (module, rust, expected) in [
+            ("core::taobao::order::logistics", "Parcel", "TaobaoOrderParcel"),
+            ("core::api::taobao::order::logistics", "Parcel", "TaobaoOrderParcel"),
+            ("core::taobao::receiver", "Receiver", "TaobaoReceiver"),
+            ("core::taobao::after_sale::list", "ListReply", "TaobaoAfterSaleListReply"),
+            ("core::address::list", "Entry", "AddressEntry"),
+        ] {
+            assert_eq!(Place::of(module).name(rust), expected);
+        }
     }
 
     #[test]
-    fn a_name_that_repeats_goes_behind_as_many_words_as_it_takes() {
-        let names = unique(&[
-            scoped("Parcel", &place("taobao.order.logistics")),
-            scoped("Parcel", &place("alibaba.order.get")),
-            scoped("Trace", &place("taobao.order.get")),
-            scoped("Trace", &place("taobao.cart.get")),
-            scoped("Sku", &place("taobao.product.get")),
-        ]);
-        assert_eq!(names, ["TaobaoParcel", "AlibabaParcel", "TaobaoOrderTrace", "TaobaoCartTrace", "Sku"]);
+    fn a_word_of_the_folder_stands_once() {
+        for (module, rust, expected) in [
+            ("core::alibaba::order::order_base", "OrderBase", "AlibabaOrderBase"),
+            ("core::taobao::after_sale::list", "AfterSalePage", "TaobaoAfterSalePage"),
+            ("core::alibaba::order::get", "Order", "AlibabaOrderOrder"),
+            ("core::address::list", "Addressee", "AddressAddressee"),
+        ] {
+            assert_eq!(Place::of(module).name(rust), expected);
+        }
     }
 }

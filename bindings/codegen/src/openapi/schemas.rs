@@ -1,7 +1,7 @@
 //! JSON schemas of what the wire carries, in either direction.
 
 use crate::json::Json;
-use crate::model::{Model, Side, paragraphs};
+use crate::model::{Model, paragraphs};
 use crate::{list, object};
 use std::collections::BTreeMap;
 use xportcn_core::schema::{Codes, Field, Form, Kind, Schema};
@@ -42,8 +42,9 @@ impl<'m> Components<'m> {
     /// A reference to an object.
     pub(super) fn object(&mut self, schema: &'static Schema, way: Way) -> Json {
         let object = self.model.object(schema);
-        let both = object.is_sent() && object.is_received();
-        let name = if both && way == Way::Sent { format!("{}Input", object.name) } else { object.name.clone() };
+        // Either way has a schema of its own, whether the other way exists or not: names stay when it comes.
+        let is_input = way == Way::Sent && !object.is_request();
+        let name = if is_input { format!("{}Input", object.name) } else { object.name.clone() };
         if !self.schemas.contains_key(&name) {
             // Objects that hold themselves find their name taken.
             self.schemas.insert(name.clone(), Json::Null);
@@ -72,10 +73,9 @@ impl<'m> Components<'m> {
 
     fn describe_object(&mut self, schema: &'static Schema, way: Way) -> Json {
         let object = self.model.object(schema);
-        let request = object.uses.iter().find(|place| place.whole && place.side == Side::Request);
-        let mut about = match request {
-            Some(place) => format!("The request of {}.", place.row),
-            None => paragraphs(schema.doc),
+        let mut about = match object.uses.first() {
+            Some(place) if object.is_request() => format!("The request of {}.", place.row),
+            _ => paragraphs(schema.doc),
         };
         if !object.is_published() {
             about += " Not published: inferred wherever it is used.";

@@ -1,6 +1,6 @@
 //! On which page things stand, and how others link to them.
 
-use crate::model::{Model, Object, Use};
+use crate::model::{Model, Object, Place};
 use std::collections::BTreeMap;
 
 /// The page of pushed messages.
@@ -10,10 +10,10 @@ pub(super) const PUSHES: &str = "pushes";
 pub(super) struct Pages(BTreeMap<String, &'static str>);
 
 impl Pages {
-    /// Objects and codes stand on the page of the first row that leads to them.
+    /// Objects and codes stand on the page of the folder that declares them.
     pub(super) fn new(model: &Model) -> Self {
-        let objects = model.objects.iter().map(|object| (object.name.clone(), first_page(&object.uses)));
-        let codes = model.codes.iter().map(|codes| (codes.name.clone(), first_page(&codes.uses)));
+        let objects = model.objects.iter().map(|object| (object.name.clone(), page_of_place(&object.place)));
+        let codes = model.codes.iter().map(|codes| (codes.name.clone(), page_of_place(&codes.place)));
         Self(objects.chain(codes).collect())
     }
 
@@ -26,13 +26,18 @@ impl Pages {
     pub(super) fn link(&self, name: &str, from: &str) -> String {
         let page = self.of(name);
         let file = if page == from { String::new() } else { format!("{page}.md") };
-        format!("[{name}]({file}#{})", slug(name))
+        format!("[{name}]({file}#{})", slug(&heading(name)))
     }
 }
 
 /// The page of a row.
 pub(super) fn page_of(row: &'static str) -> &'static str {
     if row.contains(".push.") { PUSHES } else { row.split('.').next().unwrap_or_default() }
+}
+
+/// The heading of an object or a set of codes. Rows' anchors have no dots: alone, the name could be one of theirs.
+fn heading(name: &str) -> String {
+    format!("Type {name}")
 }
 
 /// The anchor that a heading gets.
@@ -46,6 +51,6 @@ pub(super) fn is_inline(object: &Object) -> bool {
     object.only_row().is_some()
 }
 
-fn first_page(uses: &[Use]) -> &'static str {
-    uses.first().map_or("", |place| page_of(place.row))
+fn page_of_place(place: &Place) -> &'static str {
+    if place.folder.ends_with(".push") { PUSHES } else { place.group }
 }

@@ -2,7 +2,7 @@
 
 use super::links::{self, Pages};
 use crate::json::Json;
-use crate::model::{Model, Object, Side, Use, field_evidence_meaning, paragraphs};
+use crate::model::{Model, Use, field_evidence_meaning, paragraphs};
 use crate::openapi::Error;
 use serde::Serialize;
 use xportcn_core::endpoint::FieldEvidence;
@@ -87,7 +87,7 @@ impl<'m> Viewer<'m> {
     /// The objects that are shown below the rows of a page.
     pub(super) fn objects(&self, page: &str) -> Vec<ObjectView> {
         let here = self.model.objects.iter().filter(|object| !links::is_inline(object));
-        here.filter(|object| self.pages.of(&object.name) == page && !is_request(object))
+        here.filter(|object| self.pages.of(&object.name) == page && !object.is_request())
             .map(|object| ObjectView {
                 name: object.name.clone(),
                 about: paragraphs(object.schema.doc),
@@ -172,11 +172,6 @@ impl<'m> Viewer<'m> {
             _ => "any JSON".to_string(),
         }
     }
-}
-
-/// A request is shown with its row.
-fn is_request(object: &Object) -> bool {
-    object.uses.iter().any(|place| place.side == Side::Request && place.whole)
 }
 
 fn place(place: &Use) -> PlaceView {

@@ -1,24 +1,21 @@
 //! Objects as structs, and published codes as open enumerations.
 
+use super::comment;
 use super::names::{code_name, constant, identifier, object_name, reader, value_type, writer};
-use super::{comment, is_in};
-use crate::model::{CodeSet, Model, Object, Section, paragraphs};
+use crate::model::{CodeSet, Model, Object, Place, paragraphs};
+use std::collections::BTreeMap;
 use xportcn_core::schema::Field;
 
-/// The types of one section: those that its rows lead to first.
-pub(super) fn section(model: &Model, section: &Section) -> String {
-    let mut out = String::new();
+/// The types that each folder of the core declares.
+pub(super) fn by_folder(model: &Model) -> BTreeMap<&Place, String> {
+    let mut folders: BTreeMap<&Place, String> = BTreeMap::new();
     for codes in &model.codes {
-        if codes.uses.first().is_some_and(|place| is_in(place.row, section)) {
-            out += &code_set(codes);
-        }
+        *folders.entry(&codes.place).or_default() += &code_set(codes);
     }
     for object in model.objects.iter().filter(|object| !object.is_request()) {
-        if object.uses.first().is_some_and(|place| is_in(place.row, section)) {
-            out += &structure(model, object);
-        }
+        *folders.entry(&object.place).or_default() += &structure(model, object);
     }
-    out
+    folders
 }
 
 fn code_set(codes: &CodeSet) -> String {

@@ -11,7 +11,7 @@ import type { Id, Json } from "../scalars.js";
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AddressList {
+export interface AddressListRequest {
   /** Fields that are not known here, by the names that the wire has for them. */
   [further: string]: unknown;
 }
@@ -21,7 +21,7 @@ export interface AddressList {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface Address {
+export interface AddressEntry {
   /** Id of the address; give it to change the address. */
   id?: Id | null;
   /** Name of the recipient. */
@@ -43,7 +43,7 @@ export interface Address {
  *
  * Saves an address of the user in China. Which fields are required is not published, nor how an update is told from an addition; presumably by the id. The reply has no data.
  */
-export interface AddressSave {
+export interface AddressSaveRequest {
   /** Id of the address to change; presumably left out to add one. */
   id?: Id | null | undefined;
   /** Name of the recipient. */
@@ -69,7 +69,7 @@ export interface AddressCalls {
    *
    * `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly list: PlainCall<AddressList | void, Address[]>;
+  readonly list: PlainCall<AddressListRequest | void, AddressEntry[]>;
   /**
    * Address added and updated.
    *
@@ -77,5 +77,5 @@ export interface AddressCalls {
    *
    * `address.save`, POST /open/address/addOrUpdate: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly save: PlainCall<AddressSave | void, Json | null>;
+  readonly save: PlainCall<AddressSaveRequest | void, Json | null>;
 }

@@ -4,15 +4,15 @@
 import type { PagedCall, PlainCall } from "../calling.js";
 import type { Amount, Id, Json } from "../scalars.js";
 import type {
-  CargoLine,
-  CreatedOrder,
-  DeliveryAddress,
-  OfferPage,
-  OfferSummary,
-  OrderDetail,
-  OrderPage,
-  PayUrlReply,
-  ProductDetail,
+  AlibabaOrderCargoLine,
+  AlibabaOrderCreatedOrder,
+  AlibabaOrderDeliveryAddress,
+  AlibabaOrderDetail,
+  AlibabaOrderPage,
+  AlibabaOrderPayUrlReply,
+  AlibabaProductDetail,
+  AlibabaProductOfferPage,
+  AlibabaProductOfferSummary,
 } from "./alibaba.js";
 
 /**
@@ -22,7 +22,7 @@ import type {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface BigMajorProductDetail {
+export interface BigMajorProductDetailRequest {
   /** Product. */
   offerId?: Id | null | undefined;
   /** Language of the translated texts, for example `en`. */
@@ -38,7 +38,7 @@ export interface BigMajorProductDetail {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface BigMajorOrderPage {
+export interface BigMajorOrderPageRequest {
   /** Number of the page, from 1. */
   beginPage?: number | null | undefined;
   /** Orders per page. */
@@ -52,7 +52,7 @@ export interface BigMajorOrderPage {
  *
  * Freight and totals of an order. The fields are those of the page of the same title in the vendor's manual for key accounts; it does not say which of them are required. The path of this row is named after its neighbours.
  */
-export interface BigMajorOrderPreview {
+export interface BigMajorOrderPreviewRequest {
   /** On an older version of the page only; the meaning is not published. */
   aliId?: Id | null | undefined;
   /** Flow of the order; the page's sample has `fenxiaonew`. */
@@ -60,13 +60,13 @@ export interface BigMajorOrderPreview {
   /** The developer's own id of the order, by its name; on an older version of the page only. */
   outOrderId?: Id | null | undefined;
   /** Where to deliver, inside China. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** The lines; at least one. */
-  cargoParamList: readonly CargoLine[];
+  cargoParamList: readonly AlibabaOrderCargoLine[];
 }
 
 /** What an order would cost. Amounts are presumably in fen; the page does not name the unit. */
-export interface PricedOrder {
+export interface BigMajorOrderPricedOrder {
   /** Freight. */
   sumCarriage?: Amount | null;
   /** Goods and freight. */
@@ -76,11 +76,11 @@ export interface PricedOrder {
   /** Goods without freight. */
   sumPaymentNoCarriage?: Amount | null;
   /** The lines. */
-  orderItemToList?: PricedLine[] | null;
+  orderItemToList?: BigMajorOrderPricedLine[] | null;
 }
 
 /** A line of an order that would arise. Amounts are in the unit of the order's. */
-export interface PricedLine {
+export interface BigMajorOrderPricedLine {
   /** Total of the line. */
   amount?: Amount | null;
   /** Remark of 1688; none in the page's sample. */
@@ -102,7 +102,7 @@ export interface PricedLine {
  *
  * Places an order; call the preview before. The fields are those of the page of the same title in the vendor's manual for key accounts, as far as it is public: it breaks off inside the address, so the lines are named after the preview's. The path of this row is named after its neighbours, and the answer, which is not published, is that of the plain call for 1688.
  */
-export interface BigMajorOrderCreate {
+export interface BigMajorOrderCreateRequest {
   /** Flow of the order; the sample of the preview has `fenxiaonew`. */
   flow?: string | null | undefined;
   /** Message to the seller. */
@@ -112,9 +112,9 @@ export interface BigMajorOrderCreate {
   /** How to pay; the values are not published. */
   tradeType?: string | null | undefined;
   /** Where to deliver, inside China. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** The lines; at least one. */
-  cargoParamList: readonly CargoLine[];
+  cargoParamList: readonly AlibabaOrderCargoLine[];
 }
 
 /**
@@ -124,7 +124,7 @@ export interface BigMajorOrderCreate {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface BigMajorOrderGet {
+export interface BigMajorOrderGetRequest {
   /** Site of the order: `1688`. */
   webSite?: string | null | undefined;
   /** Order. */
@@ -140,7 +140,7 @@ export interface BigMajorOrderGet {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface BigMajorProductKeywordSearch {
+export interface BigMajorProductKeywordSearchRequest {
   /** Words to search for. */
   keyword?: string | null | undefined;
   /** Number of the page, from 1. */
@@ -162,7 +162,7 @@ export interface BigMajorProductKeywordSearch {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface BigMajorOrderPay {
+export interface BigMajorOrderPayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -174,7 +174,7 @@ export interface BigMajorOrderPay {
  *
  * Turns a seller's encrypted id into what opens a chat with the seller. The row is not in the vendor's reference; the vendor's manual for key accounts has it. The answer is not published.
  */
-export interface BigMajorProductDecryptOpenUid {
+export interface BigMajorProductDecryptOpenUidRequest {
   /** Seller, as the encrypted id that a product's details give. */
   openUid: Id;
   /** Product about which to chat. */
@@ -182,7 +182,7 @@ export interface BigMajorProductDecryptOpenUid {
 }
 
 /** A parcel that has come into the warehouse. */
-export interface PackageInbound {
+export interface BigMajorPackageInbound {
   /** The developer's own order. */
   outOrderId?: Id | null;
   /** 1688 order. */
@@ -190,11 +190,11 @@ export interface PackageInbound {
   /** Waybill number of the domestic parcel. */
   logisticsTrackingNumber?: string | null;
   /** What the inspection found. */
-  qualityInspection?: QualityInspection | null;
+  qualityInspection?: BigMajorQualityInspection | null;
 }
 
 /** What the inspection of a parcel found. */
-export interface QualityInspection {
+export interface BigMajorQualityInspection {
   /** The result, in Chinese words. */
   status?: string | null;
   /** Weight; the unit is not published. */
@@ -220,7 +220,7 @@ export interface BigMajorProductCalls {
    *
    * `big_major.product.detail`, POST /alibaba/ka/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly detail: PlainCall<BigMajorProductDetail | void, ProductDetail>;
+  readonly detail: PlainCall<BigMajorProductDetailRequest | void, AlibabaProductDetail>;
   /**
    * Product keyword query for big buyers.
    *
@@ -228,7 +228,7 @@ export interface BigMajorProductCalls {
    *
    * `big_major.product.keyword_search`, POST /alibaba/ka/product/keywords/query: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly keywordSearch: PagedCall<BigMajorProductKeywordSearch | void, OfferPage, OfferSummary>;
+  readonly keywordSearch: PagedCall<BigMajorProductKeywordSearchRequest | void, AlibabaProductOfferPage, AlibabaProductOfferSummary>;
   /**
    * Decrypt a seller's id for big buyers.
    *
@@ -236,7 +236,7 @@ export interface BigMajorProductCalls {
    *
    * `big_major.product.decrypt_open_uid`, POST /alibaba/ka/im/openuid/decrypt: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly decryptOpenUid: PlainCall<BigMajorProductDecryptOpenUid, Json | null>;
+  readonly decryptOpenUid: PlainCall<BigMajorProductDecryptOpenUidRequest, Json | null>;
 }
 
 /** Big buyers: orders. Orders: preview, place, pay, cancel and follow them. */
@@ -248,7 +248,7 @@ export interface BigMajorOrderCalls {
    *
    * `big_major.order.page`, POST /alibaba/ka/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly page: PagedCall<BigMajorOrderPage | void, OrderPage, OrderDetail>;
+  readonly page: PagedCall<BigMajorOrderPageRequest | void, AlibabaOrderPage, AlibabaOrderDetail>;
   /**
    * Order preview (the preview interface needs to be called before creating an order).
    *
@@ -256,7 +256,7 @@ export interface BigMajorOrderCalls {
    *
    * `big_major.order.preview`, POST /alibaba/ka/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly preview: PlainCall<BigMajorOrderPreview, PricedOrder[]>;
+  readonly preview: PlainCall<BigMajorOrderPreviewRequest, BigMajorOrderPricedOrder[]>;
   /**
    * Create an order.
    *
@@ -264,7 +264,7 @@ export interface BigMajorOrderCalls {
    *
    * `big_major.order.create`, POST /alibaba/ka/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly create: PlainCall<BigMajorOrderCreate, CreatedOrder>;
+  readonly create: PlainCall<BigMajorOrderCreateRequest, AlibabaOrderCreatedOrder>;
   /**
    * Get order details.
    *
@@ -272,7 +272,7 @@ export interface BigMajorOrderCalls {
    *
    * `big_major.order.get`, POST /alibaba/ka/order/detail: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly get: PlainCall<BigMajorOrderGet | void, OrderDetail>;
+  readonly get: PlainCall<BigMajorOrderGetRequest | void, AlibabaOrderDetail>;
   /**
    * Order payment for big buyers.
    *
@@ -280,7 +280,7 @@ export interface BigMajorOrderCalls {
    *
    * `big_major.order.pay`, POST /alibaba/ka/order/pay: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly pay: PlainCall<BigMajorOrderPay | void, PayUrlReply>;
+  readonly pay: PlainCall<BigMajorOrderPayRequest | void, AlibabaOrderPayUrlReply>;
 }
 
 /** Big buyers. 1688 for big buyers, which the vendor also calls key accounts. */

@@ -56,7 +56,7 @@ export const TaobaoRefundStatus = {
  *
  * The published values; others occur.
  */
-export const QuoteType = {
+export const AlibabaProductQuoteType = {
   /** There are no variants; the price depends on the quantity. */
   ByQuantityWithoutSkus: 0,
   /** Each variant has its price. */
@@ -70,7 +70,7 @@ export const QuoteType = {
  *
  * The published values; others occur.
  */
-export const ListingStatus = {
+export const AlibabaProductListingStatus = {
   /** On sale. */
   Published: "published",
   /** Withdrawn by the member. */
@@ -150,7 +150,7 @@ export const AlibabaRefundStatus = {
  *
  * The published values; others occur.
  */
-export const LineRefundStatus = {
+export const AlibabaOrderLineRefundStatus = {
   /** Waiting for the seller's agreement. */
   WaitSellerAgree: "WAIT_SELLER_AGREE",
   /** Refunded. */
@@ -170,7 +170,7 @@ export const LineRefundStatus = {
  *
  * The published values; others occur.
  */
-export const LogisticsStatus = {
+export const AlibabaOrderLogisticsStatus = {
   /** Not shipped. */
   NotShipped: 1,
   /** Shipped. */
@@ -190,7 +190,7 @@ export const LogisticsStatus = {
  *
  * The published values; others occur.
  */
-export const PayStatus = {
+export const AlibabaOrderPayStatus = {
   /** Not paid. */
   Unpaid: "1",
   /** Paid. */
@@ -212,7 +212,7 @@ export const PayStatus = {
  *
  * The published values; others occur.
  */
-export const ClaimedGoodsStatus = {
+export const AlibabaAfterSaleClaimedGoodsStatus = {
   /** Before completion: waiting for the seller to ship. */
   WaitSellerSend: "refundWaitSellerSend",
   /** Before completion: shipped, not yet received. */
@@ -230,7 +230,7 @@ export const ClaimedGoodsStatus = {
  *
  * The published values; others occur.
  */
-export const DisputeRequest = {
+export const AlibabaAfterSaleDisputeRequest = {
   /** Money back. */
   Refund: "refund",
   /** Money back, and the goods go back; only once they were received. */
@@ -242,7 +242,7 @@ export const DisputeRequest = {
  *
  * The published values; others occur.
  */
-export const RefundGoodsStatus = {
+export const AlibabaAfterSaleRefundGoodsStatus = {
   /** Not received. */
   NotReceived: 1,
   /** Received. */
@@ -256,7 +256,7 @@ export const RefundGoodsStatus = {
  *
  * The published values; others occur.
  */
-export const Weekday = {
+export const AlibabaCartWeekday = {
   /** Sunday. */
   Sunday: "SUNDAY",
   /** Monday. */

@@ -11,7 +11,7 @@ import type { Id, Json } from "../scalars.js";
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface InternationalProductDetail {
+export interface InternationalProductDetailRequest {
   /** Product, called as the 1688 rows call it. */
   offerId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -25,7 +25,7 @@ export interface InternationalProductDetail {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface InternationalProductList {
+export interface InternationalProductListRequest {
   /** Words to search for. */
   keyword?: string | null | undefined;
   /** Number of the page, from 1. */
@@ -43,7 +43,7 @@ export interface InternationalProductList {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface InternationalOrderList {
+export interface InternationalOrderListRequest {
   /** Number of the page, from 1. */
   beginPage?: number | null | undefined;
   /** Orders per page. */
@@ -59,7 +59,7 @@ export interface InternationalOrderList {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface InternationalOrderCreate {
+export interface InternationalOrderCreateRequest {
   /** Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`. */
   addressParam?: unknown | null | undefined;
   /** The lines; a 1688 line has `offerId`, `specId` and `quantity`. */
@@ -77,7 +77,7 @@ export interface InternationalProductCalls {
    *
    * `international.product.detail`, POST /alibaba/international/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly detail: PlainCall<InternationalProductDetail | void, Json | null>;
+  readonly detail: PlainCall<InternationalProductDetailRequest | void, Json | null>;
   /**
    * Product list.
    *
@@ -85,7 +85,7 @@ export interface InternationalProductCalls {
    *
    * `international.product.list`, POST /alibaba/international/product/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly list: PlainCall<InternationalProductList | void, Json | null>;
+  readonly list: PlainCall<InternationalProductListRequest | void, Json | null>;
 }
 
 /** International: orders. Orders: preview, place, pay, cancel and follow them. */
@@ -97,7 +97,7 @@ export interface InternationalOrderCalls {
    *
    * `international.order.list`, POST /alibaba/international/order/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly list: PlainCall<InternationalOrderList | void, Json | null>;
+  readonly list: PlainCall<InternationalOrderListRequest | void, Json | null>;
   /**
    * Create an order.
    *
@@ -105,7 +105,7 @@ export interface InternationalOrderCalls {
    *
    * `international.order.create`, POST /alibaba/international/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly create: PlainCall<InternationalOrderCreate | void, Json | null>;
+  readonly create: PlainCall<InternationalOrderCreateRequest | void, Json | null>;
 }
 
 /** International. Goods and orders of Alibaba's international marketplace. */

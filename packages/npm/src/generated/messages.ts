@@ -2,17 +2,17 @@
 // What pushed messages hold.
 
 import type { Json } from "../scalars.js";
-import type { OrderMessage, RefundMessage } from "./alibaba.js";
-import type { PackageInbound } from "./big_major.js";
-import type { PriceMessage } from "./taobao.js";
+import type { AlibabaPushOrderMessage, AlibabaPushRefundMessage } from "./alibaba.js";
+import type { BigMajorPackageInbound } from "./big_major.js";
+import type { TaobaoPushPriceMessage } from "./taobao.js";
 
 /** The name of a pushed message, and what it holds. Messages that are not known here have no name. */
 export type PushBody =
-  | { readonly push: "taobao.push.order_price_modified"; readonly body: PriceMessage }
+  | { readonly push: "taobao.push.order_price_modified"; readonly body: TaobaoPushPriceMessage }
   | { readonly push: "taobao.push.order_status_changed"; readonly body: Json }
   | { readonly push: "taobao.push.order_refund"; readonly body: Json }
-  | { readonly push: "alibaba.push.order_price_modified"; readonly body: OrderMessage }
-  | { readonly push: "alibaba.push.order_status_changed"; readonly body: OrderMessage }
-  | { readonly push: "alibaba.push.order_refund"; readonly body: RefundMessage }
-  | { readonly push: "big_major.push.package_inbound"; readonly body: PackageInbound }
+  | { readonly push: "alibaba.push.order_price_modified"; readonly body: AlibabaPushOrderMessage }
+  | { readonly push: "alibaba.push.order_status_changed"; readonly body: AlibabaPushOrderMessage }
+  | { readonly push: "alibaba.push.order_refund"; readonly body: AlibabaPushRefundMessage }
+  | { readonly push: "big_major.push.package_inbound"; readonly body: BigMajorPackageInbound }
   | { readonly push: null; readonly body: Json };

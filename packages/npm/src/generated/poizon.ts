@@ -11,7 +11,7 @@ import type { Id, Json } from "../scalars.js";
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PoizonProductKeywordSearch {
+export interface PoizonProductKeywordSearchRequest {
   /** Words to search for. */
   keyword?: string | null | undefined;
   /** Number of the page, from 1. */
@@ -29,7 +29,7 @@ export interface PoizonProductKeywordSearch {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PoizonProductDetail {
+export interface PoizonProductDetailRequest {
   /** Product, called as the 1688 rows call it. */
   offerId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -43,7 +43,7 @@ export interface PoizonProductDetail {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PoizonOrderPay {
+export interface PoizonOrderPayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -57,7 +57,7 @@ export interface PoizonOrderPay {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PoizonOrderPage {
+export interface PoizonOrderPageRequest {
   /** Number of the page, from 1. */
   beginPage?: number | null | undefined;
   /** Orders per page. */
@@ -73,7 +73,7 @@ export interface PoizonOrderPage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PoizonOrderCreate {
+export interface PoizonOrderCreateRequest {
   /** Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`. */
   addressParam?: unknown | null | undefined;
   /** The lines; a 1688 line has `offerId`, `specId` and `quantity`. */
@@ -89,7 +89,7 @@ export interface PoizonOrderCreate {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PoizonOrderPreview {
+export interface PoizonOrderPreviewRequest {
   /** Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`. */
   addressParam?: unknown | null | undefined;
   /** The lines; a 1688 line has `offerId`, `specId` and `quantity`. */
@@ -107,7 +107,7 @@ export interface PoizonProductCalls {
    *
    * `poizon.product.keyword_search`, POST /poizon/product/keywords/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly keywordSearch: PlainCall<PoizonProductKeywordSearch | void, Json | null>;
+  readonly keywordSearch: PlainCall<PoizonProductKeywordSearchRequest | void, Json | null>;
   /**
    * Product detail.
    *
@@ -115,7 +115,7 @@ export interface PoizonProductCalls {
    *
    * `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly detail: PlainCall<PoizonProductDetail | void, Json | null>;
+  readonly detail: PlainCall<PoizonProductDetailRequest | void, Json | null>;
 }
 
 /** Poizon: orders. Orders: preview, place, pay, cancel and follow them. */
@@ -127,7 +127,7 @@ export interface PoizonOrderCalls {
    *
    * `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly pay: PlainCall<PoizonOrderPay | void, Json | null>;
+  readonly pay: PlainCall<PoizonOrderPayRequest | void, Json | null>;
   /**
    * Order list.
    *
@@ -135,7 +135,7 @@ export interface PoizonOrderCalls {
    *
    * `poizon.order.page`, POST /poizon/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly page: PlainCall<PoizonOrderPage | void, Json | null>;
+  readonly page: PlainCall<PoizonOrderPageRequest | void, Json | null>;
   /**
    * Create an order.
    *
@@ -143,7 +143,7 @@ export interface PoizonOrderCalls {
    *
    * `poizon.order.create`, POST /poizon/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly create: PlainCall<PoizonOrderCreate | void, Json | null>;
+  readonly create: PlainCall<PoizonOrderCreateRequest | void, Json | null>;
   /**
    * Order preview.
    *
@@ -151,7 +151,7 @@ export interface PoizonOrderCalls {
    *
    * `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly preview: PlainCall<PoizonOrderPreview | void, Json | null>;
+  readonly preview: PlainCall<PoizonOrderPreviewRequest | void, Json | null>;
 }
 
 /** Poizon. Goods and orders of Poizon, in China called Dewu. */

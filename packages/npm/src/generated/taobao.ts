@@ -42,7 +42,7 @@ export type TaobaoRefundStatus = -20 | -10 | 0 | 10 | 20 | 30 | 100 | (number & 
  *
  * Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required, the units of the amounts and some shapes are not published.
  */
-export interface TaobaoProductRecommend {
+export interface TaobaoProductRecommendRequest {
   /** Page, counted from 1. */
   pageNo?: number | null | undefined;
   /** Products per page. */
@@ -52,17 +52,17 @@ export interface TaobaoProductRecommend {
 }
 
 /** A page of products. */
-export interface ProductPage {
+export interface TaobaoProductPage {
   /** Page, counted from 1. */
   pageNo?: Int | null;
   /** Products per page. */
   pageSize?: Int | null;
   /** The products of the page. How many there are in all is not told. */
-  data?: ProductSummary[] | null;
+  data?: TaobaoProductSummary[] | null;
 }
 
 /** A product in a list. The meaning of its fields is read off their names. */
-export interface ProductSummary {
+export interface TaobaoProductSummary {
   /** URL of the main picture. */
   mainImageUrl?: string | null;
   /** Id of the item on Taobao. */
@@ -92,7 +92,7 @@ export interface ProductSummary {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoProductSpuList {
+export interface TaobaoProductSpuListRequest {
   /** Page, counted from 1. */
   pageNo?: number | null | undefined;
   /** Products per page. */
@@ -108,7 +108,7 @@ export interface TaobaoProductSpuList {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoProductSpuDetails {
+export interface TaobaoProductSpuDetailsRequest {
   /** Id of the item on Taobao. */
   itemId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -116,7 +116,7 @@ export interface TaobaoProductSpuDetails {
 }
 
 /** A product of Taobao with its SKUs. */
-export interface ProductDetails {
+export interface TaobaoProductDetails {
   /** Stock of all SKUs. */
   quantity?: Int | null;
   /** Names of the categories from the topmost down, joined by `->`. */
@@ -156,11 +156,11 @@ export interface ProductDetails {
   /** URL of the item's page. */
   itemUrl?: string | null;
   /** The SKUs: what can be ordered of the product. */
-  skuList?: Sku[] | null;
+  skuList?: TaobaoProductSku[] | null;
 }
 
 /** A SKU of a product, such as one size in one colour. */
-export interface Sku {
+export interface TaobaoProductSku {
   /** URL of the picture. */
   picUrl?: string | null;
   /** Stock. */
@@ -178,11 +178,11 @@ export interface Sku {
   /** Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read. */
   mpSkuId?: Id | null;
   /** What makes the SKU differ from the others. */
-  properties?: SkuProperty[] | null;
+  properties?: TaobaoProductSkuProperty[] | null;
 }
 
 /** A property of a SKU and its value, such as the colour red. */
-export interface SkuProperty {
+export interface TaobaoProductSkuProperty {
   /** Id of the value. */
   valueId?: Id | null;
   /** The value in words, as `红色`. */
@@ -200,7 +200,7 @@ export interface SkuProperty {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoProductDetailV2 {
+export interface TaobaoProductDetailV2Request {
   /** Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
   itemId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -212,7 +212,7 @@ export interface TaobaoProductDetailV2 {
  *
  * Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation. Other product calls of the first version take a language; whether this one does is not known.
  */
-export interface TaobaoProductSearch {
+export interface TaobaoProductSearchRequest {
   /** Words to search for. */
   keyword: string;
   /** Products per page, from 1 to 40. */
@@ -230,7 +230,7 @@ export interface TaobaoProductSearch {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoProductImageSearch {
+export interface TaobaoProductImageSearchRequest {
   /** URL of the picture. */
   imageAddress?: string | null | undefined;
   /** Page, counted from 1. */
@@ -246,13 +246,13 @@ export interface TaobaoProductImageSearch {
  *
  * Finds the supply platform's products for items and SKUs of Taobao, and tells for which there is none. A part of the reply's fields is published.
  */
-export interface TaobaoProductBatchCheck {
+export interface TaobaoProductBatchCheckRequest {
   /** Items to check. The wire holds them as JSON text. */
-  params: readonly ItemToCheck[];
+  params: readonly TaobaoProductItemToCheck[];
 }
 
 /** An item of Taobao and those of its SKUs that are to be checked. */
-export interface ItemToCheck {
+export interface TaobaoProductItemToCheck {
   /** Id of the item on Taobao. */
   itemId: Id;
   /** Ids of the SKUs on Taobao. */
@@ -274,7 +274,7 @@ export interface TaobaoProductBatchCheckReply {
  *
  * A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
  */
-export interface TaobaoProductGet {
+export interface TaobaoProductGetRequest {
   /** Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
   itemId?: Id | null | undefined;
 }
@@ -286,7 +286,7 @@ export interface TaobaoProductGet {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoProductQuery {
+export interface TaobaoProductQueryRequest {
   /** Id of the item on Taobao. */
   itemId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -300,7 +300,7 @@ export interface TaobaoProductQuery {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderPurchasePage {
+export interface TaobaoOrderPurchasePageRequest {
   /** Page, counted from 1. */
   pageNo?: number | null | undefined;
   /** Orders per page. */
@@ -314,13 +314,13 @@ export interface TaobaoOrderPurchasePage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PurchaseOrderPage {
+export interface TaobaoOrderPurchaseOrderPage {
   /** Page, counted from 1. */
   pageNo?: Int | null;
   /** Orders per page. */
   pageSize?: Int | null;
   /** The orders of the page. */
-  data?: PurchaseOrder[] | null;
+  data?: TaobaoOrderPurchaseOrder[] | null;
 }
 
 /**
@@ -328,7 +328,7 @@ export interface PurchaseOrderPage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface PurchaseOrder {
+export interface TaobaoOrderPurchaseOrder {
   /** Id of the order, as the calls that take an order name it. */
   orderId?: Id | null;
   /** Order number on Taobao. */
@@ -336,11 +336,11 @@ export interface PurchaseOrder {
   /** State of the order. The values are published, the name of the field is that of the order messages. */
   orderStatus?: TaobaoOrderStatus | null;
   /** Lines of the order, which the messages call sub-orders. */
-  subOrders?: PurchaseOrderLine[] | null;
+  subOrders?: TaobaoPurchaseOrderLine[] | null;
 }
 
 /** A line of a purchase order, also called its sub-order. */
-export interface PurchaseOrderLine {
+export interface TaobaoPurchaseOrderLine {
   /** Id of the line. */
   purchaseOrderLineId?: Id | null;
   /** Id of the purchase order. */
@@ -380,7 +380,7 @@ export interface PurchaseOrderLine {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderPurchaseCancel {
+export interface TaobaoOrderPurchaseCancelRequest {
   /** Order to cancel. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -394,7 +394,7 @@ export interface TaobaoOrderPurchaseCancel {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderPurchasePay {
+export interface TaobaoOrderPurchasePayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -406,15 +406,15 @@ export interface TaobaoOrderPurchasePay {
  *
  * Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is given as it comes.
  */
-export interface TaobaoOrderPurchaseRender {
+export interface TaobaoOrderPurchaseRenderRequest {
   /** What to preview. The wire holds the lines as JSON text. */
-  orderLineList: readonly LineToRender[];
+  orderLineList: readonly TaobaoOrderLineToRender[];
   /** Where to deliver. The wire holds the recipient as JSON text. */
   receiver: TaobaoReceiver;
 }
 
 /** A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire. */
-export interface LineToRender {
+export interface TaobaoOrderLineToRender {
   /** Id of the item. */
   itemId: Id;
   /** Number of pieces. */
@@ -452,7 +452,7 @@ export interface TaobaoReceiver {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderPurchaseCreateV2 {
+export interface TaobaoOrderPurchaseCreateV2Request {
   /** What to buy. The first version's wire holds the lines as JSON text; so does this one. */
   orderLineList?: readonly TaobaoOrderLine[] | null | undefined;
   /** The most that the order may cost, in fen, as in the first version. */
@@ -486,9 +486,9 @@ export interface TaobaoOrderLine {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderPurchaseRenderV2 {
+export interface TaobaoOrderPurchaseRenderV2Request {
   /** What to preview. The first version's wire holds the lines as JSON text; so does this one. */
-  orderLineList?: readonly LineToRender[] | null | undefined;
+  orderLineList?: readonly TaobaoOrderLineToRender[] | null | undefined;
   /** Where to deliver. The first version's wire holds the recipient as JSON text; so does this one. */
   receiver?: TaobaoReceiver | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -500,7 +500,7 @@ export interface TaobaoOrderPurchaseRenderV2 {
  *
  * Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is given as it comes.
  */
-export interface TaobaoOrderPurchaseCreate {
+export interface TaobaoOrderPurchaseCreateRequest {
   /** What to buy. The wire holds the lines as JSON text. */
   orderLineList: readonly TaobaoOrderLine[];
   /** The buyer's own sales platform, as `lazada`. */
@@ -520,7 +520,7 @@ export interface TaobaoOrderPurchaseCreate {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderPage {
+export interface TaobaoOrderPageRequest {
   /** Page, counted from 1. */
   pageNo?: number | null | undefined;
   /** Orders per page. */
@@ -536,7 +536,7 @@ export interface TaobaoOrderPage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderUploadVoucher {
+export interface TaobaoOrderUploadVoucherRequest {
   /** Order that was paid. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -550,7 +550,7 @@ export interface TaobaoOrderUploadVoucher {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderCancel {
+export interface TaobaoOrderCancelRequest {
   /** Order to cancel. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -562,7 +562,7 @@ export interface TaobaoOrderCancel {
  *
  * Changes the forward warehouse of an order: the one that its goods go to before they are shipped on. The reply is an object whose fields are not published; it is given as it comes.
  */
-export interface TaobaoOrderUpdateWarehouse {
+export interface TaobaoOrderUpdateWarehouseRequest {
   /** Address of the warehouse, as `广西省`. */
   warehouseAddress?: string | null | undefined;
   /** Name of the warehouse, as `一号仓库`. */
@@ -578,7 +578,7 @@ export interface TaobaoOrderUpdateWarehouse {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderPay {
+export interface TaobaoOrderPayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -590,7 +590,7 @@ export interface TaobaoOrderPay {
  *
  * The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The public page contradicts itself: its list of fields has login name, password, page name and page parameters, all required, while its example has source type and business id only. So none is required here; try the example's two first.
  */
-export interface TaobaoOrderImLink {
+export interface TaobaoOrderImLinkRequest {
   /** What the chat is about. Only `item`, a product, has been seen. */
   sourceType?: string | null | undefined;
   /** Id of what the chat is about: with `item`, that of the item. */
@@ -612,7 +612,7 @@ export interface TaobaoOrderImLink {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoOrderGet {
+export interface TaobaoOrderGetRequest {
   /** Order to query. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -624,7 +624,7 @@ export interface TaobaoOrderGet {
  *
  * The parcels of a purchase sub-order, with their tracking events.
  */
-export interface TaobaoOrderLogistics {
+export interface TaobaoOrderLogisticsRequest {
   /** Id of the purchase sub-order. */
   subPurchaseOrderId: Id;
 }
@@ -634,25 +634,25 @@ export interface TaobaoOrderLogisticsReply {
   /** Id of the sub-order on Taobao. */
   purchaseOrderOuterId?: Id | null;
   /** The parcels. */
-  pnmLogisticsDetails?: TaobaoParcel[] | null;
+  pnmLogisticsDetails?: TaobaoOrderParcel[] | null;
 }
 
 /** A parcel. */
-export interface TaobaoParcel {
+export interface TaobaoOrderParcel {
   /** Waybill number. */
   mailNo?: string | null;
   /** Tracking events. */
-  logisticsTraces?: TaobaoParcelTrace[] | null;
+  logisticsTraces?: TaobaoOrderParcelTrace[] | null;
   /** Carriers. */
-  logisticsPartner?: Carrier[] | null;
+  logisticsPartner?: TaobaoOrderCarrier[] | null;
   /** Recipient of the parcel. */
-  receiver?: ParcelReceiver | null;
+  receiver?: TaobaoOrderParcelReceiver | null;
   /** Goods in the parcel. */
-  logisticsGoods?: ParcelGoods[] | null;
+  logisticsGoods?: TaobaoOrderParcelGoods[] | null;
 }
 
 /** A tracking event of a parcel. */
-export interface TaobaoParcelTrace {
+export interface TaobaoOrderParcelTrace {
   /** State of the parcel in words, as `运输中`. */
   statusDesc?: string | null;
   /** Province. */
@@ -678,7 +678,7 @@ export interface TaobaoParcelTrace {
 }
 
 /** A carrier of a parcel. */
-export interface Carrier {
+export interface TaobaoOrderCarrier {
   /** URL of the logo. */
   companyImageUrl?: string | null;
   /** Name. */
@@ -688,7 +688,7 @@ export interface Carrier {
 }
 
 /** The recipient of a parcel. */
-export interface ParcelReceiver {
+export interface TaobaoOrderParcelReceiver {
   /** Postal code. */
   zipCode?: string | null;
   /** Street address. */
@@ -706,7 +706,7 @@ export interface ParcelReceiver {
 }
 
 /** Goods in a parcel. */
-export interface ParcelGoods {
+export interface TaobaoOrderParcelGoods {
   /** Title. */
   title?: string | null;
   /** Properties of the SKU, in words. */
@@ -722,7 +722,7 @@ export interface ParcelGoods {
  *
  * Lists after-sale orders, narrowed down by order, state and time. It is not certain that this path belongs to this title: the public page of the path carries the title of the message list, but path and filters are those of a list of orders. The reply is not published; it is taken to be a page of after-sale orders.
  */
-export interface TaobaoAfterSaleList {
+export interface TaobaoAfterSaleListRequest {
   /** Only this after-sale order. */
   refundId?: Id | null | undefined;
   /** Only after-sale orders of this purchase order. */
@@ -752,21 +752,21 @@ export interface TaobaoAfterSaleListReply {
   /** After-sale orders per page. */
   pageSize?: Int | null;
   /** The after-sale orders of the page. */
-  data?: RefundOrderAggregate[] | null;
+  data?: TaobaoAfterSaleRefundOrderAggregate[] | null;
 }
 
 /** An after-sale order with its return parcel and the order line that it is about. */
-export interface RefundOrderAggregate {
+export interface TaobaoAfterSaleRefundOrderAggregate {
   /** Parcel in which the goods go back. */
-  logistics?: ReturnLogistics | null;
+  logistics?: TaobaoAfterSaleReturnLogistics | null;
   /** The after-sale order itself. */
-  refundOrder?: RefundOrder | null;
+  refundOrder?: TaobaoAfterSaleRefundOrder | null;
   /** Order line that is refunded or returned. */
-  purchaseOrderLine?: PurchaseOrderLine | null;
+  purchaseOrderLine?: TaobaoPurchaseOrderLine | null;
 }
 
 /** The parcel in which goods go back to the seller. */
-export interface ReturnLogistics {
+export interface TaobaoAfterSaleReturnLogistics {
   /** Where to send the goods. Published in two shapes: an object with `detailAddress`, `phone` and `receiver`, and text. */
   receiverAddress?: Json | null;
   /** Description of the returned goods. */
@@ -774,7 +774,7 @@ export interface ReturnLogistics {
   /** The buyer's telephone number. */
   buyerPhone?: string | null;
   /** Carrier of the parcel. */
-  logisticsCompany?: TaobaoLogisticsCompany | null;
+  logisticsCompany?: TaobaoAfterSaleLogisticsCompany | null;
   /** Waybill number of the parcel, as `SF12181323546`. */
   logisticsNo?: string | null;
   /** The seller's words on agreeing to the return. */
@@ -782,7 +782,7 @@ export interface ReturnLogistics {
 }
 
 /** A carrier. */
-export interface TaobaoLogisticsCompany {
+export interface TaobaoAfterSaleLogisticsCompany {
   /** Code of the carrier, as `SF`. Published in two spellings; both are read. */
   logisticsCompanyCode?: string | null;
   /** Name of the carrier. */
@@ -790,7 +790,7 @@ export interface TaobaoLogisticsCompany {
 }
 
 /** A request for a refund or return, and how far it has come. */
-export interface RefundOrder {
+export interface TaobaoAfterSaleRefundOrder {
   /** Id of the after-sale order. */
   refundId?: Id | null;
   /** Id of the payment order. */
@@ -830,7 +830,7 @@ export interface RefundOrder {
  *
  * What a refund or return of a sub-order may ask for: reasons, kinds of request, and the limits of the amount. Call it before submitting. The vendor's page marks it as in development.
  */
-export interface TaobaoAfterSaleRender {
+export interface TaobaoAfterSaleRenderRequest {
   /** Sub-order to refund or return. */
   subOrderId: Id;
   /** Whether the goods were received; the values are not published. */
@@ -846,25 +846,25 @@ export interface TaobaoAfterSaleRenderReply {
   /** Distributor that the order belongs to. */
   distributorId?: Id | null;
   /** What may be filled in. */
-  refundOrderTemplate?: RefundOrderTemplate | null;
+  refundOrderTemplate?: TaobaoAfterSaleRefundOrderTemplate | null;
 }
 
 /** What may be filled in when applying for a refund or return. */
-export interface RefundOrderTemplate {
+export interface TaobaoAfterSaleRefundOrderTemplate {
   /** States of the goods on offer; the values are not published. */
   goodsStatusList?: string[] | null;
   /** Limits of the amount. */
-  maxRefundFee?: RefundFeeLimits | null;
+  maxRefundFee?: TaobaoAfterSaleRefundFeeLimits | null;
   /** The after-sale order that the sub-order already has, if any. */
-  refundOrder?: RefundOrder | null;
+  refundOrder?: TaobaoAfterSaleRefundOrder | null;
   /** Reasons on offer. */
-  refundReasons?: TaobaoRefundReason[] | null;
+  refundReasons?: TaobaoAfterSaleRefundReason[] | null;
   /** Kinds of after-sale request on offer; the values are not published. */
   refundTypeList?: string[] | null;
 }
 
 /** Limits of the amount to refund. The unit is not published; all amounts are in the same one. */
-export interface RefundFeeLimits {
+export interface TaobaoAfterSaleRefundFeeLimits {
   /** Whether the amount may be changed. */
   canEditRefundFee?: boolean | null;
   /** Hint about the amount, in words. */
@@ -878,7 +878,7 @@ export interface RefundFeeLimits {
 }
 
 /** A reason that may be given for a refund or return. */
-export interface TaobaoRefundReason {
+export interface TaobaoAfterSaleRefundReason {
   /** The reason in words. */
   reasonDesc?: string | null;
   /** Id of the reason. */
@@ -894,7 +894,7 @@ export interface TaobaoRefundReason {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoAfterSaleReturnLogisticsRender {
+export interface TaobaoAfterSaleReturnLogisticsRenderRequest {
   /** After-sale order whose goods go back. */
   refundId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -908,7 +908,7 @@ export interface TaobaoAfterSaleReturnLogisticsRender {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoAfterSaleReturnLogisticsSubmit {
+export interface TaobaoAfterSaleReturnLogisticsSubmitRequest {
   /** After-sale order whose goods go back. */
   refundId?: Id | null | undefined;
   /** Waybill number of the parcel. */
@@ -924,7 +924,7 @@ export interface TaobaoAfterSaleReturnLogisticsSubmit {
  *
  * Withdraws a request for a refund or return. It changes the order although it is a GET, so it is never repeated when it may have arrived. The vendor marks it as in development; a part of the reply's fields is published.
  */
-export interface TaobaoAfterSaleCancel {
+export interface TaobaoAfterSaleCancelRequest {
   /** After-sale order to withdraw. */
   refundId: Id;
 }
@@ -938,7 +938,7 @@ export interface TaobaoAfterSaleCancelReply {
   /** Distributor that the order belongs to. */
   distributorId?: Id | null;
   /** The after-sale order with its return parcel and order line. */
-  refundOrderAggregate?: RefundOrderAggregate | null;
+  refundOrderAggregate?: TaobaoAfterSaleRefundOrderAggregate | null;
 }
 
 /**
@@ -946,7 +946,7 @@ export interface TaobaoAfterSaleCancelReply {
  *
  * Adds a message, with pictures if need be, to an after-sale order. The vendor marks it as in development. The reply is an object whose fields are not published; it is given as it comes.
  */
-export interface TaobaoAfterSaleSubmitMessage {
+export interface TaobaoAfterSaleSubmitMessageRequest {
   /** After-sale order that the message is about. */
   refundId: Id;
   /** Text of the message. */
@@ -962,7 +962,7 @@ export interface TaobaoAfterSaleSubmitMessage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoAfterSaleSubmit {
+export interface TaobaoAfterSaleSubmitRequest {
   /** Sub-order to refund or return. */
   subOrderId?: Id | null | undefined;
   /** Whether the goods were received; the values are not published. */
@@ -986,7 +986,7 @@ export interface TaobaoAfterSaleSubmit {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoAfterSaleMessages {
+export interface TaobaoAfterSaleMessagesRequest {
   /** After-sale order whose messages are listed. */
   refundId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -1000,7 +1000,7 @@ export interface TaobaoAfterSaleMessages {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoAfterSaleModify {
+export interface TaobaoAfterSaleModifyRequest {
   /** After-sale order to change. */
   refundId?: Id | null | undefined;
   /** Whether the goods were received; the values are not published. */
@@ -1022,7 +1022,7 @@ export interface TaobaoAfterSaleModify {
  *
  * One after-sale order with its return parcel and its order line. The vendor marks it as in development; a part of the reply's fields is published.
  */
-export interface TaobaoAfterSaleGet {
+export interface TaobaoAfterSaleGetRequest {
   /** After-sale order to query. */
   refundId: Id;
 }
@@ -1034,7 +1034,7 @@ export interface TaobaoAfterSaleGetReply {
   /** Currency of the amounts, as `CNY`. */
   currency?: string | null;
   /** The after-sale order with its return parcel and order line. */
-  refundOrderAggregate?: RefundOrderAggregate | null;
+  refundOrderAggregate?: TaobaoAfterSaleRefundOrderAggregate | null;
 }
 
 /**
@@ -1044,7 +1044,7 @@ export interface TaobaoAfterSaleGetReply {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoCartList {
+export interface TaobaoCartListRequest {
   /** The platform's user whose cart it is. */
   userId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -1056,7 +1056,7 @@ export interface TaobaoCartList {
  *
  * Puts a SKU into the shopping cart; what it takes is what the query of the product answers with. Which fields are required is published for two of them only. The reply is not published; it is given as it comes.
  */
-export interface TaobaoCartAdd {
+export interface TaobaoCartAddRequest {
   /** The platform's user whose cart it is. */
   userId?: Id | null | undefined;
   /** Platform of the product; the values are not published, the example has 1. */
@@ -1078,7 +1078,7 @@ export interface TaobaoCartAdd {
   /** Price of one piece with the promotion taken off; the unit is not published, the platform takes a whole number. */
   promotionPrice?: Amount | null | undefined;
   /** What makes the SKU differ from the others. The wire holds the list as JSON text. */
-  properties?: readonly SkuProperty[] | null | undefined;
+  properties?: readonly TaobaoProductSkuProperty[] | null | undefined;
   /** Number of pieces. */
   quantity: number;
   /** Id of the shop. */
@@ -1098,7 +1098,7 @@ export interface TaobaoCartAdd {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoCartDelete {
+export interface TaobaoCartDeleteRequest {
   /** Ids of the cart's lines to take out. */
   ids?: readonly Id[] | null | undefined;
   /** The platform's user whose cart it is. */
@@ -1114,7 +1114,7 @@ export interface TaobaoCartDelete {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoCartEditQuantity {
+export interface TaobaoCartEditQuantityRequest {
   /** Id of the cart's line to change. */
   id?: Id | null | undefined;
   /** Number of pieces from now on. */
@@ -1132,7 +1132,7 @@ export interface TaobaoCartEditQuantity {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TaobaoCartPreviewOrder {
+export interface TaobaoCartPreviewOrderRequest {
   /** Ids of the cart's lines to order. */
   ids?: readonly Id[] | null | undefined;
   /** Where to deliver. */
@@ -1148,7 +1148,7 @@ export interface TaobaoCartPreviewOrder {
  *
  * Orders lines of the shopping cart. The reply is not published; it is given as it comes.
  */
-export interface TaobaoCartCreateOrder {
+export interface TaobaoCartCreateOrderRequest {
   /** Ids of the cart's lines to order. */
   ids: readonly Id[];
   /** Where to deliver. */
@@ -1158,17 +1158,17 @@ export interface TaobaoCartCreateOrder {
 }
 
 /** The content of the message that an order's price was changed. The page documents more fields than it shows. */
-export interface PriceMessage {
+export interface TaobaoPushPriceMessage {
   /** Taobao order. */
   salesOrderId?: Id | null;
   /** Its sub-orders. */
-  subOrders?: PricedSubOrder[] | null;
+  subOrders?: TaobaoPushPricedSubOrder[] | null;
   /** Price of the purchase order; the fields are not published. */
   purchaseOrderPrice?: Json | null;
 }
 
 /** A sub-order in a message. The page documents 26 fields, of which these can be seen. */
-export interface PricedSubOrder {
+export interface TaobaoPushPricedSubOrder {
   /** Taobao's id of the purchase order. */
   purchaseOrderOuterId?: Id | null;
   /** Taobao's id of the line. */
@@ -1196,7 +1196,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.recommend`, POST /open/product/recommend: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly recommend: PagedCall<TaobaoProductRecommend | void, ProductPage, ProductSummary>;
+  readonly recommend: PagedCall<TaobaoProductRecommendRequest | void, TaobaoProductPage, TaobaoProductSummary>;
   /**
    * Taobao SPUs list query.
    *
@@ -1204,7 +1204,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly spuList: PagedCall<TaobaoProductSpuList | void, ProductPage, ProductSummary>;
+  readonly spuList: PagedCall<TaobaoProductSpuListRequest | void, TaobaoProductPage, TaobaoProductSummary>;
   /**
    * Taobao SPUs details query.
    *
@@ -1212,7 +1212,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.spu_details`, POST /open/product/spu/details: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly spuDetails: PlainCall<TaobaoProductSpuDetails | void, ProductDetails>;
+  readonly spuDetails: PlainCall<TaobaoProductSpuDetailsRequest | void, TaobaoProductDetails>;
   /**
    * Taobao product detail V2.
    *
@@ -1220,7 +1220,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly detailV2: PlainCall<TaobaoProductDetailV2 | void, ProductDetails>;
+  readonly detailV2: PlainCall<TaobaoProductDetailV2Request | void, TaobaoProductDetails>;
   /**
    * Taobao product search API.
    *
@@ -1228,7 +1228,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.search`, POST /open/product/item/search: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly search: PagedCall<TaobaoProductSearch, ProductPage, ProductSummary>;
+  readonly search: PagedCall<TaobaoProductSearchRequest, TaobaoProductPage, TaobaoProductSummary>;
   /**
    * Taobao product image search API.
    *
@@ -1236,7 +1236,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.image_search`, POST /open/product/image/search: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly imageSearch: PagedCall<TaobaoProductImageSearch | void, ProductPage, ProductSummary>;
+  readonly imageSearch: PagedCall<TaobaoProductImageSearchRequest | void, TaobaoProductPage, TaobaoProductSummary>;
   /**
    * Batch query products according to Taobao product id.
    *
@@ -1244,7 +1244,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.batch_check`, POST /open/product/batch/check: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly batchCheck: PlainCall<TaobaoProductBatchCheck, TaobaoProductBatchCheckReply>;
+  readonly batchCheck: PlainCall<TaobaoProductBatchCheckRequest, TaobaoProductBatchCheckReply>;
   /**
    * Query product by Taobao product id.
    *
@@ -1252,7 +1252,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly get: PlainCall<TaobaoProductGet | void, ProductDetails>;
+  readonly get: PlainCall<TaobaoProductGetRequest | void, TaobaoProductDetails>;
   /**
    * Taobao product inquiry.
    *
@@ -1260,7 +1260,7 @@ export interface TaobaoProductCalls {
    *
    * `taobao.product.query`, GET /open/product/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly query: PlainCall<TaobaoProductQuery | void, ProductDetails>;
+  readonly query: PlainCall<TaobaoProductQueryRequest | void, TaobaoProductDetails>;
 }
 
 /** Taobao: orders. Orders: preview, place, pay, cancel and follow them. */
@@ -1272,7 +1272,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchasePage: PagedCall<TaobaoOrderPurchasePage | void, PurchaseOrderPage, PurchaseOrder>;
+  readonly purchasePage: PagedCall<TaobaoOrderPurchasePageRequest | void, TaobaoOrderPurchaseOrderPage, TaobaoOrderPurchaseOrder>;
   /**
    * Purchase order cancel.
    *
@@ -1280,7 +1280,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchaseCancel: PlainCall<TaobaoOrderPurchaseCancel | void, Json | null>;
+  readonly purchaseCancel: PlainCall<TaobaoOrderPurchaseCancelRequest | void, Json | null>;
   /**
    * Purchase order pay.
    *
@@ -1288,7 +1288,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchasePay: PlainCall<TaobaoOrderPurchasePay | void, Json | null>;
+  readonly purchasePay: PlainCall<TaobaoOrderPurchasePayRequest | void, Json | null>;
   /**
    * Purchase order render.
    *
@@ -1296,7 +1296,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.purchase_render`, POST /open/order/render: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly purchaseRender: PlainCall<TaobaoOrderPurchaseRender, Json | null>;
+  readonly purchaseRender: PlainCall<TaobaoOrderPurchaseRenderRequest, Json | null>;
   /**
    * Purchase order create V2.
    *
@@ -1304,7 +1304,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.purchase_create_v2`, POST /open/purchase/create/v2: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchaseCreateV2: PlainCall<TaobaoOrderPurchaseCreateV2 | void, Json | null>;
+  readonly purchaseCreateV2: PlainCall<TaobaoOrderPurchaseCreateV2Request | void, Json | null>;
   /**
    * Purchase order render V2.
    *
@@ -1312,7 +1312,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.purchase_render_v2`, POST /open/purchase/render/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchaseRenderV2: PlainCall<TaobaoOrderPurchaseRenderV2 | void, Json | null>;
+  readonly purchaseRenderV2: PlainCall<TaobaoOrderPurchaseRenderV2Request | void, Json | null>;
   /**
    * Purchase order create.
    *
@@ -1320,7 +1320,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.purchase_create`, POST /open/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly purchaseCreate: PlainCall<TaobaoOrderPurchaseCreate, Json | null>;
+  readonly purchaseCreate: PlainCall<TaobaoOrderPurchaseCreateRequest, Json | null>;
   /**
    * Query the order list by page.
    *
@@ -1328,7 +1328,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.page`, GET /open/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly page: PagedCall<TaobaoOrderPage | void, PurchaseOrderPage, PurchaseOrder>;
+  readonly page: PagedCall<TaobaoOrderPageRequest | void, TaobaoOrderPurchaseOrderPage, TaobaoOrderPurchaseOrder>;
   /**
    * Upload payment voucher.
    *
@@ -1336,7 +1336,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.upload_voucher`, POST /open/order/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly uploadVoucher: PlainCall<TaobaoOrderUploadVoucher | void, Json | null>;
+  readonly uploadVoucher: PlainCall<TaobaoOrderUploadVoucherRequest | void, Json | null>;
   /**
    * Cancel an order.
    *
@@ -1344,7 +1344,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly cancel: PlainCall<TaobaoOrderCancel | void, Json | null>;
+  readonly cancel: PlainCall<TaobaoOrderCancelRequest | void, Json | null>;
   /**
    * Modify order advance information.
    *
@@ -1352,7 +1352,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.update_warehouse`, POST /open/order/updateWarehouse: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly updateWarehouse: PlainCall<TaobaoOrderUpdateWarehouse, Json | null>;
+  readonly updateWarehouse: PlainCall<TaobaoOrderUpdateWarehouseRequest, Json | null>;
   /**
    * Pay an order.
    *
@@ -1360,7 +1360,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly pay: PlainCall<TaobaoOrderPay | void, Json | null>;
+  readonly pay: PlainCall<TaobaoOrderPayRequest | void, Json | null>;
   /**
    * Get IM link.
    *
@@ -1368,7 +1368,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.im_link`, POST /open/order/page/link/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly imLink: PlainCall<TaobaoOrderImLink | void, string | null>;
+  readonly imLink: PlainCall<TaobaoOrderImLinkRequest | void, string | null>;
   /**
    * Get order details based on the order id.
    *
@@ -1376,7 +1376,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly get: PlainCall<TaobaoOrderGet | void, PurchaseOrder>;
+  readonly get: PlainCall<TaobaoOrderGetRequest | void, TaobaoOrderPurchaseOrder>;
   /**
    * Get logistics details.
    *
@@ -1384,7 +1384,7 @@ export interface TaobaoOrderCalls {
    *
    * `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
-  readonly logistics: PlainCall<TaobaoOrderLogistics, TaobaoOrderLogisticsReply>;
+  readonly logistics: PlainCall<TaobaoOrderLogisticsRequest, TaobaoOrderLogisticsReply>;
 }
 
 /** Taobao: after-sale. Refunds and returns. */
@@ -1396,7 +1396,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.list`, POST /open/order/refund/queryList: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly list: PagedCall<TaobaoAfterSaleList, TaobaoAfterSaleListReply, RefundOrderAggregate>;
+  readonly list: PagedCall<TaobaoAfterSaleListRequest, TaobaoAfterSaleListReply, TaobaoAfterSaleRefundOrderAggregate>;
   /**
    * After-sale order rendering.
    *
@@ -1404,7 +1404,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.render`, POST /open/order/refund/render: changes nothing; may be repeated. Path: on the vendor's one public page. Request: on a public page. Reply: on a public page.
    */
-  readonly render: PlainCall<TaobaoAfterSaleRender, TaobaoAfterSaleRenderReply>;
+  readonly render: PlainCall<TaobaoAfterSaleRenderRequest, TaobaoAfterSaleRenderReply>;
   /**
    * Return logistics rendering.
    *
@@ -1412,7 +1412,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/logistics/render: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly returnLogisticsRender: PlainCall<TaobaoAfterSaleReturnLogisticsRender | void, ReturnLogistics>;
+  readonly returnLogisticsRender: PlainCall<TaobaoAfterSaleReturnLogisticsRenderRequest | void, TaobaoAfterSaleReturnLogistics>;
   /**
    * Return logistics submission.
    *
@@ -1420,7 +1420,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/logistics/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly returnLogisticsSubmit: PlainCall<TaobaoAfterSaleReturnLogisticsSubmit | void, Json | null>;
+  readonly returnLogisticsSubmit: PlainCall<TaobaoAfterSaleReturnLogisticsSubmitRequest | void, Json | null>;
   /**
    * After-sale order cancellation.
    *
@@ -1428,7 +1428,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.cancel`, GET /open/order/refund/cancel/{refundId}: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly cancel: PlainCall<TaobaoAfterSaleCancel, TaobaoAfterSaleCancelReply>;
+  readonly cancel: PlainCall<TaobaoAfterSaleCancelRequest, TaobaoAfterSaleCancelReply>;
   /**
    * Submit after-sale order message.
    *
@@ -1436,7 +1436,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.submit_message`, POST /open/order/refund/submit/message: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly submitMessage: PlainCall<TaobaoAfterSaleSubmitMessage, Json | null>;
+  readonly submitMessage: PlainCall<TaobaoAfterSaleSubmitMessageRequest, Json | null>;
   /**
    * After-sale order submission.
    *
@@ -1444,7 +1444,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly submit: PlainCall<TaobaoAfterSaleSubmit | void, Json | null>;
+  readonly submit: PlainCall<TaobaoAfterSaleSubmitRequest | void, Json | null>;
   /**
    * After-sale order message list query.
    *
@@ -1452,7 +1452,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.messages`, POST /open/order/refund/query/message: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly messages: PlainCall<TaobaoAfterSaleMessages | void, Json | null>;
+  readonly messages: PlainCall<TaobaoAfterSaleMessagesRequest | void, Json | null>;
   /**
    * After-sale order modification.
    *
@@ -1460,7 +1460,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.modify`, POST /open/order/refund/modify: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly modify: PlainCall<TaobaoAfterSaleModify | void, Json | null>;
+  readonly modify: PlainCall<TaobaoAfterSaleModifyRequest | void, Json | null>;
   /**
    * After-sale simple query.
    *
@@ -1468,7 +1468,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `taobao.after_sale.get`, GET /open/order/refund/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly get: PlainCall<TaobaoAfterSaleGet, TaobaoAfterSaleGetReply>;
+  readonly get: PlainCall<TaobaoAfterSaleGetRequest, TaobaoAfterSaleGetReply>;
 }
 
 /** Taobao: shopping cart. The shopping cart, and orders from it. */
@@ -1480,7 +1480,7 @@ export interface TaobaoCartCalls {
    *
    * `taobao.cart.list`, GET /open/cart/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly list: PlainCall<TaobaoCartList | void, Json | null>;
+  readonly list: PlainCall<TaobaoCartListRequest | void, Json | null>;
   /**
    * Add to shopping cart.
    *
@@ -1488,7 +1488,7 @@ export interface TaobaoCartCalls {
    *
    * `taobao.cart.add`, POST /open/cart/add: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly add: PlainCall<TaobaoCartAdd, Json | null>;
+  readonly add: PlainCall<TaobaoCartAddRequest, Json | null>;
   /**
    * Delete shopping cart item.
    *
@@ -1496,7 +1496,7 @@ export interface TaobaoCartCalls {
    *
    * `taobao.cart.delete`, POST /open/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly delete: PlainCall<TaobaoCartDelete | void, Json | null>;
+  readonly delete: PlainCall<TaobaoCartDeleteRequest | void, Json | null>;
   /**
    * Edit product quantity.
    *
@@ -1504,7 +1504,7 @@ export interface TaobaoCartCalls {
    *
    * `taobao.cart.edit_quantity`, POST /open/cart/edit-quantity: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly editQuantity: PlainCall<TaobaoCartEditQuantity | void, Json | null>;
+  readonly editQuantity: PlainCall<TaobaoCartEditQuantityRequest | void, Json | null>;
   /**
    * Generate order preview.
    *
@@ -1512,7 +1512,7 @@ export interface TaobaoCartCalls {
    *
    * `taobao.cart.preview_order`, POST /open/cart/preview/order: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly previewOrder: PlainCall<TaobaoCartPreviewOrder | void, Json | null>;
+  readonly previewOrder: PlainCall<TaobaoCartPreviewOrderRequest | void, Json | null>;
   /**
    * Create order.
    *
@@ -1520,7 +1520,7 @@ export interface TaobaoCartCalls {
    *
    * `taobao.cart.create_order`, POST /open/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly createOrder: PlainCall<TaobaoCartCreateOrder, Json | null>;
+  readonly createOrder: PlainCall<TaobaoCartCreateOrderRequest, Json | null>;
 }
 
 /** Taobao. Goods, orders, refunds and the shopping cart of Taobao. */

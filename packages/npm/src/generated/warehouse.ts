@@ -9,13 +9,13 @@ import type { Amount, Id, Json } from "../scalars.js";
  *
  * Estimates the freight of one SKU from the warehouse in China to a recipient overseas. The request is published for the second version of a sister brand; this path is written without the version. The reply is not published; it is given as it comes.
  */
-export interface WarehouseEstimateFreight {
+export interface WarehouseEstimateFreightRequest {
   /** Id of the item. */
   itemId: Id;
   /** Id of the SKU. */
   skuId: Id;
   /** Recipient overseas. */
-  receiverAddress: OverseasReceiver;
+  receiverAddress: WarehouseOverseasReceiver;
   /** Number of pieces. */
   quantity: number;
   /** Currency of the price; the values are not published. Published as required, but absent from the page's example. */
@@ -25,7 +25,7 @@ export interface WarehouseEstimateFreight {
 }
 
 /** Recipient overseas. The platform's own name for it is ReceiverAddressTO. */
-export interface OverseasReceiver {
+export interface WarehouseOverseasReceiver {
   /** Name of the recipient. */
   name?: string | null | undefined;
   /** E-mail address. */
@@ -53,15 +53,15 @@ export interface OverseasReceiver {
  *
  * Previews the freight of goods from the warehouse in China to a recipient overseas. Booking the freight takes the id of a preview, presumably from this reply. The reply is not published; it is given as it comes.
  */
-export interface WarehousePreviewFreight {
+export interface WarehousePreviewFreightRequest {
   /** Recipient overseas. */
-  receiverAddress?: OverseasReceiver | null | undefined;
+  receiverAddress?: WarehouseOverseasReceiver | null | undefined;
   /** Goods to ship. */
-  renderItems?: readonly RenderItem[] | null | undefined;
+  renderItems?: readonly WarehouseRenderItem[] | null | undefined;
 }
 
 /** Goods whose freight is previewed. */
-export interface RenderItem {
+export interface WarehouseRenderItem {
   /** Id of the item. */
   itemId: Id;
   /** Id of the SKU. */
@@ -69,7 +69,7 @@ export interface RenderItem {
   /** Number of pieces. */
   quantity: number;
   /** Freight service that was chosen. */
-  freightInfo: FreightInfo;
+  freightInfo: WarehouseFreightInfo;
   /** Currency of the price; the values are not published. Published as required, but absent from the page's example. */
   currency: string;
   /** Price; the unit is not published. Published as required, but absent from the page's example. */
@@ -77,7 +77,7 @@ export interface RenderItem {
 }
 
 /** Freight service for goods. The platform's own name for it is FreightInfoTO; its fields are known from an example. */
-export interface FreightInfo {
+export interface WarehouseFreightInfo {
   /** Id of the service. */
   serviceId?: Id | null | undefined;
   /** Name of the freight company; empty in the published example. */
@@ -91,21 +91,21 @@ export interface FreightInfo {
  *
  * Books the freight that was previewed before, from the warehouse in China to the recipient overseas. The reply is not published; it is given as it comes.
  */
-export interface WarehouseBookFreight {
+export interface WarehouseBookFreightRequest {
   /** Id of the freight preview, as `FF2024080200007`. */
   renderId?: Id | null | undefined;
   /** Recipient overseas. */
-  receiverAddress?: OverseasReceiver | null | undefined;
+  receiverAddress?: WarehouseOverseasReceiver | null | undefined;
   /** Goods to ship. */
-  lineItems?: readonly LineItem[] | null | undefined;
+  lineItems?: readonly WarehouseLineItem[] | null | undefined;
   /** Order on the marketplace from which the goods come. */
-  tmallOrderInfo?: TmallOrderInfo | null | undefined;
+  tmallOrderInfo?: WarehouseTmallOrderInfo | null | undefined;
   /** Remark. The public page does not show whether it belongs here or into the order on the marketplace. */
   remark?: string | null | undefined;
 }
 
 /** Goods to ship. */
-export interface LineItem {
+export interface WarehouseLineItem {
   /** Id of the item. */
   itemId?: Id | null | undefined;
   /** Id of the SKU. */
@@ -117,7 +117,7 @@ export interface LineItem {
   /** URL of the picture. */
   imageUrl?: string | null | undefined;
   /** Freight service that was chosen. */
-  freightInfo?: FreightInfo | null | undefined;
+  freightInfo?: WarehouseFreightInfo | null | undefined;
   /** Currency of the price; the values are not published. */
   currency?: string | null | undefined;
   /** Price; the unit is not published. */
@@ -125,7 +125,7 @@ export interface LineItem {
 }
 
 /** An order on the marketplace. The platform's own name for it is TmallOrderInfoTO. */
-export interface TmallOrderInfo {
+export interface WarehouseTmallOrderInfo {
   /** Id of the order on the marketplace. */
   tmallOrderId?: Id | null | undefined;
   /** Remark. The public page does not show whether it belongs here or beside the order. */
@@ -137,27 +137,27 @@ export interface TmallOrderInfo {
  *
  * States by which domestic parcels the goods of an international logistics order reach the warehouse. The reply is not published; it is given as it comes.
  */
-export interface WarehouseUpdateDomesticLogistics {
+export interface WarehouseUpdateDomesticLogisticsRequest {
   /** Id of the logistics order. */
   orderId?: Id | null | undefined;
   /** Id of the order on the marketplace. */
   tmallOrderId?: Id | null | undefined;
   /** The parcels, one entry for each line of goods. */
-  logisticInfos?: readonly LogisticInfo[] | null | undefined;
+  logisticInfos?: readonly WarehouseLogisticInfo[] | null | undefined;
 }
 
 /** The parcels of one line of goods. */
-export interface LogisticInfo {
+export interface WarehouseLogisticInfo {
   /** The goods. The fields are known from an example. */
-  lineItem?: ParcelItem | null | undefined;
+  lineItem?: WarehouseParcelItem | null | undefined;
   /** International waybill number, by the published example. The wire calls it `logisticNumer`. */
   logisticNumber?: string | null | undefined;
   /** Domestic parcels. */
-  domesticLogisticInfo?: readonly DomesticParcel[] | null | undefined;
+  domesticLogisticInfo?: readonly WarehouseDomesticParcel[] | null | undefined;
 }
 
 /** Goods in the parcels. */
-export interface ParcelItem {
+export interface WarehouseParcelItem {
   /** Id of the item. */
   itemId?: Id | null | undefined;
   /** Id of the SKU. */
@@ -171,7 +171,7 @@ export interface ParcelItem {
 }
 
 /** A parcel to the warehouse. The platform's own name for it is InnerLogisticInfoTO; its fields are known from an example. */
-export interface DomesticParcel {
+export interface WarehouseDomesticParcel {
   /** Domestic waybill number. The wire calls it `logisticNumer`. */
   logisticNumber?: string | null | undefined;
   /** Name of the carrier. */
@@ -189,7 +189,7 @@ export interface WarehouseCalls {
    *
    * `warehouse.estimate_freight`, POST /open/pp/logistics/itemLogisticsPrice: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly estimateFreight: PlainCall<WarehouseEstimateFreight, Json | null>;
+  readonly estimateFreight: PlainCall<WarehouseEstimateFreightRequest, Json | null>;
   /**
    * Order overseas freight preview.
    *
@@ -197,7 +197,7 @@ export interface WarehouseCalls {
    *
    * `warehouse.preview_freight`, POST /open/pp/logistics/orderRenderFreight: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly previewFreight: PlainCall<WarehousePreviewFreight | void, Json | null>;
+  readonly previewFreight: PlainCall<WarehousePreviewFreightRequest | void, Json | null>;
   /**
    * Create international logistics orders.
    *
@@ -205,7 +205,7 @@ export interface WarehouseCalls {
    *
    * `warehouse.book_freight`, POST /open/pp/logistics/orderBookingFreight: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly bookFreight: PlainCall<WarehouseBookFreight | void, Json | null>;
+  readonly bookFreight: PlainCall<WarehouseBookFreightRequest | void, Json | null>;
   /**
    * Update domestic logistics information.
    *
@@ -213,5 +213,5 @@ export interface WarehouseCalls {
    *
    * `warehouse.update_domestic_logistics`, POST /open/pp/logistics/updateLogisticInfo: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly updateDomesticLogistics: PlainCall<WarehouseUpdateDomesticLogistics | void, Json | null>;
+  readonly updateDomesticLogistics: PlainCall<WarehouseUpdateDomesticLogisticsRequest | void, Json | null>;
 }

@@ -8,7 +8,7 @@ from typing import Any, Dict, Final, List, Optional
 from xportcn._model import Model
 
 
-class Address(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AddressEntry(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An address in China that the user has saved.
 
     Its fields are not published; they are named after their neighbours.
@@ -37,7 +37,7 @@ class Address(Model, frozen=True, kw_only=True, omit_defaults=True, rename="came
 
 
 REPLIES: Final[Dict[str, Any]] = {
-    "address.list": List[Optional[Address]],
+    "address.list": List[Optional[AddressEntry]],
     "address.save": Any,
 }
 """The type of each call's data."""

@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Any, Dict, Final, List, Optional
 
 from xportcn._model import Model
-from xportcn.models.alibaba import CreatedOrder
-from xportcn.models.alibaba import OfferPage
-from xportcn.models.alibaba import OrderDetail
-from xportcn.models.alibaba import OrderPage
-from xportcn.models.alibaba import PayUrlReply
-from xportcn.models.alibaba import ProductDetail
+from xportcn.models.alibaba import AlibabaOrderCreatedOrder
+from xportcn.models.alibaba import AlibabaOrderDetail
+from xportcn.models.alibaba import AlibabaOrderPage
+from xportcn.models.alibaba import AlibabaOrderPayUrlReply
+from xportcn.models.alibaba import AlibabaProductDetail
+from xportcn.models.alibaba import AlibabaProductOfferPage
 
 
-class PricedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class BigMajorOrderPricedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What an order would cost. Amounts are presumably in fen; the page does not name the unit."""
 
     sum_carriage: Optional[Decimal] = None
@@ -30,11 +30,11 @@ class PricedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     sum_payment_no_carriage: Optional[Decimal] = None
     """Goods without freight."""
 
-    order_item_to_list: Optional[List[Optional[PricedLine]]] = None
+    order_item_to_list: Optional[List[Optional[BigMajorOrderPricedLine]]] = None
     """The lines."""
 
 
-class PricedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class BigMajorOrderPricedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that would arise. Amounts are in the unit of the order's."""
 
     amount: Optional[Decimal] = None
@@ -59,7 +59,7 @@ class PricedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """Product, as an encrypted id."""
 
 
-class PackageInbound(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class BigMajorPackageInbound(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A parcel that has come into the warehouse."""
 
     out_order_id: Optional[str] = None
@@ -71,11 +71,11 @@ class PackageInbound(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     logistics_tracking_number: Optional[str] = None
     """Waybill number of the domestic parcel."""
 
-    quality_inspection: Optional[QualityInspection] = None
+    quality_inspection: Optional[BigMajorQualityInspection] = None
     """What the inspection found."""
 
 
-class QualityInspection(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class BigMajorQualityInspection(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What the inspection of a parcel found."""
 
     status: Optional[str] = None
@@ -101,18 +101,18 @@ class QualityInspection(Model, frozen=True, kw_only=True, omit_defaults=True, re
 
 
 REPLIES: Final[Dict[str, Any]] = {
-    "big_major.product.detail": ProductDetail,
-    "big_major.order.page": OrderPage,
-    "big_major.order.preview": List[Optional[PricedOrder]],
-    "big_major.order.create": CreatedOrder,
-    "big_major.order.get": OrderDetail,
-    "big_major.product.keyword_search": OfferPage,
-    "big_major.order.pay": PayUrlReply,
+    "big_major.product.detail": AlibabaProductDetail,
+    "big_major.order.page": AlibabaOrderPage,
+    "big_major.order.preview": List[Optional[BigMajorOrderPricedOrder]],
+    "big_major.order.create": AlibabaOrderCreatedOrder,
+    "big_major.order.get": AlibabaOrderDetail,
+    "big_major.product.keyword_search": AlibabaProductOfferPage,
+    "big_major.order.pay": AlibabaOrderPayUrlReply,
     "big_major.product.decrypt_open_uid": Any,
 }
 """The type of each call's data."""
 
 MESSAGES: Final[Dict[str, Any]] = {
-    "big_major.push.package_inbound": PackageInbound,
+    "big_major.push.package_inbound": BigMajorPackageInbound,
 }
 """The type of each pushed message's content."""

@@ -75,7 +75,7 @@ class TaobaoRefundStatus:
     """Refunded."""
 
 
-class ProductPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoProductPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A page of products."""
 
     page_no: Optional[int] = None
@@ -84,11 +84,11 @@ class ProductPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     page_size: Optional[int] = None
     """Products per page."""
 
-    data: Optional[List[Optional[ProductSummary]]] = None
+    data: Optional[List[Optional[TaobaoProductSummary]]] = None
     """The products of the page. How many there are in all is not told."""
 
 
-class ProductSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoProductSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product in a list. The meaning of its fields is read off their names."""
 
     main_image_url: Optional[str] = None
@@ -122,7 +122,7 @@ class ProductSummary(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     """Promotions of the product; the shape is not published."""
 
 
-class ProductDetails(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoProductDetails(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product of Taobao with its SKUs."""
 
     quantity: Optional[int] = None
@@ -182,11 +182,11 @@ class ProductDetails(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     item_url: Optional[str] = None
     """URL of the item's page."""
 
-    sku_list: Optional[List[Optional[Sku]]] = None
+    sku_list: Optional[List[Optional[TaobaoProductSku]]] = None
     """The SKUs: what can be ordered of the product."""
 
 
-class Sku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A SKU of a product, such as one size in one colour."""
 
     pic_url: Optional[str] = None
@@ -213,11 +213,11 @@ class Sku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     mp_sku_id: Optional[str] = None
     """Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read."""
 
-    properties: Optional[List[Optional[SkuProperty]]] = None
+    properties: Optional[List[Optional[TaobaoProductSkuProperty]]] = None
     """What makes the SKU differ from the others."""
 
 
-class SkuProperty(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoProductSkuProperty(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A property of a SKU and its value, such as the colour red."""
 
     value_id: Optional[str] = None
@@ -233,7 +233,7 @@ class SkuProperty(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """The property in words, as `颜色分类`."""
 
 
-class ItemToCheck(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoProductItemToCheck(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An item of Taobao and those of its SKUs that are to be checked."""
 
     item_id: str
@@ -256,7 +256,7 @@ class TaobaoProductBatchCheckReply(Model, frozen=True, kw_only=True, omit_defaul
     """Why it does not have them: objects of two fields, which are not published."""
 
 
-class PurchaseOrderPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderPurchaseOrderPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A page of purchase orders.
 
     Its fields are not published; they are named after their neighbours.
@@ -268,11 +268,11 @@ class PurchaseOrderPage(Model, frozen=True, kw_only=True, omit_defaults=True, re
     page_size: Optional[int] = None
     """Orders per page."""
 
-    data: Optional[List[Optional[PurchaseOrder]]] = None
+    data: Optional[List[Optional[TaobaoOrderPurchaseOrder]]] = None
     """The orders of the page."""
 
 
-class PurchaseOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderPurchaseOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A purchase order. Its fields are not published as a whole: these are put together from the message about a changed price, from the order lines of after-sale orders, and from the published lists of states.
 
     Its fields are not published; they are named after their neighbours.
@@ -287,11 +287,11 @@ class PurchaseOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     order_status: Optional[Union[int, str]] = None
     """State of the order. The values are published, the name of the field is that of the order messages."""
 
-    sub_orders: Optional[List[Optional[PurchaseOrderLine]]] = None
+    sub_orders: Optional[List[Optional[TaobaoPurchaseOrderLine]]] = None
     """Lines of the order, which the messages call sub-orders."""
 
 
-class PurchaseOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoPurchaseOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of a purchase order, also called its sub-order."""
 
     purchase_order_line_id: Optional[str] = None
@@ -340,7 +340,7 @@ class PurchaseOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, re
     """How far a refund of the line has come. Published for the lines of the order list only."""
 
 
-class LineToRender(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderLineToRender(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire."""
 
     item_id: str
@@ -412,30 +412,30 @@ class TaobaoOrderLogisticsReply(Model, frozen=True, kw_only=True, omit_defaults=
     purchase_order_outer_id: Optional[str] = None
     """Id of the sub-order on Taobao."""
 
-    pnm_logistics_details: Optional[List[Optional[TaobaoParcel]]] = None
+    pnm_logistics_details: Optional[List[Optional[TaobaoOrderParcel]]] = None
     """The parcels."""
 
 
-class TaobaoParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A parcel."""
 
     mail_no: Optional[str] = None
     """Waybill number."""
 
-    logistics_traces: Optional[List[Optional[TaobaoParcelTrace]]] = None
+    logistics_traces: Optional[List[Optional[TaobaoOrderParcelTrace]]] = None
     """Tracking events."""
 
-    logistics_partner: Optional[List[Optional[Carrier]]] = None
+    logistics_partner: Optional[List[Optional[TaobaoOrderCarrier]]] = None
     """Carriers."""
 
-    receiver: Optional[ParcelReceiver] = None
+    receiver: Optional[TaobaoOrderParcelReceiver] = None
     """Recipient of the parcel."""
 
-    logistics_goods: Optional[List[Optional[ParcelGoods]]] = None
+    logistics_goods: Optional[List[Optional[TaobaoOrderParcelGoods]]] = None
     """Goods in the parcel."""
 
 
-class TaobaoParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A tracking event of a parcel."""
 
     status_desc: Optional[str] = None
@@ -472,7 +472,7 @@ class TaobaoParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, re
     """Station where the parcel goes next."""
 
 
-class Carrier(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderCarrier(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A carrier of a parcel."""
 
     company_image_url: Optional[str] = None
@@ -485,7 +485,7 @@ class Carrier(Model, frozen=True, kw_only=True, omit_defaults=True, rename="came
     """How to reach the carrier."""
 
 
-class ParcelReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderParcelReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The recipient of a parcel."""
 
     zip_code: Optional[str] = None
@@ -510,7 +510,7 @@ class ParcelReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     """Name."""
 
 
-class ParcelGoods(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoOrderParcelGoods(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Goods in a parcel."""
 
     title: Optional[str] = None
@@ -538,24 +538,24 @@ class TaobaoAfterSaleListReply(Model, frozen=True, kw_only=True, omit_defaults=T
     page_size: Optional[int] = None
     """After-sale orders per page."""
 
-    data: Optional[List[Optional[RefundOrderAggregate]]] = None
+    data: Optional[List[Optional[TaobaoAfterSaleRefundOrderAggregate]]] = None
     """The after-sale orders of the page."""
 
 
-class RefundOrderAggregate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoAfterSaleRefundOrderAggregate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An after-sale order with its return parcel and the order line that it is about."""
 
-    logistics: Optional[ReturnLogistics] = None
+    logistics: Optional[TaobaoAfterSaleReturnLogistics] = None
     """Parcel in which the goods go back."""
 
-    refund_order: Optional[RefundOrder] = None
+    refund_order: Optional[TaobaoAfterSaleRefundOrder] = None
     """The after-sale order itself."""
 
-    purchase_order_line: Optional[PurchaseOrderLine] = None
+    purchase_order_line: Optional[TaobaoPurchaseOrderLine] = None
     """Order line that is refunded or returned."""
 
 
-class ReturnLogistics(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoAfterSaleReturnLogistics(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The parcel in which goods go back to the seller."""
 
     receiver_address: Optional[Any] = None
@@ -567,7 +567,7 @@ class ReturnLogistics(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     buyer_phone: Optional[str] = None
     """The buyer's telephone number."""
 
-    logistics_company: Optional[TaobaoLogisticsCompany] = None
+    logistics_company: Optional[TaobaoAfterSaleLogisticsCompany] = None
     """Carrier of the parcel."""
 
     logistics_no: Optional[str] = None
@@ -577,7 +577,7 @@ class ReturnLogistics(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """The seller's words on agreeing to the return."""
 
 
-class TaobaoLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoAfterSaleLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A carrier."""
 
     logistics_company_code: Optional[str] = None
@@ -587,7 +587,7 @@ class TaobaoLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=Tru
     """Name of the carrier."""
 
 
-class RefundOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoAfterSaleRefundOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A request for a refund or return, and how far it has come."""
 
     refund_id: Optional[str] = None
@@ -648,30 +648,30 @@ class TaobaoAfterSaleRenderReply(Model, frozen=True, kw_only=True, omit_defaults
     distributor_id: Optional[str] = None
     """Distributor that the order belongs to."""
 
-    refund_order_template: Optional[RefundOrderTemplate] = None
+    refund_order_template: Optional[TaobaoAfterSaleRefundOrderTemplate] = None
     """What may be filled in."""
 
 
-class RefundOrderTemplate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoAfterSaleRefundOrderTemplate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What may be filled in when applying for a refund or return."""
 
     goods_status_list: Optional[List[Optional[str]]] = None
     """States of the goods on offer; the values are not published."""
 
-    max_refund_fee: Optional[RefundFeeLimits] = None
+    max_refund_fee: Optional[TaobaoAfterSaleRefundFeeLimits] = None
     """Limits of the amount."""
 
-    refund_order: Optional[RefundOrder] = None
+    refund_order: Optional[TaobaoAfterSaleRefundOrder] = None
     """The after-sale order that the sub-order already has, if any."""
 
-    refund_reasons: Optional[List[Optional[TaobaoRefundReason]]] = None
+    refund_reasons: Optional[List[Optional[TaobaoAfterSaleRefundReason]]] = None
     """Reasons on offer."""
 
     refund_type_list: Optional[List[Optional[str]]] = None
     """Kinds of after-sale request on offer; the values are not published."""
 
 
-class RefundFeeLimits(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoAfterSaleRefundFeeLimits(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Limits of the amount to refund. The unit is not published; all amounts are in the same one."""
 
     can_edit_refund_fee: Optional[bool] = None
@@ -690,7 +690,7 @@ class RefundFeeLimits(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Amount that is proposed; the unit is not published."""
 
 
-class TaobaoRefundReason(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoAfterSaleRefundReason(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A reason that may be given for a refund or return."""
 
     reason_desc: Optional[str] = None
@@ -715,7 +715,7 @@ class TaobaoAfterSaleCancelReply(Model, frozen=True, kw_only=True, omit_defaults
     distributor_id: Optional[str] = None
     """Distributor that the order belongs to."""
 
-    refund_order_aggregate: Optional[RefundOrderAggregate] = None
+    refund_order_aggregate: Optional[TaobaoAfterSaleRefundOrderAggregate] = None
     """The after-sale order with its return parcel and order line."""
 
 
@@ -728,24 +728,24 @@ class TaobaoAfterSaleGetReply(Model, frozen=True, kw_only=True, omit_defaults=Tr
     currency: Optional[str] = None
     """Currency of the amounts, as `CNY`."""
 
-    refund_order_aggregate: Optional[RefundOrderAggregate] = None
+    refund_order_aggregate: Optional[TaobaoAfterSaleRefundOrderAggregate] = None
     """The after-sale order with its return parcel and order line."""
 
 
-class PriceMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoPushPriceMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The content of the message that an order's price was changed. The page documents more fields than it shows."""
 
     sales_order_id: Optional[str] = None
     """Taobao order."""
 
-    sub_orders: Optional[List[Optional[PricedSubOrder]]] = None
+    sub_orders: Optional[List[Optional[TaobaoPushPricedSubOrder]]] = None
     """Its sub-orders."""
 
     purchase_order_price: Optional[Any] = None
     """Price of the purchase order; the fields are not published."""
 
 
-class PricedSubOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TaobaoPushPricedSubOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A sub-order in a message. The page documents 26 fields, of which these can be seen."""
 
     purchase_order_outer_id: Optional[str] = None
@@ -774,33 +774,33 @@ class PricedSubOrder(Model, frozen=True, kw_only=True, omit_defaults=True, renam
 
 
 REPLIES: Final[Dict[str, Any]] = {
-    "taobao.product.recommend": ProductPage,
-    "taobao.product.spu_list": ProductPage,
-    "taobao.product.spu_details": ProductDetails,
-    "taobao.product.detail_v2": ProductDetails,
-    "taobao.product.search": ProductPage,
-    "taobao.product.image_search": ProductPage,
+    "taobao.product.recommend": TaobaoProductPage,
+    "taobao.product.spu_list": TaobaoProductPage,
+    "taobao.product.spu_details": TaobaoProductDetails,
+    "taobao.product.detail_v2": TaobaoProductDetails,
+    "taobao.product.search": TaobaoProductPage,
+    "taobao.product.image_search": TaobaoProductPage,
     "taobao.product.batch_check": TaobaoProductBatchCheckReply,
-    "taobao.product.get": ProductDetails,
-    "taobao.product.query": ProductDetails,
-    "taobao.order.purchase_page": PurchaseOrderPage,
+    "taobao.product.get": TaobaoProductDetails,
+    "taobao.product.query": TaobaoProductDetails,
+    "taobao.order.purchase_page": TaobaoOrderPurchaseOrderPage,
     "taobao.order.purchase_cancel": Any,
     "taobao.order.purchase_pay": Any,
     "taobao.order.purchase_render": Any,
     "taobao.order.purchase_create_v2": Any,
     "taobao.order.purchase_render_v2": Any,
     "taobao.order.purchase_create": Any,
-    "taobao.order.page": PurchaseOrderPage,
+    "taobao.order.page": TaobaoOrderPurchaseOrderPage,
     "taobao.order.upload_voucher": Any,
     "taobao.order.cancel": Any,
     "taobao.order.update_warehouse": Any,
     "taobao.order.pay": Any,
     "taobao.order.im_link": str,
-    "taobao.order.get": PurchaseOrder,
+    "taobao.order.get": TaobaoOrderPurchaseOrder,
     "taobao.order.logistics": TaobaoOrderLogisticsReply,
     "taobao.after_sale.list": TaobaoAfterSaleListReply,
     "taobao.after_sale.render": TaobaoAfterSaleRenderReply,
-    "taobao.after_sale.return_logistics_render": ReturnLogistics,
+    "taobao.after_sale.return_logistics_render": TaobaoAfterSaleReturnLogistics,
     "taobao.after_sale.return_logistics_submit": Any,
     "taobao.after_sale.cancel": TaobaoAfterSaleCancelReply,
     "taobao.after_sale.submit_message": Any,
@@ -818,7 +818,7 @@ REPLIES: Final[Dict[str, Any]] = {
 """The type of each call's data."""
 
 MESSAGES: Final[Dict[str, Any]] = {
-    "taobao.push.order_price_modified": PriceMessage,
+    "taobao.push.order_price_modified": TaobaoPushPriceMessage,
     "taobao.push.order_status_changed": Any,
     "taobao.push.order_refund": Any,
 }

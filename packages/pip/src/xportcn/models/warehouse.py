@@ -9,7 +9,7 @@ from typing import Any, Dict, Final, Optional, Sequence, Union
 from xportcn._model import Model
 
 
-class OverseasReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseOverseasReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Recipient overseas. The platform's own name for it is ReceiverAddressTO."""
 
     name: Optional[str] = None
@@ -43,7 +43,7 @@ class OverseasReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """State or province."""
 
 
-class RenderItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseRenderItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Goods whose freight is previewed."""
 
     item_id: str
@@ -55,7 +55,7 @@ class RenderItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     quantity: int
     """Number of pieces."""
 
-    freight_info: FreightInfo
+    freight_info: WarehouseFreightInfo
     """Freight service that was chosen."""
 
     currency: str
@@ -65,7 +65,7 @@ class RenderItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """Price; the unit is not published. Published as required, but absent from the page's example."""
 
 
-class FreightInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseFreightInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Freight service for goods. The platform's own name for it is FreightInfoTO; its fields are known from an example."""
 
     service_id: Optional[str] = None
@@ -78,7 +78,7 @@ class FreightInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Category of the service; empty in the published example, and the values are not published."""
 
 
-class LineItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseLineItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Goods to ship."""
 
     item_id: Optional[str] = None
@@ -96,7 +96,7 @@ class LineItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="cam
     image_url: Optional[str] = None
     """URL of the picture."""
 
-    freight_info: Optional[FreightInfo] = None
+    freight_info: Optional[WarehouseFreightInfo] = None
     """Freight service that was chosen."""
 
     currency: Optional[str] = None
@@ -106,7 +106,7 @@ class LineItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="cam
     """Price; the unit is not published."""
 
 
-class TmallOrderInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseTmallOrderInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order on the marketplace. The platform's own name for it is TmallOrderInfoTO."""
 
     tmall_order_id: Optional[str] = None
@@ -116,20 +116,20 @@ class TmallOrderInfo(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     """Remark. The public page does not show whether it belongs here or beside the order."""
 
 
-class LogisticInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseLogisticInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The parcels of one line of goods."""
 
-    line_item: Optional[ParcelItem] = None
+    line_item: Optional[WarehouseParcelItem] = None
     """The goods. The fields are known from an example."""
 
     logistic_number: Optional[str] = None
     """International waybill number, by the published example. The wire calls it `logisticNumer`."""
 
-    domestic_logistic_info: Optional[Sequence[DomesticParcel]] = None
+    domestic_logistic_info: Optional[Sequence[WarehouseDomesticParcel]] = None
     """Domestic parcels."""
 
 
-class ParcelItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseParcelItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Goods in the parcels."""
 
     item_id: Optional[str] = None
@@ -148,7 +148,7 @@ class ParcelItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """URL of the picture."""
 
 
-class DomesticParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class WarehouseDomesticParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A parcel to the warehouse. The platform's own name for it is InnerLogisticInfoTO; its fields are known from an example."""
 
     logistic_number: Optional[str] = None

@@ -20,7 +20,7 @@ extension Alibaba.AfterSale {
     public func reasons(
         orderId: String? = nil,
         orderEntryIds: [String]? = nil,
-        goodsStatus: Alibaba.ClaimedGoodsStatus? = nil,
+        goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus? = nil,
         further: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.AfterSaleReasonsReply> {
         try await client.send(Alibaba.AfterSale.Reasons(orderId: orderId, orderEntryIds: orderEntryIds, goodsStatus: goodsStatus, further: further))
@@ -63,15 +63,15 @@ extension Alibaba.AfterSale {
     /// - Throws: ``XportcnError``
     public func create(
         orderId: String,
-        disputeRequest: Alibaba.DisputeRequest,
+        disputeRequest: Alibaba.AfterSaleDisputeRequest,
         applyPayment: Decimal,
         applyCarriage: Decimal,
         applyReasonId: String,
         description: String,
-        goodsStatus: Alibaba.ClaimedGoodsStatus,
+        goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus,
         orderEntryIds: [String]? = nil,
         vouchers: [String]? = nil,
-        orderEntryCountList: [Alibaba.OrderEntryCount]? = nil
+        orderEntryCountList: [Alibaba.AfterSaleOrderEntryCount]? = nil
     ) async throws -> Reply<Alibaba.AfterSaleCreateReply> {
         try await client.send(Alibaba.AfterSale.Create(orderId: orderId, disputeRequest: disputeRequest, applyPayment: applyPayment, applyCarriage: applyCarriage, applyReasonId: applyReasonId, description: description, goodsStatus: goodsStatus, orderEntryIds: orderEntryIds, vouchers: vouchers, orderEntryCountList: orderEntryCountList))
     }
@@ -110,7 +110,7 @@ extension Alibaba.AfterSale {
     /// - Throws: ``XportcnError``
     public func logisticsCompanies(
         further: [String: JSONValue]? = nil
-    ) async throws -> Reply<[Alibaba.LogisticsCompany]> {
+    ) async throws -> Reply<[Alibaba.AfterSaleLogisticsCompany]> {
         try await client.send(Alibaba.AfterSale.LogisticsCompanies(further: further))
     }
 
@@ -125,7 +125,7 @@ extension Alibaba.AfterSale {
     /// - Throws: ``XportcnError``
     public func get(
         refundId: String
-    ) async throws -> Reply<Alibaba.RefundDetail> {
+    ) async throws -> Reply<Alibaba.AfterSaleRefundDetail> {
         try await client.send(Alibaba.AfterSale.Get(refundId: refundId))
     }
 
@@ -144,12 +144,12 @@ extension Alibaba.AfterSale {
         public var orderEntryIds: [String]?
 
         /// Where the goods are.
-        public var goodsStatus: Alibaba.ClaimedGoodsStatus?
+        public var goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus?
 
         public var further: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, orderEntryIds: [String]? = nil, goodsStatus: Alibaba.ClaimedGoodsStatus? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, orderEntryIds: [String]? = nil, goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus? = nil, further: [String: JSONValue]? = nil) {
             self.orderId = orderId
             self.orderEntryIds = orderEntryIds
             self.goodsStatus = goodsStatus
@@ -224,7 +224,7 @@ extension Alibaba.AfterSale {
         public var orderEntryIds: [String]?
 
         /// What is asked for.
-        public var disputeRequest: Alibaba.DisputeRequest
+        public var disputeRequest: Alibaba.AfterSaleDisputeRequest
 
         /// Amount asked back for the goods; fen in 1688's own API. At most what was paid, and before shipment exactly what was paid.
         public var applyPayment: Decimal
@@ -239,16 +239,16 @@ extension Alibaba.AfterSale {
         public var description: String
 
         /// Where the goods are.
-        public var goodsStatus: Alibaba.ClaimedGoodsStatus
+        public var goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus
 
         /// Addresses of pictures as evidence; 1688's own API takes 1 to 5.
         public var vouchers: [String]?
 
         /// How many of each line; where it is absent, all.
-        public var orderEntryCountList: [Alibaba.OrderEntryCount]?
+        public var orderEntryCountList: [Alibaba.AfterSaleOrderEntryCount]?
 
         /// With these fields.
-        public init(orderId: String, disputeRequest: Alibaba.DisputeRequest, applyPayment: Decimal, applyCarriage: Decimal, applyReasonId: String, description: String, goodsStatus: Alibaba.ClaimedGoodsStatus, orderEntryIds: [String]? = nil, vouchers: [String]? = nil, orderEntryCountList: [Alibaba.OrderEntryCount]? = nil) {
+        public init(orderId: String, disputeRequest: Alibaba.AfterSaleDisputeRequest, applyPayment: Decimal, applyCarriage: Decimal, applyReasonId: String, description: String, goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus, orderEntryIds: [String]? = nil, vouchers: [String]? = nil, orderEntryCountList: [Alibaba.AfterSaleOrderEntryCount]? = nil) {
             self.orderId = orderId
             self.orderEntryIds = orderEntryIds
             self.disputeRequest = disputeRequest
@@ -351,7 +351,7 @@ extension Alibaba.AfterSale {
     public struct LogisticsCompanies: XportcnCall {
         public static let id = "alibaba.after_sale.logistics_companies"
 
-        public static var none: [Alibaba.LogisticsCompany] { [] }
+        public static var none: [Alibaba.AfterSaleLogisticsCompany] { [] }
 
         public var further: [String: JSONValue]?
 
@@ -378,7 +378,7 @@ extension Alibaba.AfterSale {
     public struct Get: XportcnCall {
         public static let id = "alibaba.after_sale.get"
 
-        public static var none: Alibaba.RefundDetail { Alibaba.RefundDetail() }
+        public static var none: Alibaba.AfterSaleRefundDetail { Alibaba.AfterSaleRefundDetail() }
 
         /// Refund: TQ and digits.
         public var refundId: String

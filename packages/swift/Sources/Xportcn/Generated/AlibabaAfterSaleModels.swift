@@ -6,7 +6,7 @@ extension Alibaba {
     /// Where the goods of a refund on 1688 are, by the buyer's claim.
     ///
     /// The published values; others occur.
-    public struct ClaimedGoodsStatus: XportcnCode {
+    public struct AfterSaleClaimedGoodsStatus: XportcnCode {
         /// Before completion: waiting for the seller to ship.
         public static let waitSellerSend = Self(rawValue: "refundWaitSellerSend")
 
@@ -32,7 +32,7 @@ extension Alibaba {
     /// What a refund on 1688 asks for.
     ///
     /// The published values; others occur.
-    public struct DisputeRequest: XportcnCode {
+    public struct AfterSaleDisputeRequest: XportcnCode {
         /// Money back.
         public static let refund = Self(rawValue: "refund")
 
@@ -49,7 +49,7 @@ extension Alibaba {
     /// Where the goods of a refund on 1688 are.
     ///
     /// The published values; others occur.
-    public struct RefundGoodsStatus: XportcnNumericCode {
+    public struct AfterSaleRefundGoodsStatus: XportcnNumericCode {
         /// Not received.
         public static let notReceived = Self(rawValue: "1")
 
@@ -71,7 +71,7 @@ extension Alibaba {
     /// Its fields are not published; they are named after their neighbours.
     public struct AfterSaleReasonsReply: Codable, Equatable, Sendable {
         /// The reasons.
-        public var reasons: [Alibaba.RefundReason]?
+        public var reasons: [Alibaba.AfterSaleRefundReason]?
 
         /// An object of which no field is set.
         public init() {}
@@ -92,7 +92,7 @@ extension Alibaba {
     /// A reason that a refund can have. The fields are those of 1688's own API.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct RefundReason: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundReason: Codable, Equatable, Sendable {
         /// Reason; `applyReasonId` takes it.
         public var id: String?
 
@@ -161,7 +161,7 @@ extension Alibaba {
     }
 
     /// How many of a line a refund is for.
-    public struct OrderEntryCount: Codable, Equatable, Sendable {
+    public struct AfterSaleOrderEntryCount: Codable, Equatable, Sendable {
         /// Line of the order.
         public var id: String?
 
@@ -211,7 +211,7 @@ extension Alibaba {
     }
 
     /// A carrier.
-    public struct LogisticsCompany: Codable, Equatable, Sendable {
+    public struct AfterSaleLogisticsCompany: Codable, Equatable, Sendable {
         /// Carrier.
         public var id: String?
 
@@ -259,7 +259,7 @@ extension Alibaba {
     /// A refund with everything that is known of it.
     ///
     /// The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
-    public struct RefundDetail: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundDetail: Codable, Equatable, Sendable {
         /// Refund, as the platform counts it.
         public var id: String?
 
@@ -381,7 +381,7 @@ extension Alibaba {
         public var goodsReceived: Bool?
 
         /// Where the goods are.
-        public var goodsStatus: Alibaba.RefundGoodsStatus?
+        public var goodsStatus: Alibaba.AfterSaleRefundGoodsStatus?
 
         /// Kind of a refund at once; the values are not published.
         public var instantRefundType: String?
@@ -477,7 +477,7 @@ extension Alibaba {
         public var tradeTypeStr: String?
 
         /// What has happened so far.
-        public var refundOperationList: [Alibaba.RefundOperation]?
+        public var refundOperationList: [Alibaba.AfterSaleRefundOperation]?
 
         /// Login name of the buyer.
         public var buyerLoginId: String?
@@ -655,7 +655,7 @@ extension Alibaba {
     }
 
     /// A step of a refund. The fields are those of 1688's own API; the formats of the times are not published.
-    public struct RefundOperation: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundOperation: Codable, Equatable, Sendable {
         /// State after the step.
         public var afterOperateStatus: String?
 
@@ -729,7 +729,7 @@ extension Alibaba {
         public var vouchers: [String]?
 
         /// Carrier with which the goods come back.
-        public var logisticsCompany: Alibaba.LogisticsCompany?
+        public var logisticsCompany: Alibaba.AfterSaleLogisticsCompany?
 
         /// An object of which no field is set.
         public init() {}

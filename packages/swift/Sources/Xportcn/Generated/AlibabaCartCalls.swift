@@ -76,7 +76,7 @@ extension Alibaba.Cart {
     public func editQuantity(
         quantity: Int,
         id: String,
-        updateTime: Alibaba.UpdateTime? = nil,
+        updateTime: Alibaba.CartUpdateTime? = nil,
         productNo: String? = nil,
         container: String? = nil
     ) async throws -> Reply<Bool?> {
@@ -94,7 +94,7 @@ extension Alibaba.Cart {
     ///   - cartIds: Lines of the cart; at least one.
     /// - Throws: ``XportcnError``
     public func previewOrder(
-        addressParam: Alibaba.DeliveryAddress,
+        addressParam: Alibaba.OrderDeliveryAddress,
         cartIds: [String]
     ) async throws -> Reply<Alibaba.OrderPreview> {
         try await client.send(Alibaba.Cart.PreviewOrder(addressParam: addressParam, cartIds: cartIds))
@@ -118,14 +118,14 @@ extension Alibaba.Cart {
     /// - Throws: ``XportcnError``
     public func createOrder(
         flow: String,
-        addressParam: Alibaba.DeliveryAddress,
+        addressParam: Alibaba.OrderDeliveryAddress,
         cartIds: [String],
         message: String? = nil,
         shopPromotionId: String? = nil,
         tradeType: String? = nil,
         userId: String? = nil,
         staffName: String? = nil
-    ) async throws -> Reply<Alibaba.CreatedOrder> {
+    ) async throws -> Reply<Alibaba.OrderCreatedOrder> {
         try await client.send(Alibaba.Cart.CreateOrder(flow: flow, addressParam: addressParam, cartIds: cartIds, message: message, shopPromotionId: shopPromotionId, tradeType: tradeType, userId: userId, staffName: staffName))
     }
 
@@ -257,7 +257,7 @@ extension Alibaba.Cart {
         public var id: String
 
         /// Time of the change. The page shows the inside of a Java date here, without the time itself; leave it out.
-        public var updateTime: Alibaba.UpdateTime?
+        public var updateTime: Alibaba.CartUpdateTime?
 
         /// Number of the product.
         public var productNo: String?
@@ -266,7 +266,7 @@ extension Alibaba.Cart {
         public var container: String?
 
         /// With these fields.
-        public init(quantity: Int, id: String, updateTime: Alibaba.UpdateTime? = nil, productNo: String? = nil, container: String? = nil) {
+        public init(quantity: Int, id: String, updateTime: Alibaba.CartUpdateTime? = nil, productNo: String? = nil, container: String? = nil) {
             self.quantity = quantity
             self.id = id
             self.updateTime = updateTime
@@ -304,13 +304,13 @@ extension Alibaba.Cart {
         public static var none: Alibaba.OrderPreview { Alibaba.OrderPreview() }
 
         /// Where to deliver.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// Lines of the cart; at least one.
         public var cartIds: [String]
 
         /// With these fields.
-        public init(addressParam: Alibaba.DeliveryAddress, cartIds: [String]) {
+        public init(addressParam: Alibaba.OrderDeliveryAddress, cartIds: [String]) {
             self.addressParam = addressParam
             self.cartIds = cartIds
         }
@@ -336,7 +336,7 @@ extension Alibaba.Cart {
     public struct CreateOrder: XportcnCall {
         public static let id = "alibaba.cart.create_order"
 
-        public static var none: Alibaba.CreatedOrder { Alibaba.CreatedOrder() }
+        public static var none: Alibaba.OrderCreatedOrder { Alibaba.OrderCreatedOrder() }
 
         /// Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`.
         public var flow: String
@@ -351,7 +351,7 @@ extension Alibaba.Cart {
         public var tradeType: String?
 
         /// Where to deliver.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// Lines of the cart; at least one.
         public var cartIds: [String]
@@ -363,7 +363,7 @@ extension Alibaba.Cart {
         public var staffName: String?
 
         /// With these fields.
-        public init(flow: String, addressParam: Alibaba.DeliveryAddress, cartIds: [String], message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil, userId: String? = nil, staffName: String? = nil) {
+        public init(flow: String, addressParam: Alibaba.OrderDeliveryAddress, cartIds: [String], message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil, userId: String? = nil, staffName: String? = nil) {
             self.flow = flow
             self.message = message
             self.shopPromotionId = shopPromotionId

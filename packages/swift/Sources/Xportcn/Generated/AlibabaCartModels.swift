@@ -6,7 +6,7 @@ extension Alibaba {
     /// A day of the week.
     ///
     /// The published values; others occur.
-    public struct Weekday: XportcnCode {
+    public struct CartWeekday: XportcnCode {
         /// Sunday.
         public static let sunday = Self(rawValue: "SUNDAY")
 
@@ -159,21 +159,21 @@ extension Alibaba {
     }
 
     /// The inside of a Java date, as the page shows it.
-    public struct UpdateTime: Codable, Equatable, Sendable {
+    public struct CartUpdateTime: Codable, Equatable, Sendable {
         /// Whether the date can be changed in place.
         public var mutable: Bool?
 
         /// First day of a week.
-        public var firstDayOfWeek: Alibaba.Weekday?
+        public var firstDayOfWeek: Alibaba.CartWeekday?
 
         /// Time zone.
-        public var timeZone: Alibaba.TimeZone?
+        public var timeZone: Alibaba.CartTimeZone?
 
         /// Fewest days that the first week of a year has.
         public var minimalDaysInFirstWeek: Int?
 
         /// With these fields.
-        public init(mutable: Bool? = nil, firstDayOfWeek: Alibaba.Weekday? = nil, timeZone: Alibaba.TimeZone? = nil, minimalDaysInFirstWeek: Int? = nil) {
+        public init(mutable: Bool? = nil, firstDayOfWeek: Alibaba.CartWeekday? = nil, timeZone: Alibaba.CartTimeZone? = nil, minimalDaysInFirstWeek: Int? = nil) {
             self.mutable = mutable
             self.firstDayOfWeek = firstDayOfWeek
             self.timeZone = timeZone
@@ -200,7 +200,7 @@ extension Alibaba {
     }
 
     /// A time zone.
-    public struct TimeZone: Codable, Equatable, Sendable {
+    public struct CartTimeZone: Codable, Equatable, Sendable {
         /// Name of the zone.
         public var id: String?
 

@@ -16,8 +16,8 @@ extension Alibaba.Order {
     ///   - cargoParamList: The lines; at least one, all of one seller.
     /// - Throws: ``XportcnError``
     public func preview(
-        addressParam: Alibaba.DeliveryAddress,
-        cargoParamList: [Alibaba.CargoLine]
+        addressParam: Alibaba.OrderDeliveryAddress,
+        cargoParamList: [Alibaba.OrderCargoLine]
     ) async throws -> Reply<Alibaba.OrderPreview> {
         try await client.send(Alibaba.Order.Preview(addressParam: addressParam, cargoParamList: cargoParamList))
     }
@@ -33,8 +33,8 @@ extension Alibaba.Order {
     ///   - cargoParamList: The lines; at least one.
     /// - Throws: ``XportcnError``
     public func batchPreview(
-        addressParam: Alibaba.DeliveryAddress,
-        cargoParamList: [Alibaba.SellerCargoLine]
+        addressParam: Alibaba.OrderDeliveryAddress,
+        cargoParamList: [Alibaba.OrderSellerCargoLine]
     ) async throws -> Reply<Alibaba.OrderPreview> {
         try await client.send(Alibaba.Order.BatchPreview(addressParam: addressParam, cargoParamList: cargoParamList))
     }
@@ -55,12 +55,12 @@ extension Alibaba.Order {
     /// - Throws: ``XportcnError``
     public func create(
         flow: String,
-        addressParam: Alibaba.DeliveryAddress,
-        cargoParamList: [Alibaba.CargoLine],
+        addressParam: Alibaba.OrderDeliveryAddress,
+        cargoParamList: [Alibaba.OrderCargoLine],
         message: String? = nil,
         shopPromotionId: String? = nil,
         tradeType: String? = nil
-    ) async throws -> Reply<Alibaba.CreatedOrder> {
+    ) async throws -> Reply<Alibaba.OrderCreatedOrder> {
         try await client.send(Alibaba.Order.Create(flow: flow, addressParam: addressParam, cargoParamList: cargoParamList, message: message, shopPromotionId: shopPromotionId, tradeType: tradeType))
     }
 
@@ -79,8 +79,8 @@ extension Alibaba.Order {
     ///   - tradeType: How to pay: one of the `tradeModeNameList` of the preview.
     /// - Throws: ``XportcnError``
     public func batchCreate(
-        addressParam: Alibaba.DeliveryAddress,
-        cargoParamList: [Alibaba.SellerCargoLine],
+        addressParam: Alibaba.OrderDeliveryAddress,
+        cargoParamList: [Alibaba.OrderSellerCargoLine],
         flow: String? = nil,
         message: String? = nil,
         shopPromotionId: String? = nil,
@@ -121,7 +121,7 @@ extension Alibaba.Order {
     /// - Throws: ``XportcnError``
     public func payUrl(
         orderId: String
-    ) async throws -> Reply<Alibaba.PayUrlReply> {
+    ) async throws -> Reply<Alibaba.OrderPayUrlReply> {
         try await client.send(Alibaba.Order.PayUrl(orderId: orderId))
     }
 
@@ -249,13 +249,13 @@ extension Alibaba.Order {
         public static var none: Alibaba.OrderPreview { Alibaba.OrderPreview() }
 
         /// Where to deliver.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// The lines; at least one, all of one seller.
-        public var cargoParamList: [Alibaba.CargoLine]
+        public var cargoParamList: [Alibaba.OrderCargoLine]
 
         /// With these fields.
-        public init(addressParam: Alibaba.DeliveryAddress, cargoParamList: [Alibaba.CargoLine]) {
+        public init(addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderCargoLine]) {
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
         }
@@ -284,13 +284,13 @@ extension Alibaba.Order {
         public static var none: Alibaba.OrderPreview { Alibaba.OrderPreview() }
 
         /// Where to deliver.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// The lines; at least one.
-        public var cargoParamList: [Alibaba.SellerCargoLine]
+        public var cargoParamList: [Alibaba.OrderSellerCargoLine]
 
         /// With these fields.
-        public init(addressParam: Alibaba.DeliveryAddress, cargoParamList: [Alibaba.SellerCargoLine]) {
+        public init(addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderSellerCargoLine]) {
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
         }
@@ -316,7 +316,7 @@ extension Alibaba.Order {
     public struct Create: XportcnCall {
         public static let id = "alibaba.order.create"
 
-        public static var none: Alibaba.CreatedOrder { Alibaba.CreatedOrder() }
+        public static var none: Alibaba.OrderCreatedOrder { Alibaba.OrderCreatedOrder() }
 
         /// Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`, and the preview answers with one.
         public var flow: String
@@ -331,13 +331,13 @@ extension Alibaba.Order {
         public var tradeType: String?
 
         /// Where to deliver.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// The lines; at least one, all of one seller.
-        public var cargoParamList: [Alibaba.CargoLine]
+        public var cargoParamList: [Alibaba.OrderCargoLine]
 
         /// With these fields.
-        public init(flow: String, addressParam: Alibaba.DeliveryAddress, cargoParamList: [Alibaba.CargoLine], message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
+        public init(flow: String, addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderCargoLine], message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
             self.flow = flow
             self.message = message
             self.shopPromotionId = shopPromotionId
@@ -390,13 +390,13 @@ extension Alibaba.Order {
         public var tradeType: String?
 
         /// Where to deliver.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// The lines; at least one.
-        public var cargoParamList: [Alibaba.SellerCargoLine]
+        public var cargoParamList: [Alibaba.OrderSellerCargoLine]
 
         /// With these fields.
-        public init(addressParam: Alibaba.DeliveryAddress, cargoParamList: [Alibaba.SellerCargoLine], flow: String? = nil, message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
+        public init(addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderSellerCargoLine], flow: String? = nil, message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
             self.flow = flow
             self.message = message
             self.shopPromotionId = shopPromotionId
@@ -481,7 +481,7 @@ extension Alibaba.Order {
     public struct PayUrl: XportcnCall {
         public static let id = "alibaba.order.pay_url"
 
-        public static var none: Alibaba.PayUrlReply { Alibaba.PayUrlReply() }
+        public static var none: Alibaba.OrderPayUrlReply { Alibaba.OrderPayUrlReply() }
 
         /// Order to pay.
         public var orderId: String

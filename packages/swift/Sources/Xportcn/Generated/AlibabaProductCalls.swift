@@ -89,7 +89,7 @@ extension Alibaba.Product {
         priceStart: Decimal? = nil,
         priceEnd: Decimal? = nil,
         categoryId: String? = nil
-    ) async throws -> Reply<Alibaba.OfferPage> {
+    ) async throws -> Reply<Alibaba.ProductOfferPage> {
         try await client.send(Alibaba.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, sort: sort, outMemberId: outMemberId, priceStart: priceStart, priceEnd: priceEnd, categoryId: categoryId))
     }
 
@@ -117,7 +117,7 @@ extension Alibaba.Product {
         priceStart: Decimal? = nil,
         priceEnd: Decimal? = nil,
         categoryId: String? = nil
-    ) -> AsyncThrowingStream<Reply<Alibaba.OfferPage>, any Error> {
+    ) -> AsyncThrowingStream<Reply<Alibaba.ProductOfferPage>, any Error> {
         client.pages(Alibaba.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, sort: sort, outMemberId: outMemberId, priceStart: priceStart, priceEnd: priceEnd, categoryId: categoryId))
     }
 
@@ -145,7 +145,7 @@ extension Alibaba.Product {
         priceStart: Decimal? = nil,
         priceEnd: Decimal? = nil,
         categoryId: String? = nil
-    ) -> AsyncThrowingStream<Alibaba.OfferSummary, any Error> {
+    ) -> AsyncThrowingStream<Alibaba.ProductOfferSummary, any Error> {
         client.items(Alibaba.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, sort: sort, outMemberId: outMemberId, priceStart: priceStart, priceEnd: priceEnd, categoryId: categoryId))
     }
 
@@ -246,7 +246,7 @@ extension Alibaba.Product {
         categoryId: String? = nil,
         imageAddress: String? = nil,
         outMemberId: String? = nil
-    ) -> AsyncThrowingStream<Alibaba.OfferSummary, any Error> {
+    ) -> AsyncThrowingStream<Alibaba.ProductOfferSummary, any Error> {
         client.items(Alibaba.Product.ImageSearch(imageBase64: imageBase64, beginPage: beginPage, pageSize: pageSize, country: country, region: region, filter: filter, sort: sort, priceStart: priceStart, priceEnd: priceEnd, categoryId: categoryId, imageAddress: imageAddress, outMemberId: outMemberId))
     }
 
@@ -281,7 +281,7 @@ extension Alibaba.Product {
         priceEnd: Decimal? = nil,
         categoryId: String? = nil,
         country: String? = nil
-    ) async throws -> Reply<Alibaba.OfferPage> {
+    ) async throws -> Reply<Alibaba.ProductOfferPage> {
         try await client.send(Alibaba.Product.SellerOffers(sellerOpenId: sellerOpenId, keyword: keyword, beginPage: beginPage, pageSize: pageSize, filter: filter, sort: sort, outMemberId: outMemberId, priceStart: priceStart, priceEnd: priceEnd, categoryId: categoryId, country: country))
     }
 
@@ -311,7 +311,7 @@ extension Alibaba.Product {
         priceEnd: Decimal? = nil,
         categoryId: String? = nil,
         country: String? = nil
-    ) -> AsyncThrowingStream<Reply<Alibaba.OfferPage>, any Error> {
+    ) -> AsyncThrowingStream<Reply<Alibaba.ProductOfferPage>, any Error> {
         client.pages(Alibaba.Product.SellerOffers(sellerOpenId: sellerOpenId, keyword: keyword, beginPage: beginPage, pageSize: pageSize, filter: filter, sort: sort, outMemberId: outMemberId, priceStart: priceStart, priceEnd: priceEnd, categoryId: categoryId, country: country))
     }
 
@@ -341,7 +341,7 @@ extension Alibaba.Product {
         priceEnd: Decimal? = nil,
         categoryId: String? = nil,
         country: String? = nil
-    ) -> AsyncThrowingStream<Alibaba.OfferSummary, any Error> {
+    ) -> AsyncThrowingStream<Alibaba.ProductOfferSummary, any Error> {
         client.items(Alibaba.Product.SellerOffers(sellerOpenId: sellerOpenId, keyword: keyword, beginPage: beginPage, pageSize: pageSize, filter: filter, sort: sort, outMemberId: outMemberId, priceStart: priceStart, priceEnd: priceEnd, categoryId: categoryId, country: country))
     }
 
@@ -467,9 +467,9 @@ extension Alibaba.Product {
     public struct KeywordSearch: XportcnPagedCall {
         public static let id = "alibaba.product.keyword_search"
 
-        public static var none: Alibaba.OfferPage { Alibaba.OfferPage() }
+        public static var none: Alibaba.ProductOfferPage { Alibaba.ProductOfferPage() }
 
-        public static func items(of page: Alibaba.OfferPage) -> [Alibaba.OfferSummary] { page.data ?? [] }
+        public static func items(of page: Alibaba.ProductOfferPage) -> [Alibaba.ProductOfferSummary] { page.data ?? [] }
 
         /// Words to search for.
         public var keyword: String
@@ -554,7 +554,7 @@ extension Alibaba.Product {
 
         public static var none: Alibaba.ProductImageSearchReply { Alibaba.ProductImageSearchReply() }
 
-        public static func items(of page: Alibaba.ProductImageSearchReply) -> [Alibaba.OfferSummary] { page.data ?? [] }
+        public static func items(of page: Alibaba.ProductImageSearchReply) -> [Alibaba.ProductOfferSummary] { page.data ?? [] }
 
         /// The picture, in base64. The page marks it as required and yet as nullable; whether an empty text does when `imageAddress` is given is not published.
         public var imageBase64: String
@@ -649,9 +649,9 @@ extension Alibaba.Product {
     public struct SellerOffers: XportcnPagedCall {
         public static let id = "alibaba.product.seller_offers"
 
-        public static var none: Alibaba.OfferPage { Alibaba.OfferPage() }
+        public static var none: Alibaba.ProductOfferPage { Alibaba.ProductOfferPage() }
 
-        public static func items(of page: Alibaba.OfferPage) -> [Alibaba.OfferSummary] { page.data ?? [] }
+        public static func items(of page: Alibaba.ProductOfferPage) -> [Alibaba.ProductOfferSummary] { page.data ?? [] }
 
         /// Words to search for.
         public var keyword: String?

@@ -6,7 +6,7 @@ extension Alibaba {
     /// How the price of a product is found.
     ///
     /// The published values; others occur.
-    public struct QuoteType: XportcnNumericCode {
+    public struct ProductQuoteType: XportcnNumericCode {
         /// There are no variants; the price depends on the quantity.
         public static let byQuantityWithoutSkus = Self(rawValue: "0")
 
@@ -26,7 +26,7 @@ extension Alibaba {
     /// State of a listing on 1688.
     ///
     /// The published values; others occur.
-    public struct ListingStatus: XportcnCode {
+    public struct ProductListingStatus: XportcnCode {
         /// On sale.
         public static let published = Self(rawValue: "published")
 
@@ -99,7 +99,7 @@ extension Alibaba {
         public var fromCache: Bool?
 
         /// Categories directly below it; none in 1688's sample.
-        public var children: [Alibaba.ChildCategory]?
+        public var children: [Alibaba.ProductChildCategory]?
 
         /// An object of which no field is set.
         public init() {}
@@ -136,7 +136,7 @@ extension Alibaba {
     /// A category below another. The fields are those of 1688's own API.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct ChildCategory: Codable, Equatable, Sendable {
+    public struct ProductChildCategory: Codable, Equatable, Sendable {
         /// Category.
         public var categoryId: String?
 
@@ -247,7 +247,7 @@ extension Alibaba {
         public var batchNumber: Int?
 
         /// State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API.
-        public var status: Alibaba.ListingStatus?
+        public var status: Alibaba.ProductListingStatus?
 
         /// Tags for services.
         public var tagInfoList: [Alibaba.ProductTag]?
@@ -256,22 +256,22 @@ extension Alibaba {
         public var traceInfo: String?
 
         /// Rule for mixing products in one lot.
-        public var sellerMixSetting: Alibaba.MixRule?
+        public var sellerMixSetting: Alibaba.ProductMixRule?
 
         /// The seller's own number of the product.
         public var productCargoNumber: String?
 
         /// How the seller is rated.
-        public var sellerDataInfo: Alibaba.SellerScores?
+        public var sellerDataInfo: Alibaba.ProductSellerScores?
 
         /// Units sold, as text.
         public var soldOut: String?
 
         /// Prices by sales channel.
-        public var channelPrice: Alibaba.ChannelPrices?
+        public var channelPrice: Alibaba.ProductChannelPrices?
 
         /// Promotion that runs on it.
-        public var promotionModel: Alibaba.Promotion?
+        public var promotionModel: Alibaba.ProductPromotion?
 
         /// How buyers rated it, as text.
         public var tradeScore: String?
@@ -298,7 +298,7 @@ extension Alibaba {
         public var isSelect: Bool?
 
         /// Certificates.
-        public var certificateList: [Alibaba.Certificate]?
+        public var certificateList: [Alibaba.ProductCertificate]?
 
         /// Link that earns a commission.
         public var promotionUrl: String?
@@ -313,7 +313,7 @@ extension Alibaba {
         public var companyName: String?
 
         /// Invoices on offer.
-        public var invoiceInfo: Alibaba.InvoiceInfo?
+        public var invoiceInfo: Alibaba.ProductInvoiceInfo?
 
         /// An object of which no field is set.
         public init() {}
@@ -494,7 +494,7 @@ extension Alibaba {
         public var specId: String?
 
         /// What sets it apart, for example its colour and size.
-        public var skuAttributes: [Alibaba.SkuAttribute]?
+        public var skuAttributes: [Alibaba.ProductSkuAttribute]?
 
         /// Wholesale price of the selected supply; 1688 has given it up.
         public var pfJxhyPrice: Decimal?
@@ -509,7 +509,7 @@ extension Alibaba {
         public var promotionPrice: Decimal?
 
         /// Prices for distributors.
-        public var fenxiaoPriceInfo: Alibaba.SkuDistributionPrices?
+        public var fenxiaoPriceInfo: Alibaba.ProductSkuDistributionPrices?
 
         /// Price in the currency asked for.
         public var foreignCurrencyPrice: Decimal?
@@ -568,7 +568,7 @@ extension Alibaba {
     }
 
     /// What sets a variant apart.
-    public struct SkuAttribute: Codable, Equatable, Sendable {
+    public struct ProductSkuAttribute: Codable, Equatable, Sendable {
         /// Property.
         public var attributeId: String?
 
@@ -619,7 +619,7 @@ extension Alibaba {
     }
 
     /// The prices of a variant for distributors.
-    public struct SkuDistributionPrices: Codable, Equatable, Sendable {
+    public struct ProductSkuDistributionPrices: Codable, Equatable, Sendable {
         /// Price of a single piece, postage included.
         public var onePiecePrice: Decimal?
 
@@ -650,13 +650,13 @@ extension Alibaba {
         public var amountOnSale: Int?
 
         /// Prices by quantity.
-        public var priceRangeList: [Alibaba.PriceRange]?
+        public var priceRangeList: [Alibaba.ProductPriceRange]?
 
         /// Price in the currency asked for.
         public var foreignCurrencyPrice: Decimal?
 
         /// How the price is found.
-        public var quoteType: Alibaba.QuoteType?
+        public var quoteType: Alibaba.ProductQuoteType?
 
         /// Price for single pieces; 1688 has given it up.
         public var consignPrice: Decimal?
@@ -665,10 +665,10 @@ extension Alibaba {
         public var jxhyPrice: Decimal?
 
         /// Unit in which it is sold.
-        public var unitInfo: Alibaba.SaleUnit?
+        public var unitInfo: Alibaba.ProductSaleUnit?
 
         /// Terms for distributors.
-        public var fenxiaoSaleInfo: Alibaba.DistributionTerms?
+        public var fenxiaoSaleInfo: Alibaba.ProductDistributionTerms?
 
         /// Retail price.
         public var retailPrice: Decimal?
@@ -711,7 +711,7 @@ extension Alibaba {
     }
 
     /// The price from a quantity on.
-    public struct PriceRange: Codable, Equatable, Sendable {
+    public struct ProductPriceRange: Codable, Equatable, Sendable {
         /// Quantity from which it applies.
         public var startQuantity: Int?
 
@@ -752,7 +752,7 @@ extension Alibaba {
     }
 
     /// The unit in which a product is sold.
-    public struct SaleUnit: Codable, Equatable, Sendable {
+    public struct ProductSaleUnit: Codable, Equatable, Sendable {
         /// Name in Chinese.
         public var unit: String?
 
@@ -778,7 +778,7 @@ extension Alibaba {
     }
 
     /// The terms of a product for distributors.
-    public struct DistributionTerms: Codable, Equatable, Sendable {
+    public struct ProductDistributionTerms: Codable, Equatable, Sendable {
         /// Whether a single piece ships free of charge.
         public var onePieceFreePostage: Bool?
 
@@ -831,13 +831,13 @@ extension Alibaba {
         public var length: Double?
 
         /// Sizes and weights by variant, in grams.
-        public var skuShippingInfoList: [Alibaba.SkuShipping]?
+        public var skuShippingInfoList: [Alibaba.ProductSkuShipping]?
 
         /// When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`.
         public var shippingTimeGuarantee: String?
 
         /// Sizes and weights by variant, in kilograms, with measured ones.
-        public var skuShippingDetails: [Alibaba.SkuShippingDetail]?
+        public var skuShippingDetails: [Alibaba.ProductSkuShippingDetail]?
 
         /// Where the sizes come from; the values are not published.
         public var pkgSizeSource: String?
@@ -895,7 +895,7 @@ extension Alibaba {
     }
 
     /// Size and weight of a variant, as the seller states them.
-    public struct SkuShipping: Codable, Equatable, Sendable {
+    public struct ProductSkuShipping: Codable, Equatable, Sendable {
         /// Variant, as order lines name it.
         public var specId: String?
 
@@ -941,7 +941,7 @@ extension Alibaba {
     }
 
     /// Size and weight of a variant, stated and measured.
-    public struct SkuShippingDetail: Codable, Equatable, Sendable {
+    public struct ProductSkuShippingDetail: Codable, Equatable, Sendable {
         /// Variant.
         public var skuId: String?
 
@@ -1043,7 +1043,7 @@ extension Alibaba {
     }
 
     /// What an order must reach when products are mixed in one lot.
-    public struct MixRule: Codable, Equatable, Sendable {
+    public struct ProductMixRule: Codable, Equatable, Sendable {
         /// Whether the seller allows mixing.
         public var generalHunpi: Bool?
 
@@ -1074,7 +1074,7 @@ extension Alibaba {
     }
 
     /// How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published.
-    public struct SellerScores: Codable, Equatable, Sendable {
+    public struct ProductSellerScores: Codable, Equatable, Sendable {
         /// Level of the seller's medal.
         public var tradeMedalLevel: String?
 
@@ -1145,9 +1145,9 @@ extension Alibaba {
     }
 
     /// The prices of a product in a sales channel.
-    public struct ChannelPrices: Codable, Equatable, Sendable {
+    public struct ProductChannelPrices: Codable, Equatable, Sendable {
         /// Prices by variant.
-        public var channelSkuPriceList: [Alibaba.ChannelSkuPrice]?
+        public var channelSkuPriceList: [Alibaba.ProductChannelSkuPrice]?
 
         /// An object of which no field is set.
         public init() {}
@@ -1166,7 +1166,7 @@ extension Alibaba {
     }
 
     /// The price of a variant in a sales channel.
-    public struct ChannelSkuPrice: Codable, Equatable, Sendable {
+    public struct ProductChannelSkuPrice: Codable, Equatable, Sendable {
         /// Variant.
         public var skuId: String?
 
@@ -1192,7 +1192,7 @@ extension Alibaba {
     }
 
     /// Whether a promotion runs on a product. The fields are those of 1688's own API.
-    public struct Promotion: Codable, Equatable, Sendable {
+    public struct ProductPromotion: Codable, Equatable, Sendable {
         /// Whether a promotion runs.
         public var hasPromotion: Bool?
 
@@ -1218,7 +1218,7 @@ extension Alibaba {
     }
 
     /// A certificate of a product.
-    public struct Certificate: Codable, Equatable, Sendable {
+    public struct ProductCertificate: Codable, Equatable, Sendable {
         /// Name.
         public var certificateName: String?
 
@@ -1249,7 +1249,7 @@ extension Alibaba {
     }
 
     /// The invoices that the seller of a product offers. The fields are those of 1688's own API.
-    public struct InvoiceInfo: Codable, Equatable, Sendable {
+    public struct ProductInvoiceInfo: Codable, Equatable, Sendable {
         /// Whether an invoice can be asked for online.
         public var supportOnlineInvoice: Bool?
 
@@ -1285,7 +1285,7 @@ extension Alibaba {
     }
 
     /// A page of products. The names of the page's own fields are published for the second version of the search.
-    public struct OfferPage: Codable, Equatable, Sendable {
+    public struct ProductOfferPage: Codable, Equatable, Sendable {
         /// Products found, over all pages.
         public var totalRecords: Int?
 
@@ -1299,7 +1299,7 @@ extension Alibaba {
         public var currentPage: Int?
 
         /// The products of this page.
-        public var data: [Alibaba.OfferSummary]?
+        public var data: [Alibaba.ProductOfferSummary]?
 
         /// An object of which no field is set.
         public init() {}
@@ -1328,7 +1328,7 @@ extension Alibaba {
     /// A product as searches list it.
     ///
     /// The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
-    public struct OfferSummary: Codable, Equatable, Sendable {
+    public struct ProductOfferSummary: Codable, Equatable, Sendable {
         /// Address of the main picture.
         public var imageUrl: String?
 
@@ -1345,7 +1345,7 @@ extension Alibaba {
         public var isJxhy: Bool?
 
         /// Prices.
-        public var priceInfo: Alibaba.OfferPrices?
+        public var priceInfo: Alibaba.ProductOfferPrices?
 
         /// Share of buyers who buy again, as text.
         public var repurchaseRate: String?
@@ -1390,7 +1390,7 @@ extension Alibaba {
         public var tradeScore: String?
 
         /// Promotion that runs on it.
-        public var promotionModel: Alibaba.Promotion?
+        public var promotionModel: Alibaba.ProductPromotion?
 
         /// Category on the first level.
         public var topCategoryId: String?
@@ -1405,19 +1405,19 @@ extension Alibaba {
         public var minOrderQuantity: Int?
 
         /// How the seller is rated.
-        public var sellerDataInfo: Alibaba.SellerScores?
+        public var sellerDataInfo: Alibaba.ProductSellerScores?
 
         /// How fast and how well it is shipped.
-        public var productSimpleShippingInfo: Alibaba.ShippingRates?
+        public var productSimpleShippingInfo: Alibaba.ProductShippingRates?
 
         /// Units sold in 7 days, as text.
         public var sales7d: String?
 
         /// How much it is in demand.
-        public var productTradeInfo: Alibaba.Demand?
+        public var productTradeInfo: Alibaba.ProductDemand?
 
         /// Invoices on offer.
-        public var invoiceInfo: Alibaba.InvoiceInfo?
+        public var invoiceInfo: Alibaba.ProductInvoiceInfo?
 
         /// Address of the picture on a white background; in the keyword search only.
         public var whiteImage: String?
@@ -1429,7 +1429,7 @@ extension Alibaba {
         public var companyAddress: String?
 
         /// Statistics of the product; in the image search only.
-        public var offerDataInfo: Alibaba.OfferStatistics?
+        public var offerDataInfo: Alibaba.ProductOfferStatistics?
 
         /// An object of which no field is set.
         public init() {}
@@ -1514,7 +1514,7 @@ extension Alibaba {
     }
 
     /// The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do.
-    public struct OfferPrices: Codable, Equatable, Sendable {
+    public struct ProductOfferPrices: Codable, Equatable, Sendable {
         /// Wholesale price.
         public var price: Decimal?
 
@@ -1555,7 +1555,7 @@ extension Alibaba {
     }
 
     /// How fast and how well a product is shipped. Rates are text; their form is not published.
-    public struct ShippingRates: Codable, Equatable, Sendable {
+    public struct ProductShippingRates: Codable, Equatable, Sendable {
         /// When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`.
         public var shippingTimeGuarantee: String?
 
@@ -1606,7 +1606,7 @@ extension Alibaba {
     }
 
     /// How much a product is in demand. 1688 writes these counts as text.
-    public struct Demand: Codable, Equatable, Sendable {
+    public struct ProductDemand: Codable, Equatable, Sendable {
         /// How often it was put into a cart in 7 days.
         public var addCartCount7d: String?
 
@@ -1642,7 +1642,7 @@ extension Alibaba {
     }
 
     /// Statistics of a product. Rates are text; their form is not published.
-    public struct OfferStatistics: Codable, Equatable, Sendable {
+    public struct ProductOfferStatistics: Codable, Equatable, Sendable {
         /// Share of good reviews.
         public var offerApplauseRate: String?
 
@@ -1697,10 +1697,10 @@ extension Alibaba {
         public var currentPage: Int?
 
         /// The products of this page.
-        public var data: [Alibaba.OfferSummary]?
+        public var data: [Alibaba.ProductOfferSummary]?
 
         /// What was seen in the picture. The field is that of 1688's own API.
-        public var picRegionInfo: Alibaba.PictureRegions?
+        public var picRegionInfo: Alibaba.ProductPictureRegions?
 
         /// An object of which no field is set.
         public init() {}
@@ -1729,7 +1729,7 @@ extension Alibaba {
     }
 
     /// What was seen in a picture. The fields are those of 1688's own API.
-    public struct PictureRegions: Codable, Equatable, Sendable {
+    public struct ProductPictureRegions: Codable, Equatable, Sendable {
         /// Region that was searched for.
         public var currentRegion: String?
 

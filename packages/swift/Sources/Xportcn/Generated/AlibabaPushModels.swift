@@ -6,7 +6,7 @@ extension Alibaba {
     /// What is known of the content of messages on 1688 orders.
     ///
     /// Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
-    public struct OrderMessage: Codable, Equatable, Sendable {
+    public struct PushOrderMessage: Codable, Equatable, Sendable {
         /// Order.
         public var orderId: String?
 
@@ -119,7 +119,7 @@ extension Alibaba {
     /// What is known of the content of messages on 1688 refunds.
     ///
     /// The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
-    public struct RefundMessage: Codable, Equatable, Sendable {
+    public struct PushRefundMessage: Codable, Equatable, Sendable {
         /// Refund.
         public var refundId: String?
 

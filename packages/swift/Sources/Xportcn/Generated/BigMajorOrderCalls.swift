@@ -66,12 +66,12 @@ extension BigMajor.Order {
     ///   - outOrderId: The developer's own id of the order, by its name; on an older version of the page only.
     /// - Throws: ``XportcnError``
     public func preview(
-        addressParam: Alibaba.DeliveryAddress,
-        cargoParamList: [Alibaba.CargoLine],
+        addressParam: Alibaba.OrderDeliveryAddress,
+        cargoParamList: [Alibaba.OrderCargoLine],
         aliId: String? = nil,
         flow: String? = nil,
         outOrderId: String? = nil
-    ) async throws -> Reply<[BigMajor.PricedOrder]> {
+    ) async throws -> Reply<[BigMajor.OrderPricedOrder]> {
         try await client.send(BigMajor.Order.Preview(addressParam: addressParam, cargoParamList: cargoParamList, aliId: aliId, flow: flow, outOrderId: outOrderId))
     }
 
@@ -90,13 +90,13 @@ extension BigMajor.Order {
     ///   - tradeType: How to pay; the values are not published.
     /// - Throws: ``XportcnError``
     public func create(
-        addressParam: Alibaba.DeliveryAddress,
-        cargoParamList: [Alibaba.CargoLine],
+        addressParam: Alibaba.OrderDeliveryAddress,
+        cargoParamList: [Alibaba.OrderCargoLine],
         flow: String? = nil,
         message: String? = nil,
         shopPromotionId: String? = nil,
         tradeType: String? = nil
-    ) async throws -> Reply<Alibaba.CreatedOrder> {
+    ) async throws -> Reply<Alibaba.OrderCreatedOrder> {
         try await client.send(BigMajor.Order.Create(addressParam: addressParam, cargoParamList: cargoParamList, flow: flow, message: message, shopPromotionId: shopPromotionId, tradeType: tradeType))
     }
 
@@ -132,7 +132,7 @@ extension BigMajor.Order {
     public func pay(
         orderId: String? = nil,
         further: [String: JSONValue]? = nil
-    ) async throws -> Reply<Alibaba.PayUrlReply> {
+    ) async throws -> Reply<Alibaba.OrderPayUrlReply> {
         try await client.send(BigMajor.Order.Pay(orderId: orderId, further: further))
     }
 
@@ -184,7 +184,7 @@ extension BigMajor.Order {
     public struct Preview: XportcnCall {
         public static let id = "big_major.order.preview"
 
-        public static var none: [BigMajor.PricedOrder] { [] }
+        public static var none: [BigMajor.OrderPricedOrder] { [] }
 
         /// On an older version of the page only; the meaning is not published.
         public var aliId: String?
@@ -196,13 +196,13 @@ extension BigMajor.Order {
         public var outOrderId: String?
 
         /// Where to deliver, inside China.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// The lines; at least one.
-        public var cargoParamList: [Alibaba.CargoLine]
+        public var cargoParamList: [Alibaba.OrderCargoLine]
 
         /// With these fields.
-        public init(addressParam: Alibaba.DeliveryAddress, cargoParamList: [Alibaba.CargoLine], aliId: String? = nil, flow: String? = nil, outOrderId: String? = nil) {
+        public init(addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderCargoLine], aliId: String? = nil, flow: String? = nil, outOrderId: String? = nil) {
             self.aliId = aliId
             self.flow = flow
             self.outOrderId = outOrderId
@@ -237,7 +237,7 @@ extension BigMajor.Order {
     public struct Create: XportcnCall {
         public static let id = "big_major.order.create"
 
-        public static var none: Alibaba.CreatedOrder { Alibaba.CreatedOrder() }
+        public static var none: Alibaba.OrderCreatedOrder { Alibaba.OrderCreatedOrder() }
 
         /// Flow of the order; the sample of the preview has `fenxiaonew`.
         public var flow: String?
@@ -252,13 +252,13 @@ extension BigMajor.Order {
         public var tradeType: String?
 
         /// Where to deliver, inside China.
-        public var addressParam: Alibaba.DeliveryAddress
+        public var addressParam: Alibaba.OrderDeliveryAddress
 
         /// The lines; at least one.
-        public var cargoParamList: [Alibaba.CargoLine]
+        public var cargoParamList: [Alibaba.OrderCargoLine]
 
         /// With these fields.
-        public init(addressParam: Alibaba.DeliveryAddress, cargoParamList: [Alibaba.CargoLine], flow: String? = nil, message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
+        public init(addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderCargoLine], flow: String? = nil, message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
             self.flow = flow
             self.message = message
             self.shopPromotionId = shopPromotionId
@@ -336,7 +336,7 @@ extension BigMajor.Order {
     public struct Pay: XportcnCall {
         public static let id = "big_major.order.pay"
 
-        public static var none: Alibaba.PayUrlReply { Alibaba.PayUrlReply() }
+        public static var none: Alibaba.OrderPayUrlReply { Alibaba.OrderPayUrlReply() }
 
         /// Order to pay.
         public var orderId: String?

@@ -4,7 +4,7 @@ import Foundation
 
 extension BigMajor {
     /// What an order would cost. Amounts are presumably in fen; the page does not name the unit.
-    public struct PricedOrder: Codable, Equatable, Sendable {
+    public struct OrderPricedOrder: Codable, Equatable, Sendable {
         /// Freight.
         public var sumCarriage: Decimal?
 
@@ -18,7 +18,7 @@ extension BigMajor {
         public var sumPaymentNoCarriage: Decimal?
 
         /// The lines.
-        public var orderItemToList: [BigMajor.PricedLine]?
+        public var orderItemToList: [BigMajor.OrderPricedLine]?
 
         /// An object of which no field is set.
         public init() {}
@@ -45,7 +45,7 @@ extension BigMajor {
     }
 
     /// A line of an order that would arise. Amounts are in the unit of the order's.
-    public struct PricedLine: Codable, Equatable, Sendable {
+    public struct OrderPricedLine: Codable, Equatable, Sendable {
         /// Total of the line.
         public var amount: Decimal?
 

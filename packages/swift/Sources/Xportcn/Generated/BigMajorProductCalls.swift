@@ -45,7 +45,7 @@ extension BigMajor.Product {
         country: String? = nil,
         filter: String? = nil,
         further: [String: JSONValue]? = nil
-    ) async throws -> Reply<Alibaba.OfferPage> {
+    ) async throws -> Reply<Alibaba.ProductOfferPage> {
         try await client.send(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, further: further))
     }
 
@@ -65,7 +65,7 @@ extension BigMajor.Product {
         country: String? = nil,
         filter: String? = nil,
         further: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Reply<Alibaba.OfferPage>, any Error> {
+    ) -> AsyncThrowingStream<Reply<Alibaba.ProductOfferPage>, any Error> {
         client.pages(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, further: further))
     }
 
@@ -85,7 +85,7 @@ extension BigMajor.Product {
         country: String? = nil,
         filter: String? = nil,
         further: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Alibaba.OfferSummary, any Error> {
+    ) -> AsyncThrowingStream<Alibaba.ProductOfferSummary, any Error> {
         client.items(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, further: further))
     }
 
@@ -152,9 +152,9 @@ extension BigMajor.Product {
     public struct KeywordSearch: XportcnPagedCall {
         public static let id = "big_major.product.keyword_search"
 
-        public static var none: Alibaba.OfferPage { Alibaba.OfferPage() }
+        public static var none: Alibaba.ProductOfferPage { Alibaba.ProductOfferPage() }
 
-        public static func items(of page: Alibaba.OfferPage) -> [Alibaba.OfferSummary] { page.data ?? [] }
+        public static func items(of page: Alibaba.ProductOfferPage) -> [Alibaba.ProductOfferSummary] { page.data ?? [] }
 
         /// Words to search for.
         public var keyword: String?

@@ -3,17 +3,17 @@
 /// The content of a pushed message.
 public enum PushBody: Equatable, Sendable {
     /// Order price correction: `taobao.push.order_price_modified`.
-    case taobaoPushOrderPriceModified(Taobao.PriceMessage)
+    case taobaoPushOrderPriceModified(Taobao.PushPriceMessage)
     /// Order status modification callback: `taobao.push.order_status_changed`.
     case taobaoPushOrderStatusChanged(JSONValue)
     /// Order after-sales refund: `taobao.push.order_refund`.
     case taobaoPushOrderRefund(JSONValue)
     /// Order price correction: `alibaba.push.order_price_modified`.
-    case alibabaPushOrderPriceModified(Alibaba.OrderMessage)
+    case alibabaPushOrderPriceModified(Alibaba.PushOrderMessage)
     /// Order status modification: `alibaba.push.order_status_changed`.
-    case alibabaPushOrderStatusChanged(Alibaba.OrderMessage)
+    case alibabaPushOrderStatusChanged(Alibaba.PushOrderMessage)
     /// 1688 order after sale refund: `alibaba.push.order_refund`.
-    case alibabaPushOrderRefund(Alibaba.RefundMessage)
+    case alibabaPushOrderRefund(Alibaba.PushRefundMessage)
     /// Parcel inbound callback: `big_major.push.package_inbound`.
     case bigMajorPushPackageInbound(BigMajor.PackageInbound)
     /// The content of a message that is none of these.
@@ -26,12 +26,12 @@ public enum PushBody: Equatable, Sendable {
             return
         }
         switch push {
-        case "taobao.push.order_price_modified": self = .taobaoPushOrderPriceModified(try Taobao.PriceMessage(from: decoder))
+        case "taobao.push.order_price_modified": self = .taobaoPushOrderPriceModified(try Taobao.PushPriceMessage(from: decoder))
         case "taobao.push.order_status_changed": self = .taobaoPushOrderStatusChanged(try JSONValue(from: decoder))
         case "taobao.push.order_refund": self = .taobaoPushOrderRefund(try JSONValue(from: decoder))
-        case "alibaba.push.order_price_modified": self = .alibabaPushOrderPriceModified(try Alibaba.OrderMessage(from: decoder))
-        case "alibaba.push.order_status_changed": self = .alibabaPushOrderStatusChanged(try Alibaba.OrderMessage(from: decoder))
-        case "alibaba.push.order_refund": self = .alibabaPushOrderRefund(try Alibaba.RefundMessage(from: decoder))
+        case "alibaba.push.order_price_modified": self = .alibabaPushOrderPriceModified(try Alibaba.PushOrderMessage(from: decoder))
+        case "alibaba.push.order_status_changed": self = .alibabaPushOrderStatusChanged(try Alibaba.PushOrderMessage(from: decoder))
+        case "alibaba.push.order_refund": self = .alibabaPushOrderRefund(try Alibaba.PushRefundMessage(from: decoder))
         case "big_major.push.package_inbound": self = .bigMajorPushPackageInbound(try BigMajor.PackageInbound(from: decoder))
         default: self = .other(try JSONValue(from: decoder))
         }

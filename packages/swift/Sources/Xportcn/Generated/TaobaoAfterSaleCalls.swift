@@ -78,7 +78,7 @@ extension Taobao.AfterSale {
         refundStartTime: Int? = nil,
         refundEndTime: Int? = nil,
         pageNo: Int? = nil
-    ) -> AsyncThrowingStream<Taobao.RefundOrderAggregate, any Error> {
+    ) -> AsyncThrowingStream<Taobao.AfterSaleRefundOrderAggregate, any Error> {
         client.items(Taobao.AfterSale.List(pageSize: pageSize, refundId: refundId, purchaseOrderId: purchaseOrderId, salesOrderId: salesOrderId, refundStatus: refundStatus, refundStartTime: refundStartTime, refundEndTime: refundEndTime, pageNo: pageNo))
     }
 
@@ -114,7 +114,7 @@ extension Taobao.AfterSale {
     public func returnLogisticsRender(
         refundId: String? = nil,
         further: [String: JSONValue]? = nil
-    ) async throws -> Reply<Taobao.ReturnLogistics> {
+    ) async throws -> Reply<Taobao.AfterSaleReturnLogistics> {
         try await client.send(Taobao.AfterSale.ReturnLogisticsRender(refundId: refundId, further: further))
     }
 
@@ -267,7 +267,7 @@ extension Taobao.AfterSale {
 
         public static var none: Taobao.AfterSaleListReply { Taobao.AfterSaleListReply() }
 
-        public static func items(of page: Taobao.AfterSaleListReply) -> [Taobao.RefundOrderAggregate] { page.data ?? [] }
+        public static func items(of page: Taobao.AfterSaleListReply) -> [Taobao.AfterSaleRefundOrderAggregate] { page.data ?? [] }
 
         /// Only this after-sale order.
         public var refundId: String?
@@ -379,7 +379,7 @@ extension Taobao.AfterSale {
     public struct ReturnLogisticsRender: XportcnCall {
         public static let id = "taobao.after_sale.return_logistics_render"
 
-        public static var none: Taobao.ReturnLogistics { Taobao.ReturnLogistics() }
+        public static var none: Taobao.AfterSaleReturnLogistics { Taobao.AfterSaleReturnLogistics() }
 
         /// After-sale order whose goods go back.
         public var refundId: String?

@@ -14,7 +14,7 @@ extension Taobao {
         public var pageSize: Int?
 
         /// The after-sale orders of the page.
-        public var data: [Taobao.RefundOrderAggregate]?
+        public var data: [Taobao.AfterSaleRefundOrderAggregate]?
 
         /// An object of which no field is set.
         public init() {}
@@ -37,12 +37,12 @@ extension Taobao {
     }
 
     /// An after-sale order with its return parcel and the order line that it is about.
-    public struct RefundOrderAggregate: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundOrderAggregate: Codable, Equatable, Sendable {
         /// Parcel in which the goods go back.
-        public var logistics: Taobao.ReturnLogistics?
+        public var logistics: Taobao.AfterSaleReturnLogistics?
 
         /// The after-sale order itself.
-        public var refundOrder: Taobao.RefundOrder?
+        public var refundOrder: Taobao.AfterSaleRefundOrder?
 
         /// Order line that is refunded or returned.
         public var purchaseOrderLine: Taobao.PurchaseOrderLine?
@@ -68,7 +68,7 @@ extension Taobao {
     }
 
     /// The parcel in which goods go back to the seller.
-    public struct ReturnLogistics: Codable, Equatable, Sendable {
+    public struct AfterSaleReturnLogistics: Codable, Equatable, Sendable {
         /// Where to send the goods. Published in two shapes: an object with `detailAddress`, `phone` and `receiver`, and text.
         public var receiverAddress: JSONValue?
 
@@ -79,7 +79,7 @@ extension Taobao {
         public var buyerPhone: String?
 
         /// Carrier of the parcel.
-        public var logisticsCompany: Taobao.LogisticsCompany?
+        public var logisticsCompany: Taobao.AfterSaleLogisticsCompany?
 
         /// Waybill number of the parcel, as `SF12181323546`.
         public var logisticsNo: String?
@@ -114,7 +114,7 @@ extension Taobao {
     }
 
     /// A carrier.
-    public struct LogisticsCompany: Codable, Equatable, Sendable {
+    public struct AfterSaleLogisticsCompany: Codable, Equatable, Sendable {
         /// Code of the carrier, as `SF`. Published in two spellings; both are read.
         public var logisticsCompanyCode: String?
 
@@ -140,7 +140,7 @@ extension Taobao {
     }
 
     /// A request for a refund or return, and how far it has come.
-    public struct RefundOrder: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundOrder: Codable, Equatable, Sendable {
         /// Id of the after-sale order.
         public var refundId: String?
 
@@ -244,7 +244,7 @@ extension Taobao {
         public var distributorId: String?
 
         /// What may be filled in.
-        public var refundOrderTemplate: Taobao.RefundOrderTemplate?
+        public var refundOrderTemplate: Taobao.AfterSaleRefundOrderTemplate?
 
         /// An object of which no field is set.
         public init() {}
@@ -267,18 +267,18 @@ extension Taobao {
     }
 
     /// What may be filled in when applying for a refund or return.
-    public struct RefundOrderTemplate: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundOrderTemplate: Codable, Equatable, Sendable {
         /// States of the goods on offer; the values are not published.
         public var goodsStatusList: [String]?
 
         /// Limits of the amount.
-        public var maxRefundFee: Taobao.RefundFeeLimits?
+        public var maxRefundFee: Taobao.AfterSaleRefundFeeLimits?
 
         /// The after-sale order that the sub-order already has, if any.
-        public var refundOrder: Taobao.RefundOrder?
+        public var refundOrder: Taobao.AfterSaleRefundOrder?
 
         /// Reasons on offer.
-        public var refundReasons: [Taobao.RefundReason]?
+        public var refundReasons: [Taobao.AfterSaleRefundReason]?
 
         /// Kinds of after-sale request on offer; the values are not published.
         public var refundTypeList: [String]?
@@ -308,7 +308,7 @@ extension Taobao {
     }
 
     /// Limits of the amount to refund. The unit is not published; all amounts are in the same one.
-    public struct RefundFeeLimits: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundFeeLimits: Codable, Equatable, Sendable {
         /// Whether the amount may be changed.
         public var canEditRefundFee: Bool?
 
@@ -349,7 +349,7 @@ extension Taobao {
     }
 
     /// A reason that may be given for a refund or return.
-    public struct RefundReason: Codable, Equatable, Sendable {
+    public struct AfterSaleRefundReason: Codable, Equatable, Sendable {
         /// The reason in words.
         public var reasonDesc: String?
 
@@ -391,7 +391,7 @@ extension Taobao {
         public var distributorId: String?
 
         /// The after-sale order with its return parcel and order line.
-        public var refundOrderAggregate: Taobao.RefundOrderAggregate?
+        public var refundOrderAggregate: Taobao.AfterSaleRefundOrderAggregate?
 
         /// An object of which no field is set.
         public init() {}
@@ -424,7 +424,7 @@ extension Taobao {
         public var currency: String?
 
         /// The after-sale order with its return parcel and order line.
-        public var refundOrderAggregate: Taobao.RefundOrderAggregate?
+        public var refundOrderAggregate: Taobao.AfterSaleRefundOrderAggregate?
 
         /// An object of which no field is set.
         public init() {}

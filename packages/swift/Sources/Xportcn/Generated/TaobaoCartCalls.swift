@@ -58,7 +58,7 @@ extension Taobao.Cart {
         itemPic: String? = nil,
         price: Decimal? = nil,
         promotionPrice: Decimal? = nil,
-        properties: [Taobao.SkuProperty]? = nil,
+        properties: [Taobao.ProductSkuProperty]? = nil,
         shopId: String? = nil,
         shopName: String? = nil,
         skuQuantity: Int? = nil,
@@ -220,7 +220,7 @@ extension Taobao.Cart {
         public var promotionPrice: Decimal?
 
         /// What makes the SKU differ from the others. The wire holds the list as JSON text.
-        public var properties: [Taobao.SkuProperty]?
+        public var properties: [Taobao.ProductSkuProperty]?
 
         /// Number of pieces.
         public var quantity: Int
@@ -238,7 +238,7 @@ extension Taobao.Cart {
         public var userNick: String?
 
         /// With these fields.
-        public init(itemId: String, skuId: String, mpId: String, mpSkuId: String, quantity: Int, userId: String? = nil, platform: Int? = nil, itemTitle: String? = nil, itemPic: String? = nil, price: Decimal? = nil, promotionPrice: Decimal? = nil, properties: [Taobao.SkuProperty]? = nil, shopId: String? = nil, shopName: String? = nil, skuQuantity: Int? = nil, userNick: String? = nil) {
+        public init(itemId: String, skuId: String, mpId: String, mpSkuId: String, quantity: Int, userId: String? = nil, platform: Int? = nil, itemTitle: String? = nil, itemPic: String? = nil, price: Decimal? = nil, promotionPrice: Decimal? = nil, properties: [Taobao.ProductSkuProperty]? = nil, shopId: String? = nil, shopName: String? = nil, skuQuantity: Int? = nil, userNick: String? = nil) {
             self.userId = userId
             self.platform = platform
             self.itemId = itemId

@@ -20,7 +20,7 @@ extension Taobao.Order {
         pageNo: Int? = nil,
         pageSize: Int? = nil,
         further: [String: JSONValue]? = nil
-    ) async throws -> Reply<Taobao.PurchaseOrderPage> {
+    ) async throws -> Reply<Taobao.OrderPurchaseOrderPage> {
         try await client.send(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, further: further))
     }
 
@@ -34,7 +34,7 @@ extension Taobao.Order {
         pageNo: Int? = nil,
         pageSize: Int? = nil,
         further: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Reply<Taobao.PurchaseOrderPage>, any Error> {
+    ) -> AsyncThrowingStream<Reply<Taobao.OrderPurchaseOrderPage>, any Error> {
         client.pages(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, further: further))
     }
 
@@ -48,7 +48,7 @@ extension Taobao.Order {
         pageNo: Int? = nil,
         pageSize: Int? = nil,
         further: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Taobao.PurchaseOrder, any Error> {
+    ) -> AsyncThrowingStream<Taobao.OrderPurchaseOrder, any Error> {
         client.items(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, further: further))
     }
 
@@ -97,7 +97,7 @@ extension Taobao.Order {
     ///   - receiver: Where to deliver. The wire holds the recipient as JSON text.
     /// - Throws: ``XportcnError``
     public func purchaseRender(
-        orderLineList: [Taobao.LineToRender],
+        orderLineList: [Taobao.OrderLineToRender],
         receiver: Taobao.Receiver
     ) async throws -> Reply<JSONValue> {
         try await client.send(Taobao.Order.PurchaseRender(orderLineList: orderLineList, receiver: receiver))
@@ -136,7 +136,7 @@ extension Taobao.Order {
     ///   - further: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchaseRenderV2(
-        orderLineList: [Taobao.LineToRender]? = nil,
+        orderLineList: [Taobao.OrderLineToRender]? = nil,
         receiver: Taobao.Receiver? = nil,
         further: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
@@ -181,7 +181,7 @@ extension Taobao.Order {
         pageNo: Int? = nil,
         pageSize: Int? = nil,
         further: [String: JSONValue]? = nil
-    ) async throws -> Reply<Taobao.PurchaseOrderPage> {
+    ) async throws -> Reply<Taobao.OrderPurchaseOrderPage> {
         try await client.send(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, further: further))
     }
 
@@ -195,7 +195,7 @@ extension Taobao.Order {
         pageNo: Int? = nil,
         pageSize: Int? = nil,
         further: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Reply<Taobao.PurchaseOrderPage>, any Error> {
+    ) -> AsyncThrowingStream<Reply<Taobao.OrderPurchaseOrderPage>, any Error> {
         client.pages(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, further: further))
     }
 
@@ -209,7 +209,7 @@ extension Taobao.Order {
         pageNo: Int? = nil,
         pageSize: Int? = nil,
         further: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Taobao.PurchaseOrder, any Error> {
+    ) -> AsyncThrowingStream<Taobao.OrderPurchaseOrder, any Error> {
         client.items(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, further: further))
     }
 
@@ -321,7 +321,7 @@ extension Taobao.Order {
     public func get(
         orderId: String? = nil,
         further: [String: JSONValue]? = nil
-    ) async throws -> Reply<Taobao.PurchaseOrder> {
+    ) async throws -> Reply<Taobao.OrderPurchaseOrder> {
         try await client.send(Taobao.Order.Get(orderId: orderId, further: further))
     }
 
@@ -346,9 +346,9 @@ extension Taobao.Order {
     public struct PurchasePage: XportcnPagedCall {
         public static let id = "taobao.order.purchase_page"
 
-        public static var none: Taobao.PurchaseOrderPage { Taobao.PurchaseOrderPage() }
+        public static var none: Taobao.OrderPurchaseOrderPage { Taobao.OrderPurchaseOrderPage() }
 
-        public static func items(of page: Taobao.PurchaseOrderPage) -> [Taobao.PurchaseOrder] { page.data ?? [] }
+        public static func items(of page: Taobao.OrderPurchaseOrderPage) -> [Taobao.OrderPurchaseOrder] { page.data ?? [] }
 
         /// Page, counted from 1.
         public var pageNo: Int?
@@ -459,13 +459,13 @@ extension Taobao.Order {
         public static var none: JSONValue { .null }
 
         /// What to preview. The wire holds the lines as JSON text.
-        public var orderLineList: [Taobao.LineToRender]
+        public var orderLineList: [Taobao.OrderLineToRender]
 
         /// Where to deliver. The wire holds the recipient as JSON text.
         public var receiver: Taobao.Receiver
 
         /// With these fields.
-        public init(orderLineList: [Taobao.LineToRender], receiver: Taobao.Receiver) {
+        public init(orderLineList: [Taobao.OrderLineToRender], receiver: Taobao.Receiver) {
             self.orderLineList = orderLineList
             self.receiver = receiver
         }
@@ -540,7 +540,7 @@ extension Taobao.Order {
         public static var none: JSONValue { .null }
 
         /// What to preview. The first version's wire holds the lines as JSON text; so does this one.
-        public var orderLineList: [Taobao.LineToRender]?
+        public var orderLineList: [Taobao.OrderLineToRender]?
 
         /// Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
         public var receiver: Taobao.Receiver?
@@ -548,7 +548,7 @@ extension Taobao.Order {
         public var further: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderLineList: [Taobao.LineToRender]? = nil, receiver: Taobao.Receiver? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderLineList: [Taobao.OrderLineToRender]? = nil, receiver: Taobao.Receiver? = nil, further: [String: JSONValue]? = nil) {
             self.orderLineList = orderLineList
             self.receiver = receiver
             self.further = further
@@ -630,9 +630,9 @@ extension Taobao.Order {
     public struct Page: XportcnPagedCall {
         public static let id = "taobao.order.page"
 
-        public static var none: Taobao.PurchaseOrderPage { Taobao.PurchaseOrderPage() }
+        public static var none: Taobao.OrderPurchaseOrderPage { Taobao.OrderPurchaseOrderPage() }
 
-        public static func items(of page: Taobao.PurchaseOrderPage) -> [Taobao.PurchaseOrder] { page.data ?? [] }
+        public static func items(of page: Taobao.OrderPurchaseOrderPage) -> [Taobao.OrderPurchaseOrder] { page.data ?? [] }
 
         /// Page, counted from 1.
         public var pageNo: Int?
@@ -874,7 +874,7 @@ extension Taobao.Order {
     public struct Get: XportcnCall {
         public static let id = "taobao.order.get"
 
-        public static var none: Taobao.PurchaseOrder { Taobao.PurchaseOrder() }
+        public static var none: Taobao.OrderPurchaseOrder { Taobao.OrderPurchaseOrder() }
 
         /// Order to query.
         public var orderId: String?

@@ -3,83 +3,10 @@
 import Foundation
 
 extension Taobao {
-    /// State of a Taobao purchase order.
-    ///
-    /// The published values; others occur.
-    public struct OrderStatus: XportcnNumericCode {
-        /// Awaiting the buyer's payment.
-        public static let waitBuyerPay = Self(rawValue: "0")
-
-        /// Proof of payment was uploaded; awaiting the finance department.
-        public static let proofUploaded = Self(rawValue: "1")
-
-        /// The finance department has confirmed the payment.
-        public static let financePassed = Self(rawValue: "2")
-
-        /// The finance department has rejected the payment.
-        public static let financeRefused = Self(rawValue: "3")
-
-        /// Closed or cancelled.
-        public static let cancelled = Self(rawValue: "4")
-
-        /// Awaiting payment by the finance system.
-        public static let waitFinancePay = Self(rawValue: "5")
-
-        /// A state that the platform itself sums up as any other.
-        public static let otherStatus = Self(rawValue: "9")
-
-        /// Paid; awaiting shipment.
-        public static let waitSellerSendGoods = Self(rawValue: "10")
-
-        /// Shipped; awaiting the buyer's confirmation of receipt.
-        public static let waitBuyerConfirmGoods = Self(rawValue: "11")
-
-        /// Being created.
-        public static let building = Self(rawValue: "12")
-
-        /// The code as the platform writes it.
-        public let rawValue: String
-
-        /// The code, whatever it is.
-        public init(rawValue: String) { self.rawValue = rawValue }
-    }
-
-    /// How far the refund of an order's line has come.
-    ///
-    /// The published values; others occur.
-    public struct RefundStatus: XportcnNumericCode {
-        /// The refund is closed.
-        public static let closed = Self(rawValue: "-20")
-
-        /// The seller has refused.
-        public static let sellerRefused = Self(rawValue: "-10")
-
-        /// No refund was asked for.
-        public static let notApplied = Self(rawValue: "0")
-
-        /// A refund was asked for; awaiting the seller.
-        public static let applied = Self(rawValue: "10")
-
-        /// The seller has agreed; awaiting the return of the goods.
-        public static let agreed = Self(rawValue: "20")
-
-        /// The goods were sent back; awaiting the seller's receipt.
-        public static let waitSellerReceipt = Self(rawValue: "30")
-
-        /// Refunded.
-        public static let refunded = Self(rawValue: "100")
-
-        /// The code as the platform writes it.
-        public let rawValue: String
-
-        /// The code, whatever it is.
-        public init(rawValue: String) { self.rawValue = rawValue }
-    }
-
     /// A page of purchase orders.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct PurchaseOrderPage: Codable, Equatable, Sendable {
+    public struct OrderPurchaseOrderPage: Codable, Equatable, Sendable {
         /// Page, counted from 1.
         public var pageNo: Int?
 
@@ -87,7 +14,7 @@ extension Taobao {
         public var pageSize: Int?
 
         /// The orders of the page.
-        public var data: [Taobao.PurchaseOrder]?
+        public var data: [Taobao.OrderPurchaseOrder]?
 
         /// An object of which no field is set.
         public init() {}
@@ -112,7 +39,7 @@ extension Taobao {
     /// A purchase order. Its fields are not published as a whole: these are put together from the message about a changed price, from the order lines of after-sale orders, and from the published lists of states.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct PurchaseOrder: Codable, Equatable, Sendable {
+    public struct OrderPurchaseOrder: Codable, Equatable, Sendable {
         /// Id of the order, as the calls that take an order name it.
         public var orderId: String?
 
@@ -147,99 +74,8 @@ extension Taobao {
         }
     }
 
-    /// A line of a purchase order, also called its sub-order.
-    public struct PurchaseOrderLine: Codable, Equatable, Sendable {
-        /// Id of the line.
-        public var purchaseOrderLineId: String?
-
-        /// Id of the purchase order.
-        public var purchaseOrderId: String?
-
-        /// Order number on Taobao.
-        public var salesOrderId: String?
-
-        /// Id of the supplier.
-        public var supplierId: String?
-
-        /// Title of the item.
-        public var itemTitle: String?
-
-        /// URL of the item's picture.
-        public var itemImageUrl: String?
-
-        /// Number of pieces.
-        public var quantity: Int?
-
-        /// Price of one piece, by its name; the unit is not published.
-        public var price: Decimal?
-
-        /// Price of the whole line, by its name; the unit is not published.
-        public var totalPrice: Decimal?
-
-        /// Price of the goods without postage, by its name; the unit is not published.
-        public var productFee: Decimal?
-
-        /// Postage; the unit is not published.
-        public var postFee: Decimal?
-
-        /// Currency of the amounts, as `CNY`.
-        public var currency: String?
-
-        /// Market on which the item is sold; the values are not published.
-        public var salesMarket: String?
-
-        /// When the line was created.
-        public var createTime: Date?
-
-        /// How far a refund of the line has come. Published for the lines of the order list only.
-        public var refundStatus: Taobao.RefundStatus?
-
-        /// An object of which no field is set.
-        public init() {}
-
-        /// Reads canonical JSON.
-        public init(from decoder: any Decoder) throws {
-            let values = try decoder.fields()
-            purchaseOrderLineId = try values.text("purchaseOrderLineId")
-            purchaseOrderId = try values.text("purchaseOrderId")
-            salesOrderId = try values.text("salesOrderId")
-            supplierId = try values.text("supplierId")
-            itemTitle = try values.text("itemTitle")
-            itemImageUrl = try values.text("itemImageUrl")
-            quantity = try values.integer("quantity")
-            price = try values.amount("price")
-            totalPrice = try values.amount("totalPrice")
-            productFee = try values.amount("productFee")
-            postFee = try values.amount("postFee")
-            currency = try values.text("currency")
-            salesMarket = try values.text("salesMarket")
-            createTime = try values.time("createTime")
-            refundStatus = try values.numericCode("refundStatus")
-        }
-
-        /// Writes canonical JSON.
-        public func encode(to encoder: any Encoder) throws {
-            var values = encoder.fields()
-            try values.text(purchaseOrderLineId, "purchaseOrderLineId")
-            try values.text(purchaseOrderId, "purchaseOrderId")
-            try values.text(salesOrderId, "salesOrderId")
-            try values.text(supplierId, "supplierId")
-            try values.text(itemTitle, "itemTitle")
-            try values.text(itemImageUrl, "itemImageUrl")
-            try values.value(quantity, "quantity")
-            try values.amount(price, "price")
-            try values.amount(totalPrice, "totalPrice")
-            try values.amount(productFee, "productFee")
-            try values.amount(postFee, "postFee")
-            try values.text(currency, "currency")
-            try values.text(salesMarket, "salesMarket")
-            try values.time(createTime, "createTime")
-            try values.value(refundStatus, "refundStatus")
-        }
-    }
-
     /// A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire.
-    public struct LineToRender: Codable, Equatable, Sendable {
+    public struct OrderLineToRender: Codable, Equatable, Sendable {
         /// Id of the item.
         public var itemId: String
 
@@ -270,77 +106,6 @@ extension Taobao {
             try values.text(itemId, "itemId")
             try values.value(quantity, "quantity")
             try values.text(skuId, "skuId")
-        }
-    }
-
-    /// Recipient of an order.
-    public struct Receiver: Codable, Equatable, Sendable {
-        /// Name of the recipient.
-        public var name: String
-
-        /// Mobile number. The wire calls it `mobile_phone`.
-        public var mobilePhone: String?
-
-        /// Telephone number; may be empty.
-        public var phone: String?
-
-        /// Country, as `中国`.
-        public var country: String?
-
-        /// Province, as `浙江省`.
-        public var state: String?
-
-        /// City, as `杭州市`.
-        public var city: String?
-
-        /// District, as `余杭区`.
-        public var district: String?
-
-        /// Street address.
-        public var address: String
-
-        /// Postal code.
-        public var zip: String?
-
-        /// With these fields.
-        public init(name: String, address: String, mobilePhone: String? = nil, phone: String? = nil, country: String? = nil, state: String? = nil, city: String? = nil, district: String? = nil, zip: String? = nil) {
-            self.name = name
-            self.mobilePhone = mobilePhone
-            self.phone = phone
-            self.country = country
-            self.state = state
-            self.city = city
-            self.district = district
-            self.address = address
-            self.zip = zip
-        }
-
-        /// Reads canonical JSON.
-        public init(from decoder: any Decoder) throws {
-            let values = try decoder.fields()
-            name = try values.required("name", values.text("name"))
-            mobilePhone = try values.text("mobilePhone")
-            phone = try values.text("phone")
-            country = try values.text("country")
-            state = try values.text("state")
-            city = try values.text("city")
-            district = try values.text("district")
-            address = try values.required("address", values.text("address"))
-            zip = try values.text("zip")
-        }
-
-        /// Writes canonical JSON.
-        public func encode(to encoder: any Encoder) throws {
-            var values = encoder.fields()
-            try values.text(name, "name")
-            try values.text(mobilePhone, "mobilePhone")
-            try values.text(phone, "phone")
-            try values.text(country, "country")
-            try values.text(state, "state")
-            try values.text(city, "city")
-            try values.text(district, "district")
-            try values.text(address, "address")
-            try values.text(zip, "zip")
         }
     }
 
@@ -403,7 +168,7 @@ extension Taobao {
         public var purchaseOrderOuterId: String?
 
         /// The parcels.
-        public var pnmLogisticsDetails: [Taobao.Parcel]?
+        public var pnmLogisticsDetails: [Taobao.OrderParcel]?
 
         /// An object of which no field is set.
         public init() {}
@@ -424,21 +189,21 @@ extension Taobao {
     }
 
     /// A parcel.
-    public struct Parcel: Codable, Equatable, Sendable {
+    public struct OrderParcel: Codable, Equatable, Sendable {
         /// Waybill number.
         public var mailNo: String?
 
         /// Tracking events.
-        public var logisticsTraces: [Taobao.ParcelTrace]?
+        public var logisticsTraces: [Taobao.OrderParcelTrace]?
 
         /// Carriers.
-        public var logisticsPartner: [Taobao.Carrier]?
+        public var logisticsPartner: [Taobao.OrderCarrier]?
 
         /// Recipient of the parcel.
-        public var receiver: Taobao.ParcelReceiver?
+        public var receiver: Taobao.OrderParcelReceiver?
 
         /// Goods in the parcel.
-        public var logisticsGoods: [Taobao.ParcelGoods]?
+        public var logisticsGoods: [Taobao.OrderParcelGoods]?
 
         /// An object of which no field is set.
         public init() {}
@@ -465,7 +230,7 @@ extension Taobao {
     }
 
     /// A tracking event of a parcel.
-    public struct ParcelTrace: Codable, Equatable, Sendable {
+    public struct OrderParcelTrace: Codable, Equatable, Sendable {
         /// State of the parcel in words, as `运输中`.
         public var statusDesc: String?
 
@@ -536,7 +301,7 @@ extension Taobao {
     }
 
     /// A carrier of a parcel.
-    public struct Carrier: Codable, Equatable, Sendable {
+    public struct OrderCarrier: Codable, Equatable, Sendable {
         /// URL of the logo.
         public var companyImageUrl: String?
 
@@ -567,7 +332,7 @@ extension Taobao {
     }
 
     /// The recipient of a parcel.
-    public struct ParcelReceiver: Codable, Equatable, Sendable {
+    public struct OrderParcelReceiver: Codable, Equatable, Sendable {
         /// Postal code.
         public var zipCode: String?
 
@@ -618,7 +383,7 @@ extension Taobao {
     }
 
     /// Goods in a parcel.
-    public struct ParcelGoods: Codable, Equatable, Sendable {
+    public struct OrderParcelGoods: Codable, Equatable, Sendable {
         /// Title.
         public var title: String?
 

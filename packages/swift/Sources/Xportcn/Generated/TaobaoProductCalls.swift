@@ -249,7 +249,7 @@ extension Taobao.Product {
     ///   - params: Items to check. The wire holds them as JSON text.
     /// - Throws: ``XportcnError``
     public func batchCheck(
-        params: [Taobao.ItemToCheck]
+        params: [Taobao.ProductItemToCheck]
     ) async throws -> Reply<Taobao.ProductBatchCheckReply> {
         try await client.send(Taobao.Product.BatchCheck(params: params))
     }
@@ -545,10 +545,10 @@ extension Taobao.Product {
         public static var none: Taobao.ProductBatchCheckReply { Taobao.ProductBatchCheckReply() }
 
         /// Items to check. The wire holds them as JSON text.
-        public var params: [Taobao.ItemToCheck]
+        public var params: [Taobao.ProductItemToCheck]
 
         /// With these fields.
-        public init(params: [Taobao.ItemToCheck]) {
+        public init(params: [Taobao.ProductItemToCheck]) {
             self.params = params
         }
 

@@ -160,7 +160,7 @@ extension Taobao {
         public var itemUrl: String?
 
         /// The SKUs: what can be ordered of the product.
-        public var skuList: [Taobao.Sku]?
+        public var skuList: [Taobao.ProductSku]?
 
         /// An object of which no field is set.
         public init() {}
@@ -217,7 +217,7 @@ extension Taobao {
     }
 
     /// A SKU of a product, such as one size in one colour.
-    public struct Sku: Codable, Equatable, Sendable {
+    public struct ProductSku: Codable, Equatable, Sendable {
         /// URL of the picture.
         public var picUrl: String?
 
@@ -243,7 +243,7 @@ extension Taobao {
         public var mpSkuId: String?
 
         /// What makes the SKU differ from the others.
-        public var properties: [Taobao.SkuProperty]?
+        public var properties: [Taobao.ProductSkuProperty]?
 
         /// An object of which no field is set.
         public init() {}
@@ -278,7 +278,7 @@ extension Taobao {
     }
 
     /// A property of a SKU and its value, such as the colour red.
-    public struct SkuProperty: Codable, Equatable, Sendable {
+    public struct ProductSkuProperty: Codable, Equatable, Sendable {
         /// Id of the value.
         public var valueId: String?
 
@@ -319,7 +319,7 @@ extension Taobao {
     }
 
     /// An item of Taobao and those of its SKUs that are to be checked.
-    public struct ItemToCheck: Codable, Equatable, Sendable {
+    public struct ProductItemToCheck: Codable, Equatable, Sendable {
         /// Id of the item on Taobao.
         public var itemId: String
 

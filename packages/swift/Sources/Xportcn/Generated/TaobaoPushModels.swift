@@ -4,12 +4,12 @@ import Foundation
 
 extension Taobao {
     /// The content of the message that an order's price was changed. The page documents more fields than it shows.
-    public struct PriceMessage: Codable, Equatable, Sendable {
+    public struct PushPriceMessage: Codable, Equatable, Sendable {
         /// Taobao order.
         public var salesOrderId: String?
 
         /// Its sub-orders.
-        public var subOrders: [Taobao.PricedSubOrder]?
+        public var subOrders: [Taobao.PushPricedSubOrder]?
 
         /// Price of the purchase order; the fields are not published.
         public var purchaseOrderPrice: JSONValue?
@@ -35,7 +35,7 @@ extension Taobao {
     }
 
     /// A sub-order in a message. The page documents 26 fields, of which these can be seen.
-    public struct PricedSubOrder: Codable, Equatable, Sendable {
+    public struct PushPricedSubOrder: Codable, Equatable, Sendable {
         /// Taobao's id of the purchase order.
         public var purchaseOrderOuterId: String?
 

@@ -32,7 +32,7 @@ func work(_ what: String) async throws {
 }
 
 /// A call with this answer, as a user makes it.
-private func search(_ body: Data) async throws -> Reply<Alibaba.OfferPage> {
+private func search(_ body: Data) async throws -> Reply<Alibaba.ProductOfferPage> {
     try await client(Local(body)).alibaba.product.keywordSearch(keyword: "shoes")
 }
 

@@ -19,7 +19,7 @@ private func written(_ value: some Encodable) throws -> String {
         ("1234567890123456789.25", "1234567890123456789.25"), ("12.50", "12.5"),
     ])
     func amountsAreExact(_ text: String, _ expected: String) throws {
-        let limits = try decoded(Taobao.RefundFeeLimits.self, #"{"maxRefundFee":"\#(text)"}"#)
+        let limits = try decoded(Taobao.AfterSaleRefundFeeLimits.self, #"{"maxRefundFee":"\#(text)"}"#)
         #expect("\(try #require(limits.maxRefundFee))" == expected)
         #expect(limits.maxRefundFee == Decimal(string: text))
         #expect(try written(limits) == #"{"maxRefundFee":"\#(expected)"}"#)
@@ -27,7 +27,7 @@ private func written(_ value: some Encodable) throws -> String {
 
     @Test(arguments: ["", "1,5", "1e3", "abc", "5.", ".5", "--1", "1-"])
     func whatIsNoAmountIsNone(_ text: String) throws {
-        #expect(try decoded(Taobao.RefundFeeLimits.self, #"{"maxRefundFee":"\#(text)"}"#).maxRefundFee == nil)
+        #expect(try decoded(Taobao.AfterSaleRefundFeeLimits.self, #"{"maxRefundFee":"\#(text)"}"#).maxRefundFee == nil)
     }
 
     @Test(arguments: [

@@ -20,7 +20,7 @@ class Group(Section):
         self,
         *,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> List[Optional[address_models.Address]]:
+    ) -> List[Optional[address_models.AddressEntry]]:
         """Get user address information.
 
         Lists the addresses that the user has saved. Path, request and reply are not published: the path is named after its neighbour, and the reply is taken to be a list of what the saving of an address takes.
@@ -30,7 +30,7 @@ class Group(Section):
         Args:
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: List[Optional[address_models.Address]] = self._caller.call(
+        result: List[Optional[address_models.AddressEntry]] = self._caller.call(
             "address.list",
             {
             },

@@ -30,7 +30,7 @@ class ProductKeywordSearchCall(Section):
         price_start: Optional[Union[Decimal, int, str]] = None,
         price_end: Optional[Union[Decimal, int, str]] = None,
         category_id: Optional[str] = None,
-    ) -> alibaba_models.OfferPage:
+    ) -> alibaba_models.AlibabaProductOfferPage:
         """Product keyword query.
 
         Finds products on 1688 by words in Chinese or another language. Prices of the filter are wholesale prices.
@@ -49,7 +49,7 @@ class ProductKeywordSearchCall(Section):
             price_end: Highest wholesale price, in the unit of the lowest one.
             category_id: Category to search in.
         """
-        result: alibaba_models.OfferPage = self._caller.call(
+        result: alibaba_models.AlibabaProductOfferPage = self._caller.call(
             "alibaba.product.keyword_search",
             {
                 "keyword": keyword,
@@ -79,7 +79,7 @@ class ProductKeywordSearchCall(Section):
         price_start: Optional[Union[Decimal, int, str]] = None,
         price_end: Optional[Union[Decimal, int, str]] = None,
         category_id: Optional[str] = None,
-    ) -> Iterator[alibaba_models.OfferPage]:
+    ) -> Iterator[alibaba_models.AlibabaProductOfferPage]:
         """The pages, one after another.
 
         Args:
@@ -94,7 +94,7 @@ class ProductKeywordSearchCall(Section):
             price_end: Highest wholesale price, in the unit of the lowest one.
             category_id: Category to search in.
         """
-        result: Iterator[alibaba_models.OfferPage] = self._caller.pages(
+        result: Iterator[alibaba_models.AlibabaProductOfferPage] = self._caller.pages(
             "alibaba.product.keyword_search",
             {
                 "keyword": keyword,
@@ -124,7 +124,7 @@ class ProductKeywordSearchCall(Section):
         price_start: Optional[Union[Decimal, int, str]] = None,
         price_end: Optional[Union[Decimal, int, str]] = None,
         category_id: Optional[str] = None,
-    ) -> Iterator[alibaba_models.OfferSummary]:
+    ) -> Iterator[alibaba_models.AlibabaProductOfferSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -139,7 +139,7 @@ class ProductKeywordSearchCall(Section):
             price_end: Highest wholesale price, in the unit of the lowest one.
             category_id: Category to search in.
         """
-        result: Iterator[alibaba_models.OfferSummary] = self._caller.items(
+        result: Iterator[alibaba_models.AlibabaProductOfferSummary] = self._caller.items(
             "alibaba.product.keyword_search",
             {
                 "keyword": keyword,
@@ -281,7 +281,7 @@ class ProductImageSearchCall(Section):
         category_id: Optional[str] = None,
         image_address: Optional[str] = None,
         out_member_id: Optional[str] = None,
-    ) -> Iterator[alibaba_models.OfferSummary]:
+    ) -> Iterator[alibaba_models.AlibabaProductOfferSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -298,7 +298,7 @@ class ProductImageSearchCall(Section):
             image_address: Address of the picture.
             out_member_id: The developer's own id of the user who searches.
         """
-        result: Iterator[alibaba_models.OfferSummary] = self._caller.items(
+        result: Iterator[alibaba_models.AlibabaProductOfferSummary] = self._caller.items(
             "alibaba.product.image_search",
             {
                 "imageBase64": image_base64,
@@ -335,7 +335,7 @@ class ProductSellerOffersCall(Section):
         price_end: Optional[Union[Decimal, int, str]] = None,
         category_id: Optional[str] = None,
         country: Optional[str] = None,
-    ) -> alibaba_models.OfferPage:
+    ) -> alibaba_models.AlibabaProductOfferPage:
         """Shop search.
 
         The products of one seller, by words, price and category.
@@ -355,7 +355,7 @@ class ProductSellerOffersCall(Section):
             category_id: Category to search in.
             country: Language of the translated texts; the page's default is `en`.
         """
-        result: alibaba_models.OfferPage = self._caller.call(
+        result: alibaba_models.AlibabaProductOfferPage = self._caller.call(
             "alibaba.product.seller_offers",
             {
                 "sellerOpenId": seller_open_id,
@@ -387,7 +387,7 @@ class ProductSellerOffersCall(Section):
         price_end: Optional[Union[Decimal, int, str]] = None,
         category_id: Optional[str] = None,
         country: Optional[str] = None,
-    ) -> Iterator[alibaba_models.OfferPage]:
+    ) -> Iterator[alibaba_models.AlibabaProductOfferPage]:
         """The pages, one after another.
 
         Args:
@@ -403,7 +403,7 @@ class ProductSellerOffersCall(Section):
             category_id: Category to search in.
             country: Language of the translated texts; the page's default is `en`.
         """
-        result: Iterator[alibaba_models.OfferPage] = self._caller.pages(
+        result: Iterator[alibaba_models.AlibabaProductOfferPage] = self._caller.pages(
             "alibaba.product.seller_offers",
             {
                 "sellerOpenId": seller_open_id,
@@ -435,7 +435,7 @@ class ProductSellerOffersCall(Section):
         price_end: Optional[Union[Decimal, int, str]] = None,
         category_id: Optional[str] = None,
         country: Optional[str] = None,
-    ) -> Iterator[alibaba_models.OfferSummary]:
+    ) -> Iterator[alibaba_models.AlibabaProductOfferSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -451,7 +451,7 @@ class ProductSellerOffersCall(Section):
             category_id: Category to search in.
             country: Language of the translated texts; the page's default is `en`.
         """
-        result: Iterator[alibaba_models.OfferSummary] = self._caller.items(
+        result: Iterator[alibaba_models.AlibabaProductOfferSummary] = self._caller.items(
             "alibaba.product.seller_offers",
             {
                 "sellerOpenId": seller_open_id,
@@ -507,7 +507,7 @@ class Product(Section):
         offer_id: str,
         country: Optional[str] = None,
         out_member_id: Optional[str] = None,
-    ) -> alibaba_models.ProductDetail:
+    ) -> alibaba_models.AlibabaProductDetail:
         """Product details query.
 
         Everything that is known of one product: texts, pictures, variants with their prices and stock, sales terms, and the seller's scores.
@@ -519,7 +519,7 @@ class Product(Section):
             country: Language of the translated texts. The page says to send `en` for now; a public client sends `vi`.
             out_member_id: The developer's own id of the user who asks.
         """
-        result: alibaba_models.ProductDetail = self._caller.call(
+        result: alibaba_models.AlibabaProductDetail = self._caller.call(
             "alibaba.product.detail",
             {
                 "offerId": offer_id,
@@ -579,7 +579,7 @@ class OrderPageCall(Section):
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> alibaba_models.OrderPage:
+    ) -> alibaba_models.AlibabaOrderPage:
         """Order list paging query.
 
         The account's orders, page by page. Only the path of the second version is published; the fields of the request are named after this API's searches, and those of the answer are those of 1688's own API, so both may differ.
@@ -591,7 +591,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: alibaba_models.OrderPage = self._caller.call(
+        result: alibaba_models.AlibabaOrderPage = self._caller.call(
             "alibaba.order.page",
             {
                 "beginPage": begin_page,
@@ -607,7 +607,7 @@ class OrderPageCall(Section):
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[alibaba_models.OrderPage]:
+    ) -> Iterator[alibaba_models.AlibabaOrderPage]:
         """The pages, one after another.
 
         Args:
@@ -615,7 +615,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[alibaba_models.OrderPage] = self._caller.pages(
+        result: Iterator[alibaba_models.AlibabaOrderPage] = self._caller.pages(
             "alibaba.order.page",
             {
                 "beginPage": begin_page,
@@ -631,7 +631,7 @@ class OrderPageCall(Section):
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[alibaba_models.OrderDetail]:
+    ) -> Iterator[alibaba_models.AlibabaOrderDetail]:
         """The items of all pages, one after another.
 
         Args:
@@ -639,7 +639,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[alibaba_models.OrderDetail] = self._caller.items(
+        result: Iterator[alibaba_models.AlibabaOrderDetail] = self._caller.items(
             "alibaba.order.page",
             {
                 "beginPage": begin_page,
@@ -656,9 +656,9 @@ class Order(Section):
     def preview(
         self,
         *,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.CargoLine],
-    ) -> alibaba_models.OrderPreview:
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
+    ) -> alibaba_models.AlibabaOrderPreview:
         """Preview the data before creating the order.
 
         Freight, totals and promotions of an order with the lines of one seller, and the trade types that the call which creates it will take.
@@ -669,7 +669,7 @@ class Order(Section):
             address_param: Where to deliver.
             cargo_param_list: The lines; at least one, all of one seller.
         """
-        result: alibaba_models.OrderPreview = self._caller.call(
+        result: alibaba_models.AlibabaOrderPreview = self._caller.call(
             "alibaba.order.preview",
             {
                 "addressParam": address_param,
@@ -681,9 +681,9 @@ class Order(Section):
     def batch_preview(
         self,
         *,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.SellerCargoLine],
-    ) -> alibaba_models.OrderPreview:
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderSellerCargoLine],
+    ) -> alibaba_models.AlibabaOrderPreview:
         """Preview data before order creation (batch for different merchants).
 
         Freight, totals and promotions of lines that go to several sellers. The answer is not published; it is presumably that of the preview for one seller, with an order for each.
@@ -694,7 +694,7 @@ class Order(Section):
             address_param: Where to deliver.
             cargo_param_list: The lines; at least one.
         """
-        result: alibaba_models.OrderPreview = self._caller.call(
+        result: alibaba_models.AlibabaOrderPreview = self._caller.call(
             "alibaba.order.batch_preview",
             {
                 "addressParam": address_param,
@@ -707,12 +707,12 @@ class Order(Section):
         self,
         *,
         flow: str,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.CargoLine],
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
         message: Optional[str] = None,
         shop_promotion_id: Optional[str] = None,
         trade_type: Optional[str] = None,
-    ) -> alibaba_models.CreatedOrder:
+    ) -> alibaba_models.AlibabaOrderCreatedOrder:
         """Create an order.
 
         Places an order with one seller; it is then to be paid. 1688 may split an order of more than 50 variants. There is no key against double orders: a call that may have arrived must not be repeated unseen.
@@ -727,7 +727,7 @@ class Order(Section):
             shop_promotion_id: Promotion of the shop to make use of, from the preview.
             trade_type: How to pay: one of the `tradeModeNameList` of the preview.
         """
-        result: alibaba_models.CreatedOrder = self._caller.call(
+        result: alibaba_models.AlibabaOrderCreatedOrder = self._caller.call(
             "alibaba.order.create",
             {
                 "flow": flow,
@@ -743,13 +743,13 @@ class Order(Section):
     def batch_create(
         self,
         *,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.SellerCargoLine],
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderSellerCargoLine],
         flow: Optional[str] = None,
         message: Optional[str] = None,
         shop_promotion_id: Optional[str] = None,
         trade_type: Optional[str] = None,
-    ) -> List[Optional[alibaba_models.OrderDetail]]:
+    ) -> List[Optional[alibaba_models.AlibabaOrderDetail]]:
         """Create an order (different merchants).
 
         Places an order with each seller of the lines, and answers with the orders. The published answer is that of the second version of this call; it shows part of an order's fields.
@@ -764,7 +764,7 @@ class Order(Section):
             shop_promotion_id: Promotion of the shop to make use of, from the preview.
             trade_type: How to pay: one of the `tradeModeNameList` of the preview.
         """
-        result: List[Optional[alibaba_models.OrderDetail]] = self._caller.call(
+        result: List[Optional[alibaba_models.AlibabaOrderDetail]] = self._caller.call(
             "alibaba.order.batch_create",
             {
                 "addressParam": address_param,
@@ -812,7 +812,7 @@ class Order(Section):
         self,
         *,
         order_id: str,
-    ) -> alibaba_models.PayUrlReply:
+    ) -> alibaba_models.AlibabaOrderPayUrlReply:
         """Order payment.
 
         Pays an order at once where the account has an agreement for that, else answers with the address of 1688's cashier, where the buyer logs in and confirms. Because it may pay, it counts as a call that changes something, although it is a GET.
@@ -822,7 +822,7 @@ class Order(Section):
         Args:
             order_id: Order to pay.
         """
-        result: alibaba_models.PayUrlReply = self._caller.call(
+        result: alibaba_models.AlibabaOrderPayUrlReply = self._caller.call(
             "alibaba.order.pay_url",
             {
                 "orderId": order_id,
@@ -835,7 +835,7 @@ class Order(Section):
         *,
         order_id: str,
         order_entry_ids: Optional[Sequence[str]] = None,
-    ) -> alibaba_models.ActionOutcome:
+    ) -> alibaba_models.AlibabaActionOutcome:
         """Buyer confirms receipt of goods.
 
         Confirms that an order, or some of its lines, has been received, which releases the money to the seller.
@@ -846,7 +846,7 @@ class Order(Section):
             order_id: Order.
             order_entry_ids: Lines that were received.
         """
-        result: alibaba_models.ActionOutcome = self._caller.call(
+        result: alibaba_models.AlibabaActionOutcome = self._caller.call(
             "alibaba.order.confirm_receipt",
             {
                 "orderId": order_id,
@@ -910,7 +910,7 @@ class Order(Section):
         *,
         web_site: str,
         order_id: str,
-    ) -> alibaba_models.OrderDetail:
+    ) -> alibaba_models.AlibabaOrderDetail:
         """Get order details.
 
         Everything that is known of one order. The row is not in the vendor's reference; a sister brand of the platform publishes it. The answer is not published; the fields are those of 1688's own API.
@@ -921,7 +921,7 @@ class Order(Section):
             web_site: Site of the order: `1688`.
             order_id: Order.
         """
-        result: alibaba_models.OrderDetail = self._caller.call(
+        result: alibaba_models.AlibabaOrderDetail = self._caller.call(
             "alibaba.order.get",
             {
                 "webSite": web_site,
@@ -1007,7 +1007,7 @@ class AfterSale(Section):
         goods_status: str,
         order_entry_ids: Optional[Sequence[str]] = None,
         vouchers: Optional[Sequence[str]] = None,
-        order_entry_count_list: Optional[Sequence[alibaba_models.OrderEntryCount]] = None,
+        order_entry_count_list: Optional[Sequence[alibaba_models.AlibabaAfterSaleOrderEntryCount]] = None,
     ) -> alibaba_models.AlibabaAfterSaleCreateReply:
         """Create a refund return request.
 
@@ -1052,7 +1052,7 @@ class AfterSale(Section):
         freight_bill: str,
         description: Optional[str] = None,
         vouchers: Optional[Sequence[str]] = None,
-    ) -> alibaba_models.ActionOutcome:
+    ) -> alibaba_models.AlibabaActionOutcome:
         """Buyer submits refund information.
 
         Tells the seller with which waybill the goods of a refund come back. The seller must have agreed first (state `waitbuyersend`). The answer is not published; the fields are those of 1688's own API, whose codes are 4001 not authorised, 4002 carrier or waybill missing, 4003 too many vouchers or a wrong address, 4004 carrier and waybill do not fit, 4005 no such refund, 4006 no permission, 4007 not in this state, 4008 a wrong refund, 5001 to 5003 faults.
@@ -1066,7 +1066,7 @@ class AfterSale(Section):
             description: Message to the seller; 1688's own API takes 2 to 200 characters.
             vouchers: Addresses of pictures as evidence; 1688's own API takes up to 10.
         """
-        result: alibaba_models.ActionOutcome = self._caller.call(
+        result: alibaba_models.AlibabaActionOutcome = self._caller.call(
             "alibaba.after_sale.return_goods",
             {
                 "refundId": refund_id,
@@ -1082,7 +1082,7 @@ class AfterSale(Section):
         self,
         *,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> List[Optional[alibaba_models.AlibabaLogisticsCompany]]:
+    ) -> List[Optional[alibaba_models.AlibabaAfterSaleLogisticsCompany]]:
         """List of logistics companies - All logistics companies.
 
         The carriers that 1688 knows; their codes name the carrier of a return. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of 1688's own API, which it very likely stands for.
@@ -1092,7 +1092,7 @@ class AfterSale(Section):
         Args:
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: List[Optional[alibaba_models.AlibabaLogisticsCompany]] = self._caller.call(
+        result: List[Optional[alibaba_models.AlibabaAfterSaleLogisticsCompany]] = self._caller.call(
             "alibaba.after_sale.logistics_companies",
             {
             },
@@ -1104,7 +1104,7 @@ class AfterSale(Section):
         self,
         *,
         refund_id: str,
-    ) -> alibaba_models.RefundDetail:
+    ) -> alibaba_models.AlibabaAfterSaleRefundDetail:
         """Query the details of the after-sales order.
 
         Everything that is known of one refund. One page has `refundId` in the body, an older one in the query string; it is sent in the body.
@@ -1114,7 +1114,7 @@ class AfterSale(Section):
         Args:
             refund_id: Refund: TQ and digits.
         """
-        result: alibaba_models.RefundDetail = self._caller.call(
+        result: alibaba_models.AlibabaAfterSaleRefundDetail = self._caller.call(
             "alibaba.after_sale.get",
             {
                 "refundId": refund_id,
@@ -1212,7 +1212,7 @@ class Cart(Section):
         *,
         quantity: int,
         id: str,
-        update_time: Optional[alibaba_models.UpdateTime] = None,
+        update_time: Optional[alibaba_models.AlibabaCartUpdateTime] = None,
         product_no: Optional[str] = None,
         container: Optional[str] = None,
     ) -> Optional[bool]:
@@ -1244,9 +1244,9 @@ class Cart(Section):
     def preview_order(
         self,
         *,
-        address_param: alibaba_models.DeliveryAddress,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
         cart_ids: Sequence[str],
-    ) -> alibaba_models.OrderPreview:
+    ) -> alibaba_models.AlibabaOrderPreview:
         """Preview the data interface before creating the order.
 
         Freight, totals and promotions of an order with lines of the cart. The answer is not published; it is presumably that of the preview without a cart. One page requires the address and most of its fields, another one requires none.
@@ -1257,7 +1257,7 @@ class Cart(Section):
             address_param: Where to deliver.
             cart_ids: Lines of the cart; at least one.
         """
-        result: alibaba_models.OrderPreview = self._caller.call(
+        result: alibaba_models.AlibabaOrderPreview = self._caller.call(
             "alibaba.cart.preview_order",
             {
                 "addressParam": address_param,
@@ -1270,14 +1270,14 @@ class Cart(Section):
         self,
         *,
         flow: str,
-        address_param: alibaba_models.DeliveryAddress,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
         cart_ids: Sequence[str],
         message: Optional[str] = None,
         shop_promotion_id: Optional[str] = None,
         trade_type: Optional[str] = None,
         user_id: Optional[str] = None,
         staff_name: Optional[str] = None,
-    ) -> alibaba_models.CreatedOrder:
+    ) -> alibaba_models.AlibabaOrderCreatedOrder:
         """Create an order.
 
         Places an order with lines of the cart; it is then to be paid. The answer is not published; the fields are those of an order that is created without a cart.
@@ -1294,7 +1294,7 @@ class Cart(Section):
             user_id: The user who orders.
             staff_name: Name of the member of staff who orders.
         """
-        result: alibaba_models.CreatedOrder = self._caller.call(
+        result: alibaba_models.AlibabaOrderCreatedOrder = self._caller.call(
             "alibaba.cart.create_order",
             {
                 "flow": flow,

@@ -26,7 +26,7 @@ class ProductKeywordSearchCall(Section):
         country: Optional[str] = None,
         filter: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> alibaba_models.OfferPage:
+    ) -> alibaba_models.AlibabaProductOfferPage:
         """Product keyword query for big buyers.
 
         Finds products by words. The row is not in the vendor's reference; the vendor's manual for key accounts has its path, and the fields, which are not public, are those of the plain search of 1688.
@@ -41,7 +41,7 @@ class ProductKeywordSearchCall(Section):
             filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: alibaba_models.OfferPage = self._caller.call(
+        result: alibaba_models.AlibabaProductOfferPage = self._caller.call(
             "big_major.product.keyword_search",
             {
                 "keyword": keyword,
@@ -63,7 +63,7 @@ class ProductKeywordSearchCall(Section):
         country: Optional[str] = None,
         filter: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[alibaba_models.OfferPage]:
+    ) -> Iterator[alibaba_models.AlibabaProductOfferPage]:
         """The pages, one after another.
 
         Args:
@@ -74,7 +74,7 @@ class ProductKeywordSearchCall(Section):
             filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[alibaba_models.OfferPage] = self._caller.pages(
+        result: Iterator[alibaba_models.AlibabaProductOfferPage] = self._caller.pages(
             "big_major.product.keyword_search",
             {
                 "keyword": keyword,
@@ -96,7 +96,7 @@ class ProductKeywordSearchCall(Section):
         country: Optional[str] = None,
         filter: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[alibaba_models.OfferSummary]:
+    ) -> Iterator[alibaba_models.AlibabaProductOfferSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -107,7 +107,7 @@ class ProductKeywordSearchCall(Section):
             filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[alibaba_models.OfferSummary] = self._caller.items(
+        result: Iterator[alibaba_models.AlibabaProductOfferSummary] = self._caller.items(
             "big_major.product.keyword_search",
             {
                 "keyword": keyword,
@@ -130,7 +130,7 @@ class Product(Section):
         offer_id: Optional[str] = None,
         country: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> alibaba_models.ProductDetail:
+    ) -> alibaba_models.AlibabaProductDetail:
         """1688 big major product detail.
 
         Everything that is known of one product, at the terms of big buyers. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of the plain call for 1688.
@@ -142,7 +142,7 @@ class Product(Section):
             country: Language of the translated texts, for example `en`.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: alibaba_models.ProductDetail = self._caller.call(
+        result: alibaba_models.AlibabaProductDetail = self._caller.call(
             "big_major.product.detail",
             {
                 "offerId": offer_id,
@@ -192,7 +192,7 @@ class OrderPageCall(Section):
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> alibaba_models.OrderPage:
+    ) -> alibaba_models.AlibabaOrderPage:
         """Order list.
 
         The account's orders, page by page. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of the plain list of 1688 orders.
@@ -204,7 +204,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: alibaba_models.OrderPage = self._caller.call(
+        result: alibaba_models.AlibabaOrderPage = self._caller.call(
             "big_major.order.page",
             {
                 "beginPage": begin_page,
@@ -220,7 +220,7 @@ class OrderPageCall(Section):
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[alibaba_models.OrderPage]:
+    ) -> Iterator[alibaba_models.AlibabaOrderPage]:
         """The pages, one after another.
 
         Args:
@@ -228,7 +228,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[alibaba_models.OrderPage] = self._caller.pages(
+        result: Iterator[alibaba_models.AlibabaOrderPage] = self._caller.pages(
             "big_major.order.page",
             {
                 "beginPage": begin_page,
@@ -244,7 +244,7 @@ class OrderPageCall(Section):
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[alibaba_models.OrderDetail]:
+    ) -> Iterator[alibaba_models.AlibabaOrderDetail]:
         """The items of all pages, one after another.
 
         Args:
@@ -252,7 +252,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[alibaba_models.OrderDetail] = self._caller.items(
+        result: Iterator[alibaba_models.AlibabaOrderDetail] = self._caller.items(
             "big_major.order.page",
             {
                 "beginPage": begin_page,
@@ -269,12 +269,12 @@ class Order(Section):
     def preview(
         self,
         *,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.CargoLine],
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
         ali_id: Optional[str] = None,
         flow: Optional[str] = None,
         out_order_id: Optional[str] = None,
-    ) -> List[Optional[big_major_models.PricedOrder]]:
+    ) -> List[Optional[big_major_models.BigMajorOrderPricedOrder]]:
         """Order preview (the preview interface needs to be called before creating an order).
 
         Freight and totals of an order. The fields are those of the page of the same title in the vendor's manual for key accounts; it does not say which of them are required. The path of this row is named after its neighbours.
@@ -288,7 +288,7 @@ class Order(Section):
             flow: Flow of the order; the page's sample has `fenxiaonew`.
             out_order_id: The developer's own id of the order, by its name; on an older version of the page only.
         """
-        result: List[Optional[big_major_models.PricedOrder]] = self._caller.call(
+        result: List[Optional[big_major_models.BigMajorOrderPricedOrder]] = self._caller.call(
             "big_major.order.preview",
             {
                 "addressParam": address_param,
@@ -303,13 +303,13 @@ class Order(Section):
     def create(
         self,
         *,
-        address_param: alibaba_models.DeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.CargoLine],
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
         flow: Optional[str] = None,
         message: Optional[str] = None,
         shop_promotion_id: Optional[str] = None,
         trade_type: Optional[str] = None,
-    ) -> alibaba_models.CreatedOrder:
+    ) -> alibaba_models.AlibabaOrderCreatedOrder:
         """Create an order.
 
         Places an order; call the preview before. The fields are those of the page of the same title in the vendor's manual for key accounts, as far as it is public: it breaks off inside the address, so the lines are named after the preview's. The path of this row is named after its neighbours, and the answer, which is not published, is that of the plain call for 1688.
@@ -324,7 +324,7 @@ class Order(Section):
             shop_promotion_id: Promotion of the shop to make use of.
             trade_type: How to pay; the values are not published.
         """
-        result: alibaba_models.CreatedOrder = self._caller.call(
+        result: alibaba_models.AlibabaOrderCreatedOrder = self._caller.call(
             "big_major.order.create",
             {
                 "addressParam": address_param,
@@ -343,7 +343,7 @@ class Order(Section):
         web_site: Optional[str] = None,
         order_id: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> alibaba_models.OrderDetail:
+    ) -> alibaba_models.AlibabaOrderDetail:
         """Get order details.
 
         Everything that is known of one order. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of the plain call for 1688.
@@ -355,7 +355,7 @@ class Order(Section):
             order_id: Order.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: alibaba_models.OrderDetail = self._caller.call(
+        result: alibaba_models.AlibabaOrderDetail = self._caller.call(
             "big_major.order.get",
             {
                 "webSite": web_site,
@@ -370,7 +370,7 @@ class Order(Section):
         *,
         order_id: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> alibaba_models.PayUrlReply:
+    ) -> alibaba_models.AlibabaOrderPayUrlReply:
         """Order payment for big buyers.
 
         Pays an order. The row is not in the vendor's reference; the vendor's manual for key accounts has its path and says that it takes a JSON body. The fields, which are not public, are those of the plain call for 1688.
@@ -381,7 +381,7 @@ class Order(Section):
             order_id: Order to pay.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: alibaba_models.PayUrlReply = self._caller.call(
+        result: alibaba_models.AlibabaOrderPayUrlReply = self._caller.call(
             "big_major.order.pay",
             {
                 "orderId": order_id,

@@ -23,7 +23,7 @@ class ProductRecommendCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         language: Optional[str] = None,
-    ) -> taobao_models.ProductPage:
+    ) -> taobao_models.TaobaoProductPage:
         """Taobao hot product recommendation.
 
         Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required, the units of the amounts and some shapes are not published.
@@ -35,7 +35,7 @@ class ProductRecommendCall(Section):
             page_size: Products per page.
             language: Language of the texts in the reply; the values are not published.
         """
-        result: taobao_models.ProductPage = self._caller.call(
+        result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.recommend",
             {
                 "pageNo": page_no,
@@ -51,7 +51,7 @@ class ProductRecommendCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         language: Optional[str] = None,
-    ) -> Iterator[taobao_models.ProductPage]:
+    ) -> Iterator[taobao_models.TaobaoProductPage]:
         """The pages, one after another.
 
         Args:
@@ -59,7 +59,7 @@ class ProductRecommendCall(Section):
             page_size: Products per page.
             language: Language of the texts in the reply; the values are not published.
         """
-        result: Iterator[taobao_models.ProductPage] = self._caller.pages(
+        result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
             "taobao.product.recommend",
             {
                 "pageNo": page_no,
@@ -75,7 +75,7 @@ class ProductRecommendCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         language: Optional[str] = None,
-    ) -> Iterator[taobao_models.ProductSummary]:
+    ) -> Iterator[taobao_models.TaobaoProductSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -83,7 +83,7 @@ class ProductRecommendCall(Section):
             page_size: Products per page.
             language: Language of the texts in the reply; the values are not published.
         """
-        result: Iterator[taobao_models.ProductSummary] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
             "taobao.product.recommend",
             {
                 "pageNo": page_no,
@@ -103,7 +103,7 @@ class ProductSpuListCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.ProductPage:
+    ) -> taobao_models.TaobaoProductPage:
         """Taobao SPUs list query.
 
         Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
@@ -115,7 +115,7 @@ class ProductSpuListCall(Section):
             page_size: Products per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.ProductPage = self._caller.call(
+        result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.spu_list",
             {
                 "pageNo": page_no,
@@ -131,7 +131,7 @@ class ProductSpuListCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.ProductPage]:
+    ) -> Iterator[taobao_models.TaobaoProductPage]:
         """The pages, one after another.
 
         Args:
@@ -139,7 +139,7 @@ class ProductSpuListCall(Section):
             page_size: Products per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.ProductPage] = self._caller.pages(
+        result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
             "taobao.product.spu_list",
             {
                 "pageNo": page_no,
@@ -155,7 +155,7 @@ class ProductSpuListCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.ProductSummary]:
+    ) -> Iterator[taobao_models.TaobaoProductSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -163,7 +163,7 @@ class ProductSpuListCall(Section):
             page_size: Products per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.ProductSummary] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
             "taobao.product.spu_list",
             {
                 "pageNo": page_no,
@@ -184,7 +184,7 @@ class ProductSearchCall(Section):
         page_size: Optional[int] = None,
         page_no: Optional[int] = None,
         sort: Optional[str] = None,
-    ) -> taobao_models.ProductPage:
+    ) -> taobao_models.TaobaoProductPage:
         """Taobao product search API.
 
         Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation. Other product calls of the first version take a language; whether this one does is not known.
@@ -197,7 +197,7 @@ class ProductSearchCall(Section):
             page_no: Page, counted from 1.
             sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
         """
-        result: taobao_models.ProductPage = self._caller.call(
+        result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.search",
             {
                 "keyword": keyword,
@@ -215,7 +215,7 @@ class ProductSearchCall(Section):
         page_size: Optional[int] = None,
         page_no: Optional[int] = None,
         sort: Optional[str] = None,
-    ) -> Iterator[taobao_models.ProductPage]:
+    ) -> Iterator[taobao_models.TaobaoProductPage]:
         """The pages, one after another.
 
         Args:
@@ -224,7 +224,7 @@ class ProductSearchCall(Section):
             page_no: Page, counted from 1.
             sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
         """
-        result: Iterator[taobao_models.ProductPage] = self._caller.pages(
+        result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
             "taobao.product.search",
             {
                 "keyword": keyword,
@@ -242,7 +242,7 @@ class ProductSearchCall(Section):
         page_size: Optional[int] = None,
         page_no: Optional[int] = None,
         sort: Optional[str] = None,
-    ) -> Iterator[taobao_models.ProductSummary]:
+    ) -> Iterator[taobao_models.TaobaoProductSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -251,7 +251,7 @@ class ProductSearchCall(Section):
             page_no: Page, counted from 1.
             sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
         """
-        result: Iterator[taobao_models.ProductSummary] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
             "taobao.product.search",
             {
                 "keyword": keyword,
@@ -273,7 +273,7 @@ class ProductImageSearchCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.ProductPage:
+    ) -> taobao_models.TaobaoProductPage:
         """Taobao product image search API.
 
         Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation.
@@ -286,7 +286,7 @@ class ProductImageSearchCall(Section):
             page_size: Products per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.ProductPage = self._caller.call(
+        result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.image_search",
             {
                 "imageAddress": image_address,
@@ -304,7 +304,7 @@ class ProductImageSearchCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.ProductPage]:
+    ) -> Iterator[taobao_models.TaobaoProductPage]:
         """The pages, one after another.
 
         Args:
@@ -313,7 +313,7 @@ class ProductImageSearchCall(Section):
             page_size: Products per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.ProductPage] = self._caller.pages(
+        result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
             "taobao.product.image_search",
             {
                 "imageAddress": image_address,
@@ -331,7 +331,7 @@ class ProductImageSearchCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.ProductSummary]:
+    ) -> Iterator[taobao_models.TaobaoProductSummary]:
         """The items of all pages, one after another.
 
         Args:
@@ -340,7 +340,7 @@ class ProductImageSearchCall(Section):
             page_size: Products per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.ProductSummary] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
             "taobao.product.image_search",
             {
                 "imageAddress": image_address,
@@ -360,7 +360,7 @@ class Product(Section):
         *,
         item_id: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.ProductDetails:
+    ) -> taobao_models.TaobaoProductDetails:
         """Taobao SPUs details query.
 
         One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
@@ -371,7 +371,7 @@ class Product(Section):
             item_id: Id of the item on Taobao.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.ProductDetails = self._caller.call(
+        result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.spu_details",
             {
                 "itemId": item_id,
@@ -385,7 +385,7 @@ class Product(Section):
         *,
         item_id: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.ProductDetails:
+    ) -> taobao_models.TaobaoProductDetails:
         """Taobao product detail V2.
 
         One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version.
@@ -396,7 +396,7 @@ class Product(Section):
             item_id: Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.ProductDetails = self._caller.call(
+        result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.detail_v2",
             {
                 "itemId": item_id,
@@ -408,7 +408,7 @@ class Product(Section):
     def batch_check(
         self,
         *,
-        params: Sequence[taobao_models.ItemToCheck],
+        params: Sequence[taobao_models.TaobaoProductItemToCheck],
     ) -> taobao_models.TaobaoProductBatchCheckReply:
         """Batch query products according to Taobao product id.
 
@@ -431,7 +431,7 @@ class Product(Section):
         self,
         *,
         item_id: Optional[str] = None,
-    ) -> taobao_models.ProductDetails:
+    ) -> taobao_models.TaobaoProductDetails:
         """Query product by Taobao product id.
 
         A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
@@ -441,7 +441,7 @@ class Product(Section):
         Args:
             item_id: Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
         """
-        result: taobao_models.ProductDetails = self._caller.call(
+        result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.get",
             {
                 "itemId": item_id,
@@ -454,7 +454,7 @@ class Product(Section):
         *,
         item_id: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.ProductDetails:
+    ) -> taobao_models.TaobaoProductDetails:
         """Taobao product inquiry.
 
         Asks about a product. How it differs from the query by item is not published, nor are path, request and reply: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
@@ -465,7 +465,7 @@ class Product(Section):
             item_id: Id of the item on Taobao.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.ProductDetails = self._caller.call(
+        result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.query",
             {
                 "itemId": item_id,
@@ -504,7 +504,7 @@ class OrderPurchasePageCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.PurchaseOrderPage:
+    ) -> taobao_models.TaobaoOrderPurchaseOrderPage:
         """Purchase order page list.
 
         Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is taken to be a page of purchase orders.
@@ -516,7 +516,7 @@ class OrderPurchasePageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.PurchaseOrderPage = self._caller.call(
+        result: taobao_models.TaobaoOrderPurchaseOrderPage = self._caller.call(
             "taobao.order.purchase_page",
             {
                 "pageNo": page_no,
@@ -532,7 +532,7 @@ class OrderPurchasePageCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.PurchaseOrderPage]:
+    ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrderPage]:
         """The pages, one after another.
 
         Args:
@@ -540,7 +540,7 @@ class OrderPurchasePageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.PurchaseOrderPage] = self._caller.pages(
+        result: Iterator[taobao_models.TaobaoOrderPurchaseOrderPage] = self._caller.pages(
             "taobao.order.purchase_page",
             {
                 "pageNo": page_no,
@@ -556,7 +556,7 @@ class OrderPurchasePageCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.PurchaseOrder]:
+    ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrder]:
         """The items of all pages, one after another.
 
         Args:
@@ -564,7 +564,7 @@ class OrderPurchasePageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.PurchaseOrder] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoOrderPurchaseOrder] = self._caller.items(
             "taobao.order.purchase_page",
             {
                 "pageNo": page_no,
@@ -584,7 +584,7 @@ class OrderPageCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.PurchaseOrderPage:
+    ) -> taobao_models.TaobaoOrderPurchaseOrderPage:
         """Query the order list by page.
 
         Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
@@ -596,7 +596,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.PurchaseOrderPage = self._caller.call(
+        result: taobao_models.TaobaoOrderPurchaseOrderPage = self._caller.call(
             "taobao.order.page",
             {
                 "pageNo": page_no,
@@ -612,7 +612,7 @@ class OrderPageCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.PurchaseOrderPage]:
+    ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrderPage]:
         """The pages, one after another.
 
         Args:
@@ -620,7 +620,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.PurchaseOrderPage] = self._caller.pages(
+        result: Iterator[taobao_models.TaobaoOrderPurchaseOrderPage] = self._caller.pages(
             "taobao.order.page",
             {
                 "pageNo": page_no,
@@ -636,7 +636,7 @@ class OrderPageCall(Section):
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.PurchaseOrder]:
+    ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrder]:
         """The items of all pages, one after another.
 
         Args:
@@ -644,7 +644,7 @@ class OrderPageCall(Section):
             page_size: Orders per page.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.PurchaseOrder] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoOrderPurchaseOrder] = self._caller.items(
             "taobao.order.page",
             {
                 "pageNo": page_no,
@@ -711,7 +711,7 @@ class Order(Section):
     def purchase_render(
         self,
         *,
-        order_line_list: Sequence[taobao_models.LineToRender],
+        order_line_list: Sequence[taobao_models.TaobaoOrderLineToRender],
         receiver: taobao_models.TaobaoReceiver,
     ) -> Any:
         """Purchase order render.
@@ -767,7 +767,7 @@ class Order(Section):
     def purchase_render_v2(
         self,
         *,
-        order_line_list: Optional[Sequence[taobao_models.LineToRender]] = None,
+        order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLineToRender]] = None,
         receiver: Optional[taobao_models.TaobaoReceiver] = None,
         further: Optional[Mapping[str, Any]] = None,
     ) -> Any:
@@ -971,7 +971,7 @@ class Order(Section):
         *,
         order_id: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.PurchaseOrder:
+    ) -> taobao_models.TaobaoOrderPurchaseOrder:
         """Get order details based on the order id.
 
         One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a purchase order.
@@ -982,7 +982,7 @@ class Order(Section):
             order_id: Order to query.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.PurchaseOrder = self._caller.call(
+        result: taobao_models.TaobaoOrderPurchaseOrder = self._caller.call(
             "taobao.order.get",
             {
                 "orderId": order_id,
@@ -1120,7 +1120,7 @@ class AfterSaleListCall(Section):
         refund_start_time: Optional[int] = None,
         refund_end_time: Optional[int] = None,
         page_no: Optional[int] = None,
-    ) -> Iterator[taobao_models.RefundOrderAggregate]:
+    ) -> Iterator[taobao_models.TaobaoAfterSaleRefundOrderAggregate]:
         """The items of all pages, one after another.
 
         Args:
@@ -1133,7 +1133,7 @@ class AfterSaleListCall(Section):
             refund_end_time: End of the time range; neither the unit nor which time is meant is published.
             page_no: Page, counted from 1.
         """
-        result: Iterator[taobao_models.RefundOrderAggregate] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoAfterSaleRefundOrderAggregate] = self._caller.items(
             "taobao.after_sale.list",
             {
                 "pageSize": page_size,
@@ -1185,7 +1185,7 @@ class AfterSale(Section):
         *,
         refund_id: Optional[str] = None,
         further: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.ReturnLogistics:
+    ) -> taobao_models.TaobaoAfterSaleReturnLogistics:
         """Return logistics rendering.
 
         What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
@@ -1196,7 +1196,7 @@ class AfterSale(Section):
             refund_id: After-sale order whose goods go back.
             further: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.ReturnLogistics = self._caller.call(
+        result: taobao_models.TaobaoAfterSaleReturnLogistics = self._caller.call(
             "taobao.after_sale.return_logistics_render",
             {
                 "refundId": refund_id,
@@ -1461,7 +1461,7 @@ class Cart(Section):
         item_pic: Optional[str] = None,
         price: Optional[Union[Decimal, int, str]] = None,
         promotion_price: Optional[Union[Decimal, int, str]] = None,
-        properties: Optional[Sequence[taobao_models.SkuProperty]] = None,
+        properties: Optional[Sequence[taobao_models.TaobaoProductSkuProperty]] = None,
         shop_id: Optional[str] = None,
         shop_name: Optional[str] = None,
         sku_quantity: Optional[int] = None,

@@ -22,7 +22,7 @@ class Group(Section):
         *,
         item_id: str,
         sku_id: str,
-        receiver_address: warehouse_models.OverseasReceiver,
+        receiver_address: warehouse_models.WarehouseOverseasReceiver,
         quantity: int,
         currency: str,
         price: Union[Decimal, int, str],
@@ -57,8 +57,8 @@ class Group(Section):
     def preview_freight(
         self,
         *,
-        receiver_address: Optional[warehouse_models.OverseasReceiver] = None,
-        render_items: Optional[Sequence[warehouse_models.RenderItem]] = None,
+        receiver_address: Optional[warehouse_models.WarehouseOverseasReceiver] = None,
+        render_items: Optional[Sequence[warehouse_models.WarehouseRenderItem]] = None,
     ) -> Any:
         """Order overseas freight preview.
 
@@ -83,9 +83,9 @@ class Group(Section):
         self,
         *,
         render_id: Optional[str] = None,
-        receiver_address: Optional[warehouse_models.OverseasReceiver] = None,
-        line_items: Optional[Sequence[warehouse_models.LineItem]] = None,
-        tmall_order_info: Optional[warehouse_models.TmallOrderInfo] = None,
+        receiver_address: Optional[warehouse_models.WarehouseOverseasReceiver] = None,
+        line_items: Optional[Sequence[warehouse_models.WarehouseLineItem]] = None,
+        tmall_order_info: Optional[warehouse_models.WarehouseTmallOrderInfo] = None,
         remark: Optional[str] = None,
     ) -> Any:
         """Create international logistics orders.
@@ -118,7 +118,7 @@ class Group(Section):
         *,
         order_id: Optional[str] = None,
         tmall_order_id: Optional[str] = None,
-        logistic_infos: Optional[Sequence[warehouse_models.LogisticInfo]] = None,
+        logistic_infos: Optional[Sequence[warehouse_models.WarehouseLogisticInfo]] = None,
     ) -> Any:
         """Update domestic logistics information.
 

@@ -1,6 +1,6 @@
 package io.github.xportcn
 
-import io.github.xportcn.models.OrderMessage
+import io.github.xportcn.models.AlibabaPushOrderMessage
 import io.github.xportcn.models.TaobaoOrderStatus
 import java.math.BigDecimal
 import java.time.OffsetDateTime
@@ -132,7 +132,7 @@ class ValuesTest {
         assertEquals("alibaba.push.order_status_changed", message.push)
         assertEquals(JsonPrimitive(1), message.json.jsonObject["platform"])
         assertEquals(OffsetDateTime.parse("2026-05-20T15:47:49.913+08:00"), message.time)
-        val content = message.body as OrderMessage
+        val content = message.body as AlibabaPushOrderMessage
         assertEquals("3305075341149134260", content.orderId)
         assertEquals(BigDecimal(10000), content.totalAmount)
 

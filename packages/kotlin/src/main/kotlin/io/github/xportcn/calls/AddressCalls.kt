@@ -29,7 +29,7 @@ public class AddressCalls internal constructor(private val caller: Caller) {
      */
     public suspend fun list(
         further: Map<String, JsonElement>? = null,
-    ): Reply<List<Address?>> = caller.call("address.list", ListSerializer(Address.serializer().nullable)) {
+    ): Reply<List<AddressEntry?>> = caller.call("address.list", ListSerializer(AddressEntry.serializer().nullable)) {
         further(further)
     }
 

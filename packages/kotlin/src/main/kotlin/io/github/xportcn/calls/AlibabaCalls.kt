@@ -70,7 +70,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         offerId: String,
         country: String? = null,
         outMemberId: String? = null,
-    ): Reply<ProductDetail> = caller.call("alibaba.product.detail", ProductDetail.serializer()) {
+    ): Reply<AlibabaProductDetail> = caller.call("alibaba.product.detail", AlibabaProductDetail.serializer()) {
         put("offerId", offerId)
         put("country", country)
         put("outMemberId", outMemberId)
@@ -125,7 +125,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         priceStart: BigDecimal? = null,
         priceEnd: BigDecimal? = null,
         categoryId: String? = null,
-    ): Reply<OfferPage> = caller.call("alibaba.product.keyword_search", OfferPage.serializer()) {
+    ): Reply<AlibabaProductOfferPage> = caller.call("alibaba.product.keyword_search", AlibabaProductOfferPage.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
@@ -165,7 +165,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         priceStart: BigDecimal? = null,
         priceEnd: BigDecimal? = null,
         categoryId: String? = null,
-    ): Flow<Reply<OfferPage>> = caller.pages("alibaba.product.keyword_search", OfferPage.serializer()) {
+    ): Flow<Reply<AlibabaProductOfferPage>> = caller.pages("alibaba.product.keyword_search", AlibabaProductOfferPage.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
@@ -205,7 +205,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         priceStart: BigDecimal? = null,
         priceEnd: BigDecimal? = null,
         categoryId: String? = null,
-    ): Flow<OfferSummary> = caller.items("alibaba.product.keyword_search", OfferPage.serializer(), { it.data }) {
+    ): Flow<AlibabaProductOfferSummary> = caller.items("alibaba.product.keyword_search", AlibabaProductOfferPage.serializer(), { it.data }) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
@@ -344,7 +344,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         categoryId: String? = null,
         imageAddress: String? = null,
         outMemberId: String? = null,
-    ): Flow<OfferSummary> = caller.items("alibaba.product.image_search", AlibabaProductImageSearchReply.serializer(), { it.data }) {
+    ): Flow<AlibabaProductOfferSummary> = caller.items("alibaba.product.image_search", AlibabaProductImageSearchReply.serializer(), { it.data }) {
         put("imageBase64", imageBase64)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
@@ -391,7 +391,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         priceEnd: BigDecimal? = null,
         categoryId: String? = null,
         country: String? = null,
-    ): Reply<OfferPage> = caller.call("alibaba.product.seller_offers", OfferPage.serializer()) {
+    ): Reply<AlibabaProductOfferPage> = caller.call("alibaba.product.seller_offers", AlibabaProductOfferPage.serializer()) {
         put("sellerOpenId", sellerOpenId)
         put("keyword", keyword)
         put("beginPage", beginPage)
@@ -434,7 +434,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         priceEnd: BigDecimal? = null,
         categoryId: String? = null,
         country: String? = null,
-    ): Flow<Reply<OfferPage>> = caller.pages("alibaba.product.seller_offers", OfferPage.serializer()) {
+    ): Flow<Reply<AlibabaProductOfferPage>> = caller.pages("alibaba.product.seller_offers", AlibabaProductOfferPage.serializer()) {
         put("sellerOpenId", sellerOpenId)
         put("keyword", keyword)
         put("beginPage", beginPage)
@@ -477,7 +477,7 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
         priceEnd: BigDecimal? = null,
         categoryId: String? = null,
         country: String? = null,
-    ): Flow<OfferSummary> = caller.items("alibaba.product.seller_offers", OfferPage.serializer(), { it.data }) {
+    ): Flow<AlibabaProductOfferSummary> = caller.items("alibaba.product.seller_offers", AlibabaProductOfferPage.serializer(), { it.data }) {
         put("sellerOpenId", sellerOpenId)
         put("keyword", keyword)
         put("beginPage", beginPage)
@@ -506,11 +506,11 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun preview(
-        addressParam: DeliveryAddress,
-        cargoParamList: List<CargoLine>,
-    ): Reply<OrderPreview> = caller.call("alibaba.order.preview", OrderPreview.serializer()) {
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
-        put("cargoParamList", ListSerializer(CargoLine.serializer()), cargoParamList)
+        addressParam: AlibabaOrderDeliveryAddress,
+        cargoParamList: List<AlibabaOrderCargoLine>,
+    ): Reply<AlibabaOrderPreview> = caller.call("alibaba.order.preview", AlibabaOrderPreview.serializer()) {
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
+        put("cargoParamList", ListSerializer(AlibabaOrderCargoLine.serializer()), cargoParamList)
     }
 
     /**
@@ -525,11 +525,11 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchPreview(
-        addressParam: DeliveryAddress,
-        cargoParamList: List<SellerCargoLine>,
-    ): Reply<OrderPreview> = caller.call("alibaba.order.batch_preview", OrderPreview.serializer()) {
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
-        put("cargoParamList", ListSerializer(SellerCargoLine.serializer()), cargoParamList)
+        addressParam: AlibabaOrderDeliveryAddress,
+        cargoParamList: List<AlibabaOrderSellerCargoLine>,
+    ): Reply<AlibabaOrderPreview> = caller.call("alibaba.order.batch_preview", AlibabaOrderPreview.serializer()) {
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
+        put("cargoParamList", ListSerializer(AlibabaOrderSellerCargoLine.serializer()), cargoParamList)
     }
 
     /**
@@ -549,15 +549,15 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      */
     public suspend fun create(
         flow: String,
-        addressParam: DeliveryAddress,
-        cargoParamList: List<CargoLine>,
+        addressParam: AlibabaOrderDeliveryAddress,
+        cargoParamList: List<AlibabaOrderCargoLine>,
         message: String? = null,
         shopPromotionId: String? = null,
         tradeType: String? = null,
-    ): Reply<CreatedOrder> = caller.call("alibaba.order.create", CreatedOrder.serializer()) {
+    ): Reply<AlibabaOrderCreatedOrder> = caller.call("alibaba.order.create", AlibabaOrderCreatedOrder.serializer()) {
         put("flow", flow)
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
-        put("cargoParamList", ListSerializer(CargoLine.serializer()), cargoParamList)
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
+        put("cargoParamList", ListSerializer(AlibabaOrderCargoLine.serializer()), cargoParamList)
         put("message", message)
         put("shopPromotionId", shopPromotionId)
         put("tradeType", tradeType)
@@ -579,15 +579,15 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchCreate(
-        addressParam: DeliveryAddress,
-        cargoParamList: List<SellerCargoLine>,
+        addressParam: AlibabaOrderDeliveryAddress,
+        cargoParamList: List<AlibabaOrderSellerCargoLine>,
         flow: String? = null,
         message: String? = null,
         shopPromotionId: String? = null,
         tradeType: String? = null,
-    ): Reply<List<OrderDetail?>> = caller.call("alibaba.order.batch_create", ListSerializer(OrderDetail.serializer().nullable)) {
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
-        put("cargoParamList", ListSerializer(SellerCargoLine.serializer()), cargoParamList)
+    ): Reply<List<AlibabaOrderDetail?>> = caller.call("alibaba.order.batch_create", ListSerializer(AlibabaOrderDetail.serializer().nullable)) {
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
+        put("cargoParamList", ListSerializer(AlibabaOrderSellerCargoLine.serializer()), cargoParamList)
         put("flow", flow)
         put("message", message)
         put("shopPromotionId", shopPromotionId)
@@ -631,7 +631,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      */
     public suspend fun payUrl(
         orderId: String,
-    ): Reply<PayUrlReply> = caller.call("alibaba.order.pay_url", PayUrlReply.serializer()) {
+    ): Reply<AlibabaOrderPayUrlReply> = caller.call("alibaba.order.pay_url", AlibabaOrderPayUrlReply.serializer()) {
         put("orderId", orderId)
     }
 
@@ -649,7 +649,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
     public suspend fun confirmReceipt(
         orderId: String,
         orderEntryIds: List<String>? = null,
-    ): Reply<ActionOutcome> = caller.call("alibaba.order.confirm_receipt", ActionOutcome.serializer()) {
+    ): Reply<AlibabaActionOutcome> = caller.call("alibaba.order.confirm_receipt", AlibabaActionOutcome.serializer()) {
         put("orderId", orderId)
         put("orderEntryIds", ListSerializer(String.serializer()), orderEntryIds)
     }
@@ -708,7 +708,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
         beginPage: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<OrderPage> = caller.call("alibaba.order.page", OrderPage.serializer()) {
+    ): Reply<AlibabaOrderPage> = caller.call("alibaba.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         further(further)
@@ -727,7 +727,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
         beginPage: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<Reply<OrderPage>> = caller.pages("alibaba.order.page", OrderPage.serializer()) {
+    ): Flow<Reply<AlibabaOrderPage>> = caller.pages("alibaba.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         further(further)
@@ -746,7 +746,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
         beginPage: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<OrderDetail> = caller.items("alibaba.order.page", OrderPage.serializer(), { it.result }) {
+    ): Flow<AlibabaOrderDetail> = caller.items("alibaba.order.page", AlibabaOrderPage.serializer(), { it.result }) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         further(further)
@@ -766,7 +766,7 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
     public suspend fun get(
         webSite: String,
         orderId: String,
-    ): Reply<OrderDetail> = caller.call("alibaba.order.get", OrderDetail.serializer()) {
+    ): Reply<AlibabaOrderDetail> = caller.call("alibaba.order.get", AlibabaOrderDetail.serializer()) {
         put("webSite", webSite)
         put("orderId", orderId)
     }
@@ -790,12 +790,12 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
     public suspend fun reasons(
         orderId: String? = null,
         orderEntryIds: List<String>? = null,
-        goodsStatus: ClaimedGoodsStatus? = null,
+        goodsStatus: AlibabaAfterSaleClaimedGoodsStatus? = null,
         further: Map<String, JsonElement>? = null,
     ): Reply<AlibabaAfterSaleReasonsReply> = caller.call("alibaba.after_sale.reasons", AlibabaAfterSaleReasonsReply.serializer()) {
         put("orderId", orderId)
         put("orderEntryIds", ListSerializer(String.serializer()), orderEntryIds)
-        put("goodsStatus", ClaimedGoodsStatus.serializer(), goodsStatus)
+        put("goodsStatus", AlibabaAfterSaleClaimedGoodsStatus.serializer(), goodsStatus)
         further(further)
     }
 
@@ -839,26 +839,26 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      */
     public suspend fun create(
         orderId: String,
-        disputeRequest: DisputeRequest,
+        disputeRequest: AlibabaAfterSaleDisputeRequest,
         applyPayment: BigDecimal,
         applyCarriage: BigDecimal,
         applyReasonId: String,
         description: String,
-        goodsStatus: ClaimedGoodsStatus,
+        goodsStatus: AlibabaAfterSaleClaimedGoodsStatus,
         orderEntryIds: List<String>? = null,
         vouchers: List<String>? = null,
-        orderEntryCountList: List<OrderEntryCount>? = null,
+        orderEntryCountList: List<AlibabaAfterSaleOrderEntryCount>? = null,
     ): Reply<AlibabaAfterSaleCreateReply> = caller.call("alibaba.after_sale.create", AlibabaAfterSaleCreateReply.serializer()) {
         put("orderId", orderId)
-        put("disputeRequest", DisputeRequest.serializer(), disputeRequest)
+        put("disputeRequest", AlibabaAfterSaleDisputeRequest.serializer(), disputeRequest)
         put("applyPayment", applyPayment)
         put("applyCarriage", applyCarriage)
         put("applyReasonId", applyReasonId)
         put("description", description)
-        put("goodsStatus", ClaimedGoodsStatus.serializer(), goodsStatus)
+        put("goodsStatus", AlibabaAfterSaleClaimedGoodsStatus.serializer(), goodsStatus)
         put("orderEntryIds", ListSerializer(String.serializer()), orderEntryIds)
         put("vouchers", ListSerializer(String.serializer()), vouchers)
-        put("orderEntryCountList", ListSerializer(OrderEntryCount.serializer()), orderEntryCountList)
+        put("orderEntryCountList", ListSerializer(AlibabaAfterSaleOrderEntryCount.serializer()), orderEntryCountList)
     }
 
     /**
@@ -881,7 +881,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
         freightBill: String,
         description: String? = null,
         vouchers: List<String>? = null,
-    ): Reply<ActionOutcome> = caller.call("alibaba.after_sale.return_goods", ActionOutcome.serializer()) {
+    ): Reply<AlibabaActionOutcome> = caller.call("alibaba.after_sale.return_goods", AlibabaActionOutcome.serializer()) {
         put("refundId", refundId)
         put("logisticsCompanyNo", logisticsCompanyNo)
         put("freightBill", freightBill)
@@ -901,7 +901,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      */
     public suspend fun logisticsCompanies(
         further: Map<String, JsonElement>? = null,
-    ): Reply<List<AlibabaLogisticsCompany?>> = caller.call("alibaba.after_sale.logistics_companies", ListSerializer(AlibabaLogisticsCompany.serializer().nullable)) {
+    ): Reply<List<AlibabaAfterSaleLogisticsCompany?>> = caller.call("alibaba.after_sale.logistics_companies", ListSerializer(AlibabaAfterSaleLogisticsCompany.serializer().nullable)) {
         further(further)
     }
 
@@ -917,7 +917,7 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      */
     public suspend fun get(
         refundId: String,
-    ): Reply<RefundDetail> = caller.call("alibaba.after_sale.get", RefundDetail.serializer()) {
+    ): Reply<AlibabaAfterSaleRefundDetail> = caller.call("alibaba.after_sale.get", AlibabaAfterSaleRefundDetail.serializer()) {
         put("refundId", refundId)
     }
 }
@@ -1004,13 +1004,13 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
     public suspend fun editQuantity(
         quantity: Long,
         id: String,
-        updateTime: UpdateTime? = null,
+        updateTime: AlibabaCartUpdateTime? = null,
         productNo: String? = null,
         container: String? = null,
     ): Reply<Boolean?> = caller.call("alibaba.cart.edit_quantity", Boolean.serializer().nullable) {
         put("quantity", quantity)
         put("id", id)
-        put("updateTime", UpdateTime.serializer(), updateTime)
+        put("updateTime", AlibabaCartUpdateTime.serializer(), updateTime)
         put("productNo", productNo)
         put("container", container)
     }
@@ -1027,10 +1027,10 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun previewOrder(
-        addressParam: DeliveryAddress,
+        addressParam: AlibabaOrderDeliveryAddress,
         cartIds: List<String>,
-    ): Reply<OrderPreview> = caller.call("alibaba.cart.preview_order", OrderPreview.serializer()) {
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
+    ): Reply<AlibabaOrderPreview> = caller.call("alibaba.cart.preview_order", AlibabaOrderPreview.serializer()) {
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
         put("cartIds", ListSerializer(String.serializer()), cartIds)
     }
 
@@ -1053,16 +1053,16 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      */
     public suspend fun createOrder(
         flow: String,
-        addressParam: DeliveryAddress,
+        addressParam: AlibabaOrderDeliveryAddress,
         cartIds: List<String>,
         message: String? = null,
         shopPromotionId: String? = null,
         tradeType: String? = null,
         userId: String? = null,
         staffName: String? = null,
-    ): Reply<CreatedOrder> = caller.call("alibaba.cart.create_order", CreatedOrder.serializer()) {
+    ): Reply<AlibabaOrderCreatedOrder> = caller.call("alibaba.cart.create_order", AlibabaOrderCreatedOrder.serializer()) {
         put("flow", flow)
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
         put("cartIds", ListSerializer(String.serializer()), cartIds)
         put("message", message)
         put("shopPromotionId", shopPromotionId)

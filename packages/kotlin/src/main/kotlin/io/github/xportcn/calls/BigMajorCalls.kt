@@ -42,7 +42,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
         offerId: String? = null,
         country: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<ProductDetail> = caller.call("big_major.product.detail", ProductDetail.serializer()) {
+    ): Reply<AlibabaProductDetail> = caller.call("big_major.product.detail", AlibabaProductDetail.serializer()) {
         put("offerId", offerId)
         put("country", country)
         further(further)
@@ -70,7 +70,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
         country: String? = null,
         filter: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<OfferPage> = caller.call("big_major.product.keyword_search", OfferPage.serializer()) {
+    ): Reply<AlibabaProductOfferPage> = caller.call("big_major.product.keyword_search", AlibabaProductOfferPage.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
@@ -98,7 +98,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
         country: String? = null,
         filter: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<Reply<OfferPage>> = caller.pages("big_major.product.keyword_search", OfferPage.serializer()) {
+    ): Flow<Reply<AlibabaProductOfferPage>> = caller.pages("big_major.product.keyword_search", AlibabaProductOfferPage.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
@@ -126,7 +126,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
         country: String? = null,
         filter: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<OfferSummary> = caller.items("big_major.product.keyword_search", OfferPage.serializer(), { it.data }) {
+    ): Flow<AlibabaProductOfferSummary> = caller.items("big_major.product.keyword_search", AlibabaProductOfferPage.serializer(), { it.data }) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
@@ -173,7 +173,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
         beginPage: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<OrderPage> = caller.call("big_major.order.page", OrderPage.serializer()) {
+    ): Reply<AlibabaOrderPage> = caller.call("big_major.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         further(further)
@@ -192,7 +192,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
         beginPage: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<Reply<OrderPage>> = caller.pages("big_major.order.page", OrderPage.serializer()) {
+    ): Flow<Reply<AlibabaOrderPage>> = caller.pages("big_major.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         further(further)
@@ -211,7 +211,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
         beginPage: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<OrderDetail> = caller.items("big_major.order.page", OrderPage.serializer(), { it.result }) {
+    ): Flow<AlibabaOrderDetail> = caller.items("big_major.order.page", AlibabaOrderPage.serializer(), { it.result }) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         further(further)
@@ -232,14 +232,14 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun preview(
-        addressParam: DeliveryAddress,
-        cargoParamList: List<CargoLine>,
+        addressParam: AlibabaOrderDeliveryAddress,
+        cargoParamList: List<AlibabaOrderCargoLine>,
         aliId: String? = null,
         flow: String? = null,
         outOrderId: String? = null,
-    ): Reply<List<PricedOrder?>> = caller.call("big_major.order.preview", ListSerializer(PricedOrder.serializer().nullable)) {
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
-        put("cargoParamList", ListSerializer(CargoLine.serializer()), cargoParamList)
+    ): Reply<List<BigMajorOrderPricedOrder?>> = caller.call("big_major.order.preview", ListSerializer(BigMajorOrderPricedOrder.serializer().nullable)) {
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
+        put("cargoParamList", ListSerializer(AlibabaOrderCargoLine.serializer()), cargoParamList)
         put("aliId", aliId)
         put("flow", flow)
         put("outOrderId", outOrderId)
@@ -261,15 +261,15 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
-        addressParam: DeliveryAddress,
-        cargoParamList: List<CargoLine>,
+        addressParam: AlibabaOrderDeliveryAddress,
+        cargoParamList: List<AlibabaOrderCargoLine>,
         flow: String? = null,
         message: String? = null,
         shopPromotionId: String? = null,
         tradeType: String? = null,
-    ): Reply<CreatedOrder> = caller.call("big_major.order.create", CreatedOrder.serializer()) {
-        put("addressParam", DeliveryAddress.serializer(), addressParam)
-        put("cargoParamList", ListSerializer(CargoLine.serializer()), cargoParamList)
+    ): Reply<AlibabaOrderCreatedOrder> = caller.call("big_major.order.create", AlibabaOrderCreatedOrder.serializer()) {
+        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
+        put("cargoParamList", ListSerializer(AlibabaOrderCargoLine.serializer()), cargoParamList)
         put("flow", flow)
         put("message", message)
         put("shopPromotionId", shopPromotionId)
@@ -292,7 +292,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
         webSite: String? = null,
         orderId: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<OrderDetail> = caller.call("big_major.order.get", OrderDetail.serializer()) {
+    ): Reply<AlibabaOrderDetail> = caller.call("big_major.order.get", AlibabaOrderDetail.serializer()) {
         put("webSite", webSite)
         put("orderId", orderId)
         further(further)
@@ -312,7 +312,7 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
     public suspend fun pay(
         orderId: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<PayUrlReply> = caller.call("big_major.order.pay", PayUrlReply.serializer()) {
+    ): Reply<AlibabaOrderPayUrlReply> = caller.call("big_major.order.pay", AlibabaOrderPayUrlReply.serializer()) {
         put("orderId", orderId)
         further(further)
     }

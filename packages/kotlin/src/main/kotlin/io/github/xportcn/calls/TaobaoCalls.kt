@@ -48,7 +48,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         language: String? = null,
-    ): Reply<ProductPage> = caller.call("taobao.product.recommend", ProductPage.serializer()) {
+    ): Reply<TaobaoProductPage> = caller.call("taobao.product.recommend", TaobaoProductPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         put("language", language)
@@ -67,7 +67,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         language: String? = null,
-    ): Flow<Reply<ProductPage>> = caller.pages("taobao.product.recommend", ProductPage.serializer()) {
+    ): Flow<Reply<TaobaoProductPage>> = caller.pages("taobao.product.recommend", TaobaoProductPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         put("language", language)
@@ -86,7 +86,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         language: String? = null,
-    ): Flow<ProductSummary> = caller.items("taobao.product.recommend", ProductPage.serializer(), { it.data }) {
+    ): Flow<TaobaoProductSummary> = caller.items("taobao.product.recommend", TaobaoProductPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         put("language", language)
@@ -108,7 +108,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<ProductPage> = caller.call("taobao.product.spu_list", ProductPage.serializer()) {
+    ): Reply<TaobaoProductPage> = caller.call("taobao.product.spu_list", TaobaoProductPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -127,7 +127,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<Reply<ProductPage>> = caller.pages("taobao.product.spu_list", ProductPage.serializer()) {
+    ): Flow<Reply<TaobaoProductPage>> = caller.pages("taobao.product.spu_list", TaobaoProductPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -146,7 +146,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<ProductSummary> = caller.items("taobao.product.spu_list", ProductPage.serializer(), { it.data }) {
+    ): Flow<TaobaoProductSummary> = caller.items("taobao.product.spu_list", TaobaoProductPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -166,7 +166,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     public suspend fun spuDetails(
         itemId: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<ProductDetails> = caller.call("taobao.product.spu_details", ProductDetails.serializer()) {
+    ): Reply<TaobaoProductDetails> = caller.call("taobao.product.spu_details", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
         further(further)
     }
@@ -185,7 +185,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     public suspend fun detailV2(
         itemId: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<ProductDetails> = caller.call("taobao.product.detail_v2", ProductDetails.serializer()) {
+    ): Reply<TaobaoProductDetails> = caller.call("taobao.product.detail_v2", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
         further(further)
     }
@@ -208,7 +208,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageSize: Long? = null,
         pageNo: Long? = null,
         sort: String? = null,
-    ): Reply<ProductPage> = caller.call("taobao.product.search", ProductPage.serializer()) {
+    ): Reply<TaobaoProductPage> = caller.call("taobao.product.search", TaobaoProductPage.serializer()) {
         put("keyword", keyword)
         put("pageSize", pageSize)
         put("pageNo", pageNo)
@@ -230,7 +230,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageSize: Long? = null,
         pageNo: Long? = null,
         sort: String? = null,
-    ): Flow<Reply<ProductPage>> = caller.pages("taobao.product.search", ProductPage.serializer()) {
+    ): Flow<Reply<TaobaoProductPage>> = caller.pages("taobao.product.search", TaobaoProductPage.serializer()) {
         put("keyword", keyword)
         put("pageSize", pageSize)
         put("pageNo", pageNo)
@@ -252,7 +252,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageSize: Long? = null,
         pageNo: Long? = null,
         sort: String? = null,
-    ): Flow<ProductSummary> = caller.items("taobao.product.search", ProductPage.serializer(), { it.data }) {
+    ): Flow<TaobaoProductSummary> = caller.items("taobao.product.search", TaobaoProductPage.serializer(), { it.data }) {
         put("keyword", keyword)
         put("pageSize", pageSize)
         put("pageNo", pageNo)
@@ -277,7 +277,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<ProductPage> = caller.call("taobao.product.image_search", ProductPage.serializer()) {
+    ): Reply<TaobaoProductPage> = caller.call("taobao.product.image_search", TaobaoProductPage.serializer()) {
         put("imageAddress", imageAddress)
         put("pageNo", pageNo)
         put("pageSize", pageSize)
@@ -299,7 +299,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<Reply<ProductPage>> = caller.pages("taobao.product.image_search", ProductPage.serializer()) {
+    ): Flow<Reply<TaobaoProductPage>> = caller.pages("taobao.product.image_search", TaobaoProductPage.serializer()) {
         put("imageAddress", imageAddress)
         put("pageNo", pageNo)
         put("pageSize", pageSize)
@@ -321,7 +321,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<ProductSummary> = caller.items("taobao.product.image_search", ProductPage.serializer(), { it.data }) {
+    ): Flow<TaobaoProductSummary> = caller.items("taobao.product.image_search", TaobaoProductPage.serializer(), { it.data }) {
         put("imageAddress", imageAddress)
         put("pageNo", pageNo)
         put("pageSize", pageSize)
@@ -339,9 +339,9 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchCheck(
-        params: List<ItemToCheck>,
+        params: List<TaobaoProductItemToCheck>,
     ): Reply<TaobaoProductBatchCheckReply> = caller.call("taobao.product.batch_check", TaobaoProductBatchCheckReply.serializer()) {
-        put("params", ListSerializer(ItemToCheck.serializer()), params)
+        put("params", ListSerializer(TaobaoProductItemToCheck.serializer()), params)
     }
 
     /**
@@ -356,7 +356,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      */
     public suspend fun get(
         itemId: String? = null,
-    ): Reply<ProductDetails> = caller.call("taobao.product.get", ProductDetails.serializer()) {
+    ): Reply<TaobaoProductDetails> = caller.call("taobao.product.get", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
     }
 
@@ -374,7 +374,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     public suspend fun query(
         itemId: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<ProductDetails> = caller.call("taobao.product.query", ProductDetails.serializer()) {
+    ): Reply<TaobaoProductDetails> = caller.call("taobao.product.query", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
         further(further)
     }
@@ -398,7 +398,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<PurchaseOrderPage> = caller.call("taobao.order.purchase_page", PurchaseOrderPage.serializer()) {
+    ): Reply<TaobaoOrderPurchaseOrderPage> = caller.call("taobao.order.purchase_page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -417,7 +417,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<Reply<PurchaseOrderPage>> = caller.pages("taobao.order.purchase_page", PurchaseOrderPage.serializer()) {
+    ): Flow<Reply<TaobaoOrderPurchaseOrderPage>> = caller.pages("taobao.order.purchase_page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -436,7 +436,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<PurchaseOrder> = caller.items("taobao.order.purchase_page", PurchaseOrderPage.serializer(), { it.data }) {
+    ): Flow<TaobaoOrderPurchaseOrder> = caller.items("taobao.order.purchase_page", TaobaoOrderPurchaseOrderPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -492,10 +492,10 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseRender(
-        orderLineList: List<LineToRender>,
+        orderLineList: List<TaobaoOrderLineToRender>,
         receiver: TaobaoReceiver,
     ): Reply<JsonElement> = caller.call("taobao.order.purchase_render", JsonElement.serializer()) {
-        put("orderLineList", ListSerializer(LineToRender.serializer()), orderLineList)
+        put("orderLineList", ListSerializer(TaobaoOrderLineToRender.serializer()), orderLineList)
         put("receiver", TaobaoReceiver.serializer(), receiver)
     }
 
@@ -537,11 +537,11 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseRenderV2(
-        orderLineList: List<LineToRender>? = null,
+        orderLineList: List<TaobaoOrderLineToRender>? = null,
         receiver: TaobaoReceiver? = null,
         further: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.purchase_render_v2", JsonElement.serializer()) {
-        put("orderLineList", ListSerializer(LineToRender.serializer()), orderLineList)
+        put("orderLineList", ListSerializer(TaobaoOrderLineToRender.serializer()), orderLineList)
         put("receiver", TaobaoReceiver.serializer(), receiver)
         further(further)
     }
@@ -590,7 +590,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<PurchaseOrderPage> = caller.call("taobao.order.page", PurchaseOrderPage.serializer()) {
+    ): Reply<TaobaoOrderPurchaseOrderPage> = caller.call("taobao.order.page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -609,7 +609,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<Reply<PurchaseOrderPage>> = caller.pages("taobao.order.page", PurchaseOrderPage.serializer()) {
+    ): Flow<Reply<TaobaoOrderPurchaseOrderPage>> = caller.pages("taobao.order.page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -628,7 +628,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         pageNo: Long? = null,
         pageSize: Long? = null,
         further: Map<String, JsonElement>? = null,
-    ): Flow<PurchaseOrder> = caller.items("taobao.order.page", PurchaseOrderPage.serializer(), { it.data }) {
+    ): Flow<TaobaoOrderPurchaseOrder> = caller.items("taobao.order.page", TaobaoOrderPurchaseOrderPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
         further(further)
@@ -758,7 +758,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     public suspend fun get(
         orderId: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<PurchaseOrder> = caller.call("taobao.order.get", PurchaseOrder.serializer()) {
+    ): Reply<TaobaoOrderPurchaseOrder> = caller.call("taobao.order.get", TaobaoOrderPurchaseOrder.serializer()) {
         put("orderId", orderId)
         further(further)
     }
@@ -876,7 +876,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         refundStartTime: Long? = null,
         refundEndTime: Long? = null,
         pageNo: Long? = null,
-    ): Flow<RefundOrderAggregate> = caller.items("taobao.after_sale.list", TaobaoAfterSaleListReply.serializer(), { it.data }) {
+    ): Flow<TaobaoAfterSaleRefundOrderAggregate> = caller.items("taobao.after_sale.list", TaobaoAfterSaleListReply.serializer(), { it.data }) {
         put("pageSize", pageSize)
         put("refundId", refundId)
         put("purchaseOrderId", purchaseOrderId)
@@ -923,7 +923,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
     public suspend fun returnLogisticsRender(
         refundId: String? = null,
         further: Map<String, JsonElement>? = null,
-    ): Reply<ReturnLogistics> = caller.call("taobao.after_sale.return_logistics_render", ReturnLogistics.serializer()) {
+    ): Reply<TaobaoAfterSaleReturnLogistics> = caller.call("taobao.after_sale.return_logistics_render", TaobaoAfterSaleReturnLogistics.serializer()) {
         put("refundId", refundId)
         further(further)
     }
@@ -1153,7 +1153,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
         itemPic: String? = null,
         price: BigDecimal? = null,
         promotionPrice: BigDecimal? = null,
-        properties: List<SkuProperty>? = null,
+        properties: List<TaobaoProductSkuProperty>? = null,
         shopId: String? = null,
         shopName: String? = null,
         skuQuantity: Long? = null,
@@ -1170,7 +1170,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
         put("itemPic", itemPic)
         put("price", price)
         put("promotionPrice", promotionPrice)
-        put("properties", ListSerializer(SkuProperty.serializer()), properties)
+        put("properties", ListSerializer(TaobaoProductSkuProperty.serializer()), properties)
         put("shopId", shopId)
         put("shopName", shopName)
         put("skuQuantity", skuQuantity)

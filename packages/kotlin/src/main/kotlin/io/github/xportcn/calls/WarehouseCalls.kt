@@ -35,14 +35,14 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
     public suspend fun estimateFreight(
         itemId: String,
         skuId: String,
-        receiverAddress: OverseasReceiver,
+        receiverAddress: WarehouseOverseasReceiver,
         quantity: Long,
         currency: String,
         price: BigDecimal,
     ): Reply<JsonElement> = caller.call("warehouse.estimate_freight", JsonElement.serializer()) {
         put("itemId", itemId)
         put("skuId", skuId)
-        put("receiverAddress", OverseasReceiver.serializer(), receiverAddress)
+        put("receiverAddress", WarehouseOverseasReceiver.serializer(), receiverAddress)
         put("quantity", quantity)
         put("currency", currency)
         put("price", price)
@@ -60,11 +60,11 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun previewFreight(
-        receiverAddress: OverseasReceiver? = null,
-        renderItems: List<RenderItem>? = null,
+        receiverAddress: WarehouseOverseasReceiver? = null,
+        renderItems: List<WarehouseRenderItem>? = null,
     ): Reply<JsonElement> = caller.call("warehouse.preview_freight", JsonElement.serializer()) {
-        put("receiverAddress", OverseasReceiver.serializer(), receiverAddress)
-        put("renderItems", ListSerializer(RenderItem.serializer()), renderItems)
+        put("receiverAddress", WarehouseOverseasReceiver.serializer(), receiverAddress)
+        put("renderItems", ListSerializer(WarehouseRenderItem.serializer()), renderItems)
     }
 
     /**
@@ -83,15 +83,15 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
      */
     public suspend fun bookFreight(
         renderId: String? = null,
-        receiverAddress: OverseasReceiver? = null,
-        lineItems: List<LineItem>? = null,
-        tmallOrderInfo: TmallOrderInfo? = null,
+        receiverAddress: WarehouseOverseasReceiver? = null,
+        lineItems: List<WarehouseLineItem>? = null,
+        tmallOrderInfo: WarehouseTmallOrderInfo? = null,
         remark: String? = null,
     ): Reply<JsonElement> = caller.call("warehouse.book_freight", JsonElement.serializer()) {
         put("renderId", renderId)
-        put("receiverAddress", OverseasReceiver.serializer(), receiverAddress)
-        put("lineItems", ListSerializer(LineItem.serializer()), lineItems)
-        put("tmallOrderInfo", TmallOrderInfo.serializer(), tmallOrderInfo)
+        put("receiverAddress", WarehouseOverseasReceiver.serializer(), receiverAddress)
+        put("lineItems", ListSerializer(WarehouseLineItem.serializer()), lineItems)
+        put("tmallOrderInfo", WarehouseTmallOrderInfo.serializer(), tmallOrderInfo)
         put("remark", remark)
     }
 
@@ -110,10 +110,10 @@ public class WarehouseCalls internal constructor(private val caller: Caller) {
     public suspend fun updateDomesticLogistics(
         orderId: String? = null,
         tmallOrderId: String? = null,
-        logisticInfos: List<LogisticInfo>? = null,
+        logisticInfos: List<WarehouseLogisticInfo>? = null,
     ): Reply<JsonElement> = caller.call("warehouse.update_domestic_logistics", JsonElement.serializer()) {
         put("orderId", orderId)
         put("tmallOrderId", tmallOrderId)
-        put("logisticInfos", ListSerializer(LogisticInfo.serializer()), logisticInfos)
+        put("logisticInfos", ListSerializer(WarehouseLogisticInfo.serializer()), logisticInfos)
     }
 }

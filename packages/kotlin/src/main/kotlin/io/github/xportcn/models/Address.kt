@@ -18,7 +18,7 @@ import kotlinx.serialization.json.JsonElement
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class Address(
+public data class AddressEntry(
     /** Id of the address; give it to change the address. */
     public val id: String? = null,
     /** Name of the recipient. */

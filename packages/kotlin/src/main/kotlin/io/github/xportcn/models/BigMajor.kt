@@ -14,7 +14,7 @@ import kotlinx.serialization.json.JsonElement
 
 /** What an order would cost. Amounts are presumably in fen; the page does not name the unit. */
 @Serializable
-public data class PricedOrder(
+public data class BigMajorOrderPricedOrder(
     /** Freight. */
     public val sumCarriage: BigDecimal? = null,
     /** Goods and freight. */
@@ -24,12 +24,12 @@ public data class PricedOrder(
     /** Goods without freight. */
     public val sumPaymentNoCarriage: BigDecimal? = null,
     /** The lines. */
-    public val orderItemToList: List<PricedLine?>? = null,
+    public val orderItemToList: List<BigMajorOrderPricedLine?>? = null,
 )
 
 /** A line of an order that would arise. Amounts are in the unit of the order's. */
 @Serializable
-public data class PricedLine(
+public data class BigMajorOrderPricedLine(
     /** Total of the line. */
     public val amount: BigDecimal? = null,
     /** Remark of 1688; none in the page's sample. */
@@ -48,7 +48,7 @@ public data class PricedLine(
 
 /** A parcel that has come into the warehouse. */
 @Serializable
-public data class PackageInbound(
+public data class BigMajorPackageInbound(
     /** The developer's own order. */
     public val outOrderId: String? = null,
     /** 1688 order. */
@@ -56,12 +56,12 @@ public data class PackageInbound(
     /** Waybill number of the domestic parcel. */
     public val logisticsTrackingNumber: String? = null,
     /** What the inspection found. */
-    public val qualityInspection: QualityInspection? = null,
+    public val qualityInspection: BigMajorQualityInspection? = null,
 )
 
 /** What the inspection of a parcel found. */
 @Serializable
-public data class QualityInspection(
+public data class BigMajorQualityInspection(
     /** The result, in Chinese words. */
     public val status: String? = null,
     /** Weight; the unit is not published. */

@@ -6,12 +6,12 @@ import kotlinx.serialization.json.JsonElement
 
 /** What reads the content of a pushed message of a row. */
 internal fun messageSerializer(row: String): KSerializer<out Any>? = when (row) {
-    "taobao.push.order_price_modified" -> PriceMessage.serializer()
+    "taobao.push.order_price_modified" -> TaobaoPushPriceMessage.serializer()
     "taobao.push.order_status_changed" -> JsonElement.serializer()
     "taobao.push.order_refund" -> JsonElement.serializer()
-    "alibaba.push.order_price_modified" -> OrderMessage.serializer()
-    "alibaba.push.order_status_changed" -> OrderMessage.serializer()
-    "alibaba.push.order_refund" -> RefundMessage.serializer()
-    "big_major.push.package_inbound" -> PackageInbound.serializer()
+    "alibaba.push.order_price_modified" -> AlibabaPushOrderMessage.serializer()
+    "alibaba.push.order_status_changed" -> AlibabaPushOrderMessage.serializer()
+    "alibaba.push.order_refund" -> AlibabaPushRefundMessage.serializer()
+    "big_major.push.package_inbound" -> BigMajorPackageInbound.serializer()
     else -> null
 }

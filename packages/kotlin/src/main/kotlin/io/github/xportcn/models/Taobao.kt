@@ -109,18 +109,18 @@ public value class TaobaoRefundStatus(
 
 /** A page of products. */
 @Serializable
-public data class ProductPage(
+public data class TaobaoProductPage(
     /** Page, counted from 1. */
     public val pageNo: Long? = null,
     /** Products per page. */
     public val pageSize: Long? = null,
     /** The products of the page. How many there are in all is not told. */
-    public val data: List<ProductSummary?>? = null,
+    public val data: List<TaobaoProductSummary?>? = null,
 )
 
 /** A product in a list. The meaning of its fields is read off their names. */
 @Serializable
-public data class ProductSummary(
+public data class TaobaoProductSummary(
     /** URL of the main picture. */
     public val mainImageUrl: String? = null,
     /** Id of the item on Taobao. */
@@ -145,7 +145,7 @@ public data class ProductSummary(
 
 /** A product of Taobao with its SKUs. */
 @Serializable
-public data class ProductDetails(
+public data class TaobaoProductDetails(
     /** Stock of all SKUs. */
     public val quantity: Long? = null,
     /** Names of the categories from the topmost down, joined by `->`. */
@@ -185,12 +185,12 @@ public data class ProductDetails(
     /** URL of the item's page. */
     public val itemUrl: String? = null,
     /** The SKUs: what can be ordered of the product. */
-    public val skuList: List<Sku?>? = null,
+    public val skuList: List<TaobaoProductSku?>? = null,
 )
 
 /** A SKU of a product, such as one size in one colour. */
 @Serializable
-public data class Sku(
+public data class TaobaoProductSku(
     /** URL of the picture. */
     public val picUrl: String? = null,
     /** Stock. */
@@ -208,12 +208,12 @@ public data class Sku(
     /** Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read. */
     public val mpSkuId: String? = null,
     /** What makes the SKU differ from the others. */
-    public val properties: List<SkuProperty?>? = null,
+    public val properties: List<TaobaoProductSkuProperty?>? = null,
 )
 
 /** A property of a SKU and its value, such as the colour red. */
 @Serializable
-public data class SkuProperty(
+public data class TaobaoProductSkuProperty(
     /** Id of the value. */
     public val valueId: String? = null,
     /** The value in words, as `红色`. */
@@ -226,7 +226,7 @@ public data class SkuProperty(
 
 /** An item of Taobao and those of its SKUs that are to be checked. */
 @Serializable
-public data class ItemToCheck(
+public data class TaobaoProductItemToCheck(
     /** Id of the item on Taobao. */
     public val itemId: String,
     /** Ids of the SKUs on Taobao. */
@@ -250,13 +250,13 @@ public data class TaobaoProductBatchCheckReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class PurchaseOrderPage(
+public data class TaobaoOrderPurchaseOrderPage(
     /** Page, counted from 1. */
     public val pageNo: Long? = null,
     /** Orders per page. */
     public val pageSize: Long? = null,
     /** The orders of the page. */
-    public val data: List<PurchaseOrder?>? = null,
+    public val data: List<TaobaoOrderPurchaseOrder?>? = null,
 )
 
 /**
@@ -265,7 +265,7 @@ public data class PurchaseOrderPage(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class PurchaseOrder(
+public data class TaobaoOrderPurchaseOrder(
     /** Id of the order, as the calls that take an order name it. */
     public val orderId: String? = null,
     /** Order number on Taobao. */
@@ -273,12 +273,12 @@ public data class PurchaseOrder(
     /** State of the order. The values are published, the name of the field is that of the order messages. */
     public val orderStatus: TaobaoOrderStatus? = null,
     /** Lines of the order, which the messages call sub-orders. */
-    public val subOrders: List<PurchaseOrderLine?>? = null,
+    public val subOrders: List<TaobaoPurchaseOrderLine?>? = null,
 )
 
 /** A line of a purchase order, also called its sub-order. */
 @Serializable
-public data class PurchaseOrderLine(
+public data class TaobaoPurchaseOrderLine(
     /** Id of the line. */
     public val purchaseOrderLineId: String? = null,
     /** Id of the purchase order. */
@@ -313,7 +313,7 @@ public data class PurchaseOrderLine(
 
 /** A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire. */
 @Serializable
-public data class LineToRender(
+public data class TaobaoOrderLineToRender(
     /** Id of the item. */
     public val itemId: String,
     /** Number of pieces. */
@@ -368,27 +368,27 @@ public data class TaobaoOrderLogisticsReply(
     /** Id of the sub-order on Taobao. */
     public val purchaseOrderOuterId: String? = null,
     /** The parcels. */
-    public val pnmLogisticsDetails: List<TaobaoParcel?>? = null,
+    public val pnmLogisticsDetails: List<TaobaoOrderParcel?>? = null,
 )
 
 /** A parcel. */
 @Serializable
-public data class TaobaoParcel(
+public data class TaobaoOrderParcel(
     /** Waybill number. */
     public val mailNo: String? = null,
     /** Tracking events. */
-    public val logisticsTraces: List<TaobaoParcelTrace?>? = null,
+    public val logisticsTraces: List<TaobaoOrderParcelTrace?>? = null,
     /** Carriers. */
-    public val logisticsPartner: List<Carrier?>? = null,
+    public val logisticsPartner: List<TaobaoOrderCarrier?>? = null,
     /** Recipient of the parcel. */
-    public val receiver: ParcelReceiver? = null,
+    public val receiver: TaobaoOrderParcelReceiver? = null,
     /** Goods in the parcel. */
-    public val logisticsGoods: List<ParcelGoods?>? = null,
+    public val logisticsGoods: List<TaobaoOrderParcelGoods?>? = null,
 )
 
 /** A tracking event of a parcel. */
 @Serializable
-public data class TaobaoParcelTrace(
+public data class TaobaoOrderParcelTrace(
     /** State of the parcel in words, as `运输中`. */
     public val statusDesc: String? = null,
     /** Province. */
@@ -415,7 +415,7 @@ public data class TaobaoParcelTrace(
 
 /** A carrier of a parcel. */
 @Serializable
-public data class Carrier(
+public data class TaobaoOrderCarrier(
     /** URL of the logo. */
     public val companyImageUrl: String? = null,
     /** Name. */
@@ -426,7 +426,7 @@ public data class Carrier(
 
 /** The recipient of a parcel. */
 @Serializable
-public data class ParcelReceiver(
+public data class TaobaoOrderParcelReceiver(
     /** Postal code. */
     public val zipCode: String? = null,
     /** Street address. */
@@ -445,7 +445,7 @@ public data class ParcelReceiver(
 
 /** Goods in a parcel. */
 @Serializable
-public data class ParcelGoods(
+public data class TaobaoOrderParcelGoods(
     /** Title. */
     public val title: String? = null,
     /** Properties of the SKU, in words. */
@@ -468,23 +468,23 @@ public data class TaobaoAfterSaleListReply(
     /** After-sale orders per page. */
     public val pageSize: Long? = null,
     /** The after-sale orders of the page. */
-    public val data: List<RefundOrderAggregate?>? = null,
+    public val data: List<TaobaoAfterSaleRefundOrderAggregate?>? = null,
 )
 
 /** An after-sale order with its return parcel and the order line that it is about. */
 @Serializable
-public data class RefundOrderAggregate(
+public data class TaobaoAfterSaleRefundOrderAggregate(
     /** Parcel in which the goods go back. */
-    public val logistics: ReturnLogistics? = null,
+    public val logistics: TaobaoAfterSaleReturnLogistics? = null,
     /** The after-sale order itself. */
-    public val refundOrder: RefundOrder? = null,
+    public val refundOrder: TaobaoAfterSaleRefundOrder? = null,
     /** Order line that is refunded or returned. */
-    public val purchaseOrderLine: PurchaseOrderLine? = null,
+    public val purchaseOrderLine: TaobaoPurchaseOrderLine? = null,
 )
 
 /** The parcel in which goods go back to the seller. */
 @Serializable
-public data class ReturnLogistics(
+public data class TaobaoAfterSaleReturnLogistics(
     /** Where to send the goods. Published in two shapes: an object with `detailAddress`, `phone` and `receiver`, and text. */
     public val receiverAddress: JsonElement? = null,
     /** Description of the returned goods. */
@@ -492,7 +492,7 @@ public data class ReturnLogistics(
     /** The buyer's telephone number. */
     public val buyerPhone: String? = null,
     /** Carrier of the parcel. */
-    public val logisticsCompany: TaobaoLogisticsCompany? = null,
+    public val logisticsCompany: TaobaoAfterSaleLogisticsCompany? = null,
     /** Waybill number of the parcel, as `SF12181323546`. */
     public val logisticsNo: String? = null,
     /** The seller's words on agreeing to the return. */
@@ -501,7 +501,7 @@ public data class ReturnLogistics(
 
 /** A carrier. */
 @Serializable
-public data class TaobaoLogisticsCompany(
+public data class TaobaoAfterSaleLogisticsCompany(
     /** Code of the carrier, as `SF`. Published in two spellings; both are read. */
     public val logisticsCompanyCode: String? = null,
     /** Name of the carrier. */
@@ -510,7 +510,7 @@ public data class TaobaoLogisticsCompany(
 
 /** A request for a refund or return, and how far it has come. */
 @Serializable
-public data class RefundOrder(
+public data class TaobaoAfterSaleRefundOrder(
     /** Id of the after-sale order. */
     public val refundId: String? = null,
     /** Id of the payment order. */
@@ -553,27 +553,27 @@ public data class TaobaoAfterSaleRenderReply(
     /** Distributor that the order belongs to. */
     public val distributorId: String? = null,
     /** What may be filled in. */
-    public val refundOrderTemplate: RefundOrderTemplate? = null,
+    public val refundOrderTemplate: TaobaoAfterSaleRefundOrderTemplate? = null,
 )
 
 /** What may be filled in when applying for a refund or return. */
 @Serializable
-public data class RefundOrderTemplate(
+public data class TaobaoAfterSaleRefundOrderTemplate(
     /** States of the goods on offer; the values are not published. */
     public val goodsStatusList: List<String?>? = null,
     /** Limits of the amount. */
-    public val maxRefundFee: RefundFeeLimits? = null,
+    public val maxRefundFee: TaobaoAfterSaleRefundFeeLimits? = null,
     /** The after-sale order that the sub-order already has, if any. */
-    public val refundOrder: RefundOrder? = null,
+    public val refundOrder: TaobaoAfterSaleRefundOrder? = null,
     /** Reasons on offer. */
-    public val refundReasons: List<TaobaoRefundReason?>? = null,
+    public val refundReasons: List<TaobaoAfterSaleRefundReason?>? = null,
     /** Kinds of after-sale request on offer; the values are not published. */
     public val refundTypeList: List<String?>? = null,
 )
 
 /** Limits of the amount to refund. The unit is not published; all amounts are in the same one. */
 @Serializable
-public data class RefundFeeLimits(
+public data class TaobaoAfterSaleRefundFeeLimits(
     /** Whether the amount may be changed. */
     public val canEditRefundFee: Boolean? = null,
     /** Hint about the amount, in words. */
@@ -588,7 +588,7 @@ public data class RefundFeeLimits(
 
 /** A reason that may be given for a refund or return. */
 @Serializable
-public data class TaobaoRefundReason(
+public data class TaobaoAfterSaleRefundReason(
     /** The reason in words. */
     public val reasonDesc: String? = null,
     /** Id of the reason. */
@@ -607,7 +607,7 @@ public data class TaobaoAfterSaleCancelReply(
     /** Distributor that the order belongs to. */
     public val distributorId: String? = null,
     /** The after-sale order with its return parcel and order line. */
-    public val refundOrderAggregate: RefundOrderAggregate? = null,
+    public val refundOrderAggregate: TaobaoAfterSaleRefundOrderAggregate? = null,
 )
 
 /** An after-sale order, its distributor and its currency. */
@@ -618,23 +618,23 @@ public data class TaobaoAfterSaleGetReply(
     /** Currency of the amounts, as `CNY`. */
     public val currency: String? = null,
     /** The after-sale order with its return parcel and order line. */
-    public val refundOrderAggregate: RefundOrderAggregate? = null,
+    public val refundOrderAggregate: TaobaoAfterSaleRefundOrderAggregate? = null,
 )
 
 /** The content of the message that an order's price was changed. The page documents more fields than it shows. */
 @Serializable
-public data class PriceMessage(
+public data class TaobaoPushPriceMessage(
     /** Taobao order. */
     public val salesOrderId: String? = null,
     /** Its sub-orders. */
-    public val subOrders: List<PricedSubOrder?>? = null,
+    public val subOrders: List<TaobaoPushPricedSubOrder?>? = null,
     /** Price of the purchase order; the fields are not published. */
     public val purchaseOrderPrice: JsonElement? = null,
 )
 
 /** A sub-order in a message. The page documents 26 fields, of which these can be seen. */
 @Serializable
-public data class PricedSubOrder(
+public data class TaobaoPushPricedSubOrder(
     /** Taobao's id of the purchase order. */
     public val purchaseOrderOuterId: String? = null,
     /** Taobao's id of the line. */

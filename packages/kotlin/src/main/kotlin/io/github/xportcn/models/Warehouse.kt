@@ -14,7 +14,7 @@ import kotlinx.serialization.json.JsonElement
 
 /** Recipient overseas. The platform's own name for it is ReceiverAddressTO. */
 @Serializable
-public data class OverseasReceiver(
+public data class WarehouseOverseasReceiver(
     /** Name of the recipient. */
     public val name: String? = null,
     /** E-mail address. */
@@ -39,7 +39,7 @@ public data class OverseasReceiver(
 
 /** Goods whose freight is previewed. */
 @Serializable
-public data class RenderItem(
+public data class WarehouseRenderItem(
     /** Id of the item. */
     public val itemId: String,
     /** Id of the SKU. */
@@ -47,7 +47,7 @@ public data class RenderItem(
     /** Number of pieces. */
     public val quantity: Long,
     /** Freight service that was chosen. */
-    public val freightInfo: FreightInfo,
+    public val freightInfo: WarehouseFreightInfo,
     /** Currency of the price; the values are not published. Published as required, but absent from the page's example. */
     public val currency: String,
     /** Price; the unit is not published. Published as required, but absent from the page's example. */
@@ -56,7 +56,7 @@ public data class RenderItem(
 
 /** Freight service for goods. The platform's own name for it is FreightInfoTO; its fields are known from an example. */
 @Serializable
-public data class FreightInfo(
+public data class WarehouseFreightInfo(
     /** Id of the service. */
     public val serviceId: String? = null,
     /** Name of the freight company; empty in the published example. */
@@ -67,7 +67,7 @@ public data class FreightInfo(
 
 /** Goods to ship. */
 @Serializable
-public data class LineItem(
+public data class WarehouseLineItem(
     /** Id of the item. */
     public val itemId: String? = null,
     /** Id of the SKU. */
@@ -79,7 +79,7 @@ public data class LineItem(
     /** URL of the picture. */
     public val imageUrl: String? = null,
     /** Freight service that was chosen. */
-    public val freightInfo: FreightInfo? = null,
+    public val freightInfo: WarehouseFreightInfo? = null,
     /** Currency of the price; the values are not published. */
     public val currency: String? = null,
     /** Price; the unit is not published. */
@@ -88,7 +88,7 @@ public data class LineItem(
 
 /** An order on the marketplace. The platform's own name for it is TmallOrderInfoTO. */
 @Serializable
-public data class TmallOrderInfo(
+public data class WarehouseTmallOrderInfo(
     /** Id of the order on the marketplace. */
     public val tmallOrderId: String? = null,
     /** Remark. The public page does not show whether it belongs here or beside the order. */
@@ -97,18 +97,18 @@ public data class TmallOrderInfo(
 
 /** The parcels of one line of goods. */
 @Serializable
-public data class LogisticInfo(
+public data class WarehouseLogisticInfo(
     /** The goods. The fields are known from an example. */
-    public val lineItem: ParcelItem? = null,
+    public val lineItem: WarehouseParcelItem? = null,
     /** International waybill number, by the published example. The wire calls it `logisticNumer`. */
     public val logisticNumber: String? = null,
     /** Domestic parcels. */
-    public val domesticLogisticInfo: List<DomesticParcel>? = null,
+    public val domesticLogisticInfo: List<WarehouseDomesticParcel>? = null,
 )
 
 /** Goods in the parcels. */
 @Serializable
-public data class ParcelItem(
+public data class WarehouseParcelItem(
     /** Id of the item. */
     public val itemId: String? = null,
     /** Id of the SKU. */
@@ -123,7 +123,7 @@ public data class ParcelItem(
 
 /** A parcel to the warehouse. The platform's own name for it is InnerLogisticInfoTO; its fields are known from an example. */
 @Serializable
-public data class DomesticParcel(
+public data class WarehouseDomesticParcel(
     /** Domestic waybill number. The wire calls it `logisticNumer`. */
     public val logisticNumber: String? = null,
     /** Name of the carrier. */

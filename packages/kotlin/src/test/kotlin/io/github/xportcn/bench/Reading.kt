@@ -7,7 +7,7 @@ import io.github.xportcn.core.Core
 import io.github.xportcn.core.Received
 import io.github.xportcn.core.Step
 import io.github.xportcn.lent
-import io.github.xportcn.models.OfferPage
+import io.github.xportcn.models.AlibabaProductOfferPage
 import io.github.xportcn.reply
 import java.io.File
 
@@ -54,17 +54,17 @@ private fun timed(core: Core, body: ByteArray): Double {
     return core.begin(Begin(SEARCH, """{"keyword":"x"}""", "", 0u, random)).exchange.use { exchange ->
         microseconds {
             val step = lent(body) { exchange.receive(Received(200u, emptyList(), 1u, random), it) } as Step.Done
-            reply(SEARCH, OfferPage.serializer(), step.answer, body)
+            reply(SEARCH, AlibabaProductOfferPage.serializer(), step.answer, body)
         }
     }
 }
 
-private fun ours(core: Core, body: ByteArray): OfferPage =
-    reply(SEARCH, OfferPage.serializer(), core.read(SEARCH, 200u, body), body).data
+private fun ours(core: Core, body: ByteArray): AlibabaProductOfferPage =
+    reply(SEARCH, AlibabaProductOfferPage.serializer(), core.read(SEARCH, 200u, body), body).data
 
-private fun inOrder(canonical: ByteArray): OfferPage =
-    JSON.decodeFromString(OfferPage.serializer(), canonical.decodeToString())
+private fun inOrder(canonical: ByteArray): AlibabaProductOfferPage =
+    JSON.decodeFromString(AlibabaProductOfferPage.serializer(), canonical.decodeToString())
 
-private fun ids(page: OfferPage): List<String?>? = page.data?.map { it?.offerId }
+private fun ids(page: AlibabaProductOfferPage): List<String?>? = page.data?.map { it?.offerId }
 
 private fun ids(reply: PlainReply): List<String?>? = reply.data?.data?.map { it.offerId?.toString() }

@@ -6,8 +6,8 @@ import io.github.xportcn.Local
 import io.github.xportcn.XportcnClient
 import io.github.xportcn.answered
 import io.github.xportcn.json
-import io.github.xportcn.models.CargoLine
-import io.github.xportcn.models.DeliveryAddress
+import io.github.xportcn.models.AlibabaOrderCargoLine
+import io.github.xportcn.models.AlibabaOrderDeliveryAddress
 import java.io.File
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.builtins.ListSerializer
@@ -27,8 +27,8 @@ internal fun requests(inputs: File): List<Row> {
     )
     val params = json(inputs.resolve("params_order.json").readText()).jsonObject.getValue("params").jsonObject
     fun text(name: String) = params.getValue(name).jsonPrimitive.content
-    val address = JSON.decodeFromJsonElement(DeliveryAddress.serializer(), params.getValue("addressParam"))
-    val lines = JSON.decodeFromJsonElement(ListSerializer(CargoLine.serializer()), params.getValue("cargoParamList"))
+    val address = JSON.decodeFromJsonElement(AlibabaOrderDeliveryAddress.serializer(), params.getValue("addressParam"))
+    val lines = JSON.decodeFromJsonElement(ListSerializer(AlibabaOrderCargoLine.serializer()), params.getValue("cargoParamList"))
     val plain = PlainOrder(
         text("flow"),
         text("message"),
