@@ -86,11 +86,11 @@ fn model(input: &DeriveInput, fields: &[Field], further: Option<&Field>) -> Toke
             const SCHEMA: &'static ::xportcn_core::schema::Schema = &SCHEMA;
 
             #[allow(unused_variables)]
-            fn decode_field<'de, A: ::serde::de::MapAccess<'de>>(
+            fn decode_field(
                 &mut self,
                 index: usize,
-                slot: ::xportcn_core::codec::Slot<'_, A>,
-            ) -> ::core::result::Result<::xportcn_core::codec::Outcome, A::Error> {
+                slot: ::xportcn_core::codec::Slot<'_, '_>,
+            ) -> ::core::result::Result<::xportcn_core::codec::Outcome, ::xportcn_core::codec::Broken> {
                 match index {
                     #(#indices => slot.read(&mut self.#idents),)*
                     _ => ::core::result::Result::Ok(::xportcn_core::codec::Outcome::Null),
@@ -129,12 +129,12 @@ fn serde(input: &DeriveInput, fields: &[Field], further: Option<&Field>, is_requ
         impl ::xportcn_core::values::Value for #name {
             const KIND: ::xportcn_core::schema::Kind = ::xportcn_core::schema::Kind::Object(&SCHEMA);
 
-            fn decode<'de, D: ::serde::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                source: &mut ::xportcn_core::codec::Source<'_>,
                 context: &mut ::xportcn_core::codec::Context,
                 path: &::xportcn_core::codec::Path<'_>,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                ::xportcn_core::codec::decode_model(deserializer, context, path)
+            ) -> ::core::result::Result<::core::option::Option<Self>, ::xportcn_core::codec::Broken> {
+                ::xportcn_core::codec::decode_model(source, context, path)
             }
 
             fn encode(

@@ -141,12 +141,6 @@ impl Context {
         self.warnings.len() + self.left_out
     }
 
-    /// Forgets the warnings after the first `noticed`, which another attempt gives again.
-    pub(crate) fn forget(&mut self, noticed: usize) {
-        self.warnings.truncate(noticed);
-        self.left_out = noticed - self.warnings.len();
-    }
-
     /// What was noticed.
     pub fn into_warnings(mut self) -> Vec<Warning> {
         if self.left_out > 0 {

@@ -5,12 +5,11 @@ use super::transcode::{Run, To};
 use super::{Context, Fault, Path, Policy};
 use crate::error::Warning;
 use crate::schema::{Form, Kind};
-use crate::values::{Id, Read, Value, any, text, unescape};
+use crate::values::{Id, Read, Value, text, unescape};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use serde::de::IgnoredAny;
 
 /// What stands around the data of every reply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,29 +136,8 @@ impl<T: Value + Default> Target for Typed<T> {
     fn prepare(&mut self, _: usize) {}
 
     fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken> {
-        source.peek()?;
-        let noticed = context.noticed();
-        let mut deserializer = serde_json::Deserializer::from_str(source.rest());
-        match T::decode(&mut deserializer, context, path) {
-            Ok(value) => {
-                let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
-                source.advance(read);
-                self.value = value.unwrap_or_default();
-                Ok(())
-            }
-            Err(error) if any::is_wild_number(&error) => {
-                // The parser looks at numbers where it expects a list or an object; such a number must cost its field only.
-                let (_, span) = source.token()?;
-                let mut safe = String::new();
-                any::write_canonical(source.get(span), &mut safe);
-                context.forget(noticed);
-                let value = T::decode(&mut serde_json::Deserializer::from_str(&safe), context, path);
-                self.value = value.map_err(|_| Broken::refused())?.unwrap_or_default();
-                Ok(())
-            }
-            // What is no JSON is told with its place in the document; what is, was too deep for the parser.
-            Err(_) => source.token().and_then(|_| Err(Broken::too_deep())),
-        }
+        self.value = T::decode(source, context, path)?.unwrap_or_default();
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A document, and how far it has been read.
-pub(crate) struct Source<'a> {
+pub struct Source<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
@@ -25,7 +25,7 @@ pub(crate) struct Span {
 
 /// Why a document cannot be read on.
 #[derive(Debug)]
-pub(crate) struct Broken {
+pub struct Broken {
     reason: Reason,
     at: usize,
 }
@@ -69,16 +69,6 @@ impl<'a> Source<'a> {
     #[inline(always)]
     pub(crate) fn position(&self) -> usize {
         self.at
-    }
-
-    /// What has not been read.
-    pub(crate) fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    /// Goes on behind bytes that another reader has read.
-    pub(crate) fn advance(&mut self, bytes: usize) {
-        self.at += bytes;
     }
 
     /// The first byte of the next token.
@@ -271,7 +261,7 @@ impl<'a> Source<'a> {
     }
 
     fn word(&mut self, word: &'static str) -> Result<(), Broken> {
-        let rest = self.rest().as_bytes();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if rest.starts_with(word.as_bytes()) {
             self.at += word.len();
             return Ok(());

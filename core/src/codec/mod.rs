@@ -8,7 +8,6 @@ mod context;
 mod decode;
 mod encode;
 mod escapes;
-mod expect;
 mod json;
 mod list;
 mod model;
@@ -27,7 +26,8 @@ pub use self::token::Token;
 pub use self::writer::ObjectWriter;
 
 pub(crate) use self::escapes::unescape;
-pub(crate) use self::json::{Broken, Next, Source, is_json};
+pub use self::json::{Broken, Source};
+pub(crate) use self::json::{Next, is_json};
 pub(crate) use self::list::decode_list;
 pub(crate) use self::writer::{write_key, write_quoted, write_text};
 

@@ -1,17 +1,16 @@
 //! The typed driver: reads and writes Rust structs by their tables.
 
-use super::expect::Expect;
-use super::{Context, Fault, ObjectWriter, Outcome, Path, Policy};
+use super::json::{Broken, Next, Source};
+use super::{Context, Fault, ObjectWriter, Outcome, Path, Policy, Token};
 use crate::schema::{Field, Form, Schema};
-use crate::values::{Further, Value, text, unescape};
-use ::core::fmt;
-use ::core::marker::PhantomData;
+use crate::values::{Further, Read, Value, any, text, unescape};
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::Error;
 use serde_json::value::RawValue;
 
 /// A struct with a table; `#[derive(Model)]` writes it.
@@ -20,7 +19,7 @@ pub trait Model: Value + Default {
     const SCHEMA: &'static Schema;
 
     /// Reads the field at `index` of the table.
-    fn decode_field<'de, A: MapAccess<'de>>(&mut self, index: usize, slot: Slot<'_, A>) -> Result<Outcome, A::Error>;
+    fn decode_field(&mut self, index: usize, slot: Slot<'_, '_>) -> Result<Outcome, Broken>;
 
     /// Writes all fields as the wire wants them.
     fn encode_fields(&self, writer: &mut ObjectWriter<'_, '_>) -> Result<(), Fault>;
@@ -32,20 +31,22 @@ pub trait Model: Value + Default {
 }
 
 /// The place in a document from which a field is read.
-pub struct Slot<'a, A> {
-    map: &'a mut A,
+pub struct Slot<'a, 's> {
+    source: &'a mut Source<'s>,
     field: &'static Field,
     context: &'a mut Context,
     path: &'a Path<'a>,
 }
 
-impl<'de, A: MapAccess<'de>> Slot<'_, A> {
+impl Slot<'_, '_> {
     /// Reads the value into `target`, which is left as it is where there is none.
-    pub fn read<T: Value>(self, target: &mut T) -> Result<Outcome, A::Error> {
+    pub fn read<T: Value>(self, target: &mut T) -> Result<Outcome, Broken> {
         let path = Path::Field(self.path, self.field.name());
-        let embedded = self.field.form == Form::Embedded;
-        let seed = ValueSeed { context: self.context, path: &path, embedded, value: PhantomData };
-        Ok(match self.map.next_value_seed(seed)? {
+        let value = match self.field.form {
+            Form::Embedded => decode_embedded(self.source, self.context, &path)?,
+            _ => T::decode(self.source, self.context, &path)?,
+        };
+        Ok(match value {
             Some(value) => {
                 *target = value;
                 target.outcome()
@@ -56,12 +57,93 @@ impl<'de, A: MapAccess<'de>> Slot<'_, A> {
 }
 
 /// Reads a struct; absent where the value is null or no object.
-pub fn decode_model<'de, T: Model, D: Deserializer<'de>>(
-    deserializer: D,
+pub fn decode_model<T: Model>(
+    source: &mut Source<'_>,
     context: &mut Context,
     path: &Path<'_>,
-) -> Result<Option<T>, D::Error> {
-    ObjectOf { context, path, model: PhantomData }.read(deserializer)
+) -> Result<Option<T>, Broken> {
+    if source.peek()? != b'{' {
+        return unfit(source, "an object", context, path).map(|()| None);
+    }
+    let schema = T::SCHEMA;
+    source.open()?;
+    let mut model = T::default();
+    let mut seen = Seen::default();
+    let mut further = FurtherNames::default();
+    let mut previous = None;
+    let mut begun = false;
+    while source.next(!begun, b'}')? == Next::More {
+        begun = true;
+        let predicted = predicted(source, schema, previous);
+        let name = if predicted.is_some() { Cow::Borrowed("") } else { source.key()? };
+        let known = predicted.or_else(|| schema.position(&name, previous));
+        source.colon()?;
+        match known {
+            Some(index) if seen.has(index) => {
+                source.token()?;
+                repeated::<Broken>(context, path, &schema.fields[index])?;
+            }
+            Some(index) => {
+                previous = Some(index);
+                let slot = Slot { source, field: &schema.fields[index], context, path };
+                let outcome = model.decode_field(index, slot)?;
+                seen.mark(index, outcome);
+            }
+            None => {
+                further.take::<Broken>(context, path, schema, &name)?;
+                let (_, span) = source.token()?;
+                if let Some(kept) = model.further() {
+                    let path = Path::Field(path, &name);
+                    if let Read::Value(value) = any::read(source.get(span), context, &path) {
+                        kept.insert(name.into_owned(), value);
+                    }
+                }
+            }
+        }
+    }
+    seen.check::<Broken>(context, path, schema)?;
+    Ok(Some(model))
+}
+
+/// The field whose key comes next, if it is the one that follows the previous one in the table.
+#[inline(always)]
+pub(crate) fn predicted(source: &mut Source<'_>, schema: &'static Schema, previous: Option<usize>) -> Option<usize> {
+    let next = previous.map_or(0, |previous| previous + 1);
+    let field = schema.fields.get(next)?;
+    source.takes_key(field.wire()).then_some(next)
+}
+
+/// Reads what stands where an object or a list should.
+pub(crate) fn unfit(
+    source: &mut Source<'_>,
+    expected: &'static str,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<(), Broken> {
+    let (token, _) = source.token()?;
+    match token {
+        Token::Null => Ok(()),
+        Token::Text(text) => context.no_text(expected, text, path),
+        Token::Bool(_) => context.notice(expected, "true or false", path),
+        Token::Number(_) => context.notice(expected, "a number", path),
+        Token::List(_) => context.notice(expected, "a list", path),
+        Token::Object(_) => context.notice(expected, "an object", path),
+    }
+}
+
+/// Reads a value that the wire holds as a string with JSON text.
+fn decode_embedded<T: Value>(
+    source: &mut Source<'_>,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<Option<T>, Broken> {
+    let (_, span) = source.token()?;
+    let Some(json) = embedded_text(source.get(span)) else { return Ok(None) };
+    match from_text(&json, context, path) {
+        Err(error) if context.has_fault() => Err(error),
+        Err(_) => context.notice("JSON in a string", "text that is not JSON", path).map(|()| None),
+        Ok(value) => Ok(value),
+    }
 }
 
 /// Reads a struct from canonical or wire JSON.
@@ -71,7 +153,7 @@ pub fn from_json<T: Model>(json: &str, policy: Policy) -> Result<T, Fault> {
     match from_text(&json, &mut context, &Path::Root) {
         Ok(Some(model)) => Ok(model),
         Ok(None) => Err(Fault::at(&Path::Root, "expected an object")),
-        Err(error) => Err(context.take_fault().unwrap_or_else(|| Fault::at(&Path::Root, error.to_string()))),
+        Err(error) => Err(context.take_fault().unwrap_or_else(|| Fault::at(&Path::Root, error.explain(&json)))),
     }
 }
 
@@ -82,151 +164,20 @@ pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D, policy:
 }
 
 /// Reads a value from a JSON text of its own.
-fn from_text<T: Value>(json: &str, context: &mut Context, path: &Path<'_>) -> Result<Option<T>, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let value = T::decode(&mut deserializer, context, path)?;
-    deserializer.end()?;
+fn from_text<T: Value>(json: &str, context: &mut Context, path: &Path<'_>) -> Result<Option<T>, Broken> {
+    let mut source = Source::new(json);
+    let value = T::decode(&mut source, context, path)?;
+    source.end()?;
     Ok(value)
 }
 
-/// The name of a field, found in the table.
-pub(crate) enum Key {
-    Known(usize),
-    Unknown(String),
-}
-
-pub(crate) struct KeySeed {
-    pub(crate) schema: &'static Schema,
-    pub(crate) previous: Option<usize>,
-}
-
-struct ValueSeed<'a, T> {
-    context: &'a mut Context,
-    path: &'a Path<'a>,
-    embedded: bool,
-    value: PhantomData<T>,
-}
-
-struct ObjectOf<'a, T> {
-    context: &'a mut Context,
-    path: &'a Path<'a>,
-    model: PhantomData<T>,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a field name")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
-        Ok(match self.schema.position(key, self.previous) {
-            Some(index) => Key::Known(index),
-            None => Key::Unknown(key.to_string()),
-        })
-    }
-}
-
-impl<'de, T: Value> DeserializeSeed<'de> for ValueSeed<'_, T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        if !self.embedded {
-            return T::decode(deserializer, self.context, self.path);
-        }
-        let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
-        let Some(json) = embedded_text(raw.get()) else { return Ok(None) };
-        match from_text(&json, self.context, self.path) {
-            Ok(value) => Ok(value),
-            Err(error) => {
-                embedded_failed(self.context, self.path, &error)?;
-                Ok(None)
-            }
-        }
-    }
-}
-
 /// The JSON text of a field that may hold it as a string; absent where the string is empty.
-pub(crate) fn embedded_text(raw: &str) -> Option<alloc::borrow::Cow<'_, str>> {
+pub(crate) fn embedded_text(raw: &str) -> Option<Cow<'_, str>> {
     let Some(content) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
         return Some(raw.into());
     };
     let text = unescape(content);
     (!text.trim().is_empty()).then_some(text)
-}
-
-/// Takes note of a string that holds no JSON, and passes a refusal on.
-pub(crate) fn embedded_failed<E: Error>(
-    context: &mut Context,
-    path: &Path<'_>,
-    error: &serde_json::Error,
-) -> Result<(), E> {
-    if context.has_fault() {
-        return Err(E::custom(error));
-    }
-    context.notice("JSON in a string", "text that is not JSON", path)
-}
-
-impl<'de, T: Model> Expect<'de> for ObjectOf<'_, T> {
-    type Value = Option<T>;
-
-    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let schema = T::SCHEMA;
-        let (context, path) = (self.context, self.path);
-        let mut model = T::default();
-        let mut seen = Seen::default();
-        let mut further = FurtherNames::default();
-        let mut previous = None;
-        while let Some(key) = map.next_key_seed(KeySeed { schema, previous })? {
-            match key {
-                Key::Known(index) if seen.has(index) => {
-                    map.next_value::<IgnoredAny>()?;
-                    repeated(context, path, &schema.fields[index])?;
-                }
-                Key::Known(index) => {
-                    previous = Some(index);
-                    let field = &schema.fields[index];
-                    let slot = Slot { map: &mut map, field, context, path };
-                    let outcome = model.decode_field(index, slot)?;
-                    seen.mark(index, outcome);
-                }
-                Key::Unknown(key) => {
-                    further.take(context, path, schema, &key)?;
-                    let value = map.next_value::<&RawValue>()?;
-                    if let Some(kept) = model.further() {
-                        let path = Path::Field(path, &key);
-                        if let crate::values::Read::Value(value) = crate::values::any::read(value.get(), context, &path)
-                        {
-                            kept.insert(key, value);
-                        }
-                    }
-                }
-            }
-        }
-        seen.check(context, path, schema)?;
-        Ok(Some(model))
-    }
-
-    fn null<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn text<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        self.context.no_text("an object", text, self.path).map(|()| None)
-    }
-
-    fn other<E: Error>(self, found: &'static str) -> Result<Self::Value, E> {
-        self.context.notice("an object", found, self.path).map(|()| None)
-    }
 }
 
 /// Which fields of an object have been read, and with what outcome.

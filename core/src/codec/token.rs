@@ -1,8 +1,5 @@
 //! One JSON value as the text that the wire holds, so that no number is rounded on its way.
 
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
-
 /// A JSON value, not yet interpreted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -21,11 +18,6 @@ pub enum Token<'a> {
 }
 
 impl<'a> Token<'a> {
-    /// The next value of a JSON document.
-    pub fn next<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        <&RawValue>::deserialize(deserializer).map(|raw| Self::of(raw.get()))
-    }
-
     /// The value whose JSON text is `text`; the parser has checked it.
     pub fn of(text: &'a str) -> Self {
         match text.as_bytes().first() {

@@ -126,7 +126,7 @@ impl Run<'_> {
         while source.next(!begun, b'}')? == Next::More {
             begun = true;
             let key = source.position();
-            let predicted = predicted(source, schema, previous);
+            let predicted = model::predicted(source, schema, previous);
             let name = if predicted.is_some() { Cow::Borrowed("") } else { source.key()? };
             let known = predicted.or_else(|| schema.position(&name, previous));
             let quoted = Span { start: key, end: source.position() };
@@ -306,16 +306,8 @@ impl Run<'_> {
 
     /// Reads what stands where an object or a list should.
     fn other(&mut self, source: &mut Source<'_>, expected: &'static str, path: &Path<'_>) -> Result<Outcome, Broken> {
-        let (token, _) = source.token()?;
+        model::unfit(source, expected, &mut self.context, path)?;
         source.flush(&mut self.out);
-        match token {
-            Token::Null => {}
-            Token::Text(text) => self.context.no_text::<Broken>(expected, text, path)?,
-            Token::Bool(_) => self.context.notice::<Broken>(expected, "true or false", path)?,
-            Token::Number(_) => self.context.notice::<Broken>(expected, "a number", path)?,
-            Token::List(_) => self.context.notice::<Broken>(expected, "a list", path)?,
-            Token::Object(_) => self.context.notice::<Broken>(expected, "an object", path)?,
-        }
         Ok(self.null())
     }
 
@@ -433,12 +425,4 @@ impl Run<'_> {
             }
         }
     }
-}
-
-/// The field whose key comes next, if it is the one that follows the previous one in the table.
-#[inline(always)]
-fn predicted(source: &mut Source<'_>, schema: &'static Schema, previous: Option<usize>) -> Option<usize> {
-    let next = previous.map_or(0, |previous| previous + 1);
-    let field = schema.fields.get(next)?;
-    source.takes_key(field.wire()).then_some(next)
 }

@@ -3,11 +3,10 @@
 use super::int::is_safe;
 use super::number::Shape;
 use super::{Read, Value};
-use crate::codec::{Context, Fault, Path};
+use crate::codec::{Broken, Context, Fault, Path, Source};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
+use serde::{Serialize, Serializer};
 
 /// JSON of any shape. Numbers that binary floating point would round are text.
 pub type Any = serde_json::Value;
@@ -27,11 +26,6 @@ pub(crate) fn write_canonical(json: &str, out: &mut String) -> bool {
 /// Copies checked JSON text, without its white space.
 pub(crate) fn write_compact(json: &str, out: &mut String) {
     copy(json, |digits, out| out.push_str(digits), usize::MAX, out);
-}
-
-/// Whether the parser of the typed driver gave a document up because of a number beyond binary floating point.
-pub(crate) fn is_wild_number(error: &serde_json::Error) -> bool {
-    alloc::format!("{error}").starts_with("number out of range")
 }
 
 /// Copies JSON text, without its white space; each number as `number` writes it, and no more levels than `max_depth`.
@@ -163,13 +157,9 @@ pub(crate) fn too_deep(path: &Path<'_>) -> crate::error::Warning {
 impl Value for Any {
     const KIND: Kind = Kind::Any;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        match read(raw.get(), context, path) {
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        let (_, span) = source.token()?;
+        match read(source.get(span), context, path) {
             Read::Value(value) => Ok(Some(value)),
             Read::Null => Ok(None),
             Read::Misfit => context.notice("JSON", "something else", path).map(|()| None),

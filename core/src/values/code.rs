@@ -74,7 +74,7 @@ macro_rules! codes {
         }
 
         const _: () = {
-            use $crate::codec::{Context, Fault, Outcome, Path, Token};
+            use $crate::codec::{Broken, Context, Fault, Outcome, Path, Source};
             use $crate::schema::{Codes, Form, Kind};
             use $crate::values::{Code, Value};
 
@@ -94,12 +94,8 @@ macro_rules! codes {
             impl Value for $name {
                 const KIND: Kind = Kind::Code(&CODES);
 
-                fn decode<'de, D: serde::Deserializer<'de>>(
-                    deserializer: D,
-                    context: &mut Context,
-                    path: &Path<'_>,
-                ) -> Result<Option<Self>, D::Error> {
-                    let token = Token::next(deserializer)?;
+                fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+                    let (token, _) = source.token()?;
                     let text = $crate::values::decode_code(&Self::KIND, &token, context, path)?;
                     Ok(text.map(Self::from_wire))
                 }

@@ -2,11 +2,11 @@
 
 use super::number::Shape;
 use super::{Read, Value};
-use crate::codec::{Context, Fault, Path, Policy, Token, write_quoted};
+use crate::codec::{Broken, Context, Fault, Path, Policy, Source, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
 use alloc::string::String;
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
 /// Reads a measure: its digits, as JSON writes them.
 pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
@@ -31,12 +31,8 @@ pub(crate) fn write_wire(digits: &str, form: Form, out: &mut String) {
 impl Value for f64 {
     const KIND: Kind = Kind::Float;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        let token = Token::next(deserializer)?;
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        let (token, _) = source.token()?;
         match read(&token, context.policy()) {
             Read::Value(digits) => Ok(digits.parse().ok()),
             Read::Null => Ok(None),

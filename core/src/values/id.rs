@@ -1,11 +1,11 @@
 //! Identifiers: 19 and more digits, or opaque text; never a floating-point number.
 
 use super::{Read, Value, unescape};
-use crate::codec::{Context, Fault, Outcome, Path, Policy, Token, write_quoted, write_text};
+use crate::codec::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, write_quoted, write_text};
 use crate::schema::{Form, Kind};
 use ::core::fmt;
 use alloc::string::{String, ToString};
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
 /// An identifier of the platform. Compares as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,12 +51,8 @@ pub(crate) fn is_integer(text: &str) -> bool {
 impl Value for Id {
     const KIND: Kind = Kind::Id;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        let token = Token::next(deserializer)?;
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        let (token, _) = source.token()?;
         match read(&token, context.policy()) {
             Read::Value(content) => Ok(Some(Id(unescape(content).into_owned()))),
             Read::Null => Ok(None),

@@ -20,13 +20,12 @@ pub use self::time::Time;
 pub(crate) use self::code::codes;
 pub(crate) use crate::codec::unescape;
 
-use crate::codec::{Context, Fault, Outcome, Path, Policy, Token, decode_list, write_text};
+use crate::codec::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, decode_list, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 /// A type that a field can have.
 pub trait Value: Sized {
@@ -36,11 +35,7 @@ pub trait Value: Sized {
     const OPTIONAL: bool = false;
 
     /// Reads the next value of a document; absent where it is null or does not fit, which the context notes.
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error>;
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken>;
 
     /// Writes the value as the wire wants it.
     fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault>;
@@ -99,12 +94,9 @@ impl<T: Value> Serialize for Canonical<'_, T> {
 impl<T: Scalar> Value for T {
     const KIND: Kind = T::KIND;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        scalar(&Token::next(deserializer)?, context, path)
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        let (token, _) = source.token()?;
+        scalar(&token, context, path)
     }
 
     fn encode(&self, form: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {
@@ -121,12 +113,8 @@ impl<T: Value> Value for Option<T> {
     const KIND: Kind = T::KIND;
     const OPTIONAL: bool = true;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        Ok(T::decode(deserializer, context, path)?.map(Some))
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        Ok(T::decode(source, context, path)?.map(Some))
     }
 
     fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
@@ -154,12 +142,8 @@ impl<T: Value> Value for Option<T> {
 impl<T: Value> Value for Vec<T> {
     const KIND: Kind = Kind::List(&T::KIND);
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        decode_list(deserializer, context, path)
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        decode_list(source, context, path)
     }
 
     fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
@@ -188,12 +172,8 @@ impl Value for () {
     const KIND: Kind = Kind::Any;
     const OPTIONAL: bool = true;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        _: &mut Context,
-        _: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Some(()))
+    fn decode(source: &mut Source<'_>, _: &mut Context, _: &Path<'_>) -> Result<Option<Self>, Broken> {
+        source.token().map(|_| Some(()))
     }
 
     fn encode(&self, _: Form, out: &mut String, _: &Path<'_>) -> Result<(), Fault> {

@@ -1,12 +1,12 @@
 //! Text, and the mending of escapes that no host could hold.
 
 use super::{Read, Value};
-use crate::codec::{Context, Fault, Path, Policy, Token, unescape, write_text};
+use crate::codec::{Broken, Context, Fault, Path, Policy, Source, Token, unescape, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use memchr::memchr;
-use serde::{Deserializer, Serializer};
+use serde::Serializer;
 
 /// Reads text: what stands between the quotes, still escaped.
 pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
@@ -60,12 +60,8 @@ fn unit(bytes: &[u8], at: usize) -> Option<u16> {
 impl Value for String {
     const KIND: Kind = Kind::Text;
 
-    fn decode<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context,
-        path: &Path<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        let token = Token::next(deserializer)?;
+    fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        let (token, _) = source.token()?;
         match read(&token, context.policy()) {
             Read::Value(content) => Ok(Some(unescape(content).into_owned())),
             Read::Null => Ok(None),
