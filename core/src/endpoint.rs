@@ -1,8 +1,6 @@
 //! What an endpoint is: one row of the vendor's reference, and how it is known.
 
-use crate::codec::Model;
 use crate::schema::{Kind, Schema};
-use crate::values::Value;
 use ::core::fmt;
 
 /// One row of the vendor's reference.
@@ -35,14 +33,6 @@ pub struct Endpoint {
     /// The pages on which the facts were found.
     #[cfg(feature = "docs")]
     pub sources: &'static [&'static str],
-}
-
-/// A typed request: the endpoint that it calls and the type of its answer.
-pub trait Call: Model + 'static {
-    /// The reply's `data`.
-    type Reply: Value + Default + 'static;
-    /// The row of the reference.
-    const ENDPOINT: &'static Endpoint;
 }
 
 /// The HTTP method.

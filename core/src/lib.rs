@@ -15,57 +15,35 @@
 extern crate alloc;
 extern crate self as xportcn_core;
 
-pub mod catalogue;
-mod clock;
+mod api;
+mod call;
 pub mod codec;
-mod config;
-mod core;
 pub mod endpoint;
 mod error;
-mod excerpt;
-pub mod exchange;
-mod find_out;
 pub mod host;
-mod limit;
-mod nonce;
-mod paging;
+mod json;
+mod nearest;
 pub mod push;
-mod reply;
-mod request;
 pub mod schema;
 mod secret;
-pub mod sign;
 pub mod values;
 
-pub mod address;
-pub mod alibaba;
-pub mod big_major;
-pub mod international;
-pub mod poizon;
-pub mod taobao;
-pub mod warehouse;
-
-pub use crate::config::{Config, TimestampUnit};
-pub use crate::core::{Core, Prepared};
-pub use crate::endpoint::{Call, Endpoint};
+pub use crate::api::{Call, address, alibaba, big_major, catalogue, international, poizon, taobao, warehouse};
+pub use crate::call::config::{Config, TimestampUnit};
+pub use crate::call::core::{Core, Prepared};
+pub use crate::call::exchange::{Exchange, RetryPolicy, Step};
+pub use crate::call::limit::Limit;
+pub use crate::call::nonce::Nonce;
+pub use crate::call::paging::Pager;
+pub use crate::call::reply::Reply;
+pub use crate::call::request::{Request, Response};
+pub use crate::call::{exchange, sign};
+pub use crate::endpoint::Endpoint;
 pub use crate::error::{Error, TransportKind, Warning};
-pub use crate::exchange::{Exchange, RetryPolicy, Step};
-pub use crate::limit::Limit;
-pub use crate::nonce::Nonce;
-pub use crate::paging::Pager;
-pub use crate::reply::Reply;
-pub use crate::request::{Request, Response};
+pub use crate::nearest::nearest;
 pub use crate::secret::Secret;
 pub use crate::values::{Amount, Any, Id, Time};
 
 /// The wire as an OpenAPI 3.1 document, for tools of other languages.
 #[cfg(feature = "docs")]
 pub const OPENAPI: &str = include_str!("../openapi.json");
-
-/// What an endpoint's file needs to describe its request and reply.
-pub(crate) mod prelude {
-    pub(crate) use crate::values::{Amount, Any, Further, Id, Time};
-    pub(crate) use alloc::string::String;
-    pub(crate) use alloc::vec::Vec;
-    pub(crate) use xportcn_derive::{Endpoint, Model};
-}

@@ -1,6 +1,6 @@
 //! The shape of requests and replies as constant tables: no code per endpoint.
 
-/// An object: its fields, and whether it takes further ones.
+/// An object: its fields, and whether it takes extra ones.
 #[derive(Debug)]
 pub struct Schema {
     /// The struct's name, in UpperCamelCase.
@@ -8,7 +8,7 @@ pub struct Schema {
     /// The fields, in the order in which they are written.
     pub fields: &'static [Field],
     /// Whether a request may hold fields that the table does not list.
-    pub further: bool,
+    pub extra: bool,
     /// The Rust module in which it is declared: its name in other languages follows from there.
     #[cfg(feature = "docs")]
     pub module: &'static str,

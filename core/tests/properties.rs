@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value as Json;
 use shape::{data, known, same, wire_object};
+use xportcn_core::Call;
 use xportcn_core::catalogue::{ENDPOINTS, Visitor, visit};
 use xportcn_core::codec::{self, Policy, Route};
-use xportcn_core::endpoint::Call;
 use xportcn_core::schema::{Field, Form, Kind, Schema};
 
 #[test]

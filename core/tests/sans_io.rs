@@ -6,6 +6,7 @@ use std::process::Command;
 /// socket, no thread, no async.
 const ALLOWED: &[&str] = &[
     "arrayvec",
+    "base16ct",
     "block_buffer",
     "cfg_if",
     "chrono",

@@ -61,7 +61,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 sources: &[#(#sources),*],
             };
 
-            impl ::xportcn_core::endpoint::Call for #name {
+            impl ::xportcn_core::Call for #name {
                 type Reply = #reply;
                 const ENDPOINT: &'static ::xportcn_core::endpoint::Endpoint = &ENDPOINT;
             }

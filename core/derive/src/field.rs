@@ -12,7 +12,7 @@ pub struct Field {
     pub wire: String,
     pub aliases: Vec<String>,
     pub form: &'static str,
-    pub further: bool,
+    pub extra: bool,
     pub doc: String,
 }
 
@@ -26,14 +26,14 @@ impl Field {
             ty: field.ty.clone(),
             aliases: Vec::new(),
             form: "Plain",
-            further: false,
+            extra: false,
             doc: doc(&field.attrs),
             ident,
         };
         for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("wire")) {
             attribute.parse_args_with(|input: syn::parse::ParseStream<'_>| parsed.parse_words(input))?;
         }
-        if parsed.doc.is_empty() && !parsed.further {
+        if parsed.doc.is_empty() && !parsed.extra {
             return Err(syn::Error::new(parsed.ident.span(), "say what the field is"));
         }
         Ok(parsed)
@@ -49,12 +49,12 @@ impl Field {
                     "text" => self.form = "Text",
                     "number" => self.form = "Number",
                     "embedded" => self.form = "Embedded",
-                    "further" => self.further = true,
+                    "extra" => self.extra = true,
                     "alias" => {
                         input.parse::<syn::Token![=]>()?;
                         self.aliases.push(key(input.parse()?)?);
                     }
-                    _ => return Err(syn::Error::new(word.span(), "expected text, number, embedded, alias or further")),
+                    _ => return Err(syn::Error::new(word.span(), "expected text, number, embedded, alias or extra")),
                 }
             }
             if !input.is_empty() {

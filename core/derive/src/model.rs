@@ -7,14 +7,14 @@ use syn::{Data, DataStruct, DeriveInput, Fields, Result};
 
 pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let fields = named_fields(input)?;
-    let (further, fields): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.further);
-    if further.len() > 1 {
-        return Err(syn::Error::new_spanned(input, "only one field can keep the further ones"));
+    let (extra, fields): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| field.extra);
+    if extra.len() > 1 {
+        return Err(syn::Error::new_spanned(input, "only one field can keep the extra ones"));
     }
     let is_request = input.attrs.iter().any(|attribute| attribute.path().is_ident("endpoint"));
-    let table = table(input, &fields, !further.is_empty());
-    let model = model(input, &fields, further.first());
-    let serde = serde(input, &fields, further.first(), is_request);
+    let table = table(input, &fields, !extra.is_empty());
+    let model = model(input, &fields, extra.first());
+    let serde = serde(input, &fields, extra.first(), is_request);
     Ok(quote! {
         const _: () = {
             #table
@@ -34,7 +34,7 @@ fn named_fields(input: &DeriveInput) -> Result<Vec<Field>> {
     }
 }
 
-fn table(input: &DeriveInput, fields: &[Field], further: bool) -> TokenStream {
+fn table(input: &DeriveInput, fields: &[Field], extra: bool) -> TokenStream {
     let name = input.ident.to_string();
     let doc = doc(&input.attrs);
     let count = fields.len();
@@ -46,7 +46,7 @@ fn table(input: &DeriveInput, fields: &[Field], further: bool) -> TokenStream {
         static SCHEMA: ::xportcn_core::schema::Schema = ::xportcn_core::schema::Schema {
             name: #name,
             fields: &[#(#entries),*],
-            further: #further,
+            extra: #extra,
             #[cfg(feature = "docs")]
             module: ::core::module_path!(),
             #[cfg(feature = "docs")]
@@ -66,57 +66,59 @@ fn successors(fields: &[Field]) -> Vec<usize> {
     next
 }
 
-fn model(input: &DeriveInput, fields: &[Field], further: Option<&Field>) -> TokenStream {
+fn model(input: &DeriveInput, fields: &[Field], extra: Option<&Field>) -> TokenStream {
     let name = &input.ident;
     let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
     let indices: Vec<usize> = (0..fields.len()).collect();
-    let (keep_further, write_further) = match further.map(|field| &field.ident) {
+    let (keep_extra, write_extra) = match extra.map(|field| &field.ident) {
         Some(ident) => (
             quote! {
-                fn further(&mut self) -> ::core::option::Option<&mut ::xportcn_core::values::Further> {
+                fn extra(&mut self) -> ::core::option::Option<&mut ::xportcn_core::values::Extra> {
                     ::core::option::Option::Some(&mut self.#ident)
                 }
             },
-            quote! { writer.further_fields(&self.#ident)?; },
+            quote! { writer.extra_fields(&self.#ident)?; },
         ),
         None => (quote! {}, quote! {}),
     };
     quote! {
         impl ::xportcn_core::codec::Model for #name {
             const SCHEMA: &'static ::xportcn_core::schema::Schema = &SCHEMA;
+        }
 
+        impl ::xportcn_core::codec::derive::Record for #name {
             #[allow(unused_variables)]
             fn decode_field(
                 &mut self,
                 index: usize,
-                slot: ::xportcn_core::codec::Slot<'_, '_>,
-            ) -> ::core::result::Result<::xportcn_core::codec::Outcome, ::xportcn_core::codec::Broken> {
+                slot: ::xportcn_core::codec::derive::Slot<'_, '_>,
+            ) -> ::core::result::Result<::xportcn_core::codec::derive::Outcome, ::xportcn_core::codec::derive::Broken> {
                 match index {
                     #(#indices => slot.read(&mut self.#idents),)*
-                    _ => ::core::result::Result::Ok(::xportcn_core::codec::Outcome::Null),
+                    _ => ::core::result::Result::Ok(::xportcn_core::codec::derive::Outcome::Null),
                 }
             }
 
             #[allow(unused_variables)]
             fn encode_fields(
                 &self,
-                writer: &mut ::xportcn_core::codec::ObjectWriter<'_, '_>,
+                writer: &mut ::xportcn_core::codec::derive::ObjectWriter<'_, '_>,
             ) -> ::core::result::Result<(), ::xportcn_core::codec::Fault> {
                 #(writer.field(&SCHEMA.fields[#indices], &self.#idents)?;)*
-                #write_further
+                #write_extra
                 ::core::result::Result::Ok(())
             }
 
-            #keep_further
+            #keep_extra
         }
     }
 }
 
-fn serde(input: &DeriveInput, fields: &[Field], further: Option<&Field>, is_request: bool) -> TokenStream {
+fn serde(input: &DeriveInput, fields: &[Field], extra: Option<&Field>, is_request: bool) -> TokenStream {
     let name = &input.ident;
     let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
     let keys: Vec<_> = fields.iter().map(|field| &field.name).collect();
-    let further = further.map(|field| {
+    let extra = extra.map(|field| {
         let ident = &field.ident;
         quote! {
             for (key, value) in &self.#ident {
@@ -130,49 +132,49 @@ fn serde(input: &DeriveInput, fields: &[Field], further: Option<&Field>, is_requ
             const KIND: ::xportcn_core::schema::Kind = ::xportcn_core::schema::Kind::Object(&SCHEMA);
 
             fn decode(
-                source: &mut ::xportcn_core::codec::Source<'_>,
-                context: &mut ::xportcn_core::codec::Context,
+                source: &mut ::xportcn_core::codec::derive::Source<'_>,
+                context: &mut ::xportcn_core::codec::derive::Context,
                 path: &::xportcn_core::codec::Path<'_>,
-            ) -> ::core::result::Result<::core::option::Option<Self>, ::xportcn_core::codec::Broken> {
-                ::xportcn_core::codec::decode_model(source, context, path)
+            ) -> ::core::result::Result<::core::option::Option<Self>, ::xportcn_core::codec::derive::Broken> {
+                ::xportcn_core::codec::derive::decode_model(source, context, path)
             }
 
             fn encode(
                 &self,
                 _: ::xportcn_core::schema::Form,
-                out: &mut ::alloc::string::String,
+                out: &mut ::xportcn_core::codec::derive::String,
                 path: &::xportcn_core::codec::Path<'_>,
             ) -> ::core::result::Result<(), ::xportcn_core::codec::Fault> {
-                let mut writer = ::xportcn_core::codec::ObjectWriter::begin(out, path);
-                ::xportcn_core::codec::Model::encode_fields(self, &mut writer)?;
+                let mut writer = ::xportcn_core::codec::derive::ObjectWriter::begin(out, path);
+                ::xportcn_core::codec::derive::Record::encode_fields(self, &mut writer)?;
                 writer.end();
                 ::core::result::Result::Ok(())
             }
 
-            fn canonical<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                use ::serde::ser::SerializeMap as _;
+            fn canonical<S: ::xportcn_core::codec::derive::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                use ::xportcn_core::codec::derive::serde::ser::SerializeMap as _;
                 use ::xportcn_core::values::Value as _;
                 #[allow(unused_mut)]
                 let mut map = serializer.serialize_map(::core::option::Option::None)?;
-                #(if self.#idents.outcome() != ::xportcn_core::codec::Outcome::Null {
+                #(if self.#idents.outcome() != ::xportcn_core::codec::derive::Outcome::Null {
                     map.serialize_entry(#keys, &::xportcn_core::values::Canonical(&self.#idents))?;
                 })*
-                #further
+                #extra
                 map.end()
             }
         }
 
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl ::xportcn_core::codec::derive::serde::Serialize for #name {
+            fn serialize<S: ::xportcn_core::codec::derive::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 ::xportcn_core::values::Value::canonical(self, serializer)
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
+        impl<'de> ::xportcn_core::codec::derive::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::xportcn_core::codec::derive::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                ::xportcn_core::codec::deserialize(deserializer, ::xportcn_core::codec::Policy::#policy)
+                ::xportcn_core::codec::derive::deserialize(deserializer, ::xportcn_core::codec::Policy::#policy)
             }
         }
     }

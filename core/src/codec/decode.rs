@@ -1,11 +1,10 @@
 //! Replies: the envelope, and the data inside it for either driver.
 
-use super::json::{Broken, Next, Source};
 use super::transcode::{Run, To};
-use super::{Context, Fault, Path, Policy};
 use crate::error::Warning;
+use crate::json::{Broken, Context, Fault, Path, Policy, Source, each_member, replace_lone_surrogates, unescape};
 use crate::schema::{Form, Kind};
-use crate::values::{Id, Read, Value, text, unescape};
+use crate::values::{Id, Read, Value, text};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -88,11 +87,6 @@ pub fn decode_value(
     }
 }
 
-/// A document without escaped halves of surrogate pairs, which no host could hold.
-pub fn mended(json: &str) -> Cow<'_, str> {
-    text::mend(json)
-}
-
 /// Where the data goes.
 trait Target: Sized {
     /// Gets ready for a body of this length.
@@ -144,7 +138,7 @@ impl<T: Value + Default> Target for Typed<T> {
 fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Unreadable> {
     let text = body_text(body)?;
     let is_utf8 = matches!(text, Cow::Borrowed(_));
-    let text = text::mend(&text);
+    let text = replace_lone_surrogates(&text);
     let mut context = Context::new(Policy::Reply, text.len());
     if !is_utf8 {
         context.warn(Warning { path: String::new(), expected: "UTF-8", found: "other bytes, which became U+FFFD" });
@@ -203,14 +197,9 @@ impl Envelope {
         if source.peek()? != b'{' {
             return source.token().and_then(|_| Err(Broken::refused()));
         }
-        source.open()?;
-        let mut begun = false;
         let mut has_data = false;
-        while source.next(!begun, b'}')? == Next::More {
-            begun = true;
-            let key = source.key()?;
-            source.colon()?;
-            match key.as_ref() {
+        each_member(source, |source, name| {
+            match name.as_ref() {
                 "code" if self.code.is_none() => self.code = id(source)?,
                 "developId" if self.develop_id.is_none() => self.develop_id = id(source)?,
                 "msg" if self.message.is_none() => self.message = words(source)?,
@@ -222,12 +211,12 @@ impl Envelope {
                 "data" => {
                     source.token()?;
                     let path = Path::Field(&Path::Root, "data");
-                    context.notice::<Broken>("one value", "a second one, which is left out", &path)?;
+                    context.notice("one value", "a second one, which is left out", &path)?;
                 }
                 _ => drop(source.token()?),
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -3,41 +3,25 @@
 //! Two drivers share the rules in [`crate::values`]: the table-driven one (`transcode`), which
 //! rewrites JSON text for other languages, and the typed one ([`Model`]), which reads and writes Rust structs.
 
-mod ascii;
-mod context;
 mod decode;
 mod encode;
-mod escapes;
-mod json;
-mod list;
 mod model;
-mod parts;
-mod token;
+mod route;
 mod transcode;
 mod writer;
 
-pub use self::ascii::ascii;
-pub use self::context::{Context, Fault, Path, Policy};
-pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value, mended};
-pub use self::encode::{Route, Routed, check, encode, encode_typed, from_pairs};
-pub use self::model::{Model, Slot, decode_model, deserialize, from_json};
-pub use self::parts::{elements, members};
-pub use self::token::Token;
-pub use self::writer::ObjectWriter;
+pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value};
+pub use self::encode::{check, encode, encode_typed, from_pairs};
+pub use self::model::{Model, from_json};
+pub use self::route::{Route, Routed};
+pub use crate::json::{Fault, Path, Policy, elements, members};
 
-pub(crate) use self::escapes::unescape;
-pub use self::json::{Broken, Source};
-pub(crate) use self::json::{Next, is_json};
-pub(crate) use self::list::decode_list;
-pub(crate) use self::writer::{write_key, write_quoted, write_text};
-
-/// What the drive of one value came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// A value.
-    Full,
-    /// A value without content: an empty id, text or list.
-    Empty,
-    /// No value.
-    Null,
+/// What `#[derive(Model)]` writes calls to. No part of the public interface.
+#[doc(hidden)]
+pub mod derive {
+    pub use super::model::{Record, Slot, decode_model, deserialize};
+    pub use super::writer::ObjectWriter;
+    pub use crate::json::{Broken, Context, Outcome, Source};
+    pub use alloc::string::String;
+    pub use serde;
 }

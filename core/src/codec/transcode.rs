@@ -1,13 +1,13 @@
 //! The table-driven driver: rewrites JSON text from one form into the other, value by value, without a tree.
 
-use super::encode::Router;
-use super::json::{Broken, Next, Source, Span};
-use super::model::{self, FurtherNames, Seen, embedded_text};
-use super::writer::{embed, write_key, write_plain_key, write_quoted};
-use super::{Context, Outcome, Path, Policy, Token};
+use super::model::embedded_text;
+use super::route::Router;
+use crate::json::{
+    self, Broken, Context, Fields, Key, Outcome, Path, Policy, Source, Span, Token, embed, write_key, write_plain_key,
+    write_quoted,
+};
 use crate::schema::{Field, Form, Kind, Schema};
 use crate::values::{Amount, Read, Scalar, Time, amount, any, code, float, id, int, text};
-use alloc::borrow::Cow;
 use alloc::string::String;
 
 /// Which form is written. Both are read.
@@ -83,10 +83,7 @@ impl Run<'_> {
             (Kind::List(element), b'[') => self.list(source, element, form, path),
             (Kind::Object(_), _) => self.other(source, "an object", path),
             (Kind::List(_), _) => self.other(source, "a list", path),
-            (Kind::Any, _) => {
-                let (token, span) = source.token()?;
-                self.any(source, &token, span, path)
-            }
+            (Kind::Any, _) => self.any(source, path),
             _ => self.single(source, kind, form, path),
         }
     }
@@ -116,67 +113,8 @@ impl Run<'_> {
 
     fn object(&mut self, source: &mut Source<'_>, schema: &'static Schema, path: &Path<'_>) -> Result<Outcome, Broken> {
         let start = source.position();
-        source.open()?;
         source.keep(Span { start, end: start + 1 }, &mut self.out);
-        let mut first = true;
-        let mut begun = false;
-        let mut seen = Seen::default();
-        let mut further = FurtherNames::default();
-        let mut previous = None;
-        while source.next(!begun, b'}')? == Next::More {
-            begun = true;
-            let key = source.position();
-            let predicted = model::predicted(source, schema, previous);
-            let name = if predicted.is_some() { Cow::Borrowed("") } else { source.key()? };
-            let known = predicted.or_else(|| schema.position(&name, previous));
-            let quoted = Span { start: key, end: source.position() };
-            source.colon()?;
-            match known {
-                Some(index) if seen.has(index) => {
-                    source.token()?;
-                    model::repeated::<Broken>(&mut self.context, path, &schema.fields[index])?;
-                }
-                Some(index) => {
-                    previous = Some(index);
-                    let field = &schema.fields[index];
-                    let path = Path::Field(path, field.name());
-                    if self.to == To::Canonical {
-                        let stands = predicted.is_some() && field.has_one_name();
-                        self.key(source, quoted, field.name(), stands, first);
-                        first = false;
-                        let outcome = self.value(source, &field.kind, field.form, &path)?;
-                        seen.mark(index, outcome);
-                    } else if predicted.is_some() && self.goes_into_place(source, field)? {
-                        self.key(source, quoted, field.wire(), true, first);
-                        first = false;
-                        let router = self.router.take();
-                        let outcome = self.value(source, &field.kind, field.form, &path)?;
-                        self.router = router;
-                        seen.mark(index, outcome);
-                    } else {
-                        source.flush(&mut self.out);
-                        let begin = self.out.len();
-                        write_plain_key(field.wire(), first, &mut self.out);
-                        let outcome = self.sent(source, field.wire(), begin, &mut first, &path, |run, source| {
-                            run.value(source, &field.kind, field.form, &path)
-                        })?;
-                        seen.mark(index, outcome);
-                    }
-                }
-                None => {
-                    further.take::<Broken>(&mut self.context, path, schema, &name)?;
-                    let path = Path::Field(path, &name);
-                    source.flush(&mut self.out);
-                    let begin = self.out.len();
-                    write_key(&name, first, &mut self.out);
-                    self.sent(source, &name, begin, &mut first, &path, |run, source| {
-                        let (token, span) = source.token()?;
-                        run.any(source, &token, span, &path)
-                    })?;
-                }
-            }
-        }
-        seen.check::<Broken>(&mut self.context, path, schema)?;
+        json::fields(source, schema, path, &mut Object { run: self, schema, first: true })?;
         let end = source.position();
         source.keep(Span { start: end - 1, end }, &mut self.out);
         Ok(Outcome::Full)
@@ -276,29 +214,28 @@ impl Run<'_> {
         form: Form,
         path: &Path<'_>,
     ) -> Result<Outcome, Broken> {
-        source.open()?;
         source.flush(&mut self.out);
         self.out.push('[');
         let empty = self.out.len();
-        let mut index = 0;
-        while source.next(index == 0, b']')? == Next::More {
-            let path = Path::Index(path, index);
-            let start = self.out.len();
-            if start > empty {
-                self.out.push(',');
-            }
-            let noticed = self.context.noticed();
-            let outcome = self.value(source, kind, form, &path)?;
-            source.flush(&mut self.out);
-            if outcome == Outcome::Null {
-                // A misfit has noted itself; a null is noted here.
-                self.out.truncate(start);
-                if self.context.noticed() == noticed {
-                    self.context.misfit::<Broken>(kind, "null", &path)?;
+        json::list(
+            source,
+            kind,
+            path,
+            self,
+            |run| &mut run.context,
+            |run, source, path| {
+                let start = run.out.len();
+                if start > empty {
+                    run.out.push(',');
                 }
-            }
-            index += 1;
-        }
+                let outcome = run.value(source, kind, form, path)?;
+                source.flush(&mut run.out);
+                if outcome == Outcome::Null {
+                    run.out.truncate(start);
+                }
+                Ok(outcome)
+            },
+        )?;
         let outcome = if self.out.len() == empty { Outcome::Empty } else { Outcome::Full };
         self.out.push(']');
         Ok(outcome)
@@ -306,7 +243,7 @@ impl Run<'_> {
 
     /// Reads what stands where an object or a list should.
     fn other(&mut self, source: &mut Source<'_>, expected: &'static str, path: &Path<'_>) -> Result<Outcome, Broken> {
-        model::unfit(source, expected, &mut self.context, path)?;
+        json::unfit(source, expected, &mut self.context, path)?;
         source.flush(&mut self.out);
         Ok(self.null())
     }
@@ -325,7 +262,7 @@ impl Run<'_> {
     }
 
     fn misfit(&mut self, kind: &Kind, token: &Token<'_>, path: &Path<'_>) -> Result<Outcome, Broken> {
-        self.context.misfit::<Broken>(kind, token.describe(), path)?;
+        self.context.misfit(kind, token.describe(), path)?;
         Ok(self.null())
     }
 
@@ -343,7 +280,7 @@ impl Run<'_> {
                     To::Canonical => value.write_canonical(&mut self.out),
                 }
                 if let Some((expected, found)) = value.caution().filter(|_| self.context.policy() == Policy::Reply) {
-                    self.context.notice::<Broken>(expected, found, path)?;
+                    self.context.notice(expected, found, path)?;
                 }
                 Ok(Outcome::Full)
             }
@@ -381,22 +318,17 @@ impl Run<'_> {
         Ok(if says_nothing { Outcome::Empty } else { Outcome::Full })
     }
 
-    fn any(
-        &mut self,
-        source: &mut Source<'_>,
-        token: &Token<'_>,
-        span: Span,
-        path: &Path<'_>,
-    ) -> Result<Outcome, Broken> {
-        if !matches!(token, Token::Number(_) | Token::List(_) | Token::Object(_)) {
+    fn any(&mut self, source: &mut Source<'_>, path: &Path<'_>) -> Result<Outcome, Broken> {
+        if !matches!(source.peek()?, b'{' | b'[' | b'-' | b'0'..=b'9') {
+            let (token, span) = source.token()?;
             source.keep(span, &mut self.out);
             return Ok(if matches!(token, Token::Null) { Outcome::Null } else { Outcome::Full });
         }
         source.flush(&mut self.out);
         match self.to {
-            To::Wire => any::write_compact(source.get(span), &mut self.out),
+            To::Wire => any::write_compact(source, &mut self.out)?,
             To::Canonical => {
-                if !any::write_canonical(source.get(span), &mut self.out) {
+                if !any::write_canonical(source, &mut self.out)? {
                     self.context.warn(any::too_deep(path));
                 }
             }
@@ -420,9 +352,57 @@ impl Run<'_> {
                 if self.context.has_fault() {
                     return Err(error);
                 }
-                self.context.notice::<Broken>("JSON in a string", "text that is not JSON", path)?;
+                self.context.notice("JSON in a string", "text that is not JSON", path)?;
                 Ok(self.null())
             }
         }
+    }
+}
+
+/// One object on its way into the other form.
+struct Object<'a, 'r> {
+    run: &'a mut Run<'r>,
+    schema: &'static Schema,
+    /// Whether no field has been written.
+    first: bool,
+}
+
+impl Fields for Object<'_, '_> {
+    #[inline(always)]
+    fn context(&mut self) -> &mut Context {
+        &mut self.run.context
+    }
+
+    #[inline(always)]
+    fn field(&mut self, source: &mut Source<'_>, index: usize, key: Key, path: &Path<'_>) -> Result<Outcome, Broken> {
+        let (run, field) = (&mut *self.run, &self.schema.fields[index]);
+        if run.to == To::Canonical {
+            let stands = key.predicted && field.has_one_name();
+            run.key(source, key.quoted, field.name(), stands, self.first);
+            self.first = false;
+            return run.value(source, &field.kind, field.form, path);
+        }
+        if key.predicted && run.goes_into_place(source, field)? {
+            run.key(source, key.quoted, field.wire(), true, self.first);
+            self.first = false;
+            // Only the outermost object is routed.
+            let router = run.router.take();
+            let outcome = run.value(source, &field.kind, field.form, path)?;
+            run.router = router;
+            return Ok(outcome);
+        }
+        source.flush(&mut run.out);
+        let begin = run.out.len();
+        write_plain_key(field.wire(), self.first, &mut run.out);
+        run.sent(source, field.wire(), begin, &mut self.first, path, |run, source| {
+            run.value(source, &field.kind, field.form, path)
+        })
+    }
+
+    fn extra(&mut self, source: &mut Source<'_>, name: &str, path: &Path<'_>) -> Result<(), Broken> {
+        source.flush(&mut self.run.out);
+        let begin = self.run.out.len();
+        write_key(name, self.first, &mut self.run.out);
+        self.run.sent(source, name, begin, &mut self.first, path, |run, source| run.any(source, path)).map(drop)
     }
 }

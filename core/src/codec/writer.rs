@@ -1,12 +1,13 @@
 //! Writes requests as the wire wants them, and puts fields where the endpoint carries them.
 
-use super::encode::Router;
-use super::{Fault, Outcome, Path};
+use super::route::Router;
+use crate::json::{EMPTY, Fault, MISSING, Outcome, Path, embed, write_key, write_plain_key};
 use crate::schema::{Field, Form};
-use crate::values::{Further, Value};
+use crate::values::{Extra, Value};
 use alloc::string::String;
 
 /// Writes the fields of one object.
+#[doc(hidden)]
 pub struct ObjectWriter<'a, 'r> {
     out: &'a mut String,
     path: &'a Path<'a>,
@@ -31,8 +32,8 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
         let path = Path::Field(self.path, field.name());
         match value.outcome() {
             Outcome::Null if !field.required => return Ok(()),
-            Outcome::Null => return Err(Fault::at(&path, super::model::MISSING)),
-            Outcome::Empty if field.required => return Err(Fault::at(&path, super::model::EMPTY)),
+            Outcome::Null => return Err(Fault::at(&path, MISSING)),
+            Outcome::Empty if field.required => return Err(Fault::at(&path, EMPTY)),
             _ => {}
         }
         self.put(field.wire(), write_plain_key, &path, |out| {
@@ -47,8 +48,8 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
     }
 
     /// Writes fields that the table does not list.
-    pub fn further_fields(&mut self, further: &Further) -> Result<(), Fault> {
-        for (name, value) in further {
+    pub fn extra_fields(&mut self, extra: &Extra) -> Result<(), Fault> {
+        for (name, value) in extra {
             let path = Path::Field(self.path, name);
             self.put(name, write_key, &path, |out| value.encode(Form::Plain, out, &path))?;
         }
@@ -75,77 +76,5 @@ impl<'a, 'r> ObjectWriter<'a, 'r> {
         write_key(wire, self.first, self.out);
         self.first = false;
         write(self.out)
-    }
-}
-
-/// Writes a field's name, after a comma where it is not the first.
-pub(crate) fn write_key(name: &str, first: bool, out: &mut String) {
-    if !first {
-        out.push(',');
-    }
-    write_text(name, out);
-    out.push(':');
-}
-
-/// As [`write_key`], for a name from a table, which needs no escape.
-pub(crate) fn write_plain_key(name: &str, first: bool, out: &mut String) {
-    out.push_str(if first { "\"" } else { ",\"" });
-    out.push_str(name);
-    out.push_str("\":");
-}
-
-/// Turns the JSON from `start` on into a string that holds it.
-pub(crate) fn embed(out: &mut String, start: usize) {
-    let json = out.split_off(start);
-    write_text(&json, out);
-}
-
-/// Writes content that is already escaped, or needs no escape.
-pub(crate) fn write_quoted(content: &str, out: &mut String) {
-    out.push('"');
-    out.push_str(content);
-    out.push('"');
-}
-
-/// Writes text as a JSON string.
-pub(crate) fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let short = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            0x08 => "\\b",
-            0x0c => "\\f",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0..b' ' => "\\u00",
-            _ => continue,
-        };
-        out.push_str(&text[copied..at]);
-        out.push_str(short);
-        if short == "\\u00" {
-            let digit = |four: u8| char::from_digit(four.into(), 16).unwrap_or('0');
-            out.extend([digit(byte >> 4), digit(byte & 15)]);
-        }
-        copied = at + 1;
-    }
-    out.push_str(&text[copied..]);
-    out.push('"');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_escaped_as_serde_json_escapes_it() {
-        let all: String = (0..0x300).filter_map(char::from_u32).chain("鞋😀\"\\".chars()).collect();
-        for text in ["", "plain", &all] {
-            let mut out = String::new();
-            write_text(text, &mut out);
-            assert_eq!(out, serde_json::to_string(text).unwrap());
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! What goes to a host, written as JSON.
 
+use crate::call::reply::Reply;
+use crate::call::request::Request;
 use crate::catalogue::ENDPOINTS;
-use crate::codec::{write_key, write_text};
 use crate::error::{Error, TransportKind, Warning, too_large};
+use crate::json::{write_key, write_text};
 use crate::push::Message;
-use crate::reply::Reply;
-use crate::request::Request;
 use alloc::string::{String, ToString};
 
 /// A request to send: `method`, `url`, `headers`, `body` as text or null, and `timeoutMs`.

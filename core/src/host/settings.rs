@@ -1,12 +1,11 @@
 //! Settings and options, read from JSON.
 
-use crate::codec::members;
-use crate::config::{Config, TimestampUnit};
+use crate::call::config::{Config, TimestampUnit};
+use crate::call::exchange::RetryPolicy;
+use crate::call::limit::Limit;
 use crate::error::Error;
-use crate::exchange::RetryPolicy;
-use crate::limit::Limit;
+use crate::json::{members, unescape};
 use crate::secret::Secret;
-use crate::values::unescape;
 use alloc::format;
 use alloc::string::String;
 
@@ -163,7 +162,7 @@ impl Setting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign;
+    use crate::call::sign;
 
     const ACCOUNT: &str = r#""accessKey":"key","accessSecret":"hidden","userId":"user""#;
 

@@ -1,10 +1,13 @@
 //! What stands around the content of a message, and the content before it is interpreted.
 
 use super::malformed;
-use crate::codec::{self, Broken, Context, Fault, Next, Path, Policy, Source, Token};
+use crate::codec;
 use crate::error::Error;
+use crate::json::{
+    Broken, Context, Fault, Path, Policy, Source, Token, each_member, is_json, replace_lone_surrogates, unescape,
+};
 use crate::schema::{Form, Kind};
-use crate::values::{self, Read, Scalar, unescape};
+use crate::values::{self, Read, Scalar};
 use alloc::borrow::Cow;
 use alloc::string::String;
 
@@ -43,28 +46,23 @@ impl Envelope {
         if source.peek()? != b'{' {
             return source.token().map(|_| None);
         }
-        source.open()?;
         let mut envelope = Self::default();
-        let mut begun = false;
-        while source.next(!begun, b'}')? == Next::More {
-            begun = true;
-            let name = source.key()?;
-            source.colon()?;
+        each_member(source, |source, name| {
             let (_, span) = source.token()?;
             let part = match name.as_ref() {
                 "messageType" => &mut envelope.message_type,
                 "messagePlatform" => &mut envelope.message_platform,
                 "timestamp" => &mut envelope.timestamp,
                 "messageBody" => &mut envelope.message_body,
-                _ => continue,
+                _ => return Ok(()),
             };
             if part.0.is_some() {
                 let path = Path::Field(&Path::Root, &name);
-                context.notice::<Broken>("one value", "a second one, which is left out", &path)?;
-            } else {
-                part.0 = Some(source.get(span).into());
+                return context.notice("one value", "a second one, which is left out", &path);
             }
-        }
+            part.0 = Some(source.get(span).into());
+            Ok(())
+        })?;
         Ok(Some(envelope))
     }
 
@@ -101,12 +99,12 @@ impl Content<'_> {
 fn unwrapped<'a>(raw: &'a str, kind: &Kind) -> Cow<'a, str> {
     let Some(content) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return raw.into() };
     let text = unescape(content);
-    let text = codec::mended(text.trim());
+    let text = replace_lone_surrogates(text.trim());
     if text.is_empty() {
         return "null".into();
     }
     let may_hold = !matches!(kind, Kind::Any) || text.starts_with(['{', '[']);
-    let holds = may_hold && codec::is_json(&text);
+    let holds = may_hold && is_json(&text);
     if holds { Cow::Owned(text.into_owned()) } else { raw.into() }
 }
 
@@ -119,7 +117,7 @@ impl Raw {
     /// The part as a value. One that does not fit is left out with a warning, for it must not cost the message.
     pub(super) fn scalar<T: Scalar>(&self, name: &str, context: &mut Context) -> Option<T> {
         let path = Path::Field(&Path::Root, name);
-        values::scalar::<T, Broken>(&Token::of(self.text()?), context, &path).ok().flatten()
+        values::scalar::<T>(&Token::of(self.text()?), context, &path).ok().flatten()
     }
 
     /// The part as text, in the same way.
@@ -130,7 +128,7 @@ impl Raw {
             Read::Value(_) | Read::Null => {}
             Read::Misfit => {
                 let path = Path::Field(&Path::Root, name);
-                context.misfit::<Broken>(&Kind::Text, token.describe(), &path).ok()?;
+                context.misfit(&Kind::Text, token.describe(), &path).ok()?;
             }
         }
         None

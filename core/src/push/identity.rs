@@ -1,6 +1,6 @@
 //! What tells the repeats of a message.
 
-use crate::sign::lower_hex;
+use crate::json::Source;
 use crate::values::{Time, any};
 use alloc::string::String;
 use sha2::{Digest, Sha256};
@@ -30,9 +30,10 @@ impl Identity {
     /// Adds the content, in which white space says nothing, and gives the id.
     pub(super) fn content(mut self, json: &str) -> String {
         let mut compact = String::with_capacity(json.len());
-        any::write_compact(json, &mut compact);
+        // What is no JSON was refused before.
+        let _ = any::write_compact(&mut Source::new(json), &mut compact);
         self.0.update(compact);
-        let mut id = lower_hex(&self.0.finalize());
+        let mut id = base16ct::lower::encode_string(&self.0.finalize());
         id.truncate(32);
         id
     }

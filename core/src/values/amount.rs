@@ -1,7 +1,7 @@
 //! Amounts of money and other exact decimals, in the platform's own unit.
 
-use super::{Read, Scalar, unescape};
-use crate::codec::{Policy, Token};
+use super::{Read, Scalar};
+use crate::json::{Policy, Token, unescape};
 use crate::schema::{Form, Kind};
 use ::core::fmt::Write;
 use alloc::string::String;

@@ -1,9 +1,9 @@
 //! JSON of any shape, made safe for hosts whose numbers are binary floating point.
 
+use super::Value;
 use super::int::is_safe;
 use super::number::Shape;
-use super::{Read, Value};
-use crate::codec::{Broken, Context, Fault, Path, Source};
+use crate::json::{Broken, Context, Fault, Parts, Path, Source, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
 use serde::{Serialize, Serializer};
@@ -12,76 +12,63 @@ use serde::{Serialize, Serializer};
 pub type Any = serde_json::Value;
 
 /// Fields that a table does not list.
-pub type Further = serde_json::Map<String, Any>;
+pub type Extra = serde_json::Map<String, Any>;
 
 /// Levels that JSON of unknown shape may be nested; hosts' own parsers give up not far beyond.
 const MAX_DEPTH: usize = 100;
 
-/// Copies checked JSON text, without its white space, with unsafe numbers as text. What is nested too deeply becomes
+/// Copies the value that comes next, without white space, with unsafe numbers as text. What is nested too deeply becomes
 /// null, and the answer false.
-pub(crate) fn write_canonical(json: &str, out: &mut String) -> bool {
-    copy(json, write_number, MAX_DEPTH, out)
+pub(crate) fn write_canonical(source: &mut Source<'_>, out: &mut String) -> Result<bool, Broken> {
+    let mut copy = Copy { out, number: write_number, max_depth: MAX_DEPTH, depth: 0, complete: true };
+    source.pass(&mut copy)?;
+    Ok(copy.complete)
 }
 
-/// Copies checked JSON text, without its white space.
-pub(crate) fn write_compact(json: &str, out: &mut String) {
-    copy(json, |digits, out| out.push_str(digits), usize::MAX, out);
+/// Copies the value that comes next, without white space.
+pub(crate) fn write_compact(source: &mut Source<'_>, out: &mut String) -> Result<(), Broken> {
+    let number = |digits: &str, out: &mut String| out.push_str(digits);
+    source.pass(&mut Copy { out, number, max_depth: usize::MAX, depth: 0, complete: true })
 }
 
-/// Copies JSON text, without its white space; each number as `number` writes it, and no more levels than `max_depth`.
-/// Text that is no JSON gives other text that is none.
-fn copy(json: &str, number: fn(&str, &mut String), max_depth: usize, out: &mut String) -> bool {
-    let bytes = json.as_bytes();
-    let mut complete = true;
-    let mut depth = 0;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' => {
-                let end = string_end(bytes, at);
-                out.push_str(&json[at..end]);
-                at = end;
-                continue;
+/// A value on its way into other text.
+struct Copy<'a> {
+    out: &'a mut String,
+    number: fn(&str, &mut String),
+    max_depth: usize,
+    depth: usize,
+    complete: bool,
+}
+
+impl Parts for Copy<'_> {
+    fn mark(&mut self, byte: u8) {
+        if matches!(byte, b'{' | b'[') {
+            if self.depth == self.max_depth {
+                self.complete = false;
+                self.out.push_str("null");
             }
-            b'-' | b'0'..=b'9' => {
-                let end = number_end(bytes, at);
-                number(&json[at..end], out);
-                at = end;
-                continue;
-            }
-            b'{' | b'[' if depth == max_depth => {
-                complete = false;
-                out.push_str("null");
-                at = composite_end(bytes, at);
-                continue;
-            }
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            0x80.. => {
-                let end = at + bytes[at..].iter().take_while(|byte| !byte.is_ascii()).count();
-                out.push_str(&json[at..end]);
-                at = end;
-                continue;
-            }
-            _ => {}
+            self.depth += 1;
         }
-        if !byte.is_ascii_whitespace() {
-            out.push(char::from(byte));
+        if self.depth <= self.max_depth {
+            self.out.push(char::from(byte));
         }
-        at += 1;
+        if matches!(byte, b'}' | b']') {
+            self.depth -= 1;
+        }
     }
-    complete
+
+    fn scalar(&mut self, text: &str) {
+        if self.depth > self.max_depth {
+        } else if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            (self.number)(text, self.out);
+        } else {
+            self.out.push_str(text);
+        }
+    }
 }
 
 fn write_number(digits: &str, out: &mut String) {
-    let exact = is_exact(digits);
-    if !exact {
-        out.push('"');
-    }
-    out.push_str(digits);
-    if !exact {
-        out.push('"');
-    }
+    if is_exact(digits) { out.push_str(digits) } else { write_quoted(digits, out) }
 }
 
 /// Whether every host's number holds it, so that its decimal digits come back.
@@ -93,56 +80,17 @@ fn is_exact(digits: &str) -> bool {
     }
 }
 
-/// The end of the string that begins at `at`.
-fn string_end(bytes: &[u8], at: usize) -> usize {
-    let mut end = at + 1;
-    while let Some(&byte) = bytes.get(end) {
-        match byte {
-            b'"' => return end + 1,
-            b'\\' => end += 2,
-            _ => end += 1,
-        }
-    }
-    bytes.len()
-}
-
-fn number_end(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes[at..].iter();
-    at + rest.take_while(|b| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')).count()
-}
-
-/// The end of the list or object that begins at `at`.
-fn composite_end(bytes: &[u8], at: usize) -> usize {
-    let mut depth = 0usize;
-    let mut end = at;
-    while let Some(&byte) = bytes.get(end) {
-        match byte {
-            b'"' => {
-                end = string_end(bytes, end);
-                continue;
-            }
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        end += 1;
-        if depth == 0 {
-            break;
-        }
-    }
-    end
-}
-
-/// Reads JSON of any shape for the typed driver.
-pub(crate) fn read(json: &str, context: &mut Context, path: &Path<'_>) -> Read<Any> {
-    if json == "null" {
-        return Read::Null;
-    }
-    let mut canonical = String::with_capacity(json.len());
-    if !write_canonical(json, &mut canonical) {
+/// Reads the value that comes next for the typed driver.
+pub(crate) fn read(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Any>, Broken> {
+    let mut canonical = String::new();
+    if !write_canonical(source, &mut canonical)? {
         context.warn(too_deep(path));
     }
-    serde_json::from_str(&canonical).map_or(Read::Misfit, Read::Value)
+    match serde_json::from_str(&canonical) {
+        Ok(Any::Null) => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(_) => context.notice("JSON", "something else", path).map(|()| None),
+    }
 }
 
 /// The warning that something was nested too deeply.
@@ -158,12 +106,7 @@ impl Value for Any {
     const KIND: Kind = Kind::Any;
 
     fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
-        let (_, span) = source.token()?;
-        match read(source.get(span), context, path) {
-            Read::Value(value) => Ok(Some(value)),
-            Read::Null => Ok(None),
-            Read::Misfit => context.notice("JSON", "something else", path).map(|()| None),
-        }
+        read(source, context, path)
     }
 
     fn encode(&self, _: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
@@ -183,7 +126,7 @@ mod tests {
 
     fn canonical(json: &str) -> (String, bool) {
         let mut out = String::new();
-        let complete = write_canonical(json, &mut out);
+        let complete = write_canonical(&mut Source::new(json), &mut out).unwrap();
         (out, complete)
     }
 

@@ -1,7 +1,7 @@
 //! True and false.
 
 use super::{Read, Scalar};
-use crate::codec::{Policy, Token};
+use crate::json::{Policy, Token};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
 use serde::Serializer;

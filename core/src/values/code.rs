@@ -2,7 +2,7 @@
 
 use super::int::is_safe;
 use super::{Read, id};
-use crate::codec::{Policy, Token, write_quoted};
+use crate::json::{Policy, Token, write_quoted};
 use crate::schema::Form;
 use alloc::string::String;
 
@@ -74,7 +74,7 @@ macro_rules! codes {
         }
 
         const _: () = {
-            use $crate::codec::{Broken, Context, Fault, Outcome, Path, Source};
+            use $crate::json::{Broken, Context, Fault, Outcome, Path, Source};
             use $crate::schema::{Codes, Form, Kind};
             use $crate::values::{Code, Value};
 

@@ -2,7 +2,7 @@
 
 use super::number::Shape;
 use super::{Read, Value};
-use crate::codec::{Broken, Context, Fault, Path, Policy, Source, Token, write_quoted};
+use crate::json::{Broken, Context, Fault, Path, Policy, Source, Token, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
 use alloc::string::String;

@@ -1,7 +1,7 @@
 //! Identifiers: 19 and more digits, or opaque text; never a floating-point number.
 
-use super::{Read, Value, unescape};
-use crate::codec::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, write_quoted, write_text};
+use super::{Read, Value};
+use crate::json::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, unescape, write_quoted, write_text};
 use crate::schema::{Form, Kind};
 use ::core::fmt;
 use alloc::string::{String, ToString};

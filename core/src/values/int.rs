@@ -1,7 +1,7 @@
 //! Whole numbers.
 
-use super::{Read, Scalar, unescape};
-use crate::codec::{Policy, Token, write_quoted};
+use super::{Read, Scalar};
+use crate::json::{Policy, Token, unescape, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::format;
 use alloc::string::String;

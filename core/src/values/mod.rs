@@ -12,15 +12,14 @@ pub(crate) mod text;
 mod time;
 
 pub use self::amount::Amount;
-pub use self::any::{Any, Further};
+pub use self::any::{Any, Extra};
 pub use self::code::Code;
 pub use self::id::Id;
 pub use self::time::Time;
 
 pub(crate) use self::code::codes;
-pub(crate) use crate::codec::unescape;
 
-use crate::codec::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, decode_list, write_text};
+use crate::json::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, list, unescape, unfit, write_text};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -143,7 +142,24 @@ impl<T: Value> Value for Vec<T> {
     const KIND: Kind = Kind::List(&T::KIND);
 
     fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
-        decode_list(source, context, path)
+        if source.peek()? != b'[' {
+            return unfit(source, "a list", context, path).map(|()| None);
+        }
+        let mut elements = Vec::new();
+        list(
+            source,
+            &T::KIND,
+            path,
+            context,
+            |context| context,
+            |context, source, path| {
+                let Some(element) = T::decode(source, context, path)? else { return Ok(Outcome::Null) };
+                context.charge(size_of::<T>(), path)?;
+                elements.push(element);
+                Ok(Outcome::Full)
+            },
+        )?;
+        Ok(Some(elements))
     }
 
     fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault> {
@@ -187,11 +203,11 @@ impl Value for () {
 }
 
 /// Reads a scalar for the typed driver.
-pub(crate) fn scalar<T: Scalar, E: serde::de::Error>(
+pub(crate) fn scalar<T: Scalar>(
     token: &Token<'_>,
     context: &mut Context,
     path: &Path<'_>,
-) -> Result<Option<T>, E> {
+) -> Result<Option<T>, Broken> {
     match T::read(token, context.policy()) {
         Read::Value(value) => {
             if let Some((expected, found)) = value.caution().filter(|_| context.policy() == Policy::Reply) {
@@ -205,12 +221,12 @@ pub(crate) fn scalar<T: Scalar, E: serde::de::Error>(
 }
 
 /// Reads a code for the typed driver.
-pub(crate) fn decode_code<'a, E: serde::de::Error>(
+pub(crate) fn decode_code<'a>(
     kind: &Kind,
     token: &Token<'a>,
     context: &mut Context,
     path: &Path<'_>,
-) -> Result<Option<Cow<'a, str>>, E> {
+) -> Result<Option<Cow<'a, str>>, Broken> {
     match code::read(token, context.policy()) {
         Read::Value(content) => Ok(Some(unescape(content))),
         Read::Null => Ok(None),

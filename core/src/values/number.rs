@@ -1,5 +1,7 @@
 //! What the digits of a number tell without turning it into binary floating point, whose tables are large.
 
+use crate::json::is_number;
+
 /// The shape of a decimal number.
 pub(crate) struct Shape {
     /// Digits from the first to the last that is written, without leading zeros.
@@ -18,23 +20,15 @@ const EXACT_DIGITS: usize = 15;
 impl Shape {
     /// The shape of a number as JSON writes it; absent if it is none.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
-            None => (text, 0),
-        };
-        let (whole, fraction) = match mantissa.split_once('.') {
-            Some((_, "")) => return None,
-            Some((whole, fraction)) => (whole, fraction),
-            None => (mantissa, ""),
-        };
-        let whole = whole.strip_prefix('-').unwrap_or(whole);
-        let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) || !all_digits {
+        if !is_number(text) {
             return None;
         }
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let whole = whole.strip_prefix('-').unwrap_or(whole);
         let zeros = whole.bytes().chain(fraction.bytes()).take_while(|byte| *byte == b'0').count();
         let significant = whole.len() + fraction.len() - zeros;
-        let magnitude = i64::try_from(whole.len()).ok()? - i64::try_from(zeros).ok()? + exponent;
+        let magnitude = i64::try_from(whole.len()).ok()? - i64::try_from(zeros).ok()? + size(exponent);
         Some(Self { significant, magnitude: (significant > 0).then_some(magnitude) })
     }
 
@@ -51,16 +45,10 @@ impl Shape {
 }
 
 /// An exponent; those of absurd length are cut to an absurd size.
-fn parse_exponent(text: &str) -> Option<i64> {
-    let (sign, digits) = match text.as_bytes().first()? {
-        b'-' => (-1, &text[1..]),
-        b'+' => (1, &text[1..]),
-        _ => (1, text),
-    };
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    Some(sign * digits.parse::<i64>().unwrap_or(i64::MAX).min(1 << 40))
+fn size(exponent: &str) -> i64 {
+    const ABSURD: i64 = 1 << 40;
+    let beyond = if exponent.starts_with('-') { -ABSURD } else { ABSURD };
+    exponent.parse().map_or(beyond, |size: i64| size.clamp(-ABSURD, ABSURD))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Moments, in the forms that the platform writes them.
 
-use super::{Read, Scalar, unescape};
-use crate::codec::{Policy, Token, write_quoted};
+use super::{Read, Scalar};
+use crate::json::{Policy, Token, unescape, write_quoted};
 use crate::schema::{Form, Kind};
 use ::core::fmt;
 use ::core::str::FromStr;

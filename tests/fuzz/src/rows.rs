@@ -5,7 +5,7 @@ use std::any::TypeId;
 use std::sync::OnceLock;
 use xportcn_core::catalogue::{ENDPOINTS, Visitor, visit};
 use xportcn_core::codec::{self, Decoded, Fault, Policy, Route, Routed, Unreadable};
-use xportcn_core::endpoint::{Call, Endpoint};
+use xportcn_core::{Call, Endpoint};
 use xportcn_core::values::Canonical;
 
 /// An endpoint and the drivers of its types.

@@ -1,0 +1,25 @@
+//! Pays an order on Poizon.
+
+use crate::api::prelude::*;
+
+/// Pay an order.
+///
+/// Pays an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688
+/// rows. The setting `paths` of the client corrects the path.
+#[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
+#[endpoint(
+    id = "poizon.order.pay",
+    post = "/poizon/order/pay",
+    safety = Write,
+    evidence(path = Inferred, request = Inferred, reply = Inferred),
+    reply = Option<Any>,
+    example = r#"{"orderId":"110123456789012345"}"#,
+    sources = [],
+)]
+pub struct Pay {
+    /// Order to pay.
+    pub order_id: Option<Id>,
+    /// Fields that are not known here; they are sent as they are.
+    #[wire(extra)]
+    pub extra: Extra,
+}

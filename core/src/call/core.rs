@@ -1,0 +1,284 @@
+//! From a call to a signed request, and from an answer to its data.
+
+use crate::Nonce;
+use crate::api::Call;
+use crate::call::clock::Clock;
+use crate::call::config::{Config, TimestampUnit, parse_path};
+use crate::call::exchange::{Exchange, RetryPolicy};
+use crate::call::limit::Bucket;
+use crate::call::reply::Reply;
+use crate::call::request::{Request, Response};
+use crate::call::{excerpt, sign};
+use crate::codec::{self, Decoded, Route, Routed};
+use crate::endpoint::{Endpoint, Method};
+use crate::error::Error;
+use crate::json::Fault;
+use crate::push::{self, Message};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// A client without I/O: checked settings that make requests and read answers.
+#[derive(Clone, Debug)]
+pub struct Core {
+    config: Config,
+    clock: Clock,
+    bucket: Bucket,
+}
+
+/// A call whose fields have been checked and encoded; each attempt is signed anew.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    endpoint: &'static Endpoint,
+    method: Method,
+    routed: Routed,
+}
+
+/// Bytes of a body that an error repeats.
+const BODY_HEAD: usize = 512;
+
+/// Bytes of the platform's words that an error repeats.
+const MESSAGE: usize = 2048;
+
+impl Core {
+    /// Checks the settings.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the setting that is wrong.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        Ok(Self { config: config.checked()?, clock: Clock::default(), bucket: Bucket::default() })
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Begins a typed call.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong.
+    pub fn call<C: Call>(&self, call: &C, policy: RetryPolicy) -> Result<Exchange<C::Reply>, Error> {
+        Ok(Exchange::new(self.prepare(call)?, policy, |core, _, response| core.read::<C>(response)))
+    }
+
+    /// Begins a call whose parameters are a JSON object; the data of its reply is canonical JSON.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong.
+    pub fn call_json(
+        &self,
+        endpoint: &'static Endpoint,
+        params: &[u8],
+        policy: RetryPolicy,
+    ) -> Result<Exchange<String>, Error> {
+        Ok(Exchange::new(self.prepare_json(endpoint, params)?, policy, Self::read_json))
+    }
+
+    /// Encodes a typed call.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong.
+    pub fn prepare<C: Call>(&self, call: &C) -> Result<Prepared, Error> {
+        self.prepare_with(C::ENDPOINT, |route| codec::encode_typed(route, call))
+    }
+
+    /// Encodes a call whose parameters are a JSON object.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong.
+    pub fn prepare_json(&self, endpoint: &'static Endpoint, params: &[u8]) -> Result<Prepared, Error> {
+        self.prepare_with(endpoint, |route| codec::encode(endpoint.request, route, params))
+    }
+
+    /// Signs one attempt. `now_ms` is the host's clock, in milliseconds since 1970; the nonce must be new.
+    pub fn sign(&self, call: &Prepared, now_ms: u64, nonce: &Nonce) -> Request {
+        let config = &self.config;
+        let timestamp = match config.timestamp_unit {
+            TimestampUnit::Seconds => now_ms / 1000,
+            TimestampUnit::Milliseconds => now_ms,
+        }
+        .to_string();
+        let [access_key, stamp, nonce_str, user_id, signature] = self.headers(timestamp, nonce);
+        let url = self.url(call, &stamp.1, &signature.1);
+        let mut headers = Vec::with_capacity(7);
+        headers.extend([access_key, stamp, nonce_str, user_id, signature]);
+        headers.push(("accept", "application/json".to_string()));
+        if call.routed.body.is_some() {
+            headers.push(("content-type", "application/json".to_string()));
+        }
+        Request { method: call.method, url, headers, body: call.routed.body.clone() }
+    }
+
+    /// The five headers that sign a request, whose timestamp is given as it is sent.
+    pub fn headers(&self, timestamp: String, nonce: &Nonce) -> [(&'static str, String); 5] {
+        let config = &self.config;
+        let signature = sign::signature(config.signature, &config.access_key, &config.access_secret, &timestamp, nonce);
+        let values =
+            [config.access_key.clone(), timestamp, nonce.as_str().to_string(), config.user_id.clone(), signature];
+        let mut values = values.into_iter();
+        sign::HEADERS.map(|name| (name, values.next().unwrap_or_default()))
+    }
+
+    /// Reads an answer into its typed data.
+    ///
+    /// # Errors
+    /// [`Error::Api`] where the platform refused; [`Error::Http`] and [`Error::Decode`] where the answer is no reply.
+    pub fn read<C: Call>(&self, response: Response) -> Result<Reply<C::Reply>, Error> {
+        self.read_with(C::ENDPOINT, response, codec::decode_as::<C::Reply>)
+    }
+
+    /// Reads an answer; its data becomes canonical JSON.
+    ///
+    /// # Errors
+    /// As for [`Core::read`].
+    pub fn read_json(&self, endpoint: &'static Endpoint, response: Response) -> Result<Reply<String>, Error> {
+        self.read_with(endpoint, response, |body| codec::decode(&endpoint.reply, body))
+    }
+
+    /// Checks that a pushed message comes from the platform, and reads it. `authorization` is the header of this name,
+    /// `body` the body as it was received.
+    ///
+    /// # Errors
+    /// [`Error::PushSignature`] if it does not come from the platform, [`Error::Decode`] if it is no message.
+    pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
+        push::verify(&self.config.access_key, &self.config.access_secret, authorization, body)?;
+        push::parse(body)
+    }
+
+    /// What the platform's clock shows, as far as it is known, when the host's shows `now_ms`.
+    pub fn platform_ms(&self, now_ms: u64) -> u64 {
+        self.clock.platform_ms(now_ms)
+    }
+
+    pub(crate) fn learn_clock(&self, platform_ms: u64, now_ms: u64) {
+        self.clock.learn(platform_ms, now_ms);
+    }
+
+    /// Milliseconds to wait before the next call, by the limit of the settings; absent if that is more than
+    /// `at_most_ms`.
+    pub(crate) fn take_token(&self, now_ms: u64, at_most_ms: u64) -> Option<u64> {
+        self.config.limit.map_or(Some(0), |limit| self.bucket.take(limit, now_ms, at_most_ms))
+    }
+
+    fn prepare_with(
+        &self,
+        endpoint: &'static Endpoint,
+        encode: impl FnOnce(Route<'_>) -> Result<Routed, Fault>,
+    ) -> Result<Prepared, Error> {
+        let (method, path) = self.config.paths.get(endpoint.id).map_or((None, endpoint.path), |set| parse_path(set));
+        let method = method.unwrap_or(endpoint.method);
+        let routed = encode(Route { method, path }).map_err(|fault| Error::InvalidRequest {
+            endpoint: endpoint.id.to_string(),
+            path: fault.path,
+            reason: fault.reason,
+        })?;
+        Ok(Prepared { endpoint, method, routed })
+    }
+
+    fn url(&self, call: &Prepared, timestamp: &str, signature: &str) -> String {
+        let routed = &call.routed;
+        let base = &self.config.base_url;
+        let mut url = String::with_capacity(base.len() + routed.path.len() + routed.query.len() + 80);
+        url.push_str(base);
+        url.push_str(&routed.path);
+        if !routed.query.is_empty() {
+            url.push('?');
+            url.push_str(&routed.query);
+        }
+        if call.endpoint.signed_query {
+            url.push(if routed.query.is_empty() { '?' } else { '&' });
+            url.push_str("timestamp=");
+            url.push_str(timestamp);
+            url.push_str("&sign=");
+            url.push_str(signature);
+        }
+        url
+    }
+
+    fn read_with<T>(
+        &self,
+        endpoint: &'static Endpoint,
+        response: Response,
+        decode: impl FnOnce(&[u8]) -> Result<Decoded<T>, codec::Unreadable>,
+    ) -> Result<Reply<T>, Error> {
+        let Response { status, body, .. } = response;
+        let success = (200..300).contains(&status);
+        let limit = self.config.max_reply_bytes;
+        if body.len() > limit {
+            return Err(Error::TooLarge { endpoint: endpoint.id.to_string(), limit });
+        }
+        let unreadable = |path: String, reason: String, request_id: Option<String>| Error::Decode {
+            endpoint: endpoint.id.to_string(),
+            path,
+            reason,
+            body_head: self.excerpt(&body, BODY_HEAD),
+            request_id,
+        };
+        let decoded = match decode(&body) {
+            Ok(decoded) if success || !decoded.envelope.is_success() => decoded,
+            Err(error) if success => return Err(unreadable(error.path, error.reason, None)),
+            _ => {
+                return Err(Error::Http {
+                    endpoint: endpoint.id.to_string(),
+                    status,
+                    body_head: self.excerpt(&body, BODY_HEAD),
+                    hint: hint(endpoint, status),
+                });
+            }
+        };
+        let Decoded { envelope, data, warnings } = decoded;
+        if !envelope.is_success() {
+            return Err(Error::Api {
+                endpoint: endpoint.id.to_string(),
+                code: self.excerpt(envelope.code.unwrap_or_default().as_str().as_bytes(), BODY_HEAD),
+                message: self.excerpt(envelope.message.as_deref().unwrap_or("no reason given").as_bytes(), MESSAGE),
+                request_id: envelope.request_id,
+            });
+        }
+        if let Some(first) = warnings.first().filter(|_| self.config.strict) {
+            let reason = format!("expected {}, found {}", first.expected, first.found);
+            return Err(unreadable(first.path.clone(), reason, envelope.request_id));
+        }
+        Ok(Reply {
+            data,
+            request_id: envelope.request_id,
+            message: envelope.message,
+            develop_id: envelope.develop_id,
+            warnings,
+            raw: body,
+        })
+    }
+
+    /// The beginning of text that came from elsewhere, for an error.
+    pub(crate) fn excerpt(&self, bytes: &[u8], limit: usize) -> String {
+        excerpt::excerpt(bytes, limit, &self.config.access_secret)
+    }
+}
+
+impl Prepared {
+    /// The endpoint that is called.
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    /// The JSON body, for methods that have one.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.routed.body.as_deref()
+    }
+
+    pub(crate) fn routed(&self) -> &Routed {
+        &self.routed
+    }
+}
+
+fn hint(endpoint: &Endpoint, status: u16) -> Option<&'static str> {
+    match status {
+        300..=399 => Some("redirects are not followed; check the base URL"),
+        401 | 403 => Some("check the access key, the secret and the user id"),
+        404 | 405 => endpoint.path_hint(),
+        429 => Some("there were too many calls; wait before the next one"),
+        500..=599 => Some("the platform or something before it is in trouble; a write may have been carried out"),
+        _ => None,
+    }
+}

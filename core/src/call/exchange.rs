@@ -1,0 +1,404 @@
+//! One call as a state machine: what to send, how long to wait, when to give up. It does no I/O.
+//!
+//! The contract: the host calls [`Exchange::step`] and does what it says. After [`Step::Send`] it reports once, with
+//! [`Exchange::on_response`] or [`Exchange::on_failure`]; after [`Step::Wait`] it waits; [`Step::Done`] is the end.
+//!
+//! - Every attempt is signed anew, with its own nonce and timestamp.
+//! - A call that only reads is tried again when the network, the platform's gateway or a broken answer fails it. A call
+//!   that writes is tried again only when it certainly did not arrive, unless the caller allows it: an order must not
+//!   be placed twice. If any attempt may have arrived, [`Error::AmbiguousWrite`] says how to find out.
+//! - Between attempts it waits a random time up to a bound that doubles, or as long as the platform asks for. A moment
+//!   that the platform names is read beside the answer's own `Date`. A limit of calls per second may make it wait more.
+//! - Neither the attempts nor the waits go beyond the deadline. The time that passes is what the host's clock moves
+//!   forward from step to step, and at least what was waited: a clock that stands still or is set back stops no call.
+//! - A refusal over the nonce, which no two attempts share, means that the attempt was sent twice on its way. A call that
+//!   reads is tried again; one that writes is ambiguous, and not sent again whatever the caller allows. The platform
+//!   publishes no code for it: it is known by the message's words.
+//! - If the platform refuses a timestamp because the host's clock is off, the clock is corrected by the answer's `Date`,
+//!   once, for this call and those that follow. That is no retry.
+
+use crate::Nonce;
+use crate::call::clock::parse_http_date;
+use crate::call::core::{Core, Prepared};
+use crate::call::recovery;
+use crate::call::reply::Reply;
+use crate::call::request::{Request, Response};
+use crate::endpoint::{Endpoint, Safety};
+use crate::error::{Error, TransportKind};
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+
+/// When and how often a call is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// Attempts after the first.
+    pub retries: u32,
+    /// The bound of the first wait, in milliseconds; it doubles with each retry.
+    pub base_ms: u64,
+    /// The largest bound of a wait, in milliseconds.
+    pub cap_ms: u64,
+    /// How long one attempt may take, in milliseconds.
+    pub timeout_ms: u64,
+    /// How long the call may take with all its attempts and waits, in milliseconds.
+    pub deadline_ms: u64,
+    /// Whether a call that writes may be tried again although it may have arrived. Orders may then be placed twice.
+    pub retry_writes: bool,
+}
+
+/// What the host does next.
+#[derive(Debug)]
+pub enum Step<T> {
+    /// Send this request, and report what became of it.
+    Send {
+        /// The request, signed for this attempt.
+        request: Request,
+        /// How long to wait for the whole answer, in milliseconds.
+        timeout_ms: u64,
+    },
+    /// Wait this many milliseconds, then call [`Exchange::step`] again.
+    Wait(u64),
+    /// The call is over.
+    Done(Result<Reply<T>, Error>),
+}
+
+/// What happened to an attempt that has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The answer was there, but its body could not be received as its headers announced it.
+    Broken,
+    /// The request or its answer was lost on the way.
+    Lost(TransportKind),
+    /// The answer did not come in time.
+    Timeout,
+    /// The answer was there, but its body is larger than the settings allow.
+    TooLarge,
+}
+
+/// One call, from its first attempt to its end.
+#[derive(Debug)]
+pub struct Exchange<T> {
+    prepared: Prepared,
+    policy: RetryPolicy,
+    read: Reader<T>,
+    state: State<T>,
+    attempts: u32,
+    retries: u32,
+    seen_ms: Option<u64>,
+    passed_ms: u64,
+    wait_ms: u64,
+    sent_ms: u64,
+    stamp_ms: u64,
+    may_have_arrived: bool,
+    clock_corrected: bool,
+}
+
+/// How a reply is read: typed, or as canonical JSON.
+pub(crate) type Reader<T> = fn(&Core, &'static Endpoint, Response) -> Result<Reply<T>, Error>;
+
+#[derive(Debug)]
+enum State<T> {
+    /// The next attempt can be sent if the limit of calls allows; the error is that of the attempt before.
+    Ready(Option<Error>),
+    /// The next attempt can be sent: it has its place within the limit of calls.
+    Admitted(Option<Error>),
+    /// The host has a request and has not reported.
+    Sent,
+    /// The attempt failed and another one is allowed.
+    Failed { error: Error, pause: Pause },
+    /// The call is over, and the host has not been told.
+    Over(Result<Reply<T>, Error>),
+    /// The host has been told.
+    Told,
+}
+
+/// How long the platform asks to wait.
+#[derive(Clone, Copy, Debug)]
+enum Pause {
+    None,
+    Millis(u64),
+    Until(u64),
+}
+
+/// Bytes of the transport's words that an error repeats.
+const DETAIL: usize = 1024;
+
+/// A clock is certainly refused when it is further off than this; the platform allows 600 seconds.
+const REFUSED_CLOCK_MS: u64 = 601_000;
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self { retries: 2, base_ms: 500, cap_ms: 8_000, timeout_ms: 30_000, deadline_ms: 60_000, retry_writes: false }
+    }
+}
+
+impl<T> Exchange<T> {
+    pub(crate) fn new(prepared: Prepared, policy: RetryPolicy, read: Reader<T>) -> Self {
+        Self {
+            prepared,
+            policy,
+            read,
+            state: State::Ready(None),
+            attempts: 0,
+            retries: 0,
+            seen_ms: None,
+            passed_ms: 0,
+            wait_ms: 0,
+            sent_ms: 0,
+            stamp_ms: 0,
+            may_have_arrived: false,
+            clock_corrected: false,
+        }
+    }
+
+    /// What to do next. `now_ms` is the host's clock in milliseconds since 1970; `random` is new random bytes.
+    pub fn step(&mut self, core: &Core, now_ms: u64, random: [u8; Nonce::LENGTH]) -> Step<T> {
+        let left = self.left(now_ms);
+        match ::core::mem::replace(&mut self.state, State::Told) {
+            State::Ready(last) => self.admit(core, now_ms, left, random, last),
+            State::Admitted(last) => self.send(core, now_ms, left, random, last),
+            State::Failed { error, pause } => {
+                let doubled = 1_u64.checked_shl(self.retries).unwrap_or(u64::MAX);
+                let bound = self.policy.base_ms.saturating_mul(doubled).min(self.policy.cap_ms);
+                let wait = pause.millis(core.platform_ms(now_ms)).max(jitter(random, bound));
+                self.retries += 1;
+                match wait {
+                    0 => self.admit(core, now_ms, left, random, Some(error)),
+                    _ if wait >= left => self.end(error),
+                    _ => self.wait(wait, State::Ready(Some(error))),
+                }
+            }
+            State::Over(result) => Step::Done(result),
+            State::Sent => {
+                self.state = State::Sent;
+                Step::Done(Err(misuse("the attempt was not reported before the next step")))
+            }
+            State::Told => Step::Done(Err(misuse("the call is over"))),
+        }
+    }
+
+    /// Reports the answer to the request that was sent. Names of headers are in any case.
+    pub fn on_response(&mut self, core: &Core, response: Response) {
+        if !matches!(self.state, State::Sent) {
+            return;
+        }
+        let status = response.status;
+        let date = response.header("date").and_then(parse_http_date);
+        let pause = response.header("retry-after").map_or(Pause::None, |text| Pause::parse(text, date));
+        let result = (self.read)(core, self.prepared.endpoint(), response);
+        self.state = match result {
+            Ok(reply) => State::Over(Ok(reply)),
+            Err(error) if self.corrects_clock(core, &error, date) => State::Ready(Some(error)),
+            Err(error) => {
+                let arrival = Arrival::of_answer(status, &error);
+                self.judge(error, arrival, pause)
+            }
+        };
+    }
+
+    /// Reports that there is no answer. `maybe_sent` tells whether any byte of the request may have left the host;
+    /// `detail` is the transport's own words; their beginning is kept, without the secret and without signatures.
+    pub fn on_failure(&mut self, core: &Core, kind: FailureKind, maybe_sent: bool, detail: &str) {
+        if !matches!(self.state, State::Sent) {
+            return;
+        }
+        let endpoint = self.prepared.endpoint().id.to_string();
+        let detail = core.excerpt(detail.as_bytes(), DETAIL);
+        // What was answered has arrived.
+        let answered = matches!(kind, FailureKind::Broken | FailureKind::TooLarge);
+        let arrival = if maybe_sent || answered { Arrival::Possible } else { Arrival::Impossible };
+        let error = match kind {
+            FailureKind::Broken => Error::Decode {
+                endpoint,
+                path: String::new(),
+                reason: detail,
+                body_head: String::new(),
+                request_id: None,
+            },
+            FailureKind::TooLarge => Error::TooLarge { endpoint, limit: core.config().max_reply_bytes },
+            FailureKind::Lost(kind) => Error::Transport { endpoint, kind, detail },
+            FailureKind::Timeout => Error::Timeout { endpoint },
+        };
+        self.state = self.judge(error, arrival, Pause::None);
+    }
+
+    /// Ends the call because the host does not want it any more.
+    pub fn cancel(&mut self) {
+        match &self.state {
+            State::Over(_) | State::Told => return,
+            State::Sent => self.may_have_arrived = true,
+            State::Ready(_) | State::Admitted(_) | State::Failed { .. } => {}
+        }
+        let error = Error::Cancelled { endpoint: self.prepared.endpoint().id.to_string() };
+        self.state = State::Over(Err(self.verdict(error)));
+    }
+
+    /// Attempts that have been sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The endpoint that is called.
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.prepared.endpoint()
+    }
+
+    /// The time that is left, in milliseconds.
+    fn left(&mut self, now_ms: u64) -> u64 {
+        let moved = now_ms.saturating_sub(self.seen_ms.replace(now_ms).unwrap_or(now_ms));
+        let waited = ::core::mem::take(&mut self.wait_ms);
+        self.passed_ms = self.passed_ms.saturating_add(moved.max(waited));
+        self.policy.deadline_ms.saturating_sub(self.passed_ms)
+    }
+
+    /// Sends the next attempt when the limit of calls allows, or ends the call if that is too late.
+    fn admit(
+        &mut self,
+        core: &Core,
+        now_ms: u64,
+        left: u64,
+        random: [u8; Nonce::LENGTH],
+        last: Option<Error>,
+    ) -> Step<T> {
+        match left.checked_sub(1).and_then(|at_most| core.take_token(now_ms, at_most)) {
+            None => self.end(last.unwrap_or_else(|| self.timeout())),
+            Some(0) => self.send(core, now_ms, left, random, last),
+            Some(wait) => self.wait(wait, State::Admitted(last)),
+        }
+    }
+
+    fn wait(&mut self, wait: u64, then: State<T>) -> Step<T> {
+        self.wait_ms = wait;
+        self.state = then;
+        Step::Wait(wait)
+    }
+
+    fn send(
+        &mut self,
+        core: &Core,
+        now_ms: u64,
+        left: u64,
+        random: [u8; Nonce::LENGTH],
+        last: Option<Error>,
+    ) -> Step<T> {
+        if left == 0 {
+            return self.end(last.unwrap_or_else(|| self.timeout()));
+        }
+        self.attempts += 1;
+        self.sent_ms = now_ms;
+        self.stamp_ms = core.platform_ms(now_ms);
+        self.state = State::Sent;
+        let request = core.sign(&self.prepared, self.stamp_ms, &Nonce::from_random(random));
+        Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
+    }
+
+    fn end(&mut self, error: Error) -> Step<T> {
+        self.state = State::Told;
+        Step::Done(Err(self.verdict(error)))
+    }
+
+    /// Whether a failed attempt is followed by another, and what the caller is told if it is not.
+    fn judge(&mut self, error: Error, arrival: Arrival, pause: Pause) -> State<T> {
+        let reads = self.prepared.endpoint().safety == Safety::Read;
+        let harmless = reads
+            || match arrival {
+                Arrival::Impossible => true,
+                Arrival::Possible | Arrival::Refused => self.policy.retry_writes,
+                Arrival::Twice => false,
+            };
+        self.may_have_arrived |= matches!(arrival, Arrival::Possible | Arrival::Twice);
+        if harmless && error.may_help_to_retry() && self.retries < self.policy.retries {
+            State::Failed { error, pause }
+        } else {
+            State::Over(Err(self.verdict(error)))
+        }
+    }
+
+    /// What the caller is told. An attempt that may have been carried out is not forgotten over those after it.
+    fn verdict(&self, error: Error) -> Error {
+        let endpoint = self.prepared.endpoint();
+        match endpoint.safety {
+            Safety::Write if self.may_have_arrived => Error::AmbiguousWrite {
+                endpoint: endpoint.id.to_string(),
+                cause: Box::new(error),
+                find_out: recovery::advice(endpoint, self.prepared.routed()),
+            },
+            Safety::Read | Safety::Write => error,
+        }
+    }
+
+    /// Corrects the clock, once, if the platform refused the call and the host's clock explains it.
+    fn corrects_clock(&mut self, core: &Core, error: &Error, date: Option<u64>) -> bool {
+        let refused =
+            matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.may_help_to_retry();
+        let Some(date) = date.filter(|_| refused && !self.clock_corrected) else { return false };
+        if date.abs_diff(self.stamp_ms) <= REFUSED_CLOCK_MS {
+            return false;
+        }
+        self.clock_corrected = true;
+        core.learn_clock(date, self.sent_ms);
+        true
+    }
+
+    fn timeout(&self) -> Error {
+        Error::Timeout { endpoint: self.prepared.endpoint().id.to_string() }
+    }
+}
+
+/// Whether the platform may have carried out an attempt that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Arrival {
+    /// It did not arrive.
+    Impossible,
+    /// It may have.
+    Possible,
+    /// It arrived and was refused.
+    Refused,
+    /// It arrived more than once, and one of the copies was refused.
+    Twice,
+}
+
+impl Arrival {
+    /// What an answer tells that is no success.
+    fn of_answer(status: u16, error: &Error) -> Self {
+        match (error, status) {
+            (Error::Api { .. }, _) if error.shows_a_repetition() => Arrival::Twice,
+            (Error::Api { .. }, _) => Arrival::Refused,
+            // Success that cannot be read, a gateway that lost the answer, or a failure within the platform.
+            (_, 200..=299 | 408 | 500..=599) => Arrival::Possible,
+            _ => Arrival::Refused,
+        }
+    }
+}
+
+/// A random time from 0 to `bound`, both included.
+fn jitter(random: [u8; Nonce::LENGTH], bound: u64) -> u64 {
+    let [a, b, c, d, e, f, g, h, ..] = random;
+    u64::from_le_bytes([a, b, c, d, e, f, g, h]) % bound.saturating_add(1)
+}
+
+impl Pause {
+    /// What `Retry-After` says in an answer of this date: seconds, or a moment.
+    fn parse(text: &str, date: Option<u64>) -> Self {
+        let text = text.trim();
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Pause::Millis(text.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1000));
+        }
+        match (parse_http_date(text), date) {
+            (Some(moment), Some(date)) => Pause::Millis(moment.saturating_sub(date)),
+            (Some(moment), None) => Pause::Until(moment),
+            (None, _) => Pause::None,
+        }
+    }
+
+    fn millis(self, platform_ms: u64) -> u64 {
+        match self {
+            Pause::None => 0,
+            Pause::Millis(millis) => millis,
+            Pause::Until(moment) => moment.saturating_sub(platform_ms),
+        }
+    }
+}
+
+fn misuse(reason: &'static str) -> Error {
+    Error::Misuse { reason }
+}

@@ -1,0 +1,14 @@
+//! One call: from its parameters to signed requests, through attempts and waits, to its reply.
+
+pub(crate) mod clock;
+pub(crate) mod config;
+pub(crate) mod core;
+pub(crate) mod excerpt;
+pub mod exchange;
+pub(crate) mod limit;
+pub(crate) mod nonce;
+pub(crate) mod paging;
+pub(crate) mod recovery;
+pub(crate) mod reply;
+pub(crate) mod request;
+pub mod sign;

@@ -1,0 +1,134 @@
+//! Where the fields of a request go: into the path, the query string or the body.
+
+use crate::endpoint::Method;
+use crate::json::{EMPTY, Fault, Path, Token, unescape};
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// The method and path that a request is for; a name in braces stands for a field.
+#[derive(Clone, Copy, Debug)]
+pub struct Route<'r> {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base URL.
+    pub path: &'r str,
+}
+
+/// A request's fields in their places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Routed {
+    /// The path, its names replaced.
+    pub path: String,
+    /// The query string, without its question mark; empty if there is none.
+    pub query: String,
+    /// The JSON body, for methods that have one.
+    pub body: Option<Vec<u8>>,
+}
+
+/// Distributes fields over path, query string and body.
+pub(crate) struct Router<'r> {
+    route: Route<'r>,
+    in_path: Vec<(String, String)>,
+    query: String,
+}
+
+/// What stands unescaped in a URL.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+impl<'r> Router<'r> {
+    pub(crate) fn new(route: Route<'r>) -> Self {
+        Self { route, in_path: Vec::new(), query: String::new() }
+    }
+
+    /// Whether a field goes elsewhere than into the body.
+    pub(crate) fn takes(&self, wire: &str) -> bool {
+        self.route.method == Method::Get || self.route.has(wire)
+    }
+
+    /// Puts a field, given as JSON, into the path or the query string.
+    pub(crate) fn take(&mut self, wire: &str, json: &str, path: &Path<'_>) -> Result<(), Fault> {
+        let text = plain_text(json)
+            .ok_or_else(|| Fault::at(path, "goes into the URL, so it must be text, a number or true or false"))?;
+        if self.route.has(wire) {
+            check_path_parameter(&text, path)?;
+            self.in_path.push((wire.to_string(), text.into_owned()));
+            return Ok(());
+        }
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(wire, UNRESERVED));
+        self.query.push('=');
+        self.query.extend(utf8_percent_encode(&text, UNRESERVED));
+        Ok(())
+    }
+
+    /// The request's fields in their places; `body` holds those that were not taken.
+    pub(crate) fn finish(self, body: String) -> Result<Routed, Fault> {
+        let mut path = String::with_capacity(self.route.path.len() + 24);
+        let mut rest = self.route.path;
+        while let Some((before, name, after)) = next_placeholder(rest) {
+            path.push_str(before);
+            match self.in_path.iter().find(|(taken, _)| taken == name) {
+                Some((_, value)) => path.push_str(value),
+                None => {
+                    return Err(Fault { path: name.to_string(), reason: "is required: it stands in the path".into() });
+                }
+            }
+            rest = after;
+        }
+        path.push_str(rest);
+        let body = (self.route.method == Method::Post).then(|| body.into_bytes());
+        Ok(Routed { path, query: self.query, body })
+    }
+}
+
+impl Route<'_> {
+    /// Whether the path holds this field.
+    fn has(&self, wire: &str) -> bool {
+        let mut rest = self.path;
+        while let Some((_, name, after)) = next_placeholder(rest) {
+            if name == wire {
+                return true;
+            }
+            rest = after;
+        }
+        false
+    }
+}
+
+/// The text before the next name in braces, the name, and what follows.
+fn next_placeholder(path: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = path.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// The text of a JSON scalar.
+fn plain_text(json: &str) -> Option<Cow<'_, str>> {
+    match Token::of(json) {
+        Token::Text(content) => Some(unescape(content)),
+        Token::Number(digits) => Some(digits.into()),
+        Token::Bool(value) => Some(if value { "true" } else { "false" }.into()),
+        Token::Null | Token::List(_) | Token::Object(_) => None,
+    }
+}
+
+/// Refuses what could make another path of the path.
+fn check_path_parameter(text: &str, path: &Path<'_>) -> Result<(), Fault> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~');
+    if let Some(wrong) = text.chars().find(|c| !allowed(*c)) {
+        let reason = format!(
+            "holds {wrong:?}; it stands in the path, so it may hold letters, digits, `-`, `_`, `.` and `~` only"
+        );
+        return Err(Fault::at(path, reason));
+    }
+    match text {
+        "" => Err(Fault::at(path, EMPTY)),
+        "." | ".." => Err(Fault::at(path, format!("is `{text}`, which is a step in a path and no id"))),
+        _ => Ok(()),
+    }
+}

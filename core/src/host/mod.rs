@@ -1,0 +1,209 @@
+//! The core as other languages see it: settings, options and parameters come as JSON text, and what goes back can be
+//! written as JSON. Their bindings convert, and decide nothing.
+//!
+//! Settings are one object: `accessKey`, `accessSecret` and `userId`; and, where they differ from the usual, `baseUrl`,
+//! `signature` (`md5`, `hmac-sha256`), `timestampUnit` (`s`, `ms`), `limit` (`perSecond`, `burst`), `paths` (by id),
+//! `maxReplyBytes`, `strict`, and the options. Options are `retries`, `baseMs`, `capMs`, `timeoutMs`, `deadlineMs` and
+//! `retryWrites`; those of a call go before those of the client.
+
+mod json;
+mod settings;
+
+pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
+pub use crate::json::ascii;
+
+use crate::call::core::Core;
+use crate::call::excerpt::without_signatures;
+use crate::call::exchange::{Exchange, FailureKind, RetryPolicy, Step};
+use crate::call::paging::Pager;
+use crate::call::reply::Reply;
+use crate::call::request::Response;
+use crate::endpoint::{Endpoint, Safety};
+use crate::error::{Error, TransportKind};
+use crate::push::{self, Message};
+use crate::secret::Secret;
+use crate::{Nonce, catalogue};
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+/// A client without I/O, for a host of another language. Clones are the same client.
+#[derive(Clone, Debug)]
+pub struct HostCore {
+    core: Arc<Core>,
+    policy: RetryPolicy,
+}
+
+/// One call of such a host.
+#[derive(Debug)]
+pub struct HostExchange {
+    core: Arc<Core>,
+    exchange: Exchange<String>,
+}
+
+impl HostCore {
+    /// Checks the settings, a JSON object.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the setting that is wrong or unknown.
+    pub fn new(settings: &str) -> Result<Self, Error> {
+        let (config, policy) = settings::read(settings)?;
+        Ok(Self { core: Arc::new(Core::new(config).map_err(settings::as_written)?), policy })
+    }
+
+    /// Begins a call. The parameters are a JSON object; so are the options, unless they are empty.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong, [`Error::Config`] the option.
+    pub fn call(&self, id: &str, params: &str, options: &str) -> Result<HostExchange, Error> {
+        let policy = settings::options(options, self.policy)?;
+        let exchange = self.core.call_json(endpoint(id)?, params.as_bytes(), policy)?;
+        Ok(HostExchange { core: Arc::clone(&self.core), exchange })
+    }
+
+    /// Checks the options of later calls, a JSON object.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the option that is wrong or unknown.
+    pub fn check_options(&self, options: &str) -> Result<(), Error> {
+        settings::options(options, self.policy).map(drop)
+    }
+
+    /// Begins a walk over the pages of a call.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if the endpoint has no pages, or the parameters are no object with a page number.
+    pub fn pager(&self, id: &str, params: &str) -> Result<Pager, Error> {
+        Pager::new(endpoint(id)?, params.as_bytes())
+    }
+
+    /// The five headers that sign a request, as a JSON object. The timestamp is given as it is sent.
+    ///
+    /// # Errors
+    /// [`Error::Misuse`] if the nonce is not 32 letters and digits, or the timestamp is not made of digits.
+    pub fn sign(&self, timestamp: &str, nonce: &str) -> Result<String, Error> {
+        let nonce = Nonce::from_text(nonce).ok_or(Error::Misuse { reason: "a nonce is 32 letters and digits" })?;
+        if timestamp.is_empty() || !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Error::Misuse { reason: "a timestamp is made of digits" });
+        }
+        Ok(json::headers(&self.core.headers(timestamp.to_string(), &nonce)))
+    }
+
+    /// Reads an answer that was kept, without a call.
+    ///
+    /// # Errors
+    /// As for [`Core::read_json`].
+    pub fn read(&self, id: &str, status: u16, body: Vec<u8>) -> Result<Reply<String>, Error> {
+        self.core.read_json(endpoint(id)?, Response { status, headers: Vec::new(), body })
+    }
+
+    /// Checks that a pushed message comes from the platform, and reads it.
+    ///
+    /// # Errors
+    /// As for [`Core::read_push`].
+    pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
+        self.core.read_push(authorization, body)
+    }
+
+    /// The largest reply that is read, in bytes: a host need not receive more.
+    pub fn max_reply_bytes(&self) -> usize {
+        self.core.config().max_reply_bytes
+    }
+}
+
+impl HostExchange {
+    /// What to do next. `now_ms` is the host's clock in milliseconds since 1970; `random` is 32 new random bytes.
+    pub fn step(&mut self, now_ms: u64, random: &[u8]) -> Step<String> {
+        match random.try_into() {
+            Ok(random) => self.exchange.step(&self.core, now_ms, random),
+            Err(_) => Step::Done(Err(Error::Misuse { reason: "a step takes 32 random bytes" })),
+        }
+    }
+
+    /// Reports the answer to the request that was sent. Of the headers, `date` and `retry-after` matter.
+    pub fn on_response(&mut self, status: u16, headers: Vec<(String, String)>, body: Vec<u8>) {
+        self.exchange.on_response(&self.core, Response { status, headers, body });
+    }
+
+    /// Reports that there is no answer. The kind is `connect`, `dns`, `tls`, `reset`, `timeout`, `broken` for a body
+    /// that could not be received, `too-large` for one beyond the limit, or anything else.
+    pub fn on_failure(&mut self, kind: &str, maybe_sent: bool, detail: &str) {
+        let kind = match kind {
+            "broken" => FailureKind::Broken,
+            "connect" => FailureKind::Lost(TransportKind::Connect),
+            "dns" => FailureKind::Lost(TransportKind::Dns),
+            "reset" => FailureKind::Lost(TransportKind::Reset),
+            "timeout" => FailureKind::Timeout,
+            "too-large" => FailureKind::TooLarge,
+            "tls" => FailureKind::Lost(TransportKind::Tls),
+            _ => FailureKind::Lost(TransportKind::Other),
+        };
+        self.exchange.on_failure(&self.core, kind, maybe_sent, detail);
+    }
+
+    /// Ends the call because the caller does not want it any more; the next step tells what became of it.
+    pub fn cancel(&mut self) {
+        self.exchange.cancel();
+    }
+
+    /// Attempts that have been sent.
+    pub fn attempts(&self) -> u32 {
+        self.exchange.attempts()
+    }
+
+    /// Whether the call changes something: transports must then not send a request again on their own.
+    pub fn is_write(&self) -> bool {
+        self.exchange.endpoint().safety == Safety::Write
+    }
+
+    /// The endpoint that is called.
+    pub fn id(&self) -> &'static str {
+        self.exchange.endpoint().id
+    }
+}
+
+/// Checks that a pushed message comes from the platform, and reads it, without a client.
+///
+/// # Errors
+/// As for [`Core::read_push`].
+pub fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &[u8]) -> Result<Message, Error> {
+    push::verify(access_key, &Secret::new(access_secret), authorization, body)?;
+    push::parse(body)
+}
+
+/// Text for a log, without whatever looks like a signature.
+pub fn redact(text: &str) -> String {
+    without_signatures(text)
+}
+
+fn endpoint(id: &str) -> Result<&'static Endpoint, Error> {
+    catalogue::find(id).ok_or_else(|| Error::InvalidRequest {
+        endpoint: id.to_string(),
+        path: String::new(),
+        reason: "there is no endpoint of this id".to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_checked_before_there_is_a_call() {
+        let core = HostCore::new(r#"{"accessKey":"key","accessSecret":"hidden","userId":"user"}"#).unwrap();
+        assert_eq!(core.check_options(""), Ok(()));
+        assert_eq!(core.check_options(r#"{"retries":3,"timeoutMs":5}"#), Ok(()));
+        for (options, wrong) in [(r#"{"retries":-1}"#, "retries"), (r#"{"baseUrl":"x"}"#, "baseUrl"), ("5", "options")]
+        {
+            let refused = core.check_options(options);
+            assert!(matches!(refused, Err(Error::Config { field, .. }) if field == wrong), "{options}: {refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_log_shows_urls_without_their_signature() {
+        let url = "https://www.xportcn.com/api/open/x?timestamp=1722484800&sign=0123456789ABCDEF0123456789ABCDEF";
+        assert_eq!(redact(url), "https://www.xportcn.com/api/open/x?timestamp=1722484800&sign=***");
+        assert_eq!(redact("request 5f4dcc3b5aa765d61d8327deb882cf99"), "request 5f4dcc3b5aa765d61d8327deb882cf99");
+    }
+}

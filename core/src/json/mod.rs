@@ -1,0 +1,23 @@
+//! JSON text: read token by token, walked by a table, and written. What both readers of replies stand on: the typed one
+//! (`codec/model.rs`) and the table-driven one (`codec/transcode.rs`).
+
+mod ascii;
+mod context;
+mod escapes;
+mod members;
+mod source;
+mod token;
+mod walk;
+mod write;
+
+pub use self::ascii::ascii;
+pub use self::context::{Context, Fault, Path, Policy};
+pub use self::members::{elements, members};
+pub use self::source::{Broken, Source};
+pub use self::token::Token;
+pub use self::walk::Outcome;
+
+pub(crate) use self::escapes::{replace_lone_surrogates, unescape};
+pub(crate) use self::source::{Parts, Span, each_member, is_json, is_number};
+pub(crate) use self::walk::{EMPTY, Fields, Key, MISSING, fields, list, unfit};
+pub(crate) use self::write::{embed, write_key, write_plain_key, write_quoted, write_text};

@@ -1,0 +1,230 @@
+//! The way through an object or a list by its table: which field comes next, what stands twice, what is missing. Both
+//! readers take it, and say what becomes of each value.
+
+use super::source::{Broken, Next, Source, Span};
+use super::{Context, Path, Policy, Token};
+use crate::schema::{Field, Kind, Schema};
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// What reading or writing one value came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A value.
+    Full,
+    /// A value without content: an empty id, text or list.
+    Empty,
+    /// No value.
+    Null,
+}
+
+/// What a reader does with the values of an object.
+pub(crate) trait Fields {
+    /// The state of the run.
+    fn context(&mut self) -> &mut Context;
+
+    /// Reads the value of the field at `index` of the table.
+    fn field(&mut self, source: &mut Source<'_>, index: usize, key: Key, path: &Path<'_>) -> Result<Outcome, Broken>;
+
+    /// Reads the value of a field that the table does not list.
+    fn extra(&mut self, source: &mut Source<'_>, name: &str, path: &Path<'_>) -> Result<(), Broken>;
+}
+
+/// How a field's name is written in the document.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    /// The name with its quotes.
+    pub(crate) quoted: Span,
+    /// Whether it is the field that follows in the table, written as the platform writes it.
+    pub(crate) predicted: bool,
+}
+
+/// Why a request without a required field is refused.
+pub(crate) const MISSING: &str = "is required";
+/// Why a request with an empty required field is refused.
+pub(crate) const EMPTY: &str = "must not be empty";
+
+/// Extra fields of one request: they are compared with each other, one by one.
+const MOST_EXTRA: usize = 1000;
+
+/// Walks the object that begins here. Of a field that stands twice, the first one counts.
+#[inline(always)]
+pub(crate) fn fields(
+    source: &mut Source<'_>,
+    schema: &'static Schema,
+    path: &Path<'_>,
+    reader: &mut (impl Fields + ?Sized),
+) -> Result<(), Broken> {
+    source.open()?;
+    let mut seen = Seen::default();
+    let mut extra = ExtraNames::default();
+    let mut previous = None;
+    let mut first = true;
+    while source.next(first, b'}')? == Next::More {
+        first = false;
+        let start = source.position();
+        // Platforms write fields in the order of the table: most names are known by one comparison, without being read.
+        let predicted = predicted(source, schema, previous);
+        let name = if predicted.is_some() { Cow::Borrowed("") } else { source.key()? };
+        let known = predicted.or_else(|| schema.position(&name, previous));
+        let key = Key { quoted: Span { start, end: source.position() }, predicted: predicted.is_some() };
+        source.colon()?;
+        match known {
+            Some(index) if seen.has(index) => {
+                source.token()?;
+                let path = Path::Field(path, schema.fields[index].name());
+                reader.context().notice("one value", "a second one, which is left out", &path)?;
+            }
+            Some(index) => {
+                previous = Some(index);
+                let path = Path::Field(path, schema.fields[index].name());
+                let outcome = reader.field(source, index, key, &path)?;
+                seen.mark(index, outcome);
+            }
+            None => {
+                extra.take(reader.context(), path, schema, &name)?;
+                reader.extra(source, &name, &Path::Field(path, &name))?;
+            }
+        }
+    }
+    seen.check(reader.context(), path, schema)
+}
+
+/// Walks the list that begins here. `read` gives what its element came to; those that are null or do not fit are left
+/// out, with a warning, so that hosts need no holes.
+#[inline(always)]
+pub(crate) fn list<C>(
+    source: &mut Source<'_>,
+    kind: &Kind,
+    path: &Path<'_>,
+    reader: &mut C,
+    context: fn(&mut C) -> &mut Context,
+    mut read: impl FnMut(&mut C, &mut Source<'_>, &Path<'_>) -> Result<Outcome, Broken>,
+) -> Result<(), Broken> {
+    source.open()?;
+    let mut index = 0;
+    while source.next(index == 0, b']')? == Next::More {
+        let path = Path::Index(path, index);
+        index += 1;
+        // A misfit has noted itself; a null is noted here.
+        let noticed = context(reader).noticed();
+        if read(reader, source, &path)? == Outcome::Null && context(reader).noticed() == noticed {
+            context(reader).misfit(kind, "null", &path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads what stands where an object or a list should.
+#[cold]
+pub(crate) fn unfit(
+    source: &mut Source<'_>,
+    expected: &'static str,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<(), Broken> {
+    let (token, _) = source.token()?;
+    match token {
+        Token::Null => Ok(()),
+        Token::Text("") if context.policy() == Policy::Reply => Ok(()),
+        Token::Text(_) => context.notice(expected, "text", path),
+        Token::Bool(_) => context.notice(expected, "true or false", path),
+        Token::Number(_) => context.notice(expected, "a number", path),
+        Token::List(_) => context.notice(expected, "a list", path),
+        Token::Object(_) => context.notice(expected, "an object", path),
+    }
+}
+
+/// The field whose key comes next, if it is the one that follows the previous one in the table.
+#[inline(always)]
+fn predicted(source: &mut Source<'_>, schema: &'static Schema, previous: Option<usize>) -> Option<usize> {
+    let next = previous.map_or(0, |previous| previous + 1);
+    let field = schema.fields.get(next)?;
+    source.takes_key(field.wire()).then_some(next)
+}
+
+/// Which fields of an object have been read, and with what outcome.
+#[derive(Default)]
+struct Seen {
+    any: u128,
+    full: u128,
+    empty: u128,
+}
+
+impl Seen {
+    #[inline(always)]
+    fn has(&self, index: usize) -> bool {
+        self.any & bit(index) != 0
+    }
+
+    #[inline(always)]
+    fn mark(&mut self, index: usize, outcome: Outcome) {
+        let bit = bit(index);
+        self.any |= bit;
+        match outcome {
+            Outcome::Full => self.full |= bit,
+            Outcome::Empty => self.empty |= bit,
+            Outcome::Null => {}
+        }
+    }
+
+    /// Refuses a request that lacks a required field.
+    fn check(&self, context: &mut Context, path: &Path<'_>, schema: &Schema) -> Result<(), Broken> {
+        if context.policy() == Policy::Reply {
+            return Ok(());
+        }
+        for (index, field) in schema.fields.iter().enumerate() {
+            if field.required && self.full >> index & 1 == 0 {
+                let reason = if self.empty >> index & 1 == 1 { EMPTY } else { MISSING };
+                return Err(context.refuse(&Path::Field(path, field.name()), reason));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The bit of a field. No machine shifts 128 bits by a variable at once.
+#[inline(always)]
+fn bit(index: usize) -> u128 {
+    let half = u128::from(1u64 << (index & 63));
+    if index < 64 { half } else { half << 64 }
+}
+
+/// The names of a request's extra fields, which the table does not list.
+#[derive(Default)]
+struct ExtraNames(Vec<String>);
+
+impl ExtraNames {
+    /// Refuses a field that a request cannot have, or has twice. Replies may have any.
+    fn take(&mut self, context: &mut Context, path: &Path<'_>, schema: &Schema, name: &str) -> Result<(), Broken> {
+        if context.policy() == Policy::Reply {
+            return Ok(());
+        }
+        if !schema.extra {
+            return Err(context.refuse(&Path::Field(path, name), unknown_field(schema, name)));
+        }
+        if self.0.iter().any(|known| known == name) {
+            return Err(context.refuse(&Path::Field(path, name), "stands twice"));
+        }
+        if self.0.len() == MOST_EXTRA {
+            return Err(context.refuse(&Path::Field(path, name), "is one of too many fields that are not listed"));
+        }
+        self.0.push(name.to_string());
+        Ok(())
+    }
+}
+
+/// Names the field that was probably meant, or all of them.
+#[cold]
+fn unknown_field(schema: &Schema, name: &str) -> String {
+    let names = schema.fields.iter().map(Field::name);
+    if let Some(near) = crate::nearest::nearest(name, names.clone()) {
+        return format!("is not a field of {}; did you mean `{near}`?", schema.name);
+    }
+    if schema.fields.is_empty() {
+        return format!("is not a field of {}, which has none", schema.name);
+    }
+    format!("is not a field of {}, which has: {}", schema.name, names.collect::<Vec<_>>().join(", "))
+}
