@@ -81,7 +81,7 @@ fn requests_as_the_core_sends_them_fit_and_misspelt_ones_do_not() {
 
         sent["noSuchField"] = json!(1);
         let fits = compiled(&document, &body["schema"]).is_valid(&sent);
-        assert_eq!(fits, row.request.further, "{}", row.id);
+        assert_eq!(fits, row.request.extra, "{}", row.id);
         closed += usize::from(!fits);
     }
     assert!(closed > 20, "{closed}");
@@ -190,7 +190,7 @@ fn objects_are_open_where_they_are_received_and_as_the_tables_say_where_they_are
         if object.is_received() {
             assert_eq!(received["additionalProperties"], true, "{}", object.name);
         } else if received.is_object() {
-            assert_eq!(received["additionalProperties"], object.schema.further, "{}", object.name);
+            assert_eq!(received["additionalProperties"], object.schema.extra, "{}", object.name);
         }
         if received.is_object() {
             assert_eq!(

@@ -100,7 +100,7 @@ fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
         let end = if field.required { "" } else { "? = null" };
         out += &format!("\n        {}: {}{end},", safe(field.name()), r#type(model, &field.kind, true));
     }
-    if row.request.further {
+    if row.request.extra {
         out += "\n        further: Map<String, JsonElement>? = null,";
     }
     if out.ends_with(',') {
@@ -110,7 +110,7 @@ fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
     for field in &fields {
         out += &put(model, field);
     }
-    if row.request.further {
+    if row.request.extra {
         out += "        further(further)\n";
     }
     out + "    }\n\n"
@@ -159,7 +159,7 @@ fn document(row: &Endpoint, fields: &[&Field], part: &Part) -> String {
         let meaning = paragraphs(field.doc).replace("\n\n", " ");
         out += &format!("@param {} {meaning}\n", field.name());
     }
-    if row.request.further {
+    if row.request.extra {
         out += "@param further Fields that are not known here, by the names that the wire has for them.\n";
     }
     if matches!(part, Part::Call) {

@@ -58,7 +58,7 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
 
 /// Whether the query string may hold what is not listed. Bodies say so themselves.
 fn takes_further(row: &Endpoint) -> bool {
-    row.request.further && row.method == Method::Get
+    row.request.extra && row.method == Method::Get
 }
 
 fn description(row: &'static Endpoint) -> String {

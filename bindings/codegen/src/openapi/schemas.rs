@@ -86,7 +86,7 @@ impl<'m> Components<'m> {
         let required = (way == Way::Sent && !required.is_empty()).then_some(required);
         object! { "type" => "object", "description" => about, "properties" => properties }
             .with_some("required", required)
-            .with("additionalProperties", way == Way::Received || schema.further)
+            .with("additionalProperties", way == Way::Received || schema.extra)
     }
 
     fn embedded(&mut self, field: &'static Field, way: Way) -> Json {

@@ -62,7 +62,7 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
     let mut fields: Vec<&Field> = row.request.fields.iter().collect();
     fields.sort_by_key(|field| !field.required);
     let mut out = format!("    def {}(\n        self,\n", part.name(row));
-    if !fields.is_empty() || row.request.further {
+    if !fields.is_empty() || row.request.extra {
         out += "        *,\n";
     }
     for field in &fields {
@@ -74,7 +74,7 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
             writeln!(out, "        {name}: Optional[{type}] = None,").unwrap_or_default();
         }
     }
-    if row.request.further {
+    if row.request.extra {
         out += "        further: Optional[Mapping[str, Any]] = None,\n";
     }
     writeln!(out, "    ) -> {result}:").unwrap_or_default();
@@ -85,7 +85,7 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
         writeln!(out, "                \"{}\": {},", field.name(), snake(field.name())).unwrap_or_default();
     }
     out += "            },\n";
-    if row.request.further {
+    if row.request.extra {
         out += "            further,\n";
     }
     out + "        )\n        return result\n"
@@ -109,13 +109,13 @@ fn document(row: &Endpoint, fields: &[&Field], title: &str, whole: bool) -> Stri
         }
         out += &format!("\n{}\n", known_by(row));
     }
-    if !fields.is_empty() || row.request.further {
+    if !fields.is_empty() || row.request.extra {
         out += "\nArgs:\n";
         for field in fields {
             let meaning = paragraphs(field.doc).replace("\n\n", " ");
             out += &format!("    {}: {meaning}\n", snake(field.name()));
         }
-        if row.request.further {
+        if row.request.extra {
             out += "    further: Fields that are not known here, by the names that the wire has for them.\n";
         }
     }

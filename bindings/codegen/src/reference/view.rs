@@ -95,7 +95,7 @@ impl<'m> Viewer<'m> {
                 is_sent: object.is_sent(),
                 is_published: object.is_published(),
                 places: object.uses.iter().map(place).collect(),
-                further: object.schema.further,
+                further: object.schema.extra,
             })
             .collect()
     }
@@ -119,7 +119,7 @@ impl<'m> Viewer<'m> {
             inferred: evidence == FieldEvidence::Inferred,
             r#type: None,
             fields: self.fields(schema, page),
-            further: schema.further,
+            further: schema.extra,
         }
     }
 

@@ -62,11 +62,11 @@ fn call(model: &Model, row: &'static Endpoint) -> String {
     for field in &fields {
         out += &property(model, field, field.required, 8);
     }
-    if row.request.further {
+    if row.request.extra {
         out += "        public var further: [String: JSONValue]?\n\n";
     }
-    out += &initializer(model, &fields, true, row.request.further, 8);
-    out += &coders(&fields, true, row.request.further, 8);
+    out += &initializer(model, &fields, true, row.request.extra, 8);
+    out += &coders(&fields, true, row.request.extra, 8);
     out + "    }\n"
 }
 
@@ -116,13 +116,13 @@ fn function(model: &Model, row: &'static Endpoint, name: &str, about: &str, resu
     let mut doc = about.trim().to_string();
     let mut sorted = fields.clone();
     sorted.sort_by_key(|field| !field.required);
-    if !fields.is_empty() || row.request.further {
+    if !fields.is_empty() || row.request.extra {
         doc += "\n\n- Parameters:";
         for field in &sorted {
             let meaning = paragraphs(field.doc).replace("\n\n", " ");
             doc += &format!("\n  - {}: {meaning}", field.name());
         }
-        if row.request.further {
+        if row.request.extra {
             doc += "\n  - further: Fields that are not known here, by the names that the wire has for them.";
         }
     }
@@ -130,10 +130,10 @@ fn function(model: &Model, row: &'static Endpoint, name: &str, about: &str, resu
         doc += "\n- Throws: ``XportcnError``";
     }
     let mut given: Vec<String> = sorted.iter().map(|field| format!("{0}: {0}", identifier(field.name()))).collect();
-    if row.request.further {
+    if row.request.extra {
         given.push("further: further".to_string());
     }
-    let parameters = parameters(model, &fields, true, row.request.further);
+    let parameters = parameters(model, &fields, true, row.request.extra);
     let parameters = if parameters.is_empty() {
         String::new()
     } else {

@@ -42,7 +42,7 @@ fn choice(group: &Group, kind: &str, result: &str, call: impl Fn(&'static Endpoi
     for row in group.called().flat_map(|section| &section.calls) {
         let call = call(row);
         if !call.is_empty() {
-            let read = if row.request.fields.is_empty() && !row.request.further {
+            let read = if row.request.fields.is_empty() && !row.request.extra {
                 String::new()
             } else {
                 format!("        let given = try given.read({}.self)\n", call_type(row.id))
@@ -77,7 +77,7 @@ fn arguments(row: &'static Endpoint) -> String {
     let mut fields: Vec<&Field> = row.request.fields.iter().collect();
     fields.sort_by_key(|field| !field.required);
     let mut out: Vec<String> = fields.iter().map(|field| format!("{0}: call.{0}", identifier(field.name()))).collect();
-    if row.request.further {
+    if row.request.extra {
         out.push("further: call.further".to_string());
     }
     out.join(", ")

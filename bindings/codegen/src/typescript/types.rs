@@ -63,7 +63,7 @@ fn interface(model: &Model, object: &Object, group: &str, imports: &mut Imports)
     for field in object.schema.fields {
         out += &member(model, field, is_sent, group, imports);
     }
-    if object.is_sent() && object.schema.further {
+    if object.is_sent() && object.schema.extra {
         out += "  /** Fields that are not known here, by the names that the wire has for them. */\n";
         out += "  [further: string]: unknown;\n";
     }

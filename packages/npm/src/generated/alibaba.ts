@@ -13,7 +13,7 @@ import type { Amount, Id, Int, Json, Time } from "../scalars.js";
  * - `1` BySku: Each variant has its price.
  * - `2` ByQuantityWithSkus: There are variants; the price depends on the quantity.
  */
-export type AlibabaProductQuoteType = 0 | 1 | 2 | (number & {}) | (string & {});
+export type QuoteType = 0 | 1 | 2 | (number & {}) | (string & {});
 
 /**
  * State of a listing on 1688.
@@ -33,7 +33,7 @@ export type AlibabaProductQuoteType = 0 | 1 | 2 | (number & {}) | (string & {});
  * - `"auditing"` Auditing: In review.
  * - `"untread"` ReviewFailed: Failed the review.
  */
-export type AlibabaProductListingStatus = "published" | "member expired" | "auto expired" | "expired" | "member deleted" | "modified" | "new" | "deleted" | "TBD" | "approved" | "auditing" | "untread" | (string & {});
+export type ListingStatus = "published" | "member expired" | "auto expired" | "expired" | "member deleted" | "modified" | "new" | "deleted" | "TBD" | "approved" | "auditing" | "untread" | (string & {});
 
 /**
  * State of an order on 1688.
@@ -79,7 +79,7 @@ export type AlibabaRefundStatus = "waitselleragree" | "refundsuccess" | "refundc
  * - `"WAIT_BUYER_SEND"` WaitBuyerSend: Waiting for the buyer to send the goods back.
  * - `"WAIT_SELLER_RECEIVE"` WaitSellerReceive: Waiting for the seller to receive the goods.
  */
-export type AlibabaOrderLineRefundStatus = "WAIT_SELLER_AGREE" | "REFUND_SUCCESS" | "REFUND_CLOSED" | "WAIT_BUYER_MODIFY" | "WAIT_BUYER_SEND" | "WAIT_SELLER_RECEIVE" | (string & {});
+export type LineRefundStatus = "WAIT_SELLER_AGREE" | "REFUND_SUCCESS" | "REFUND_CLOSED" | "WAIT_BUYER_MODIFY" | "WAIT_BUYER_SEND" | "WAIT_SELLER_RECEIVE" | (string & {});
 
 /**
  * How far the delivery of an order line is on 1688.
@@ -93,7 +93,7 @@ export type AlibabaOrderLineRefundStatus = "WAIT_SELLER_AGREE" | "REFUND_SUCCESS
  * - `5` PartlyShipped: Shipped in part.
  * - `8` NotOrdered: There is no delivery order yet.
  */
-export type AlibabaOrderLogisticsStatus = 1 | 2 | 3 | 4 | 5 | 8 | (number & {}) | (string & {});
+export type LogisticsStatus = 1 | 2 | 3 | 4 | 5 | 8 | (number & {}) | (string & {});
 
 /**
  * State of a payment on 1688.
@@ -108,7 +108,7 @@ export type AlibabaOrderLogisticsStatus = 1 | 2 | 3 | 4 | 5 | 8 | (number & {}) 
  * - `"8"` Cancelled: Cancelled before payment.
  * - `"9"` InProgress: In progress.
  */
-export type AlibabaOrderPayStatus = "1" | "2" | "4" | "6" | "7" | "8" | "9" | (string & {});
+export type PayStatus = "1" | "2" | "4" | "6" | "7" | "8" | "9" | (string & {});
 
 /**
  * Where the goods of a refund on 1688 are, by the buyer's claim.
@@ -121,7 +121,7 @@ export type AlibabaOrderPayStatus = "1" | "2" | "4" | "6" | "7" | "8" | "9" | (s
  * - `"aftersaleBuyerNotReceived"` CompletedNotReceived: After completion: not received.
  * - `"aftersaleBuyerReceived"` CompletedReceived: After completion: received.
  */
-export type AlibabaAfterSaleClaimedGoodsStatus = "refundWaitSellerSend" | "refundWaitBuyerReceive" | "refundBuyerReceived" | "aftersaleBuyerNotReceived" | "aftersaleBuyerReceived" | (string & {});
+export type ClaimedGoodsStatus = "refundWaitSellerSend" | "refundWaitBuyerReceive" | "refundBuyerReceived" | "aftersaleBuyerNotReceived" | "aftersaleBuyerReceived" | (string & {});
 
 /**
  * What a refund on 1688 asks for.
@@ -131,7 +131,7 @@ export type AlibabaAfterSaleClaimedGoodsStatus = "refundWaitSellerSend" | "refun
  * - `"refund"` Refund: Money back.
  * - `"returnRefund"` ReturnRefund: Money back, and the goods go back; only once they were received.
  */
-export type AlibabaAfterSaleDisputeRequest = "refund" | "returnRefund" | (string & {});
+export type DisputeRequest = "refund" | "returnRefund" | (string & {});
 
 /**
  * Where the goods of a refund on 1688 are.
@@ -142,7 +142,7 @@ export type AlibabaAfterSaleDisputeRequest = "refund" | "returnRefund" | (string
  * - `2` Received: Received.
  * - `3` Returned: Returned.
  */
-export type AlibabaAfterSaleRefundGoodsStatus = 1 | 2 | 3 | (number & {}) | (string & {});
+export type RefundGoodsStatus = 1 | 2 | 3 | (number & {}) | (string & {});
 
 /**
  * A day of the week.
@@ -157,7 +157,7 @@ export type AlibabaAfterSaleRefundGoodsStatus = 1 | 2 | 3 | (number & {}) | (str
  * - `"FRIDAY"` Friday: Friday.
  * - `"SATURDAY"` Saturday: Saturday.
  */
-export type AlibabaCartWeekday = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | (string & {});
+export type Weekday = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | (string & {});
 
 /**
  * Category get.
@@ -166,7 +166,7 @@ export type AlibabaCartWeekday = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" |
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaProductCategoryRequest {
+export interface AlibabaProductCategory {
   /** Category; 1688's own API takes 0 for the root. */
   categoryId?: Id | null | undefined;
   /** Language of the translated name, called as the searches call it. 1688's own API calls it `language`. */
@@ -198,7 +198,7 @@ export interface AlibabaProductCategoryReply {
   /** Whether 1688 answered from its cache. */
   fromCache?: boolean | null;
   /** Categories directly below it; none in 1688's sample. */
-  children?: AlibabaProductChildCategory[] | null;
+  children?: ChildCategory[] | null;
 }
 
 /**
@@ -206,7 +206,7 @@ export interface AlibabaProductCategoryReply {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaProductChildCategory {
+export interface ChildCategory {
   /** Category. */
   categoryId?: Id | null;
   /** Name in Chinese. */
@@ -230,7 +230,7 @@ export interface AlibabaProductChildCategory {
  *
  * Everything that is known of one product: texts, pictures, variants with their prices and stock, sales terms, and the seller's scores.
  */
-export interface AlibabaProductDetailRequest {
+export interface AlibabaProductDetail {
   /** Product. */
   offerId: Id;
   /** Language of the translated texts. The page says to send `en` for now; a public client sends `vi`. */
@@ -244,7 +244,7 @@ export interface AlibabaProductDetailRequest {
  *
  * The platform's page shows the names of the first six fields. The others are those of 1688's own API, whose descriptions the page repeats without names; one for the shop's address is among them, and its name is not known.
  */
-export interface AlibabaProductDetail {
+export interface ProductDetail {
   /** Product. */
   offerId?: Id | null;
   /** Category. */
@@ -262,15 +262,15 @@ export interface AlibabaProductDetail {
   /** Address of the film in the description. */
   detailVideo?: string | null;
   /** Pictures. */
-  productImage?: AlibabaProductImages | null;
+  productImage?: ProductImages | null;
   /** Properties of the product. */
-  productAttribute?: AlibabaProductAttribute[] | null;
+  productAttribute?: ProductAttribute[] | null;
   /** Variants (SKUs). */
-  productSkuInfos?: AlibabaProductSku[] | null;
+  productSkuInfos?: ProductSku[] | null;
   /** Sales terms. */
-  productSaleInfo?: AlibabaProductSale | null;
+  productSaleInfo?: ProductSale | null;
   /** Sizes, weights and dispatch. */
-  productShippingInfo?: AlibabaProductShipping | null;
+  productShippingInfo?: ProductShipping | null;
   /** Whether it belongs to the selected supply (jingxuan huoyuan). */
   isJxhy?: boolean | null;
   /** Seller, as an encrypted id. */
@@ -280,23 +280,23 @@ export interface AlibabaProductDetail {
   /** Pieces per lot, for goods that are sold in lots. */
   batchNumber?: Int | null;
   /** State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API. */
-  status?: AlibabaProductListingStatus | null;
+  status?: ListingStatus | null;
   /** Tags for services. */
-  tagInfoList?: AlibabaProductTag[] | null;
+  tagInfoList?: ProductTag[] | null;
   /** Token by which 1688 tracks where an order came from. */
   traceInfo?: string | null;
   /** Rule for mixing products in one lot. */
-  sellerMixSetting?: AlibabaProductMixRule | null;
+  sellerMixSetting?: MixRule | null;
   /** The seller's own number of the product. */
   productCargoNumber?: string | null;
   /** How the seller is rated. */
-  sellerDataInfo?: AlibabaProductSellerScores | null;
+  sellerDataInfo?: SellerScores | null;
   /** Units sold, as text. */
   soldOut?: string | null;
   /** Prices by sales channel. */
-  channelPrice?: AlibabaProductChannelPrices | null;
+  channelPrice?: ChannelPrices | null;
   /** Promotion that runs on it. */
-  promotionModel?: AlibabaProductPromotion | null;
+  promotionModel?: Promotion | null;
   /** How buyers rated it, as text. */
   tradeScore?: string | null;
   /** Category on the first level. */
@@ -314,21 +314,21 @@ export interface AlibabaProductDetail {
   /** Whether it belongs to 1688's selection for cross-border trade. */
   isSelect?: boolean | null;
   /** Certificates. */
-  certificateList?: AlibabaProductCertificate[] | null;
+  certificateList?: Certificate[] | null;
   /** Link that earns a commission. */
   promotionUrl?: string | null;
   /** Description, translated by machine. */
   descriptionTrans?: string | null;
   /** Pictures, translated by machine. */
-  productImageTrans?: AlibabaProductImages | null;
+  productImageTrans?: ProductImages | null;
   /** Name of the supplier. */
   companyName?: string | null;
   /** Invoices on offer. */
-  invoiceInfo?: AlibabaProductInvoiceInfo | null;
+  invoiceInfo?: InvoiceInfo | null;
 }
 
 /** The pictures of a product. */
-export interface AlibabaProductImages {
+export interface ProductImages {
   /** Addresses of the pictures. */
   images?: string[] | null;
   /** Address of the picture on a white background. */
@@ -336,7 +336,7 @@ export interface AlibabaProductImages {
 }
 
 /** A property of a product. */
-export interface AlibabaProductAttribute {
+export interface ProductAttribute {
   /** Property. */
   attributeId?: Id | null;
   /** Name in Chinese. */
@@ -350,7 +350,7 @@ export interface AlibabaProductAttribute {
 }
 
 /** A variant (SKU) of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
-export interface AlibabaProductSku {
+export interface ProductSku {
   /** Pieces in stock. */
   amountOnSale?: Int | null;
   /** Price. */
@@ -362,7 +362,7 @@ export interface AlibabaProductSku {
   /** Variant, as order lines name it. */
   specId?: Id | null;
   /** What sets it apart, for example its colour and size. */
-  skuAttributes?: AlibabaProductSkuAttribute[] | null;
+  skuAttributes?: SkuAttribute[] | null;
   /** Wholesale price of the selected supply; 1688 has given it up. */
   pfJxhyPrice?: Amount | null;
   /** Price for single pieces; 1688 has given it up. */
@@ -372,7 +372,7 @@ export interface AlibabaProductSku {
   /** Price while a promotion runs. */
   promotionPrice?: Amount | null;
   /** Prices for distributors. */
-  fenxiaoPriceInfo?: AlibabaProductSkuDistributionPrices | null;
+  fenxiaoPriceInfo?: SkuDistributionPrices | null;
   /** Price in the currency asked for. */
   foreignCurrencyPrice?: Amount | null;
   /** Price while a promotion runs, in the currency asked for. */
@@ -384,7 +384,7 @@ export interface AlibabaProductSku {
 }
 
 /** What sets a variant apart. */
-export interface AlibabaProductSkuAttribute {
+export interface SkuAttribute {
   /** Property. */
   attributeId?: Id | null;
   /** Name in Chinese. */
@@ -402,7 +402,7 @@ export interface AlibabaProductSkuAttribute {
 }
 
 /** The prices of a variant for distributors. */
-export interface AlibabaProductSkuDistributionPrices {
+export interface SkuDistributionPrices {
   /** Price of a single piece, postage included. */
   onePiecePrice?: Amount | null;
   /** Price for distributors. */
@@ -410,23 +410,23 @@ export interface AlibabaProductSkuDistributionPrices {
 }
 
 /** The sales terms of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
-export interface AlibabaProductSale {
+export interface ProductSale {
   /** Pieces in stock. */
   amountOnSale?: Int | null;
   /** Prices by quantity. */
-  priceRangeList?: AlibabaProductPriceRange[] | null;
+  priceRangeList?: PriceRange[] | null;
   /** Price in the currency asked for. */
   foreignCurrencyPrice?: Amount | null;
   /** How the price is found. */
-  quoteType?: AlibabaProductQuoteType | null;
+  quoteType?: QuoteType | null;
   /** Price for single pieces; 1688 has given it up. */
   consignPrice?: Amount | null;
   /** Price of the selected supply; 1688 has given it up. */
   jxhyPrice?: Amount | null;
   /** Unit in which it is sold. */
-  unitInfo?: AlibabaProductSaleUnit | null;
+  unitInfo?: SaleUnit | null;
   /** Terms for distributors. */
-  fenxiaoSaleInfo?: AlibabaProductDistributionTerms | null;
+  fenxiaoSaleInfo?: DistributionTerms | null;
   /** Retail price. */
   retailPrice?: Amount | null;
   /** Retail price in the currency asked for. */
@@ -434,7 +434,7 @@ export interface AlibabaProductSale {
 }
 
 /** The price from a quantity on. */
-export interface AlibabaProductPriceRange {
+export interface PriceRange {
   /** Quantity from which it applies. */
   startQuantity?: Int | null;
   /** Wholesale price. */
@@ -448,7 +448,7 @@ export interface AlibabaProductPriceRange {
 }
 
 /** The unit in which a product is sold. */
-export interface AlibabaProductSaleUnit {
+export interface SaleUnit {
   /** Name in Chinese. */
   unit?: string | null;
   /** Name in the language asked for. */
@@ -456,7 +456,7 @@ export interface AlibabaProductSaleUnit {
 }
 
 /** The terms of a product for distributors. */
-export interface AlibabaProductDistributionTerms {
+export interface DistributionTerms {
   /** Whether a single piece ships free of charge. */
   onePieceFreePostage?: boolean | null;
   /** Fewest pieces that can be ordered. */
@@ -468,7 +468,7 @@ export interface AlibabaProductDistributionTerms {
 }
 
 /** The sizes and weights of a product, and where and when it is dispatched. The fields are those of 1688's own API. */
-export interface AlibabaProductShipping {
+export interface ProductShipping {
   /** Place of dispatch. */
   sendGoodsAddressText?: string | null;
   /** Weight in kilograms. */
@@ -480,11 +480,11 @@ export interface AlibabaProductShipping {
   /** Length in centimetres. */
   length?: number | null;
   /** Sizes and weights by variant, in grams. */
-  skuShippingInfoList?: AlibabaProductSkuShipping[] | null;
+  skuShippingInfoList?: SkuShipping[] | null;
   /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
   shippingTimeGuarantee?: string | null;
   /** Sizes and weights by variant, in kilograms, with measured ones. */
-  skuShippingDetails?: AlibabaProductSkuShippingDetail[] | null;
+  skuShippingDetails?: SkuShippingDetail[] | null;
   /** Where the sizes come from; the values are not published. */
   pkgSizeSource?: string | null;
   /** Measured length in centimetres. */
@@ -498,7 +498,7 @@ export interface AlibabaProductShipping {
 }
 
 /** Size and weight of a variant, as the seller states them. */
-export interface AlibabaProductSkuShipping {
+export interface SkuShipping {
   /** Variant, as order lines name it. */
   specId?: Id | null;
   /** Variant. */
@@ -514,7 +514,7 @@ export interface AlibabaProductSkuShipping {
 }
 
 /** Size and weight of a variant, stated and measured. */
-export interface AlibabaProductSkuShippingDetail {
+export interface SkuShippingDetail {
   /** Variant. */
   skuId?: Id | null;
   /** Width in centimetres. */
@@ -542,7 +542,7 @@ export interface AlibabaProductSkuShippingDetail {
 }
 
 /** A tag of a product that stands for a service. */
-export interface AlibabaProductTag {
+export interface ProductTag {
   /** Tag, for example `isOnePsale` or `select`. */
   key?: string | null;
   /** Whether it applies. */
@@ -550,7 +550,7 @@ export interface AlibabaProductTag {
 }
 
 /** What an order must reach when products are mixed in one lot. */
-export interface AlibabaProductMixRule {
+export interface MixRule {
   /** Whether the seller allows mixing. */
   generalHunpi?: boolean | null;
   /** Least amount of the order; the unit is not published. */
@@ -560,7 +560,7 @@ export interface AlibabaProductMixRule {
 }
 
 /** How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published. */
-export interface AlibabaProductSellerScores {
+export interface SellerScores {
   /** Level of the seller's medal. */
   tradeMedalLevel?: string | null;
   /** Score of the service as a whole. */
@@ -586,13 +586,13 @@ export interface AlibabaProductSellerScores {
 }
 
 /** The prices of a product in a sales channel. */
-export interface AlibabaProductChannelPrices {
+export interface ChannelPrices {
   /** Prices by variant. */
-  channelSkuPriceList?: AlibabaProductChannelSkuPrice[] | null;
+  channelSkuPriceList?: ChannelSkuPrice[] | null;
 }
 
 /** The price of a variant in a sales channel. */
-export interface AlibabaProductChannelSkuPrice {
+export interface ChannelSkuPrice {
   /** Variant. */
   skuId?: Id | null;
   /** Price in the channel; the unit is not published. */
@@ -600,7 +600,7 @@ export interface AlibabaProductChannelSkuPrice {
 }
 
 /** Whether a promotion runs on a product. The fields are those of 1688's own API. */
-export interface AlibabaProductPromotion {
+export interface Promotion {
   /** Whether a promotion runs. */
   hasPromotion?: boolean | null;
   /** Kind of promotion, for example `plus`; the other values are not published. */
@@ -608,7 +608,7 @@ export interface AlibabaProductPromotion {
 }
 
 /** A certificate of a product. */
-export interface AlibabaProductCertificate {
+export interface Certificate {
   /** Name. */
   certificateName?: string | null;
   /** Number. */
@@ -618,7 +618,7 @@ export interface AlibabaProductCertificate {
 }
 
 /** The invoices that the seller of a product offers. The fields are those of 1688's own API. */
-export interface AlibabaProductInvoiceInfo {
+export interface InvoiceInfo {
   /** Whether an invoice can be asked for online. */
   supportOnlineInvoice?: boolean | null;
   /** Whether the invoice is issued at once. */
@@ -634,7 +634,7 @@ export interface AlibabaProductInvoiceInfo {
  *
  * Turns a seller's encrypted id into what opens a chat with the seller. The answer is not published: 1688's own API has a call that gives a link and one that gives the seller's name in the chat (Wangwang), and which of them this row stands for is open. Either is one text.
  */
-export interface AlibabaProductDecryptOpenUidRequest {
+export interface AlibabaProductDecryptOpenUid {
   /** Product about which to chat. A public client always sends it; whether the platform needs it is not published. */
   offerId?: Id | null | undefined;
   /** Seller, as the encrypted id that a product's details give. */
@@ -646,7 +646,7 @@ export interface AlibabaProductDecryptOpenUidRequest {
  *
  * Finds products on 1688 by words in Chinese or another language. Prices of the filter are wholesale prices.
  */
-export interface AlibabaProductKeywordSearchRequest {
+export interface AlibabaProductKeywordSearch {
   /** Words to search for. */
   keyword: string;
   /** Number of the page. 1688 counts from 1; one public client sends 0 for the first page. */
@@ -670,7 +670,7 @@ export interface AlibabaProductKeywordSearchRequest {
 }
 
 /** A page of products. The names of the page's own fields are published for the second version of the search. */
-export interface AlibabaProductOfferPage {
+export interface OfferPage {
   /** Products found, over all pages. */
   totalRecords?: Int | null;
   /** Number of pages. */
@@ -680,7 +680,7 @@ export interface AlibabaProductOfferPage {
   /** Number of this page. */
   currentPage?: Int | null;
   /** The products of this page. */
-  data?: AlibabaProductOfferSummary[] | null;
+  data?: OfferSummary[] | null;
 }
 
 /**
@@ -688,7 +688,7 @@ export interface AlibabaProductOfferPage {
  *
  * The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
  */
-export interface AlibabaProductOfferSummary {
+export interface OfferSummary {
   /** Address of the main picture. */
   imageUrl?: string | null;
   /** Title in Chinese. */
@@ -700,7 +700,7 @@ export interface AlibabaProductOfferSummary {
   /** Whether it belongs to the selected supply (jingxuan huoyuan). */
   isJxhy?: boolean | null;
   /** Prices. */
-  priceInfo?: AlibabaProductOfferPrices | null;
+  priceInfo?: OfferPrices | null;
   /** Share of buyers who buy again, as text. */
   repurchaseRate?: string | null;
   /** Units sold in 30 days. */
@@ -730,7 +730,7 @@ export interface AlibabaProductOfferSummary {
   /** How buyers rated it, as text. */
   tradeScore?: string | null;
   /** Promotion that runs on it. */
-  promotionModel?: AlibabaProductPromotion | null;
+  promotionModel?: Promotion | null;
   /** Category on the first level. */
   topCategoryId?: Id | null;
   /** Category on the second level. */
@@ -740,15 +740,15 @@ export interface AlibabaProductOfferSummary {
   /** Fewest pieces that can be ordered. */
   minOrderQuantity?: Int | null;
   /** How the seller is rated. */
-  sellerDataInfo?: AlibabaProductSellerScores | null;
+  sellerDataInfo?: SellerScores | null;
   /** How fast and how well it is shipped. */
-  productSimpleShippingInfo?: AlibabaProductShippingRates | null;
+  productSimpleShippingInfo?: ShippingRates | null;
   /** Units sold in 7 days, as text. */
   sales7d?: string | null;
   /** How much it is in demand. */
-  productTradeInfo?: AlibabaProductDemand | null;
+  productTradeInfo?: Demand | null;
   /** Invoices on offer. */
-  invoiceInfo?: AlibabaProductInvoiceInfo | null;
+  invoiceInfo?: InvoiceInfo | null;
   /** Address of the picture on a white background; in the keyword search only. */
   whiteImage?: string | null;
   /** Name of the shop; in the image search only. */
@@ -756,11 +756,11 @@ export interface AlibabaProductOfferSummary {
   /** Region of the shop; in the image search only. */
   companyAddress?: string | null;
   /** Statistics of the product; in the image search only. */
-  offerDataInfo?: AlibabaProductOfferStatistics | null;
+  offerDataInfo?: OfferStatistics | null;
 }
 
 /** The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do. */
-export interface AlibabaProductOfferPrices {
+export interface OfferPrices {
   /** Wholesale price. */
   price?: Amount | null;
   /** Price of the selected supply for single pieces. */
@@ -774,7 +774,7 @@ export interface AlibabaProductOfferPrices {
 }
 
 /** How fast and how well a product is shipped. Rates are text; their form is not published. */
-export interface AlibabaProductShippingRates {
+export interface ShippingRates {
   /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
   shippingTimeGuarantee?: string | null;
   /** Share of orders fulfilled without a flaw, over 30 days. */
@@ -792,7 +792,7 @@ export interface AlibabaProductShippingRates {
 }
 
 /** How much a product is in demand. 1688 writes these counts as text. */
-export interface AlibabaProductDemand {
+export interface Demand {
   /** How often it was put into a cart in 7 days. */
   addCartCount7d?: string | null;
   /** Buyers who paid for it in 7 days. */
@@ -804,7 +804,7 @@ export interface AlibabaProductDemand {
 }
 
 /** Statistics of a product. Rates are text; their form is not published. */
-export interface AlibabaProductOfferStatistics {
+export interface OfferStatistics {
   /** Share of good reviews. */
   offerApplauseRate?: string | null;
   /** Services for cross-border trade, separated by semicolons. */
@@ -822,7 +822,7 @@ export interface AlibabaProductOfferStatistics {
  *
  * Finds products on 1688 that look like the picture.
  */
-export interface AlibabaProductImageSearchRequest {
+export interface AlibabaProductImageSearch {
   /** The picture, in base64. The page marks it as required and yet as nullable; whether an empty text does when `imageAddress` is given is not published. */
   imageBase64: string;
   /** Number of the page, from 1. */
@@ -860,13 +860,13 @@ export interface AlibabaProductImageSearchReply {
   /** Number of this page. */
   currentPage?: Int | null;
   /** The products of this page. */
-  data?: AlibabaProductOfferSummary[] | null;
+  data?: OfferSummary[] | null;
   /** What was seen in the picture. The field is that of 1688's own API. */
-  picRegionInfo?: AlibabaProductPictureRegions | null;
+  picRegionInfo?: PictureRegions | null;
 }
 
 /** What was seen in a picture. The fields are those of 1688's own API. */
-export interface AlibabaProductPictureRegions {
+export interface PictureRegions {
   /** Region that was searched for. */
   currentRegion?: string | null;
   /** Regions with something in them, separated by semicolons. */
@@ -878,7 +878,7 @@ export interface AlibabaProductPictureRegions {
  *
  * The products of one seller, by words, price and category.
  */
-export interface AlibabaProductSellerOffersRequest {
+export interface AlibabaProductSellerOffers {
   /** Words to search for. */
   keyword?: string | null | undefined;
   /** Number of the page, from 1. */
@@ -908,11 +908,11 @@ export interface AlibabaProductSellerOffersRequest {
  *
  * Freight, totals and promotions of an order with the lines of one seller, and the trade types that the call which creates it will take.
  */
-export interface AlibabaOrderPreviewRequest {
+export interface AlibabaOrderPreview {
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: DeliveryAddress;
   /** The lines; at least one, all of one seller. */
-  cargoParamList: readonly AlibabaOrderCargoLine[];
+  cargoParamList: readonly CargoLine[];
 }
 
 /**
@@ -920,7 +920,7 @@ export interface AlibabaOrderPreviewRequest {
  *
  * The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
  */
-export interface AlibabaOrderDeliveryAddress {
+export interface DeliveryAddress {
   /** Name of the recipient. */
   fullName?: string | null | undefined;
   /** Mobile number of the recipient. */
@@ -944,7 +944,7 @@ export interface AlibabaOrderDeliveryAddress {
 }
 
 /** A line of an order: a variant of a product, and how many of it. */
-export interface AlibabaOrderCargoLine {
+export interface CargoLine {
   /** Product. */
   offerId: Id;
   /** Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none. */
@@ -958,9 +958,9 @@ export interface AlibabaOrderCargoLine {
  *
  * Sums are in fen, line amounts in yuan.
  */
-export interface AlibabaOrderPreview {
+export interface OrderPreview {
   /** The orders that would arise: several where 1688 splits the lines. */
-  orderPreviewResult?: AlibabaOrderPreviewedOrder[] | null;
+  orderPreviewResult?: PreviewedOrder[] | null;
   /** Whether the preview succeeded. */
   success?: boolean | null;
   /** Why not, as a code. 1688's own: 500_001 the product cannot be traded online, 500_002 several sellers or no `specId`, 500_003 several sellers or a `specId` of another product, 500_004 not enough stock, 500_005 below the least quantity, 500_006 the limits for mixed lots are not met, 500_007 no consignment relation, 500_008 the variant's price is 0, 500_009 below the least quantity for wholesale. */
@@ -976,8 +976,8 @@ export interface AlibabaOrderPreview {
 }
 
 /** An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen. */
-export interface AlibabaOrderPreviewedOrder {
-  /** Further reduction, in fen. */
+export interface PreviewedOrder {
+  /** Extra reduction, in fen. */
   discountFee?: Amount | null;
   /** What `tradeType` may be when the order is created; if empty, it cannot be created by this API. */
   tradeModeNameList?: string[] | null;
@@ -995,20 +995,20 @@ export interface AlibabaOrderPreviewedOrder {
   resultCode?: string | null;
   /** Total of the goods without freight, in fen. */
   sumPaymentNoCarriage?: Amount | null;
-  /** Further costs, in fen. */
+  /** Extra costs, in fen. */
   additionalFee?: Amount | null;
   /** Flow of the order, for example `general`. */
   flowFlag?: string | null;
   /** The lines. */
-  cargoList?: AlibabaOrderPreviewedLine[] | null;
+  cargoList?: PreviewedLine[] | null;
   /** Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes. */
-  shopPromotionList?: AlibabaOrderPreviewedPromotion[] | null;
+  shopPromotionList?: PreviewedPromotion[] | null;
   /** The ways to pay for the order. */
-  tradeModelList?: AlibabaOrderTradeMode[] | null;
+  tradeModelList?: TradeMode[] | null;
 }
 
 /** A line of an order that would arise. The fields are those of 1688's own API. */
-export interface AlibabaOrderPreviewedLine {
+export interface PreviewedLine {
   /** Total of the line; yuan in 1688's sample. */
   amount?: Amount | null;
   /** Remark of 1688. */
@@ -1026,11 +1026,11 @@ export interface AlibabaOrderPreviewedLine {
   /** Product, as an encrypted id. */
   openOfferId?: Id | null;
   /** Promotions of the line. */
-  cargoPromotionList?: AlibabaOrderPreviewedPromotion[] | null;
+  cargoPromotionList?: PreviewedPromotion[] | null;
 }
 
 /** A promotion that an order or a line can make use of. The fields are those of 1688's own API. */
-export interface AlibabaOrderPreviewedPromotion {
+export interface PreviewedPromotion {
   /** Promotion. */
   promotionId?: Id | null;
   /** Whether it is made use of. */
@@ -1046,7 +1046,7 @@ export interface AlibabaOrderPreviewedPromotion {
 }
 
 /** A way to pay for an order. The fields are those of 1688's own API. */
-export interface AlibabaOrderTradeMode {
+export interface TradeMode {
   /** Its name in Chinese. */
   name?: string | null;
   /** Its description in Chinese. */
@@ -1062,15 +1062,15 @@ export interface AlibabaOrderTradeMode {
  *
  * Freight, totals and promotions of lines that go to several sellers. The answer is not published; it is presumably that of the preview for one seller, with an order for each.
  */
-export interface AlibabaOrderBatchPreviewRequest {
+export interface AlibabaOrderBatchPreview {
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: DeliveryAddress;
   /** The lines; at least one. */
-  cargoParamList: readonly AlibabaOrderSellerCargoLine[];
+  cargoParamList: readonly SellerCargoLine[];
 }
 
 /** A line of an order that goes to several sellers. */
-export interface AlibabaOrderSellerCargoLine {
+export interface SellerCargoLine {
   /** Product. */
   offerId: Id;
   /** Variant, by the `specId` of the product's details. A product without variants has none. */
@@ -1086,7 +1086,7 @@ export interface AlibabaOrderSellerCargoLine {
  *
  * Places an order with one seller; it is then to be paid. 1688 may split an order of more than 50 variants. There is no key against double orders: a call that may have arrived must not be repeated unseen.
  */
-export interface AlibabaOrderCreateRequest {
+export interface AlibabaOrderCreate {
   /** Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`, and the preview answers with one. */
   flow: string;
   /** Message to the seller. */
@@ -1096,9 +1096,9 @@ export interface AlibabaOrderCreateRequest {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: DeliveryAddress;
   /** The lines; at least one, all of one seller. */
-  cargoParamList: readonly AlibabaOrderCargoLine[];
+  cargoParamList: readonly CargoLine[];
 }
 
 /**
@@ -1108,7 +1108,7 @@ export interface AlibabaOrderCreateRequest {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderCreatedOrder {
+export interface CreatedOrder {
   /** Total, in fen; absent where several orders arose. */
   totalSuccessAmount?: Amount | null;
   /** Order; absent where several arose. */
@@ -1120,13 +1120,13 @@ export interface AlibabaOrderCreatedOrder {
   /** Why not, in words. */
   message?: string | null;
   /** Term of payment. */
-  accountPeriod?: AlibabaOrderAccountPeriod | null;
+  accountPeriod?: AccountPeriod | null;
   /** Products that could not be ordered. */
-  failedOfferList?: AlibabaOrderFailedOffer[] | null;
+  failedOfferList?: FailedOffer[] | null;
   /** Freight, in fen. */
   postFee?: Amount | null;
   /** The orders, where several arose. */
-  orderList?: AlibabaOrderSplitOrder[] | null;
+  orderList?: SplitOrder[] | null;
 }
 
 /**
@@ -1134,7 +1134,7 @@ export interface AlibabaOrderCreatedOrder {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderAccountPeriod {
+export interface AccountPeriod {
   /** Kind of term. */
   tapType?: Int | null;
   /** Date or length of the term; which one, is not published. */
@@ -1148,7 +1148,7 @@ export interface AlibabaOrderAccountPeriod {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderFailedOffer {
+export interface FailedOffer {
   /** Product. */
   offerId?: Id | null;
   /** Variant, as order lines name it. */
@@ -1164,7 +1164,7 @@ export interface AlibabaOrderFailedOffer {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderSplitOrder {
+export interface SplitOrder {
   /** Freight; presumably in fen, as the other amounts are. */
   postFee?: Amount | null;
   /** Total, in fen. */
@@ -1186,7 +1186,7 @@ export interface AlibabaOrderSplitOrder {
  *
  * Places an order with each seller of the lines, and answers with the orders. The published answer is that of the second version of this call; it shows part of an order's fields.
  */
-export interface AlibabaOrderBatchCreateRequest {
+export interface AlibabaOrderBatchCreate {
   /** Flow of the order; the page's example has `general`. */
   flow?: string | null | undefined;
   /** Message to the sellers. */
@@ -1196,9 +1196,9 @@ export interface AlibabaOrderBatchCreateRequest {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: DeliveryAddress;
   /** The lines; at least one. */
-  cargoParamList: readonly AlibabaOrderSellerCargoLine[];
+  cargoParamList: readonly SellerCargoLine[];
 }
 
 /**
@@ -1206,27 +1206,27 @@ export interface AlibabaOrderBatchCreateRequest {
  *
  * The fields are those of 1688's own API, whose names the platform passes on: the page that shows an answer has part of them. Amounts are in yuan where nothing else is said.
  */
-export interface AlibabaOrderDetail {
+export interface OrderDetail {
   /** The order as such: state, parties, totals, times. */
-  baseInfo?: AlibabaOrderBase | null;
+  baseInfo?: OrderBase | null;
   /** Where and how it is delivered. */
-  nativeLogistics?: AlibabaOrderDelivery | null;
+  nativeLogistics?: OrderDelivery | null;
   /** The lines. */
   productItems?: AlibabaOrderLine[] | null;
   /** How it is paid, stage by stage. */
-  tradeTerms?: AlibabaOrderPaymentTerm[] | null;
-  /** Further properties. */
-  extAttributes?: AlibabaOrderExtAttribute[] | null;
+  tradeTerms?: PaymentTerm[] | null;
+  /** Extra properties. */
+  extAttributes?: ExtAttribute[] | null;
   /** Whether the parties have rated each other. */
-  orderRateInfo?: AlibabaOrderRateStates | null;
+  orderRateInfo?: RateStates | null;
   /** The invoice; the fields are not published. */
   orderInvoiceInfo?: Json | null;
   /** What the seller guarantees. */
-  guaranteesTerms?: AlibabaOrderGuarantee | null;
+  guaranteesTerms?: Guarantee | null;
   /** Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published. */
   orderBizInfo?: Json | null;
   /** Where it goes abroad. */
-  overseasExtraAddress?: AlibabaOrderOverseasAddress | null;
+  overseasExtraAddress?: OverseasAddress | null;
   /** What customs need; the fields are not published. */
   customs?: Json | null;
   /** Quotes; the fields are not published. */
@@ -1240,7 +1240,7 @@ export interface AlibabaOrderDetail {
 }
 
 /** An order as such: state, parties, totals, times. The fields are those of 1688's own API. */
-export interface AlibabaOrderBase {
+export interface OrderBase {
   /** When everything had been shipped. */
   allDeliveredTime?: Time | null;
   /** Kind of trade: `cn` ordinary, `ws` bulk, `yp` sample, `supply`, `factory`, `sp` consignment; others occur. */
@@ -1284,9 +1284,9 @@ export interface AlibabaOrderBase {
   /** Reduction of the order, in fen. */
   discount?: Amount | null;
   /** How to reach the buyer. */
-  buyerContact?: AlibabaOrderContact | null;
+  buyerContact?: Contact | null;
   /** How to reach the seller. */
-  sellerContact?: AlibabaOrderContact | null;
+  sellerContact?: Contact | null;
   /** How it is paid: `1` guaranteed, `2` deposit, `4` instant, `6` unified, `7` staged, `8` cash on delivery, `10` payment term; others occur, for example `50060`. */
   tradeType?: string | null;
   /** State of a refund before completion. */
@@ -1300,7 +1300,7 @@ export interface AlibabaOrderBase {
   /** Transaction at Alipay. */
   alipayTradeId?: Id | null;
   /** Who receives it. */
-  receiverInfo?: AlibabaOrderReceiver | null;
+  receiverInfo?: AlibabaReceiver | null;
   /** Login name of the buyer. */
   buyerLoginId?: Id | null;
   /** Login name of the seller. */
@@ -1348,7 +1348,7 @@ export interface AlibabaOrderBase {
 }
 
 /** How to reach a party of an order. The fields are those of 1688's own API. */
-export interface AlibabaOrderContact {
+export interface Contact {
   /** Landline number. */
   phone?: string | null;
   /** Fax number. */
@@ -1372,7 +1372,7 @@ export interface AlibabaOrderContact {
 }
 
 /** Who receives an order. The fields are those of 1688's own API. */
-export interface AlibabaOrderReceiver {
+export interface AlibabaReceiver {
   /** Name. */
   toFullName?: string | null;
   /** Code of the district. */
@@ -1390,7 +1390,7 @@ export interface AlibabaOrderReceiver {
 }
 
 /** Where and how an order is delivered. The fields are those of 1688's own API; the platform's page shows most. */
-export interface AlibabaOrderDelivery {
+export interface OrderDelivery {
   /** Street and house. */
   address?: string | null;
   /** Name of the district. */
@@ -1412,7 +1412,7 @@ export interface AlibabaOrderDelivery {
   /** Postcode. */
   zip?: string | null;
   /** The parcels. 1688 names them in an order's details only, not in lists of orders. */
-  logisticsItems?: AlibabaOrderParcel[] | null;
+  logisticsItems?: AlibabaParcel[] | null;
   /** Code of the town. */
   townCode?: string | null;
   /** Name of the town. */
@@ -1424,7 +1424,7 @@ export interface AlibabaOrderDelivery {
 }
 
 /** A parcel of an order. The fields are those of 1688's own API. */
-export interface AlibabaOrderParcel {
+export interface AlibabaParcel {
   /** When it was shipped. */
   deliveredTime?: Time | null;
   /** Number of the shipment. */
@@ -1528,11 +1528,11 @@ export interface AlibabaOrderLine {
   /** Unit of the weight. */
   weightUnit?: string | null;
   /** What the seller guarantees. */
-  guaranteesTerms?: AlibabaOrderGuarantee[] | null;
+  guaranteesTerms?: Guarantee[] | null;
   /** The seller's own number of the product. */
   productCargoNumber?: string | null;
   /** What sets the variant apart. */
-  skuInfos?: AlibabaOrderChosenAttribute[] | null;
+  skuInfos?: ChosenAttribute[] | null;
   /** Change of the line's price; the unit is not published. */
   entryDiscount?: Amount | null;
   /** Variant, as order lines name it. */
@@ -1542,11 +1542,11 @@ export interface AlibabaOrderLine {
   /** State of the line, in words. */
   statusStr?: string | null;
   /** State of a refund of the line. */
-  refundStatus?: AlibabaOrderLineRefundStatus | null;
+  refundStatus?: LineRefundStatus | null;
   /** Why the line was closed. */
   closeReason?: string | null;
   /** How far delivery is. */
-  logisticsStatus?: AlibabaOrderLogisticsStatus | null;
+  logisticsStatus?: LogisticsStatus | null;
   /** Refund before completion: TQ and digits. */
   refundId?: Id | null;
   /** Refund after completion. */
@@ -1558,7 +1558,7 @@ export interface AlibabaOrderLine {
 }
 
 /** What a seller guarantees. */
-export interface AlibabaOrderGuarantee {
+export interface Guarantee {
   /** The terms, in words. */
   assuranceInfo?: string | null;
   /** Kind of guarantee, for example `jqbz`. */
@@ -1570,7 +1570,7 @@ export interface AlibabaOrderGuarantee {
 }
 
 /** What sets the variant of a line apart. */
-export interface AlibabaOrderChosenAttribute {
+export interface ChosenAttribute {
   /** Name, for example the Chinese word for colour. */
   name?: string | null;
   /** Value. */
@@ -1578,9 +1578,9 @@ export interface AlibabaOrderChosenAttribute {
 }
 
 /** A stage in which an order is paid; most orders have one. The fields are those of 1688's own API. */
-export interface AlibabaOrderPaymentTerm {
+export interface PaymentTerm {
   /** State of the payment. */
-  payStatus?: AlibabaOrderPayStatus | null;
+  payStatus?: PayStatus | null;
   /** When it was paid. */
   payTime?: Time | null;
   /** Way of paying: `1` Alipay, `3` credit, `4` bank transfer, `7` payment term, `9` none; `2`, `6`, `8` and `10` occur, and their meaning is not published. */
@@ -1598,7 +1598,7 @@ export interface AlibabaOrderPaymentTerm {
 }
 
 /** A further property of an order. */
-export interface AlibabaOrderExtAttribute {
+export interface ExtAttribute {
   /** Name. */
   key?: string | null;
   /** Value. */
@@ -1608,7 +1608,7 @@ export interface AlibabaOrderExtAttribute {
 }
 
 /** Whether the parties have rated each other. */
-export interface AlibabaOrderRateStates {
+export interface RateStates {
   /** Whether the buyer has rated: 4 rated, 5 not rated, 6 no rating needed. */
   buyerRateStatus?: Int | null;
   /** Whether the seller has rated: 4 rated, 5 not rated, 6 no rating needed. */
@@ -1616,7 +1616,7 @@ export interface AlibabaOrderRateStates {
 }
 
 /** Where an order goes abroad. */
-export interface AlibabaOrderOverseasAddress {
+export interface OverseasAddress {
   /** Name of the route. */
   channelName?: string | null;
   /** Route. */
@@ -1638,7 +1638,7 @@ export interface AlibabaOrderOverseasAddress {
  *
  * Cancels an order that has not been paid. The answer is whether it was cancelled.
  */
-export interface AlibabaOrderCancelRequest {
+export interface AlibabaOrderCancel {
   /** Site of the order: `1688`. */
   webSite: string;
   /** Order. */
@@ -1654,13 +1654,13 @@ export interface AlibabaOrderCancelRequest {
  *
  * Pays an order at once where the account has an agreement for that, else answers with the address of 1688's cashier, where the buyer logs in and confirms. Because it may pay, it counts as a call that changes something, although it is a GET.
  */
-export interface AlibabaOrderPayUrlRequest {
+export interface AlibabaOrderPayUrl {
   /** Order to pay. */
   orderId: Id;
 }
 
 /** How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names. */
-export interface AlibabaOrderPayUrlReply {
+export interface PayUrlReply {
   /** Order. */
   orderId?: Id | null;
   /** Whether the order was paid at once, by agreement. */
@@ -1676,7 +1676,7 @@ export interface AlibabaOrderPayUrlReply {
  *
  * Confirms that an order, or some of its lines, has been received, which releases the money to the seller.
  */
-export interface AlibabaOrderConfirmReceiptRequest {
+export interface AlibabaOrderConfirmReceipt {
   /** Order. */
   orderId: Id;
   /** Lines that were received. */
@@ -1684,7 +1684,7 @@ export interface AlibabaOrderConfirmReceiptRequest {
 }
 
 /** Whether an action was carried out, and why not. */
-export interface AlibabaActionOutcome {
+export interface ActionOutcome {
   /** Whether it was carried out. */
   success?: boolean | null;
   /** Why not, in words; empty where it was. */
@@ -1698,7 +1698,7 @@ export interface AlibabaActionOutcome {
  *
  * Submits several orders for payment at once. The answer is not published.
  */
-export interface AlibabaOrderBatchSubmitPaymentRequest {
+export interface AlibabaOrderBatchSubmitPayment {
   /** Orders to pay. The most that one call takes is not published; the page's example has nine. */
   orderIds: readonly Id[];
 }
@@ -1710,7 +1710,7 @@ export interface AlibabaOrderBatchSubmitPaymentRequest {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderLogisticsTraceRequest {
+export interface AlibabaOrderLogisticsTrace {
   /** Order. */
   orderId?: Id | null | undefined;
   /** Site of the order: `1688`. */
@@ -1726,7 +1726,7 @@ export interface AlibabaOrderLogisticsTraceRequest {
  */
 export interface AlibabaOrderLogisticsTraceReply {
   /** The parcels. */
-  logisticsTrace?: AlibabaOrderParcelTrace[] | null;
+  logisticsTrace?: AlibabaParcelTrace[] | null;
   /** Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year. */
   errorCode?: string | null;
   /** Why there is no answer, in words. */
@@ -1734,7 +1734,7 @@ export interface AlibabaOrderLogisticsTraceReply {
   /** Whether there is an answer. */
   success?: boolean | null;
   /** The parcels on their way abroad. */
-  crossPackageFulfillmentDto?: AlibabaOrderCrossBorderTrace[] | null;
+  crossPackageFulfillmentDto?: CrossBorderTrace[] | null;
 }
 
 /**
@@ -1742,7 +1742,7 @@ export interface AlibabaOrderLogisticsTraceReply {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderParcelTrace {
+export interface AlibabaParcelTrace {
   /** Shipment, for example `LP00106397027178`. */
   logisticsId?: Id | null;
   /** Order. */
@@ -1750,7 +1750,7 @@ export interface AlibabaOrderParcelTrace {
   /** Number of the waybill. */
   logisticsBillNo?: string | null;
   /** Its steps. */
-  logisticsSteps?: AlibabaOrderTraceStep[] | null;
+  logisticsSteps?: TraceStep[] | null;
 }
 
 /**
@@ -1758,7 +1758,7 @@ export interface AlibabaOrderParcelTrace {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderTraceStep {
+export interface TraceStep {
   /** When it happened. */
   acceptTime?: Time | null;
   /** What happened, in Chinese. */
@@ -1770,7 +1770,7 @@ export interface AlibabaOrderTraceStep {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderCrossBorderTrace {
+export interface CrossBorderTrace {
   /** Number of the waybill abroad. */
   crossMailNo?: string | null;
   /** Order. */
@@ -1786,7 +1786,7 @@ export interface AlibabaOrderCrossBorderTrace {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderPageRequest {
+export interface AlibabaOrderPage {
   /** Number of the page, from 1. 1688's own API calls it `page`. */
   beginPage?: number | null | undefined;
   /** Orders per page. */
@@ -1800,9 +1800,9 @@ export interface AlibabaOrderPageRequest {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderPage {
+export interface OrderPage {
   /** The orders of this page. */
-  result?: AlibabaOrderDetail[] | null;
+  result?: OrderDetail[] | null;
   /** Orders found, over all pages. */
   totalRecord?: Int | null;
   /** Why there is no answer, as a code. */
@@ -1818,13 +1818,13 @@ export interface AlibabaOrderPage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaAfterSaleReasonsRequest {
+export interface AlibabaAfterSaleReasons {
   /** Order. */
   orderId?: Id | null | undefined;
   /** Lines of the order. */
   orderEntryIds?: readonly Id[] | null | undefined;
   /** Where the goods are. */
-  goodsStatus?: AlibabaAfterSaleClaimedGoodsStatus | null | undefined;
+  goodsStatus?: ClaimedGoodsStatus | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [further: string]: unknown;
 }
@@ -1836,7 +1836,7 @@ export interface AlibabaAfterSaleReasonsRequest {
  */
 export interface AlibabaAfterSaleReasonsReply {
   /** The reasons. */
-  reasons?: AlibabaAfterSaleRefundReason[] | null;
+  reasons?: AlibabaRefundReason[] | null;
 }
 
 /**
@@ -1844,7 +1844,7 @@ export interface AlibabaAfterSaleReasonsReply {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaAfterSaleRefundReason {
+export interface AlibabaRefundReason {
   /** Reason; `applyReasonId` takes it. */
   id?: Id | null;
   /** The reason in words. */
@@ -1864,7 +1864,7 @@ export interface AlibabaAfterSaleRefundReason {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaAfterSaleUploadVoucherRequest {
+export interface AlibabaAfterSaleUploadVoucher {
   /** The picture, in base64, called as the image search calls it. */
   imageBase64?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -1888,13 +1888,13 @@ export interface AlibabaAfterSaleUploadVoucherReply {
  *
  * Asks the seller for a refund of an order or of some of its lines, with or without the return of the goods. The platform's page gives neither the unit of the amounts nor the values of the codes; both are those of 1688's own API, which refuses with 5001 no such order, 5002 not the buyer, 5003 a wrong `goodsStatus`, 5004 a wrong reason, 5005 evidence needed, 5006 a reason without refund of freight, 5010 not in this state, 5011 a wrong amount, 5012 a description too short or too long, 5013 a wrong quantity, 5100 other.
  */
-export interface AlibabaAfterSaleCreateRequest {
+export interface AlibabaAfterSaleCreate {
   /** Order. */
   orderId: Id;
   /** Lines of the order that are concerned. */
   orderEntryIds?: readonly Id[] | null | undefined;
   /** What is asked for. */
-  disputeRequest: AlibabaAfterSaleDisputeRequest;
+  disputeRequest: DisputeRequest;
   /** Amount asked back for the goods; fen in 1688's own API. At most what was paid, and before shipment exactly what was paid. */
   applyPayment: Amount;
   /** Amount asked back for freight; fen in 1688's own API. */
@@ -1904,15 +1904,15 @@ export interface AlibabaAfterSaleCreateRequest {
   /** The reason in the buyer's words; 1688's own API takes 2 to 150 characters. */
   description: string;
   /** Where the goods are. */
-  goodsStatus: AlibabaAfterSaleClaimedGoodsStatus;
+  goodsStatus: ClaimedGoodsStatus;
   /** Addresses of pictures as evidence; 1688's own API takes 1 to 5. */
   vouchers?: readonly string[] | null | undefined;
   /** How many of each line; where it is absent, all. */
-  orderEntryCountList?: readonly AlibabaAfterSaleOrderEntryCount[] | null | undefined;
+  orderEntryCountList?: readonly OrderEntryCount[] | null | undefined;
 }
 
 /** How many of a line a refund is for. */
-export interface AlibabaAfterSaleOrderEntryCount {
+export interface OrderEntryCount {
   /** Line of the order. */
   id?: Id | null | undefined;
   /** How many. */
@@ -1930,7 +1930,7 @@ export interface AlibabaAfterSaleCreateReply {
  *
  * Tells the seller with which waybill the goods of a refund come back. The seller must have agreed first (state `waitbuyersend`). The answer is not published; the fields are those of 1688's own API, whose codes are 4001 not authorised, 4002 carrier or waybill missing, 4003 too many vouchers or a wrong address, 4004 carrier and waybill do not fit, 4005 no such refund, 4006 no permission, 4007 not in this state, 4008 a wrong refund, 5001 to 5003 faults.
  */
-export interface AlibabaAfterSaleReturnGoodsRequest {
+export interface AlibabaAfterSaleReturnGoods {
   /** Refund: TQ and digits. */
   refundId: Id;
   /** Code of the carrier, for example `ZTO`: the `companyNo` of the list of carriers. */
@@ -1950,13 +1950,13 @@ export interface AlibabaAfterSaleReturnGoodsRequest {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaAfterSaleLogisticsCompaniesRequest {
+export interface AlibabaAfterSaleLogisticsCompanies {
   /** Fields that are not known here, by the names that the wire has for them. */
   [further: string]: unknown;
 }
 
 /** A carrier. */
-export interface AlibabaAfterSaleLogisticsCompany {
+export interface AlibabaLogisticsCompany {
   /** Carrier. */
   id?: Id | null;
   /** Name in Chinese. */
@@ -1976,7 +1976,7 @@ export interface AlibabaAfterSaleLogisticsCompany {
  *
  * Everything that is known of one refund. One page has `refundId` in the body, an older one in the query string; it is sent in the body.
  */
-export interface AlibabaAfterSaleGetRequest {
+export interface AlibabaAfterSaleGet {
   /** Refund: TQ and digits. */
   refundId: Id;
 }
@@ -1986,7 +1986,7 @@ export interface AlibabaAfterSaleGetRequest {
  *
  * The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
  */
-export interface AlibabaAfterSaleRefundDetail {
+export interface RefundDetail {
   /** Refund, as the platform counts it. */
   id?: Id | null;
   /** Who recorded it. */
@@ -2047,7 +2047,7 @@ export interface AlibabaAfterSaleRefundDetail {
   disputeRequest?: Int | null;
   /** Whether it began before or after completion, as a number; the values are not published. */
   disputeType?: Int | null;
-  /** Further properties, by name. */
+  /** Extra properties, by name. */
   extInfo?: Json | null;
   /** Waybill with which the goods come back. */
   freightBill?: string | null;
@@ -2068,7 +2068,7 @@ export interface AlibabaAfterSaleRefundDetail {
   /** Whether the buyer has received the goods. */
   goodsReceived?: boolean | null;
   /** Where the goods are. */
-  goodsStatus?: AlibabaAfterSaleRefundGoodsStatus | null;
+  goodsStatus?: RefundGoodsStatus | null;
   /** Kind of a refund at once; the values are not published. */
   instantRefundType?: string | null;
   /** Whether the seller's account holds too little. */
@@ -2132,7 +2132,7 @@ export interface AlibabaAfterSaleRefundDetail {
   /** How the order was paid; the values are not published. */
   tradeTypeStr?: string | null;
   /** What has happened so far. */
-  refundOperationList?: AlibabaAfterSaleRefundOperation[] | null;
+  refundOperationList?: RefundOperation[] | null;
   /** Login name of the buyer. */
   buyerLoginId?: Id | null;
   /** Login name of the seller. */
@@ -2142,7 +2142,7 @@ export interface AlibabaAfterSaleRefundDetail {
 }
 
 /** A step of a refund. The fields are those of 1688's own API; the formats of the times are not published. */
-export interface AlibabaAfterSaleRefundOperation {
+export interface RefundOperation {
   /** State after the step. */
   afterOperateStatus?: string | null;
   /** State before the step. */
@@ -2192,7 +2192,7 @@ export interface AlibabaAfterSaleRefundOperation {
   /** Addresses of pictures as evidence. */
   vouchers?: string[] | null;
   /** Carrier with which the goods come back. */
-  logisticsCompany?: AlibabaAfterSaleLogisticsCompany | null;
+  logisticsCompany?: AlibabaLogisticsCompany | null;
 }
 
 /**
@@ -2202,7 +2202,7 @@ export interface AlibabaAfterSaleRefundOperation {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaCartListRequest {
+export interface AlibabaCartList {
   /** Fields that are not known here, by the names that the wire has for them. */
   [further: string]: unknown;
 }
@@ -2210,23 +2210,23 @@ export interface AlibabaCartListRequest {
 /** The lines of a cart, by seller. */
 export interface AlibabaCartListReply {
   /** Sellers with lines that can no longer be ordered. */
-  disableList?: AlibabaCartSeller[] | null;
+  disableList?: CartSeller[] | null;
   /** Sellers with lines that can be ordered. */
-  enableList?: AlibabaCartSeller[] | null;
+  enableList?: CartSeller[] | null;
 }
 
 /** A seller and the lines of the cart that are the seller's. */
-export interface AlibabaCartSeller {
+export interface CartSeller {
   /** Seller, as an encrypted id. */
   sellerOpenId?: Id | null;
   /** Name of the seller. */
   sellerNickName?: string | null;
   /** The lines. */
-  cartItemInfos?: AlibabaCartLine[] | null;
+  cartItemInfos?: CartLine[] | null;
 }
 
 /** A line of a cart. The page gives no descriptions; the meanings follow from the names. */
-export interface AlibabaCartLine {
+export interface CartLine {
   /** Line; the other calls of the cart name it by this. */
   id?: Id | null;
   /** Product, by the opaque id of the second version of this API; it is not the product's own id. */
@@ -2256,7 +2256,7 @@ export interface AlibabaCartLine {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaCartAddRequest {
+export interface AlibabaCartAdd {
   /** Product. */
   offerId?: Id | null | undefined;
   /** Variant, by the `specId` of the product's details. */
@@ -2276,7 +2276,7 @@ export interface AlibabaCartAddRequest {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaCartDeleteRequest {
+export interface AlibabaCartDelete {
   /** Lines of the cart, called as the calls that order from the cart call them. */
   cartIds?: readonly Id[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -2288,13 +2288,13 @@ export interface AlibabaCartDeleteRequest {
  *
  * Changes the quantity of a line of the cart. The answer is whether it was changed.
  */
-export interface AlibabaCartEditQuantityRequest {
+export interface AlibabaCartEditQuantity {
   /** How many from now on. */
   quantity: number;
   /** Line of the cart. */
   id: Id;
   /** Time of the change. The page shows the inside of a Java date here, without the time itself; leave it out. */
-  updateTime?: AlibabaCartUpdateTime | null | undefined;
+  updateTime?: UpdateTime | null | undefined;
   /** Number of the product. */
   productNo?: string | null | undefined;
   /** Number of the container or box. */
@@ -2302,19 +2302,19 @@ export interface AlibabaCartEditQuantityRequest {
 }
 
 /** The inside of a Java date, as the page shows it. */
-export interface AlibabaCartUpdateTime {
+export interface UpdateTime {
   /** Whether the date can be changed in place. */
   mutable?: boolean | null | undefined;
   /** First day of a week. */
-  firstDayOfWeek?: AlibabaCartWeekday | null | undefined;
+  firstDayOfWeek?: Weekday | null | undefined;
   /** Time zone. */
-  timeZone?: AlibabaCartTimeZone | null | undefined;
+  timeZone?: TimeZone | null | undefined;
   /** Fewest days that the first week of a year has. */
   minimalDaysInFirstWeek?: number | null | undefined;
 }
 
 /** A time zone. */
-export interface AlibabaCartTimeZone {
+export interface TimeZone {
   /** Name of the zone. */
   id?: Id | null | undefined;
 }
@@ -2324,9 +2324,9 @@ export interface AlibabaCartTimeZone {
  *
  * Freight, totals and promotions of an order with lines of the cart. The answer is not published; it is presumably that of the preview without a cart. One page requires the address and most of its fields, another one requires none.
  */
-export interface AlibabaCartPreviewOrderRequest {
+export interface AlibabaCartPreviewOrder {
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: DeliveryAddress;
   /** Lines of the cart; at least one. */
   cartIds: readonly Id[];
 }
@@ -2336,7 +2336,7 @@ export interface AlibabaCartPreviewOrderRequest {
  *
  * Places an order with lines of the cart; it is then to be paid. The answer is not published; the fields are those of an order that is created without a cart.
  */
-export interface AlibabaCartCreateOrderRequest {
+export interface AlibabaCartCreateOrder {
   /** Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`. */
   flow: string;
   /** Message to the seller. */
@@ -2346,7 +2346,7 @@ export interface AlibabaCartCreateOrderRequest {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: DeliveryAddress;
   /** Lines of the cart; at least one. */
   cartIds: readonly Id[];
   /** The user who orders. */
@@ -2360,7 +2360,7 @@ export interface AlibabaCartCreateOrderRequest {
  *
  * Everything that is known of one order. The row is not in the vendor's reference; a sister brand of the platform publishes it. The answer is not published; the fields are those of 1688's own API.
  */
-export interface AlibabaOrderGetRequest {
+export interface AlibabaOrderGet {
   /** Site of the order: `1688`. */
   webSite: string;
   /** Order. */
@@ -2372,7 +2372,7 @@ export interface AlibabaOrderGetRequest {
  *
  * Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
  */
-export interface AlibabaPushOrderMessage {
+export interface OrderMessage {
   /** Order. */
   orderId?: Id | null;
   /** The platform's own number of the order. */
@@ -2406,9 +2406,9 @@ export interface AlibabaPushOrderMessage {
   /** The seller, in 1688's own messages. */
   sellerMemberId?: Id | null;
   /** The order as such, on the sister brand's page. */
-  baseInfo?: AlibabaOrderBase | null;
+  baseInfo?: OrderBase | null;
   /** Where and how it is delivered, on the sister brand's page. */
-  nativeLogistics?: AlibabaOrderDelivery | null;
+  nativeLogistics?: OrderDelivery | null;
   /** The lines, on the sister brand's page. */
   productItems?: AlibabaOrderLine[] | null;
 }
@@ -2418,7 +2418,7 @@ export interface AlibabaPushOrderMessage {
  *
  * The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
  */
-export interface AlibabaPushRefundMessage {
+export interface RefundMessage {
   /** Refund. */
   refundId?: Id | null;
   /** Order. */
@@ -2446,7 +2446,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.category`, POST /alibaba/product/category/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly category: PlainCall<AlibabaProductCategoryRequest | void, AlibabaProductCategoryReply>;
+  readonly category: PlainCall<AlibabaProductCategory | void, AlibabaProductCategoryReply>;
   /**
    * Product details query.
    *
@@ -2454,7 +2454,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.detail`, POST /alibaba/product/detail/get: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly detail: PlainCall<AlibabaProductDetailRequest, AlibabaProductDetail>;
+  readonly detail: PlainCall<AlibabaProductDetail, ProductDetail>;
   /**
    * Convert decryption to Wang Wang URL.
    *
@@ -2462,7 +2462,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.decrypt_open_uid`, POST /alibaba/product/openuid/decrypt: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly decryptOpenUid: PlainCall<AlibabaProductDecryptOpenUidRequest, Json | null>;
+  readonly decryptOpenUid: PlainCall<AlibabaProductDecryptOpenUid, Json | null>;
   /**
    * Product keyword query.
    *
@@ -2470,7 +2470,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.keyword_search`, POST /alibaba/product/keywords/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly keywordSearch: PagedCall<AlibabaProductKeywordSearchRequest, AlibabaProductOfferPage, AlibabaProductOfferSummary>;
+  readonly keywordSearch: PagedCall<AlibabaProductKeywordSearch, OfferPage, OfferSummary>;
   /**
    * Product image search.
    *
@@ -2478,7 +2478,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.image_search`, POST /alibaba/product/image/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly imageSearch: PagedCall<AlibabaProductImageSearchRequest, AlibabaProductImageSearchReply, AlibabaProductOfferSummary>;
+  readonly imageSearch: PagedCall<AlibabaProductImageSearch, AlibabaProductImageSearchReply, OfferSummary>;
   /**
    * Shop search.
    *
@@ -2486,7 +2486,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.seller_offers`, POST /alibaba/product/query/selleroffer: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly sellerOffers: PagedCall<AlibabaProductSellerOffersRequest, AlibabaProductOfferPage, AlibabaProductOfferSummary>;
+  readonly sellerOffers: PagedCall<AlibabaProductSellerOffers, OfferPage, OfferSummary>;
 }
 
 /** 1688: orders. Orders: preview, place, pay, cancel and follow them. */
@@ -2498,7 +2498,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.preview`, POST /alibaba/order/create/preview: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly preview: PlainCall<AlibabaOrderPreviewRequest, AlibabaOrderPreview>;
+  readonly preview: PlainCall<AlibabaOrderPreview, OrderPreview>;
   /**
    * Preview data before order creation (batch for different merchants).
    *
@@ -2506,7 +2506,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.batch_preview`, POST /alibaba/order/create/previewbatch: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly batchPreview: PlainCall<AlibabaOrderBatchPreviewRequest, AlibabaOrderPreview>;
+  readonly batchPreview: PlainCall<AlibabaOrderBatchPreview, OrderPreview>;
   /**
    * Create an order.
    *
@@ -2514,7 +2514,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.create`, POST /alibaba/order/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly create: PlainCall<AlibabaOrderCreateRequest, AlibabaOrderCreatedOrder>;
+  readonly create: PlainCall<AlibabaOrderCreate, CreatedOrder>;
   /**
    * Create an order (different merchants).
    *
@@ -2522,7 +2522,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.batch_create`, POST /alibaba/order/batch/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly batchCreate: PlainCall<AlibabaOrderBatchCreateRequest, AlibabaOrderDetail[]>;
+  readonly batchCreate: PlainCall<AlibabaOrderBatchCreate, OrderDetail[]>;
   /**
    * Cancel the order before payment.
    *
@@ -2530,7 +2530,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.cancel`, POST /alibaba/order/cancel: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly cancel: PlainCall<AlibabaOrderCancelRequest, boolean | null>;
+  readonly cancel: PlainCall<AlibabaOrderCancel, boolean | null>;
   /**
    * Order payment.
    *
@@ -2538,7 +2538,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.pay_url`, GET /alibaba/order/pay/url: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
-  readonly payUrl: PlainCall<AlibabaOrderPayUrlRequest, AlibabaOrderPayUrlReply>;
+  readonly payUrl: PlainCall<AlibabaOrderPayUrl, PayUrlReply>;
   /**
    * Buyer confirms receipt of goods.
    *
@@ -2546,7 +2546,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.confirm_receipt`, POST /alibaba/order/receivegoods: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
-  readonly confirmReceipt: PlainCall<AlibabaOrderConfirmReceiptRequest, AlibabaActionOutcome>;
+  readonly confirmReceipt: PlainCall<AlibabaOrderConfirmReceipt, ActionOutcome>;
   /**
    * Developers submit bulk payment 1688 orders.
    *
@@ -2554,7 +2554,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.batch_submit_payment`, POST /alibaba/order/batch/submit/to/pay: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly batchSubmitPayment: PlainCall<AlibabaOrderBatchSubmitPaymentRequest, Json | null>;
+  readonly batchSubmitPayment: PlainCall<AlibabaOrderBatchSubmitPayment, Json | null>;
   /**
    * Get logistics tracking information for orders.
    *
@@ -2562,7 +2562,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.logistics_trace`, GET /alibaba/order/logistics/trace: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly logisticsTrace: PlainCall<AlibabaOrderLogisticsTraceRequest | void, AlibabaOrderLogisticsTraceReply>;
+  readonly logisticsTrace: PlainCall<AlibabaOrderLogisticsTrace | void, AlibabaOrderLogisticsTraceReply>;
   /**
    * Order list paging query.
    *
@@ -2570,7 +2570,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.page`, POST /alibaba/order/page: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly page: PagedCall<AlibabaOrderPageRequest | void, AlibabaOrderPage, AlibabaOrderDetail>;
+  readonly page: PagedCall<AlibabaOrderPage | void, OrderPage, OrderDetail>;
   /**
    * Get order details.
    *
@@ -2578,7 +2578,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.get`, POST /alibaba/order/detail: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly get: PlainCall<AlibabaOrderGetRequest, AlibabaOrderDetail>;
+  readonly get: PlainCall<AlibabaOrderGet, OrderDetail>;
 }
 
 /** 1688: after-sale. Refunds and returns. */
@@ -2590,7 +2590,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.reasons`, POST /alibaba/refund/reason/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly reasons: PlainCall<AlibabaAfterSaleReasonsRequest | void, AlibabaAfterSaleReasonsReply>;
+  readonly reasons: PlainCall<AlibabaAfterSaleReasons | void, AlibabaAfterSaleReasonsReply>;
   /**
    * Upload refund receipt.
    *
@@ -2598,7 +2598,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.upload_voucher`, POST /alibaba/refund/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly uploadVoucher: PlainCall<AlibabaAfterSaleUploadVoucherRequest | void, AlibabaAfterSaleUploadVoucherReply>;
+  readonly uploadVoucher: PlainCall<AlibabaAfterSaleUploadVoucher | void, AlibabaAfterSaleUploadVoucherReply>;
   /**
    * Create a refund return request.
    *
@@ -2606,7 +2606,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.create`, POST /alibaba/refund/detail/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
-  readonly create: PlainCall<AlibabaAfterSaleCreateRequest, AlibabaAfterSaleCreateReply>;
+  readonly create: PlainCall<AlibabaAfterSaleCreate, AlibabaAfterSaleCreateReply>;
   /**
    * Buyer submits refund information.
    *
@@ -2614,7 +2614,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.return_goods`, POST /alibaba/refund/goods/return: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly returnGoods: PlainCall<AlibabaAfterSaleReturnGoodsRequest, AlibabaActionOutcome>;
+  readonly returnGoods: PlainCall<AlibabaAfterSaleReturnGoods, ActionOutcome>;
   /**
    * List of logistics companies - All logistics companies.
    *
@@ -2622,7 +2622,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly logisticsCompanies: PlainCall<AlibabaAfterSaleLogisticsCompaniesRequest | void, AlibabaAfterSaleLogisticsCompany[]>;
+  readonly logisticsCompanies: PlainCall<AlibabaAfterSaleLogisticsCompanies | void, AlibabaLogisticsCompany[]>;
   /**
    * Query the details of the after-sales order.
    *
@@ -2630,7 +2630,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.get`, POST /alibaba/refund/info: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly get: PlainCall<AlibabaAfterSaleGetRequest, AlibabaAfterSaleRefundDetail>;
+  readonly get: PlainCall<AlibabaAfterSaleGet, RefundDetail>;
 }
 
 /** 1688: shopping cart. The shopping cart, and orders from it. */
@@ -2642,7 +2642,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
    */
-  readonly list: PlainCall<AlibabaCartListRequest | void, AlibabaCartListReply>;
+  readonly list: PlainCall<AlibabaCartList | void, AlibabaCartListReply>;
   /**
    * Add shopping cart.
    *
@@ -2650,7 +2650,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.add`, POST /alibaba/cart/add: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly add: PlainCall<AlibabaCartAddRequest | void, Json | null>;
+  readonly add: PlainCall<AlibabaCartAdd | void, Json | null>;
   /**
    * Delete shopping cart items.
    *
@@ -2658,7 +2658,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.delete`, POST /alibaba/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly delete: PlainCall<AlibabaCartDeleteRequest | void, Json | null>;
+  readonly delete: PlainCall<AlibabaCartDelete | void, Json | null>;
   /**
    * Edit quantity of goods.
    *
@@ -2666,7 +2666,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.edit_quantity`, POST /alibaba/cart/edit-quantity: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly editQuantity: PlainCall<AlibabaCartEditQuantityRequest, boolean | null>;
+  readonly editQuantity: PlainCall<AlibabaCartEditQuantity, boolean | null>;
   /**
    * Preview the data interface before creating the order.
    *
@@ -2674,7 +2674,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.preview_order`, POST /alibaba/cart/preview/order: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly previewOrder: PlainCall<AlibabaCartPreviewOrderRequest, AlibabaOrderPreview>;
+  readonly previewOrder: PlainCall<AlibabaCartPreviewOrder, OrderPreview>;
   /**
    * Create an order.
    *
@@ -2682,7 +2682,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.create_order`, POST /alibaba/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly createOrder: PlainCall<AlibabaCartCreateOrderRequest, AlibabaOrderCreatedOrder>;
+  readonly createOrder: PlainCall<AlibabaCartCreateOrder, CreatedOrder>;
 }
 
 /** 1688. Goods, orders, refunds and the shopping cart of 1688, the wholesale market of Alibaba. */

@@ -532,7 +532,7 @@ export interface TaobaoOrderPageRequest {
 /**
  * Upload payment voucher.
  *
- * Uploads the proof that an order was paid; the order then waits for the finance department. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes. The name of the field that holds the voucher is not known either: give it as a further field.
+ * Uploads the proof that an order was paid; the order then waits for the finance department. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes. The name of the field that holds the voucher is not known either: give it as an extra field.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -1332,7 +1332,7 @@ export interface TaobaoOrderCalls {
   /**
    * Upload payment voucher.
    *
-   * Uploads the proof that an order was paid; the order then waits for the finance department. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes. The name of the field that holds the voucher is not known either: give it as a further field.
+   * Uploads the proof that an order was paid; the order then waits for the finance department. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes. The name of the field that holds the voucher is not known either: give it as an extra field.
    *
    * `taobao.order.upload_voucher`, POST /open/order/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */

@@ -12,7 +12,7 @@ from msgspec import field
 from xportcn._model import Model
 
 
-class AlibabaProductQuoteType:
+class QuoteType:
     """How the price of a product is found.
 
     The published values; others occur.
@@ -28,7 +28,7 @@ class AlibabaProductQuoteType:
     """There are variants; the price depends on the quantity."""
 
 
-class AlibabaProductListingStatus:
+class ListingStatus:
     """State of a listing on 1688.
 
     The published values; others occur.
@@ -133,7 +133,7 @@ class AlibabaRefundStatus:
     """Waiting for the seller to receive the goods."""
 
 
-class AlibabaOrderLineRefundStatus:
+class LineRefundStatus:
     """State of a refund of an order line on 1688.
 
     The published values; others occur.
@@ -158,7 +158,7 @@ class AlibabaOrderLineRefundStatus:
     """Waiting for the seller to receive the goods."""
 
 
-class AlibabaOrderLogisticsStatus:
+class LogisticsStatus:
     """How far the delivery of an order line is on 1688.
 
     The published values; others occur.
@@ -183,7 +183,7 @@ class AlibabaOrderLogisticsStatus:
     """There is no delivery order yet."""
 
 
-class AlibabaOrderPayStatus:
+class PayStatus:
     """State of a payment on 1688.
 
     The published values; others occur.
@@ -211,7 +211,7 @@ class AlibabaOrderPayStatus:
     """In progress."""
 
 
-class AlibabaAfterSaleClaimedGoodsStatus:
+class ClaimedGoodsStatus:
     """Where the goods of a refund on 1688 are, by the buyer's claim.
 
     The published values; others occur.
@@ -233,7 +233,7 @@ class AlibabaAfterSaleClaimedGoodsStatus:
     """After completion: received."""
 
 
-class AlibabaAfterSaleDisputeRequest:
+class DisputeRequest:
     """What a refund on 1688 asks for.
 
     The published values; others occur.
@@ -246,7 +246,7 @@ class AlibabaAfterSaleDisputeRequest:
     """Money back, and the goods go back; only once they were received."""
 
 
-class AlibabaAfterSaleRefundGoodsStatus:
+class RefundGoodsStatus:
     """Where the goods of a refund on 1688 are.
 
     The published values; others occur.
@@ -262,7 +262,7 @@ class AlibabaAfterSaleRefundGoodsStatus:
     """Returned."""
 
 
-class AlibabaCartWeekday:
+class Weekday:
     """A day of the week.
 
     The published values; others occur.
@@ -320,11 +320,11 @@ class AlibabaProductCategoryReply(Model, frozen=True, kw_only=True, omit_default
     from_cache: Optional[bool] = None
     """Whether 1688 answered from its cache."""
 
-    children: Optional[List[Optional[AlibabaProductChildCategory]]] = None
+    children: Optional[List[Optional[ChildCategory]]] = None
     """Categories directly below it; none in 1688's sample."""
 
 
-class AlibabaProductChildCategory(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ChildCategory(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A category below another. The fields are those of 1688's own API.
 
     Its fields are not published; they are named after their neighbours.
@@ -355,7 +355,7 @@ class AlibabaProductChildCategory(Model, frozen=True, kw_only=True, omit_default
     """Whether 1688 answered from its cache."""
 
 
-class AlibabaProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product with everything that is known of it.
 
     The platform's page shows the names of the first six fields. The others are those of 1688's own API, whose descriptions the page repeats without names; one for the shop's address is among them, and its name is not known.
@@ -385,19 +385,19 @@ class AlibabaProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True,
     detail_video: Optional[str] = None
     """Address of the film in the description."""
 
-    product_image: Optional[AlibabaProductImages] = None
+    product_image: Optional[ProductImages] = None
     """Pictures."""
 
-    product_attribute: Optional[List[Optional[AlibabaProductAttribute]]] = None
+    product_attribute: Optional[List[Optional[ProductAttribute]]] = None
     """Properties of the product."""
 
-    product_sku_infos: Optional[List[Optional[AlibabaProductSku]]] = None
+    product_sku_infos: Optional[List[Optional[ProductSku]]] = None
     """Variants (SKUs)."""
 
-    product_sale_info: Optional[AlibabaProductSale] = None
+    product_sale_info: Optional[ProductSale] = None
     """Sales terms."""
 
-    product_shipping_info: Optional[AlibabaProductShipping] = None
+    product_shipping_info: Optional[ProductShipping] = None
     """Sizes, weights and dispatch."""
 
     is_jxhy: Optional[bool] = None
@@ -415,28 +415,28 @@ class AlibabaProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True,
     status: Optional[str] = None
     """State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API."""
 
-    tag_info_list: Optional[List[Optional[AlibabaProductTag]]] = None
+    tag_info_list: Optional[List[Optional[ProductTag]]] = None
     """Tags for services."""
 
     trace_info: Optional[str] = None
     """Token by which 1688 tracks where an order came from."""
 
-    seller_mix_setting: Optional[AlibabaProductMixRule] = None
+    seller_mix_setting: Optional[MixRule] = None
     """Rule for mixing products in one lot."""
 
     product_cargo_number: Optional[str] = None
     """The seller's own number of the product."""
 
-    seller_data_info: Optional[AlibabaProductSellerScores] = None
+    seller_data_info: Optional[SellerScores] = None
     """How the seller is rated."""
 
     sold_out: Optional[str] = None
     """Units sold, as text."""
 
-    channel_price: Optional[AlibabaProductChannelPrices] = None
+    channel_price: Optional[ChannelPrices] = None
     """Prices by sales channel."""
 
-    promotion_model: Optional[AlibabaProductPromotion] = None
+    promotion_model: Optional[Promotion] = None
     """Promotion that runs on it."""
 
     trade_score: Optional[str] = None
@@ -463,7 +463,7 @@ class AlibabaProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True,
     is_select: Optional[bool] = None
     """Whether it belongs to 1688's selection for cross-border trade."""
 
-    certificate_list: Optional[List[Optional[AlibabaProductCertificate]]] = None
+    certificate_list: Optional[List[Optional[Certificate]]] = None
     """Certificates."""
 
     promotion_url: Optional[str] = None
@@ -472,17 +472,17 @@ class AlibabaProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True,
     description_trans: Optional[str] = None
     """Description, translated by machine."""
 
-    product_image_trans: Optional[AlibabaProductImages] = None
+    product_image_trans: Optional[ProductImages] = None
     """Pictures, translated by machine."""
 
     company_name: Optional[str] = None
     """Name of the supplier."""
 
-    invoice_info: Optional[AlibabaProductInvoiceInfo] = None
+    invoice_info: Optional[InvoiceInfo] = None
     """Invoices on offer."""
 
 
-class AlibabaProductImages(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ProductImages(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The pictures of a product."""
 
     images: Optional[List[Optional[str]]] = None
@@ -492,7 +492,7 @@ class AlibabaProductImages(Model, frozen=True, kw_only=True, omit_defaults=True,
     """Address of the picture on a white background."""
 
 
-class AlibabaProductAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ProductAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A property of a product."""
 
     attribute_id: Optional[str] = None
@@ -511,7 +511,7 @@ class AlibabaProductAttribute(Model, frozen=True, kw_only=True, omit_defaults=Tr
     """Value in the language asked for."""
 
 
-class AlibabaProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A variant (SKU) of a product. The fields are those of 1688's own API; the unit of the prices is not published."""
 
     amount_on_sale: Optional[int] = None
@@ -529,7 +529,7 @@ class AlibabaProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, re
     spec_id: Optional[str] = None
     """Variant, as order lines name it."""
 
-    sku_attributes: Optional[List[Optional[AlibabaProductSkuAttribute]]] = None
+    sku_attributes: Optional[List[Optional[SkuAttribute]]] = None
     """What sets it apart, for example its colour and size."""
 
     pf_jxhy_price: Optional[Decimal] = None
@@ -544,7 +544,7 @@ class AlibabaProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, re
     promotion_price: Optional[Decimal] = None
     """Price while a promotion runs."""
 
-    fenxiao_price_info: Optional[AlibabaProductSkuDistributionPrices] = None
+    fenxiao_price_info: Optional[SkuDistributionPrices] = None
     """Prices for distributors."""
 
     foreign_currency_price: Optional[Decimal] = None
@@ -560,7 +560,7 @@ class AlibabaProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, re
     """Retail price in the currency asked for."""
 
 
-class AlibabaProductSkuAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SkuAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What sets a variant apart."""
 
     attribute_id: Optional[str] = None
@@ -585,7 +585,7 @@ class AlibabaProductSkuAttribute(Model, frozen=True, kw_only=True, omit_defaults
     """Address of the variant's picture, translated by machine."""
 
 
-class AlibabaProductSkuDistributionPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SkuDistributionPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The prices of a variant for distributors."""
 
     one_piece_price: Optional[Decimal] = None
@@ -595,13 +595,13 @@ class AlibabaProductSkuDistributionPrices(Model, frozen=True, kw_only=True, omit
     """Price for distributors."""
 
 
-class AlibabaProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The sales terms of a product. The fields are those of 1688's own API; the unit of the prices is not published."""
 
     amount_on_sale: Optional[int] = None
     """Pieces in stock."""
 
-    price_range_list: Optional[List[Optional[AlibabaProductPriceRange]]] = None
+    price_range_list: Optional[List[Optional[PriceRange]]] = None
     """Prices by quantity."""
 
     foreign_currency_price: Optional[Decimal] = None
@@ -616,10 +616,10 @@ class AlibabaProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, r
     jxhy_price: Optional[Decimal] = None
     """Price of the selected supply; 1688 has given it up."""
 
-    unit_info: Optional[AlibabaProductSaleUnit] = None
+    unit_info: Optional[SaleUnit] = None
     """Unit in which it is sold."""
 
-    fenxiao_sale_info: Optional[AlibabaProductDistributionTerms] = None
+    fenxiao_sale_info: Optional[DistributionTerms] = None
     """Terms for distributors."""
 
     retail_price: Optional[Decimal] = None
@@ -629,7 +629,7 @@ class AlibabaProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, r
     """Retail price in the currency asked for."""
 
 
-class AlibabaProductPriceRange(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class PriceRange(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The price from a quantity on."""
 
     start_quantity: Optional[int] = None
@@ -648,7 +648,7 @@ class AlibabaProductPriceRange(Model, frozen=True, kw_only=True, omit_defaults=T
     """Price while a promotion runs, in the currency asked for."""
 
 
-class AlibabaProductSaleUnit(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SaleUnit(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The unit in which a product is sold."""
 
     unit: Optional[str] = None
@@ -658,7 +658,7 @@ class AlibabaProductSaleUnit(Model, frozen=True, kw_only=True, omit_defaults=Tru
     """Name in the language asked for."""
 
 
-class AlibabaProductDistributionTerms(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class DistributionTerms(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The terms of a product for distributors."""
 
     one_piece_free_postage: Optional[bool] = None
@@ -674,7 +674,7 @@ class AlibabaProductDistributionTerms(Model, frozen=True, kw_only=True, omit_def
     """Price for distributors."""
 
 
-class AlibabaProductShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ProductShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The sizes and weights of a product, and where and when it is dispatched. The fields are those of 1688's own API."""
 
     send_goods_address_text: Optional[str] = None
@@ -692,13 +692,13 @@ class AlibabaProductShipping(Model, frozen=True, kw_only=True, omit_defaults=Tru
     length: Optional[float] = None
     """Length in centimetres."""
 
-    sku_shipping_info_list: Optional[List[Optional[AlibabaProductSkuShipping]]] = None
+    sku_shipping_info_list: Optional[List[Optional[SkuShipping]]] = None
     """Sizes and weights by variant, in grams."""
 
     shipping_time_guarantee: Optional[str] = None
     """When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`."""
 
-    sku_shipping_details: Optional[List[Optional[AlibabaProductSkuShippingDetail]]] = None
+    sku_shipping_details: Optional[List[Optional[SkuShippingDetail]]] = None
     """Sizes and weights by variant, in kilograms, with measured ones."""
 
     pkg_size_source: Optional[str] = None
@@ -717,7 +717,7 @@ class AlibabaProductShipping(Model, frozen=True, kw_only=True, omit_defaults=Tru
     """Measured weight in kilograms."""
 
 
-class AlibabaProductSkuShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SkuShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Size and weight of a variant, as the seller states them."""
 
     spec_id: Optional[str] = None
@@ -739,7 +739,7 @@ class AlibabaProductSkuShipping(Model, frozen=True, kw_only=True, omit_defaults=
     """Weight in grams, unlike the other weights of a product."""
 
 
-class AlibabaProductSkuShippingDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SkuShippingDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Size and weight of a variant, stated and measured."""
 
     sku_id: Optional[str] = None
@@ -779,7 +779,7 @@ class AlibabaProductSkuShippingDetail(Model, frozen=True, kw_only=True, omit_def
     """How exact the prediction is; the form is not published."""
 
 
-class AlibabaProductTag(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ProductTag(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A tag of a product that stands for a service."""
 
     key: Optional[str] = None
@@ -789,7 +789,7 @@ class AlibabaProductTag(Model, frozen=True, kw_only=True, omit_defaults=True, re
     """Whether it applies."""
 
 
-class AlibabaProductMixRule(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class MixRule(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What an order must reach when products are mixed in one lot."""
 
     general_hunpi: Optional[bool] = None
@@ -802,7 +802,7 @@ class AlibabaProductMixRule(Model, frozen=True, kw_only=True, omit_defaults=True
     """Fewest pieces in the order."""
 
 
-class AlibabaProductSellerScores(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SellerScores(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published."""
 
     trade_medal_level: Optional[str] = None
@@ -839,14 +839,14 @@ class AlibabaProductSellerScores(Model, frozen=True, kw_only=True, omit_defaults
     """Years for which the seller has been a paying member (TrustPass); in searches only."""
 
 
-class AlibabaProductChannelPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ChannelPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The prices of a product in a sales channel."""
 
-    channel_sku_price_list: Optional[List[Optional[AlibabaProductChannelSkuPrice]]] = None
+    channel_sku_price_list: Optional[List[Optional[ChannelSkuPrice]]] = None
     """Prices by variant."""
 
 
-class AlibabaProductChannelSkuPrice(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ChannelSkuPrice(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The price of a variant in a sales channel."""
 
     sku_id: Optional[str] = None
@@ -856,7 +856,7 @@ class AlibabaProductChannelSkuPrice(Model, frozen=True, kw_only=True, omit_defau
     """Price in the channel; the unit is not published."""
 
 
-class AlibabaProductPromotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Promotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Whether a promotion runs on a product. The fields are those of 1688's own API."""
 
     has_promotion: Optional[bool] = None
@@ -866,7 +866,7 @@ class AlibabaProductPromotion(Model, frozen=True, kw_only=True, omit_defaults=Tr
     """Kind of promotion, for example `plus`; the other values are not published."""
 
 
-class AlibabaProductCertificate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Certificate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A certificate of a product."""
 
     certificate_name: Optional[str] = None
@@ -879,7 +879,7 @@ class AlibabaProductCertificate(Model, frozen=True, kw_only=True, omit_defaults=
     """Addresses of its pictures."""
 
 
-class AlibabaProductInvoiceInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class InvoiceInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The invoices that the seller of a product offers. The fields are those of 1688's own API."""
 
     support_online_invoice: Optional[bool] = None
@@ -895,7 +895,7 @@ class AlibabaProductInvoiceInfo(Model, frozen=True, kw_only=True, omit_defaults=
     """The seller's class as a taxpayer; the values are not published."""
 
 
-class AlibabaProductOfferPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OfferPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A page of products. The names of the page's own fields are published for the second version of the search."""
 
     total_records: Optional[int] = None
@@ -910,11 +910,11 @@ class AlibabaProductOfferPage(Model, frozen=True, kw_only=True, omit_defaults=Tr
     current_page: Optional[int] = None
     """Number of this page."""
 
-    data: Optional[List[Optional[AlibabaProductOfferSummary]]] = None
+    data: Optional[List[Optional[OfferSummary]]] = None
     """The products of this page."""
 
 
-class AlibabaProductOfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product as searches list it.
 
     The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
@@ -935,7 +935,7 @@ class AlibabaProductOfferSummary(Model, frozen=True, kw_only=True, omit_defaults
     is_jxhy: Optional[bool] = None
     """Whether it belongs to the selected supply (jingxuan huoyuan)."""
 
-    price_info: Optional[AlibabaProductOfferPrices] = None
+    price_info: Optional[OfferPrices] = None
     """Prices."""
 
     repurchase_rate: Optional[str] = None
@@ -980,7 +980,7 @@ class AlibabaProductOfferSummary(Model, frozen=True, kw_only=True, omit_defaults
     trade_score: Optional[str] = None
     """How buyers rated it, as text."""
 
-    promotion_model: Optional[AlibabaProductPromotion] = None
+    promotion_model: Optional[Promotion] = None
     """Promotion that runs on it."""
 
     top_category_id: Optional[str] = None
@@ -995,19 +995,19 @@ class AlibabaProductOfferSummary(Model, frozen=True, kw_only=True, omit_defaults
     min_order_quantity: Optional[int] = None
     """Fewest pieces that can be ordered."""
 
-    seller_data_info: Optional[AlibabaProductSellerScores] = None
+    seller_data_info: Optional[SellerScores] = None
     """How the seller is rated."""
 
-    product_simple_shipping_info: Optional[AlibabaProductShippingRates] = None
+    product_simple_shipping_info: Optional[ShippingRates] = None
     """How fast and how well it is shipped."""
 
     sales7d: Optional[str] = field(default=None, name="sales7d")
     """Units sold in 7 days, as text."""
 
-    product_trade_info: Optional[AlibabaProductDemand] = None
+    product_trade_info: Optional[Demand] = None
     """How much it is in demand."""
 
-    invoice_info: Optional[AlibabaProductInvoiceInfo] = None
+    invoice_info: Optional[InvoiceInfo] = None
     """Invoices on offer."""
 
     white_image: Optional[str] = None
@@ -1019,11 +1019,11 @@ class AlibabaProductOfferSummary(Model, frozen=True, kw_only=True, omit_defaults
     company_address: Optional[str] = None
     """Region of the shop; in the image search only."""
 
-    offer_data_info: Optional[AlibabaProductOfferStatistics] = None
+    offer_data_info: Optional[OfferStatistics] = None
     """Statistics of the product; in the image search only."""
 
 
-class AlibabaProductOfferPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OfferPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do."""
 
     price: Optional[Decimal] = None
@@ -1042,7 +1042,7 @@ class AlibabaProductOfferPrices(Model, frozen=True, kw_only=True, omit_defaults=
     """Price while a promotion runs; not in the shop search."""
 
 
-class AlibabaProductShippingRates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ShippingRates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How fast and how well a product is shipped. Rates are text; their form is not published."""
 
     shipping_time_guarantee: Optional[str] = None
@@ -1067,7 +1067,7 @@ class AlibabaProductShippingRates(Model, frozen=True, kw_only=True, omit_default
     """Share of parcels shipped late, over 7 days."""
 
 
-class AlibabaProductDemand(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Demand(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How much a product is in demand. 1688 writes these counts as text."""
 
     add_cart_count7d: Optional[str] = field(default=None, name="addCartCount7d")
@@ -1083,7 +1083,7 @@ class AlibabaProductDemand(Model, frozen=True, kw_only=True, omit_defaults=True,
     """Buyers who paid for it in 30 days."""
 
 
-class AlibabaProductOfferStatistics(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OfferStatistics(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Statistics of a product. Rates are text; their form is not published."""
 
     offer_applause_rate: Optional[str] = None
@@ -1117,14 +1117,14 @@ class AlibabaProductImageSearchReply(Model, frozen=True, kw_only=True, omit_defa
     current_page: Optional[int] = None
     """Number of this page."""
 
-    data: Optional[List[Optional[AlibabaProductOfferSummary]]] = None
+    data: Optional[List[Optional[OfferSummary]]] = None
     """The products of this page."""
 
-    pic_region_info: Optional[AlibabaProductPictureRegions] = None
+    pic_region_info: Optional[PictureRegions] = None
     """What was seen in the picture. The field is that of 1688's own API."""
 
 
-class AlibabaProductPictureRegions(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class PictureRegions(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What was seen in a picture. The fields are those of 1688's own API."""
 
     current_region: Optional[str] = None
@@ -1134,7 +1134,7 @@ class AlibabaProductPictureRegions(Model, frozen=True, kw_only=True, omit_defaul
     """Regions with something in them, separated by semicolons."""
 
 
-class AlibabaOrderDeliveryAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class DeliveryAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where an order is delivered: an address inside China.
 
     The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
@@ -1171,7 +1171,7 @@ class AlibabaOrderDeliveryAddress(Model, frozen=True, kw_only=True, omit_default
     """Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders."""
 
 
-class AlibabaOrderCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class CargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order: a variant of a product, and how many of it."""
 
     offer_id: str
@@ -1184,13 +1184,13 @@ class AlibabaOrderCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True
     """How many; the platform takes fractions."""
 
 
-class AlibabaOrderPreview(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OrderPreview(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What an order would cost, and whether it can be placed.
 
     Sums are in fen, line amounts in yuan.
     """
 
-    order_preview_result: Optional[List[Optional[AlibabaOrderPreviewedOrder]]] = None
+    order_preview_result: Optional[List[Optional[PreviewedOrder]]] = None
     """The orders that would arise: several where 1688 splits the lines."""
 
     success: Optional[bool] = None
@@ -1212,11 +1212,11 @@ class AlibabaOrderPreview(Model, frozen=True, kw_only=True, omit_defaults=True, 
     """Products that cross-border payment does not cover."""
 
 
-class AlibabaOrderPreviewedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class PreviewedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen."""
 
     discount_fee: Optional[Decimal] = None
-    """Further reduction, in fen."""
+    """Extra reduction, in fen."""
 
     trade_mode_name_list: Optional[List[Optional[str]]] = None
     """What `tradeType` may be when the order is created; if empty, it cannot be created by this API."""
@@ -1243,22 +1243,22 @@ class AlibabaOrderPreviewedOrder(Model, frozen=True, kw_only=True, omit_defaults
     """Total of the goods without freight, in fen."""
 
     additional_fee: Optional[Decimal] = None
-    """Further costs, in fen."""
+    """Extra costs, in fen."""
 
     flow_flag: Optional[str] = None
     """Flow of the order, for example `general`."""
 
-    cargo_list: Optional[List[Optional[AlibabaOrderPreviewedLine]]] = None
+    cargo_list: Optional[List[Optional[PreviewedLine]]] = None
     """The lines."""
 
-    shop_promotion_list: Optional[List[Optional[AlibabaOrderPreviewedPromotion]]] = None
+    shop_promotion_list: Optional[List[Optional[PreviewedPromotion]]] = None
     """Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes."""
 
-    trade_model_list: Optional[List[Optional[AlibabaOrderTradeMode]]] = None
+    trade_model_list: Optional[List[Optional[TradeMode]]] = None
     """The ways to pay for the order."""
 
 
-class AlibabaOrderPreviewedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class PreviewedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that would arise. The fields are those of 1688's own API."""
 
     amount: Optional[Decimal] = None
@@ -1285,11 +1285,11 @@ class AlibabaOrderPreviewedLine(Model, frozen=True, kw_only=True, omit_defaults=
     open_offer_id: Optional[str] = None
     """Product, as an encrypted id."""
 
-    cargo_promotion_list: Optional[List[Optional[AlibabaOrderPreviewedPromotion]]] = None
+    cargo_promotion_list: Optional[List[Optional[PreviewedPromotion]]] = None
     """Promotions of the line."""
 
 
-class AlibabaOrderPreviewedPromotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class PreviewedPromotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A promotion that an order or a line can make use of. The fields are those of 1688's own API."""
 
     promotion_id: Optional[str] = None
@@ -1311,7 +1311,7 @@ class AlibabaOrderPreviewedPromotion(Model, frozen=True, kw_only=True, omit_defa
     """Reduction, in fen."""
 
 
-class AlibabaOrderTradeMode(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TradeMode(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A way to pay for an order. The fields are those of 1688's own API."""
 
     name: Optional[str] = None
@@ -1327,7 +1327,7 @@ class AlibabaOrderTradeMode(Model, frozen=True, kw_only=True, omit_defaults=True
     """Whether `tradeType` may be this code when the order is created."""
 
 
-class AlibabaOrderSellerCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SellerCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that goes to several sellers."""
 
     offer_id: str
@@ -1343,7 +1343,7 @@ class AlibabaOrderSellerCargoLine(Model, frozen=True, kw_only=True, omit_default
     """Seller of the product, as the encrypted id that the product's details give."""
 
 
-class AlibabaOrderCreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class CreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order that has just been created, or the orders that it was split into.
 
     The platform does not publish this answer. The fields are those of 1688's own API, and it is not certain that the platform passes them on: its call for several sellers answers with whole orders instead.
@@ -1366,20 +1366,20 @@ class AlibabaOrderCreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=T
     message: Optional[str] = None
     """Why not, in words."""
 
-    account_period: Optional[AlibabaOrderAccountPeriod] = None
+    account_period: Optional[AccountPeriod] = None
     """Term of payment."""
 
-    failed_offer_list: Optional[List[Optional[AlibabaOrderFailedOffer]]] = None
+    failed_offer_list: Optional[List[Optional[FailedOffer]]] = None
     """Products that could not be ordered."""
 
     post_fee: Optional[Decimal] = None
     """Freight, in fen."""
 
-    order_list: Optional[List[Optional[AlibabaOrderSplitOrder]]] = None
+    order_list: Optional[List[Optional[SplitOrder]]] = None
     """The orders, where several arose."""
 
 
-class AlibabaOrderAccountPeriod(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AccountPeriod(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A term of payment. The values are not published.
 
     Its fields are not published; they are named after their neighbours.
@@ -1395,7 +1395,7 @@ class AlibabaOrderAccountPeriod(Model, frozen=True, kw_only=True, omit_defaults=
     """What is overdue; the unit is not published."""
 
 
-class AlibabaOrderFailedOffer(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class FailedOffer(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product that could not be ordered.
 
     Its fields are not published; they are named after their neighbours.
@@ -1414,7 +1414,7 @@ class AlibabaOrderFailedOffer(Model, frozen=True, kw_only=True, omit_defaults=Tr
     """Why not, in words."""
 
 
-class AlibabaOrderSplitOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class SplitOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """One of several orders that arose.
 
     Its fields are not published; they are named after their neighbours.
@@ -1442,40 +1442,40 @@ class AlibabaOrderSplitOrder(Model, frozen=True, kw_only=True, omit_defaults=Tru
     """How it is paid."""
 
 
-class AlibabaOrderDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OrderDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order with everything that is known of it.
 
     The fields are those of 1688's own API, whose names the platform passes on: the page that shows an answer has part of them. Amounts are in yuan where nothing else is said.
     """
 
-    base_info: Optional[AlibabaOrderBase] = None
+    base_info: Optional[OrderBase] = None
     """The order as such: state, parties, totals, times."""
 
-    native_logistics: Optional[AlibabaOrderDelivery] = None
+    native_logistics: Optional[OrderDelivery] = None
     """Where and how it is delivered."""
 
     product_items: Optional[List[Optional[AlibabaOrderLine]]] = None
     """The lines."""
 
-    trade_terms: Optional[List[Optional[AlibabaOrderPaymentTerm]]] = None
+    trade_terms: Optional[List[Optional[PaymentTerm]]] = None
     """How it is paid, stage by stage."""
 
-    ext_attributes: Optional[List[Optional[AlibabaOrderExtAttribute]]] = None
-    """Further properties."""
+    ext_attributes: Optional[List[Optional[ExtAttribute]]] = None
+    """Extra properties."""
 
-    order_rate_info: Optional[AlibabaOrderRateStates] = None
+    order_rate_info: Optional[RateStates] = None
     """Whether the parties have rated each other."""
 
     order_invoice_info: Optional[Any] = None
     """The invoice; the fields are not published."""
 
-    guarantees_terms: Optional[AlibabaOrderGuarantee] = None
+    guarantees_terms: Optional[Guarantee] = None
     """What the seller guarantees."""
 
     order_biz_info: Optional[Any] = None
     """Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published."""
 
-    overseas_extra_address: Optional[AlibabaOrderOverseasAddress] = None
+    overseas_extra_address: Optional[OverseasAddress] = None
     """Where it goes abroad."""
 
     customs: Optional[Any] = None
@@ -1494,7 +1494,7 @@ class AlibabaOrderDetail(Model, frozen=True, kw_only=True, omit_defaults=True, r
     """Delivery between countries, on the platform's page only; the fields are not published."""
 
 
-class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order as such: state, parties, totals, times. The fields are those of 1688's own API."""
 
     all_delivered_time: Optional[datetime] = None
@@ -1560,10 +1560,10 @@ class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     discount: Optional[Decimal] = None
     """Reduction of the order, in fen."""
 
-    buyer_contact: Optional[AlibabaOrderContact] = None
+    buyer_contact: Optional[Contact] = None
     """How to reach the buyer."""
 
-    seller_contact: Optional[AlibabaOrderContact] = None
+    seller_contact: Optional[Contact] = None
     """How to reach the seller."""
 
     trade_type: Optional[str] = None
@@ -1584,7 +1584,7 @@ class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     alipay_trade_id: Optional[str] = None
     """Transaction at Alipay."""
 
-    receiver_info: Optional[AlibabaOrderReceiver] = None
+    receiver_info: Optional[AlibabaReceiver] = None
     """Who receives it."""
 
     buyer_login_id: Optional[str] = None
@@ -1654,7 +1654,7 @@ class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """Cost of 1688's own logistics service, in fen."""
 
 
-class AlibabaOrderContact(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Contact(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How to reach a party of an order. The fields are those of 1688's own API."""
 
     phone: Optional[str] = None
@@ -1688,7 +1688,7 @@ class AlibabaOrderContact(Model, frozen=True, kw_only=True, omit_defaults=True, 
     """Name of the shop; of sellers only."""
 
 
-class AlibabaOrderReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Who receives an order. The fields are those of 1688's own API."""
 
     to_full_name: Optional[str] = None
@@ -1713,7 +1713,7 @@ class AlibabaOrderReceiver(Model, frozen=True, kw_only=True, omit_defaults=True,
     """Province, city, district and street."""
 
 
-class AlibabaOrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where and how an order is delivered. The fields are those of 1688's own API; the platform's page shows most."""
 
     address: Optional[str] = None
@@ -1746,7 +1746,7 @@ class AlibabaOrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True,
     zip: Optional[str] = None
     """Postcode."""
 
-    logistics_items: Optional[List[Optional[AlibabaOrderParcel]]] = None
+    logistics_items: Optional[List[Optional[AlibabaParcel]]] = None
     """The parcels. 1688 names them in an order's details only, not in lists of orders."""
 
     town_code: Optional[str] = None
@@ -1762,7 +1762,7 @@ class AlibabaOrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True,
     """Carrier that in fact delivers; on the platform's page only."""
 
 
-class AlibabaOrderParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A parcel of an order. The fields are those of 1688's own API."""
 
     delivered_time: Optional[datetime] = None
@@ -1916,13 +1916,13 @@ class AlibabaOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     weight_unit: Optional[str] = None
     """Unit of the weight."""
 
-    guarantees_terms: Optional[List[Optional[AlibabaOrderGuarantee]]] = None
+    guarantees_terms: Optional[List[Optional[Guarantee]]] = None
     """What the seller guarantees."""
 
     product_cargo_number: Optional[str] = None
     """The seller's own number of the product."""
 
-    sku_infos: Optional[List[Optional[AlibabaOrderChosenAttribute]]] = None
+    sku_infos: Optional[List[Optional[ChosenAttribute]]] = None
     """What sets the variant apart."""
 
     entry_discount: Optional[Decimal] = None
@@ -1959,7 +1959,7 @@ class AlibabaOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """The line's share of freight, in yuan."""
 
 
-class AlibabaOrderGuarantee(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Guarantee(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What a seller guarantees."""
 
     assurance_info: Optional[str] = None
@@ -1975,7 +1975,7 @@ class AlibabaOrderGuarantee(Model, frozen=True, kw_only=True, omit_defaults=True
     """Value of the guarantee, as text; for a time to ship, `6` is six days."""
 
 
-class AlibabaOrderChosenAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ChosenAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What sets the variant of a line apart."""
 
     name: Optional[str] = None
@@ -1985,7 +1985,7 @@ class AlibabaOrderChosenAttribute(Model, frozen=True, kw_only=True, omit_default
     """Value."""
 
 
-class AlibabaOrderPaymentTerm(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class PaymentTerm(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A stage in which an order is paid; most orders have one. The fields are those of 1688's own API."""
 
     pay_status: Optional[str] = None
@@ -2013,7 +2013,7 @@ class AlibabaOrderPaymentTerm(Model, frozen=True, kw_only=True, omit_defaults=Tr
     """Way of paying, in words."""
 
 
-class AlibabaOrderExtAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ExtAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A further property of an order."""
 
     key: Optional[str] = None
@@ -2026,7 +2026,7 @@ class AlibabaOrderExtAttribute(Model, frozen=True, kw_only=True, omit_defaults=T
     """What it says."""
 
 
-class AlibabaOrderRateStates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class RateStates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Whether the parties have rated each other."""
 
     buyer_rate_status: Optional[int] = None
@@ -2036,7 +2036,7 @@ class AlibabaOrderRateStates(Model, frozen=True, kw_only=True, omit_defaults=Tru
     """Whether the seller has rated: 4 rated, 5 not rated, 6 no rating needed."""
 
 
-class AlibabaOrderOverseasAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OverseasAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where an order goes abroad."""
 
     channel_name: Optional[str] = None
@@ -2061,7 +2061,7 @@ class AlibabaOrderOverseasAddress(Model, frozen=True, kw_only=True, omit_default
     """Email address of the recipient."""
 
 
-class AlibabaOrderPayUrlReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class PayUrlReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names."""
 
     order_id: Optional[str] = None
@@ -2077,7 +2077,7 @@ class AlibabaOrderPayUrlReply(Model, frozen=True, kw_only=True, omit_defaults=Tr
     """Orders that cannot be paid."""
 
 
-class AlibabaActionOutcome(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class ActionOutcome(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Whether an action was carried out, and why not."""
 
     success: Optional[bool] = None
@@ -2096,7 +2096,7 @@ class AlibabaOrderLogisticsTraceReply(Model, frozen=True, kw_only=True, omit_def
     Its fields are not published; they are named after their neighbours.
     """
 
-    logistics_trace: Optional[List[Optional[AlibabaOrderParcelTrace]]] = None
+    logistics_trace: Optional[List[Optional[AlibabaParcelTrace]]] = None
     """The parcels."""
 
     error_code: Optional[str] = None
@@ -2108,11 +2108,11 @@ class AlibabaOrderLogisticsTraceReply(Model, frozen=True, kw_only=True, omit_def
     success: Optional[bool] = None
     """Whether there is an answer."""
 
-    cross_package_fulfillment_dto: Optional[List[Optional[AlibabaOrderCrossBorderTrace]]] = None
+    cross_package_fulfillment_dto: Optional[List[Optional[CrossBorderTrace]]] = None
     """The parcels on their way abroad."""
 
 
-class AlibabaOrderParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where a parcel has been.
 
     Its fields are not published; they are named after their neighbours.
@@ -2127,11 +2127,11 @@ class AlibabaOrderParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=Tr
     logistics_bill_no: Optional[str] = None
     """Number of the waybill."""
 
-    logistics_steps: Optional[List[Optional[AlibabaOrderTraceStep]]] = None
+    logistics_steps: Optional[List[Optional[TraceStep]]] = None
     """Its steps."""
 
 
-class AlibabaOrderTraceStep(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TraceStep(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A step of a parcel.
 
     Its fields are not published; they are named after their neighbours.
@@ -2144,7 +2144,7 @@ class AlibabaOrderTraceStep(Model, frozen=True, kw_only=True, omit_defaults=True
     """What happened, in Chinese."""
 
 
-class AlibabaOrderCrossBorderTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class CrossBorderTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where a parcel has been on its way abroad.
 
     Its fields are not published; they are named after their neighbours.
@@ -2160,13 +2160,13 @@ class AlibabaOrderCrossBorderTrace(Model, frozen=True, kw_only=True, omit_defaul
     """Its steps; the fields are not published."""
 
 
-class AlibabaOrderPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OrderPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A page of orders. The fields are those of 1688's own API; they are also read under the names that this API's searches use.
 
     Its fields are not published; they are named after their neighbours.
     """
 
-    result: Optional[List[Optional[AlibabaOrderDetail]]] = None
+    result: Optional[List[Optional[OrderDetail]]] = None
     """The orders of this page."""
 
     total_record: Optional[int] = None
@@ -2185,11 +2185,11 @@ class AlibabaAfterSaleReasonsReply(Model, frozen=True, kw_only=True, omit_defaul
     Its fields are not published; they are named after their neighbours.
     """
 
-    reasons: Optional[List[Optional[AlibabaAfterSaleRefundReason]]] = None
+    reasons: Optional[List[Optional[AlibabaRefundReason]]] = None
     """The reasons."""
 
 
-class AlibabaAfterSaleRefundReason(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaRefundReason(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A reason that a refund can have. The fields are those of 1688's own API.
 
     Its fields are not published; they are named after their neighbours.
@@ -2224,7 +2224,7 @@ class AlibabaAfterSaleUploadVoucherReply(Model, frozen=True, kw_only=True, omit_
     """Path of the picture's address."""
 
 
-class AlibabaAfterSaleOrderEntryCount(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OrderEntryCount(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How many of a line a refund is for."""
 
     id: Optional[str] = None
@@ -2241,7 +2241,7 @@ class AlibabaAfterSaleCreateReply(Model, frozen=True, kw_only=True, omit_default
     """Refund: TQ and digits."""
 
 
-class AlibabaAfterSaleLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A carrier."""
 
     id: Optional[str] = None
@@ -2263,7 +2263,7 @@ class AlibabaAfterSaleLogisticsCompany(Model, frozen=True, kw_only=True, omit_de
     """Name in Latin letters (pinyin)."""
 
 
-class AlibabaAfterSaleRefundDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class RefundDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A refund with everything that is known of it.
 
     The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
@@ -2360,7 +2360,7 @@ class AlibabaAfterSaleRefundDetail(Model, frozen=True, kw_only=True, omit_defaul
     """Whether it began before or after completion, as a number; the values are not published."""
 
     ext_info: Optional[Any] = None
-    """Further properties, by name."""
+    """Extra properties, by name."""
 
     freight_bill: Optional[str] = None
     """Waybill with which the goods come back."""
@@ -2485,7 +2485,7 @@ class AlibabaAfterSaleRefundDetail(Model, frozen=True, kw_only=True, omit_defaul
     trade_type_str: Optional[str] = None
     """How the order was paid; the values are not published."""
 
-    refund_operation_list: Optional[List[Optional[AlibabaAfterSaleRefundOperation]]] = None
+    refund_operation_list: Optional[List[Optional[RefundOperation]]] = None
     """What has happened so far."""
 
     buyer_login_id: Optional[str] = None
@@ -2498,7 +2498,7 @@ class AlibabaAfterSaleRefundDetail(Model, frozen=True, kw_only=True, omit_defaul
     """Refund of 1688's own logistics service, in fen."""
 
 
-class AlibabaAfterSaleRefundOperation(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class RefundOperation(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A step of a refund. The fields are those of 1688's own API; the formats of the times are not published."""
 
     after_operate_status: Optional[str] = None
@@ -2573,21 +2573,21 @@ class AlibabaAfterSaleRefundOperation(Model, frozen=True, kw_only=True, omit_def
     vouchers: Optional[List[Optional[str]]] = None
     """Addresses of pictures as evidence."""
 
-    logistics_company: Optional[AlibabaAfterSaleLogisticsCompany] = None
+    logistics_company: Optional[AlibabaLogisticsCompany] = None
     """Carrier with which the goods come back."""
 
 
 class AlibabaCartListReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The lines of a cart, by seller."""
 
-    disable_list: Optional[List[Optional[AlibabaCartSeller]]] = None
+    disable_list: Optional[List[Optional[CartSeller]]] = None
     """Sellers with lines that can no longer be ordered."""
 
-    enable_list: Optional[List[Optional[AlibabaCartSeller]]] = None
+    enable_list: Optional[List[Optional[CartSeller]]] = None
     """Sellers with lines that can be ordered."""
 
 
-class AlibabaCartSeller(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class CartSeller(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A seller and the lines of the cart that are the seller's."""
 
     seller_open_id: Optional[str] = None
@@ -2596,11 +2596,11 @@ class AlibabaCartSeller(Model, frozen=True, kw_only=True, omit_defaults=True, re
     seller_nick_name: Optional[str] = None
     """Name of the seller."""
 
-    cart_item_infos: Optional[List[Optional[AlibabaCartLine]]] = None
+    cart_item_infos: Optional[List[Optional[CartLine]]] = None
     """The lines."""
 
 
-class AlibabaCartLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class CartLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of a cart. The page gives no descriptions; the meanings follow from the names."""
 
     id: Optional[str] = None
@@ -2634,7 +2634,7 @@ class AlibabaCartLine(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """What sets the variant apart; the form is not published."""
 
 
-class AlibabaCartUpdateTime(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class UpdateTime(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The inside of a Java date, as the page shows it."""
 
     mutable: Optional[bool] = None
@@ -2643,21 +2643,21 @@ class AlibabaCartUpdateTime(Model, frozen=True, kw_only=True, omit_defaults=True
     first_day_of_week: Optional[str] = None
     """First day of a week."""
 
-    time_zone: Optional[AlibabaCartTimeZone] = None
+    time_zone: Optional[TimeZone] = None
     """Time zone."""
 
     minimal_days_in_first_week: Optional[int] = None
     """Fewest days that the first week of a year has."""
 
 
-class AlibabaCartTimeZone(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class TimeZone(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A time zone."""
 
     id: Optional[str] = None
     """Name of the zone."""
 
 
-class AlibabaPushOrderMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class OrderMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What is known of the content of messages on 1688 orders.
 
     Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
@@ -2711,17 +2711,17 @@ class AlibabaPushOrderMessage(Model, frozen=True, kw_only=True, omit_defaults=Tr
     seller_member_id: Optional[str] = None
     """The seller, in 1688's own messages."""
 
-    base_info: Optional[AlibabaOrderBase] = None
+    base_info: Optional[OrderBase] = None
     """The order as such, on the sister brand's page."""
 
-    native_logistics: Optional[AlibabaOrderDelivery] = None
+    native_logistics: Optional[OrderDelivery] = None
     """Where and how it is delivered, on the sister brand's page."""
 
     product_items: Optional[List[Optional[AlibabaOrderLine]]] = None
     """The lines, on the sister brand's page."""
 
 
-class AlibabaPushRefundMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class RefundMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What is known of the content of messages on 1688 refunds.
 
     The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
@@ -2754,40 +2754,40 @@ class AlibabaPushRefundMessage(Model, frozen=True, kw_only=True, omit_defaults=T
 
 REPLIES: Final[Dict[str, Any]] = {
     "alibaba.product.category": AlibabaProductCategoryReply,
-    "alibaba.product.detail": AlibabaProductDetail,
+    "alibaba.product.detail": ProductDetail,
     "alibaba.product.decrypt_open_uid": Any,
-    "alibaba.product.keyword_search": AlibabaProductOfferPage,
+    "alibaba.product.keyword_search": OfferPage,
     "alibaba.product.image_search": AlibabaProductImageSearchReply,
-    "alibaba.product.seller_offers": AlibabaProductOfferPage,
-    "alibaba.order.preview": AlibabaOrderPreview,
-    "alibaba.order.batch_preview": AlibabaOrderPreview,
-    "alibaba.order.create": AlibabaOrderCreatedOrder,
-    "alibaba.order.batch_create": List[Optional[AlibabaOrderDetail]],
+    "alibaba.product.seller_offers": OfferPage,
+    "alibaba.order.preview": OrderPreview,
+    "alibaba.order.batch_preview": OrderPreview,
+    "alibaba.order.create": CreatedOrder,
+    "alibaba.order.batch_create": List[Optional[OrderDetail]],
     "alibaba.order.cancel": bool,
-    "alibaba.order.pay_url": AlibabaOrderPayUrlReply,
-    "alibaba.order.confirm_receipt": AlibabaActionOutcome,
+    "alibaba.order.pay_url": PayUrlReply,
+    "alibaba.order.confirm_receipt": ActionOutcome,
     "alibaba.order.batch_submit_payment": Any,
     "alibaba.order.logistics_trace": AlibabaOrderLogisticsTraceReply,
-    "alibaba.order.page": AlibabaOrderPage,
+    "alibaba.order.page": OrderPage,
     "alibaba.after_sale.reasons": AlibabaAfterSaleReasonsReply,
     "alibaba.after_sale.upload_voucher": AlibabaAfterSaleUploadVoucherReply,
     "alibaba.after_sale.create": AlibabaAfterSaleCreateReply,
-    "alibaba.after_sale.return_goods": AlibabaActionOutcome,
-    "alibaba.after_sale.logistics_companies": List[Optional[AlibabaAfterSaleLogisticsCompany]],
-    "alibaba.after_sale.get": AlibabaAfterSaleRefundDetail,
+    "alibaba.after_sale.return_goods": ActionOutcome,
+    "alibaba.after_sale.logistics_companies": List[Optional[AlibabaLogisticsCompany]],
+    "alibaba.after_sale.get": RefundDetail,
     "alibaba.cart.list": AlibabaCartListReply,
     "alibaba.cart.add": Any,
     "alibaba.cart.delete": Any,
     "alibaba.cart.edit_quantity": bool,
-    "alibaba.cart.preview_order": AlibabaOrderPreview,
-    "alibaba.cart.create_order": AlibabaOrderCreatedOrder,
-    "alibaba.order.get": AlibabaOrderDetail,
+    "alibaba.cart.preview_order": OrderPreview,
+    "alibaba.cart.create_order": CreatedOrder,
+    "alibaba.order.get": OrderDetail,
 }
 """The type of each call's data."""
 
 MESSAGES: Final[Dict[str, Any]] = {
-    "alibaba.push.order_price_modified": AlibabaPushOrderMessage,
-    "alibaba.push.order_status_changed": AlibabaPushOrderMessage,
-    "alibaba.push.order_refund": AlibabaPushRefundMessage,
+    "alibaba.push.order_price_modified": OrderMessage,
+    "alibaba.push.order_status_changed": OrderMessage,
+    "alibaba.push.order_refund": RefundMessage,
 }
 """The type of each pushed message's content."""

@@ -350,7 +350,7 @@ extension Alibaba {
         /// Whether it began before or after completion, as a number; the values are not published.
         public var disputeType: Int?
 
-        /// Further properties, by name.
+        /// Extra properties, by name.
         public var extInfo: JSONValue?
 
         /// Waybill with which the goods come back.

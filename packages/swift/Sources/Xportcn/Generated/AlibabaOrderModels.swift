@@ -44,10 +44,39 @@ extension Alibaba {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
+    /// State of a refund on 1688.
+    ///
+    /// The published values; others occur.
+    public struct RefundStatus: XportcnCode {
+        /// Waiting for the seller's agreement.
+        public static let waitSellerAgree = Self(rawValue: "waitselleragree")
+
+        /// Refunded.
+        public static let success = Self(rawValue: "refundsuccess")
+
+        /// Closed.
+        public static let closed = Self(rawValue: "refundclose")
+
+        /// Waiting for the buyer to change the claim.
+        public static let waitBuyerModify = Self(rawValue: "waitbuyermodify")
+
+        /// Waiting for the buyer to send the goods back.
+        public static let waitBuyerSend = Self(rawValue: "waitbuyersend")
+
+        /// Waiting for the seller to receive the goods.
+        public static let waitSellerReceive = Self(rawValue: "waitsellerreceive")
+
+        /// The code as the platform writes it.
+        public let rawValue: String
+
+        /// The code, whatever it is.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
     /// State of a refund of an order line on 1688.
     ///
     /// The published values; others occur.
-    public struct OrderLineRefundStatus: XportcnCode {
+    public struct LineRefundStatus: XportcnCode {
         /// Waiting for the seller's agreement.
         public static let waitSellerAgree = Self(rawValue: "WAIT_SELLER_AGREE")
 
@@ -76,7 +105,7 @@ extension Alibaba {
     /// How far the delivery of an order line is on 1688.
     ///
     /// The published values; others occur.
-    public struct OrderLogisticsStatus: XportcnNumericCode {
+    public struct LogisticsStatus: XportcnNumericCode {
         /// Not shipped.
         public static let notShipped = Self(rawValue: "1")
 
@@ -105,7 +134,7 @@ extension Alibaba {
     /// State of a payment on 1688.
     ///
     /// The published values; others occur.
-    public struct OrderPayStatus: XportcnCode {
+    public struct PayStatus: XportcnCode {
         /// Not paid.
         public static let unpaid = Self(rawValue: "1")
 
@@ -137,7 +166,7 @@ extension Alibaba {
     /// Where an order is delivered: an address inside China.
     ///
     /// The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
-    public struct OrderDeliveryAddress: Codable, Equatable, Sendable {
+    public struct DeliveryAddress: Codable, Equatable, Sendable {
         /// Name of the recipient.
         public var fullName: String?
 
@@ -214,7 +243,7 @@ extension Alibaba {
     }
 
     /// A line of an order: a variant of a product, and how many of it.
-    public struct OrderCargoLine: Codable, Equatable, Sendable {
+    public struct CargoLine: Codable, Equatable, Sendable {
         /// Product.
         public var offerId: String
 
@@ -253,7 +282,7 @@ extension Alibaba {
     /// Sums are in fen, line amounts in yuan.
     public struct OrderPreview: Codable, Equatable, Sendable {
         /// The orders that would arise: several where 1688 splits the lines.
-        public var orderPreviewResult: [Alibaba.OrderPreviewedOrder]?
+        public var orderPreviewResult: [Alibaba.PreviewedOrder]?
 
         /// Whether the preview succeeded.
         public var success: Bool?
@@ -302,8 +331,8 @@ extension Alibaba {
     }
 
     /// An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen.
-    public struct OrderPreviewedOrder: Codable, Equatable, Sendable {
-        /// Further reduction, in fen.
+    public struct PreviewedOrder: Codable, Equatable, Sendable {
+        /// Extra reduction, in fen.
         public var discountFee: Decimal?
 
         /// What `tradeType` may be when the order is created; if empty, it cannot be created by this API.
@@ -330,20 +359,20 @@ extension Alibaba {
         /// Total of the goods without freight, in fen.
         public var sumPaymentNoCarriage: Decimal?
 
-        /// Further costs, in fen.
+        /// Extra costs, in fen.
         public var additionalFee: Decimal?
 
         /// Flow of the order, for example `general`.
         public var flowFlag: String?
 
         /// The lines.
-        public var cargoList: [Alibaba.OrderPreviewedLine]?
+        public var cargoList: [Alibaba.PreviewedLine]?
 
         /// Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes.
-        public var shopPromotionList: [Alibaba.OrderPreviewedPromotion]?
+        public var shopPromotionList: [Alibaba.PreviewedPromotion]?
 
         /// The ways to pay for the order.
-        public var tradeModelList: [Alibaba.OrderTradeMode]?
+        public var tradeModelList: [Alibaba.TradeMode]?
 
         /// An object of which no field is set.
         public init() {}
@@ -388,7 +417,7 @@ extension Alibaba {
     }
 
     /// A line of an order that would arise. The fields are those of 1688's own API.
-    public struct OrderPreviewedLine: Codable, Equatable, Sendable {
+    public struct PreviewedLine: Codable, Equatable, Sendable {
         /// Total of the line; yuan in 1688's sample.
         public var amount: Decimal?
 
@@ -414,7 +443,7 @@ extension Alibaba {
         public var openOfferId: String?
 
         /// Promotions of the line.
-        public var cargoPromotionList: [Alibaba.OrderPreviewedPromotion]?
+        public var cargoPromotionList: [Alibaba.PreviewedPromotion]?
 
         /// An object of which no field is set.
         public init() {}
@@ -449,7 +478,7 @@ extension Alibaba {
     }
 
     /// A promotion that an order or a line can make use of. The fields are those of 1688's own API.
-    public struct OrderPreviewedPromotion: Codable, Equatable, Sendable {
+    public struct PreviewedPromotion: Codable, Equatable, Sendable {
         /// Promotion.
         public var promotionId: String?
 
@@ -495,7 +524,7 @@ extension Alibaba {
     }
 
     /// A way to pay for an order. The fields are those of 1688's own API.
-    public struct OrderTradeMode: Codable, Equatable, Sendable {
+    public struct TradeMode: Codable, Equatable, Sendable {
         /// Its name in Chinese.
         public var name: String?
 
@@ -531,7 +560,7 @@ extension Alibaba {
     }
 
     /// A line of an order that goes to several sellers.
-    public struct OrderSellerCargoLine: Codable, Equatable, Sendable {
+    public struct SellerCargoLine: Codable, Equatable, Sendable {
         /// Product.
         public var offerId: String
 
@@ -576,7 +605,7 @@ extension Alibaba {
     /// The platform does not publish this answer. The fields are those of 1688's own API, and it is not certain that the platform passes them on: its call for several sellers answers with whole orders instead.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct OrderCreatedOrder: Codable, Equatable, Sendable {
+    public struct CreatedOrder: Codable, Equatable, Sendable {
         /// Total, in fen; absent where several orders arose.
         public var totalSuccessAmount: Decimal?
 
@@ -593,16 +622,16 @@ extension Alibaba {
         public var message: String?
 
         /// Term of payment.
-        public var accountPeriod: Alibaba.OrderAccountPeriod?
+        public var accountPeriod: Alibaba.AccountPeriod?
 
         /// Products that could not be ordered.
-        public var failedOfferList: [Alibaba.OrderFailedOffer]?
+        public var failedOfferList: [Alibaba.FailedOffer]?
 
         /// Freight, in fen.
         public var postFee: Decimal?
 
         /// The orders, where several arose.
-        public var orderList: [Alibaba.OrderSplitOrder]?
+        public var orderList: [Alibaba.SplitOrder]?
 
         /// An object of which no field is set.
         public init() {}
@@ -639,7 +668,7 @@ extension Alibaba {
     /// A term of payment. The values are not published.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct OrderAccountPeriod: Codable, Equatable, Sendable {
+    public struct AccountPeriod: Codable, Equatable, Sendable {
         /// Kind of term.
         public var tapType: Int?
 
@@ -672,7 +701,7 @@ extension Alibaba {
     /// A product that could not be ordered.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct OrderFailedOffer: Codable, Equatable, Sendable {
+    public struct FailedOffer: Codable, Equatable, Sendable {
         /// Product.
         public var offerId: String?
 
@@ -710,7 +739,7 @@ extension Alibaba {
     /// One of several orders that arose.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct OrderSplitOrder: Codable, Equatable, Sendable {
+    public struct SplitOrder: Codable, Equatable, Sendable {
         /// Freight; presumably in fen, as the other amounts are.
         public var postFee: Decimal?
 
@@ -774,25 +803,25 @@ extension Alibaba {
         public var productItems: [Alibaba.OrderLine]?
 
         /// How it is paid, stage by stage.
-        public var tradeTerms: [Alibaba.OrderPaymentTerm]?
+        public var tradeTerms: [Alibaba.PaymentTerm]?
 
-        /// Further properties.
-        public var extAttributes: [Alibaba.OrderExtAttribute]?
+        /// Extra properties.
+        public var extAttributes: [Alibaba.ExtAttribute]?
 
         /// Whether the parties have rated each other.
-        public var orderRateInfo: Alibaba.OrderRateStates?
+        public var orderRateInfo: Alibaba.RateStates?
 
         /// The invoice; the fields are not published.
         public var orderInvoiceInfo: JSONValue?
 
         /// What the seller guarantees.
-        public var guaranteesTerms: Alibaba.OrderGuarantee?
+        public var guaranteesTerms: Alibaba.Guarantee?
 
         /// Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published.
         public var orderBizInfo: JSONValue?
 
         /// Where it goes abroad.
-        public var overseasExtraAddress: Alibaba.OrderOverseasAddress?
+        public var overseasExtraAddress: Alibaba.OverseasAddress?
 
         /// What customs need; the fields are not published.
         public var customs: JSONValue?
@@ -919,10 +948,10 @@ extension Alibaba {
         public var discount: Decimal?
 
         /// How to reach the buyer.
-        public var buyerContact: Alibaba.OrderContact?
+        public var buyerContact: Alibaba.Contact?
 
         /// How to reach the seller.
-        public var sellerContact: Alibaba.OrderContact?
+        public var sellerContact: Alibaba.Contact?
 
         /// How it is paid: `1` guaranteed, `2` deposit, `4` instant, `6` unified, `7` staged, `8` cash on delivery, `10` payment term; others occur, for example `50060`.
         public var tradeType: String?
@@ -943,7 +972,7 @@ extension Alibaba {
         public var alipayTradeId: String?
 
         /// Who receives it.
-        public var receiverInfo: Alibaba.OrderReceiver?
+        public var receiverInfo: Alibaba.Receiver?
 
         /// Login name of the buyer.
         public var buyerLoginId: String?
@@ -1130,7 +1159,7 @@ extension Alibaba {
     }
 
     /// How to reach a party of an order. The fields are those of 1688's own API.
-    public struct OrderContact: Codable, Equatable, Sendable {
+    public struct Contact: Codable, Equatable, Sendable {
         /// Landline number.
         public var phone: String?
 
@@ -1196,7 +1225,7 @@ extension Alibaba {
     }
 
     /// Who receives an order. The fields are those of 1688's own API.
-    public struct OrderReceiver: Codable, Equatable, Sendable {
+    public struct Receiver: Codable, Equatable, Sendable {
         /// Name.
         public var toFullName: String?
 
@@ -1279,7 +1308,7 @@ extension Alibaba {
         public var zip: String?
 
         /// The parcels. 1688 names them in an order's details only, not in lists of orders.
-        public var logisticsItems: [Alibaba.OrderParcel]?
+        public var logisticsItems: [Alibaba.Parcel]?
 
         /// Code of the town.
         public var townCode: String?
@@ -1338,7 +1367,7 @@ extension Alibaba {
     }
 
     /// A parcel of an order. The fields are those of 1688's own API.
-    public struct OrderParcel: Codable, Equatable, Sendable {
+    public struct Parcel: Codable, Equatable, Sendable {
         /// When it was shipped.
         public var deliveredTime: Date?
 
@@ -1565,13 +1594,13 @@ extension Alibaba {
         public var weightUnit: String?
 
         /// What the seller guarantees.
-        public var guaranteesTerms: [Alibaba.OrderGuarantee]?
+        public var guaranteesTerms: [Alibaba.Guarantee]?
 
         /// The seller's own number of the product.
         public var productCargoNumber: String?
 
         /// What sets the variant apart.
-        public var skuInfos: [Alibaba.OrderChosenAttribute]?
+        public var skuInfos: [Alibaba.ChosenAttribute]?
 
         /// Change of the line's price; the unit is not published.
         public var entryDiscount: Decimal?
@@ -1586,13 +1615,13 @@ extension Alibaba {
         public var statusStr: String?
 
         /// State of a refund of the line.
-        public var refundStatus: Alibaba.OrderLineRefundStatus?
+        public var refundStatus: Alibaba.LineRefundStatus?
 
         /// Why the line was closed.
         public var closeReason: String?
 
         /// How far delivery is.
-        public var logisticsStatus: Alibaba.OrderLogisticsStatus?
+        public var logisticsStatus: Alibaba.LogisticsStatus?
 
         /// Refund before completion: TQ and digits.
         public var refundId: String?
@@ -1685,7 +1714,7 @@ extension Alibaba {
     }
 
     /// What a seller guarantees.
-    public struct OrderGuarantee: Codable, Equatable, Sendable {
+    public struct Guarantee: Codable, Equatable, Sendable {
         /// The terms, in words.
         public var assuranceInfo: String?
 
@@ -1721,7 +1750,7 @@ extension Alibaba {
     }
 
     /// What sets the variant of a line apart.
-    public struct OrderChosenAttribute: Codable, Equatable, Sendable {
+    public struct ChosenAttribute: Codable, Equatable, Sendable {
         /// Name, for example the Chinese word for colour.
         public var name: String?
 
@@ -1747,9 +1776,9 @@ extension Alibaba {
     }
 
     /// A stage in which an order is paid; most orders have one. The fields are those of 1688's own API.
-    public struct OrderPaymentTerm: Codable, Equatable, Sendable {
+    public struct PaymentTerm: Codable, Equatable, Sendable {
         /// State of the payment.
-        public var payStatus: Alibaba.OrderPayStatus?
+        public var payStatus: Alibaba.PayStatus?
 
         /// When it was paid.
         public var payTime: Date?
@@ -1803,7 +1832,7 @@ extension Alibaba {
     }
 
     /// A further property of an order.
-    public struct OrderExtAttribute: Codable, Equatable, Sendable {
+    public struct ExtAttribute: Codable, Equatable, Sendable {
         /// Name.
         public var key: String?
 
@@ -1834,7 +1863,7 @@ extension Alibaba {
     }
 
     /// Whether the parties have rated each other.
-    public struct OrderRateStates: Codable, Equatable, Sendable {
+    public struct RateStates: Codable, Equatable, Sendable {
         /// Whether the buyer has rated: 4 rated, 5 not rated, 6 no rating needed.
         public var buyerRateStatus: Int?
 
@@ -1860,7 +1889,7 @@ extension Alibaba {
     }
 
     /// Where an order goes abroad.
-    public struct OrderOverseasAddress: Codable, Equatable, Sendable {
+    public struct OverseasAddress: Codable, Equatable, Sendable {
         /// Name of the route.
         public var channelName: String?
 
@@ -1911,7 +1940,7 @@ extension Alibaba {
     }
 
     /// How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names.
-    public struct OrderPayUrlReply: Codable, Equatable, Sendable {
+    public struct PayUrlReply: Codable, Equatable, Sendable {
         /// Order.
         public var orderId: String?
 
@@ -1946,12 +1975,43 @@ extension Alibaba {
         }
     }
 
+    /// Whether an action was carried out, and why not.
+    public struct ActionOutcome: Codable, Equatable, Sendable {
+        /// Whether it was carried out.
+        public var success: Bool?
+
+        /// Why not, in words; empty where it was.
+        public var errorInfo: String?
+
+        /// Why not, as a code; empty where it was.
+        public var errorCode: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            success = try values.bool("success")
+            errorInfo = try values.text("errorInfo")
+            errorCode = try values.text("errorCode")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(success, "success")
+            try values.text(errorInfo, "errorInfo")
+            try values.text(errorCode, "errorCode")
+        }
+    }
+
     /// Where the parcels of an order have been. The fields are those of 1688's own API; whether the platform answers with all of it or with the list only is not published.
     ///
     /// Its fields are not published; they are named after their neighbours.
     public struct OrderLogisticsTraceReply: Codable, Equatable, Sendable {
         /// The parcels.
-        public var logisticsTrace: [Alibaba.OrderParcelTrace]?
+        public var logisticsTrace: [Alibaba.ParcelTrace]?
 
         /// Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year.
         public var errorCode: String?
@@ -1963,7 +2023,7 @@ extension Alibaba {
         public var success: Bool?
 
         /// The parcels on their way abroad.
-        public var crossPackageFulfillmentDto: [Alibaba.OrderCrossBorderTrace]?
+        public var crossPackageFulfillmentDto: [Alibaba.CrossBorderTrace]?
 
         /// An object of which no field is set.
         public init() {}
@@ -1992,7 +2052,7 @@ extension Alibaba {
     /// Where a parcel has been.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct OrderParcelTrace: Codable, Equatable, Sendable {
+    public struct ParcelTrace: Codable, Equatable, Sendable {
         /// Shipment, for example `LP00106397027178`.
         public var logisticsId: String?
 
@@ -2003,7 +2063,7 @@ extension Alibaba {
         public var logisticsBillNo: String?
 
         /// Its steps.
-        public var logisticsSteps: [Alibaba.OrderTraceStep]?
+        public var logisticsSteps: [Alibaba.TraceStep]?
 
         /// An object of which no field is set.
         public init() {}
@@ -2030,7 +2090,7 @@ extension Alibaba {
     /// A step of a parcel.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct OrderTraceStep: Codable, Equatable, Sendable {
+    public struct TraceStep: Codable, Equatable, Sendable {
         /// When it happened.
         public var acceptTime: Date?
 
@@ -2058,7 +2118,7 @@ extension Alibaba {
     /// Where a parcel has been on its way abroad.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct OrderCrossBorderTrace: Codable, Equatable, Sendable {
+    public struct CrossBorderTrace: Codable, Equatable, Sendable {
         /// Number of the waybill abroad.
         public var crossMailNo: String?
 

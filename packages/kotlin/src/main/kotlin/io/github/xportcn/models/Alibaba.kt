@@ -17,9 +17,9 @@ import kotlinx.serialization.json.JsonElement
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaProductQuoteType.Serializer::class)
+@Serializable(with = QuoteType.Serializer::class)
 @JvmInline
-public value class AlibabaProductQuoteType(
+public value class QuoteType(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -30,17 +30,17 @@ public value class AlibabaProductQuoteType(
 
     public companion object {
         /** There are no variants; the price depends on the quantity. */
-        public val BY_QUANTITY_WITHOUT_SKUS: AlibabaProductQuoteType = AlibabaProductQuoteType("0")
+        public val BY_QUANTITY_WITHOUT_SKUS: QuoteType = QuoteType("0")
 
         /** Each variant has its price. */
-        public val BY_SKU: AlibabaProductQuoteType = AlibabaProductQuoteType("1")
+        public val BY_SKU: QuoteType = QuoteType("1")
 
         /** There are variants; the price depends on the quantity. */
-        public val BY_QUANTITY_WITH_SKUS: AlibabaProductQuoteType = AlibabaProductQuoteType("2")
+        public val BY_QUANTITY_WITH_SKUS: QuoteType = QuoteType("2")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaProductQuoteType>("AlibabaProductQuoteType", numeric = true, { it.value }, { AlibabaProductQuoteType(it) })
+        CodeSerializer<QuoteType>("QuoteType", numeric = true, { it.value }, { QuoteType(it) })
 }
 
 /**
@@ -48,9 +48,9 @@ public value class AlibabaProductQuoteType(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaProductListingStatus.Serializer::class)
+@Serializable(with = ListingStatus.Serializer::class)
 @JvmInline
-public value class AlibabaProductListingStatus(
+public value class ListingStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -58,44 +58,44 @@ public value class AlibabaProductListingStatus(
 
     public companion object {
         /** On sale. */
-        public val PUBLISHED: AlibabaProductListingStatus = AlibabaProductListingStatus("published")
+        public val PUBLISHED: ListingStatus = ListingStatus("published")
 
         /** Withdrawn by the member. */
-        public val MEMBER_EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("member expired")
+        public val MEMBER_EXPIRED: ListingStatus = ListingStatus("member expired")
 
         /** Expired by itself. */
-        public val AUTO_EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("auto expired")
+        public val AUTO_EXPIRED: ListingStatus = ListingStatus("auto expired")
 
         /** Expired. */
-        public val EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("expired")
+        public val EXPIRED: ListingStatus = ListingStatus("expired")
 
         /** Deleted by the member. */
-        public val MEMBER_DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("member deleted")
+        public val MEMBER_DELETED: ListingStatus = ListingStatus("member deleted")
 
         /** Modified. */
-        public val MODIFIED: AlibabaProductListingStatus = AlibabaProductListingStatus("modified")
+        public val MODIFIED: ListingStatus = ListingStatus("modified")
 
         /** Newly listed. */
-        public val NEW: AlibabaProductListingStatus = AlibabaProductListingStatus("new")
+        public val NEW: ListingStatus = ListingStatus("new")
 
         /** Deleted. */
-        public val DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("deleted")
+        public val DELETED: ListingStatus = ListingStatus("deleted")
 
         /** To be deleted. */
-        public val TO_BE_DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("TBD")
+        public val TO_BE_DELETED: ListingStatus = ListingStatus("TBD")
 
         /** Approved. */
-        public val APPROVED: AlibabaProductListingStatus = AlibabaProductListingStatus("approved")
+        public val APPROVED: ListingStatus = ListingStatus("approved")
 
         /** In review. */
-        public val AUDITING: AlibabaProductListingStatus = AlibabaProductListingStatus("auditing")
+        public val AUDITING: ListingStatus = ListingStatus("auditing")
 
         /** Failed the review. */
-        public val REVIEW_FAILED: AlibabaProductListingStatus = AlibabaProductListingStatus("untread")
+        public val REVIEW_FAILED: ListingStatus = ListingStatus("untread")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaProductListingStatus>("AlibabaProductListingStatus", numeric = false, { it.value }, { AlibabaProductListingStatus(it) })
+        CodeSerializer<ListingStatus>("ListingStatus", numeric = false, { it.value }, { ListingStatus(it) })
 }
 
 /**
@@ -189,9 +189,9 @@ public value class AlibabaRefundStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaOrderLineRefundStatus.Serializer::class)
+@Serializable(with = LineRefundStatus.Serializer::class)
 @JvmInline
-public value class AlibabaOrderLineRefundStatus(
+public value class LineRefundStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -199,26 +199,26 @@ public value class AlibabaOrderLineRefundStatus(
 
     public companion object {
         /** Waiting for the seller's agreement. */
-        public val WAIT_SELLER_AGREE: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_SELLER_AGREE")
+        public val WAIT_SELLER_AGREE: LineRefundStatus = LineRefundStatus("WAIT_SELLER_AGREE")
 
         /** Refunded. */
-        public val SUCCESS: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("REFUND_SUCCESS")
+        public val SUCCESS: LineRefundStatus = LineRefundStatus("REFUND_SUCCESS")
 
         /** Closed. */
-        public val CLOSED: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("REFUND_CLOSED")
+        public val CLOSED: LineRefundStatus = LineRefundStatus("REFUND_CLOSED")
 
         /** Waiting for the buyer to change the claim. */
-        public val WAIT_BUYER_MODIFY: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_BUYER_MODIFY")
+        public val WAIT_BUYER_MODIFY: LineRefundStatus = LineRefundStatus("WAIT_BUYER_MODIFY")
 
         /** Waiting for the buyer to send the goods back. */
-        public val WAIT_BUYER_SEND: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_BUYER_SEND")
+        public val WAIT_BUYER_SEND: LineRefundStatus = LineRefundStatus("WAIT_BUYER_SEND")
 
         /** Waiting for the seller to receive the goods. */
-        public val WAIT_SELLER_RECEIVE: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_SELLER_RECEIVE")
+        public val WAIT_SELLER_RECEIVE: LineRefundStatus = LineRefundStatus("WAIT_SELLER_RECEIVE")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaOrderLineRefundStatus>("AlibabaOrderLineRefundStatus", numeric = false, { it.value }, { AlibabaOrderLineRefundStatus(it) })
+        CodeSerializer<LineRefundStatus>("LineRefundStatus", numeric = false, { it.value }, { LineRefundStatus(it) })
 }
 
 /**
@@ -226,9 +226,9 @@ public value class AlibabaOrderLineRefundStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaOrderLogisticsStatus.Serializer::class)
+@Serializable(with = LogisticsStatus.Serializer::class)
 @JvmInline
-public value class AlibabaOrderLogisticsStatus(
+public value class LogisticsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -239,26 +239,26 @@ public value class AlibabaOrderLogisticsStatus(
 
     public companion object {
         /** Not shipped. */
-        public val NOT_SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("1")
+        public val NOT_SHIPPED: LogisticsStatus = LogisticsStatus("1")
 
         /** Shipped. */
-        public val SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("2")
+        public val SHIPPED: LogisticsStatus = LogisticsStatus("2")
 
         /** Received. */
-        public val RECEIVED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("3")
+        public val RECEIVED: LogisticsStatus = LogisticsStatus("3")
 
         /** Returned. */
-        public val RETURNED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("4")
+        public val RETURNED: LogisticsStatus = LogisticsStatus("4")
 
         /** Shipped in part. */
-        public val PARTLY_SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("5")
+        public val PARTLY_SHIPPED: LogisticsStatus = LogisticsStatus("5")
 
         /** There is no delivery order yet. */
-        public val NOT_ORDERED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("8")
+        public val NOT_ORDERED: LogisticsStatus = LogisticsStatus("8")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaOrderLogisticsStatus>("AlibabaOrderLogisticsStatus", numeric = true, { it.value }, { AlibabaOrderLogisticsStatus(it) })
+        CodeSerializer<LogisticsStatus>("LogisticsStatus", numeric = true, { it.value }, { LogisticsStatus(it) })
 }
 
 /**
@@ -266,9 +266,9 @@ public value class AlibabaOrderLogisticsStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaOrderPayStatus.Serializer::class)
+@Serializable(with = PayStatus.Serializer::class)
 @JvmInline
-public value class AlibabaOrderPayStatus(
+public value class PayStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -276,29 +276,29 @@ public value class AlibabaOrderPayStatus(
 
     public companion object {
         /** Not paid. */
-        public val UNPAID: AlibabaOrderPayStatus = AlibabaOrderPayStatus("1")
+        public val UNPAID: PayStatus = PayStatus("1")
 
         /** Paid. */
-        public val PAID: AlibabaOrderPayStatus = AlibabaOrderPayStatus("2")
+        public val PAID: PayStatus = PayStatus("2")
 
         /** Refunded in full. */
-        public val REFUNDED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("4")
+        public val REFUNDED: PayStatus = PayStatus("4")
 
         /** The seller has received the money. */
-        public val SELLER_RECEIVED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("6")
+        public val SELLER_RECEIVED: PayStatus = PayStatus("6")
 
         /** The payment outside 1688 has not been created. */
-        public val EXTERNAL_NOT_CREATED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("7")
+        public val EXTERNAL_NOT_CREATED: PayStatus = PayStatus("7")
 
         /** Cancelled before payment. */
-        public val CANCELLED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("8")
+        public val CANCELLED: PayStatus = PayStatus("8")
 
         /** In progress. */
-        public val IN_PROGRESS: AlibabaOrderPayStatus = AlibabaOrderPayStatus("9")
+        public val IN_PROGRESS: PayStatus = PayStatus("9")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaOrderPayStatus>("AlibabaOrderPayStatus", numeric = false, { it.value }, { AlibabaOrderPayStatus(it) })
+        CodeSerializer<PayStatus>("PayStatus", numeric = false, { it.value }, { PayStatus(it) })
 }
 
 /**
@@ -306,9 +306,9 @@ public value class AlibabaOrderPayStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaAfterSaleClaimedGoodsStatus.Serializer::class)
+@Serializable(with = ClaimedGoodsStatus.Serializer::class)
 @JvmInline
-public value class AlibabaAfterSaleClaimedGoodsStatus(
+public value class ClaimedGoodsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -316,23 +316,23 @@ public value class AlibabaAfterSaleClaimedGoodsStatus(
 
     public companion object {
         /** Before completion: waiting for the seller to ship. */
-        public val WAIT_SELLER_SEND: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundWaitSellerSend")
+        public val WAIT_SELLER_SEND: ClaimedGoodsStatus = ClaimedGoodsStatus("refundWaitSellerSend")
 
         /** Before completion: shipped, not yet received. */
-        public val WAIT_BUYER_RECEIVE: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundWaitBuyerReceive")
+        public val WAIT_BUYER_RECEIVE: ClaimedGoodsStatus = ClaimedGoodsStatus("refundWaitBuyerReceive")
 
         /** Before completion: received, and receipt not confirmed. */
-        public val BUYER_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundBuyerReceived")
+        public val BUYER_RECEIVED: ClaimedGoodsStatus = ClaimedGoodsStatus("refundBuyerReceived")
 
         /** After completion: not received. */
-        public val COMPLETED_NOT_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("aftersaleBuyerNotReceived")
+        public val COMPLETED_NOT_RECEIVED: ClaimedGoodsStatus = ClaimedGoodsStatus("aftersaleBuyerNotReceived")
 
         /** After completion: received. */
-        public val COMPLETED_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("aftersaleBuyerReceived")
+        public val COMPLETED_RECEIVED: ClaimedGoodsStatus = ClaimedGoodsStatus("aftersaleBuyerReceived")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaAfterSaleClaimedGoodsStatus>("AlibabaAfterSaleClaimedGoodsStatus", numeric = false, { it.value }, { AlibabaAfterSaleClaimedGoodsStatus(it) })
+        CodeSerializer<ClaimedGoodsStatus>("ClaimedGoodsStatus", numeric = false, { it.value }, { ClaimedGoodsStatus(it) })
 }
 
 /**
@@ -340,9 +340,9 @@ public value class AlibabaAfterSaleClaimedGoodsStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaAfterSaleDisputeRequest.Serializer::class)
+@Serializable(with = DisputeRequest.Serializer::class)
 @JvmInline
-public value class AlibabaAfterSaleDisputeRequest(
+public value class DisputeRequest(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -350,14 +350,14 @@ public value class AlibabaAfterSaleDisputeRequest(
 
     public companion object {
         /** Money back. */
-        public val REFUND: AlibabaAfterSaleDisputeRequest = AlibabaAfterSaleDisputeRequest("refund")
+        public val REFUND: DisputeRequest = DisputeRequest("refund")
 
         /** Money back, and the goods go back; only once they were received. */
-        public val RETURN_REFUND: AlibabaAfterSaleDisputeRequest = AlibabaAfterSaleDisputeRequest("returnRefund")
+        public val RETURN_REFUND: DisputeRequest = DisputeRequest("returnRefund")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaAfterSaleDisputeRequest>("AlibabaAfterSaleDisputeRequest", numeric = false, { it.value }, { AlibabaAfterSaleDisputeRequest(it) })
+        CodeSerializer<DisputeRequest>("DisputeRequest", numeric = false, { it.value }, { DisputeRequest(it) })
 }
 
 /**
@@ -365,9 +365,9 @@ public value class AlibabaAfterSaleDisputeRequest(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaAfterSaleRefundGoodsStatus.Serializer::class)
+@Serializable(with = RefundGoodsStatus.Serializer::class)
 @JvmInline
-public value class AlibabaAfterSaleRefundGoodsStatus(
+public value class RefundGoodsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -378,17 +378,17 @@ public value class AlibabaAfterSaleRefundGoodsStatus(
 
     public companion object {
         /** Not received. */
-        public val NOT_RECEIVED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("1")
+        public val NOT_RECEIVED: RefundGoodsStatus = RefundGoodsStatus("1")
 
         /** Received. */
-        public val RECEIVED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("2")
+        public val RECEIVED: RefundGoodsStatus = RefundGoodsStatus("2")
 
         /** Returned. */
-        public val RETURNED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("3")
+        public val RETURNED: RefundGoodsStatus = RefundGoodsStatus("3")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaAfterSaleRefundGoodsStatus>("AlibabaAfterSaleRefundGoodsStatus", numeric = true, { it.value }, { AlibabaAfterSaleRefundGoodsStatus(it) })
+        CodeSerializer<RefundGoodsStatus>("RefundGoodsStatus", numeric = true, { it.value }, { RefundGoodsStatus(it) })
 }
 
 /**
@@ -396,9 +396,9 @@ public value class AlibabaAfterSaleRefundGoodsStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = AlibabaCartWeekday.Serializer::class)
+@Serializable(with = Weekday.Serializer::class)
 @JvmInline
-public value class AlibabaCartWeekday(
+public value class Weekday(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -406,29 +406,29 @@ public value class AlibabaCartWeekday(
 
     public companion object {
         /** Sunday. */
-        public val SUNDAY: AlibabaCartWeekday = AlibabaCartWeekday("SUNDAY")
+        public val SUNDAY: Weekday = Weekday("SUNDAY")
 
         /** Monday. */
-        public val MONDAY: AlibabaCartWeekday = AlibabaCartWeekday("MONDAY")
+        public val MONDAY: Weekday = Weekday("MONDAY")
 
         /** Tuesday. */
-        public val TUESDAY: AlibabaCartWeekday = AlibabaCartWeekday("TUESDAY")
+        public val TUESDAY: Weekday = Weekday("TUESDAY")
 
         /** Wednesday. */
-        public val WEDNESDAY: AlibabaCartWeekday = AlibabaCartWeekday("WEDNESDAY")
+        public val WEDNESDAY: Weekday = Weekday("WEDNESDAY")
 
         /** Thursday. */
-        public val THURSDAY: AlibabaCartWeekday = AlibabaCartWeekday("THURSDAY")
+        public val THURSDAY: Weekday = Weekday("THURSDAY")
 
         /** Friday. */
-        public val FRIDAY: AlibabaCartWeekday = AlibabaCartWeekday("FRIDAY")
+        public val FRIDAY: Weekday = Weekday("FRIDAY")
 
         /** Saturday. */
-        public val SATURDAY: AlibabaCartWeekday = AlibabaCartWeekday("SATURDAY")
+        public val SATURDAY: Weekday = Weekday("SATURDAY")
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaCartWeekday>("AlibabaCartWeekday", numeric = false, { it.value }, { AlibabaCartWeekday(it) })
+        CodeSerializer<Weekday>("Weekday", numeric = false, { it.value }, { Weekday(it) })
 }
 
 /**
@@ -455,7 +455,7 @@ public data class AlibabaProductCategoryReply(
     /** Whether 1688 answered from its cache. */
     public val fromCache: Boolean? = null,
     /** Categories directly below it; none in 1688's sample. */
-    public val children: List<AlibabaProductChildCategory?>? = null,
+    public val children: List<ChildCategory?>? = null,
 )
 
 /**
@@ -464,7 +464,7 @@ public data class AlibabaProductCategoryReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaProductChildCategory(
+public data class ChildCategory(
     /** Category. */
     public val categoryId: String? = null,
     /** Name in Chinese. */
@@ -489,7 +489,7 @@ public data class AlibabaProductChildCategory(
  * The platform's page shows the names of the first six fields. The others are those of 1688's own API, whose descriptions the page repeats without names; one for the shop's address is among them, and its name is not known.
  */
 @Serializable
-public data class AlibabaProductDetail(
+public data class ProductDetail(
     /** Product. */
     public val offerId: String? = null,
     /** Category. */
@@ -507,15 +507,15 @@ public data class AlibabaProductDetail(
     /** Address of the film in the description. */
     public val detailVideo: String? = null,
     /** Pictures. */
-    public val productImage: AlibabaProductImages? = null,
+    public val productImage: ProductImages? = null,
     /** Properties of the product. */
-    public val productAttribute: List<AlibabaProductAttribute?>? = null,
+    public val productAttribute: List<ProductAttribute?>? = null,
     /** Variants (SKUs). */
-    public val productSkuInfos: List<AlibabaProductSku?>? = null,
+    public val productSkuInfos: List<ProductSku?>? = null,
     /** Sales terms. */
-    public val productSaleInfo: AlibabaProductSale? = null,
+    public val productSaleInfo: ProductSale? = null,
     /** Sizes, weights and dispatch. */
-    public val productShippingInfo: AlibabaProductShipping? = null,
+    public val productShippingInfo: ProductShipping? = null,
     /** Whether it belongs to the selected supply (jingxuan huoyuan). */
     public val isJxhy: Boolean? = null,
     /** Seller, as an encrypted id. */
@@ -525,23 +525,23 @@ public data class AlibabaProductDetail(
     /** Pieces per lot, for goods that are sold in lots. */
     public val batchNumber: Long? = null,
     /** State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API. */
-    public val status: AlibabaProductListingStatus? = null,
+    public val status: ListingStatus? = null,
     /** Tags for services. */
-    public val tagInfoList: List<AlibabaProductTag?>? = null,
+    public val tagInfoList: List<ProductTag?>? = null,
     /** Token by which 1688 tracks where an order came from. */
     public val traceInfo: String? = null,
     /** Rule for mixing products in one lot. */
-    public val sellerMixSetting: AlibabaProductMixRule? = null,
+    public val sellerMixSetting: MixRule? = null,
     /** The seller's own number of the product. */
     public val productCargoNumber: String? = null,
     /** How the seller is rated. */
-    public val sellerDataInfo: AlibabaProductSellerScores? = null,
+    public val sellerDataInfo: SellerScores? = null,
     /** Units sold, as text. */
     public val soldOut: String? = null,
     /** Prices by sales channel. */
-    public val channelPrice: AlibabaProductChannelPrices? = null,
+    public val channelPrice: ChannelPrices? = null,
     /** Promotion that runs on it. */
-    public val promotionModel: AlibabaProductPromotion? = null,
+    public val promotionModel: Promotion? = null,
     /** How buyers rated it, as text. */
     public val tradeScore: String? = null,
     /** Category on the first level. */
@@ -559,22 +559,22 @@ public data class AlibabaProductDetail(
     /** Whether it belongs to 1688's selection for cross-border trade. */
     public val isSelect: Boolean? = null,
     /** Certificates. */
-    public val certificateList: List<AlibabaProductCertificate?>? = null,
+    public val certificateList: List<Certificate?>? = null,
     /** Link that earns a commission. */
     public val promotionUrl: String? = null,
     /** Description, translated by machine. */
     public val descriptionTrans: String? = null,
     /** Pictures, translated by machine. */
-    public val productImageTrans: AlibabaProductImages? = null,
+    public val productImageTrans: ProductImages? = null,
     /** Name of the supplier. */
     public val companyName: String? = null,
     /** Invoices on offer. */
-    public val invoiceInfo: AlibabaProductInvoiceInfo? = null,
+    public val invoiceInfo: InvoiceInfo? = null,
 )
 
 /** The pictures of a product. */
 @Serializable
-public data class AlibabaProductImages(
+public data class ProductImages(
     /** Addresses of the pictures. */
     public val images: List<String?>? = null,
     /** Address of the picture on a white background. */
@@ -583,7 +583,7 @@ public data class AlibabaProductImages(
 
 /** A property of a product. */
 @Serializable
-public data class AlibabaProductAttribute(
+public data class ProductAttribute(
     /** Property. */
     public val attributeId: String? = null,
     /** Name in Chinese. */
@@ -598,7 +598,7 @@ public data class AlibabaProductAttribute(
 
 /** A variant (SKU) of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
 @Serializable
-public data class AlibabaProductSku(
+public data class ProductSku(
     /** Pieces in stock. */
     public val amountOnSale: Long? = null,
     /** Price. */
@@ -610,7 +610,7 @@ public data class AlibabaProductSku(
     /** Variant, as order lines name it. */
     public val specId: String? = null,
     /** What sets it apart, for example its colour and size. */
-    public val skuAttributes: List<AlibabaProductSkuAttribute?>? = null,
+    public val skuAttributes: List<SkuAttribute?>? = null,
     /** Wholesale price of the selected supply; 1688 has given it up. */
     public val pfJxhyPrice: BigDecimal? = null,
     /** Price for single pieces; 1688 has given it up. */
@@ -620,7 +620,7 @@ public data class AlibabaProductSku(
     /** Price while a promotion runs. */
     public val promotionPrice: BigDecimal? = null,
     /** Prices for distributors. */
-    public val fenxiaoPriceInfo: AlibabaProductSkuDistributionPrices? = null,
+    public val fenxiaoPriceInfo: SkuDistributionPrices? = null,
     /** Price in the currency asked for. */
     public val foreignCurrencyPrice: BigDecimal? = null,
     /** Price while a promotion runs, in the currency asked for. */
@@ -633,7 +633,7 @@ public data class AlibabaProductSku(
 
 /** What sets a variant apart. */
 @Serializable
-public data class AlibabaProductSkuAttribute(
+public data class SkuAttribute(
     /** Property. */
     public val attributeId: String? = null,
     /** Name in Chinese. */
@@ -652,7 +652,7 @@ public data class AlibabaProductSkuAttribute(
 
 /** The prices of a variant for distributors. */
 @Serializable
-public data class AlibabaProductSkuDistributionPrices(
+public data class SkuDistributionPrices(
     /** Price of a single piece, postage included. */
     public val onePiecePrice: BigDecimal? = null,
     /** Price for distributors. */
@@ -661,23 +661,23 @@ public data class AlibabaProductSkuDistributionPrices(
 
 /** The sales terms of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
 @Serializable
-public data class AlibabaProductSale(
+public data class ProductSale(
     /** Pieces in stock. */
     public val amountOnSale: Long? = null,
     /** Prices by quantity. */
-    public val priceRangeList: List<AlibabaProductPriceRange?>? = null,
+    public val priceRangeList: List<PriceRange?>? = null,
     /** Price in the currency asked for. */
     public val foreignCurrencyPrice: BigDecimal? = null,
     /** How the price is found. */
-    public val quoteType: AlibabaProductQuoteType? = null,
+    public val quoteType: QuoteType? = null,
     /** Price for single pieces; 1688 has given it up. */
     public val consignPrice: BigDecimal? = null,
     /** Price of the selected supply; 1688 has given it up. */
     public val jxhyPrice: BigDecimal? = null,
     /** Unit in which it is sold. */
-    public val unitInfo: AlibabaProductSaleUnit? = null,
+    public val unitInfo: SaleUnit? = null,
     /** Terms for distributors. */
-    public val fenxiaoSaleInfo: AlibabaProductDistributionTerms? = null,
+    public val fenxiaoSaleInfo: DistributionTerms? = null,
     /** Retail price. */
     public val retailPrice: BigDecimal? = null,
     /** Retail price in the currency asked for. */
@@ -686,7 +686,7 @@ public data class AlibabaProductSale(
 
 /** The price from a quantity on. */
 @Serializable
-public data class AlibabaProductPriceRange(
+public data class PriceRange(
     /** Quantity from which it applies. */
     public val startQuantity: Long? = null,
     /** Wholesale price. */
@@ -701,7 +701,7 @@ public data class AlibabaProductPriceRange(
 
 /** The unit in which a product is sold. */
 @Serializable
-public data class AlibabaProductSaleUnit(
+public data class SaleUnit(
     /** Name in Chinese. */
     public val unit: String? = null,
     /** Name in the language asked for. */
@@ -710,7 +710,7 @@ public data class AlibabaProductSaleUnit(
 
 /** The terms of a product for distributors. */
 @Serializable
-public data class AlibabaProductDistributionTerms(
+public data class DistributionTerms(
     /** Whether a single piece ships free of charge. */
     public val onePieceFreePostage: Boolean? = null,
     /** Fewest pieces that can be ordered. */
@@ -723,7 +723,7 @@ public data class AlibabaProductDistributionTerms(
 
 /** The sizes and weights of a product, and where and when it is dispatched. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductShipping(
+public data class ProductShipping(
     /** Place of dispatch. */
     public val sendGoodsAddressText: String? = null,
     /** Weight in kilograms. */
@@ -735,11 +735,11 @@ public data class AlibabaProductShipping(
     /** Length in centimetres. */
     public val length: Double? = null,
     /** Sizes and weights by variant, in grams. */
-    public val skuShippingInfoList: List<AlibabaProductSkuShipping?>? = null,
+    public val skuShippingInfoList: List<SkuShipping?>? = null,
     /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
     public val shippingTimeGuarantee: String? = null,
     /** Sizes and weights by variant, in kilograms, with measured ones. */
-    public val skuShippingDetails: List<AlibabaProductSkuShippingDetail?>? = null,
+    public val skuShippingDetails: List<SkuShippingDetail?>? = null,
     /** Where the sizes come from; the values are not published. */
     public val pkgSizeSource: String? = null,
     /** Measured length in centimetres. */
@@ -754,7 +754,7 @@ public data class AlibabaProductShipping(
 
 /** Size and weight of a variant, as the seller states them. */
 @Serializable
-public data class AlibabaProductSkuShipping(
+public data class SkuShipping(
     /** Variant, as order lines name it. */
     public val specId: String? = null,
     /** Variant. */
@@ -771,7 +771,7 @@ public data class AlibabaProductSkuShipping(
 
 /** Size and weight of a variant, stated and measured. */
 @Serializable
-public data class AlibabaProductSkuShippingDetail(
+public data class SkuShippingDetail(
     /** Variant. */
     public val skuId: String? = null,
     /** Width in centimetres. */
@@ -800,7 +800,7 @@ public data class AlibabaProductSkuShippingDetail(
 
 /** A tag of a product that stands for a service. */
 @Serializable
-public data class AlibabaProductTag(
+public data class ProductTag(
     /** Tag, for example `isOnePsale` or `select`. */
     public val key: String? = null,
     /** Whether it applies. */
@@ -809,7 +809,7 @@ public data class AlibabaProductTag(
 
 /** What an order must reach when products are mixed in one lot. */
 @Serializable
-public data class AlibabaProductMixRule(
+public data class MixRule(
     /** Whether the seller allows mixing. */
     public val generalHunpi: Boolean? = null,
     /** Least amount of the order; the unit is not published. */
@@ -820,7 +820,7 @@ public data class AlibabaProductMixRule(
 
 /** How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published. */
 @Serializable
-public data class AlibabaProductSellerScores(
+public data class SellerScores(
     /** Level of the seller's medal. */
     public val tradeMedalLevel: String? = null,
     /** Score of the service as a whole. */
@@ -847,14 +847,14 @@ public data class AlibabaProductSellerScores(
 
 /** The prices of a product in a sales channel. */
 @Serializable
-public data class AlibabaProductChannelPrices(
+public data class ChannelPrices(
     /** Prices by variant. */
-    public val channelSkuPriceList: List<AlibabaProductChannelSkuPrice?>? = null,
+    public val channelSkuPriceList: List<ChannelSkuPrice?>? = null,
 )
 
 /** The price of a variant in a sales channel. */
 @Serializable
-public data class AlibabaProductChannelSkuPrice(
+public data class ChannelSkuPrice(
     /** Variant. */
     public val skuId: String? = null,
     /** Price in the channel; the unit is not published. */
@@ -863,7 +863,7 @@ public data class AlibabaProductChannelSkuPrice(
 
 /** Whether a promotion runs on a product. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductPromotion(
+public data class Promotion(
     /** Whether a promotion runs. */
     public val hasPromotion: Boolean? = null,
     /** Kind of promotion, for example `plus`; the other values are not published. */
@@ -872,7 +872,7 @@ public data class AlibabaProductPromotion(
 
 /** A certificate of a product. */
 @Serializable
-public data class AlibabaProductCertificate(
+public data class Certificate(
     /** Name. */
     public val certificateName: String? = null,
     /** Number. */
@@ -883,7 +883,7 @@ public data class AlibabaProductCertificate(
 
 /** The invoices that the seller of a product offers. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductInvoiceInfo(
+public data class InvoiceInfo(
     /** Whether an invoice can be asked for online. */
     public val supportOnlineInvoice: Boolean? = null,
     /** Whether the invoice is issued at once. */
@@ -896,7 +896,7 @@ public data class AlibabaProductInvoiceInfo(
 
 /** A page of products. The names of the page's own fields are published for the second version of the search. */
 @Serializable
-public data class AlibabaProductOfferPage(
+public data class OfferPage(
     /** Products found, over all pages. */
     public val totalRecords: Long? = null,
     /** Number of pages. */
@@ -906,7 +906,7 @@ public data class AlibabaProductOfferPage(
     /** Number of this page. */
     public val currentPage: Long? = null,
     /** The products of this page. */
-    public val data: List<AlibabaProductOfferSummary?>? = null,
+    public val data: List<OfferSummary?>? = null,
 )
 
 /**
@@ -915,7 +915,7 @@ public data class AlibabaProductOfferPage(
  * The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
  */
 @Serializable
-public data class AlibabaProductOfferSummary(
+public data class OfferSummary(
     /** Address of the main picture. */
     public val imageUrl: String? = null,
     /** Title in Chinese. */
@@ -927,7 +927,7 @@ public data class AlibabaProductOfferSummary(
     /** Whether it belongs to the selected supply (jingxuan huoyuan). */
     public val isJxhy: Boolean? = null,
     /** Prices. */
-    public val priceInfo: AlibabaProductOfferPrices? = null,
+    public val priceInfo: OfferPrices? = null,
     /** Share of buyers who buy again, as text. */
     public val repurchaseRate: String? = null,
     /** Units sold in 30 days. */
@@ -957,7 +957,7 @@ public data class AlibabaProductOfferSummary(
     /** How buyers rated it, as text. */
     public val tradeScore: String? = null,
     /** Promotion that runs on it. */
-    public val promotionModel: AlibabaProductPromotion? = null,
+    public val promotionModel: Promotion? = null,
     /** Category on the first level. */
     public val topCategoryId: String? = null,
     /** Category on the second level. */
@@ -967,15 +967,15 @@ public data class AlibabaProductOfferSummary(
     /** Fewest pieces that can be ordered. */
     public val minOrderQuantity: Long? = null,
     /** How the seller is rated. */
-    public val sellerDataInfo: AlibabaProductSellerScores? = null,
+    public val sellerDataInfo: SellerScores? = null,
     /** How fast and how well it is shipped. */
-    public val productSimpleShippingInfo: AlibabaProductShippingRates? = null,
+    public val productSimpleShippingInfo: ShippingRates? = null,
     /** Units sold in 7 days, as text. */
     public val sales7d: String? = null,
     /** How much it is in demand. */
-    public val productTradeInfo: AlibabaProductDemand? = null,
+    public val productTradeInfo: Demand? = null,
     /** Invoices on offer. */
-    public val invoiceInfo: AlibabaProductInvoiceInfo? = null,
+    public val invoiceInfo: InvoiceInfo? = null,
     /** Address of the picture on a white background; in the keyword search only. */
     public val whiteImage: String? = null,
     /** Name of the shop; in the image search only. */
@@ -983,12 +983,12 @@ public data class AlibabaProductOfferSummary(
     /** Region of the shop; in the image search only. */
     public val companyAddress: String? = null,
     /** Statistics of the product; in the image search only. */
-    public val offerDataInfo: AlibabaProductOfferStatistics? = null,
+    public val offerDataInfo: OfferStatistics? = null,
 )
 
 /** The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do. */
 @Serializable
-public data class AlibabaProductOfferPrices(
+public data class OfferPrices(
     /** Wholesale price. */
     public val price: BigDecimal? = null,
     /** Price of the selected supply for single pieces. */
@@ -1003,7 +1003,7 @@ public data class AlibabaProductOfferPrices(
 
 /** How fast and how well a product is shipped. Rates are text; their form is not published. */
 @Serializable
-public data class AlibabaProductShippingRates(
+public data class ShippingRates(
     /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
     public val shippingTimeGuarantee: String? = null,
     /** Share of orders fulfilled without a flaw, over 30 days. */
@@ -1022,7 +1022,7 @@ public data class AlibabaProductShippingRates(
 
 /** How much a product is in demand. 1688 writes these counts as text. */
 @Serializable
-public data class AlibabaProductDemand(
+public data class Demand(
     /** How often it was put into a cart in 7 days. */
     public val addCartCount7d: String? = null,
     /** Buyers who paid for it in 7 days. */
@@ -1035,7 +1035,7 @@ public data class AlibabaProductDemand(
 
 /** Statistics of a product. Rates are text; their form is not published. */
 @Serializable
-public data class AlibabaProductOfferStatistics(
+public data class OfferStatistics(
     /** Share of good reviews. */
     public val offerApplauseRate: String? = null,
     /** Services for cross-border trade, separated by semicolons. */
@@ -1060,14 +1060,14 @@ public data class AlibabaProductImageSearchReply(
     /** Number of this page. */
     public val currentPage: Long? = null,
     /** The products of this page. */
-    public val data: List<AlibabaProductOfferSummary?>? = null,
+    public val data: List<OfferSummary?>? = null,
     /** What was seen in the picture. The field is that of 1688's own API. */
-    public val picRegionInfo: AlibabaProductPictureRegions? = null,
+    public val picRegionInfo: PictureRegions? = null,
 )
 
 /** What was seen in a picture. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductPictureRegions(
+public data class PictureRegions(
     /** Region that was searched for. */
     public val currentRegion: String? = null,
     /** Regions with something in them, separated by semicolons. */
@@ -1080,7 +1080,7 @@ public data class AlibabaProductPictureRegions(
  * The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
  */
 @Serializable
-public data class AlibabaOrderDeliveryAddress(
+public data class DeliveryAddress(
     /** Name of the recipient. */
     public val fullName: String? = null,
     /** Mobile number of the recipient. */
@@ -1105,7 +1105,7 @@ public data class AlibabaOrderDeliveryAddress(
 
 /** A line of an order: a variant of a product, and how many of it. */
 @Serializable
-public data class AlibabaOrderCargoLine(
+public data class CargoLine(
     /** Product. */
     public val offerId: String,
     /** Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none. */
@@ -1120,9 +1120,9 @@ public data class AlibabaOrderCargoLine(
  * Sums are in fen, line amounts in yuan.
  */
 @Serializable
-public data class AlibabaOrderPreview(
+public data class OrderPreview(
     /** The orders that would arise: several where 1688 splits the lines. */
-    public val orderPreviewResult: List<AlibabaOrderPreviewedOrder?>? = null,
+    public val orderPreviewResult: List<PreviewedOrder?>? = null,
     /** Whether the preview succeeded. */
     public val success: Boolean? = null,
     /** Why not, as a code. 1688's own: 500_001 the product cannot be traded online, 500_002 several sellers or no `specId`, 500_003 several sellers or a `specId` of another product, 500_004 not enough stock, 500_005 below the least quantity, 500_006 the limits for mixed lots are not met, 500_007 no consignment relation, 500_008 the variant's price is 0, 500_009 below the least quantity for wholesale. */
@@ -1139,8 +1139,8 @@ public data class AlibabaOrderPreview(
 
 /** An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen. */
 @Serializable
-public data class AlibabaOrderPreviewedOrder(
-    /** Further reduction, in fen. */
+public data class PreviewedOrder(
+    /** Extra reduction, in fen. */
     public val discountFee: BigDecimal? = null,
     /** What `tradeType` may be when the order is created; if empty, it cannot be created by this API. */
     public val tradeModeNameList: List<String?>? = null,
@@ -1158,21 +1158,21 @@ public data class AlibabaOrderPreviewedOrder(
     public val resultCode: String? = null,
     /** Total of the goods without freight, in fen. */
     public val sumPaymentNoCarriage: BigDecimal? = null,
-    /** Further costs, in fen. */
+    /** Extra costs, in fen. */
     public val additionalFee: BigDecimal? = null,
     /** Flow of the order, for example `general`. */
     public val flowFlag: String? = null,
     /** The lines. */
-    public val cargoList: List<AlibabaOrderPreviewedLine?>? = null,
+    public val cargoList: List<PreviewedLine?>? = null,
     /** Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes. */
-    public val shopPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null,
+    public val shopPromotionList: List<PreviewedPromotion?>? = null,
     /** The ways to pay for the order. */
-    public val tradeModelList: List<AlibabaOrderTradeMode?>? = null,
+    public val tradeModelList: List<TradeMode?>? = null,
 )
 
 /** A line of an order that would arise. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderPreviewedLine(
+public data class PreviewedLine(
     /** Total of the line; yuan in 1688's sample. */
     public val amount: BigDecimal? = null,
     /** Remark of 1688. */
@@ -1190,12 +1190,12 @@ public data class AlibabaOrderPreviewedLine(
     /** Product, as an encrypted id. */
     public val openOfferId: String? = null,
     /** Promotions of the line. */
-    public val cargoPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null,
+    public val cargoPromotionList: List<PreviewedPromotion?>? = null,
 )
 
 /** A promotion that an order or a line can make use of. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderPreviewedPromotion(
+public data class PreviewedPromotion(
     /** Promotion. */
     public val promotionId: String? = null,
     /** Whether it is made use of. */
@@ -1212,7 +1212,7 @@ public data class AlibabaOrderPreviewedPromotion(
 
 /** A way to pay for an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderTradeMode(
+public data class TradeMode(
     /** Its name in Chinese. */
     public val name: String? = null,
     /** Its description in Chinese. */
@@ -1225,7 +1225,7 @@ public data class AlibabaOrderTradeMode(
 
 /** A line of an order that goes to several sellers. */
 @Serializable
-public data class AlibabaOrderSellerCargoLine(
+public data class SellerCargoLine(
     /** Product. */
     public val offerId: String,
     /** Variant, by the `specId` of the product's details. A product without variants has none. */
@@ -1244,7 +1244,7 @@ public data class AlibabaOrderSellerCargoLine(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderCreatedOrder(
+public data class CreatedOrder(
     /** Total, in fen; absent where several orders arose. */
     public val totalSuccessAmount: BigDecimal? = null,
     /** Order; absent where several arose. */
@@ -1256,13 +1256,13 @@ public data class AlibabaOrderCreatedOrder(
     /** Why not, in words. */
     public val message: String? = null,
     /** Term of payment. */
-    public val accountPeriod: AlibabaOrderAccountPeriod? = null,
+    public val accountPeriod: AccountPeriod? = null,
     /** Products that could not be ordered. */
-    public val failedOfferList: List<AlibabaOrderFailedOffer?>? = null,
+    public val failedOfferList: List<FailedOffer?>? = null,
     /** Freight, in fen. */
     public val postFee: BigDecimal? = null,
     /** The orders, where several arose. */
-    public val orderList: List<AlibabaOrderSplitOrder?>? = null,
+    public val orderList: List<SplitOrder?>? = null,
 )
 
 /**
@@ -1271,7 +1271,7 @@ public data class AlibabaOrderCreatedOrder(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderAccountPeriod(
+public data class AccountPeriod(
     /** Kind of term. */
     public val tapType: Long? = null,
     /** Date or length of the term; which one, is not published. */
@@ -1286,7 +1286,7 @@ public data class AlibabaOrderAccountPeriod(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderFailedOffer(
+public data class FailedOffer(
     /** Product. */
     public val offerId: String? = null,
     /** Variant, as order lines name it. */
@@ -1303,7 +1303,7 @@ public data class AlibabaOrderFailedOffer(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderSplitOrder(
+public data class SplitOrder(
     /** Freight; presumably in fen, as the other amounts are. */
     public val postFee: BigDecimal? = null,
     /** Total, in fen. */
@@ -1326,27 +1326,27 @@ public data class AlibabaOrderSplitOrder(
  * The fields are those of 1688's own API, whose names the platform passes on: the page that shows an answer has part of them. Amounts are in yuan where nothing else is said.
  */
 @Serializable
-public data class AlibabaOrderDetail(
+public data class OrderDetail(
     /** The order as such: state, parties, totals, times. */
-    public val baseInfo: AlibabaOrderBase? = null,
+    public val baseInfo: OrderBase? = null,
     /** Where and how it is delivered. */
-    public val nativeLogistics: AlibabaOrderDelivery? = null,
+    public val nativeLogistics: OrderDelivery? = null,
     /** The lines. */
     public val productItems: List<AlibabaOrderLine?>? = null,
     /** How it is paid, stage by stage. */
-    public val tradeTerms: List<AlibabaOrderPaymentTerm?>? = null,
-    /** Further properties. */
-    public val extAttributes: List<AlibabaOrderExtAttribute?>? = null,
+    public val tradeTerms: List<PaymentTerm?>? = null,
+    /** Extra properties. */
+    public val extAttributes: List<ExtAttribute?>? = null,
     /** Whether the parties have rated each other. */
-    public val orderRateInfo: AlibabaOrderRateStates? = null,
+    public val orderRateInfo: RateStates? = null,
     /** The invoice; the fields are not published. */
     public val orderInvoiceInfo: JsonElement? = null,
     /** What the seller guarantees. */
-    public val guaranteesTerms: AlibabaOrderGuarantee? = null,
+    public val guaranteesTerms: Guarantee? = null,
     /** Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published. */
     public val orderBizInfo: JsonElement? = null,
     /** Where it goes abroad. */
-    public val overseasExtraAddress: AlibabaOrderOverseasAddress? = null,
+    public val overseasExtraAddress: OverseasAddress? = null,
     /** What customs need; the fields are not published. */
     public val customs: JsonElement? = null,
     /** Quotes; the fields are not published. */
@@ -1361,7 +1361,7 @@ public data class AlibabaOrderDetail(
 
 /** An order as such: state, parties, totals, times. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderBase(
+public data class OrderBase(
     /** When everything had been shipped. */
     public val allDeliveredTime: OffsetDateTime? = null,
     /** Kind of trade: `cn` ordinary, `ws` bulk, `yp` sample, `supply`, `factory`, `sp` consignment; others occur. */
@@ -1405,9 +1405,9 @@ public data class AlibabaOrderBase(
     /** Reduction of the order, in fen. */
     public val discount: BigDecimal? = null,
     /** How to reach the buyer. */
-    public val buyerContact: AlibabaOrderContact? = null,
+    public val buyerContact: Contact? = null,
     /** How to reach the seller. */
-    public val sellerContact: AlibabaOrderContact? = null,
+    public val sellerContact: Contact? = null,
     /** How it is paid: `1` guaranteed, `2` deposit, `4` instant, `6` unified, `7` staged, `8` cash on delivery, `10` payment term; others occur, for example `50060`. */
     public val tradeType: String? = null,
     /** State of a refund before completion. */
@@ -1421,7 +1421,7 @@ public data class AlibabaOrderBase(
     /** Transaction at Alipay. */
     public val alipayTradeId: String? = null,
     /** Who receives it. */
-    public val receiverInfo: AlibabaOrderReceiver? = null,
+    public val receiverInfo: AlibabaReceiver? = null,
     /** Login name of the buyer. */
     public val buyerLoginId: String? = null,
     /** Login name of the seller. */
@@ -1470,7 +1470,7 @@ public data class AlibabaOrderBase(
 
 /** How to reach a party of an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderContact(
+public data class Contact(
     /** Landline number. */
     public val phone: String? = null,
     /** Fax number. */
@@ -1495,7 +1495,7 @@ public data class AlibabaOrderContact(
 
 /** Who receives an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderReceiver(
+public data class AlibabaReceiver(
     /** Name. */
     public val toFullName: String? = null,
     /** Code of the district. */
@@ -1514,7 +1514,7 @@ public data class AlibabaOrderReceiver(
 
 /** Where and how an order is delivered. The fields are those of 1688's own API; the platform's page shows most. */
 @Serializable
-public data class AlibabaOrderDelivery(
+public data class OrderDelivery(
     /** Street and house. */
     public val address: String? = null,
     /** Name of the district. */
@@ -1536,7 +1536,7 @@ public data class AlibabaOrderDelivery(
     /** Postcode. */
     public val zip: String? = null,
     /** The parcels. 1688 names them in an order's details only, not in lists of orders. */
-    public val logisticsItems: List<AlibabaOrderParcel?>? = null,
+    public val logisticsItems: List<AlibabaParcel?>? = null,
     /** Code of the town. */
     public val townCode: String? = null,
     /** Name of the town. */
@@ -1549,7 +1549,7 @@ public data class AlibabaOrderDelivery(
 
 /** A parcel of an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderParcel(
+public data class AlibabaParcel(
     /** When it was shipped. */
     public val deliveredTime: OffsetDateTime? = null,
     /** Number of the shipment. */
@@ -1654,11 +1654,11 @@ public data class AlibabaOrderLine(
     /** Unit of the weight. */
     public val weightUnit: String? = null,
     /** What the seller guarantees. */
-    public val guaranteesTerms: List<AlibabaOrderGuarantee?>? = null,
+    public val guaranteesTerms: List<Guarantee?>? = null,
     /** The seller's own number of the product. */
     public val productCargoNumber: String? = null,
     /** What sets the variant apart. */
-    public val skuInfos: List<AlibabaOrderChosenAttribute?>? = null,
+    public val skuInfos: List<ChosenAttribute?>? = null,
     /** Change of the line's price; the unit is not published. */
     public val entryDiscount: BigDecimal? = null,
     /** Variant, as order lines name it. */
@@ -1668,11 +1668,11 @@ public data class AlibabaOrderLine(
     /** State of the line, in words. */
     public val statusStr: String? = null,
     /** State of a refund of the line. */
-    public val refundStatus: AlibabaOrderLineRefundStatus? = null,
+    public val refundStatus: LineRefundStatus? = null,
     /** Why the line was closed. */
     public val closeReason: String? = null,
     /** How far delivery is. */
-    public val logisticsStatus: AlibabaOrderLogisticsStatus? = null,
+    public val logisticsStatus: LogisticsStatus? = null,
     /** Refund before completion: TQ and digits. */
     public val refundId: String? = null,
     /** Refund after completion. */
@@ -1685,7 +1685,7 @@ public data class AlibabaOrderLine(
 
 /** What a seller guarantees. */
 @Serializable
-public data class AlibabaOrderGuarantee(
+public data class Guarantee(
     /** The terms, in words. */
     public val assuranceInfo: String? = null,
     /** Kind of guarantee, for example `jqbz`. */
@@ -1698,7 +1698,7 @@ public data class AlibabaOrderGuarantee(
 
 /** What sets the variant of a line apart. */
 @Serializable
-public data class AlibabaOrderChosenAttribute(
+public data class ChosenAttribute(
     /** Name, for example the Chinese word for colour. */
     public val name: String? = null,
     /** Value. */
@@ -1707,9 +1707,9 @@ public data class AlibabaOrderChosenAttribute(
 
 /** A stage in which an order is paid; most orders have one. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderPaymentTerm(
+public data class PaymentTerm(
     /** State of the payment. */
-    public val payStatus: AlibabaOrderPayStatus? = null,
+    public val payStatus: PayStatus? = null,
     /** When it was paid. */
     public val payTime: OffsetDateTime? = null,
     /** Way of paying: `1` Alipay, `3` credit, `4` bank transfer, `7` payment term, `9` none; `2`, `6`, `8` and `10` occur, and their meaning is not published. */
@@ -1728,7 +1728,7 @@ public data class AlibabaOrderPaymentTerm(
 
 /** A further property of an order. */
 @Serializable
-public data class AlibabaOrderExtAttribute(
+public data class ExtAttribute(
     /** Name. */
     public val key: String? = null,
     /** Value. */
@@ -1739,7 +1739,7 @@ public data class AlibabaOrderExtAttribute(
 
 /** Whether the parties have rated each other. */
 @Serializable
-public data class AlibabaOrderRateStates(
+public data class RateStates(
     /** Whether the buyer has rated: 4 rated, 5 not rated, 6 no rating needed. */
     public val buyerRateStatus: Long? = null,
     /** Whether the seller has rated: 4 rated, 5 not rated, 6 no rating needed. */
@@ -1748,7 +1748,7 @@ public data class AlibabaOrderRateStates(
 
 /** Where an order goes abroad. */
 @Serializable
-public data class AlibabaOrderOverseasAddress(
+public data class OverseasAddress(
     /** Name of the route. */
     public val channelName: String? = null,
     /** Route. */
@@ -1767,7 +1767,7 @@ public data class AlibabaOrderOverseasAddress(
 
 /** How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names. */
 @Serializable
-public data class AlibabaOrderPayUrlReply(
+public data class PayUrlReply(
     /** Order. */
     public val orderId: String? = null,
     /** Whether the order was paid at once, by agreement. */
@@ -1780,7 +1780,7 @@ public data class AlibabaOrderPayUrlReply(
 
 /** Whether an action was carried out, and why not. */
 @Serializable
-public data class AlibabaActionOutcome(
+public data class ActionOutcome(
     /** Whether it was carried out. */
     public val success: Boolean? = null,
     /** Why not, in words; empty where it was. */
@@ -1797,7 +1797,7 @@ public data class AlibabaActionOutcome(
 @Serializable
 public data class AlibabaOrderLogisticsTraceReply(
     /** The parcels. */
-    public val logisticsTrace: List<AlibabaOrderParcelTrace?>? = null,
+    public val logisticsTrace: List<AlibabaParcelTrace?>? = null,
     /** Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year. */
     public val errorCode: String? = null,
     /** Why there is no answer, in words. */
@@ -1805,7 +1805,7 @@ public data class AlibabaOrderLogisticsTraceReply(
     /** Whether there is an answer. */
     public val success: Boolean? = null,
     /** The parcels on their way abroad. */
-    public val crossPackageFulfillmentDto: List<AlibabaOrderCrossBorderTrace?>? = null,
+    public val crossPackageFulfillmentDto: List<CrossBorderTrace?>? = null,
 )
 
 /**
@@ -1814,7 +1814,7 @@ public data class AlibabaOrderLogisticsTraceReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderParcelTrace(
+public data class AlibabaParcelTrace(
     /** Shipment, for example `LP00106397027178`. */
     public val logisticsId: String? = null,
     /** Order. */
@@ -1822,7 +1822,7 @@ public data class AlibabaOrderParcelTrace(
     /** Number of the waybill. */
     public val logisticsBillNo: String? = null,
     /** Its steps. */
-    public val logisticsSteps: List<AlibabaOrderTraceStep?>? = null,
+    public val logisticsSteps: List<TraceStep?>? = null,
 )
 
 /**
@@ -1831,7 +1831,7 @@ public data class AlibabaOrderParcelTrace(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderTraceStep(
+public data class TraceStep(
     /** When it happened. */
     public val acceptTime: OffsetDateTime? = null,
     /** What happened, in Chinese. */
@@ -1844,7 +1844,7 @@ public data class AlibabaOrderTraceStep(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderCrossBorderTrace(
+public data class CrossBorderTrace(
     /** Number of the waybill abroad. */
     public val crossMailNo: String? = null,
     /** Order. */
@@ -1859,9 +1859,9 @@ public data class AlibabaOrderCrossBorderTrace(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderPage(
+public data class OrderPage(
     /** The orders of this page. */
-    public val result: List<AlibabaOrderDetail?>? = null,
+    public val result: List<OrderDetail?>? = null,
     /** Orders found, over all pages. */
     public val totalRecord: Long? = null,
     /** Why there is no answer, as a code. */
@@ -1878,7 +1878,7 @@ public data class AlibabaOrderPage(
 @Serializable
 public data class AlibabaAfterSaleReasonsReply(
     /** The reasons. */
-    public val reasons: List<AlibabaAfterSaleRefundReason?>? = null,
+    public val reasons: List<AlibabaRefundReason?>? = null,
 )
 
 /**
@@ -1887,7 +1887,7 @@ public data class AlibabaAfterSaleReasonsReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaAfterSaleRefundReason(
+public data class AlibabaRefundReason(
     /** Reason; `applyReasonId` takes it. */
     public val id: String? = null,
     /** The reason in words. */
@@ -1915,7 +1915,7 @@ public data class AlibabaAfterSaleUploadVoucherReply(
 
 /** How many of a line a refund is for. */
 @Serializable
-public data class AlibabaAfterSaleOrderEntryCount(
+public data class OrderEntryCount(
     /** Line of the order. */
     public val id: String? = null,
     /** How many. */
@@ -1931,7 +1931,7 @@ public data class AlibabaAfterSaleCreateReply(
 
 /** A carrier. */
 @Serializable
-public data class AlibabaAfterSaleLogisticsCompany(
+public data class AlibabaLogisticsCompany(
     /** Carrier. */
     public val id: String? = null,
     /** Name in Chinese. */
@@ -1952,7 +1952,7 @@ public data class AlibabaAfterSaleLogisticsCompany(
  * The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
  */
 @Serializable
-public data class AlibabaAfterSaleRefundDetail(
+public data class RefundDetail(
     /** Refund, as the platform counts it. */
     public val id: String? = null,
     /** Who recorded it. */
@@ -2013,7 +2013,7 @@ public data class AlibabaAfterSaleRefundDetail(
     public val disputeRequest: Long? = null,
     /** Whether it began before or after completion, as a number; the values are not published. */
     public val disputeType: Long? = null,
-    /** Further properties, by name. */
+    /** Extra properties, by name. */
     public val extInfo: JsonElement? = null,
     /** Waybill with which the goods come back. */
     public val freightBill: String? = null,
@@ -2034,7 +2034,7 @@ public data class AlibabaAfterSaleRefundDetail(
     /** Whether the buyer has received the goods. */
     public val goodsReceived: Boolean? = null,
     /** Where the goods are. */
-    public val goodsStatus: AlibabaAfterSaleRefundGoodsStatus? = null,
+    public val goodsStatus: RefundGoodsStatus? = null,
     /** Kind of a refund at once; the values are not published. */
     public val instantRefundType: String? = null,
     /** Whether the seller's account holds too little. */
@@ -2098,7 +2098,7 @@ public data class AlibabaAfterSaleRefundDetail(
     /** How the order was paid; the values are not published. */
     public val tradeTypeStr: String? = null,
     /** What has happened so far. */
-    public val refundOperationList: List<AlibabaAfterSaleRefundOperation?>? = null,
+    public val refundOperationList: List<RefundOperation?>? = null,
     /** Login name of the buyer. */
     public val buyerLoginId: String? = null,
     /** Login name of the seller. */
@@ -2109,7 +2109,7 @@ public data class AlibabaAfterSaleRefundDetail(
 
 /** A step of a refund. The fields are those of 1688's own API; the formats of the times are not published. */
 @Serializable
-public data class AlibabaAfterSaleRefundOperation(
+public data class RefundOperation(
     /** State after the step. */
     public val afterOperateStatus: String? = null,
     /** State before the step. */
@@ -2159,32 +2159,32 @@ public data class AlibabaAfterSaleRefundOperation(
     /** Addresses of pictures as evidence. */
     public val vouchers: List<String?>? = null,
     /** Carrier with which the goods come back. */
-    public val logisticsCompany: AlibabaAfterSaleLogisticsCompany? = null,
+    public val logisticsCompany: AlibabaLogisticsCompany? = null,
 )
 
 /** The lines of a cart, by seller. */
 @Serializable
 public data class AlibabaCartListReply(
     /** Sellers with lines that can no longer be ordered. */
-    public val disableList: List<AlibabaCartSeller?>? = null,
+    public val disableList: List<CartSeller?>? = null,
     /** Sellers with lines that can be ordered. */
-    public val enableList: List<AlibabaCartSeller?>? = null,
+    public val enableList: List<CartSeller?>? = null,
 )
 
 /** A seller and the lines of the cart that are the seller's. */
 @Serializable
-public data class AlibabaCartSeller(
+public data class CartSeller(
     /** Seller, as an encrypted id. */
     public val sellerOpenId: String? = null,
     /** Name of the seller. */
     public val sellerNickName: String? = null,
     /** The lines. */
-    public val cartItemInfos: List<AlibabaCartLine?>? = null,
+    public val cartItemInfos: List<CartLine?>? = null,
 )
 
 /** A line of a cart. The page gives no descriptions; the meanings follow from the names. */
 @Serializable
-public data class AlibabaCartLine(
+public data class CartLine(
     /** Line; the other calls of the cart name it by this. */
     public val id: String? = null,
     /** Product, by the opaque id of the second version of this API; it is not the product's own id. */
@@ -2209,20 +2209,20 @@ public data class AlibabaCartLine(
 
 /** The inside of a Java date, as the page shows it. */
 @Serializable
-public data class AlibabaCartUpdateTime(
+public data class UpdateTime(
     /** Whether the date can be changed in place. */
     public val mutable: Boolean? = null,
     /** First day of a week. */
-    public val firstDayOfWeek: AlibabaCartWeekday? = null,
+    public val firstDayOfWeek: Weekday? = null,
     /** Time zone. */
-    public val timeZone: AlibabaCartTimeZone? = null,
+    public val timeZone: TimeZone? = null,
     /** Fewest days that the first week of a year has. */
     public val minimalDaysInFirstWeek: Long? = null,
 )
 
 /** A time zone. */
 @Serializable
-public data class AlibabaCartTimeZone(
+public data class TimeZone(
     /** Name of the zone. */
     public val id: String? = null,
 )
@@ -2233,7 +2233,7 @@ public data class AlibabaCartTimeZone(
  * Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
  */
 @Serializable
-public data class AlibabaPushOrderMessage(
+public data class OrderMessage(
     /** Order. */
     public val orderId: String? = null,
     /** The platform's own number of the order. */
@@ -2267,9 +2267,9 @@ public data class AlibabaPushOrderMessage(
     /** The seller, in 1688's own messages. */
     public val sellerMemberId: String? = null,
     /** The order as such, on the sister brand's page. */
-    public val baseInfo: AlibabaOrderBase? = null,
+    public val baseInfo: OrderBase? = null,
     /** Where and how it is delivered, on the sister brand's page. */
-    public val nativeLogistics: AlibabaOrderDelivery? = null,
+    public val nativeLogistics: OrderDelivery? = null,
     /** The lines, on the sister brand's page. */
     public val productItems: List<AlibabaOrderLine?>? = null,
 )
@@ -2280,7 +2280,7 @@ public data class AlibabaPushOrderMessage(
  * The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
  */
 @Serializable
-public data class AlibabaPushRefundMessage(
+public data class RefundMessage(
     /** Refund. */
     public val refundId: String? = null,
     /** Order. */
