@@ -22,7 +22,7 @@ fn schema(module: &'static str, name: &'static str, kinds: &[Kind]) -> &'static 
         doc: "A field.",
     };
     let fields = NAMES.iter().zip(kinds).map(field).collect::<Vec<_>>().leak();
-    Box::leak(Box::new(Schema { name, fields, further: false, module, doc: "A struct." }))
+    Box::leak(Box::new(Schema { name, fields, extra: false, module, doc: "A struct." }))
 }
 
 /// A row with a request and a reply of its own.

@@ -13,7 +13,7 @@ import type { Amount, Id, Int, Json, Time } from "../scalars.js";
  * - `1` BySku: Each variant has its price.
  * - `2` ByQuantityWithSkus: There are variants; the price depends on the quantity.
  */
-export type QuoteType = 0 | 1 | 2 | (number & {}) | (string & {});
+export type AlibabaProductQuoteType = 0 | 1 | 2 | (number & {}) | (string & {});
 
 /**
  * State of a listing on 1688.
@@ -33,7 +33,7 @@ export type QuoteType = 0 | 1 | 2 | (number & {}) | (string & {});
  * - `"auditing"` Auditing: In review.
  * - `"untread"` ReviewFailed: Failed the review.
  */
-export type ListingStatus = "published" | "member expired" | "auto expired" | "expired" | "member deleted" | "modified" | "new" | "deleted" | "TBD" | "approved" | "auditing" | "untread" | (string & {});
+export type AlibabaProductListingStatus = "published" | "member expired" | "auto expired" | "expired" | "member deleted" | "modified" | "new" | "deleted" | "TBD" | "approved" | "auditing" | "untread" | (string & {});
 
 /**
  * State of an order on 1688.
@@ -79,7 +79,7 @@ export type AlibabaRefundStatus = "waitselleragree" | "refundsuccess" | "refundc
  * - `"WAIT_BUYER_SEND"` WaitBuyerSend: Waiting for the buyer to send the goods back.
  * - `"WAIT_SELLER_RECEIVE"` WaitSellerReceive: Waiting for the seller to receive the goods.
  */
-export type LineRefundStatus = "WAIT_SELLER_AGREE" | "REFUND_SUCCESS" | "REFUND_CLOSED" | "WAIT_BUYER_MODIFY" | "WAIT_BUYER_SEND" | "WAIT_SELLER_RECEIVE" | (string & {});
+export type AlibabaOrderLineRefundStatus = "WAIT_SELLER_AGREE" | "REFUND_SUCCESS" | "REFUND_CLOSED" | "WAIT_BUYER_MODIFY" | "WAIT_BUYER_SEND" | "WAIT_SELLER_RECEIVE" | (string & {});
 
 /**
  * How far the delivery of an order line is on 1688.
@@ -93,7 +93,7 @@ export type LineRefundStatus = "WAIT_SELLER_AGREE" | "REFUND_SUCCESS" | "REFUND_
  * - `5` PartlyShipped: Shipped in part.
  * - `8` NotOrdered: There is no delivery order yet.
  */
-export type LogisticsStatus = 1 | 2 | 3 | 4 | 5 | 8 | (number & {}) | (string & {});
+export type AlibabaOrderLogisticsStatus = 1 | 2 | 3 | 4 | 5 | 8 | (number & {}) | (string & {});
 
 /**
  * State of a payment on 1688.
@@ -108,7 +108,7 @@ export type LogisticsStatus = 1 | 2 | 3 | 4 | 5 | 8 | (number & {}) | (string & 
  * - `"8"` Cancelled: Cancelled before payment.
  * - `"9"` InProgress: In progress.
  */
-export type PayStatus = "1" | "2" | "4" | "6" | "7" | "8" | "9" | (string & {});
+export type AlibabaOrderPayStatus = "1" | "2" | "4" | "6" | "7" | "8" | "9" | (string & {});
 
 /**
  * Where the goods of a refund on 1688 are, by the buyer's claim.
@@ -121,7 +121,7 @@ export type PayStatus = "1" | "2" | "4" | "6" | "7" | "8" | "9" | (string & {});
  * - `"aftersaleBuyerNotReceived"` CompletedNotReceived: After completion: not received.
  * - `"aftersaleBuyerReceived"` CompletedReceived: After completion: received.
  */
-export type ClaimedGoodsStatus = "refundWaitSellerSend" | "refundWaitBuyerReceive" | "refundBuyerReceived" | "aftersaleBuyerNotReceived" | "aftersaleBuyerReceived" | (string & {});
+export type AlibabaAfterSaleClaimedGoodsStatus = "refundWaitSellerSend" | "refundWaitBuyerReceive" | "refundBuyerReceived" | "aftersaleBuyerNotReceived" | "aftersaleBuyerReceived" | (string & {});
 
 /**
  * What a refund on 1688 asks for.
@@ -131,7 +131,7 @@ export type ClaimedGoodsStatus = "refundWaitSellerSend" | "refundWaitBuyerReceiv
  * - `"refund"` Refund: Money back.
  * - `"returnRefund"` ReturnRefund: Money back, and the goods go back; only once they were received.
  */
-export type DisputeRequest = "refund" | "returnRefund" | (string & {});
+export type AlibabaAfterSaleDisputeRequest = "refund" | "returnRefund" | (string & {});
 
 /**
  * Where the goods of a refund on 1688 are.
@@ -142,7 +142,7 @@ export type DisputeRequest = "refund" | "returnRefund" | (string & {});
  * - `2` Received: Received.
  * - `3` Returned: Returned.
  */
-export type RefundGoodsStatus = 1 | 2 | 3 | (number & {}) | (string & {});
+export type AlibabaAfterSaleRefundGoodsStatus = 1 | 2 | 3 | (number & {}) | (string & {});
 
 /**
  * A day of the week.
@@ -157,7 +157,7 @@ export type RefundGoodsStatus = 1 | 2 | 3 | (number & {}) | (string & {});
  * - `"FRIDAY"` Friday: Friday.
  * - `"SATURDAY"` Saturday: Saturday.
  */
-export type Weekday = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | (string & {});
+export type AlibabaCartWeekday = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | (string & {});
 
 /**
  * Category get.
@@ -166,7 +166,7 @@ export type Weekday = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY"
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaProductCategory {
+export interface AlibabaProductCategoryRequest {
   /** Category; 1688's own API takes 0 for the root. */
   categoryId?: Id | null | undefined;
   /** Language of the translated name, called as the searches call it. 1688's own API calls it `language`. */
@@ -198,7 +198,7 @@ export interface AlibabaProductCategoryReply {
   /** Whether 1688 answered from its cache. */
   fromCache?: boolean | null;
   /** Categories directly below it; none in 1688's sample. */
-  children?: ChildCategory[] | null;
+  children?: AlibabaProductChildCategory[] | null;
 }
 
 /**
@@ -206,7 +206,7 @@ export interface AlibabaProductCategoryReply {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface ChildCategory {
+export interface AlibabaProductChildCategory {
   /** Category. */
   categoryId?: Id | null;
   /** Name in Chinese. */
@@ -230,7 +230,7 @@ export interface ChildCategory {
  *
  * Everything that is known of one product: texts, pictures, variants with their prices and stock, sales terms, and the seller's scores.
  */
-export interface AlibabaProductDetail {
+export interface AlibabaProductDetailRequest {
   /** Product. */
   offerId: Id;
   /** Language of the translated texts. The page says to send `en` for now; a public client sends `vi`. */
@@ -244,7 +244,7 @@ export interface AlibabaProductDetail {
  *
  * The platform's page shows the names of the first six fields. The others are those of 1688's own API, whose descriptions the page repeats without names; one for the shop's address is among them, and its name is not known.
  */
-export interface ProductDetail {
+export interface AlibabaProductDetail {
   /** Product. */
   offerId?: Id | null;
   /** Category. */
@@ -262,15 +262,15 @@ export interface ProductDetail {
   /** Address of the film in the description. */
   detailVideo?: string | null;
   /** Pictures. */
-  productImage?: ProductImages | null;
+  productImage?: AlibabaProductImages | null;
   /** Properties of the product. */
-  productAttribute?: ProductAttribute[] | null;
+  productAttribute?: AlibabaProductAttribute[] | null;
   /** Variants (SKUs). */
-  productSkuInfos?: ProductSku[] | null;
+  productSkuInfos?: AlibabaProductSku[] | null;
   /** Sales terms. */
-  productSaleInfo?: ProductSale | null;
+  productSaleInfo?: AlibabaProductSale | null;
   /** Sizes, weights and dispatch. */
-  productShippingInfo?: ProductShipping | null;
+  productShippingInfo?: AlibabaProductShipping | null;
   /** Whether it belongs to the selected supply (jingxuan huoyuan). */
   isJxhy?: boolean | null;
   /** Seller, as an encrypted id. */
@@ -280,23 +280,23 @@ export interface ProductDetail {
   /** Pieces per lot, for goods that are sold in lots. */
   batchNumber?: Int | null;
   /** State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API. */
-  status?: ListingStatus | null;
+  status?: AlibabaProductListingStatus | null;
   /** Tags for services. */
-  tagInfoList?: ProductTag[] | null;
+  tagInfoList?: AlibabaProductTag[] | null;
   /** Token by which 1688 tracks where an order came from. */
   traceInfo?: string | null;
   /** Rule for mixing products in one lot. */
-  sellerMixSetting?: MixRule | null;
+  sellerMixSetting?: AlibabaProductMixRule | null;
   /** The seller's own number of the product. */
   productCargoNumber?: string | null;
   /** How the seller is rated. */
-  sellerDataInfo?: SellerScores | null;
+  sellerDataInfo?: AlibabaProductSellerScores | null;
   /** Units sold, as text. */
   soldOut?: string | null;
   /** Prices by sales channel. */
-  channelPrice?: ChannelPrices | null;
+  channelPrice?: AlibabaProductChannelPrices | null;
   /** Promotion that runs on it. */
-  promotionModel?: Promotion | null;
+  promotionModel?: AlibabaProductPromotion | null;
   /** How buyers rated it, as text. */
   tradeScore?: string | null;
   /** Category on the first level. */
@@ -314,21 +314,21 @@ export interface ProductDetail {
   /** Whether it belongs to 1688's selection for cross-border trade. */
   isSelect?: boolean | null;
   /** Certificates. */
-  certificateList?: Certificate[] | null;
+  certificateList?: AlibabaProductCertificate[] | null;
   /** Link that earns a commission. */
   promotionUrl?: string | null;
   /** Description, translated by machine. */
   descriptionTrans?: string | null;
   /** Pictures, translated by machine. */
-  productImageTrans?: ProductImages | null;
+  productImageTrans?: AlibabaProductImages | null;
   /** Name of the supplier. */
   companyName?: string | null;
   /** Invoices on offer. */
-  invoiceInfo?: InvoiceInfo | null;
+  invoiceInfo?: AlibabaProductInvoiceInfo | null;
 }
 
 /** The pictures of a product. */
-export interface ProductImages {
+export interface AlibabaProductImages {
   /** Addresses of the pictures. */
   images?: string[] | null;
   /** Address of the picture on a white background. */
@@ -336,7 +336,7 @@ export interface ProductImages {
 }
 
 /** A property of a product. */
-export interface ProductAttribute {
+export interface AlibabaProductAttribute {
   /** Property. */
   attributeId?: Id | null;
   /** Name in Chinese. */
@@ -350,7 +350,7 @@ export interface ProductAttribute {
 }
 
 /** A variant (SKU) of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
-export interface ProductSku {
+export interface AlibabaProductSku {
   /** Pieces in stock. */
   amountOnSale?: Int | null;
   /** Price. */
@@ -362,7 +362,7 @@ export interface ProductSku {
   /** Variant, as order lines name it. */
   specId?: Id | null;
   /** What sets it apart, for example its colour and size. */
-  skuAttributes?: SkuAttribute[] | null;
+  skuAttributes?: AlibabaProductSkuAttribute[] | null;
   /** Wholesale price of the selected supply; 1688 has given it up. */
   pfJxhyPrice?: Amount | null;
   /** Price for single pieces; 1688 has given it up. */
@@ -372,7 +372,7 @@ export interface ProductSku {
   /** Price while a promotion runs. */
   promotionPrice?: Amount | null;
   /** Prices for distributors. */
-  fenxiaoPriceInfo?: SkuDistributionPrices | null;
+  fenxiaoPriceInfo?: AlibabaProductSkuDistributionPrices | null;
   /** Price in the currency asked for. */
   foreignCurrencyPrice?: Amount | null;
   /** Price while a promotion runs, in the currency asked for. */
@@ -384,7 +384,7 @@ export interface ProductSku {
 }
 
 /** What sets a variant apart. */
-export interface SkuAttribute {
+export interface AlibabaProductSkuAttribute {
   /** Property. */
   attributeId?: Id | null;
   /** Name in Chinese. */
@@ -402,7 +402,7 @@ export interface SkuAttribute {
 }
 
 /** The prices of a variant for distributors. */
-export interface SkuDistributionPrices {
+export interface AlibabaProductSkuDistributionPrices {
   /** Price of a single piece, postage included. */
   onePiecePrice?: Amount | null;
   /** Price for distributors. */
@@ -410,23 +410,23 @@ export interface SkuDistributionPrices {
 }
 
 /** The sales terms of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
-export interface ProductSale {
+export interface AlibabaProductSale {
   /** Pieces in stock. */
   amountOnSale?: Int | null;
   /** Prices by quantity. */
-  priceRangeList?: PriceRange[] | null;
+  priceRangeList?: AlibabaProductPriceRange[] | null;
   /** Price in the currency asked for. */
   foreignCurrencyPrice?: Amount | null;
   /** How the price is found. */
-  quoteType?: QuoteType | null;
+  quoteType?: AlibabaProductQuoteType | null;
   /** Price for single pieces; 1688 has given it up. */
   consignPrice?: Amount | null;
   /** Price of the selected supply; 1688 has given it up. */
   jxhyPrice?: Amount | null;
   /** Unit in which it is sold. */
-  unitInfo?: SaleUnit | null;
+  unitInfo?: AlibabaProductSaleUnit | null;
   /** Terms for distributors. */
-  fenxiaoSaleInfo?: DistributionTerms | null;
+  fenxiaoSaleInfo?: AlibabaProductDistributionTerms | null;
   /** Retail price. */
   retailPrice?: Amount | null;
   /** Retail price in the currency asked for. */
@@ -434,7 +434,7 @@ export interface ProductSale {
 }
 
 /** The price from a quantity on. */
-export interface PriceRange {
+export interface AlibabaProductPriceRange {
   /** Quantity from which it applies. */
   startQuantity?: Int | null;
   /** Wholesale price. */
@@ -448,7 +448,7 @@ export interface PriceRange {
 }
 
 /** The unit in which a product is sold. */
-export interface SaleUnit {
+export interface AlibabaProductSaleUnit {
   /** Name in Chinese. */
   unit?: string | null;
   /** Name in the language asked for. */
@@ -456,7 +456,7 @@ export interface SaleUnit {
 }
 
 /** The terms of a product for distributors. */
-export interface DistributionTerms {
+export interface AlibabaProductDistributionTerms {
   /** Whether a single piece ships free of charge. */
   onePieceFreePostage?: boolean | null;
   /** Fewest pieces that can be ordered. */
@@ -468,7 +468,7 @@ export interface DistributionTerms {
 }
 
 /** The sizes and weights of a product, and where and when it is dispatched. The fields are those of 1688's own API. */
-export interface ProductShipping {
+export interface AlibabaProductShipping {
   /** Place of dispatch. */
   sendGoodsAddressText?: string | null;
   /** Weight in kilograms. */
@@ -480,11 +480,11 @@ export interface ProductShipping {
   /** Length in centimetres. */
   length?: number | null;
   /** Sizes and weights by variant, in grams. */
-  skuShippingInfoList?: SkuShipping[] | null;
+  skuShippingInfoList?: AlibabaProductSkuShipping[] | null;
   /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
   shippingTimeGuarantee?: string | null;
   /** Sizes and weights by variant, in kilograms, with measured ones. */
-  skuShippingDetails?: SkuShippingDetail[] | null;
+  skuShippingDetails?: AlibabaProductSkuShippingDetail[] | null;
   /** Where the sizes come from; the values are not published. */
   pkgSizeSource?: string | null;
   /** Measured length in centimetres. */
@@ -498,7 +498,7 @@ export interface ProductShipping {
 }
 
 /** Size and weight of a variant, as the seller states them. */
-export interface SkuShipping {
+export interface AlibabaProductSkuShipping {
   /** Variant, as order lines name it. */
   specId?: Id | null;
   /** Variant. */
@@ -514,7 +514,7 @@ export interface SkuShipping {
 }
 
 /** Size and weight of a variant, stated and measured. */
-export interface SkuShippingDetail {
+export interface AlibabaProductSkuShippingDetail {
   /** Variant. */
   skuId?: Id | null;
   /** Width in centimetres. */
@@ -542,7 +542,7 @@ export interface SkuShippingDetail {
 }
 
 /** A tag of a product that stands for a service. */
-export interface ProductTag {
+export interface AlibabaProductTag {
   /** Tag, for example `isOnePsale` or `select`. */
   key?: string | null;
   /** Whether it applies. */
@@ -550,7 +550,7 @@ export interface ProductTag {
 }
 
 /** What an order must reach when products are mixed in one lot. */
-export interface MixRule {
+export interface AlibabaProductMixRule {
   /** Whether the seller allows mixing. */
   generalHunpi?: boolean | null;
   /** Least amount of the order; the unit is not published. */
@@ -560,7 +560,7 @@ export interface MixRule {
 }
 
 /** How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published. */
-export interface SellerScores {
+export interface AlibabaProductSellerScores {
   /** Level of the seller's medal. */
   tradeMedalLevel?: string | null;
   /** Score of the service as a whole. */
@@ -586,13 +586,13 @@ export interface SellerScores {
 }
 
 /** The prices of a product in a sales channel. */
-export interface ChannelPrices {
+export interface AlibabaProductChannelPrices {
   /** Prices by variant. */
-  channelSkuPriceList?: ChannelSkuPrice[] | null;
+  channelSkuPriceList?: AlibabaProductChannelSkuPrice[] | null;
 }
 
 /** The price of a variant in a sales channel. */
-export interface ChannelSkuPrice {
+export interface AlibabaProductChannelSkuPrice {
   /** Variant. */
   skuId?: Id | null;
   /** Price in the channel; the unit is not published. */
@@ -600,7 +600,7 @@ export interface ChannelSkuPrice {
 }
 
 /** Whether a promotion runs on a product. The fields are those of 1688's own API. */
-export interface Promotion {
+export interface AlibabaProductPromotion {
   /** Whether a promotion runs. */
   hasPromotion?: boolean | null;
   /** Kind of promotion, for example `plus`; the other values are not published. */
@@ -608,7 +608,7 @@ export interface Promotion {
 }
 
 /** A certificate of a product. */
-export interface Certificate {
+export interface AlibabaProductCertificate {
   /** Name. */
   certificateName?: string | null;
   /** Number. */
@@ -618,7 +618,7 @@ export interface Certificate {
 }
 
 /** The invoices that the seller of a product offers. The fields are those of 1688's own API. */
-export interface InvoiceInfo {
+export interface AlibabaProductInvoiceInfo {
   /** Whether an invoice can be asked for online. */
   supportOnlineInvoice?: boolean | null;
   /** Whether the invoice is issued at once. */
@@ -634,7 +634,7 @@ export interface InvoiceInfo {
  *
  * Turns a seller's encrypted id into what opens a chat with the seller. The answer is not published: 1688's own API has a call that gives a link and one that gives the seller's name in the chat (Wangwang), and which of them this row stands for is open. Either is one text.
  */
-export interface AlibabaProductDecryptOpenUid {
+export interface AlibabaProductDecryptOpenUidRequest {
   /** Product about which to chat. A public client always sends it; whether the platform needs it is not published. */
   offerId?: Id | null | undefined;
   /** Seller, as the encrypted id that a product's details give. */
@@ -646,7 +646,7 @@ export interface AlibabaProductDecryptOpenUid {
  *
  * Finds products on 1688 by words in Chinese or another language. Prices of the filter are wholesale prices.
  */
-export interface AlibabaProductKeywordSearch {
+export interface AlibabaProductKeywordSearchRequest {
   /** Words to search for. */
   keyword: string;
   /** Number of the page. 1688 counts from 1; one public client sends 0 for the first page. */
@@ -670,7 +670,7 @@ export interface AlibabaProductKeywordSearch {
 }
 
 /** A page of products. The names of the page's own fields are published for the second version of the search. */
-export interface OfferPage {
+export interface AlibabaProductOfferPage {
   /** Products found, over all pages. */
   totalRecords?: Int | null;
   /** Number of pages. */
@@ -680,7 +680,7 @@ export interface OfferPage {
   /** Number of this page. */
   currentPage?: Int | null;
   /** The products of this page. */
-  data?: OfferSummary[] | null;
+  data?: AlibabaProductOfferSummary[] | null;
 }
 
 /**
@@ -688,7 +688,7 @@ export interface OfferPage {
  *
  * The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
  */
-export interface OfferSummary {
+export interface AlibabaProductOfferSummary {
   /** Address of the main picture. */
   imageUrl?: string | null;
   /** Title in Chinese. */
@@ -700,7 +700,7 @@ export interface OfferSummary {
   /** Whether it belongs to the selected supply (jingxuan huoyuan). */
   isJxhy?: boolean | null;
   /** Prices. */
-  priceInfo?: OfferPrices | null;
+  priceInfo?: AlibabaProductOfferPrices | null;
   /** Share of buyers who buy again, as text. */
   repurchaseRate?: string | null;
   /** Units sold in 30 days. */
@@ -730,7 +730,7 @@ export interface OfferSummary {
   /** How buyers rated it, as text. */
   tradeScore?: string | null;
   /** Promotion that runs on it. */
-  promotionModel?: Promotion | null;
+  promotionModel?: AlibabaProductPromotion | null;
   /** Category on the first level. */
   topCategoryId?: Id | null;
   /** Category on the second level. */
@@ -740,15 +740,15 @@ export interface OfferSummary {
   /** Fewest pieces that can be ordered. */
   minOrderQuantity?: Int | null;
   /** How the seller is rated. */
-  sellerDataInfo?: SellerScores | null;
+  sellerDataInfo?: AlibabaProductSellerScores | null;
   /** How fast and how well it is shipped. */
-  productSimpleShippingInfo?: ShippingRates | null;
+  productSimpleShippingInfo?: AlibabaProductShippingRates | null;
   /** Units sold in 7 days, as text. */
   sales7d?: string | null;
   /** How much it is in demand. */
-  productTradeInfo?: Demand | null;
+  productTradeInfo?: AlibabaProductDemand | null;
   /** Invoices on offer. */
-  invoiceInfo?: InvoiceInfo | null;
+  invoiceInfo?: AlibabaProductInvoiceInfo | null;
   /** Address of the picture on a white background; in the keyword search only. */
   whiteImage?: string | null;
   /** Name of the shop; in the image search only. */
@@ -756,11 +756,11 @@ export interface OfferSummary {
   /** Region of the shop; in the image search only. */
   companyAddress?: string | null;
   /** Statistics of the product; in the image search only. */
-  offerDataInfo?: OfferStatistics | null;
+  offerDataInfo?: AlibabaProductOfferStatistics | null;
 }
 
 /** The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do. */
-export interface OfferPrices {
+export interface AlibabaProductOfferPrices {
   /** Wholesale price. */
   price?: Amount | null;
   /** Price of the selected supply for single pieces. */
@@ -774,7 +774,7 @@ export interface OfferPrices {
 }
 
 /** How fast and how well a product is shipped. Rates are text; their form is not published. */
-export interface ShippingRates {
+export interface AlibabaProductShippingRates {
   /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
   shippingTimeGuarantee?: string | null;
   /** Share of orders fulfilled without a flaw, over 30 days. */
@@ -792,7 +792,7 @@ export interface ShippingRates {
 }
 
 /** How much a product is in demand. 1688 writes these counts as text. */
-export interface Demand {
+export interface AlibabaProductDemand {
   /** How often it was put into a cart in 7 days. */
   addCartCount7d?: string | null;
   /** Buyers who paid for it in 7 days. */
@@ -804,7 +804,7 @@ export interface Demand {
 }
 
 /** Statistics of a product. Rates are text; their form is not published. */
-export interface OfferStatistics {
+export interface AlibabaProductOfferStatistics {
   /** Share of good reviews. */
   offerApplauseRate?: string | null;
   /** Services for cross-border trade, separated by semicolons. */
@@ -822,7 +822,7 @@ export interface OfferStatistics {
  *
  * Finds products on 1688 that look like the picture.
  */
-export interface AlibabaProductImageSearch {
+export interface AlibabaProductImageSearchRequest {
   /** The picture, in base64. The page marks it as required and yet as nullable; whether an empty text does when `imageAddress` is given is not published. */
   imageBase64: string;
   /** Number of the page, from 1. */
@@ -860,13 +860,13 @@ export interface AlibabaProductImageSearchReply {
   /** Number of this page. */
   currentPage?: Int | null;
   /** The products of this page. */
-  data?: OfferSummary[] | null;
+  data?: AlibabaProductOfferSummary[] | null;
   /** What was seen in the picture. The field is that of 1688's own API. */
-  picRegionInfo?: PictureRegions | null;
+  picRegionInfo?: AlibabaProductPictureRegions | null;
 }
 
 /** What was seen in a picture. The fields are those of 1688's own API. */
-export interface PictureRegions {
+export interface AlibabaProductPictureRegions {
   /** Region that was searched for. */
   currentRegion?: string | null;
   /** Regions with something in them, separated by semicolons. */
@@ -878,7 +878,7 @@ export interface PictureRegions {
  *
  * The products of one seller, by words, price and category.
  */
-export interface AlibabaProductSellerOffers {
+export interface AlibabaProductSellerOffersRequest {
   /** Words to search for. */
   keyword?: string | null | undefined;
   /** Number of the page, from 1. */
@@ -908,11 +908,11 @@ export interface AlibabaProductSellerOffers {
  *
  * Freight, totals and promotions of an order with the lines of one seller, and the trade types that the call which creates it will take.
  */
-export interface AlibabaOrderPreview {
+export interface AlibabaOrderPreviewRequest {
   /** Where to deliver. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** The lines; at least one, all of one seller. */
-  cargoParamList: readonly CargoLine[];
+  cargoParamList: readonly AlibabaOrderCargoLine[];
 }
 
 /**
@@ -920,7 +920,7 @@ export interface AlibabaOrderPreview {
  *
  * The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
  */
-export interface DeliveryAddress {
+export interface AlibabaOrderDeliveryAddress {
   /** Name of the recipient. */
   fullName?: string | null | undefined;
   /** Mobile number of the recipient. */
@@ -944,7 +944,7 @@ export interface DeliveryAddress {
 }
 
 /** A line of an order: a variant of a product, and how many of it. */
-export interface CargoLine {
+export interface AlibabaOrderCargoLine {
   /** Product. */
   offerId: Id;
   /** Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none. */
@@ -958,9 +958,9 @@ export interface CargoLine {
  *
  * Sums are in fen, line amounts in yuan.
  */
-export interface OrderPreview {
+export interface AlibabaOrderPreview {
   /** The orders that would arise: several where 1688 splits the lines. */
-  orderPreviewResult?: PreviewedOrder[] | null;
+  orderPreviewResult?: AlibabaOrderPreviewedOrder[] | null;
   /** Whether the preview succeeded. */
   success?: boolean | null;
   /** Why not, as a code. 1688's own: 500_001 the product cannot be traded online, 500_002 several sellers or no `specId`, 500_003 several sellers or a `specId` of another product, 500_004 not enough stock, 500_005 below the least quantity, 500_006 the limits for mixed lots are not met, 500_007 no consignment relation, 500_008 the variant's price is 0, 500_009 below the least quantity for wholesale. */
@@ -976,7 +976,7 @@ export interface OrderPreview {
 }
 
 /** An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen. */
-export interface PreviewedOrder {
+export interface AlibabaOrderPreviewedOrder {
   /** Extra reduction, in fen. */
   discountFee?: Amount | null;
   /** What `tradeType` may be when the order is created; if empty, it cannot be created by this API. */
@@ -1000,15 +1000,15 @@ export interface PreviewedOrder {
   /** Flow of the order, for example `general`. */
   flowFlag?: string | null;
   /** The lines. */
-  cargoList?: PreviewedLine[] | null;
+  cargoList?: AlibabaOrderPreviewedLine[] | null;
   /** Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes. */
-  shopPromotionList?: PreviewedPromotion[] | null;
+  shopPromotionList?: AlibabaOrderPreviewedPromotion[] | null;
   /** The ways to pay for the order. */
-  tradeModelList?: TradeMode[] | null;
+  tradeModelList?: AlibabaOrderTradeMode[] | null;
 }
 
 /** A line of an order that would arise. The fields are those of 1688's own API. */
-export interface PreviewedLine {
+export interface AlibabaOrderPreviewedLine {
   /** Total of the line; yuan in 1688's sample. */
   amount?: Amount | null;
   /** Remark of 1688. */
@@ -1026,11 +1026,11 @@ export interface PreviewedLine {
   /** Product, as an encrypted id. */
   openOfferId?: Id | null;
   /** Promotions of the line. */
-  cargoPromotionList?: PreviewedPromotion[] | null;
+  cargoPromotionList?: AlibabaOrderPreviewedPromotion[] | null;
 }
 
 /** A promotion that an order or a line can make use of. The fields are those of 1688's own API. */
-export interface PreviewedPromotion {
+export interface AlibabaOrderPreviewedPromotion {
   /** Promotion. */
   promotionId?: Id | null;
   /** Whether it is made use of. */
@@ -1046,7 +1046,7 @@ export interface PreviewedPromotion {
 }
 
 /** A way to pay for an order. The fields are those of 1688's own API. */
-export interface TradeMode {
+export interface AlibabaOrderTradeMode {
   /** Its name in Chinese. */
   name?: string | null;
   /** Its description in Chinese. */
@@ -1062,15 +1062,15 @@ export interface TradeMode {
  *
  * Freight, totals and promotions of lines that go to several sellers. The answer is not published; it is presumably that of the preview for one seller, with an order for each.
  */
-export interface AlibabaOrderBatchPreview {
+export interface AlibabaOrderBatchPreviewRequest {
   /** Where to deliver. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** The lines; at least one. */
-  cargoParamList: readonly SellerCargoLine[];
+  cargoParamList: readonly AlibabaOrderSellerCargoLine[];
 }
 
 /** A line of an order that goes to several sellers. */
-export interface SellerCargoLine {
+export interface AlibabaOrderSellerCargoLine {
   /** Product. */
   offerId: Id;
   /** Variant, by the `specId` of the product's details. A product without variants has none. */
@@ -1086,7 +1086,7 @@ export interface SellerCargoLine {
  *
  * Places an order with one seller; it is then to be paid. 1688 may split an order of more than 50 variants. There is no key against double orders: a call that may have arrived must not be repeated unseen.
  */
-export interface AlibabaOrderCreate {
+export interface AlibabaOrderCreateRequest {
   /** Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`, and the preview answers with one. */
   flow: string;
   /** Message to the seller. */
@@ -1096,9 +1096,9 @@ export interface AlibabaOrderCreate {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** The lines; at least one, all of one seller. */
-  cargoParamList: readonly CargoLine[];
+  cargoParamList: readonly AlibabaOrderCargoLine[];
 }
 
 /**
@@ -1108,7 +1108,7 @@ export interface AlibabaOrderCreate {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface CreatedOrder {
+export interface AlibabaOrderCreatedOrder {
   /** Total, in fen; absent where several orders arose. */
   totalSuccessAmount?: Amount | null;
   /** Order; absent where several arose. */
@@ -1120,13 +1120,13 @@ export interface CreatedOrder {
   /** Why not, in words. */
   message?: string | null;
   /** Term of payment. */
-  accountPeriod?: AccountPeriod | null;
+  accountPeriod?: AlibabaOrderAccountPeriod | null;
   /** Products that could not be ordered. */
-  failedOfferList?: FailedOffer[] | null;
+  failedOfferList?: AlibabaOrderFailedOffer[] | null;
   /** Freight, in fen. */
   postFee?: Amount | null;
   /** The orders, where several arose. */
-  orderList?: SplitOrder[] | null;
+  orderList?: AlibabaOrderSplitOrder[] | null;
 }
 
 /**
@@ -1134,7 +1134,7 @@ export interface CreatedOrder {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AccountPeriod {
+export interface AlibabaOrderAccountPeriod {
   /** Kind of term. */
   tapType?: Int | null;
   /** Date or length of the term; which one, is not published. */
@@ -1148,7 +1148,7 @@ export interface AccountPeriod {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface FailedOffer {
+export interface AlibabaOrderFailedOffer {
   /** Product. */
   offerId?: Id | null;
   /** Variant, as order lines name it. */
@@ -1164,7 +1164,7 @@ export interface FailedOffer {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface SplitOrder {
+export interface AlibabaOrderSplitOrder {
   /** Freight; presumably in fen, as the other amounts are. */
   postFee?: Amount | null;
   /** Total, in fen. */
@@ -1186,7 +1186,7 @@ export interface SplitOrder {
  *
  * Places an order with each seller of the lines, and answers with the orders. The published answer is that of the second version of this call; it shows part of an order's fields.
  */
-export interface AlibabaOrderBatchCreate {
+export interface AlibabaOrderBatchCreateRequest {
   /** Flow of the order; the page's example has `general`. */
   flow?: string | null | undefined;
   /** Message to the sellers. */
@@ -1196,9 +1196,9 @@ export interface AlibabaOrderBatchCreate {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** The lines; at least one. */
-  cargoParamList: readonly SellerCargoLine[];
+  cargoParamList: readonly AlibabaOrderSellerCargoLine[];
 }
 
 /**
@@ -1206,27 +1206,27 @@ export interface AlibabaOrderBatchCreate {
  *
  * The fields are those of 1688's own API, whose names the platform passes on: the page that shows an answer has part of them. Amounts are in yuan where nothing else is said.
  */
-export interface OrderDetail {
+export interface AlibabaOrderDetail {
   /** The order as such: state, parties, totals, times. */
-  baseInfo?: OrderBase | null;
+  baseInfo?: AlibabaOrderBase | null;
   /** Where and how it is delivered. */
-  nativeLogistics?: OrderDelivery | null;
+  nativeLogistics?: AlibabaOrderDelivery | null;
   /** The lines. */
   productItems?: AlibabaOrderLine[] | null;
   /** How it is paid, stage by stage. */
-  tradeTerms?: PaymentTerm[] | null;
+  tradeTerms?: AlibabaOrderPaymentTerm[] | null;
   /** Extra properties. */
-  extAttributes?: ExtAttribute[] | null;
+  extAttributes?: AlibabaOrderExtAttribute[] | null;
   /** Whether the parties have rated each other. */
-  orderRateInfo?: RateStates | null;
+  orderRateInfo?: AlibabaOrderRateStates | null;
   /** The invoice; the fields are not published. */
   orderInvoiceInfo?: Json | null;
   /** What the seller guarantees. */
-  guaranteesTerms?: Guarantee | null;
+  guaranteesTerms?: AlibabaOrderGuarantee | null;
   /** Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published. */
   orderBizInfo?: Json | null;
   /** Where it goes abroad. */
-  overseasExtraAddress?: OverseasAddress | null;
+  overseasExtraAddress?: AlibabaOrderOverseasAddress | null;
   /** What customs need; the fields are not published. */
   customs?: Json | null;
   /** Quotes; the fields are not published. */
@@ -1240,7 +1240,7 @@ export interface OrderDetail {
 }
 
 /** An order as such: state, parties, totals, times. The fields are those of 1688's own API. */
-export interface OrderBase {
+export interface AlibabaOrderBase {
   /** When everything had been shipped. */
   allDeliveredTime?: Time | null;
   /** Kind of trade: `cn` ordinary, `ws` bulk, `yp` sample, `supply`, `factory`, `sp` consignment; others occur. */
@@ -1284,9 +1284,9 @@ export interface OrderBase {
   /** Reduction of the order, in fen. */
   discount?: Amount | null;
   /** How to reach the buyer. */
-  buyerContact?: Contact | null;
+  buyerContact?: AlibabaOrderContact | null;
   /** How to reach the seller. */
-  sellerContact?: Contact | null;
+  sellerContact?: AlibabaOrderContact | null;
   /** How it is paid: `1` guaranteed, `2` deposit, `4` instant, `6` unified, `7` staged, `8` cash on delivery, `10` payment term; others occur, for example `50060`. */
   tradeType?: string | null;
   /** State of a refund before completion. */
@@ -1300,7 +1300,7 @@ export interface OrderBase {
   /** Transaction at Alipay. */
   alipayTradeId?: Id | null;
   /** Who receives it. */
-  receiverInfo?: AlibabaReceiver | null;
+  receiverInfo?: AlibabaOrderReceiver | null;
   /** Login name of the buyer. */
   buyerLoginId?: Id | null;
   /** Login name of the seller. */
@@ -1348,7 +1348,7 @@ export interface OrderBase {
 }
 
 /** How to reach a party of an order. The fields are those of 1688's own API. */
-export interface Contact {
+export interface AlibabaOrderContact {
   /** Landline number. */
   phone?: string | null;
   /** Fax number. */
@@ -1372,7 +1372,7 @@ export interface Contact {
 }
 
 /** Who receives an order. The fields are those of 1688's own API. */
-export interface AlibabaReceiver {
+export interface AlibabaOrderReceiver {
   /** Name. */
   toFullName?: string | null;
   /** Code of the district. */
@@ -1390,7 +1390,7 @@ export interface AlibabaReceiver {
 }
 
 /** Where and how an order is delivered. The fields are those of 1688's own API; the platform's page shows most. */
-export interface OrderDelivery {
+export interface AlibabaOrderDelivery {
   /** Street and house. */
   address?: string | null;
   /** Name of the district. */
@@ -1412,7 +1412,7 @@ export interface OrderDelivery {
   /** Postcode. */
   zip?: string | null;
   /** The parcels. 1688 names them in an order's details only, not in lists of orders. */
-  logisticsItems?: AlibabaParcel[] | null;
+  logisticsItems?: AlibabaOrderParcel[] | null;
   /** Code of the town. */
   townCode?: string | null;
   /** Name of the town. */
@@ -1424,7 +1424,7 @@ export interface OrderDelivery {
 }
 
 /** A parcel of an order. The fields are those of 1688's own API. */
-export interface AlibabaParcel {
+export interface AlibabaOrderParcel {
   /** When it was shipped. */
   deliveredTime?: Time | null;
   /** Number of the shipment. */
@@ -1528,11 +1528,11 @@ export interface AlibabaOrderLine {
   /** Unit of the weight. */
   weightUnit?: string | null;
   /** What the seller guarantees. */
-  guaranteesTerms?: Guarantee[] | null;
+  guaranteesTerms?: AlibabaOrderGuarantee[] | null;
   /** The seller's own number of the product. */
   productCargoNumber?: string | null;
   /** What sets the variant apart. */
-  skuInfos?: ChosenAttribute[] | null;
+  skuInfos?: AlibabaOrderChosenAttribute[] | null;
   /** Change of the line's price; the unit is not published. */
   entryDiscount?: Amount | null;
   /** Variant, as order lines name it. */
@@ -1542,11 +1542,11 @@ export interface AlibabaOrderLine {
   /** State of the line, in words. */
   statusStr?: string | null;
   /** State of a refund of the line. */
-  refundStatus?: LineRefundStatus | null;
+  refundStatus?: AlibabaOrderLineRefundStatus | null;
   /** Why the line was closed. */
   closeReason?: string | null;
   /** How far delivery is. */
-  logisticsStatus?: LogisticsStatus | null;
+  logisticsStatus?: AlibabaOrderLogisticsStatus | null;
   /** Refund before completion: TQ and digits. */
   refundId?: Id | null;
   /** Refund after completion. */
@@ -1558,7 +1558,7 @@ export interface AlibabaOrderLine {
 }
 
 /** What a seller guarantees. */
-export interface Guarantee {
+export interface AlibabaOrderGuarantee {
   /** The terms, in words. */
   assuranceInfo?: string | null;
   /** Kind of guarantee, for example `jqbz`. */
@@ -1570,7 +1570,7 @@ export interface Guarantee {
 }
 
 /** What sets the variant of a line apart. */
-export interface ChosenAttribute {
+export interface AlibabaOrderChosenAttribute {
   /** Name, for example the Chinese word for colour. */
   name?: string | null;
   /** Value. */
@@ -1578,9 +1578,9 @@ export interface ChosenAttribute {
 }
 
 /** A stage in which an order is paid; most orders have one. The fields are those of 1688's own API. */
-export interface PaymentTerm {
+export interface AlibabaOrderPaymentTerm {
   /** State of the payment. */
-  payStatus?: PayStatus | null;
+  payStatus?: AlibabaOrderPayStatus | null;
   /** When it was paid. */
   payTime?: Time | null;
   /** Way of paying: `1` Alipay, `3` credit, `4` bank transfer, `7` payment term, `9` none; `2`, `6`, `8` and `10` occur, and their meaning is not published. */
@@ -1598,7 +1598,7 @@ export interface PaymentTerm {
 }
 
 /** A further property of an order. */
-export interface ExtAttribute {
+export interface AlibabaOrderExtAttribute {
   /** Name. */
   key?: string | null;
   /** Value. */
@@ -1608,7 +1608,7 @@ export interface ExtAttribute {
 }
 
 /** Whether the parties have rated each other. */
-export interface RateStates {
+export interface AlibabaOrderRateStates {
   /** Whether the buyer has rated: 4 rated, 5 not rated, 6 no rating needed. */
   buyerRateStatus?: Int | null;
   /** Whether the seller has rated: 4 rated, 5 not rated, 6 no rating needed. */
@@ -1616,7 +1616,7 @@ export interface RateStates {
 }
 
 /** Where an order goes abroad. */
-export interface OverseasAddress {
+export interface AlibabaOrderOverseasAddress {
   /** Name of the route. */
   channelName?: string | null;
   /** Route. */
@@ -1638,7 +1638,7 @@ export interface OverseasAddress {
  *
  * Cancels an order that has not been paid. The answer is whether it was cancelled.
  */
-export interface AlibabaOrderCancel {
+export interface AlibabaOrderCancelRequest {
   /** Site of the order: `1688`. */
   webSite: string;
   /** Order. */
@@ -1654,13 +1654,13 @@ export interface AlibabaOrderCancel {
  *
  * Pays an order at once where the account has an agreement for that, else answers with the address of 1688's cashier, where the buyer logs in and confirms. Because it may pay, it counts as a call that changes something, although it is a GET.
  */
-export interface AlibabaOrderPayUrl {
+export interface AlibabaOrderPayUrlRequest {
   /** Order to pay. */
   orderId: Id;
 }
 
 /** How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names. */
-export interface PayUrlReply {
+export interface AlibabaOrderPayUrlReply {
   /** Order. */
   orderId?: Id | null;
   /** Whether the order was paid at once, by agreement. */
@@ -1676,7 +1676,7 @@ export interface PayUrlReply {
  *
  * Confirms that an order, or some of its lines, has been received, which releases the money to the seller.
  */
-export interface AlibabaOrderConfirmReceipt {
+export interface AlibabaOrderConfirmReceiptRequest {
   /** Order. */
   orderId: Id;
   /** Lines that were received. */
@@ -1684,7 +1684,7 @@ export interface AlibabaOrderConfirmReceipt {
 }
 
 /** Whether an action was carried out, and why not. */
-export interface ActionOutcome {
+export interface AlibabaActionOutcome {
   /** Whether it was carried out. */
   success?: boolean | null;
   /** Why not, in words; empty where it was. */
@@ -1698,7 +1698,7 @@ export interface ActionOutcome {
  *
  * Submits several orders for payment at once. The answer is not published.
  */
-export interface AlibabaOrderBatchSubmitPayment {
+export interface AlibabaOrderBatchSubmitPaymentRequest {
   /** Orders to pay. The most that one call takes is not published; the page's example has nine. */
   orderIds: readonly Id[];
 }
@@ -1710,7 +1710,7 @@ export interface AlibabaOrderBatchSubmitPayment {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderLogisticsTrace {
+export interface AlibabaOrderLogisticsTraceRequest {
   /** Order. */
   orderId?: Id | null | undefined;
   /** Site of the order: `1688`. */
@@ -1726,7 +1726,7 @@ export interface AlibabaOrderLogisticsTrace {
  */
 export interface AlibabaOrderLogisticsTraceReply {
   /** The parcels. */
-  logisticsTrace?: AlibabaParcelTrace[] | null;
+  logisticsTrace?: AlibabaOrderParcelTrace[] | null;
   /** Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year. */
   errorCode?: string | null;
   /** Why there is no answer, in words. */
@@ -1734,7 +1734,7 @@ export interface AlibabaOrderLogisticsTraceReply {
   /** Whether there is an answer. */
   success?: boolean | null;
   /** The parcels on their way abroad. */
-  crossPackageFulfillmentDto?: CrossBorderTrace[] | null;
+  crossPackageFulfillmentDto?: AlibabaOrderCrossBorderTrace[] | null;
 }
 
 /**
@@ -1742,7 +1742,7 @@ export interface AlibabaOrderLogisticsTraceReply {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaParcelTrace {
+export interface AlibabaOrderParcelTrace {
   /** Shipment, for example `LP00106397027178`. */
   logisticsId?: Id | null;
   /** Order. */
@@ -1750,7 +1750,7 @@ export interface AlibabaParcelTrace {
   /** Number of the waybill. */
   logisticsBillNo?: string | null;
   /** Its steps. */
-  logisticsSteps?: TraceStep[] | null;
+  logisticsSteps?: AlibabaOrderTraceStep[] | null;
 }
 
 /**
@@ -1758,7 +1758,7 @@ export interface AlibabaParcelTrace {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface TraceStep {
+export interface AlibabaOrderTraceStep {
   /** When it happened. */
   acceptTime?: Time | null;
   /** What happened, in Chinese. */
@@ -1770,7 +1770,7 @@ export interface TraceStep {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface CrossBorderTrace {
+export interface AlibabaOrderCrossBorderTrace {
   /** Number of the waybill abroad. */
   crossMailNo?: string | null;
   /** Order. */
@@ -1786,7 +1786,7 @@ export interface CrossBorderTrace {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaOrderPage {
+export interface AlibabaOrderPageRequest {
   /** Number of the page, from 1. 1688's own API calls it `page`. */
   beginPage?: number | null | undefined;
   /** Orders per page. */
@@ -1800,9 +1800,9 @@ export interface AlibabaOrderPage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface OrderPage {
+export interface AlibabaOrderPage {
   /** The orders of this page. */
-  result?: OrderDetail[] | null;
+  result?: AlibabaOrderDetail[] | null;
   /** Orders found, over all pages. */
   totalRecord?: Int | null;
   /** Why there is no answer, as a code. */
@@ -1818,13 +1818,13 @@ export interface OrderPage {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaAfterSaleReasons {
+export interface AlibabaAfterSaleReasonsRequest {
   /** Order. */
   orderId?: Id | null | undefined;
   /** Lines of the order. */
   orderEntryIds?: readonly Id[] | null | undefined;
   /** Where the goods are. */
-  goodsStatus?: ClaimedGoodsStatus | null | undefined;
+  goodsStatus?: AlibabaAfterSaleClaimedGoodsStatus | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [further: string]: unknown;
 }
@@ -1836,7 +1836,7 @@ export interface AlibabaAfterSaleReasons {
  */
 export interface AlibabaAfterSaleReasonsReply {
   /** The reasons. */
-  reasons?: AlibabaRefundReason[] | null;
+  reasons?: AlibabaAfterSaleRefundReason[] | null;
 }
 
 /**
@@ -1844,7 +1844,7 @@ export interface AlibabaAfterSaleReasonsReply {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaRefundReason {
+export interface AlibabaAfterSaleRefundReason {
   /** Reason; `applyReasonId` takes it. */
   id?: Id | null;
   /** The reason in words. */
@@ -1864,7 +1864,7 @@ export interface AlibabaRefundReason {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaAfterSaleUploadVoucher {
+export interface AlibabaAfterSaleUploadVoucherRequest {
   /** The picture, in base64, called as the image search calls it. */
   imageBase64?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -1888,13 +1888,13 @@ export interface AlibabaAfterSaleUploadVoucherReply {
  *
  * Asks the seller for a refund of an order or of some of its lines, with or without the return of the goods. The platform's page gives neither the unit of the amounts nor the values of the codes; both are those of 1688's own API, which refuses with 5001 no such order, 5002 not the buyer, 5003 a wrong `goodsStatus`, 5004 a wrong reason, 5005 evidence needed, 5006 a reason without refund of freight, 5010 not in this state, 5011 a wrong amount, 5012 a description too short or too long, 5013 a wrong quantity, 5100 other.
  */
-export interface AlibabaAfterSaleCreate {
+export interface AlibabaAfterSaleCreateRequest {
   /** Order. */
   orderId: Id;
   /** Lines of the order that are concerned. */
   orderEntryIds?: readonly Id[] | null | undefined;
   /** What is asked for. */
-  disputeRequest: DisputeRequest;
+  disputeRequest: AlibabaAfterSaleDisputeRequest;
   /** Amount asked back for the goods; fen in 1688's own API. At most what was paid, and before shipment exactly what was paid. */
   applyPayment: Amount;
   /** Amount asked back for freight; fen in 1688's own API. */
@@ -1904,15 +1904,15 @@ export interface AlibabaAfterSaleCreate {
   /** The reason in the buyer's words; 1688's own API takes 2 to 150 characters. */
   description: string;
   /** Where the goods are. */
-  goodsStatus: ClaimedGoodsStatus;
+  goodsStatus: AlibabaAfterSaleClaimedGoodsStatus;
   /** Addresses of pictures as evidence; 1688's own API takes 1 to 5. */
   vouchers?: readonly string[] | null | undefined;
   /** How many of each line; where it is absent, all. */
-  orderEntryCountList?: readonly OrderEntryCount[] | null | undefined;
+  orderEntryCountList?: readonly AlibabaAfterSaleOrderEntryCount[] | null | undefined;
 }
 
 /** How many of a line a refund is for. */
-export interface OrderEntryCount {
+export interface AlibabaAfterSaleOrderEntryCount {
   /** Line of the order. */
   id?: Id | null | undefined;
   /** How many. */
@@ -1930,7 +1930,7 @@ export interface AlibabaAfterSaleCreateReply {
  *
  * Tells the seller with which waybill the goods of a refund come back. The seller must have agreed first (state `waitbuyersend`). The answer is not published; the fields are those of 1688's own API, whose codes are 4001 not authorised, 4002 carrier or waybill missing, 4003 too many vouchers or a wrong address, 4004 carrier and waybill do not fit, 4005 no such refund, 4006 no permission, 4007 not in this state, 4008 a wrong refund, 5001 to 5003 faults.
  */
-export interface AlibabaAfterSaleReturnGoods {
+export interface AlibabaAfterSaleReturnGoodsRequest {
   /** Refund: TQ and digits. */
   refundId: Id;
   /** Code of the carrier, for example `ZTO`: the `companyNo` of the list of carriers. */
@@ -1950,13 +1950,13 @@ export interface AlibabaAfterSaleReturnGoods {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaAfterSaleLogisticsCompanies {
+export interface AlibabaAfterSaleLogisticsCompaniesRequest {
   /** Fields that are not known here, by the names that the wire has for them. */
   [further: string]: unknown;
 }
 
 /** A carrier. */
-export interface AlibabaLogisticsCompany {
+export interface AlibabaAfterSaleLogisticsCompany {
   /** Carrier. */
   id?: Id | null;
   /** Name in Chinese. */
@@ -1976,7 +1976,7 @@ export interface AlibabaLogisticsCompany {
  *
  * Everything that is known of one refund. One page has `refundId` in the body, an older one in the query string; it is sent in the body.
  */
-export interface AlibabaAfterSaleGet {
+export interface AlibabaAfterSaleGetRequest {
   /** Refund: TQ and digits. */
   refundId: Id;
 }
@@ -1986,7 +1986,7 @@ export interface AlibabaAfterSaleGet {
  *
  * The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
  */
-export interface RefundDetail {
+export interface AlibabaAfterSaleRefundDetail {
   /** Refund, as the platform counts it. */
   id?: Id | null;
   /** Who recorded it. */
@@ -2068,7 +2068,7 @@ export interface RefundDetail {
   /** Whether the buyer has received the goods. */
   goodsReceived?: boolean | null;
   /** Where the goods are. */
-  goodsStatus?: RefundGoodsStatus | null;
+  goodsStatus?: AlibabaAfterSaleRefundGoodsStatus | null;
   /** Kind of a refund at once; the values are not published. */
   instantRefundType?: string | null;
   /** Whether the seller's account holds too little. */
@@ -2132,7 +2132,7 @@ export interface RefundDetail {
   /** How the order was paid; the values are not published. */
   tradeTypeStr?: string | null;
   /** What has happened so far. */
-  refundOperationList?: RefundOperation[] | null;
+  refundOperationList?: AlibabaAfterSaleRefundOperation[] | null;
   /** Login name of the buyer. */
   buyerLoginId?: Id | null;
   /** Login name of the seller. */
@@ -2142,7 +2142,7 @@ export interface RefundDetail {
 }
 
 /** A step of a refund. The fields are those of 1688's own API; the formats of the times are not published. */
-export interface RefundOperation {
+export interface AlibabaAfterSaleRefundOperation {
   /** State after the step. */
   afterOperateStatus?: string | null;
   /** State before the step. */
@@ -2192,7 +2192,7 @@ export interface RefundOperation {
   /** Addresses of pictures as evidence. */
   vouchers?: string[] | null;
   /** Carrier with which the goods come back. */
-  logisticsCompany?: AlibabaLogisticsCompany | null;
+  logisticsCompany?: AlibabaAfterSaleLogisticsCompany | null;
 }
 
 /**
@@ -2202,7 +2202,7 @@ export interface RefundOperation {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaCartList {
+export interface AlibabaCartListRequest {
   /** Fields that are not known here, by the names that the wire has for them. */
   [further: string]: unknown;
 }
@@ -2210,23 +2210,23 @@ export interface AlibabaCartList {
 /** The lines of a cart, by seller. */
 export interface AlibabaCartListReply {
   /** Sellers with lines that can no longer be ordered. */
-  disableList?: CartSeller[] | null;
+  disableList?: AlibabaCartSeller[] | null;
   /** Sellers with lines that can be ordered. */
-  enableList?: CartSeller[] | null;
+  enableList?: AlibabaCartSeller[] | null;
 }
 
 /** A seller and the lines of the cart that are the seller's. */
-export interface CartSeller {
+export interface AlibabaCartSeller {
   /** Seller, as an encrypted id. */
   sellerOpenId?: Id | null;
   /** Name of the seller. */
   sellerNickName?: string | null;
   /** The lines. */
-  cartItemInfos?: CartLine[] | null;
+  cartItemInfos?: AlibabaCartLine[] | null;
 }
 
 /** A line of a cart. The page gives no descriptions; the meanings follow from the names. */
-export interface CartLine {
+export interface AlibabaCartLine {
   /** Line; the other calls of the cart name it by this. */
   id?: Id | null;
   /** Product, by the opaque id of the second version of this API; it is not the product's own id. */
@@ -2256,7 +2256,7 @@ export interface CartLine {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaCartAdd {
+export interface AlibabaCartAddRequest {
   /** Product. */
   offerId?: Id | null | undefined;
   /** Variant, by the `specId` of the product's details. */
@@ -2276,7 +2276,7 @@ export interface AlibabaCartAdd {
  *
  * Its fields are not published; they are named after their neighbours.
  */
-export interface AlibabaCartDelete {
+export interface AlibabaCartDeleteRequest {
   /** Lines of the cart, called as the calls that order from the cart call them. */
   cartIds?: readonly Id[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -2288,13 +2288,13 @@ export interface AlibabaCartDelete {
  *
  * Changes the quantity of a line of the cart. The answer is whether it was changed.
  */
-export interface AlibabaCartEditQuantity {
+export interface AlibabaCartEditQuantityRequest {
   /** How many from now on. */
   quantity: number;
   /** Line of the cart. */
   id: Id;
   /** Time of the change. The page shows the inside of a Java date here, without the time itself; leave it out. */
-  updateTime?: UpdateTime | null | undefined;
+  updateTime?: AlibabaCartUpdateTime | null | undefined;
   /** Number of the product. */
   productNo?: string | null | undefined;
   /** Number of the container or box. */
@@ -2302,19 +2302,19 @@ export interface AlibabaCartEditQuantity {
 }
 
 /** The inside of a Java date, as the page shows it. */
-export interface UpdateTime {
+export interface AlibabaCartUpdateTime {
   /** Whether the date can be changed in place. */
   mutable?: boolean | null | undefined;
   /** First day of a week. */
-  firstDayOfWeek?: Weekday | null | undefined;
+  firstDayOfWeek?: AlibabaCartWeekday | null | undefined;
   /** Time zone. */
-  timeZone?: TimeZone | null | undefined;
+  timeZone?: AlibabaCartTimeZone | null | undefined;
   /** Fewest days that the first week of a year has. */
   minimalDaysInFirstWeek?: number | null | undefined;
 }
 
 /** A time zone. */
-export interface TimeZone {
+export interface AlibabaCartTimeZone {
   /** Name of the zone. */
   id?: Id | null | undefined;
 }
@@ -2324,9 +2324,9 @@ export interface TimeZone {
  *
  * Freight, totals and promotions of an order with lines of the cart. The answer is not published; it is presumably that of the preview without a cart. One page requires the address and most of its fields, another one requires none.
  */
-export interface AlibabaCartPreviewOrder {
+export interface AlibabaCartPreviewOrderRequest {
   /** Where to deliver. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** Lines of the cart; at least one. */
   cartIds: readonly Id[];
 }
@@ -2336,7 +2336,7 @@ export interface AlibabaCartPreviewOrder {
  *
  * Places an order with lines of the cart; it is then to be paid. The answer is not published; the fields are those of an order that is created without a cart.
  */
-export interface AlibabaCartCreateOrder {
+export interface AlibabaCartCreateOrderRequest {
   /** Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`. */
   flow: string;
   /** Message to the seller. */
@@ -2346,7 +2346,7 @@ export interface AlibabaCartCreateOrder {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: DeliveryAddress;
+  addressParam: AlibabaOrderDeliveryAddress;
   /** Lines of the cart; at least one. */
   cartIds: readonly Id[];
   /** The user who orders. */
@@ -2360,7 +2360,7 @@ export interface AlibabaCartCreateOrder {
  *
  * Everything that is known of one order. The row is not in the vendor's reference; a sister brand of the platform publishes it. The answer is not published; the fields are those of 1688's own API.
  */
-export interface AlibabaOrderGet {
+export interface AlibabaOrderGetRequest {
   /** Site of the order: `1688`. */
   webSite: string;
   /** Order. */
@@ -2372,7 +2372,7 @@ export interface AlibabaOrderGet {
  *
  * Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
  */
-export interface OrderMessage {
+export interface AlibabaPushOrderMessage {
   /** Order. */
   orderId?: Id | null;
   /** The platform's own number of the order. */
@@ -2406,9 +2406,9 @@ export interface OrderMessage {
   /** The seller, in 1688's own messages. */
   sellerMemberId?: Id | null;
   /** The order as such, on the sister brand's page. */
-  baseInfo?: OrderBase | null;
+  baseInfo?: AlibabaOrderBase | null;
   /** Where and how it is delivered, on the sister brand's page. */
-  nativeLogistics?: OrderDelivery | null;
+  nativeLogistics?: AlibabaOrderDelivery | null;
   /** The lines, on the sister brand's page. */
   productItems?: AlibabaOrderLine[] | null;
 }
@@ -2418,7 +2418,7 @@ export interface OrderMessage {
  *
  * The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
  */
-export interface RefundMessage {
+export interface AlibabaPushRefundMessage {
   /** Refund. */
   refundId?: Id | null;
   /** Order. */
@@ -2446,7 +2446,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.category`, POST /alibaba/product/category/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly category: PlainCall<AlibabaProductCategory | void, AlibabaProductCategoryReply>;
+  readonly category: PlainCall<AlibabaProductCategoryRequest | void, AlibabaProductCategoryReply>;
   /**
    * Product details query.
    *
@@ -2454,7 +2454,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.detail`, POST /alibaba/product/detail/get: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly detail: PlainCall<AlibabaProductDetail, ProductDetail>;
+  readonly detail: PlainCall<AlibabaProductDetailRequest, AlibabaProductDetail>;
   /**
    * Convert decryption to Wang Wang URL.
    *
@@ -2462,7 +2462,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.decrypt_open_uid`, POST /alibaba/product/openuid/decrypt: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly decryptOpenUid: PlainCall<AlibabaProductDecryptOpenUid, Json | null>;
+  readonly decryptOpenUid: PlainCall<AlibabaProductDecryptOpenUidRequest, Json | null>;
   /**
    * Product keyword query.
    *
@@ -2470,7 +2470,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.keyword_search`, POST /alibaba/product/keywords/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly keywordSearch: PagedCall<AlibabaProductKeywordSearch, OfferPage, OfferSummary>;
+  readonly keywordSearch: PagedCall<AlibabaProductKeywordSearchRequest, AlibabaProductOfferPage, AlibabaProductOfferSummary>;
   /**
    * Product image search.
    *
@@ -2478,7 +2478,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.image_search`, POST /alibaba/product/image/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly imageSearch: PagedCall<AlibabaProductImageSearch, AlibabaProductImageSearchReply, OfferSummary>;
+  readonly imageSearch: PagedCall<AlibabaProductImageSearchRequest, AlibabaProductImageSearchReply, AlibabaProductOfferSummary>;
   /**
    * Shop search.
    *
@@ -2486,7 +2486,7 @@ export interface AlibabaProductCalls {
    *
    * `alibaba.product.seller_offers`, POST /alibaba/product/query/selleroffer: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly sellerOffers: PagedCall<AlibabaProductSellerOffers, OfferPage, OfferSummary>;
+  readonly sellerOffers: PagedCall<AlibabaProductSellerOffersRequest, AlibabaProductOfferPage, AlibabaProductOfferSummary>;
 }
 
 /** 1688: orders. Orders: preview, place, pay, cancel and follow them. */
@@ -2498,7 +2498,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.preview`, POST /alibaba/order/create/preview: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly preview: PlainCall<AlibabaOrderPreview, OrderPreview>;
+  readonly preview: PlainCall<AlibabaOrderPreviewRequest, AlibabaOrderPreview>;
   /**
    * Preview data before order creation (batch for different merchants).
    *
@@ -2506,7 +2506,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.batch_preview`, POST /alibaba/order/create/previewbatch: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly batchPreview: PlainCall<AlibabaOrderBatchPreview, OrderPreview>;
+  readonly batchPreview: PlainCall<AlibabaOrderBatchPreviewRequest, AlibabaOrderPreview>;
   /**
    * Create an order.
    *
@@ -2514,7 +2514,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.create`, POST /alibaba/order/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly create: PlainCall<AlibabaOrderCreate, CreatedOrder>;
+  readonly create: PlainCall<AlibabaOrderCreateRequest, AlibabaOrderCreatedOrder>;
   /**
    * Create an order (different merchants).
    *
@@ -2522,7 +2522,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.batch_create`, POST /alibaba/order/batch/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly batchCreate: PlainCall<AlibabaOrderBatchCreate, OrderDetail[]>;
+  readonly batchCreate: PlainCall<AlibabaOrderBatchCreateRequest, AlibabaOrderDetail[]>;
   /**
    * Cancel the order before payment.
    *
@@ -2530,7 +2530,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.cancel`, POST /alibaba/order/cancel: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly cancel: PlainCall<AlibabaOrderCancel, boolean | null>;
+  readonly cancel: PlainCall<AlibabaOrderCancelRequest, boolean | null>;
   /**
    * Order payment.
    *
@@ -2538,7 +2538,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.pay_url`, GET /alibaba/order/pay/url: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
-  readonly payUrl: PlainCall<AlibabaOrderPayUrl, PayUrlReply>;
+  readonly payUrl: PlainCall<AlibabaOrderPayUrlRequest, AlibabaOrderPayUrlReply>;
   /**
    * Buyer confirms receipt of goods.
    *
@@ -2546,7 +2546,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.confirm_receipt`, POST /alibaba/order/receivegoods: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
-  readonly confirmReceipt: PlainCall<AlibabaOrderConfirmReceipt, ActionOutcome>;
+  readonly confirmReceipt: PlainCall<AlibabaOrderConfirmReceiptRequest, AlibabaActionOutcome>;
   /**
    * Developers submit bulk payment 1688 orders.
    *
@@ -2554,7 +2554,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.batch_submit_payment`, POST /alibaba/order/batch/submit/to/pay: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly batchSubmitPayment: PlainCall<AlibabaOrderBatchSubmitPayment, Json | null>;
+  readonly batchSubmitPayment: PlainCall<AlibabaOrderBatchSubmitPaymentRequest, Json | null>;
   /**
    * Get logistics tracking information for orders.
    *
@@ -2562,7 +2562,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.logistics_trace`, GET /alibaba/order/logistics/trace: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly logisticsTrace: PlainCall<AlibabaOrderLogisticsTrace | void, AlibabaOrderLogisticsTraceReply>;
+  readonly logisticsTrace: PlainCall<AlibabaOrderLogisticsTraceRequest | void, AlibabaOrderLogisticsTraceReply>;
   /**
    * Order list paging query.
    *
@@ -2570,7 +2570,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.page`, POST /alibaba/order/page: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly page: PagedCall<AlibabaOrderPage | void, OrderPage, OrderDetail>;
+  readonly page: PagedCall<AlibabaOrderPageRequest | void, AlibabaOrderPage, AlibabaOrderDetail>;
   /**
    * Get order details.
    *
@@ -2578,7 +2578,7 @@ export interface AlibabaOrderCalls {
    *
    * `alibaba.order.get`, POST /alibaba/order/detail: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly get: PlainCall<AlibabaOrderGet, OrderDetail>;
+  readonly get: PlainCall<AlibabaOrderGetRequest, AlibabaOrderDetail>;
 }
 
 /** 1688: after-sale. Refunds and returns. */
@@ -2590,7 +2590,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.reasons`, POST /alibaba/refund/reason/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly reasons: PlainCall<AlibabaAfterSaleReasons | void, AlibabaAfterSaleReasonsReply>;
+  readonly reasons: PlainCall<AlibabaAfterSaleReasonsRequest | void, AlibabaAfterSaleReasonsReply>;
   /**
    * Upload refund receipt.
    *
@@ -2598,7 +2598,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.upload_voucher`, POST /alibaba/refund/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly uploadVoucher: PlainCall<AlibabaAfterSaleUploadVoucher | void, AlibabaAfterSaleUploadVoucherReply>;
+  readonly uploadVoucher: PlainCall<AlibabaAfterSaleUploadVoucherRequest | void, AlibabaAfterSaleUploadVoucherReply>;
   /**
    * Create a refund return request.
    *
@@ -2606,7 +2606,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.create`, POST /alibaba/refund/detail/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
-  readonly create: PlainCall<AlibabaAfterSaleCreate, AlibabaAfterSaleCreateReply>;
+  readonly create: PlainCall<AlibabaAfterSaleCreateRequest, AlibabaAfterSaleCreateReply>;
   /**
    * Buyer submits refund information.
    *
@@ -2614,7 +2614,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.return_goods`, POST /alibaba/refund/goods/return: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly returnGoods: PlainCall<AlibabaAfterSaleReturnGoods, ActionOutcome>;
+  readonly returnGoods: PlainCall<AlibabaAfterSaleReturnGoodsRequest, AlibabaActionOutcome>;
   /**
    * List of logistics companies - All logistics companies.
    *
@@ -2622,7 +2622,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly logisticsCompanies: PlainCall<AlibabaAfterSaleLogisticsCompanies | void, AlibabaLogisticsCompany[]>;
+  readonly logisticsCompanies: PlainCall<AlibabaAfterSaleLogisticsCompaniesRequest | void, AlibabaAfterSaleLogisticsCompany[]>;
   /**
    * Query the details of the after-sales order.
    *
@@ -2630,7 +2630,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `alibaba.after_sale.get`, POST /alibaba/refund/info: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
-  readonly get: PlainCall<AlibabaAfterSaleGet, RefundDetail>;
+  readonly get: PlainCall<AlibabaAfterSaleGetRequest, AlibabaAfterSaleRefundDetail>;
 }
 
 /** 1688: shopping cart. The shopping cart, and orders from it. */
@@ -2642,7 +2642,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
    */
-  readonly list: PlainCall<AlibabaCartList | void, AlibabaCartListReply>;
+  readonly list: PlainCall<AlibabaCartListRequest | void, AlibabaCartListReply>;
   /**
    * Add shopping cart.
    *
@@ -2650,7 +2650,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.add`, POST /alibaba/cart/add: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly add: PlainCall<AlibabaCartAdd | void, Json | null>;
+  readonly add: PlainCall<AlibabaCartAddRequest | void, Json | null>;
   /**
    * Delete shopping cart items.
    *
@@ -2658,7 +2658,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.delete`, POST /alibaba/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly delete: PlainCall<AlibabaCartDelete | void, Json | null>;
+  readonly delete: PlainCall<AlibabaCartDeleteRequest | void, Json | null>;
   /**
    * Edit quantity of goods.
    *
@@ -2666,7 +2666,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.edit_quantity`, POST /alibaba/cart/edit-quantity: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly editQuantity: PlainCall<AlibabaCartEditQuantity, boolean | null>;
+  readonly editQuantity: PlainCall<AlibabaCartEditQuantityRequest, boolean | null>;
   /**
    * Preview the data interface before creating the order.
    *
@@ -2674,7 +2674,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.preview_order`, POST /alibaba/cart/preview/order: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly previewOrder: PlainCall<AlibabaCartPreviewOrder, OrderPreview>;
+  readonly previewOrder: PlainCall<AlibabaCartPreviewOrderRequest, AlibabaOrderPreview>;
   /**
    * Create an order.
    *
@@ -2682,7 +2682,7 @@ export interface AlibabaCartCalls {
    *
    * `alibaba.cart.create_order`, POST /alibaba/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly createOrder: PlainCall<AlibabaCartCreateOrder, CreatedOrder>;
+  readonly createOrder: PlainCall<AlibabaCartCreateOrderRequest, AlibabaOrderCreatedOrder>;
 }
 
 /** 1688. Goods, orders, refunds and the shopping cart of 1688, the wholesale market of Alibaba. */

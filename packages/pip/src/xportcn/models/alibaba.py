@@ -12,7 +12,7 @@ from msgspec import field
 from xportcn._model import Model
 
 
-class QuoteType:
+class AlibabaProductQuoteType:
     """How the price of a product is found.
 
     The published values; others occur.
@@ -28,7 +28,7 @@ class QuoteType:
     """There are variants; the price depends on the quantity."""
 
 
-class ListingStatus:
+class AlibabaProductListingStatus:
     """State of a listing on 1688.
 
     The published values; others occur.
@@ -133,7 +133,7 @@ class AlibabaRefundStatus:
     """Waiting for the seller to receive the goods."""
 
 
-class LineRefundStatus:
+class AlibabaOrderLineRefundStatus:
     """State of a refund of an order line on 1688.
 
     The published values; others occur.
@@ -158,7 +158,7 @@ class LineRefundStatus:
     """Waiting for the seller to receive the goods."""
 
 
-class LogisticsStatus:
+class AlibabaOrderLogisticsStatus:
     """How far the delivery of an order line is on 1688.
 
     The published values; others occur.
@@ -183,7 +183,7 @@ class LogisticsStatus:
     """There is no delivery order yet."""
 
 
-class PayStatus:
+class AlibabaOrderPayStatus:
     """State of a payment on 1688.
 
     The published values; others occur.
@@ -211,7 +211,7 @@ class PayStatus:
     """In progress."""
 
 
-class ClaimedGoodsStatus:
+class AlibabaAfterSaleClaimedGoodsStatus:
     """Where the goods of a refund on 1688 are, by the buyer's claim.
 
     The published values; others occur.
@@ -233,7 +233,7 @@ class ClaimedGoodsStatus:
     """After completion: received."""
 
 
-class DisputeRequest:
+class AlibabaAfterSaleDisputeRequest:
     """What a refund on 1688 asks for.
 
     The published values; others occur.
@@ -246,7 +246,7 @@ class DisputeRequest:
     """Money back, and the goods go back; only once they were received."""
 
 
-class RefundGoodsStatus:
+class AlibabaAfterSaleRefundGoodsStatus:
     """Where the goods of a refund on 1688 are.
 
     The published values; others occur.
@@ -262,7 +262,7 @@ class RefundGoodsStatus:
     """Returned."""
 
 
-class Weekday:
+class AlibabaCartWeekday:
     """A day of the week.
 
     The published values; others occur.
@@ -320,11 +320,11 @@ class AlibabaProductCategoryReply(Model, frozen=True, kw_only=True, omit_default
     from_cache: Optional[bool] = None
     """Whether 1688 answered from its cache."""
 
-    children: Optional[List[Optional[ChildCategory]]] = None
+    children: Optional[List[Optional[AlibabaProductChildCategory]]] = None
     """Categories directly below it; none in 1688's sample."""
 
 
-class ChildCategory(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductChildCategory(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A category below another. The fields are those of 1688's own API.
 
     Its fields are not published; they are named after their neighbours.
@@ -355,7 +355,7 @@ class ChildCategory(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     """Whether 1688 answered from its cache."""
 
 
-class ProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product with everything that is known of it.
 
     The platform's page shows the names of the first six fields. The others are those of 1688's own API, whose descriptions the page repeats without names; one for the shop's address is among them, and its name is not known.
@@ -385,19 +385,19 @@ class ProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     detail_video: Optional[str] = None
     """Address of the film in the description."""
 
-    product_image: Optional[ProductImages] = None
+    product_image: Optional[AlibabaProductImages] = None
     """Pictures."""
 
-    product_attribute: Optional[List[Optional[ProductAttribute]]] = None
+    product_attribute: Optional[List[Optional[AlibabaProductAttribute]]] = None
     """Properties of the product."""
 
-    product_sku_infos: Optional[List[Optional[ProductSku]]] = None
+    product_sku_infos: Optional[List[Optional[AlibabaProductSku]]] = None
     """Variants (SKUs)."""
 
-    product_sale_info: Optional[ProductSale] = None
+    product_sale_info: Optional[AlibabaProductSale] = None
     """Sales terms."""
 
-    product_shipping_info: Optional[ProductShipping] = None
+    product_shipping_info: Optional[AlibabaProductShipping] = None
     """Sizes, weights and dispatch."""
 
     is_jxhy: Optional[bool] = None
@@ -415,28 +415,28 @@ class ProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     status: Optional[str] = None
     """State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API."""
 
-    tag_info_list: Optional[List[Optional[ProductTag]]] = None
+    tag_info_list: Optional[List[Optional[AlibabaProductTag]]] = None
     """Tags for services."""
 
     trace_info: Optional[str] = None
     """Token by which 1688 tracks where an order came from."""
 
-    seller_mix_setting: Optional[MixRule] = None
+    seller_mix_setting: Optional[AlibabaProductMixRule] = None
     """Rule for mixing products in one lot."""
 
     product_cargo_number: Optional[str] = None
     """The seller's own number of the product."""
 
-    seller_data_info: Optional[SellerScores] = None
+    seller_data_info: Optional[AlibabaProductSellerScores] = None
     """How the seller is rated."""
 
     sold_out: Optional[str] = None
     """Units sold, as text."""
 
-    channel_price: Optional[ChannelPrices] = None
+    channel_price: Optional[AlibabaProductChannelPrices] = None
     """Prices by sales channel."""
 
-    promotion_model: Optional[Promotion] = None
+    promotion_model: Optional[AlibabaProductPromotion] = None
     """Promotion that runs on it."""
 
     trade_score: Optional[str] = None
@@ -463,7 +463,7 @@ class ProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     is_select: Optional[bool] = None
     """Whether it belongs to 1688's selection for cross-border trade."""
 
-    certificate_list: Optional[List[Optional[Certificate]]] = None
+    certificate_list: Optional[List[Optional[AlibabaProductCertificate]]] = None
     """Certificates."""
 
     promotion_url: Optional[str] = None
@@ -472,17 +472,17 @@ class ProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     description_trans: Optional[str] = None
     """Description, translated by machine."""
 
-    product_image_trans: Optional[ProductImages] = None
+    product_image_trans: Optional[AlibabaProductImages] = None
     """Pictures, translated by machine."""
 
     company_name: Optional[str] = None
     """Name of the supplier."""
 
-    invoice_info: Optional[InvoiceInfo] = None
+    invoice_info: Optional[AlibabaProductInvoiceInfo] = None
     """Invoices on offer."""
 
 
-class ProductImages(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductImages(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The pictures of a product."""
 
     images: Optional[List[Optional[str]]] = None
@@ -492,7 +492,7 @@ class ProductImages(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     """Address of the picture on a white background."""
 
 
-class ProductAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A property of a product."""
 
     attribute_id: Optional[str] = None
@@ -511,7 +511,7 @@ class ProductAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """Value in the language asked for."""
 
 
-class ProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A variant (SKU) of a product. The fields are those of 1688's own API; the unit of the prices is not published."""
 
     amount_on_sale: Optional[int] = None
@@ -529,7 +529,7 @@ class ProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     spec_id: Optional[str] = None
     """Variant, as order lines name it."""
 
-    sku_attributes: Optional[List[Optional[SkuAttribute]]] = None
+    sku_attributes: Optional[List[Optional[AlibabaProductSkuAttribute]]] = None
     """What sets it apart, for example its colour and size."""
 
     pf_jxhy_price: Optional[Decimal] = None
@@ -544,7 +544,7 @@ class ProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     promotion_price: Optional[Decimal] = None
     """Price while a promotion runs."""
 
-    fenxiao_price_info: Optional[SkuDistributionPrices] = None
+    fenxiao_price_info: Optional[AlibabaProductSkuDistributionPrices] = None
     """Prices for distributors."""
 
     foreign_currency_price: Optional[Decimal] = None
@@ -560,7 +560,7 @@ class ProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """Retail price in the currency asked for."""
 
 
-class SkuAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSkuAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What sets a variant apart."""
 
     attribute_id: Optional[str] = None
@@ -585,7 +585,7 @@ class SkuAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     """Address of the variant's picture, translated by machine."""
 
 
-class SkuDistributionPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSkuDistributionPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The prices of a variant for distributors."""
 
     one_piece_price: Optional[Decimal] = None
@@ -595,13 +595,13 @@ class SkuDistributionPrices(Model, frozen=True, kw_only=True, omit_defaults=True
     """Price for distributors."""
 
 
-class ProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The sales terms of a product. The fields are those of 1688's own API; the unit of the prices is not published."""
 
     amount_on_sale: Optional[int] = None
     """Pieces in stock."""
 
-    price_range_list: Optional[List[Optional[PriceRange]]] = None
+    price_range_list: Optional[List[Optional[AlibabaProductPriceRange]]] = None
     """Prices by quantity."""
 
     foreign_currency_price: Optional[Decimal] = None
@@ -616,10 +616,10 @@ class ProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     jxhy_price: Optional[Decimal] = None
     """Price of the selected supply; 1688 has given it up."""
 
-    unit_info: Optional[SaleUnit] = None
+    unit_info: Optional[AlibabaProductSaleUnit] = None
     """Unit in which it is sold."""
 
-    fenxiao_sale_info: Optional[DistributionTerms] = None
+    fenxiao_sale_info: Optional[AlibabaProductDistributionTerms] = None
     """Terms for distributors."""
 
     retail_price: Optional[Decimal] = None
@@ -629,7 +629,7 @@ class ProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Retail price in the currency asked for."""
 
 
-class PriceRange(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductPriceRange(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The price from a quantity on."""
 
     start_quantity: Optional[int] = None
@@ -648,7 +648,7 @@ class PriceRange(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """Price while a promotion runs, in the currency asked for."""
 
 
-class SaleUnit(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSaleUnit(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The unit in which a product is sold."""
 
     unit: Optional[str] = None
@@ -658,7 +658,7 @@ class SaleUnit(Model, frozen=True, kw_only=True, omit_defaults=True, rename="cam
     """Name in the language asked for."""
 
 
-class DistributionTerms(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductDistributionTerms(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The terms of a product for distributors."""
 
     one_piece_free_postage: Optional[bool] = None
@@ -674,7 +674,7 @@ class DistributionTerms(Model, frozen=True, kw_only=True, omit_defaults=True, re
     """Price for distributors."""
 
 
-class ProductShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The sizes and weights of a product, and where and when it is dispatched. The fields are those of 1688's own API."""
 
     send_goods_address_text: Optional[str] = None
@@ -692,13 +692,13 @@ class ProductShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     length: Optional[float] = None
     """Length in centimetres."""
 
-    sku_shipping_info_list: Optional[List[Optional[SkuShipping]]] = None
+    sku_shipping_info_list: Optional[List[Optional[AlibabaProductSkuShipping]]] = None
     """Sizes and weights by variant, in grams."""
 
     shipping_time_guarantee: Optional[str] = None
     """When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`."""
 
-    sku_shipping_details: Optional[List[Optional[SkuShippingDetail]]] = None
+    sku_shipping_details: Optional[List[Optional[AlibabaProductSkuShippingDetail]]] = None
     """Sizes and weights by variant, in kilograms, with measured ones."""
 
     pkg_size_source: Optional[str] = None
@@ -717,7 +717,7 @@ class ProductShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Measured weight in kilograms."""
 
 
-class SkuShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSkuShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Size and weight of a variant, as the seller states them."""
 
     spec_id: Optional[str] = None
@@ -739,7 +739,7 @@ class SkuShipping(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Weight in grams, unlike the other weights of a product."""
 
 
-class SkuShippingDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSkuShippingDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Size and weight of a variant, stated and measured."""
 
     sku_id: Optional[str] = None
@@ -779,7 +779,7 @@ class SkuShippingDetail(Model, frozen=True, kw_only=True, omit_defaults=True, re
     """How exact the prediction is; the form is not published."""
 
 
-class ProductTag(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductTag(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A tag of a product that stands for a service."""
 
     key: Optional[str] = None
@@ -789,7 +789,7 @@ class ProductTag(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """Whether it applies."""
 
 
-class MixRule(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductMixRule(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What an order must reach when products are mixed in one lot."""
 
     general_hunpi: Optional[bool] = None
@@ -802,7 +802,7 @@ class MixRule(Model, frozen=True, kw_only=True, omit_defaults=True, rename="came
     """Fewest pieces in the order."""
 
 
-class SellerScores(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductSellerScores(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published."""
 
     trade_medal_level: Optional[str] = None
@@ -839,14 +839,14 @@ class SellerScores(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     """Years for which the seller has been a paying member (TrustPass); in searches only."""
 
 
-class ChannelPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductChannelPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The prices of a product in a sales channel."""
 
-    channel_sku_price_list: Optional[List[Optional[ChannelSkuPrice]]] = None
+    channel_sku_price_list: Optional[List[Optional[AlibabaProductChannelSkuPrice]]] = None
     """Prices by variant."""
 
 
-class ChannelSkuPrice(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductChannelSkuPrice(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The price of a variant in a sales channel."""
 
     sku_id: Optional[str] = None
@@ -856,7 +856,7 @@ class ChannelSkuPrice(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Price in the channel; the unit is not published."""
 
 
-class Promotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductPromotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Whether a promotion runs on a product. The fields are those of 1688's own API."""
 
     has_promotion: Optional[bool] = None
@@ -866,7 +866,7 @@ class Promotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     """Kind of promotion, for example `plus`; the other values are not published."""
 
 
-class Certificate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductCertificate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A certificate of a product."""
 
     certificate_name: Optional[str] = None
@@ -879,7 +879,7 @@ class Certificate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Addresses of its pictures."""
 
 
-class InvoiceInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductInvoiceInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The invoices that the seller of a product offers. The fields are those of 1688's own API."""
 
     support_online_invoice: Optional[bool] = None
@@ -895,7 +895,7 @@ class InvoiceInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """The seller's class as a taxpayer; the values are not published."""
 
 
-class OfferPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductOfferPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A page of products. The names of the page's own fields are published for the second version of the search."""
 
     total_records: Optional[int] = None
@@ -910,11 +910,11 @@ class OfferPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     current_page: Optional[int] = None
     """Number of this page."""
 
-    data: Optional[List[Optional[OfferSummary]]] = None
+    data: Optional[List[Optional[AlibabaProductOfferSummary]]] = None
     """The products of this page."""
 
 
-class OfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductOfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product as searches list it.
 
     The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
@@ -935,7 +935,7 @@ class OfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     is_jxhy: Optional[bool] = None
     """Whether it belongs to the selected supply (jingxuan huoyuan)."""
 
-    price_info: Optional[OfferPrices] = None
+    price_info: Optional[AlibabaProductOfferPrices] = None
     """Prices."""
 
     repurchase_rate: Optional[str] = None
@@ -980,7 +980,7 @@ class OfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     trade_score: Optional[str] = None
     """How buyers rated it, as text."""
 
-    promotion_model: Optional[Promotion] = None
+    promotion_model: Optional[AlibabaProductPromotion] = None
     """Promotion that runs on it."""
 
     top_category_id: Optional[str] = None
@@ -995,19 +995,19 @@ class OfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     min_order_quantity: Optional[int] = None
     """Fewest pieces that can be ordered."""
 
-    seller_data_info: Optional[SellerScores] = None
+    seller_data_info: Optional[AlibabaProductSellerScores] = None
     """How the seller is rated."""
 
-    product_simple_shipping_info: Optional[ShippingRates] = None
+    product_simple_shipping_info: Optional[AlibabaProductShippingRates] = None
     """How fast and how well it is shipped."""
 
     sales7d: Optional[str] = field(default=None, name="sales7d")
     """Units sold in 7 days, as text."""
 
-    product_trade_info: Optional[Demand] = None
+    product_trade_info: Optional[AlibabaProductDemand] = None
     """How much it is in demand."""
 
-    invoice_info: Optional[InvoiceInfo] = None
+    invoice_info: Optional[AlibabaProductInvoiceInfo] = None
     """Invoices on offer."""
 
     white_image: Optional[str] = None
@@ -1019,11 +1019,11 @@ class OfferSummary(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     company_address: Optional[str] = None
     """Region of the shop; in the image search only."""
 
-    offer_data_info: Optional[OfferStatistics] = None
+    offer_data_info: Optional[AlibabaProductOfferStatistics] = None
     """Statistics of the product; in the image search only."""
 
 
-class OfferPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductOfferPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do."""
 
     price: Optional[Decimal] = None
@@ -1042,7 +1042,7 @@ class OfferPrices(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Price while a promotion runs; not in the shop search."""
 
 
-class ShippingRates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductShippingRates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How fast and how well a product is shipped. Rates are text; their form is not published."""
 
     shipping_time_guarantee: Optional[str] = None
@@ -1067,7 +1067,7 @@ class ShippingRates(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     """Share of parcels shipped late, over 7 days."""
 
 
-class Demand(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductDemand(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How much a product is in demand. 1688 writes these counts as text."""
 
     add_cart_count7d: Optional[str] = field(default=None, name="addCartCount7d")
@@ -1083,7 +1083,7 @@ class Demand(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel
     """Buyers who paid for it in 30 days."""
 
 
-class OfferStatistics(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductOfferStatistics(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Statistics of a product. Rates are text; their form is not published."""
 
     offer_applause_rate: Optional[str] = None
@@ -1117,14 +1117,14 @@ class AlibabaProductImageSearchReply(Model, frozen=True, kw_only=True, omit_defa
     current_page: Optional[int] = None
     """Number of this page."""
 
-    data: Optional[List[Optional[OfferSummary]]] = None
+    data: Optional[List[Optional[AlibabaProductOfferSummary]]] = None
     """The products of this page."""
 
-    pic_region_info: Optional[PictureRegions] = None
+    pic_region_info: Optional[AlibabaProductPictureRegions] = None
     """What was seen in the picture. The field is that of 1688's own API."""
 
 
-class PictureRegions(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaProductPictureRegions(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What was seen in a picture. The fields are those of 1688's own API."""
 
     current_region: Optional[str] = None
@@ -1134,7 +1134,7 @@ class PictureRegions(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     """Regions with something in them, separated by semicolons."""
 
 
-class DeliveryAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderDeliveryAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where an order is delivered: an address inside China.
 
     The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
@@ -1171,7 +1171,7 @@ class DeliveryAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders."""
 
 
-class CargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order: a variant of a product, and how many of it."""
 
     offer_id: str
@@ -1184,13 +1184,13 @@ class CargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     """How many; the platform takes fractions."""
 
 
-class OrderPreview(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderPreview(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What an order would cost, and whether it can be placed.
 
     Sums are in fen, line amounts in yuan.
     """
 
-    order_preview_result: Optional[List[Optional[PreviewedOrder]]] = None
+    order_preview_result: Optional[List[Optional[AlibabaOrderPreviewedOrder]]] = None
     """The orders that would arise: several where 1688 splits the lines."""
 
     success: Optional[bool] = None
@@ -1212,7 +1212,7 @@ class OrderPreview(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     """Products that cross-border payment does not cover."""
 
 
-class PreviewedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderPreviewedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen."""
 
     discount_fee: Optional[Decimal] = None
@@ -1248,17 +1248,17 @@ class PreviewedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     flow_flag: Optional[str] = None
     """Flow of the order, for example `general`."""
 
-    cargo_list: Optional[List[Optional[PreviewedLine]]] = None
+    cargo_list: Optional[List[Optional[AlibabaOrderPreviewedLine]]] = None
     """The lines."""
 
-    shop_promotion_list: Optional[List[Optional[PreviewedPromotion]]] = None
+    shop_promotion_list: Optional[List[Optional[AlibabaOrderPreviewedPromotion]]] = None
     """Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes."""
 
-    trade_model_list: Optional[List[Optional[TradeMode]]] = None
+    trade_model_list: Optional[List[Optional[AlibabaOrderTradeMode]]] = None
     """The ways to pay for the order."""
 
 
-class PreviewedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderPreviewedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that would arise. The fields are those of 1688's own API."""
 
     amount: Optional[Decimal] = None
@@ -1285,11 +1285,11 @@ class PreviewedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     open_offer_id: Optional[str] = None
     """Product, as an encrypted id."""
 
-    cargo_promotion_list: Optional[List[Optional[PreviewedPromotion]]] = None
+    cargo_promotion_list: Optional[List[Optional[AlibabaOrderPreviewedPromotion]]] = None
     """Promotions of the line."""
 
 
-class PreviewedPromotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderPreviewedPromotion(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A promotion that an order or a line can make use of. The fields are those of 1688's own API."""
 
     promotion_id: Optional[str] = None
@@ -1311,7 +1311,7 @@ class PreviewedPromotion(Model, frozen=True, kw_only=True, omit_defaults=True, r
     """Reduction, in fen."""
 
 
-class TradeMode(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderTradeMode(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A way to pay for an order. The fields are those of 1688's own API."""
 
     name: Optional[str] = None
@@ -1327,7 +1327,7 @@ class TradeMode(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     """Whether `tradeType` may be this code when the order is created."""
 
 
-class SellerCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderSellerCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that goes to several sellers."""
 
     offer_id: str
@@ -1343,7 +1343,7 @@ class SellerCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Seller of the product, as the encrypted id that the product's details give."""
 
 
-class CreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderCreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order that has just been created, or the orders that it was split into.
 
     The platform does not publish this answer. The fields are those of 1688's own API, and it is not certain that the platform passes them on: its call for several sellers answers with whole orders instead.
@@ -1366,20 +1366,20 @@ class CreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     message: Optional[str] = None
     """Why not, in words."""
 
-    account_period: Optional[AccountPeriod] = None
+    account_period: Optional[AlibabaOrderAccountPeriod] = None
     """Term of payment."""
 
-    failed_offer_list: Optional[List[Optional[FailedOffer]]] = None
+    failed_offer_list: Optional[List[Optional[AlibabaOrderFailedOffer]]] = None
     """Products that could not be ordered."""
 
     post_fee: Optional[Decimal] = None
     """Freight, in fen."""
 
-    order_list: Optional[List[Optional[SplitOrder]]] = None
+    order_list: Optional[List[Optional[AlibabaOrderSplitOrder]]] = None
     """The orders, where several arose."""
 
 
-class AccountPeriod(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderAccountPeriod(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A term of payment. The values are not published.
 
     Its fields are not published; they are named after their neighbours.
@@ -1395,7 +1395,7 @@ class AccountPeriod(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     """What is overdue; the unit is not published."""
 
 
-class FailedOffer(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderFailedOffer(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A product that could not be ordered.
 
     Its fields are not published; they are named after their neighbours.
@@ -1414,7 +1414,7 @@ class FailedOffer(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Why not, in words."""
 
 
-class SplitOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderSplitOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """One of several orders that arose.
 
     Its fields are not published; they are named after their neighbours.
@@ -1442,40 +1442,40 @@ class SplitOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """How it is paid."""
 
 
-class OrderDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order with everything that is known of it.
 
     The fields are those of 1688's own API, whose names the platform passes on: the page that shows an answer has part of them. Amounts are in yuan where nothing else is said.
     """
 
-    base_info: Optional[OrderBase] = None
+    base_info: Optional[AlibabaOrderBase] = None
     """The order as such: state, parties, totals, times."""
 
-    native_logistics: Optional[OrderDelivery] = None
+    native_logistics: Optional[AlibabaOrderDelivery] = None
     """Where and how it is delivered."""
 
     product_items: Optional[List[Optional[AlibabaOrderLine]]] = None
     """The lines."""
 
-    trade_terms: Optional[List[Optional[PaymentTerm]]] = None
+    trade_terms: Optional[List[Optional[AlibabaOrderPaymentTerm]]] = None
     """How it is paid, stage by stage."""
 
-    ext_attributes: Optional[List[Optional[ExtAttribute]]] = None
+    ext_attributes: Optional[List[Optional[AlibabaOrderExtAttribute]]] = None
     """Extra properties."""
 
-    order_rate_info: Optional[RateStates] = None
+    order_rate_info: Optional[AlibabaOrderRateStates] = None
     """Whether the parties have rated each other."""
 
     order_invoice_info: Optional[Any] = None
     """The invoice; the fields are not published."""
 
-    guarantees_terms: Optional[Guarantee] = None
+    guarantees_terms: Optional[AlibabaOrderGuarantee] = None
     """What the seller guarantees."""
 
     order_biz_info: Optional[Any] = None
     """Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published."""
 
-    overseas_extra_address: Optional[OverseasAddress] = None
+    overseas_extra_address: Optional[AlibabaOrderOverseasAddress] = None
     """Where it goes abroad."""
 
     customs: Optional[Any] = None
@@ -1494,7 +1494,7 @@ class OrderDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Delivery between countries, on the platform's page only; the fields are not published."""
 
 
-class OrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """An order as such: state, parties, totals, times. The fields are those of 1688's own API."""
 
     all_delivered_time: Optional[datetime] = None
@@ -1560,10 +1560,10 @@ class OrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     discount: Optional[Decimal] = None
     """Reduction of the order, in fen."""
 
-    buyer_contact: Optional[Contact] = None
+    buyer_contact: Optional[AlibabaOrderContact] = None
     """How to reach the buyer."""
 
-    seller_contact: Optional[Contact] = None
+    seller_contact: Optional[AlibabaOrderContact] = None
     """How to reach the seller."""
 
     trade_type: Optional[str] = None
@@ -1584,7 +1584,7 @@ class OrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     alipay_trade_id: Optional[str] = None
     """Transaction at Alipay."""
 
-    receiver_info: Optional[AlibabaReceiver] = None
+    receiver_info: Optional[AlibabaOrderReceiver] = None
     """Who receives it."""
 
     buyer_login_id: Optional[str] = None
@@ -1654,7 +1654,7 @@ class OrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     """Cost of 1688's own logistics service, in fen."""
 
 
-class Contact(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderContact(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How to reach a party of an order. The fields are those of 1688's own API."""
 
     phone: Optional[str] = None
@@ -1688,7 +1688,7 @@ class Contact(Model, frozen=True, kw_only=True, omit_defaults=True, rename="came
     """Name of the shop; of sellers only."""
 
 
-class AlibabaReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Who receives an order. The fields are those of 1688's own API."""
 
     to_full_name: Optional[str] = None
@@ -1713,7 +1713,7 @@ class AlibabaReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Province, city, district and street."""
 
 
-class OrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where and how an order is delivered. The fields are those of 1688's own API; the platform's page shows most."""
 
     address: Optional[str] = None
@@ -1746,7 +1746,7 @@ class OrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     zip: Optional[str] = None
     """Postcode."""
 
-    logistics_items: Optional[List[Optional[AlibabaParcel]]] = None
+    logistics_items: Optional[List[Optional[AlibabaOrderParcel]]] = None
     """The parcels. 1688 names them in an order's details only, not in lists of orders."""
 
     town_code: Optional[str] = None
@@ -1762,7 +1762,7 @@ class OrderDelivery(Model, frozen=True, kw_only=True, omit_defaults=True, rename
     """Carrier that in fact delivers; on the platform's page only."""
 
 
-class AlibabaParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderParcel(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A parcel of an order. The fields are those of 1688's own API."""
 
     delivered_time: Optional[datetime] = None
@@ -1916,13 +1916,13 @@ class AlibabaOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     weight_unit: Optional[str] = None
     """Unit of the weight."""
 
-    guarantees_terms: Optional[List[Optional[Guarantee]]] = None
+    guarantees_terms: Optional[List[Optional[AlibabaOrderGuarantee]]] = None
     """What the seller guarantees."""
 
     product_cargo_number: Optional[str] = None
     """The seller's own number of the product."""
 
-    sku_infos: Optional[List[Optional[ChosenAttribute]]] = None
+    sku_infos: Optional[List[Optional[AlibabaOrderChosenAttribute]]] = None
     """What sets the variant apart."""
 
     entry_discount: Optional[Decimal] = None
@@ -1959,7 +1959,7 @@ class AlibabaOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """The line's share of freight, in yuan."""
 
 
-class Guarantee(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderGuarantee(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What a seller guarantees."""
 
     assurance_info: Optional[str] = None
@@ -1975,7 +1975,7 @@ class Guarantee(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     """Value of the guarantee, as text; for a time to ship, `6` is six days."""
 
 
-class ChosenAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderChosenAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What sets the variant of a line apart."""
 
     name: Optional[str] = None
@@ -1985,7 +1985,7 @@ class ChosenAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Value."""
 
 
-class PaymentTerm(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderPaymentTerm(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A stage in which an order is paid; most orders have one. The fields are those of 1688's own API."""
 
     pay_status: Optional[str] = None
@@ -2013,7 +2013,7 @@ class PaymentTerm(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Way of paying, in words."""
 
 
-class ExtAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderExtAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A further property of an order."""
 
     key: Optional[str] = None
@@ -2026,7 +2026,7 @@ class ExtAttribute(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     """What it says."""
 
 
-class RateStates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderRateStates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Whether the parties have rated each other."""
 
     buyer_rate_status: Optional[int] = None
@@ -2036,7 +2036,7 @@ class RateStates(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     """Whether the seller has rated: 4 rated, 5 not rated, 6 no rating needed."""
 
 
-class OverseasAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderOverseasAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where an order goes abroad."""
 
     channel_name: Optional[str] = None
@@ -2061,7 +2061,7 @@ class OverseasAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     """Email address of the recipient."""
 
 
-class PayUrlReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderPayUrlReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names."""
 
     order_id: Optional[str] = None
@@ -2077,7 +2077,7 @@ class PayUrlReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="
     """Orders that cannot be paid."""
 
 
-class ActionOutcome(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaActionOutcome(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Whether an action was carried out, and why not."""
 
     success: Optional[bool] = None
@@ -2096,7 +2096,7 @@ class AlibabaOrderLogisticsTraceReply(Model, frozen=True, kw_only=True, omit_def
     Its fields are not published; they are named after their neighbours.
     """
 
-    logistics_trace: Optional[List[Optional[AlibabaParcelTrace]]] = None
+    logistics_trace: Optional[List[Optional[AlibabaOrderParcelTrace]]] = None
     """The parcels."""
 
     error_code: Optional[str] = None
@@ -2108,11 +2108,11 @@ class AlibabaOrderLogisticsTraceReply(Model, frozen=True, kw_only=True, omit_def
     success: Optional[bool] = None
     """Whether there is an answer."""
 
-    cross_package_fulfillment_dto: Optional[List[Optional[CrossBorderTrace]]] = None
+    cross_package_fulfillment_dto: Optional[List[Optional[AlibabaOrderCrossBorderTrace]]] = None
     """The parcels on their way abroad."""
 
 
-class AlibabaParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where a parcel has been.
 
     Its fields are not published; they are named after their neighbours.
@@ -2127,11 +2127,11 @@ class AlibabaParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=True, r
     logistics_bill_no: Optional[str] = None
     """Number of the waybill."""
 
-    logistics_steps: Optional[List[Optional[TraceStep]]] = None
+    logistics_steps: Optional[List[Optional[AlibabaOrderTraceStep]]] = None
     """Its steps."""
 
 
-class TraceStep(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderTraceStep(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A step of a parcel.
 
     Its fields are not published; they are named after their neighbours.
@@ -2144,7 +2144,7 @@ class TraceStep(Model, frozen=True, kw_only=True, omit_defaults=True, rename="ca
     """What happened, in Chinese."""
 
 
-class CrossBorderTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderCrossBorderTrace(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where a parcel has been on its way abroad.
 
     Its fields are not published; they are named after their neighbours.
@@ -2160,13 +2160,13 @@ class CrossBorderTrace(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """Its steps; the fields are not published."""
 
 
-class OrderPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaOrderPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A page of orders. The fields are those of 1688's own API; they are also read under the names that this API's searches use.
 
     Its fields are not published; they are named after their neighbours.
     """
 
-    result: Optional[List[Optional[OrderDetail]]] = None
+    result: Optional[List[Optional[AlibabaOrderDetail]]] = None
     """The orders of this page."""
 
     total_record: Optional[int] = None
@@ -2185,11 +2185,11 @@ class AlibabaAfterSaleReasonsReply(Model, frozen=True, kw_only=True, omit_defaul
     Its fields are not published; they are named after their neighbours.
     """
 
-    reasons: Optional[List[Optional[AlibabaRefundReason]]] = None
+    reasons: Optional[List[Optional[AlibabaAfterSaleRefundReason]]] = None
     """The reasons."""
 
 
-class AlibabaRefundReason(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaAfterSaleRefundReason(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A reason that a refund can have. The fields are those of 1688's own API.
 
     Its fields are not published; they are named after their neighbours.
@@ -2224,7 +2224,7 @@ class AlibabaAfterSaleUploadVoucherReply(Model, frozen=True, kw_only=True, omit_
     """Path of the picture's address."""
 
 
-class OrderEntryCount(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaAfterSaleOrderEntryCount(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """How many of a line a refund is for."""
 
     id: Optional[str] = None
@@ -2241,7 +2241,7 @@ class AlibabaAfterSaleCreateReply(Model, frozen=True, kw_only=True, omit_default
     """Refund: TQ and digits."""
 
 
-class AlibabaLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaAfterSaleLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A carrier."""
 
     id: Optional[str] = None
@@ -2263,7 +2263,7 @@ class AlibabaLogisticsCompany(Model, frozen=True, kw_only=True, omit_defaults=Tr
     """Name in Latin letters (pinyin)."""
 
 
-class RefundDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaAfterSaleRefundDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A refund with everything that is known of it.
 
     The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
@@ -2485,7 +2485,7 @@ class RefundDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     trade_type_str: Optional[str] = None
     """How the order was paid; the values are not published."""
 
-    refund_operation_list: Optional[List[Optional[RefundOperation]]] = None
+    refund_operation_list: Optional[List[Optional[AlibabaAfterSaleRefundOperation]]] = None
     """What has happened so far."""
 
     buyer_login_id: Optional[str] = None
@@ -2498,7 +2498,7 @@ class RefundDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     """Refund of 1688's own logistics service, in fen."""
 
 
-class RefundOperation(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaAfterSaleRefundOperation(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A step of a refund. The fields are those of 1688's own API; the formats of the times are not published."""
 
     after_operate_status: Optional[str] = None
@@ -2573,21 +2573,21 @@ class RefundOperation(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     vouchers: Optional[List[Optional[str]]] = None
     """Addresses of pictures as evidence."""
 
-    logistics_company: Optional[AlibabaLogisticsCompany] = None
+    logistics_company: Optional[AlibabaAfterSaleLogisticsCompany] = None
     """Carrier with which the goods come back."""
 
 
 class AlibabaCartListReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The lines of a cart, by seller."""
 
-    disable_list: Optional[List[Optional[CartSeller]]] = None
+    disable_list: Optional[List[Optional[AlibabaCartSeller]]] = None
     """Sellers with lines that can no longer be ordered."""
 
-    enable_list: Optional[List[Optional[CartSeller]]] = None
+    enable_list: Optional[List[Optional[AlibabaCartSeller]]] = None
     """Sellers with lines that can be ordered."""
 
 
-class CartSeller(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaCartSeller(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A seller and the lines of the cart that are the seller's."""
 
     seller_open_id: Optional[str] = None
@@ -2596,11 +2596,11 @@ class CartSeller(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     seller_nick_name: Optional[str] = None
     """Name of the seller."""
 
-    cart_item_infos: Optional[List[Optional[CartLine]]] = None
+    cart_item_infos: Optional[List[Optional[AlibabaCartLine]]] = None
     """The lines."""
 
 
-class CartLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaCartLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of a cart. The page gives no descriptions; the meanings follow from the names."""
 
     id: Optional[str] = None
@@ -2634,7 +2634,7 @@ class CartLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="cam
     """What sets the variant apart; the form is not published."""
 
 
-class UpdateTime(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaCartUpdateTime(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The inside of a Java date, as the page shows it."""
 
     mutable: Optional[bool] = None
@@ -2643,21 +2643,21 @@ class UpdateTime(Model, frozen=True, kw_only=True, omit_defaults=True, rename="c
     first_day_of_week: Optional[str] = None
     """First day of a week."""
 
-    time_zone: Optional[TimeZone] = None
+    time_zone: Optional[AlibabaCartTimeZone] = None
     """Time zone."""
 
     minimal_days_in_first_week: Optional[int] = None
     """Fewest days that the first week of a year has."""
 
 
-class TimeZone(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaCartTimeZone(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A time zone."""
 
     id: Optional[str] = None
     """Name of the zone."""
 
 
-class OrderMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaPushOrderMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What is known of the content of messages on 1688 orders.
 
     Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
@@ -2711,17 +2711,17 @@ class OrderMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename=
     seller_member_id: Optional[str] = None
     """The seller, in 1688's own messages."""
 
-    base_info: Optional[OrderBase] = None
+    base_info: Optional[AlibabaOrderBase] = None
     """The order as such, on the sister brand's page."""
 
-    native_logistics: Optional[OrderDelivery] = None
+    native_logistics: Optional[AlibabaOrderDelivery] = None
     """Where and how it is delivered, on the sister brand's page."""
 
     product_items: Optional[List[Optional[AlibabaOrderLine]]] = None
     """The lines, on the sister brand's page."""
 
 
-class RefundMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class AlibabaPushRefundMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What is known of the content of messages on 1688 refunds.
 
     The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
@@ -2754,40 +2754,40 @@ class RefundMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename
 
 REPLIES: Final[Dict[str, Any]] = {
     "alibaba.product.category": AlibabaProductCategoryReply,
-    "alibaba.product.detail": ProductDetail,
+    "alibaba.product.detail": AlibabaProductDetail,
     "alibaba.product.decrypt_open_uid": Any,
-    "alibaba.product.keyword_search": OfferPage,
+    "alibaba.product.keyword_search": AlibabaProductOfferPage,
     "alibaba.product.image_search": AlibabaProductImageSearchReply,
-    "alibaba.product.seller_offers": OfferPage,
-    "alibaba.order.preview": OrderPreview,
-    "alibaba.order.batch_preview": OrderPreview,
-    "alibaba.order.create": CreatedOrder,
-    "alibaba.order.batch_create": List[Optional[OrderDetail]],
+    "alibaba.product.seller_offers": AlibabaProductOfferPage,
+    "alibaba.order.preview": AlibabaOrderPreview,
+    "alibaba.order.batch_preview": AlibabaOrderPreview,
+    "alibaba.order.create": AlibabaOrderCreatedOrder,
+    "alibaba.order.batch_create": List[Optional[AlibabaOrderDetail]],
     "alibaba.order.cancel": bool,
-    "alibaba.order.pay_url": PayUrlReply,
-    "alibaba.order.confirm_receipt": ActionOutcome,
+    "alibaba.order.pay_url": AlibabaOrderPayUrlReply,
+    "alibaba.order.confirm_receipt": AlibabaActionOutcome,
     "alibaba.order.batch_submit_payment": Any,
     "alibaba.order.logistics_trace": AlibabaOrderLogisticsTraceReply,
-    "alibaba.order.page": OrderPage,
+    "alibaba.order.page": AlibabaOrderPage,
     "alibaba.after_sale.reasons": AlibabaAfterSaleReasonsReply,
     "alibaba.after_sale.upload_voucher": AlibabaAfterSaleUploadVoucherReply,
     "alibaba.after_sale.create": AlibabaAfterSaleCreateReply,
-    "alibaba.after_sale.return_goods": ActionOutcome,
-    "alibaba.after_sale.logistics_companies": List[Optional[AlibabaLogisticsCompany]],
-    "alibaba.after_sale.get": RefundDetail,
+    "alibaba.after_sale.return_goods": AlibabaActionOutcome,
+    "alibaba.after_sale.logistics_companies": List[Optional[AlibabaAfterSaleLogisticsCompany]],
+    "alibaba.after_sale.get": AlibabaAfterSaleRefundDetail,
     "alibaba.cart.list": AlibabaCartListReply,
     "alibaba.cart.add": Any,
     "alibaba.cart.delete": Any,
     "alibaba.cart.edit_quantity": bool,
-    "alibaba.cart.preview_order": OrderPreview,
-    "alibaba.cart.create_order": CreatedOrder,
-    "alibaba.order.get": OrderDetail,
+    "alibaba.cart.preview_order": AlibabaOrderPreview,
+    "alibaba.cart.create_order": AlibabaOrderCreatedOrder,
+    "alibaba.order.get": AlibabaOrderDetail,
 }
 """The type of each call's data."""
 
 MESSAGES: Final[Dict[str, Any]] = {
-    "alibaba.push.order_price_modified": OrderMessage,
-    "alibaba.push.order_status_changed": OrderMessage,
-    "alibaba.push.order_refund": RefundMessage,
+    "alibaba.push.order_price_modified": AlibabaPushOrderMessage,
+    "alibaba.push.order_status_changed": AlibabaPushOrderMessage,
+    "alibaba.push.order_refund": AlibabaPushRefundMessage,
 }
 """The type of each pushed message's content."""

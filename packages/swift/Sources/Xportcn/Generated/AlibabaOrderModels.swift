@@ -44,39 +44,10 @@ extension Alibaba {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// State of a refund on 1688.
-    ///
-    /// The published values; others occur.
-    public struct RefundStatus: XportcnCode {
-        /// Waiting for the seller's agreement.
-        public static let waitSellerAgree = Self(rawValue: "waitselleragree")
-
-        /// Refunded.
-        public static let success = Self(rawValue: "refundsuccess")
-
-        /// Closed.
-        public static let closed = Self(rawValue: "refundclose")
-
-        /// Waiting for the buyer to change the claim.
-        public static let waitBuyerModify = Self(rawValue: "waitbuyermodify")
-
-        /// Waiting for the buyer to send the goods back.
-        public static let waitBuyerSend = Self(rawValue: "waitbuyersend")
-
-        /// Waiting for the seller to receive the goods.
-        public static let waitSellerReceive = Self(rawValue: "waitsellerreceive")
-
-        /// The code as the platform writes it.
-        public let rawValue: String
-
-        /// The code, whatever it is.
-        public init(rawValue: String) { self.rawValue = rawValue }
-    }
-
     /// State of a refund of an order line on 1688.
     ///
     /// The published values; others occur.
-    public struct LineRefundStatus: XportcnCode {
+    public struct OrderLineRefundStatus: XportcnCode {
         /// Waiting for the seller's agreement.
         public static let waitSellerAgree = Self(rawValue: "WAIT_SELLER_AGREE")
 
@@ -105,7 +76,7 @@ extension Alibaba {
     /// How far the delivery of an order line is on 1688.
     ///
     /// The published values; others occur.
-    public struct LogisticsStatus: XportcnNumericCode {
+    public struct OrderLogisticsStatus: XportcnNumericCode {
         /// Not shipped.
         public static let notShipped = Self(rawValue: "1")
 
@@ -134,7 +105,7 @@ extension Alibaba {
     /// State of a payment on 1688.
     ///
     /// The published values; others occur.
-    public struct PayStatus: XportcnCode {
+    public struct OrderPayStatus: XportcnCode {
         /// Not paid.
         public static let unpaid = Self(rawValue: "1")
 
@@ -166,7 +137,7 @@ extension Alibaba {
     /// Where an order is delivered: an address inside China.
     ///
     /// The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
-    public struct DeliveryAddress: Codable, Equatable, Sendable {
+    public struct OrderDeliveryAddress: Codable, Equatable, Sendable {
         /// Name of the recipient.
         public var fullName: String?
 
@@ -243,7 +214,7 @@ extension Alibaba {
     }
 
     /// A line of an order: a variant of a product, and how many of it.
-    public struct CargoLine: Codable, Equatable, Sendable {
+    public struct OrderCargoLine: Codable, Equatable, Sendable {
         /// Product.
         public var offerId: String
 
@@ -282,7 +253,7 @@ extension Alibaba {
     /// Sums are in fen, line amounts in yuan.
     public struct OrderPreview: Codable, Equatable, Sendable {
         /// The orders that would arise: several where 1688 splits the lines.
-        public var orderPreviewResult: [Alibaba.PreviewedOrder]?
+        public var orderPreviewResult: [Alibaba.OrderPreviewedOrder]?
 
         /// Whether the preview succeeded.
         public var success: Bool?
@@ -331,7 +302,7 @@ extension Alibaba {
     }
 
     /// An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen.
-    public struct PreviewedOrder: Codable, Equatable, Sendable {
+    public struct OrderPreviewedOrder: Codable, Equatable, Sendable {
         /// Extra reduction, in fen.
         public var discountFee: Decimal?
 
@@ -366,13 +337,13 @@ extension Alibaba {
         public var flowFlag: String?
 
         /// The lines.
-        public var cargoList: [Alibaba.PreviewedLine]?
+        public var cargoList: [Alibaba.OrderPreviewedLine]?
 
         /// Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes.
-        public var shopPromotionList: [Alibaba.PreviewedPromotion]?
+        public var shopPromotionList: [Alibaba.OrderPreviewedPromotion]?
 
         /// The ways to pay for the order.
-        public var tradeModelList: [Alibaba.TradeMode]?
+        public var tradeModelList: [Alibaba.OrderTradeMode]?
 
         /// An object of which no field is set.
         public init() {}
@@ -417,7 +388,7 @@ extension Alibaba {
     }
 
     /// A line of an order that would arise. The fields are those of 1688's own API.
-    public struct PreviewedLine: Codable, Equatable, Sendable {
+    public struct OrderPreviewedLine: Codable, Equatable, Sendable {
         /// Total of the line; yuan in 1688's sample.
         public var amount: Decimal?
 
@@ -443,7 +414,7 @@ extension Alibaba {
         public var openOfferId: String?
 
         /// Promotions of the line.
-        public var cargoPromotionList: [Alibaba.PreviewedPromotion]?
+        public var cargoPromotionList: [Alibaba.OrderPreviewedPromotion]?
 
         /// An object of which no field is set.
         public init() {}
@@ -478,7 +449,7 @@ extension Alibaba {
     }
 
     /// A promotion that an order or a line can make use of. The fields are those of 1688's own API.
-    public struct PreviewedPromotion: Codable, Equatable, Sendable {
+    public struct OrderPreviewedPromotion: Codable, Equatable, Sendable {
         /// Promotion.
         public var promotionId: String?
 
@@ -524,7 +495,7 @@ extension Alibaba {
     }
 
     /// A way to pay for an order. The fields are those of 1688's own API.
-    public struct TradeMode: Codable, Equatable, Sendable {
+    public struct OrderTradeMode: Codable, Equatable, Sendable {
         /// Its name in Chinese.
         public var name: String?
 
@@ -560,7 +531,7 @@ extension Alibaba {
     }
 
     /// A line of an order that goes to several sellers.
-    public struct SellerCargoLine: Codable, Equatable, Sendable {
+    public struct OrderSellerCargoLine: Codable, Equatable, Sendable {
         /// Product.
         public var offerId: String
 
@@ -605,7 +576,7 @@ extension Alibaba {
     /// The platform does not publish this answer. The fields are those of 1688's own API, and it is not certain that the platform passes them on: its call for several sellers answers with whole orders instead.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct CreatedOrder: Codable, Equatable, Sendable {
+    public struct OrderCreatedOrder: Codable, Equatable, Sendable {
         /// Total, in fen; absent where several orders arose.
         public var totalSuccessAmount: Decimal?
 
@@ -622,16 +593,16 @@ extension Alibaba {
         public var message: String?
 
         /// Term of payment.
-        public var accountPeriod: Alibaba.AccountPeriod?
+        public var accountPeriod: Alibaba.OrderAccountPeriod?
 
         /// Products that could not be ordered.
-        public var failedOfferList: [Alibaba.FailedOffer]?
+        public var failedOfferList: [Alibaba.OrderFailedOffer]?
 
         /// Freight, in fen.
         public var postFee: Decimal?
 
         /// The orders, where several arose.
-        public var orderList: [Alibaba.SplitOrder]?
+        public var orderList: [Alibaba.OrderSplitOrder]?
 
         /// An object of which no field is set.
         public init() {}
@@ -668,7 +639,7 @@ extension Alibaba {
     /// A term of payment. The values are not published.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct AccountPeriod: Codable, Equatable, Sendable {
+    public struct OrderAccountPeriod: Codable, Equatable, Sendable {
         /// Kind of term.
         public var tapType: Int?
 
@@ -701,7 +672,7 @@ extension Alibaba {
     /// A product that could not be ordered.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct FailedOffer: Codable, Equatable, Sendable {
+    public struct OrderFailedOffer: Codable, Equatable, Sendable {
         /// Product.
         public var offerId: String?
 
@@ -739,7 +710,7 @@ extension Alibaba {
     /// One of several orders that arose.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct SplitOrder: Codable, Equatable, Sendable {
+    public struct OrderSplitOrder: Codable, Equatable, Sendable {
         /// Freight; presumably in fen, as the other amounts are.
         public var postFee: Decimal?
 
@@ -803,25 +774,25 @@ extension Alibaba {
         public var productItems: [Alibaba.OrderLine]?
 
         /// How it is paid, stage by stage.
-        public var tradeTerms: [Alibaba.PaymentTerm]?
+        public var tradeTerms: [Alibaba.OrderPaymentTerm]?
 
         /// Extra properties.
-        public var extAttributes: [Alibaba.ExtAttribute]?
+        public var extAttributes: [Alibaba.OrderExtAttribute]?
 
         /// Whether the parties have rated each other.
-        public var orderRateInfo: Alibaba.RateStates?
+        public var orderRateInfo: Alibaba.OrderRateStates?
 
         /// The invoice; the fields are not published.
         public var orderInvoiceInfo: JSONValue?
 
         /// What the seller guarantees.
-        public var guaranteesTerms: Alibaba.Guarantee?
+        public var guaranteesTerms: Alibaba.OrderGuarantee?
 
         /// Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published.
         public var orderBizInfo: JSONValue?
 
         /// Where it goes abroad.
-        public var overseasExtraAddress: Alibaba.OverseasAddress?
+        public var overseasExtraAddress: Alibaba.OrderOverseasAddress?
 
         /// What customs need; the fields are not published.
         public var customs: JSONValue?
@@ -948,10 +919,10 @@ extension Alibaba {
         public var discount: Decimal?
 
         /// How to reach the buyer.
-        public var buyerContact: Alibaba.Contact?
+        public var buyerContact: Alibaba.OrderContact?
 
         /// How to reach the seller.
-        public var sellerContact: Alibaba.Contact?
+        public var sellerContact: Alibaba.OrderContact?
 
         /// How it is paid: `1` guaranteed, `2` deposit, `4` instant, `6` unified, `7` staged, `8` cash on delivery, `10` payment term; others occur, for example `50060`.
         public var tradeType: String?
@@ -972,7 +943,7 @@ extension Alibaba {
         public var alipayTradeId: String?
 
         /// Who receives it.
-        public var receiverInfo: Alibaba.Receiver?
+        public var receiverInfo: Alibaba.OrderReceiver?
 
         /// Login name of the buyer.
         public var buyerLoginId: String?
@@ -1159,7 +1130,7 @@ extension Alibaba {
     }
 
     /// How to reach a party of an order. The fields are those of 1688's own API.
-    public struct Contact: Codable, Equatable, Sendable {
+    public struct OrderContact: Codable, Equatable, Sendable {
         /// Landline number.
         public var phone: String?
 
@@ -1225,7 +1196,7 @@ extension Alibaba {
     }
 
     /// Who receives an order. The fields are those of 1688's own API.
-    public struct Receiver: Codable, Equatable, Sendable {
+    public struct OrderReceiver: Codable, Equatable, Sendable {
         /// Name.
         public var toFullName: String?
 
@@ -1308,7 +1279,7 @@ extension Alibaba {
         public var zip: String?
 
         /// The parcels. 1688 names them in an order's details only, not in lists of orders.
-        public var logisticsItems: [Alibaba.Parcel]?
+        public var logisticsItems: [Alibaba.OrderParcel]?
 
         /// Code of the town.
         public var townCode: String?
@@ -1367,7 +1338,7 @@ extension Alibaba {
     }
 
     /// A parcel of an order. The fields are those of 1688's own API.
-    public struct Parcel: Codable, Equatable, Sendable {
+    public struct OrderParcel: Codable, Equatable, Sendable {
         /// When it was shipped.
         public var deliveredTime: Date?
 
@@ -1594,13 +1565,13 @@ extension Alibaba {
         public var weightUnit: String?
 
         /// What the seller guarantees.
-        public var guaranteesTerms: [Alibaba.Guarantee]?
+        public var guaranteesTerms: [Alibaba.OrderGuarantee]?
 
         /// The seller's own number of the product.
         public var productCargoNumber: String?
 
         /// What sets the variant apart.
-        public var skuInfos: [Alibaba.ChosenAttribute]?
+        public var skuInfos: [Alibaba.OrderChosenAttribute]?
 
         /// Change of the line's price; the unit is not published.
         public var entryDiscount: Decimal?
@@ -1615,13 +1586,13 @@ extension Alibaba {
         public var statusStr: String?
 
         /// State of a refund of the line.
-        public var refundStatus: Alibaba.LineRefundStatus?
+        public var refundStatus: Alibaba.OrderLineRefundStatus?
 
         /// Why the line was closed.
         public var closeReason: String?
 
         /// How far delivery is.
-        public var logisticsStatus: Alibaba.LogisticsStatus?
+        public var logisticsStatus: Alibaba.OrderLogisticsStatus?
 
         /// Refund before completion: TQ and digits.
         public var refundId: String?
@@ -1714,7 +1685,7 @@ extension Alibaba {
     }
 
     /// What a seller guarantees.
-    public struct Guarantee: Codable, Equatable, Sendable {
+    public struct OrderGuarantee: Codable, Equatable, Sendable {
         /// The terms, in words.
         public var assuranceInfo: String?
 
@@ -1750,7 +1721,7 @@ extension Alibaba {
     }
 
     /// What sets the variant of a line apart.
-    public struct ChosenAttribute: Codable, Equatable, Sendable {
+    public struct OrderChosenAttribute: Codable, Equatable, Sendable {
         /// Name, for example the Chinese word for colour.
         public var name: String?
 
@@ -1776,9 +1747,9 @@ extension Alibaba {
     }
 
     /// A stage in which an order is paid; most orders have one. The fields are those of 1688's own API.
-    public struct PaymentTerm: Codable, Equatable, Sendable {
+    public struct OrderPaymentTerm: Codable, Equatable, Sendable {
         /// State of the payment.
-        public var payStatus: Alibaba.PayStatus?
+        public var payStatus: Alibaba.OrderPayStatus?
 
         /// When it was paid.
         public var payTime: Date?
@@ -1832,7 +1803,7 @@ extension Alibaba {
     }
 
     /// A further property of an order.
-    public struct ExtAttribute: Codable, Equatable, Sendable {
+    public struct OrderExtAttribute: Codable, Equatable, Sendable {
         /// Name.
         public var key: String?
 
@@ -1863,7 +1834,7 @@ extension Alibaba {
     }
 
     /// Whether the parties have rated each other.
-    public struct RateStates: Codable, Equatable, Sendable {
+    public struct OrderRateStates: Codable, Equatable, Sendable {
         /// Whether the buyer has rated: 4 rated, 5 not rated, 6 no rating needed.
         public var buyerRateStatus: Int?
 
@@ -1889,7 +1860,7 @@ extension Alibaba {
     }
 
     /// Where an order goes abroad.
-    public struct OverseasAddress: Codable, Equatable, Sendable {
+    public struct OrderOverseasAddress: Codable, Equatable, Sendable {
         /// Name of the route.
         public var channelName: String?
 
@@ -1940,7 +1911,7 @@ extension Alibaba {
     }
 
     /// How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names.
-    public struct PayUrlReply: Codable, Equatable, Sendable {
+    public struct OrderPayUrlReply: Codable, Equatable, Sendable {
         /// Order.
         public var orderId: String?
 
@@ -1975,43 +1946,12 @@ extension Alibaba {
         }
     }
 
-    /// Whether an action was carried out, and why not.
-    public struct ActionOutcome: Codable, Equatable, Sendable {
-        /// Whether it was carried out.
-        public var success: Bool?
-
-        /// Why not, in words; empty where it was.
-        public var errorInfo: String?
-
-        /// Why not, as a code; empty where it was.
-        public var errorCode: String?
-
-        /// An object of which no field is set.
-        public init() {}
-
-        /// Reads canonical JSON.
-        public init(from decoder: any Decoder) throws {
-            let values = try decoder.fields()
-            success = try values.bool("success")
-            errorInfo = try values.text("errorInfo")
-            errorCode = try values.text("errorCode")
-        }
-
-        /// Writes canonical JSON.
-        public func encode(to encoder: any Encoder) throws {
-            var values = encoder.fields()
-            try values.value(success, "success")
-            try values.text(errorInfo, "errorInfo")
-            try values.text(errorCode, "errorCode")
-        }
-    }
-
     /// Where the parcels of an order have been. The fields are those of 1688's own API; whether the platform answers with all of it or with the list only is not published.
     ///
     /// Its fields are not published; they are named after their neighbours.
     public struct OrderLogisticsTraceReply: Codable, Equatable, Sendable {
         /// The parcels.
-        public var logisticsTrace: [Alibaba.ParcelTrace]?
+        public var logisticsTrace: [Alibaba.OrderParcelTrace]?
 
         /// Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year.
         public var errorCode: String?
@@ -2023,7 +1963,7 @@ extension Alibaba {
         public var success: Bool?
 
         /// The parcels on their way abroad.
-        public var crossPackageFulfillmentDto: [Alibaba.CrossBorderTrace]?
+        public var crossPackageFulfillmentDto: [Alibaba.OrderCrossBorderTrace]?
 
         /// An object of which no field is set.
         public init() {}
@@ -2052,7 +1992,7 @@ extension Alibaba {
     /// Where a parcel has been.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct ParcelTrace: Codable, Equatable, Sendable {
+    public struct OrderParcelTrace: Codable, Equatable, Sendable {
         /// Shipment, for example `LP00106397027178`.
         public var logisticsId: String?
 
@@ -2063,7 +2003,7 @@ extension Alibaba {
         public var logisticsBillNo: String?
 
         /// Its steps.
-        public var logisticsSteps: [Alibaba.TraceStep]?
+        public var logisticsSteps: [Alibaba.OrderTraceStep]?
 
         /// An object of which no field is set.
         public init() {}
@@ -2090,7 +2030,7 @@ extension Alibaba {
     /// A step of a parcel.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct TraceStep: Codable, Equatable, Sendable {
+    public struct OrderTraceStep: Codable, Equatable, Sendable {
         /// When it happened.
         public var acceptTime: Date?
 
@@ -2118,7 +2058,7 @@ extension Alibaba {
     /// Where a parcel has been on its way abroad.
     ///
     /// Its fields are not published; they are named after their neighbours.
-    public struct CrossBorderTrace: Codable, Equatable, Sendable {
+    public struct OrderCrossBorderTrace: Codable, Equatable, Sendable {
         /// Number of the waybill abroad.
         public var crossMailNo: String?
 

@@ -17,9 +17,9 @@ import kotlinx.serialization.json.JsonElement
  *
  * The published values are named; others occur.
  */
-@Serializable(with = QuoteType.Serializer::class)
+@Serializable(with = AlibabaProductQuoteType.Serializer::class)
 @JvmInline
-public value class QuoteType(
+public value class AlibabaProductQuoteType(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -30,17 +30,17 @@ public value class QuoteType(
 
     public companion object {
         /** There are no variants; the price depends on the quantity. */
-        public val BY_QUANTITY_WITHOUT_SKUS: QuoteType = QuoteType("0")
+        public val BY_QUANTITY_WITHOUT_SKUS: AlibabaProductQuoteType = AlibabaProductQuoteType("0")
 
         /** Each variant has its price. */
-        public val BY_SKU: QuoteType = QuoteType("1")
+        public val BY_SKU: AlibabaProductQuoteType = AlibabaProductQuoteType("1")
 
         /** There are variants; the price depends on the quantity. */
-        public val BY_QUANTITY_WITH_SKUS: QuoteType = QuoteType("2")
+        public val BY_QUANTITY_WITH_SKUS: AlibabaProductQuoteType = AlibabaProductQuoteType("2")
     }
 
     internal object Serializer :
-        CodeSerializer<QuoteType>("QuoteType", numeric = true, { it.value }, { QuoteType(it) })
+        CodeSerializer<AlibabaProductQuoteType>("AlibabaProductQuoteType", numeric = true, { it.value }, { AlibabaProductQuoteType(it) })
 }
 
 /**
@@ -48,9 +48,9 @@ public value class QuoteType(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = ListingStatus.Serializer::class)
+@Serializable(with = AlibabaProductListingStatus.Serializer::class)
 @JvmInline
-public value class ListingStatus(
+public value class AlibabaProductListingStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -58,44 +58,44 @@ public value class ListingStatus(
 
     public companion object {
         /** On sale. */
-        public val PUBLISHED: ListingStatus = ListingStatus("published")
+        public val PUBLISHED: AlibabaProductListingStatus = AlibabaProductListingStatus("published")
 
         /** Withdrawn by the member. */
-        public val MEMBER_EXPIRED: ListingStatus = ListingStatus("member expired")
+        public val MEMBER_EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("member expired")
 
         /** Expired by itself. */
-        public val AUTO_EXPIRED: ListingStatus = ListingStatus("auto expired")
+        public val AUTO_EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("auto expired")
 
         /** Expired. */
-        public val EXPIRED: ListingStatus = ListingStatus("expired")
+        public val EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("expired")
 
         /** Deleted by the member. */
-        public val MEMBER_DELETED: ListingStatus = ListingStatus("member deleted")
+        public val MEMBER_DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("member deleted")
 
         /** Modified. */
-        public val MODIFIED: ListingStatus = ListingStatus("modified")
+        public val MODIFIED: AlibabaProductListingStatus = AlibabaProductListingStatus("modified")
 
         /** Newly listed. */
-        public val NEW: ListingStatus = ListingStatus("new")
+        public val NEW: AlibabaProductListingStatus = AlibabaProductListingStatus("new")
 
         /** Deleted. */
-        public val DELETED: ListingStatus = ListingStatus("deleted")
+        public val DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("deleted")
 
         /** To be deleted. */
-        public val TO_BE_DELETED: ListingStatus = ListingStatus("TBD")
+        public val TO_BE_DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("TBD")
 
         /** Approved. */
-        public val APPROVED: ListingStatus = ListingStatus("approved")
+        public val APPROVED: AlibabaProductListingStatus = AlibabaProductListingStatus("approved")
 
         /** In review. */
-        public val AUDITING: ListingStatus = ListingStatus("auditing")
+        public val AUDITING: AlibabaProductListingStatus = AlibabaProductListingStatus("auditing")
 
         /** Failed the review. */
-        public val REVIEW_FAILED: ListingStatus = ListingStatus("untread")
+        public val REVIEW_FAILED: AlibabaProductListingStatus = AlibabaProductListingStatus("untread")
     }
 
     internal object Serializer :
-        CodeSerializer<ListingStatus>("ListingStatus", numeric = false, { it.value }, { ListingStatus(it) })
+        CodeSerializer<AlibabaProductListingStatus>("AlibabaProductListingStatus", numeric = false, { it.value }, { AlibabaProductListingStatus(it) })
 }
 
 /**
@@ -189,9 +189,9 @@ public value class AlibabaRefundStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = LineRefundStatus.Serializer::class)
+@Serializable(with = AlibabaOrderLineRefundStatus.Serializer::class)
 @JvmInline
-public value class LineRefundStatus(
+public value class AlibabaOrderLineRefundStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -199,26 +199,26 @@ public value class LineRefundStatus(
 
     public companion object {
         /** Waiting for the seller's agreement. */
-        public val WAIT_SELLER_AGREE: LineRefundStatus = LineRefundStatus("WAIT_SELLER_AGREE")
+        public val WAIT_SELLER_AGREE: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_SELLER_AGREE")
 
         /** Refunded. */
-        public val SUCCESS: LineRefundStatus = LineRefundStatus("REFUND_SUCCESS")
+        public val SUCCESS: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("REFUND_SUCCESS")
 
         /** Closed. */
-        public val CLOSED: LineRefundStatus = LineRefundStatus("REFUND_CLOSED")
+        public val CLOSED: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("REFUND_CLOSED")
 
         /** Waiting for the buyer to change the claim. */
-        public val WAIT_BUYER_MODIFY: LineRefundStatus = LineRefundStatus("WAIT_BUYER_MODIFY")
+        public val WAIT_BUYER_MODIFY: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_BUYER_MODIFY")
 
         /** Waiting for the buyer to send the goods back. */
-        public val WAIT_BUYER_SEND: LineRefundStatus = LineRefundStatus("WAIT_BUYER_SEND")
+        public val WAIT_BUYER_SEND: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_BUYER_SEND")
 
         /** Waiting for the seller to receive the goods. */
-        public val WAIT_SELLER_RECEIVE: LineRefundStatus = LineRefundStatus("WAIT_SELLER_RECEIVE")
+        public val WAIT_SELLER_RECEIVE: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_SELLER_RECEIVE")
     }
 
     internal object Serializer :
-        CodeSerializer<LineRefundStatus>("LineRefundStatus", numeric = false, { it.value }, { LineRefundStatus(it) })
+        CodeSerializer<AlibabaOrderLineRefundStatus>("AlibabaOrderLineRefundStatus", numeric = false, { it.value }, { AlibabaOrderLineRefundStatus(it) })
 }
 
 /**
@@ -226,9 +226,9 @@ public value class LineRefundStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = LogisticsStatus.Serializer::class)
+@Serializable(with = AlibabaOrderLogisticsStatus.Serializer::class)
 @JvmInline
-public value class LogisticsStatus(
+public value class AlibabaOrderLogisticsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -239,26 +239,26 @@ public value class LogisticsStatus(
 
     public companion object {
         /** Not shipped. */
-        public val NOT_SHIPPED: LogisticsStatus = LogisticsStatus("1")
+        public val NOT_SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("1")
 
         /** Shipped. */
-        public val SHIPPED: LogisticsStatus = LogisticsStatus("2")
+        public val SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("2")
 
         /** Received. */
-        public val RECEIVED: LogisticsStatus = LogisticsStatus("3")
+        public val RECEIVED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("3")
 
         /** Returned. */
-        public val RETURNED: LogisticsStatus = LogisticsStatus("4")
+        public val RETURNED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("4")
 
         /** Shipped in part. */
-        public val PARTLY_SHIPPED: LogisticsStatus = LogisticsStatus("5")
+        public val PARTLY_SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("5")
 
         /** There is no delivery order yet. */
-        public val NOT_ORDERED: LogisticsStatus = LogisticsStatus("8")
+        public val NOT_ORDERED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("8")
     }
 
     internal object Serializer :
-        CodeSerializer<LogisticsStatus>("LogisticsStatus", numeric = true, { it.value }, { LogisticsStatus(it) })
+        CodeSerializer<AlibabaOrderLogisticsStatus>("AlibabaOrderLogisticsStatus", numeric = true, { it.value }, { AlibabaOrderLogisticsStatus(it) })
 }
 
 /**
@@ -266,9 +266,9 @@ public value class LogisticsStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = PayStatus.Serializer::class)
+@Serializable(with = AlibabaOrderPayStatus.Serializer::class)
 @JvmInline
-public value class PayStatus(
+public value class AlibabaOrderPayStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -276,29 +276,29 @@ public value class PayStatus(
 
     public companion object {
         /** Not paid. */
-        public val UNPAID: PayStatus = PayStatus("1")
+        public val UNPAID: AlibabaOrderPayStatus = AlibabaOrderPayStatus("1")
 
         /** Paid. */
-        public val PAID: PayStatus = PayStatus("2")
+        public val PAID: AlibabaOrderPayStatus = AlibabaOrderPayStatus("2")
 
         /** Refunded in full. */
-        public val REFUNDED: PayStatus = PayStatus("4")
+        public val REFUNDED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("4")
 
         /** The seller has received the money. */
-        public val SELLER_RECEIVED: PayStatus = PayStatus("6")
+        public val SELLER_RECEIVED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("6")
 
         /** The payment outside 1688 has not been created. */
-        public val EXTERNAL_NOT_CREATED: PayStatus = PayStatus("7")
+        public val EXTERNAL_NOT_CREATED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("7")
 
         /** Cancelled before payment. */
-        public val CANCELLED: PayStatus = PayStatus("8")
+        public val CANCELLED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("8")
 
         /** In progress. */
-        public val IN_PROGRESS: PayStatus = PayStatus("9")
+        public val IN_PROGRESS: AlibabaOrderPayStatus = AlibabaOrderPayStatus("9")
     }
 
     internal object Serializer :
-        CodeSerializer<PayStatus>("PayStatus", numeric = false, { it.value }, { PayStatus(it) })
+        CodeSerializer<AlibabaOrderPayStatus>("AlibabaOrderPayStatus", numeric = false, { it.value }, { AlibabaOrderPayStatus(it) })
 }
 
 /**
@@ -306,9 +306,9 @@ public value class PayStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = ClaimedGoodsStatus.Serializer::class)
+@Serializable(with = AlibabaAfterSaleClaimedGoodsStatus.Serializer::class)
 @JvmInline
-public value class ClaimedGoodsStatus(
+public value class AlibabaAfterSaleClaimedGoodsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -316,23 +316,23 @@ public value class ClaimedGoodsStatus(
 
     public companion object {
         /** Before completion: waiting for the seller to ship. */
-        public val WAIT_SELLER_SEND: ClaimedGoodsStatus = ClaimedGoodsStatus("refundWaitSellerSend")
+        public val WAIT_SELLER_SEND: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundWaitSellerSend")
 
         /** Before completion: shipped, not yet received. */
-        public val WAIT_BUYER_RECEIVE: ClaimedGoodsStatus = ClaimedGoodsStatus("refundWaitBuyerReceive")
+        public val WAIT_BUYER_RECEIVE: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundWaitBuyerReceive")
 
         /** Before completion: received, and receipt not confirmed. */
-        public val BUYER_RECEIVED: ClaimedGoodsStatus = ClaimedGoodsStatus("refundBuyerReceived")
+        public val BUYER_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundBuyerReceived")
 
         /** After completion: not received. */
-        public val COMPLETED_NOT_RECEIVED: ClaimedGoodsStatus = ClaimedGoodsStatus("aftersaleBuyerNotReceived")
+        public val COMPLETED_NOT_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("aftersaleBuyerNotReceived")
 
         /** After completion: received. */
-        public val COMPLETED_RECEIVED: ClaimedGoodsStatus = ClaimedGoodsStatus("aftersaleBuyerReceived")
+        public val COMPLETED_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("aftersaleBuyerReceived")
     }
 
     internal object Serializer :
-        CodeSerializer<ClaimedGoodsStatus>("ClaimedGoodsStatus", numeric = false, { it.value }, { ClaimedGoodsStatus(it) })
+        CodeSerializer<AlibabaAfterSaleClaimedGoodsStatus>("AlibabaAfterSaleClaimedGoodsStatus", numeric = false, { it.value }, { AlibabaAfterSaleClaimedGoodsStatus(it) })
 }
 
 /**
@@ -340,9 +340,9 @@ public value class ClaimedGoodsStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = DisputeRequest.Serializer::class)
+@Serializable(with = AlibabaAfterSaleDisputeRequest.Serializer::class)
 @JvmInline
-public value class DisputeRequest(
+public value class AlibabaAfterSaleDisputeRequest(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -350,14 +350,14 @@ public value class DisputeRequest(
 
     public companion object {
         /** Money back. */
-        public val REFUND: DisputeRequest = DisputeRequest("refund")
+        public val REFUND: AlibabaAfterSaleDisputeRequest = AlibabaAfterSaleDisputeRequest("refund")
 
         /** Money back, and the goods go back; only once they were received. */
-        public val RETURN_REFUND: DisputeRequest = DisputeRequest("returnRefund")
+        public val RETURN_REFUND: AlibabaAfterSaleDisputeRequest = AlibabaAfterSaleDisputeRequest("returnRefund")
     }
 
     internal object Serializer :
-        CodeSerializer<DisputeRequest>("DisputeRequest", numeric = false, { it.value }, { DisputeRequest(it) })
+        CodeSerializer<AlibabaAfterSaleDisputeRequest>("AlibabaAfterSaleDisputeRequest", numeric = false, { it.value }, { AlibabaAfterSaleDisputeRequest(it) })
 }
 
 /**
@@ -365,9 +365,9 @@ public value class DisputeRequest(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = RefundGoodsStatus.Serializer::class)
+@Serializable(with = AlibabaAfterSaleRefundGoodsStatus.Serializer::class)
 @JvmInline
-public value class RefundGoodsStatus(
+public value class AlibabaAfterSaleRefundGoodsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -378,17 +378,17 @@ public value class RefundGoodsStatus(
 
     public companion object {
         /** Not received. */
-        public val NOT_RECEIVED: RefundGoodsStatus = RefundGoodsStatus("1")
+        public val NOT_RECEIVED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("1")
 
         /** Received. */
-        public val RECEIVED: RefundGoodsStatus = RefundGoodsStatus("2")
+        public val RECEIVED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("2")
 
         /** Returned. */
-        public val RETURNED: RefundGoodsStatus = RefundGoodsStatus("3")
+        public val RETURNED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("3")
     }
 
     internal object Serializer :
-        CodeSerializer<RefundGoodsStatus>("RefundGoodsStatus", numeric = true, { it.value }, { RefundGoodsStatus(it) })
+        CodeSerializer<AlibabaAfterSaleRefundGoodsStatus>("AlibabaAfterSaleRefundGoodsStatus", numeric = true, { it.value }, { AlibabaAfterSaleRefundGoodsStatus(it) })
 }
 
 /**
@@ -396,9 +396,9 @@ public value class RefundGoodsStatus(
  *
  * The published values are named; others occur.
  */
-@Serializable(with = Weekday.Serializer::class)
+@Serializable(with = AlibabaCartWeekday.Serializer::class)
 @JvmInline
-public value class Weekday(
+public value class AlibabaCartWeekday(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
@@ -406,29 +406,29 @@ public value class Weekday(
 
     public companion object {
         /** Sunday. */
-        public val SUNDAY: Weekday = Weekday("SUNDAY")
+        public val SUNDAY: AlibabaCartWeekday = AlibabaCartWeekday("SUNDAY")
 
         /** Monday. */
-        public val MONDAY: Weekday = Weekday("MONDAY")
+        public val MONDAY: AlibabaCartWeekday = AlibabaCartWeekday("MONDAY")
 
         /** Tuesday. */
-        public val TUESDAY: Weekday = Weekday("TUESDAY")
+        public val TUESDAY: AlibabaCartWeekday = AlibabaCartWeekday("TUESDAY")
 
         /** Wednesday. */
-        public val WEDNESDAY: Weekday = Weekday("WEDNESDAY")
+        public val WEDNESDAY: AlibabaCartWeekday = AlibabaCartWeekday("WEDNESDAY")
 
         /** Thursday. */
-        public val THURSDAY: Weekday = Weekday("THURSDAY")
+        public val THURSDAY: AlibabaCartWeekday = AlibabaCartWeekday("THURSDAY")
 
         /** Friday. */
-        public val FRIDAY: Weekday = Weekday("FRIDAY")
+        public val FRIDAY: AlibabaCartWeekday = AlibabaCartWeekday("FRIDAY")
 
         /** Saturday. */
-        public val SATURDAY: Weekday = Weekday("SATURDAY")
+        public val SATURDAY: AlibabaCartWeekday = AlibabaCartWeekday("SATURDAY")
     }
 
     internal object Serializer :
-        CodeSerializer<Weekday>("Weekday", numeric = false, { it.value }, { Weekday(it) })
+        CodeSerializer<AlibabaCartWeekday>("AlibabaCartWeekday", numeric = false, { it.value }, { AlibabaCartWeekday(it) })
 }
 
 /**
@@ -455,7 +455,7 @@ public data class AlibabaProductCategoryReply(
     /** Whether 1688 answered from its cache. */
     public val fromCache: Boolean? = null,
     /** Categories directly below it; none in 1688's sample. */
-    public val children: List<ChildCategory?>? = null,
+    public val children: List<AlibabaProductChildCategory?>? = null,
 )
 
 /**
@@ -464,7 +464,7 @@ public data class AlibabaProductCategoryReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class ChildCategory(
+public data class AlibabaProductChildCategory(
     /** Category. */
     public val categoryId: String? = null,
     /** Name in Chinese. */
@@ -489,7 +489,7 @@ public data class ChildCategory(
  * The platform's page shows the names of the first six fields. The others are those of 1688's own API, whose descriptions the page repeats without names; one for the shop's address is among them, and its name is not known.
  */
 @Serializable
-public data class ProductDetail(
+public data class AlibabaProductDetail(
     /** Product. */
     public val offerId: String? = null,
     /** Category. */
@@ -507,15 +507,15 @@ public data class ProductDetail(
     /** Address of the film in the description. */
     public val detailVideo: String? = null,
     /** Pictures. */
-    public val productImage: ProductImages? = null,
+    public val productImage: AlibabaProductImages? = null,
     /** Properties of the product. */
-    public val productAttribute: List<ProductAttribute?>? = null,
+    public val productAttribute: List<AlibabaProductAttribute?>? = null,
     /** Variants (SKUs). */
-    public val productSkuInfos: List<ProductSku?>? = null,
+    public val productSkuInfos: List<AlibabaProductSku?>? = null,
     /** Sales terms. */
-    public val productSaleInfo: ProductSale? = null,
+    public val productSaleInfo: AlibabaProductSale? = null,
     /** Sizes, weights and dispatch. */
-    public val productShippingInfo: ProductShipping? = null,
+    public val productShippingInfo: AlibabaProductShipping? = null,
     /** Whether it belongs to the selected supply (jingxuan huoyuan). */
     public val isJxhy: Boolean? = null,
     /** Seller, as an encrypted id. */
@@ -525,23 +525,23 @@ public data class ProductDetail(
     /** Pieces per lot, for goods that are sold in lots. */
     public val batchNumber: Long? = null,
     /** State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API. */
-    public val status: ListingStatus? = null,
+    public val status: AlibabaProductListingStatus? = null,
     /** Tags for services. */
-    public val tagInfoList: List<ProductTag?>? = null,
+    public val tagInfoList: List<AlibabaProductTag?>? = null,
     /** Token by which 1688 tracks where an order came from. */
     public val traceInfo: String? = null,
     /** Rule for mixing products in one lot. */
-    public val sellerMixSetting: MixRule? = null,
+    public val sellerMixSetting: AlibabaProductMixRule? = null,
     /** The seller's own number of the product. */
     public val productCargoNumber: String? = null,
     /** How the seller is rated. */
-    public val sellerDataInfo: SellerScores? = null,
+    public val sellerDataInfo: AlibabaProductSellerScores? = null,
     /** Units sold, as text. */
     public val soldOut: String? = null,
     /** Prices by sales channel. */
-    public val channelPrice: ChannelPrices? = null,
+    public val channelPrice: AlibabaProductChannelPrices? = null,
     /** Promotion that runs on it. */
-    public val promotionModel: Promotion? = null,
+    public val promotionModel: AlibabaProductPromotion? = null,
     /** How buyers rated it, as text. */
     public val tradeScore: String? = null,
     /** Category on the first level. */
@@ -559,22 +559,22 @@ public data class ProductDetail(
     /** Whether it belongs to 1688's selection for cross-border trade. */
     public val isSelect: Boolean? = null,
     /** Certificates. */
-    public val certificateList: List<Certificate?>? = null,
+    public val certificateList: List<AlibabaProductCertificate?>? = null,
     /** Link that earns a commission. */
     public val promotionUrl: String? = null,
     /** Description, translated by machine. */
     public val descriptionTrans: String? = null,
     /** Pictures, translated by machine. */
-    public val productImageTrans: ProductImages? = null,
+    public val productImageTrans: AlibabaProductImages? = null,
     /** Name of the supplier. */
     public val companyName: String? = null,
     /** Invoices on offer. */
-    public val invoiceInfo: InvoiceInfo? = null,
+    public val invoiceInfo: AlibabaProductInvoiceInfo? = null,
 )
 
 /** The pictures of a product. */
 @Serializable
-public data class ProductImages(
+public data class AlibabaProductImages(
     /** Addresses of the pictures. */
     public val images: List<String?>? = null,
     /** Address of the picture on a white background. */
@@ -583,7 +583,7 @@ public data class ProductImages(
 
 /** A property of a product. */
 @Serializable
-public data class ProductAttribute(
+public data class AlibabaProductAttribute(
     /** Property. */
     public val attributeId: String? = null,
     /** Name in Chinese. */
@@ -598,7 +598,7 @@ public data class ProductAttribute(
 
 /** A variant (SKU) of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
 @Serializable
-public data class ProductSku(
+public data class AlibabaProductSku(
     /** Pieces in stock. */
     public val amountOnSale: Long? = null,
     /** Price. */
@@ -610,7 +610,7 @@ public data class ProductSku(
     /** Variant, as order lines name it. */
     public val specId: String? = null,
     /** What sets it apart, for example its colour and size. */
-    public val skuAttributes: List<SkuAttribute?>? = null,
+    public val skuAttributes: List<AlibabaProductSkuAttribute?>? = null,
     /** Wholesale price of the selected supply; 1688 has given it up. */
     public val pfJxhyPrice: BigDecimal? = null,
     /** Price for single pieces; 1688 has given it up. */
@@ -620,7 +620,7 @@ public data class ProductSku(
     /** Price while a promotion runs. */
     public val promotionPrice: BigDecimal? = null,
     /** Prices for distributors. */
-    public val fenxiaoPriceInfo: SkuDistributionPrices? = null,
+    public val fenxiaoPriceInfo: AlibabaProductSkuDistributionPrices? = null,
     /** Price in the currency asked for. */
     public val foreignCurrencyPrice: BigDecimal? = null,
     /** Price while a promotion runs, in the currency asked for. */
@@ -633,7 +633,7 @@ public data class ProductSku(
 
 /** What sets a variant apart. */
 @Serializable
-public data class SkuAttribute(
+public data class AlibabaProductSkuAttribute(
     /** Property. */
     public val attributeId: String? = null,
     /** Name in Chinese. */
@@ -652,7 +652,7 @@ public data class SkuAttribute(
 
 /** The prices of a variant for distributors. */
 @Serializable
-public data class SkuDistributionPrices(
+public data class AlibabaProductSkuDistributionPrices(
     /** Price of a single piece, postage included. */
     public val onePiecePrice: BigDecimal? = null,
     /** Price for distributors. */
@@ -661,23 +661,23 @@ public data class SkuDistributionPrices(
 
 /** The sales terms of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
 @Serializable
-public data class ProductSale(
+public data class AlibabaProductSale(
     /** Pieces in stock. */
     public val amountOnSale: Long? = null,
     /** Prices by quantity. */
-    public val priceRangeList: List<PriceRange?>? = null,
+    public val priceRangeList: List<AlibabaProductPriceRange?>? = null,
     /** Price in the currency asked for. */
     public val foreignCurrencyPrice: BigDecimal? = null,
     /** How the price is found. */
-    public val quoteType: QuoteType? = null,
+    public val quoteType: AlibabaProductQuoteType? = null,
     /** Price for single pieces; 1688 has given it up. */
     public val consignPrice: BigDecimal? = null,
     /** Price of the selected supply; 1688 has given it up. */
     public val jxhyPrice: BigDecimal? = null,
     /** Unit in which it is sold. */
-    public val unitInfo: SaleUnit? = null,
+    public val unitInfo: AlibabaProductSaleUnit? = null,
     /** Terms for distributors. */
-    public val fenxiaoSaleInfo: DistributionTerms? = null,
+    public val fenxiaoSaleInfo: AlibabaProductDistributionTerms? = null,
     /** Retail price. */
     public val retailPrice: BigDecimal? = null,
     /** Retail price in the currency asked for. */
@@ -686,7 +686,7 @@ public data class ProductSale(
 
 /** The price from a quantity on. */
 @Serializable
-public data class PriceRange(
+public data class AlibabaProductPriceRange(
     /** Quantity from which it applies. */
     public val startQuantity: Long? = null,
     /** Wholesale price. */
@@ -701,7 +701,7 @@ public data class PriceRange(
 
 /** The unit in which a product is sold. */
 @Serializable
-public data class SaleUnit(
+public data class AlibabaProductSaleUnit(
     /** Name in Chinese. */
     public val unit: String? = null,
     /** Name in the language asked for. */
@@ -710,7 +710,7 @@ public data class SaleUnit(
 
 /** The terms of a product for distributors. */
 @Serializable
-public data class DistributionTerms(
+public data class AlibabaProductDistributionTerms(
     /** Whether a single piece ships free of charge. */
     public val onePieceFreePostage: Boolean? = null,
     /** Fewest pieces that can be ordered. */
@@ -723,7 +723,7 @@ public data class DistributionTerms(
 
 /** The sizes and weights of a product, and where and when it is dispatched. The fields are those of 1688's own API. */
 @Serializable
-public data class ProductShipping(
+public data class AlibabaProductShipping(
     /** Place of dispatch. */
     public val sendGoodsAddressText: String? = null,
     /** Weight in kilograms. */
@@ -735,11 +735,11 @@ public data class ProductShipping(
     /** Length in centimetres. */
     public val length: Double? = null,
     /** Sizes and weights by variant, in grams. */
-    public val skuShippingInfoList: List<SkuShipping?>? = null,
+    public val skuShippingInfoList: List<AlibabaProductSkuShipping?>? = null,
     /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
     public val shippingTimeGuarantee: String? = null,
     /** Sizes and weights by variant, in kilograms, with measured ones. */
-    public val skuShippingDetails: List<SkuShippingDetail?>? = null,
+    public val skuShippingDetails: List<AlibabaProductSkuShippingDetail?>? = null,
     /** Where the sizes come from; the values are not published. */
     public val pkgSizeSource: String? = null,
     /** Measured length in centimetres. */
@@ -754,7 +754,7 @@ public data class ProductShipping(
 
 /** Size and weight of a variant, as the seller states them. */
 @Serializable
-public data class SkuShipping(
+public data class AlibabaProductSkuShipping(
     /** Variant, as order lines name it. */
     public val specId: String? = null,
     /** Variant. */
@@ -771,7 +771,7 @@ public data class SkuShipping(
 
 /** Size and weight of a variant, stated and measured. */
 @Serializable
-public data class SkuShippingDetail(
+public data class AlibabaProductSkuShippingDetail(
     /** Variant. */
     public val skuId: String? = null,
     /** Width in centimetres. */
@@ -800,7 +800,7 @@ public data class SkuShippingDetail(
 
 /** A tag of a product that stands for a service. */
 @Serializable
-public data class ProductTag(
+public data class AlibabaProductTag(
     /** Tag, for example `isOnePsale` or `select`. */
     public val key: String? = null,
     /** Whether it applies. */
@@ -809,7 +809,7 @@ public data class ProductTag(
 
 /** What an order must reach when products are mixed in one lot. */
 @Serializable
-public data class MixRule(
+public data class AlibabaProductMixRule(
     /** Whether the seller allows mixing. */
     public val generalHunpi: Boolean? = null,
     /** Least amount of the order; the unit is not published. */
@@ -820,7 +820,7 @@ public data class MixRule(
 
 /** How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published. */
 @Serializable
-public data class SellerScores(
+public data class AlibabaProductSellerScores(
     /** Level of the seller's medal. */
     public val tradeMedalLevel: String? = null,
     /** Score of the service as a whole. */
@@ -847,14 +847,14 @@ public data class SellerScores(
 
 /** The prices of a product in a sales channel. */
 @Serializable
-public data class ChannelPrices(
+public data class AlibabaProductChannelPrices(
     /** Prices by variant. */
-    public val channelSkuPriceList: List<ChannelSkuPrice?>? = null,
+    public val channelSkuPriceList: List<AlibabaProductChannelSkuPrice?>? = null,
 )
 
 /** The price of a variant in a sales channel. */
 @Serializable
-public data class ChannelSkuPrice(
+public data class AlibabaProductChannelSkuPrice(
     /** Variant. */
     public val skuId: String? = null,
     /** Price in the channel; the unit is not published. */
@@ -863,7 +863,7 @@ public data class ChannelSkuPrice(
 
 /** Whether a promotion runs on a product. The fields are those of 1688's own API. */
 @Serializable
-public data class Promotion(
+public data class AlibabaProductPromotion(
     /** Whether a promotion runs. */
     public val hasPromotion: Boolean? = null,
     /** Kind of promotion, for example `plus`; the other values are not published. */
@@ -872,7 +872,7 @@ public data class Promotion(
 
 /** A certificate of a product. */
 @Serializable
-public data class Certificate(
+public data class AlibabaProductCertificate(
     /** Name. */
     public val certificateName: String? = null,
     /** Number. */
@@ -883,7 +883,7 @@ public data class Certificate(
 
 /** The invoices that the seller of a product offers. The fields are those of 1688's own API. */
 @Serializable
-public data class InvoiceInfo(
+public data class AlibabaProductInvoiceInfo(
     /** Whether an invoice can be asked for online. */
     public val supportOnlineInvoice: Boolean? = null,
     /** Whether the invoice is issued at once. */
@@ -896,7 +896,7 @@ public data class InvoiceInfo(
 
 /** A page of products. The names of the page's own fields are published for the second version of the search. */
 @Serializable
-public data class OfferPage(
+public data class AlibabaProductOfferPage(
     /** Products found, over all pages. */
     public val totalRecords: Long? = null,
     /** Number of pages. */
@@ -906,7 +906,7 @@ public data class OfferPage(
     /** Number of this page. */
     public val currentPage: Long? = null,
     /** The products of this page. */
-    public val data: List<OfferSummary?>? = null,
+    public val data: List<AlibabaProductOfferSummary?>? = null,
 )
 
 /**
@@ -915,7 +915,7 @@ public data class OfferPage(
  * The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
  */
 @Serializable
-public data class OfferSummary(
+public data class AlibabaProductOfferSummary(
     /** Address of the main picture. */
     public val imageUrl: String? = null,
     /** Title in Chinese. */
@@ -927,7 +927,7 @@ public data class OfferSummary(
     /** Whether it belongs to the selected supply (jingxuan huoyuan). */
     public val isJxhy: Boolean? = null,
     /** Prices. */
-    public val priceInfo: OfferPrices? = null,
+    public val priceInfo: AlibabaProductOfferPrices? = null,
     /** Share of buyers who buy again, as text. */
     public val repurchaseRate: String? = null,
     /** Units sold in 30 days. */
@@ -957,7 +957,7 @@ public data class OfferSummary(
     /** How buyers rated it, as text. */
     public val tradeScore: String? = null,
     /** Promotion that runs on it. */
-    public val promotionModel: Promotion? = null,
+    public val promotionModel: AlibabaProductPromotion? = null,
     /** Category on the first level. */
     public val topCategoryId: String? = null,
     /** Category on the second level. */
@@ -967,15 +967,15 @@ public data class OfferSummary(
     /** Fewest pieces that can be ordered. */
     public val minOrderQuantity: Long? = null,
     /** How the seller is rated. */
-    public val sellerDataInfo: SellerScores? = null,
+    public val sellerDataInfo: AlibabaProductSellerScores? = null,
     /** How fast and how well it is shipped. */
-    public val productSimpleShippingInfo: ShippingRates? = null,
+    public val productSimpleShippingInfo: AlibabaProductShippingRates? = null,
     /** Units sold in 7 days, as text. */
     public val sales7d: String? = null,
     /** How much it is in demand. */
-    public val productTradeInfo: Demand? = null,
+    public val productTradeInfo: AlibabaProductDemand? = null,
     /** Invoices on offer. */
-    public val invoiceInfo: InvoiceInfo? = null,
+    public val invoiceInfo: AlibabaProductInvoiceInfo? = null,
     /** Address of the picture on a white background; in the keyword search only. */
     public val whiteImage: String? = null,
     /** Name of the shop; in the image search only. */
@@ -983,12 +983,12 @@ public data class OfferSummary(
     /** Region of the shop; in the image search only. */
     public val companyAddress: String? = null,
     /** Statistics of the product; in the image search only. */
-    public val offerDataInfo: OfferStatistics? = null,
+    public val offerDataInfo: AlibabaProductOfferStatistics? = null,
 )
 
 /** The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do. */
 @Serializable
-public data class OfferPrices(
+public data class AlibabaProductOfferPrices(
     /** Wholesale price. */
     public val price: BigDecimal? = null,
     /** Price of the selected supply for single pieces. */
@@ -1003,7 +1003,7 @@ public data class OfferPrices(
 
 /** How fast and how well a product is shipped. Rates are text; their form is not published. */
 @Serializable
-public data class ShippingRates(
+public data class AlibabaProductShippingRates(
     /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
     public val shippingTimeGuarantee: String? = null,
     /** Share of orders fulfilled without a flaw, over 30 days. */
@@ -1022,7 +1022,7 @@ public data class ShippingRates(
 
 /** How much a product is in demand. 1688 writes these counts as text. */
 @Serializable
-public data class Demand(
+public data class AlibabaProductDemand(
     /** How often it was put into a cart in 7 days. */
     public val addCartCount7d: String? = null,
     /** Buyers who paid for it in 7 days. */
@@ -1035,7 +1035,7 @@ public data class Demand(
 
 /** Statistics of a product. Rates are text; their form is not published. */
 @Serializable
-public data class OfferStatistics(
+public data class AlibabaProductOfferStatistics(
     /** Share of good reviews. */
     public val offerApplauseRate: String? = null,
     /** Services for cross-border trade, separated by semicolons. */
@@ -1060,14 +1060,14 @@ public data class AlibabaProductImageSearchReply(
     /** Number of this page. */
     public val currentPage: Long? = null,
     /** The products of this page. */
-    public val data: List<OfferSummary?>? = null,
+    public val data: List<AlibabaProductOfferSummary?>? = null,
     /** What was seen in the picture. The field is that of 1688's own API. */
-    public val picRegionInfo: PictureRegions? = null,
+    public val picRegionInfo: AlibabaProductPictureRegions? = null,
 )
 
 /** What was seen in a picture. The fields are those of 1688's own API. */
 @Serializable
-public data class PictureRegions(
+public data class AlibabaProductPictureRegions(
     /** Region that was searched for. */
     public val currentRegion: String? = null,
     /** Regions with something in them, separated by semicolons. */
@@ -1080,7 +1080,7 @@ public data class PictureRegions(
  * The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
  */
 @Serializable
-public data class DeliveryAddress(
+public data class AlibabaOrderDeliveryAddress(
     /** Name of the recipient. */
     public val fullName: String? = null,
     /** Mobile number of the recipient. */
@@ -1105,7 +1105,7 @@ public data class DeliveryAddress(
 
 /** A line of an order: a variant of a product, and how many of it. */
 @Serializable
-public data class CargoLine(
+public data class AlibabaOrderCargoLine(
     /** Product. */
     public val offerId: String,
     /** Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none. */
@@ -1120,9 +1120,9 @@ public data class CargoLine(
  * Sums are in fen, line amounts in yuan.
  */
 @Serializable
-public data class OrderPreview(
+public data class AlibabaOrderPreview(
     /** The orders that would arise: several where 1688 splits the lines. */
-    public val orderPreviewResult: List<PreviewedOrder?>? = null,
+    public val orderPreviewResult: List<AlibabaOrderPreviewedOrder?>? = null,
     /** Whether the preview succeeded. */
     public val success: Boolean? = null,
     /** Why not, as a code. 1688's own: 500_001 the product cannot be traded online, 500_002 several sellers or no `specId`, 500_003 several sellers or a `specId` of another product, 500_004 not enough stock, 500_005 below the least quantity, 500_006 the limits for mixed lots are not met, 500_007 no consignment relation, 500_008 the variant's price is 0, 500_009 below the least quantity for wholesale. */
@@ -1139,7 +1139,7 @@ public data class OrderPreview(
 
 /** An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen. */
 @Serializable
-public data class PreviewedOrder(
+public data class AlibabaOrderPreviewedOrder(
     /** Extra reduction, in fen. */
     public val discountFee: BigDecimal? = null,
     /** What `tradeType` may be when the order is created; if empty, it cannot be created by this API. */
@@ -1163,16 +1163,16 @@ public data class PreviewedOrder(
     /** Flow of the order, for example `general`. */
     public val flowFlag: String? = null,
     /** The lines. */
-    public val cargoList: List<PreviewedLine?>? = null,
+    public val cargoList: List<AlibabaOrderPreviewedLine?>? = null,
     /** Promotions of the shop; the `promotionId` of one is what `shopPromotionId` takes. */
-    public val shopPromotionList: List<PreviewedPromotion?>? = null,
+    public val shopPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null,
     /** The ways to pay for the order. */
-    public val tradeModelList: List<TradeMode?>? = null,
+    public val tradeModelList: List<AlibabaOrderTradeMode?>? = null,
 )
 
 /** A line of an order that would arise. The fields are those of 1688's own API. */
 @Serializable
-public data class PreviewedLine(
+public data class AlibabaOrderPreviewedLine(
     /** Total of the line; yuan in 1688's sample. */
     public val amount: BigDecimal? = null,
     /** Remark of 1688. */
@@ -1190,12 +1190,12 @@ public data class PreviewedLine(
     /** Product, as an encrypted id. */
     public val openOfferId: String? = null,
     /** Promotions of the line. */
-    public val cargoPromotionList: List<PreviewedPromotion?>? = null,
+    public val cargoPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null,
 )
 
 /** A promotion that an order or a line can make use of. The fields are those of 1688's own API. */
 @Serializable
-public data class PreviewedPromotion(
+public data class AlibabaOrderPreviewedPromotion(
     /** Promotion. */
     public val promotionId: String? = null,
     /** Whether it is made use of. */
@@ -1212,7 +1212,7 @@ public data class PreviewedPromotion(
 
 /** A way to pay for an order. The fields are those of 1688's own API. */
 @Serializable
-public data class TradeMode(
+public data class AlibabaOrderTradeMode(
     /** Its name in Chinese. */
     public val name: String? = null,
     /** Its description in Chinese. */
@@ -1225,7 +1225,7 @@ public data class TradeMode(
 
 /** A line of an order that goes to several sellers. */
 @Serializable
-public data class SellerCargoLine(
+public data class AlibabaOrderSellerCargoLine(
     /** Product. */
     public val offerId: String,
     /** Variant, by the `specId` of the product's details. A product without variants has none. */
@@ -1244,7 +1244,7 @@ public data class SellerCargoLine(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class CreatedOrder(
+public data class AlibabaOrderCreatedOrder(
     /** Total, in fen; absent where several orders arose. */
     public val totalSuccessAmount: BigDecimal? = null,
     /** Order; absent where several arose. */
@@ -1256,13 +1256,13 @@ public data class CreatedOrder(
     /** Why not, in words. */
     public val message: String? = null,
     /** Term of payment. */
-    public val accountPeriod: AccountPeriod? = null,
+    public val accountPeriod: AlibabaOrderAccountPeriod? = null,
     /** Products that could not be ordered. */
-    public val failedOfferList: List<FailedOffer?>? = null,
+    public val failedOfferList: List<AlibabaOrderFailedOffer?>? = null,
     /** Freight, in fen. */
     public val postFee: BigDecimal? = null,
     /** The orders, where several arose. */
-    public val orderList: List<SplitOrder?>? = null,
+    public val orderList: List<AlibabaOrderSplitOrder?>? = null,
 )
 
 /**
@@ -1271,7 +1271,7 @@ public data class CreatedOrder(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AccountPeriod(
+public data class AlibabaOrderAccountPeriod(
     /** Kind of term. */
     public val tapType: Long? = null,
     /** Date or length of the term; which one, is not published. */
@@ -1286,7 +1286,7 @@ public data class AccountPeriod(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class FailedOffer(
+public data class AlibabaOrderFailedOffer(
     /** Product. */
     public val offerId: String? = null,
     /** Variant, as order lines name it. */
@@ -1303,7 +1303,7 @@ public data class FailedOffer(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class SplitOrder(
+public data class AlibabaOrderSplitOrder(
     /** Freight; presumably in fen, as the other amounts are. */
     public val postFee: BigDecimal? = null,
     /** Total, in fen. */
@@ -1326,27 +1326,27 @@ public data class SplitOrder(
  * The fields are those of 1688's own API, whose names the platform passes on: the page that shows an answer has part of them. Amounts are in yuan where nothing else is said.
  */
 @Serializable
-public data class OrderDetail(
+public data class AlibabaOrderDetail(
     /** The order as such: state, parties, totals, times. */
-    public val baseInfo: OrderBase? = null,
+    public val baseInfo: AlibabaOrderBase? = null,
     /** Where and how it is delivered. */
-    public val nativeLogistics: OrderDelivery? = null,
+    public val nativeLogistics: AlibabaOrderDelivery? = null,
     /** The lines. */
     public val productItems: List<AlibabaOrderLine?>? = null,
     /** How it is paid, stage by stage. */
-    public val tradeTerms: List<PaymentTerm?>? = null,
+    public val tradeTerms: List<AlibabaOrderPaymentTerm?>? = null,
     /** Extra properties. */
-    public val extAttributes: List<ExtAttribute?>? = null,
+    public val extAttributes: List<AlibabaOrderExtAttribute?>? = null,
     /** Whether the parties have rated each other. */
-    public val orderRateInfo: RateStates? = null,
+    public val orderRateInfo: AlibabaOrderRateStates? = null,
     /** The invoice; the fields are not published. */
     public val orderInvoiceInfo: JsonElement? = null,
     /** What the seller guarantees. */
-    public val guaranteesTerms: Guarantee? = null,
+    public val guaranteesTerms: AlibabaOrderGuarantee? = null,
     /** Marks of the trade, for example `isCz`, `isDz`, `dropshipping`, `creditOrder`; their forms are not published. */
     public val orderBizInfo: JsonElement? = null,
     /** Where it goes abroad. */
-    public val overseasExtraAddress: OverseasAddress? = null,
+    public val overseasExtraAddress: AlibabaOrderOverseasAddress? = null,
     /** What customs need; the fields are not published. */
     public val customs: JsonElement? = null,
     /** Quotes; the fields are not published. */
@@ -1361,7 +1361,7 @@ public data class OrderDetail(
 
 /** An order as such: state, parties, totals, times. The fields are those of 1688's own API. */
 @Serializable
-public data class OrderBase(
+public data class AlibabaOrderBase(
     /** When everything had been shipped. */
     public val allDeliveredTime: OffsetDateTime? = null,
     /** Kind of trade: `cn` ordinary, `ws` bulk, `yp` sample, `supply`, `factory`, `sp` consignment; others occur. */
@@ -1405,9 +1405,9 @@ public data class OrderBase(
     /** Reduction of the order, in fen. */
     public val discount: BigDecimal? = null,
     /** How to reach the buyer. */
-    public val buyerContact: Contact? = null,
+    public val buyerContact: AlibabaOrderContact? = null,
     /** How to reach the seller. */
-    public val sellerContact: Contact? = null,
+    public val sellerContact: AlibabaOrderContact? = null,
     /** How it is paid: `1` guaranteed, `2` deposit, `4` instant, `6` unified, `7` staged, `8` cash on delivery, `10` payment term; others occur, for example `50060`. */
     public val tradeType: String? = null,
     /** State of a refund before completion. */
@@ -1421,7 +1421,7 @@ public data class OrderBase(
     /** Transaction at Alipay. */
     public val alipayTradeId: String? = null,
     /** Who receives it. */
-    public val receiverInfo: AlibabaReceiver? = null,
+    public val receiverInfo: AlibabaOrderReceiver? = null,
     /** Login name of the buyer. */
     public val buyerLoginId: String? = null,
     /** Login name of the seller. */
@@ -1470,7 +1470,7 @@ public data class OrderBase(
 
 /** How to reach a party of an order. The fields are those of 1688's own API. */
 @Serializable
-public data class Contact(
+public data class AlibabaOrderContact(
     /** Landline number. */
     public val phone: String? = null,
     /** Fax number. */
@@ -1495,7 +1495,7 @@ public data class Contact(
 
 /** Who receives an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaReceiver(
+public data class AlibabaOrderReceiver(
     /** Name. */
     public val toFullName: String? = null,
     /** Code of the district. */
@@ -1514,7 +1514,7 @@ public data class AlibabaReceiver(
 
 /** Where and how an order is delivered. The fields are those of 1688's own API; the platform's page shows most. */
 @Serializable
-public data class OrderDelivery(
+public data class AlibabaOrderDelivery(
     /** Street and house. */
     public val address: String? = null,
     /** Name of the district. */
@@ -1536,7 +1536,7 @@ public data class OrderDelivery(
     /** Postcode. */
     public val zip: String? = null,
     /** The parcels. 1688 names them in an order's details only, not in lists of orders. */
-    public val logisticsItems: List<AlibabaParcel?>? = null,
+    public val logisticsItems: List<AlibabaOrderParcel?>? = null,
     /** Code of the town. */
     public val townCode: String? = null,
     /** Name of the town. */
@@ -1549,7 +1549,7 @@ public data class OrderDelivery(
 
 /** A parcel of an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaParcel(
+public data class AlibabaOrderParcel(
     /** When it was shipped. */
     public val deliveredTime: OffsetDateTime? = null,
     /** Number of the shipment. */
@@ -1654,11 +1654,11 @@ public data class AlibabaOrderLine(
     /** Unit of the weight. */
     public val weightUnit: String? = null,
     /** What the seller guarantees. */
-    public val guaranteesTerms: List<Guarantee?>? = null,
+    public val guaranteesTerms: List<AlibabaOrderGuarantee?>? = null,
     /** The seller's own number of the product. */
     public val productCargoNumber: String? = null,
     /** What sets the variant apart. */
-    public val skuInfos: List<ChosenAttribute?>? = null,
+    public val skuInfos: List<AlibabaOrderChosenAttribute?>? = null,
     /** Change of the line's price; the unit is not published. */
     public val entryDiscount: BigDecimal? = null,
     /** Variant, as order lines name it. */
@@ -1668,11 +1668,11 @@ public data class AlibabaOrderLine(
     /** State of the line, in words. */
     public val statusStr: String? = null,
     /** State of a refund of the line. */
-    public val refundStatus: LineRefundStatus? = null,
+    public val refundStatus: AlibabaOrderLineRefundStatus? = null,
     /** Why the line was closed. */
     public val closeReason: String? = null,
     /** How far delivery is. */
-    public val logisticsStatus: LogisticsStatus? = null,
+    public val logisticsStatus: AlibabaOrderLogisticsStatus? = null,
     /** Refund before completion: TQ and digits. */
     public val refundId: String? = null,
     /** Refund after completion. */
@@ -1685,7 +1685,7 @@ public data class AlibabaOrderLine(
 
 /** What a seller guarantees. */
 @Serializable
-public data class Guarantee(
+public data class AlibabaOrderGuarantee(
     /** The terms, in words. */
     public val assuranceInfo: String? = null,
     /** Kind of guarantee, for example `jqbz`. */
@@ -1698,7 +1698,7 @@ public data class Guarantee(
 
 /** What sets the variant of a line apart. */
 @Serializable
-public data class ChosenAttribute(
+public data class AlibabaOrderChosenAttribute(
     /** Name, for example the Chinese word for colour. */
     public val name: String? = null,
     /** Value. */
@@ -1707,9 +1707,9 @@ public data class ChosenAttribute(
 
 /** A stage in which an order is paid; most orders have one. The fields are those of 1688's own API. */
 @Serializable
-public data class PaymentTerm(
+public data class AlibabaOrderPaymentTerm(
     /** State of the payment. */
-    public val payStatus: PayStatus? = null,
+    public val payStatus: AlibabaOrderPayStatus? = null,
     /** When it was paid. */
     public val payTime: OffsetDateTime? = null,
     /** Way of paying: `1` Alipay, `3` credit, `4` bank transfer, `7` payment term, `9` none; `2`, `6`, `8` and `10` occur, and their meaning is not published. */
@@ -1728,7 +1728,7 @@ public data class PaymentTerm(
 
 /** A further property of an order. */
 @Serializable
-public data class ExtAttribute(
+public data class AlibabaOrderExtAttribute(
     /** Name. */
     public val key: String? = null,
     /** Value. */
@@ -1739,7 +1739,7 @@ public data class ExtAttribute(
 
 /** Whether the parties have rated each other. */
 @Serializable
-public data class RateStates(
+public data class AlibabaOrderRateStates(
     /** Whether the buyer has rated: 4 rated, 5 not rated, 6 no rating needed. */
     public val buyerRateStatus: Long? = null,
     /** Whether the seller has rated: 4 rated, 5 not rated, 6 no rating needed. */
@@ -1748,7 +1748,7 @@ public data class RateStates(
 
 /** Where an order goes abroad. */
 @Serializable
-public data class OverseasAddress(
+public data class AlibabaOrderOverseasAddress(
     /** Name of the route. */
     public val channelName: String? = null,
     /** Route. */
@@ -1767,7 +1767,7 @@ public data class OverseasAddress(
 
 /** How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names. */
 @Serializable
-public data class PayUrlReply(
+public data class AlibabaOrderPayUrlReply(
     /** Order. */
     public val orderId: String? = null,
     /** Whether the order was paid at once, by agreement. */
@@ -1780,7 +1780,7 @@ public data class PayUrlReply(
 
 /** Whether an action was carried out, and why not. */
 @Serializable
-public data class ActionOutcome(
+public data class AlibabaActionOutcome(
     /** Whether it was carried out. */
     public val success: Boolean? = null,
     /** Why not, in words; empty where it was. */
@@ -1797,7 +1797,7 @@ public data class ActionOutcome(
 @Serializable
 public data class AlibabaOrderLogisticsTraceReply(
     /** The parcels. */
-    public val logisticsTrace: List<AlibabaParcelTrace?>? = null,
+    public val logisticsTrace: List<AlibabaOrderParcelTrace?>? = null,
     /** Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year. */
     public val errorCode: String? = null,
     /** Why there is no answer, in words. */
@@ -1805,7 +1805,7 @@ public data class AlibabaOrderLogisticsTraceReply(
     /** Whether there is an answer. */
     public val success: Boolean? = null,
     /** The parcels on their way abroad. */
-    public val crossPackageFulfillmentDto: List<CrossBorderTrace?>? = null,
+    public val crossPackageFulfillmentDto: List<AlibabaOrderCrossBorderTrace?>? = null,
 )
 
 /**
@@ -1814,7 +1814,7 @@ public data class AlibabaOrderLogisticsTraceReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaParcelTrace(
+public data class AlibabaOrderParcelTrace(
     /** Shipment, for example `LP00106397027178`. */
     public val logisticsId: String? = null,
     /** Order. */
@@ -1822,7 +1822,7 @@ public data class AlibabaParcelTrace(
     /** Number of the waybill. */
     public val logisticsBillNo: String? = null,
     /** Its steps. */
-    public val logisticsSteps: List<TraceStep?>? = null,
+    public val logisticsSteps: List<AlibabaOrderTraceStep?>? = null,
 )
 
 /**
@@ -1831,7 +1831,7 @@ public data class AlibabaParcelTrace(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TraceStep(
+public data class AlibabaOrderTraceStep(
     /** When it happened. */
     public val acceptTime: OffsetDateTime? = null,
     /** What happened, in Chinese. */
@@ -1844,7 +1844,7 @@ public data class TraceStep(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class CrossBorderTrace(
+public data class AlibabaOrderCrossBorderTrace(
     /** Number of the waybill abroad. */
     public val crossMailNo: String? = null,
     /** Order. */
@@ -1859,9 +1859,9 @@ public data class CrossBorderTrace(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class OrderPage(
+public data class AlibabaOrderPage(
     /** The orders of this page. */
-    public val result: List<OrderDetail?>? = null,
+    public val result: List<AlibabaOrderDetail?>? = null,
     /** Orders found, over all pages. */
     public val totalRecord: Long? = null,
     /** Why there is no answer, as a code. */
@@ -1878,7 +1878,7 @@ public data class OrderPage(
 @Serializable
 public data class AlibabaAfterSaleReasonsReply(
     /** The reasons. */
-    public val reasons: List<AlibabaRefundReason?>? = null,
+    public val reasons: List<AlibabaAfterSaleRefundReason?>? = null,
 )
 
 /**
@@ -1887,7 +1887,7 @@ public data class AlibabaAfterSaleReasonsReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaRefundReason(
+public data class AlibabaAfterSaleRefundReason(
     /** Reason; `applyReasonId` takes it. */
     public val id: String? = null,
     /** The reason in words. */
@@ -1915,7 +1915,7 @@ public data class AlibabaAfterSaleUploadVoucherReply(
 
 /** How many of a line a refund is for. */
 @Serializable
-public data class OrderEntryCount(
+public data class AlibabaAfterSaleOrderEntryCount(
     /** Line of the order. */
     public val id: String? = null,
     /** How many. */
@@ -1931,7 +1931,7 @@ public data class AlibabaAfterSaleCreateReply(
 
 /** A carrier. */
 @Serializable
-public data class AlibabaLogisticsCompany(
+public data class AlibabaAfterSaleLogisticsCompany(
     /** Carrier. */
     public val id: String? = null,
     /** Name in Chinese. */
@@ -1952,7 +1952,7 @@ public data class AlibabaLogisticsCompany(
  * The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
  */
 @Serializable
-public data class RefundDetail(
+public data class AlibabaAfterSaleRefundDetail(
     /** Refund, as the platform counts it. */
     public val id: String? = null,
     /** Who recorded it. */
@@ -2034,7 +2034,7 @@ public data class RefundDetail(
     /** Whether the buyer has received the goods. */
     public val goodsReceived: Boolean? = null,
     /** Where the goods are. */
-    public val goodsStatus: RefundGoodsStatus? = null,
+    public val goodsStatus: AlibabaAfterSaleRefundGoodsStatus? = null,
     /** Kind of a refund at once; the values are not published. */
     public val instantRefundType: String? = null,
     /** Whether the seller's account holds too little. */
@@ -2098,7 +2098,7 @@ public data class RefundDetail(
     /** How the order was paid; the values are not published. */
     public val tradeTypeStr: String? = null,
     /** What has happened so far. */
-    public val refundOperationList: List<RefundOperation?>? = null,
+    public val refundOperationList: List<AlibabaAfterSaleRefundOperation?>? = null,
     /** Login name of the buyer. */
     public val buyerLoginId: String? = null,
     /** Login name of the seller. */
@@ -2109,7 +2109,7 @@ public data class RefundDetail(
 
 /** A step of a refund. The fields are those of 1688's own API; the formats of the times are not published. */
 @Serializable
-public data class RefundOperation(
+public data class AlibabaAfterSaleRefundOperation(
     /** State after the step. */
     public val afterOperateStatus: String? = null,
     /** State before the step. */
@@ -2159,32 +2159,32 @@ public data class RefundOperation(
     /** Addresses of pictures as evidence. */
     public val vouchers: List<String?>? = null,
     /** Carrier with which the goods come back. */
-    public val logisticsCompany: AlibabaLogisticsCompany? = null,
+    public val logisticsCompany: AlibabaAfterSaleLogisticsCompany? = null,
 )
 
 /** The lines of a cart, by seller. */
 @Serializable
 public data class AlibabaCartListReply(
     /** Sellers with lines that can no longer be ordered. */
-    public val disableList: List<CartSeller?>? = null,
+    public val disableList: List<AlibabaCartSeller?>? = null,
     /** Sellers with lines that can be ordered. */
-    public val enableList: List<CartSeller?>? = null,
+    public val enableList: List<AlibabaCartSeller?>? = null,
 )
 
 /** A seller and the lines of the cart that are the seller's. */
 @Serializable
-public data class CartSeller(
+public data class AlibabaCartSeller(
     /** Seller, as an encrypted id. */
     public val sellerOpenId: String? = null,
     /** Name of the seller. */
     public val sellerNickName: String? = null,
     /** The lines. */
-    public val cartItemInfos: List<CartLine?>? = null,
+    public val cartItemInfos: List<AlibabaCartLine?>? = null,
 )
 
 /** A line of a cart. The page gives no descriptions; the meanings follow from the names. */
 @Serializable
-public data class CartLine(
+public data class AlibabaCartLine(
     /** Line; the other calls of the cart name it by this. */
     public val id: String? = null,
     /** Product, by the opaque id of the second version of this API; it is not the product's own id. */
@@ -2209,20 +2209,20 @@ public data class CartLine(
 
 /** The inside of a Java date, as the page shows it. */
 @Serializable
-public data class UpdateTime(
+public data class AlibabaCartUpdateTime(
     /** Whether the date can be changed in place. */
     public val mutable: Boolean? = null,
     /** First day of a week. */
-    public val firstDayOfWeek: Weekday? = null,
+    public val firstDayOfWeek: AlibabaCartWeekday? = null,
     /** Time zone. */
-    public val timeZone: TimeZone? = null,
+    public val timeZone: AlibabaCartTimeZone? = null,
     /** Fewest days that the first week of a year has. */
     public val minimalDaysInFirstWeek: Long? = null,
 )
 
 /** A time zone. */
 @Serializable
-public data class TimeZone(
+public data class AlibabaCartTimeZone(
     /** Name of the zone. */
     public val id: String? = null,
 )
@@ -2233,7 +2233,7 @@ public data class TimeZone(
  * Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
  */
 @Serializable
-public data class OrderMessage(
+public data class AlibabaPushOrderMessage(
     /** Order. */
     public val orderId: String? = null,
     /** The platform's own number of the order. */
@@ -2267,9 +2267,9 @@ public data class OrderMessage(
     /** The seller, in 1688's own messages. */
     public val sellerMemberId: String? = null,
     /** The order as such, on the sister brand's page. */
-    public val baseInfo: OrderBase? = null,
+    public val baseInfo: AlibabaOrderBase? = null,
     /** Where and how it is delivered, on the sister brand's page. */
-    public val nativeLogistics: OrderDelivery? = null,
+    public val nativeLogistics: AlibabaOrderDelivery? = null,
     /** The lines, on the sister brand's page. */
     public val productItems: List<AlibabaOrderLine?>? = null,
 )
@@ -2280,7 +2280,7 @@ public data class OrderMessage(
  * The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
  */
 @Serializable
-public data class RefundMessage(
+public data class AlibabaPushRefundMessage(
     /** Refund. */
     public val refundId: String? = null,
     /** Order. */
