@@ -9,7 +9,7 @@ use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::codec::{Route, encode};
 use xportcn_core::endpoint::{FieldEvidence, Method, PathEvidence};
 use xportcn_core::schema::{Kind, Schema};
-use xportcn_sandbox::{Facts, invent};
+use xportcn_sandbox::{Facts, sample};
 
 fn generated() -> Value {
     serde_json::from_str(&document(&Model::of_core().unwrap()).unwrap().pretty()).unwrap()
@@ -138,7 +138,7 @@ fn replies_of_the_sandbox_fit_whole_and_as_examples() {
         assert_fits(&document, &reply["schema"], &reply["example"], row.id);
 
         let fields = serde_json::from_str(row.example).unwrap();
-        let data: Value = serde_json::from_str(invent(row, &Facts::of_request(row, &fields)).get()).unwrap();
+        let data: Value = serde_json::from_str(sample(row, &Facts::of_request(row, &fields)).get()).unwrap();
         assert_fits(&document, &reply["schema"], &json!({"code": 200, "msg": "成功", "data": data}), row.id);
         assert_fits(&document, &reply["schema"], &json!({"code": 500, "data": null, "developId": null}), row.id);
         assert!(!compiled(&document, &reply["schema"]).is_valid(&json!({"data": null})), "{}: without a code", row.id);

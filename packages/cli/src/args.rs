@@ -309,7 +309,7 @@ pub struct VerifyArgs {
     pub account: AccountArgs,
 }
 
-/// Run the platform on this machine, with invented data, until it is stopped
+/// Run the platform on this machine, with sample data, until it is stopped
 #[derive(Args)]
 #[command(after_help = "\
 Example:

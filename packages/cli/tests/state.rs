@@ -107,7 +107,7 @@ fn a_push_url_off_this_machine_is_a_mistake() {
 }
 
 #[test]
-fn faults_strike_as_they_are_told_to() {
+fn faults_are_injected_as_asked() {
     let sandbox = Sandbox::start_with(&["--fault", "kinds=503,endpoint=taobao.after_sale.render,seed=7"]);
     xportcn(program::RENDER).on(&sandbox).run().exits(3).says(&["503"]);
     create(&sandbox);

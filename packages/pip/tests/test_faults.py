@@ -57,7 +57,7 @@ def test_two_hundred_writes_do_nothing_twice(xportcn_new_sandbox: Callable[..., 
             return dict(zip(numbers, await asyncio.gather(*map(one, numbers))))
 
     said = asyncio.run(asyncio.wait_for(run(), 240))
-    created = [entry["reference"] for entry in sandbox.ledger()["entries"] if entry["deed"] == "created"]
+    created = [entry["reference"] for entry in sandbox.ledger()["entries"] if entry["action"] == "created"]
     assert len(created) == len(set(created)), "an order was created twice"
     assert all(said[reference] in ("done", "ambiguous") for reference in created)
     assert all(reference in created for reference, how in said.items() if how == "done")

@@ -93,7 +93,7 @@ def test_the_ledger_and_what_happens_on_the_platforms_side(xportcn_new_sandbox: 
     with sandbox.client() as client:
         client.taobao.order.purchase_create(**CREATE, seller_order_number="n-1")
         entries = sandbox.ledger()["entries"]
-        assert [(entry["deed"], entry["reference"]) for entry in entries] == [("created", "n-1")]
+        assert [(entry["action"], entry["reference"]) for entry in entries] == [("created", "n-1")]
         with pytest.raises(SandboxError, match="ship/1"):
             sandbox.control("ship/1")
         before = sandbox.control("clock", offsetMs=0)["nowMs"]

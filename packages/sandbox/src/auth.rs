@@ -1,8 +1,8 @@
 //! Whether a request is genuine: the five headers, and the signature that some rows carry in the query string.
 
 use crate::account::{Account, Accounts};
-use crate::answer::Caller;
-use crate::nonces::{Marked, Nonces};
+use crate::call::Caller;
+use crate::nonces::{NonceUse, Nonces};
 use crate::refusal::{Reason, Refusal};
 use axum::http::HeaderMap;
 use subtle::{Choice, ConstantTimeEq};
@@ -15,7 +15,7 @@ pub(crate) const WINDOW_MS: u64 = 600_000;
 const FIRST_MILLISECOND: u64 = 100_000_000_000;
 
 /// A request whose headers are genuine; only its nonce may have been used before.
-pub(crate) struct Genuine<'a> {
+pub(crate) struct VerifiedRequest<'a> {
     pub(crate) caller: Caller,
     account: &'a Account,
     timestamp: &'a str,
@@ -24,7 +24,11 @@ pub(crate) struct Genuine<'a> {
 }
 
 /// Verifies the five headers, but for whether the nonce is new.
-pub(crate) fn verify<'a>(accounts: &'a Accounts, headers: &'a HeaderMap, now_ms: u64) -> Result<Genuine<'a>, Refusal> {
+pub(crate) fn verify<'a>(
+    accounts: &'a Accounts,
+    headers: &'a HeaderMap,
+    now_ms: u64,
+) -> Result<VerifiedRequest<'a>, Refusal> {
     let mut values = [""; sign::HEADERS.len()];
     for (name, value) in sign::HEADERS.into_iter().zip(&mut values) {
         *value = header(headers, name)?;
@@ -40,18 +44,18 @@ pub(crate) fn verify<'a>(accounts: &'a Accounts, headers: &'a HeaderMap, now_ms:
     let nonce = Nonce::from_text(nonce)
         .ok_or_else(|| Refusal::new(Reason::MalformedNonce, "the nonce-str must be 32 letters and digits"))?;
     let caller = Caller { access_key: access_key.to_string(), user_id: user_id.to_string() };
-    let genuine = Genuine { caller, account, timestamp, nonce, sent_ms };
-    if !genuine.is_signed(signature) {
+    let request = VerifiedRequest { caller, account, timestamp, nonce, sent_ms };
+    if !request.is_signed(signature) {
         return Err(Refusal::new(
             Reason::WrongSignature,
             "the signature is wrong: upper-case hex of MD5 over access key, timestamp, nonce and secret, \
              or of HMAC-SHA256 over access key, timestamp and nonce, keyed with the secret",
         ));
     }
-    Ok(genuine)
+    Ok(request)
 }
 
-impl Genuine<'_> {
+impl VerifiedRequest<'_> {
     /// The nonce.
     pub(crate) fn nonce(&self) -> &str {
         self.nonce.as_str()
@@ -76,12 +80,12 @@ impl Genuine<'_> {
     /// Marks the nonce as used. Comes last, so that only a genuine request uses a nonce up.
     pub(crate) fn use_nonce(&self, nonces: &mut Nonces, now_ms: u64) -> Result<(), Refusal> {
         match nonces.mark(&self.caller.access_key, &self.nonce, self.sent_ms.saturating_add(WINDOW_MS), now_ms) {
-            Marked::New => Ok(()),
-            Marked::Again => Err(Refusal::new(
+            NonceUse::New => Ok(()),
+            NonceUse::Again => Err(Refusal::new(
                 Reason::ReusedNonce,
                 "the nonce-str has been used: every attempt needs a new one, and with it a new signature",
             )),
-            Marked::Forgotten => Err(Refusal::new(
+            NonceUse::Forgotten => Err(Refusal::new(
                 Reason::ForgottenNonce,
                 "so many calls came that nonces this old are forgotten: sign with the current timestamp",
             )),

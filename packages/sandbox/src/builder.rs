@@ -3,13 +3,13 @@
 use crate::account::{ACCESS_KEY, ACCESS_SECRET, Accounts, USER_ID};
 use crate::answer::{Answer, Answers};
 use crate::clock::{Clock, Source};
-use crate::fault::{Faults, Striker};
+use crate::fault::{FaultInjector, Faults};
 use crate::nonces::Nonces;
 use crate::platform::{BODY_TIMEOUT, MAX_NONCES, Platform};
 use crate::push::{Pusher, RETRY, Target};
 use crate::reply::RequestIds;
 use crate::route::router;
-use crate::server::{self, Ends, Running};
+use crate::server::{self, Running, Signals};
 use crate::store::Store;
 use std::fmt;
 use std::io;
@@ -73,7 +73,7 @@ impl Builder {
         self
     }
 
-    /// Answers the calls of an endpoint, in place of invented data.
+    /// Answers the calls of an endpoint, in place of sample data.
     pub fn answer(mut self, endpoint_id: &str, answer: impl Answer) -> Self {
         match catalogue::find(endpoint_id) {
             Some(endpoint) => self.answers.set(endpoint, answer),
@@ -100,7 +100,7 @@ impl Builder {
         self
     }
 
-    /// Lets calls go wrong. `GET /sandbox/faults` tells how many did.
+    /// Injects faults into calls. `GET /sandbox/faults` counts them.
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = Some(faults);
         self
@@ -145,7 +145,7 @@ impl Builder {
         let pusher = target.map(|target| Pusher::start(target, push_retry, stopped.clone()));
         let (pusher, pushing) = pusher.unzip();
         platform.pusher = pusher;
-        let ends = Ends { stop, stopped, closed };
+        let ends = Signals { stop, stopped, closed };
         server::start(listener, router(Arc::new(platform)), ends, pushing)
     }
 
@@ -172,7 +172,7 @@ impl Builder {
             store: Arc::new(self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default()),
             pusher: None,
             clock: Clock::new(self.clock, self.clock_offset_ms),
-            striker: Striker::new(self.faults),
+            injector: FaultInjector::new(self.faults),
             closing,
             nonces: Mutex::new(Nonces::new(MAX_NONCES)),
             request_ids: RequestIds::new(),

@@ -1,6 +1,6 @@
 //! The sandbox's own paths: what only a seller does, the clock, and the ledger. The platform has none of them.
 
-use crate::news::News;
+use crate::event::Event;
 use crate::platform::Platform;
 use crate::refusal::{Reason, Refusal};
 use crate::rows::text;
@@ -35,7 +35,7 @@ async fn ledger(Shared(platform): Shared<Arc<Platform>>) -> Answer {
 }
 
 async fn faults(Shared(platform): Shared<Arc<Platform>>) -> Answer {
-    json_answer(StatusCode::OK, &platform.striker.shown())
+    json_answer(StatusCode::OK, &platform.injector.shown())
 }
 
 async fn clock(Shared(platform): Shared<Arc<Platform>>) -> Answer {
@@ -75,9 +75,9 @@ async fn price(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>, 
     let Some(total) = total else {
         return refused(&Refusal::new(Reason::InvalidField, "total: give the new total in whole fen"));
     };
-    change_order(&platform, &id, |order, news, now| {
+    change_order(&platform, &id, |order, events, now| {
         order.reprice(now, total)?;
-        news.push(News::repriced(order));
+        events.push(Event::repriced(order));
         Ok(())
     })
     .await
@@ -101,12 +101,12 @@ async fn take_back(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<Strin
 async fn change_order(
     platform: &Arc<Platform>,
     id: &str,
-    change: impl FnOnce(&mut Order, &mut Vec<News>, i64) -> Result<(), Refusal>,
+    change: impl FnOnce(&mut Order, &mut Vec<Event>, i64) -> Result<(), Refusal>,
 ) -> Answer {
     let now = platform.now();
-    let result = platform.store.with(|state, news| {
+    let result = platform.store.with(|state, events| {
         let order = state.order_mut(id)?;
-        change(order, news, now)?;
+        change(order, events, now)?;
         Ok(json!({"orderId": order.id, "stage": order.stage, "total": order.total()}))
     });
     finish(platform, result).await
@@ -118,26 +118,26 @@ async fn change_refund(
     change: impl FnOnce(&mut Refund, i64) -> Result<(), Refusal>,
 ) -> Answer {
     let now = platform.now();
-    let result = platform.store.with(|state: &mut State, news| {
+    let result = platform.store.with(|state: &mut State, events| {
         let refund = state.refund_mut(id)?;
         change(refund, now)?;
-        news.push(News::refund(refund));
+        events.push(Event::refund(refund));
         let shown = json!({"refundId": refund.id, "stage": refund.stage, "total": refund.total()});
-        state.settle(id, now)?;
+        state.close_if_refunded(id, now)?;
         Ok(shown)
     });
     finish(platform, result).await
 }
 
-/// Answers when the change is kept and on its way to be pushed.
+/// Answers when the change is saved and on its way to be pushed.
 async fn finish(platform: &Arc<Platform>, result: Result<Value, Refusal>) -> Answer {
-    match platform.settle(result).await {
+    match platform.commit(result).await {
         Ok(shown) => json_answer(StatusCode::OK, &shown),
         Err(refusal) => refused(&refusal),
     }
 }
 
-/// A refusal; unlike the platform's rows, with an HTTP status that says so.
+/// A refusal; unlike the platform's rows, with an HTTP status of its own.
 fn refused(refusal: &Refusal) -> Answer {
     let status = match refusal.reason {
         Reason::InvalidField => StatusCode::BAD_REQUEST,

@@ -1,7 +1,7 @@
 //! The Xportcn platform on loopback, for tests and first steps. Unofficial.
 //!
 //! It verifies requests as the platform does, checks them against the tables of `xportcn-core`, and answers with
-//! invented data of the documented shape. Nothing leaves the machine: it listens on loopback only.
+//! sample data of the documented shape. Nothing leaves the machine: it listens on loopback only.
 //!
 //! ```
 //! use xportcn_sandbox::Sandbox;
@@ -21,11 +21,11 @@ mod account;
 mod answer;
 mod auth;
 mod builder;
+mod call;
 mod clock;
 mod control;
+mod event;
 mod fault;
-mod invent;
-mod news;
 mod nonces;
 mod platform;
 mod push;
@@ -34,17 +34,19 @@ mod reply;
 mod request;
 mod route;
 mod rows;
+mod sample;
 mod server;
 mod state;
 mod store;
 mod wire;
 
 pub use self::account::{ACCESS_KEY, ACCESS_SECRET, USER_ID};
-pub use self::answer::{Answer, Call, Caller};
+pub use self::answer::Answer;
 pub use self::builder::{Builder, Sandbox};
+pub use self::call::{Call, Caller};
 pub use self::fault::{Faults, InvalidFaults};
-pub use self::invent::{Facts, invent};
 pub use self::refusal::{Reason, Refusal};
+pub use self::sample::{Facts, sample};
 pub use self::server::Running;
 
 pub use xportcn_core;

@@ -24,7 +24,7 @@ struct Used {
 
 /// What came of marking a nonce as used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Marked {
+pub(crate) enum NonceUse {
     /// It had been used before.
     Again,
     /// It may have been used before: so many came that it cannot be told.
@@ -40,7 +40,7 @@ impl Nonces {
     }
 
     /// Marks a nonce as used. Its timestamp is accepted until `end`; after that it need not be remembered.
-    pub(crate) fn mark(&mut self, access_key: &str, nonce: &Nonce, end: u64, now: u64) -> Marked {
+    pub(crate) fn mark(&mut self, access_key: &str, nonce: &Nonce, end: u64, now: u64) -> NonceUse {
         let mut text = Text::default();
         text.copy_from_slice(nonce.as_str().as_bytes());
         if !self.used.contains_key(access_key) {
@@ -48,28 +48,28 @@ impl Nonces {
         }
         match self.used.get_mut(access_key) {
             Some(used) => used.mark(text, end, now, self.capacity),
-            None => Marked::Forgotten,
+            None => NonceUse::Forgotten,
         }
     }
 }
 
 impl Used {
-    fn mark(&mut self, text: Text, end: u64, now: u64, capacity: usize) -> Marked {
+    fn mark(&mut self, text: Text, end: u64, now: u64, capacity: usize) -> NonceUse {
         while self.by_end.peek().is_some_and(|Reverse((end, _))| *end < now) {
             self.forget_first();
         }
         if self.known.contains(&text) {
-            return Marked::Again;
+            return NonceUse::Again;
         }
         while self.known.len() >= capacity && self.by_end.peek().is_some_and(|Reverse((first, _))| *first < end) {
             self.forgotten = self.forget_first().max(self.forgotten);
         }
         if end <= self.forgotten || self.known.len() >= capacity {
-            return Marked::Forgotten;
+            return NonceUse::Forgotten;
         }
         self.known.insert(text);
         self.by_end.push(Reverse((end, text)));
-        Marked::New
+        NonceUse::New
     }
 
     fn forget_first(&mut self) -> u64 {
@@ -90,29 +90,29 @@ mod tests {
     #[test]
     fn a_nonce_is_new_once_for_each_access_key() {
         let mut nonces = Nonces::new(10);
-        assert_eq!(nonces.mark("a", &nonce(1), 600, 0), Marked::New);
-        assert_eq!(nonces.mark("a", &nonce(1), 900, 0), Marked::Again);
-        assert_eq!(nonces.mark("b", &nonce(1), 600, 0), Marked::New);
+        assert_eq!(nonces.mark("a", &nonce(1), 600, 0), NonceUse::New);
+        assert_eq!(nonces.mark("a", &nonce(1), 900, 0), NonceUse::Again);
+        assert_eq!(nonces.mark("b", &nonce(1), 600, 0), NonceUse::New);
     }
 
     #[test]
     fn a_nonce_is_remembered_up_to_the_end_of_its_window() {
         let mut nonces = Nonces::new(10);
-        assert_eq!(nonces.mark("a", &nonce(1), 600, 0), Marked::New);
-        assert_eq!(nonces.mark("a", &nonce(1), 1200, 600), Marked::Again);
-        assert_eq!(nonces.mark("a", &nonce(1), 1201, 601), Marked::New);
+        assert_eq!(nonces.mark("a", &nonce(1), 600, 0), NonceUse::New);
+        assert_eq!(nonces.mark("a", &nonce(1), 1200, 600), NonceUse::Again);
+        assert_eq!(nonces.mark("a", &nonce(1), 1201, 601), NonceUse::New);
     }
 
     #[test]
     fn memory_is_bounded_and_what_was_forgotten_is_not_accepted_again() {
         let mut nonces = Nonces::new(100);
         for number in 0..1000 {
-            assert_eq!(nonces.mark("a", &nonce(number), u64::from(number) + 600, 0), Marked::New);
+            assert_eq!(nonces.mark("a", &nonce(number), u64::from(number) + 600, 0), NonceUse::New);
         }
         assert_eq!(nonces.used["a"].known.len(), 100);
         assert_eq!(nonces.used["a"].by_end.len(), 100);
-        assert_eq!(nonces.mark("a", &nonce(5), 605, 0), Marked::Forgotten);
-        assert_eq!(nonces.mark("a", &nonce(950), 1550, 0), Marked::Again);
-        assert_eq!(nonces.mark("a", &nonce(2000), 1700, 0), Marked::New);
+        assert_eq!(nonces.mark("a", &nonce(5), 605, 0), NonceUse::Forgotten);
+        assert_eq!(nonces.mark("a", &nonce(950), 1550, 0), NonceUse::Again);
+        assert_eq!(nonces.mark("a", &nonce(2000), 1700, 0), NonceUse::New);
     }
 }

@@ -1,16 +1,17 @@
 //! The platform: takes a request through every check, in order, and answers it.
 
 use crate::account::Accounts;
-use crate::answer::{Answers, Call};
+use crate::answer::Answers;
 use crate::auth;
+use crate::call::Call;
 use crate::clock::Clock;
-use crate::fault::{self, Cut, Striker};
-use crate::invent::Seed;
+use crate::fault::{self, Cut, FaultInjector};
 use crate::nonces::Nonces;
-use crate::push::{Letter, Pusher};
+use crate::push::{Delivery, Pusher};
 use crate::refusal::{Reason, Refusal};
 use crate::reply::{RequestIds, reply};
 use crate::request;
+use crate::sample::Seed;
 use crate::store::Store;
 use axum::body::Body;
 use axum::extract::Request;
@@ -43,7 +44,7 @@ pub(crate) struct Platform {
     /// Where messages go, if anywhere.
     pub(crate) pusher: Option<Pusher>,
     pub(crate) clock: Clock,
-    pub(crate) striker: Striker,
+    pub(crate) injector: FaultInjector,
     /// Closes the port for a while.
     pub(crate) closing: mpsc::UnboundedSender<Duration>,
     pub(crate) nonces: Mutex<Nonces>,
@@ -55,36 +56,36 @@ impl Platform {
     /// Answers a request to a path with these endpoints, or lets a fault do it.
     pub(crate) async fn answer(
         &self,
-        here: &[&'static Endpoint],
+        endpoints: &[&'static Endpoint],
         path: Result<Vec<(String, String)>, Refusal>,
         request: Request,
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let body = self.read(body).await;
-        let Some(strike) = self.striker.draw(here, parts.uri.path()) else {
-            return self.carry_out(here, path, &parts, body).await;
+        let Some(injection) = self.injector.draw(endpoints, parts.uri.path()) else {
+            return self.handle(endpoints, path, &parts, body).await;
         };
-        tracing::debug!(?strike, path = parts.uri.path(), "a fault strikes");
+        tracing::debug!(?injection, path = parts.uri.path(), "a fault is injected");
         let cut = parts.extensions.get::<Cut>();
-        if !strike.is_after && strike.kind != fault::Kind::Slow {
-            return fault::damage(strike, None, cut).await;
+        if !injection.is_after && injection.kind != fault::Kind::Slow {
+            return fault::damage(injection, None, cut).await;
         }
-        if !strike.is_after {
-            sleep(strike.wait).await;
+        if !injection.is_after {
+            sleep(injection.wait).await;
         }
-        let answer = self.carry_out(here, path, &parts, body).await;
-        match strike.kind {
-            fault::Kind::Slow if strike.is_after => sleep(strike.wait).await,
+        let answer = self.handle(endpoints, path, &parts, body).await;
+        match injection.kind {
+            fault::Kind::Slow if injection.is_after => sleep(injection.wait).await,
             // Without a listener there is nothing to close.
-            fault::Kind::Refuse => drop(self.closing.send(strike.wait)),
+            fault::Kind::Refuse => drop(self.closing.send(injection.wait)),
             _ => {}
         }
-        fault::damage(strike, Some(answer), cut).await
+        fault::damage(injection, Some(answer), cut).await
     }
 
-    async fn carry_out(
+    async fn handle(
         &self,
-        here: &[&'static Endpoint],
+        endpoints: &[&'static Endpoint],
         path: Result<Vec<(String, String)>, Refusal>,
         parts: &Parts,
         body: Result<Bytes, Refusal>,
@@ -92,23 +93,23 @@ impl Platform {
         let now_ms = self.clock.now_ms();
         let request_id = self.request_ids.next();
         let mut develop_id = None;
-        let result = find(here, parts).and_then(|endpoint| {
-            let genuine = auth::verify(&self.accounts, &parts.headers, now_ms)?;
+        let result = find(endpoints, parts).and_then(|endpoint| {
+            let verified = auth::verify(&self.accounts, &parts.headers, now_ms)?;
             let query = request::query_pairs(parts.uri.query().unwrap_or_default())?;
             if endpoint.signed_query {
-                genuine.verify_query(&query)?;
+                verified.verify_query(&query)?;
             }
-            genuine.use_nonce(&mut self.nonces.lock().unwrap_or_else(PoisonError::into_inner), now_ms)?;
-            develop_id = Some(developer(&genuine.caller.access_key));
+            verified.use_nonce(&mut self.nonces.lock().unwrap_or_else(PoisonError::into_inner), now_ms)?;
+            develop_id = Some(developer(&verified.caller.access_key));
             let fields = request::fields(endpoint, &path?, &query, &parts.headers, &body?)?;
-            let call = Call { endpoint, caller: &genuine.caller, fields: &fields, nonce: genuine.nonce(), now_ms };
+            let call = Call { endpoint, caller: &verified.caller, fields: &fields, nonce: verified.nonce(), now_ms };
             self.answers.answer(&self.store, &call)
         });
-        let result = self.settle(result).await;
+        let result = self.commit(result).await;
         trace(parts, &request_id, &result);
         let mut response = reply(&result, &request_id, develop_id.as_deref(), now_ms);
         if matches!(&result, Err(refusal) if refusal.reason == Reason::WrongMethod) {
-            allow(here, &mut response);
+            allow(endpoints, &mut response);
         }
         response
     }
@@ -118,11 +119,11 @@ impl Platform {
         i64::try_from(self.clock.now_ms() / 1000 * 1000).unwrap_or_default()
     }
 
-    /// Keeps what was changed, and then tells of it.
-    pub(crate) async fn settle<T>(&self, result: Result<T, Refusal>) -> Result<T, Refusal> {
-        let kept = self.store.keep().await;
-        self.tell();
-        match kept {
+    /// Saves what was changed, and then pushes its events.
+    pub(crate) async fn commit<T>(&self, result: Result<T, Refusal>) -> Result<T, Refusal> {
+        let saved = self.store.persist().await;
+        self.push_events();
+        match saved {
             Ok(()) => result,
             Err(error) => {
                 let message = format!("the state file cannot be written, but the call has been carried out: {error}");
@@ -131,16 +132,14 @@ impl Platform {
         }
     }
 
-    fn tell(&self) {
-        let news = self.store.take_news();
+    fn push_events(&self) {
+        let events = self.store.take_events();
         let Some(pusher) = &self.pusher else { return };
-        for news in news {
-            let account = self.accounts.find(&news.owner.access_key);
-            let body = news.body(self.clock.now_ms());
-            let letter = account.zip(body);
-            let letter = letter.and_then(|(account, body)| Letter::new(&news.owner.access_key, account.secret(), body));
-            if let Some(letter) = letter {
-                pusher.push(letter);
+        for event in events {
+            let Some(account) = self.accounts.find(&event.owner.access_key) else { continue };
+            let Some(body) = event.body(self.clock.now_ms()) else { continue };
+            if let Some(delivery) = Delivery::new(&event.owner.access_key, account.secret(), body) {
+                pusher.push(delivery);
             }
         }
     }
@@ -172,24 +171,24 @@ async fn collect(mut body: Body) -> Result<Bytes, Refusal> {
     Ok(collected.freeze())
 }
 
-fn find(here: &[&'static Endpoint], parts: &Parts) -> Result<&'static Endpoint, Refusal> {
-    if here.is_empty() {
+fn find(endpoints: &[&'static Endpoint], parts: &Parts) -> Result<&'static Endpoint, Refusal> {
+    if endpoints.is_empty() {
         let message = format!("there is no path {}", parts.uri.path());
         return Err(Refusal::new(Reason::UnknownPath, message));
     }
-    here.iter().copied().find(|endpoint| parts.method == endpoint.method.as_str()).ok_or_else(|| {
-        let message = format!("{} takes {}, not {}", parts.uri.path(), methods(here), parts.method);
+    endpoints.iter().copied().find(|endpoint| parts.method == endpoint.method.as_str()).ok_or_else(|| {
+        let message = format!("{} takes {}, not {}", parts.uri.path(), methods(endpoints), parts.method);
         Refusal::new(Reason::WrongMethod, message)
     })
 }
 
-fn methods(here: &[&'static Endpoint]) -> String {
-    let methods: Vec<&str> = here.iter().map(|endpoint| endpoint.method.as_str()).collect();
+fn methods(endpoints: &[&'static Endpoint]) -> String {
+    let methods: Vec<&str> = endpoints.iter().map(|endpoint| endpoint.method.as_str()).collect();
     methods.join(", ")
 }
 
-fn allow(here: &[&'static Endpoint], response: &mut Response<Body>) {
-    if let Ok(methods) = HeaderValue::from_str(&methods(here)) {
+fn allow(endpoints: &[&'static Endpoint], response: &mut Response<Body>) {
+    if let Ok(methods) = HeaderValue::from_str(&methods(endpoints)) {
         response.headers_mut().insert(header::ALLOW, methods);
     }
 }

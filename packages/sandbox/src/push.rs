@@ -35,7 +35,7 @@ pub(crate) struct Target {
 
 /// A message that is to be delivered.
 #[derive(Debug)]
-pub(crate) struct Letter {
+pub(crate) struct Delivery {
     body: String,
     /// The header that proves where it comes from.
     authorization: String,
@@ -43,7 +43,7 @@ pub(crate) struct Letter {
 
 /// Takes messages, and delivers them in the background.
 #[derive(Debug)]
-pub(crate) struct Pusher(mpsc::Sender<Letter>);
+pub(crate) struct Pusher(mpsc::Sender<Delivery>);
 
 impl Target {
     /// # Errors
@@ -65,7 +65,7 @@ impl Target {
     }
 }
 
-impl Letter {
+impl Delivery {
     /// Signs a message with the secret of its receiver's account.
     pub(crate) fn new(access_key: &str, secret: &Secret, body: String) -> Option<Self> {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).ok()?;
@@ -85,8 +85,8 @@ impl Pusher {
     }
 
     /// Takes a message, without waiting.
-    pub(crate) fn push(&self, letter: Letter) {
-        if self.0.try_send(letter).is_err() {
+    pub(crate) fn push(&self, delivery: Delivery) {
+        if self.0.try_send(delivery).is_err() {
             tracing::warn!("too many messages wait to be pushed: one is lost");
         }
     }
@@ -96,11 +96,11 @@ impl Pusher {
 async fn deliver(
     target: Target,
     retry: Duration,
-    mut receiver: mpsc::Receiver<Letter>,
+    mut receiver: mpsc::Receiver<Delivery>,
     mut stopped: watch::Receiver<()>,
 ) {
     // By moment, and by the order in which they came.
-    let mut waiting: BTreeMap<(Instant, u64), (Letter, u32)> = BTreeMap::new();
+    let mut waiting: BTreeMap<(Instant, u64), (Delivery, u32)> = BTreeMap::new();
     let mut count = 0;
     loop {
         let next = waiting.keys().next().copied();
@@ -108,17 +108,17 @@ async fn deliver(
         tokio::select! {
             biased;
             _ = stopped.changed() => return,
-            Some(letter) = receiver.recv(), if waiting.len() < MAX_WAITING => {
+            Some(delivery) = receiver.recv(), if waiting.len() < MAX_WAITING => {
                 count += 1;
-                waiting.insert((Instant::now(), count), (letter, 0));
+                waiting.insert((Instant::now(), count), (delivery, 0));
                 continue;
             }
             () = sleep_until(due), if next.is_some() => {}
         }
-        let Some((_, (letter, retries))) = waiting.pop_first() else { continue };
+        let Some((_, (delivery, retries))) = waiting.pop_first() else { continue };
         let sent = tokio::select! {
             _ = stopped.changed() => return,
-            sent = timeout(TIMEOUT, send(&target, &letter)) => sent,
+            sent = timeout(TIMEOUT, send(&target, &delivery)) => sent,
         };
         let arrived = matches!(sent, Ok(Ok(StatusCode::OK)));
         if arrived {
@@ -126,14 +126,14 @@ async fn deliver(
         } else if retries < RETRIES {
             count += 1;
             tracing::debug!(retries, "not pushed; tried again later");
-            waiting.insert((Instant::now() + retry, count), (letter, retries + 1));
+            waiting.insert((Instant::now() + retry, count), (delivery, retries + 1));
         } else {
             tracing::warn!("a message could not be pushed, and is given up");
         }
     }
 }
 
-async fn send(target: &Target, letter: &Letter) -> io::Result<StatusCode> {
+async fn send(target: &Target, delivery: &Delivery) -> io::Result<StatusCode> {
     let mut addresses = lookup_host((target.host.as_str(), target.port)).await?;
     let address = addresses.find(|address| address.ip().is_loopback());
     let address = address.ok_or_else(|| io::Error::other("the host is not this machine"))?;
@@ -142,8 +142,8 @@ async fn send(target: &Target, letter: &Letter) -> io::Result<StatusCode> {
     let request = Request::post(&target.path)
         .header(header::HOST, &target.authority)
         .header(header::CONTENT_TYPE, "application/json")
-        .header(header::AUTHORIZATION, &letter.authorization)
-        .body(Body::from(letter.body.clone()))
+        .header(header::AUTHORIZATION, &delivery.authorization)
+        .body(Body::from(delivery.body.clone()))
         .map_err(io::Error::other)?;
     let answer = sender.send_request(request);
     tokio::pin!(connection, answer);

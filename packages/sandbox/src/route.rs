@@ -18,12 +18,12 @@ use xportcn_core::catalogue::ENDPOINTS;
 const BASE: &str = "/api";
 
 /// The endpoints of one path, by method.
-pub(crate) type Here = Arc<[&'static Endpoint]>;
+pub(crate) type PathEndpoints = Arc<[&'static Endpoint]>;
 
 pub(crate) fn router(platform: Arc<Platform>) -> Router {
     let mut router = control::router(platform.clone());
     for (path, endpoints) in paths() {
-        let here = Here::from(endpoints);
+        let here = PathEndpoints::from(endpoints);
         for path in [path.to_string(), format!("{BASE}{path}")] {
             let (platform, here) = (platform.clone(), here.clone());
             let answer = move |path: Result<RawPathParams, RawPathParamsRejection>, request: Request| async move {
@@ -32,10 +32,10 @@ pub(crate) fn router(platform: Arc<Platform>) -> Router {
             router = router.route(&path, any(answer));
         }
     }
-    router.fallback(move |request: Request| async move { nowhere(&platform, request).await })
+    router.fallback(move |request: Request| async move { not_found(&platform, request).await })
 }
 
-async fn nowhere(platform: &Platform, request: Request) -> Response<Body> {
+async fn not_found(platform: &Platform, request: Request) -> Response<Body> {
     platform.answer(&[], Ok(Vec::new()), request).await
 }
 

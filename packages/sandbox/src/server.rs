@@ -64,7 +64,7 @@ impl Running {
 
 /// What ends the listening.
 #[derive(Debug)]
-pub(crate) struct Ends {
+pub(crate) struct Signals {
     /// Dropping it ends all.
     pub(crate) stop: watch::Sender<()>,
     /// Tells that `stop` was dropped.
@@ -77,11 +77,11 @@ pub(crate) struct Ends {
 pub(crate) fn start(
     listener: TcpListener,
     router: Router,
-    ends: Ends,
+    ends: Signals,
     pushing: Option<JoinHandle<()>>,
 ) -> io::Result<Running> {
     let address = listener.local_addr()?;
-    let Ends { stop, stopped, closed } = ends;
+    let Signals { stop, stopped, closed } = ends;
     let task = tokio::spawn(listen(listener, address, router, stopped, closed));
     Ok(Running { address, stop, task, pushing })
 }

@@ -1,8 +1,8 @@
 //! Where the state stands: in memory, and in a file where one is given.
 
-use crate::answer::Call;
-use crate::news::News;
-use crate::rows::{Data, Row, Visit};
+use crate::call::Call;
+use crate::event::Event;
+use crate::rows::{Row, RowContext, RowResult};
 use crate::state::{self, State, StateFile};
 use std::io;
 use std::path::Path;
@@ -19,7 +19,7 @@ pub(crate) struct Store {
 #[derive(Debug, Default)]
 struct Inner {
     state: State,
-    news: Vec<News>,
+    events: Vec<Event>,
 }
 
 impl Store {
@@ -29,30 +29,30 @@ impl Store {
     /// As [`StateFile::open`].
     pub(crate) fn in_file(path: &Path) -> io::Result<Self> {
         let (file, state) = StateFile::open(path)?;
-        let inner = Mutex::new(Inner { state, news: Vec::new() });
+        let inner = Mutex::new(Inner { state, events: Vec::new() });
         Ok(Self { inner, file: Some(Arc::new(Mutex::new(file))) })
     }
 
     /// Answers a call to a row.
-    pub(crate) fn answer(&self, row: &Row, call: &Call<'_>) -> Data {
+    pub(crate) fn answer(&self, row: &Row, call: &Call<'_>) -> RowResult {
         let (_, answer) = row;
-        let Inner { state, news } = &mut *lock(&self.inner);
-        answer(&mut Visit { call, state, news })
+        let Inner { state, events } = &mut *lock(&self.inner);
+        answer(&mut RowContext { call, state, events })
     }
 
     /// Looks at the state, or changes it otherwise than through a call.
-    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State, &mut Vec<News>) -> T) -> T {
-        let Inner { state, news } = &mut *lock(&self.inner);
-        act(state, news)
+    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State, &mut Vec<Event>) -> T) -> T {
+        let Inner { state, events } = &mut *lock(&self.inner);
+        act(state, events)
     }
 
     /// Takes what is to be pushed.
-    pub(crate) fn take_news(&self) -> Vec<News> {
-        std::mem::take(&mut lock(&self.inner).news)
+    pub(crate) fn take_events(&self) -> Vec<Event> {
+        std::mem::take(&mut lock(&self.inner).events)
     }
 
     /// Comes back when all changes so far are in the file. Calls at the same time share one writing.
-    pub(crate) async fn keep(self: &Arc<Self>) -> io::Result<()> {
+    pub(crate) async fn persist(self: &Arc<Self>) -> io::Result<()> {
         let changes = lock(&self.inner).state.changes();
         let Some(file) = self.file.clone() else { return Ok(()) };
         let store = self.clone();

@@ -5,7 +5,7 @@ import math
 
 from runner.calls import call
 from runner.compare import exact, short, typed_difference
-from runner.orders import PAY, create, deeds, disagreement
+from runner.orders import PAY, create, actions, disagreement
 
 RATE = 0.3
 FAULTS = f"rate={RATE},kinds=503|429|reset|truncate|slow|html|garbage,slow-ms=20000,seed=7"
@@ -83,12 +83,12 @@ def writes(run, report):
             paid[order] = "ok" if "data" in answer else answer.get("error", {}).get("kind", short(answer))
         ledger, tally = sandbox.told("ledger"), sandbox.told("faults")
     report.check(
-        f"{count} orders are created as the host says", disagreement(said, deeds(ledger, "created", "reference"))
+        f"{count} orders are created as the host says", disagreement(said, actions(ledger, "created", "reference"))
     )
     none = None if orders else "the host gave no data of created orders"
-    problem = none or disagreement(paid, deeds(ledger, "paid", "orderId"))
+    problem = none or disagreement(paid, actions(ledger, "paid", "orderId"))
     report.check(f"{len(orders)} orders are paid as the host says", problem)
-    again = deeds(ledger, "paid_again", "orderId")
+    again = actions(ledger, "paid_again", "orderId")
     report.check("no order is paid again", None if not again else f"found {again}")
     if run.resends:
         return
@@ -114,5 +114,5 @@ def refusals(run, report):
         said = {f"reference-{at}": result.get("kind", "ok") for at, result in enumerate(results)}
         ledger = sandbox.told("ledger")
     problem = None if len(said) == count else f"found {len(said)} results"
-    problem = problem or disagreement(said, deeds(ledger, "created", "reference"))
+    problem = problem or disagreement(said, actions(ledger, "created", "reference"))
     report.check(f"{count} orders while the port closes now and then", problem)

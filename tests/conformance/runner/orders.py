@@ -14,9 +14,9 @@ def create(reference):
     return "taobao.order.purchase_create", params
 
 
-def deeds(ledger, deed, by):
-    """How often the ledger has a deed, by a member of its entries."""
-    return collections.Counter(entry[by] for entry in ledger["entries"] if entry["deed"] == deed)
+def actions(ledger, action, by):
+    """How often the ledger has an action, by a member of its entries."""
+    return collections.Counter(entry[by] for entry in ledger["entries"] if entry["action"] == action)
 
 
 def disagreement(said, done):

@@ -6,7 +6,7 @@ use crate::object;
 use xportcn_core::Endpoint;
 use xportcn_core::codec::{Route, Routed, encode};
 use xportcn_core::schema::Field;
-use xportcn_sandbox::{Facts, invent};
+use xportcn_sandbox::{Facts, sample};
 
 /// A request's example in its places.
 ///
@@ -41,7 +41,7 @@ pub fn parameter(row: &'static Endpoint, field: &Field) -> Result<Option<Json>, 
 /// Passes on that the example is no JSON.
 pub fn reply(row: &'static Endpoint) -> Result<Json, Error> {
     let fields = serde_json::from_str(row.example)?;
-    let data = invent(row, &Facts::of_request(row, &fields));
+    let data = sample(row, &Facts::of_request(row, &fields));
     Ok(object! {
         "code" => 200,
         "data" => Json::parse(data.get())?.shortened(),

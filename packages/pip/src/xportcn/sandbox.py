@@ -78,7 +78,7 @@ class Sandbox:
         return AsyncClient(self.access_key, self.access_secret, self.user_id, base_url=self.url, **settings)
 
     def ledger(self) -> Any:
-        """What was really ordered, paid and cancelled: ``entries``, each with a ``deed``."""
+        """What was really ordered, paid and cancelled: ``entries``, each with an ``action``."""
         return self._told("ledger")
 
     def faults(self) -> Any:

@@ -1,6 +1,6 @@
-//! What a struck call is answered with.
+//! What a call that gets a fault is answered with.
 
-use super::{Cut, Kind, Strike};
+use super::{Cut, Injection, Kind};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::BodyExt;
@@ -10,8 +10,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// The answer in the place of this one, which is absent where the call was not carried out.
-pub(crate) async fn damage(strike: Strike, answer: Option<Response<Body>>, cut: Option<&Cut>) -> Response<Body> {
-    match strike.kind {
+pub(crate) async fn damage(injection: Injection, answer: Option<Response<Body>>, cut: Option<&Cut>) -> Response<Body> {
+    match injection.kind {
         Kind::Garbage => plain(StatusCode::OK, "application/json", Bytes::from_static(GARBAGE)),
         Kind::Html => plain(StatusCode::OK, "text/html; charset=utf-8", Bytes::from_static(PAGE)),
         Kind::Reset => {
@@ -23,7 +23,7 @@ pub(crate) async fn damage(strike: Strike, answer: Option<Response<Body>>, cut: 
         Kind::Status(status) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
             let mut response = plain(status, "text/html; charset=utf-8", Bytes::from_static(PAGE));
-            if let Some(seconds) = strike.retry_after {
+            if let Some(seconds) = injection.retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             response

@@ -3,14 +3,14 @@
 mod connection;
 mod damage;
 mod file;
-mod striker;
+mod injector;
 mod text;
 
 pub(crate) use self::connection::{Connection, Cut};
 pub(crate) use self::damage::damage;
-pub(crate) use self::striker::Striker;
+pub(crate) use self::injector::FaultInjector;
 
-use self::striker::Strike;
+use self::injector::Injection;
 
 use std::fmt;
 use std::time::Duration;
@@ -39,12 +39,12 @@ struct Rule {
     /// An endpoint's id or a path; a star at the end stands for anything. Absent for all calls.
     of: Option<String>,
     kinds: Vec<Kind>,
-    /// How many calls of a million are struck.
+    /// How many calls of a million get a fault.
     per_million: u64,
     when: When,
-    /// The most calls that are struck.
+    /// The most calls that get a fault.
     count: u64,
-    /// So many calls pass before the first is struck.
+    /// So many calls pass before the first fault.
     skip: u64,
 }
 
@@ -67,7 +67,7 @@ pub(crate) enum Kind {
     Truncate,
 }
 
-/// Whether a fault strikes before a call is carried out, or after.
+/// Whether a fault comes before a call is carried out, or after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum When {
     After,
@@ -76,13 +76,13 @@ enum When {
     Either,
 }
 
-/// What is waited for where nothing is said.
+/// The waits where none is set.
 const SLOW: Duration = Duration::from_secs(3);
 const REFUSE: Duration = Duration::from_millis(300);
 const MILLION: u64 = 1_000_000;
 
 impl Faults {
-    /// Several rules, of which the first that strikes counts:
+    /// Several rules, of which the first that fits a call counts:
     ///
     /// ```
     /// # use xportcn_sandbox::Faults;
@@ -112,14 +112,14 @@ impl Rule {
         Self { of: None, kinds, per_million: MILLION, when: When::Either, count: u64::MAX, skip: 0 }
     }
 
-    /// Whether it is about calls of one of these endpoints, or to this path.
-    fn is_about(&self, here: &[&'static Endpoint], path: &str) -> bool {
+    /// Whether it is for calls of one of these endpoints, or to this path.
+    fn matches(&self, endpoints: &[&'static Endpoint], path: &str) -> bool {
         let Some(of) = &self.of else { return true };
-        let matches = |name: &str| match of.strip_suffix('*') {
+        let fits = |name: &str| match of.strip_suffix('*') {
             Some(start) => name.starts_with(start),
             None => name == of,
         };
-        matches(path) || here.iter().any(|endpoint| matches(endpoint.id) || matches(endpoint.path))
+        fits(path) || endpoints.iter().any(|endpoint| fits(endpoint.id) || fits(endpoint.path))
     }
 }
 

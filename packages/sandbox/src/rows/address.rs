@@ -1,6 +1,6 @@
 //! Addresses that users save.
 
-use super::{Data, Row, Visit};
+use super::{Row, RowContext, RowResult};
 use crate::refusal::{Reason, Refusal};
 use crate::state::Address;
 use serde_json::{Map, Value, json};
@@ -10,25 +10,25 @@ pub(super) const ROWS: &[Row] = &[("address.save", save), ("address.list", list)
 const FIELDS: [&str; 6] = ["name", "province", "city", "district", "address", "phone"];
 
 /// With an id, changes what is given of that address; without, adds one.
-fn save(visit: &mut Visit<'_>) -> Data {
-    let (owner, now) = (visit.caller().clone(), visit.now());
-    let given = FIELDS.iter().filter_map(|name| Some((name.to_string(), visit.field(name)?.clone())));
+fn save(context: &mut RowContext<'_>) -> RowResult {
+    let (owner, now) = (context.caller().clone(), context.now());
+    let given = FIELDS.iter().filter_map(|name| Some((name.to_string(), context.field(name)?.clone())));
     let given: Map<String, Value> = given.collect();
-    if let Some(id) = visit.text("id") {
-        visit.state.change();
-        let known = visit.state.addresses.iter_mut().find(|address| address.owner == owner && address.id == id);
+    if let Some(id) = context.text("id") {
+        context.state.change();
+        let known = context.state.addresses.iter_mut().find(|address| address.owner == owner && address.id == id);
         let known =
             known.ok_or_else(|| Refusal::new(Reason::UnknownAddress, format!("id: there is no address {id}")))?;
         known.fields.extend(given);
     } else {
-        let id = visit.state.next_id(now);
-        visit.state.addresses.push(Address { id, owner, fields: given });
+        let id = context.state.next_id(now);
+        context.state.addresses.push(Address { id, owner, fields: given });
     }
-    visit.reply_raw(&Value::Null)
+    context.reply_raw(&Value::Null)
 }
 
-fn list(visit: &mut Visit<'_>) -> Data {
-    let own = visit.state.addresses.iter().filter(|address| address.owner == *visit.caller());
+fn list(context: &mut RowContext<'_>) -> RowResult {
+    let own = context.state.addresses.iter().filter(|address| address.owner == *context.caller());
     let shown: Vec<Value> = own
         .map(|address| {
             let mut shown: Map<String, Value> = FIELDS
@@ -39,5 +39,5 @@ fn list(visit: &mut Visit<'_>) -> Data {
             Value::Object(shown)
         })
         .collect();
-    visit.reply(&Value::Array(shown))
+    context.reply(&Value::Array(shown))
 }

@@ -1,7 +1,7 @@
 //! The rows for big buyers on 1688: the plain rows' products, and orders of their own.
 
 use super::alibaba::{create_in, detail_of, get_in, list_of, page_in, pay_in, preview_in, shapes};
-use super::{Data, Row, Visit};
+use super::{Row, RowContext, RowResult};
 use crate::state::Market;
 
 pub(super) const ROWS: &[Row] = &[
@@ -14,34 +14,34 @@ pub(super) const ROWS: &[Row] = &[
     ("big_major.order.pay", pay),
 ];
 
-fn list(visit: &mut Visit<'_>) -> Data {
-    visit.reply(&list_of(visit, Market::BigMajor))
+fn list(context: &mut RowContext<'_>) -> RowResult {
+    context.reply(&list_of(context, Market::BigMajor))
 }
 
-fn detail(visit: &mut Visit<'_>) -> Data {
-    visit.reply(&detail_of(visit, Market::BigMajor))
+fn detail(context: &mut RowContext<'_>) -> RowResult {
+    context.reply(&detail_of(context, Market::BigMajor))
 }
 
-fn preview(visit: &mut Visit<'_>) -> Data {
-    visit.reply(&shapes::priced(&preview_in(visit, Market::BigMajor)?))
+fn preview(context: &mut RowContext<'_>) -> RowResult {
+    context.reply(&shapes::priced(&preview_in(context, Market::BigMajor)?))
 }
 
-fn create(visit: &mut Visit<'_>) -> Data {
-    let order = create_in(visit, Market::BigMajor)?;
-    visit.reply(&shapes::created(&order))
+fn create(context: &mut RowContext<'_>) -> RowResult {
+    let order = create_in(context, Market::BigMajor)?;
+    context.reply(&shapes::created(&order))
 }
 
-fn page(visit: &mut Visit<'_>) -> Data {
-    visit.reply(&page_in(visit, Market::BigMajor))
+fn page(context: &mut RowContext<'_>) -> RowResult {
+    context.reply(&page_in(context, Market::BigMajor))
 }
 
-fn get(visit: &mut Visit<'_>) -> Data {
-    get_in(visit, Market::BigMajor)
+fn get(context: &mut RowContext<'_>) -> RowResult {
+    get_in(context, Market::BigMajor)
 }
 
-fn pay(visit: &mut Visit<'_>) -> Data {
-    match pay_in(visit, Market::BigMajor)? {
-        Some(known) => visit.reply(&known),
-        None => visit.sample(),
+fn pay(context: &mut RowContext<'_>) -> RowResult {
+    match pay_in(context, Market::BigMajor)? {
+        Some(known) => context.reply(&known),
+        None => context.sample(),
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of international Alibaba. None of their shapes is published: they are answered in those of the 1688 rows.
 
 use super::alibaba::{create_in, detail_of, list_of, page_in, shapes};
-use super::{Data, Row, Visit};
+use super::{Row, RowContext, RowResult};
 use crate::state::Market;
 use xportcn_core::alibaba::order::{CreatedOrder, OrderPage};
 use xportcn_core::alibaba::product::{OfferPage, ProductDetail};
@@ -13,19 +13,19 @@ pub(super) const ROWS: &[Row] = &[
     ("international.order.list", page),
 ];
 
-fn list(visit: &mut Visit<'_>) -> Data {
-    visit.reply_as::<OfferPage>(&list_of(visit, Market::International))
+fn list(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_as::<OfferPage>(&list_of(context, Market::International))
 }
 
-fn detail(visit: &mut Visit<'_>) -> Data {
-    visit.reply_as::<ProductDetail>(&detail_of(visit, Market::International))
+fn detail(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_as::<ProductDetail>(&detail_of(context, Market::International))
 }
 
-fn create(visit: &mut Visit<'_>) -> Data {
-    let order = create_in(visit, Market::International)?;
-    visit.reply_as::<CreatedOrder>(&shapes::created(&order))
+fn create(context: &mut RowContext<'_>) -> RowResult {
+    let order = create_in(context, Market::International)?;
+    context.reply_as::<CreatedOrder>(&shapes::created(&order))
 }
 
-fn page(visit: &mut Visit<'_>) -> Data {
-    visit.reply_as::<OrderPage>(&page_in(visit, Market::International))
+fn page(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_as::<OrderPage>(&page_in(context, Market::International))
 }

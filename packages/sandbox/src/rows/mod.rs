@@ -1,26 +1,20 @@
-//! What the rows of the reference answer from the state. Rows that are not listed are answered with invented data.
+//! What the rows of the reference answer from the state. Rows that are not listed are answered with sample data.
 
 mod address;
 mod alibaba;
-mod basket;
 mod big_major;
-mod claims;
+mod cart;
+mod context;
 mod international;
 mod poizon;
+mod refund;
 mod taobao;
-mod visit;
 mod warehouse;
 
-pub(crate) use self::visit::{Visit, text};
-
-use crate::refusal::Refusal;
-use serde_json::value::RawValue;
-
-/// The `data` of a reply, or why there is none.
-pub(crate) type Data = Result<Box<RawValue>, Refusal>;
+pub(crate) use self::context::{RowContext, RowResult, text};
 
 /// A row's id, and what answers it.
-pub(crate) type Row = (&'static str, fn(&mut Visit<'_>) -> Data);
+pub(crate) type Row = (&'static str, fn(&mut RowContext<'_>) -> RowResult);
 
 /// All rows that are answered from the state.
 pub(crate) fn all() -> impl Iterator<Item = &'static Row> {

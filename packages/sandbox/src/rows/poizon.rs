@@ -1,7 +1,7 @@
 //! The rows of Poizon. None of their shapes is published: they are answered in those of the 1688 rows.
 
 use super::alibaba::{create_in, detail_of, list_of, page_in, pay_in, preview_in, shapes};
-use super::{Data, Row, Visit};
+use super::{Row, RowContext, RowResult};
 use crate::state::Market;
 use xportcn_core::alibaba::order::{CreatedOrder, OrderPage, OrderPreview, PayUrlReply};
 use xportcn_core::alibaba::product::{OfferPage, ProductDetail};
@@ -15,30 +15,30 @@ pub(super) const ROWS: &[Row] = &[
     ("poizon.order.pay", pay),
 ];
 
-fn list(visit: &mut Visit<'_>) -> Data {
-    visit.reply_as::<OfferPage>(&list_of(visit, Market::Poizon))
+fn list(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_as::<OfferPage>(&list_of(context, Market::Poizon))
 }
 
-fn detail(visit: &mut Visit<'_>) -> Data {
-    visit.reply_as::<ProductDetail>(&detail_of(visit, Market::Poizon))
+fn detail(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_as::<ProductDetail>(&detail_of(context, Market::Poizon))
 }
 
-fn preview(visit: &mut Visit<'_>) -> Data {
-    visit.reply_as::<OrderPreview>(&shapes::preview(&[preview_in(visit, Market::Poizon)?]))
+fn preview(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_as::<OrderPreview>(&shapes::preview(&[preview_in(context, Market::Poizon)?]))
 }
 
-fn create(visit: &mut Visit<'_>) -> Data {
-    let order = create_in(visit, Market::Poizon)?;
-    visit.reply_as::<CreatedOrder>(&shapes::created(&order))
+fn create(context: &mut RowContext<'_>) -> RowResult {
+    let order = create_in(context, Market::Poizon)?;
+    context.reply_as::<CreatedOrder>(&shapes::created(&order))
 }
 
-fn page(visit: &mut Visit<'_>) -> Data {
-    visit.reply_as::<OrderPage>(&page_in(visit, Market::Poizon))
+fn page(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_as::<OrderPage>(&page_in(context, Market::Poizon))
 }
 
-fn pay(visit: &mut Visit<'_>) -> Data {
-    match pay_in(visit, Market::Poizon)? {
-        Some(known) => visit.reply_as::<PayUrlReply>(&known),
-        None => visit.sample_as::<PayUrlReply>(),
+fn pay(context: &mut RowContext<'_>) -> RowResult {
+    match pay_in(context, Market::Poizon)? {
+        Some(known) => context.reply_as::<PayUrlReply>(&known),
+        None => context.sample_as::<PayUrlReply>(),
     }
 }

@@ -1,11 +1,11 @@
 //! Freight from the warehouse to recipients overseas. No reply of these rows is published: their shapes are the
 //! sandbox's own. Amounts are whole fen.
 
-use super::visit::{number, text};
-use super::{Data, Row, Visit};
-use crate::invent::Seed;
+use super::context::{number, text};
+use super::{Row, RowContext, RowResult};
 use crate::refusal::{Reason, Refusal};
-use crate::state::{Booking, Deed, Entry, Freight, Goods, freight_total, is_sample};
+use crate::sample::Seed;
+use crate::state::{Action, Booking, Entry, Freight, Goods, freight_total, is_example};
 use serde_json::{Value, json};
 
 pub(super) const ROWS: &[Row] = &[
@@ -15,60 +15,60 @@ pub(super) const ROWS: &[Row] = &[
     ("warehouse.update_domestic_logistics", update),
 ];
 
-fn estimate(visit: &mut Visit<'_>) -> Data {
+fn estimate(context: &mut RowContext<'_>) -> RowResult {
     let goods = Goods {
-        item: visit.text("itemId").unwrap_or_default(),
-        sku_id: visit.text("skuId").unwrap_or_default(),
-        quantity: visit.int("quantity").unwrap_or_default(),
+        item: context.text("itemId").unwrap_or_default(),
+        sku_id: context.text("skuId").unwrap_or_default(),
+        quantity: context.int("quantity").unwrap_or_default(),
     };
-    visit.reply_raw(&json!({
+    context.reply_raw(&json!({
         "itemId": goods.item, "skuId": goods.sku_id, "quantity": goods.quantity, "currency": "CNY",
         "freight": goods.freight(),
     }))
 }
 
-fn preview(visit: &mut Visit<'_>) -> Data {
-    let goods = goods(visit, "renderItems");
-    let now = visit.now();
-    let id = format!("FF{}", visit.state.next_id(now));
-    let freight = Freight { id: id.clone(), owner: visit.caller().clone(), goods };
+fn preview(context: &mut RowContext<'_>) -> RowResult {
+    let goods = goods(context, "renderItems");
+    let now = context.now();
+    let id = format!("FF{}", context.state.next_id(now));
+    let freight = Freight { id: id.clone(), owner: context.caller().clone(), goods };
     let mut shown = sums(&freight.goods);
     shown["renderId"] = json!(id);
-    visit.state.freights.insert(id, freight);
-    visit.reply_raw(&shown)
+    context.state.freights.insert(id, freight);
+    context.reply_raw(&shown)
 }
 
 /// Nothing is known against double bookings: to book a preview twice makes two.
-fn book(visit: &mut Visit<'_>) -> Data {
-    let render_id = visit.text("renderId");
-    let previewed = render_id.as_ref().and_then(|id| visit.state.freights.get(id));
-    let previewed = previewed.filter(|freight| freight.owner == *visit.caller()).map(|freight| freight.goods.clone());
-    if let Some(id) = render_id.as_ref().filter(|id| previewed.is_none() && !is_sample("renderId", id)) {
+fn book(context: &mut RowContext<'_>) -> RowResult {
+    let render_id = context.text("renderId");
+    let previewed = render_id.as_ref().and_then(|id| context.state.freights.get(id));
+    let previewed = previewed.filter(|freight| freight.owner == *context.caller()).map(|freight| freight.goods.clone());
+    if let Some(id) = render_id.as_ref().filter(|id| previewed.is_none() && !is_example("renderId", id)) {
         return Err(Refusal::new(Reason::UnknownFreight, format!("renderId: there is no freight preview {id}")));
     }
-    let now = visit.now();
-    let id = visit.state.next_id(now);
+    let now = context.now();
+    let id = context.state.next_id(now);
     let booking = Booking {
         waybill: format!("FARJP{:012}", Seed::new("freight").of(&id).below(1_000_000_000_000)),
         id: id.clone(),
-        owner: visit.caller().clone(),
+        owner: context.caller().clone(),
         render_id,
-        tmall_order: visit.field("tmallOrderInfo").and_then(|order| text(order.get("tmallOrderId")?)),
-        goods: previewed.unwrap_or_else(|| goods(visit, "lineItems")),
+        tmall_order: context.field("tmallOrderInfo").and_then(|order| text(order.get("tmallOrderId")?)),
+        goods: previewed.unwrap_or_else(|| goods(context, "lineItems")),
         created: now,
         parcels: Value::Null,
     };
     let shown = shown(&booking);
-    note(visit, &booking);
-    visit.state.bookings.insert(id, booking);
-    visit.reply_raw(&shown)
+    note(context, &booking);
+    context.state.bookings.insert(id, booking);
+    context.reply_raw(&shown)
 }
 
-fn update(visit: &mut Visit<'_>) -> Data {
-    let (id, tmall_order) = (visit.text("orderId"), visit.text("tmallOrderId"));
-    let parcels = visit.field("logisticInfos").cloned().unwrap_or_default();
-    visit.state.change();
-    let caller = visit.caller();
+fn update(context: &mut RowContext<'_>) -> RowResult {
+    let (id, tmall_order) = (context.text("orderId"), context.text("tmallOrderId"));
+    let parcels = context.field("logisticInfos").cloned().unwrap_or_default();
+    context.state.change();
+    let caller = context.caller();
     let meant = |booking: &&mut Booking| {
         booking.owner == *caller
             && match &id {
@@ -76,15 +76,15 @@ fn update(visit: &mut Visit<'_>) -> Data {
                 None => tmall_order.is_some() && booking.tmall_order == tmall_order,
             }
     };
-    if let Some(booking) = visit.state.bookings.values_mut().find(meant) {
+    if let Some(booking) = context.state.bookings.values_mut().find(meant) {
         booking.parcels = parcels;
         let shown = shown(booking);
-        return visit.reply_raw(&shown);
+        return context.reply_raw(&shown);
     }
     let name = if id.is_some() { "orderId" } else { "tmallOrderId" };
     let id = id.or(tmall_order).unwrap_or_default();
-    if is_sample(name, &id) {
-        return visit.reply_raw(&json!({"orderId": id, "logisticInfos": parcels}));
+    if is_example(name, &id) {
+        return context.reply_raw(&json!({"orderId": id, "logisticInfos": parcels}));
     }
     Err(Refusal::new(Reason::UnknownFreight, format!("{name}: there is no freight booking {id}")))
 }
@@ -110,9 +110,9 @@ fn sums(goods: &[Goods]) -> Value {
     json!({"currency": "CNY", "totalFreight": freight_total(goods), "items": lines})
 }
 
-fn goods(visit: &Visit<'_>, name: &str) -> Vec<Goods> {
+fn goods(context: &RowContext<'_>, name: &str) -> Vec<Goods> {
     let field = |line: &Value, name: &str| line.get(name).and_then(text);
-    let lines = visit.field(name).and_then(Value::as_array);
+    let lines = context.field(name).and_then(Value::as_array);
     lines
         .into_iter()
         .flatten()
@@ -124,15 +124,15 @@ fn goods(visit: &Visit<'_>, name: &str) -> Vec<Goods> {
         .collect()
 }
 
-fn note(visit: &mut Visit<'_>, booking: &Booking) {
-    visit.state.ledger.push(Entry {
-        deed: Deed::Booked,
-        endpoint: visit.call.endpoint.id.to_string(),
+fn note(context: &mut RowContext<'_>, booking: &Booking) {
+    context.state.ledger.push(Entry {
+        action: Action::Booked,
+        endpoint: context.call.endpoint.id.to_string(),
         order: booking.id.clone(),
         market: None,
-        user: visit.caller().user_id.clone(),
+        user: context.caller().user_id.clone(),
         reference: booking.tmall_order.clone(),
-        nonce: visit.call.nonce.to_string(),
+        nonce: context.call.nonce.to_string(),
         amount: freight_total(&booking.goods),
         at: booking.created,
     });

@@ -1,6 +1,6 @@
 //! Addresses that users have saved.
 
-use crate::answer::Caller;
+use crate::call::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 

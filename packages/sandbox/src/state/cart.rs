@@ -1,10 +1,10 @@
 //! The lines of shopping carts.
 
-use super::line::Wish;
-use super::order::Market;
-use super::sample;
+use super::example;
+use super::line::LineRequest;
+use super::market::Market;
 use super::{State, product::Product};
-use crate::answer::Caller;
+use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use xportcn_core::Amount;
@@ -23,15 +23,15 @@ pub(crate) struct CartLine {
 }
 
 impl CartLine {
-    pub(crate) fn wish(&self) -> Wish {
+    pub(crate) fn line_request(&self) -> LineRequest {
         let (item, variant) = (self.item.clone(), Some(self.sku_id.clone()));
-        Wish { item, variant, quantity: Amount::from(self.quantity) }
+        LineRequest { item, variant, quantity: Amount::from(self.quantity) }
     }
 
     /// The line that an example names: it is in every cart, though lists do not show it, and stays as it is.
-    fn sample(owner: &Caller, market: Market, id: &str) -> Option<Self> {
+    fn of_example(owner: &Caller, market: Market, id: &str) -> Option<Self> {
         let names = if market == Market::Taobao { ["id", "id"] } else { ["id", "cartId"] };
-        if !names.iter().any(|name| sample::is_sample(name, id)) {
+        if !names.iter().any(|name| example::is_example(name, id)) {
             return None;
         }
         let item = format!("6729911{id:0>5}");
@@ -48,16 +48,21 @@ impl State {
     }
 
     /// The lines of these ids in the user's cart, each of them.
-    pub(crate) fn chosen(&self, owner: &Caller, market: Market, ids: &[String]) -> Result<Vec<CartLine>, Refusal> {
+    pub(crate) fn selected_lines(
+        &self,
+        owner: &Caller,
+        market: Market,
+        ids: &[String],
+    ) -> Result<Vec<CartLine>, Refusal> {
         let find = |id: &String| {
             let own = self.cart_lines(owner, market).find(|line| line.id == *id).cloned();
-            own.or_else(|| CartLine::sample(owner, market, id)).ok_or_else(|| unknown_line(id))
+            own.or_else(|| CartLine::of_example(owner, market, id)).ok_or_else(|| unknown_line(id))
         };
         ids.iter().map(find).collect()
     }
 
     /// Takes lines out of the user's cart.
-    pub(crate) fn drop_lines(&mut self, owner: &Caller, ids: &[String]) {
+    pub(crate) fn remove_cart_lines(&mut self, owner: &Caller, ids: &[String]) {
         self.change();
         self.cart.retain(|line| line.owner != *owner || !ids.contains(&line.id));
     }

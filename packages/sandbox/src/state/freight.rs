@@ -1,7 +1,7 @@
 //! Freight from the warehouse to recipients overseas.
 
 use super::embedded;
-use crate::answer::Caller;
+use crate::call::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! Ids of what is created: 19 digits, each larger than those before.
 
-use crate::invent::Seed;
+use crate::sample::Seed;
 use serde::{Deserialize, Serialize};
 
 /// The ids of the year 2020's first millisecond begin here.

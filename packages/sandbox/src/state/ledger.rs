@@ -1,18 +1,19 @@
-//! What was done, call by call: so that tests can tell whether anything was done twice.
+//! What was done, call by call: so that tests can see whether anything was done twice.
 
-use super::order::{Market, Order};
+use super::market::Market;
+use super::order::Order;
 use super::{State, line};
-use crate::answer::Call;
-use crate::invent::beijing;
+use crate::call::Call;
+use crate::sample::beijing_time;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use xportcn_core::Time;
 
-/// One deed.
+/// One action of a call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
-    pub(crate) deed: Deed,
+    pub(crate) action: Action,
     pub(crate) endpoint: String,
     pub(crate) order: String,
     pub(crate) market: Option<Market>,
@@ -27,7 +28,7 @@ pub(crate) struct Entry {
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Deed {
+pub(crate) enum Action {
     Booked,
     Cancelled,
     Created,
@@ -39,10 +40,10 @@ pub(crate) enum Deed {
 
 impl State {
     /// Notes what a call did to an order.
-    pub(crate) fn note(&mut self, deed: Deed, order: &Order, call: &Call<'_>) {
+    pub(crate) fn note(&mut self, action: Action, order: &Order, call: &Call<'_>) {
         self.change();
         self.ledger.push(Entry {
-            deed,
+            action,
             endpoint: call.endpoint.id.to_string(),
             order: order.id.clone(),
             market: Some(order.market),
@@ -56,10 +57,10 @@ impl State {
 
     /// The ledger as JSON.
     pub(crate) fn ledger(&self) -> Value {
-        let count = |deed: Deed| self.ledger.iter().filter(|entry| entry.deed == deed).count();
+        let count = |action: Action| self.ledger.iter().filter(|entry| entry.action == action).count();
         json!({
-            "created": count(Deed::Created),
-            "paid": count(Deed::Paid),
+            "created": count(Action::Created),
+            "paid": count(Action::Paid),
             "entries": self.ledger.iter().map(Entry::shown).collect::<Vec<_>>(),
         })
     }
@@ -69,7 +70,7 @@ impl Entry {
     fn shown(&self) -> Value {
         let time = Time::from_millis(self.at);
         json!({
-            "deed": self.deed,
+            "action": self.action,
             "endpoint": self.endpoint,
             "orderId": self.order,
             "market": self.market,
@@ -79,7 +80,7 @@ impl Entry {
             "amountInFen": self.amount,
             "amountInYuan": line::yuan(self.amount),
             "time": time.map(|time| time.to_string()),
-            "timeInBeijing": time.map(beijing),
+            "timeInBeijing": time.map(beijing_time),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The lines of an order, and what they cost together.
 
-use super::order::Market;
+use super::market::Market;
 use super::product::Product;
 use crate::refusal::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use xportcn_core::Amount;
 
 /// What a caller wants to order.
 #[derive(Clone, Debug)]
-pub(crate) struct Wish {
+pub(crate) struct LineRequest {
     pub(crate) item: String,
     /// SKU id or spec id; absent for a product's first variant.
     pub(crate) variant: Option<String>,
@@ -17,7 +17,7 @@ pub(crate) struct Wish {
 
 /// What an order costs: its lines and freight. Amounts are in fen.
 #[derive(Clone, Debug)]
-pub(crate) struct Bill {
+pub(crate) struct Quote {
     pub(crate) lines: Vec<Line>,
     pub(crate) freight: i64,
 }
@@ -47,21 +47,21 @@ pub(crate) struct Line {
 /// Lines that one order may have.
 const MAX_LINES: usize = 200;
 
-impl Bill {
-    /// What these wishes cost by the catalogue.
+impl Quote {
+    /// What these lines cost by the catalogue.
     ///
     /// # Errors
     /// Refuses variants that the product does not have, quantities that cannot be sold, and orders without lines.
-    pub(crate) fn of(market: Market, wishes: &[Wish]) -> Result<Self, Refusal> {
-        if wishes.is_empty() || wishes.len() > MAX_LINES {
-            let message = format!("an order has 1 to {MAX_LINES} lines, not {}", wishes.len());
+    pub(crate) fn of(market: Market, line_requests: &[LineRequest]) -> Result<Self, Refusal> {
+        if line_requests.is_empty() || line_requests.len() > MAX_LINES {
+            let message = format!("an order has 1 to {MAX_LINES} lines, not {}", line_requests.len());
             return Err(Refusal::new(Reason::UnfitQuantity, message));
         }
         let mut lines = Vec::new();
         let mut freight = 0;
-        for wish in wishes {
-            let product = Product::of(market, &wish.item);
-            lines.push(Line::of(&product, wish)?);
+        for line_request in line_requests {
+            let product = Product::of(market, &line_request.item);
+            lines.push(Line::of(&product, line_request)?);
             freight = freight.max(product.freight);
         }
         Ok(Self { lines, freight })
@@ -78,16 +78,16 @@ impl Bill {
 }
 
 impl Line {
-    fn of(product: &Product, wish: &Wish) -> Result<Self, Refusal> {
-        let variant = product.variant(wish.variant.as_deref()).ok_or_else(|| {
-            let id = wish.variant.as_deref().unwrap_or_default();
+    fn of(product: &Product, line_request: &LineRequest) -> Result<Self, Refusal> {
+        let variant = product.variant(line_request.variant.as_deref()).ok_or_else(|| {
+            let id = line_request.variant.as_deref().unwrap_or_default();
             let message = format!("the product {} has no variant {id}", product.id);
             Refusal::new(Reason::UnknownVariant, message)
         })?;
-        if wish.quantity <= Amount::ZERO || wish.quantity > Amount::from(variant.stock) {
+        if line_request.quantity <= Amount::ZERO || line_request.quantity > Amount::from(variant.stock) {
             let message = format!(
                 "the product {} is sold in quantities above 0 and up to its stock of {}, not {}",
-                product.id, variant.stock, wish.quantity
+                product.id, variant.stock, line_request.quantity
             );
             return Err(Refusal::new(Reason::UnfitQuantity, message));
         }
@@ -101,8 +101,8 @@ impl Line {
             colour: variant.colour.to_string(),
             seller: product.seller.open_id.clone(),
             price: variant.price,
-            quantity: wish.quantity,
-            amount: whole(Amount::from(variant.price) * wish.quantity),
+            quantity: line_request.quantity,
+            amount: whole(Amount::from(variant.price) * line_request.quantity),
             refund: None,
         })
     }

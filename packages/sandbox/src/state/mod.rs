@@ -3,31 +3,33 @@
 mod address;
 mod cart;
 mod embedded;
+mod example;
 mod file;
 mod freight;
 mod ids;
 mod ledger;
 mod line;
+mod market;
 mod order;
 mod parcel;
 mod product;
 mod refund;
-mod sample;
 
 pub(crate) use self::address::Address;
 pub(crate) use self::cart::CartLine;
+pub(crate) use self::example::is_example;
 pub(crate) use self::file::{StateFile, text};
 pub(crate) use self::freight::{Booking, Freight, Goods, total as freight_total};
-pub(crate) use self::ledger::{Deed, Entry};
-pub(crate) use self::line::{Bill, Line, Wish, yuan};
-pub(crate) use self::order::{Market, Order, Stage};
+pub(crate) use self::ledger::{Action, Entry};
+pub(crate) use self::line::{Line, LineRequest, Quote, yuan};
+pub(crate) use self::market::Market;
+pub(crate) use self::order::{Order, Stage};
 pub(crate) use self::parcel::{CARRIER, CARRIER_CODE};
 pub(crate) use self::product::{Product, Variant, pick_items};
 pub(crate) use self::refund::{Claim, Message, Refund, RefundStage};
-pub(crate) use self::sample::is_sample;
 
 use self::ids::Ids;
-use crate::answer::Caller;
+use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -125,7 +127,7 @@ impl State {
     }
 
     /// Ends an order if all that was paid has gone back.
-    pub(crate) fn settle(&mut self, refund: &str, now: i64) -> Result<(), Refusal> {
+    pub(crate) fn close_if_refunded(&mut self, refund: &str, now: i64) -> Result<(), Refusal> {
         let order = self.refund_mut(refund)?.order.clone();
         let back = self.order_mut(&order)?.clone();
         let back = self.paid_back(&back).iter().map(|refund| refund.total()).sum::<i64>();

@@ -1,22 +1,12 @@
 //! An order, and what may become of it.
 
 use super::embedded;
-use super::line::{Bill, Line};
-use crate::answer::Caller;
+use super::line::{Line, Quote};
+use super::market::Market;
+use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-/// Where an order is placed. The calls of one market do not see the orders of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Market {
-    Alibaba,
-    BigMajor,
-    International,
-    Poizon,
-    Taobao,
-}
 
 /// How far an order has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,18 +53,6 @@ pub(crate) struct Order {
     pub(crate) closed: Option<i64>,
 }
 
-impl Market {
-    /// The products that are sold there.
-    pub(crate) fn catalogue(self) -> &'static str {
-        match self {
-            Market::Alibaba | Market::BigMajor => "1688",
-            Market::International => "international",
-            Market::Poizon => "poizon",
-            Market::Taobao => "taobao",
-        }
-    }
-}
-
 impl Order {
     /// All lines without freight.
     pub(crate) fn goods(&self) -> i64 {
@@ -87,8 +65,8 @@ impl Order {
     }
 
     /// Lines and freight, as they now are.
-    pub(crate) fn bill(&self) -> Bill {
-        Bill { lines: self.lines.clone(), freight: self.freight }
+    pub(crate) fn quote(&self) -> Quote {
+        Quote { lines: self.lines.clone(), freight: self.freight }
     }
 
     pub(crate) fn is_paid(&self) -> bool {

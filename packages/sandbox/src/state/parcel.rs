@@ -1,7 +1,7 @@
 //! The parcel of an order: from payment on it has a waybill, and its traces follow what the seller and carrier do.
 
 use super::order::Order;
-use crate::invent::Seed;
+use crate::sample::Seed;
 
 /// The carrier of all parcels, and its code.
 pub(crate) const CARRIER: &str = "顺丰速运";
@@ -14,7 +14,7 @@ pub(crate) struct Trace {
     /// What the carrier did, as Taobao calls it.
     pub(crate) action: &'static str,
     pub(crate) status: &'static str,
-    pub(crate) words: &'static str,
+    pub(crate) description: &'static str,
 }
 
 impl Order {
@@ -30,7 +30,8 @@ impl Order {
 
     /// What has happened to its parcel, in order.
     pub(crate) fn traces(&self) -> Vec<Trace> {
-        let trace = |at: Option<i64>, action, status, words| at.map(|at| Trace { at, action, status, words });
+        let trace =
+            |at: Option<i64>, action, status, description| at.map(|at| Trace { at, action, status, description });
         [
             trace(self.paid, "CONSIGN", "ACCEPT", "商家正在打包"),
             trace(self.shipped, "TMS_STATION_OUT", "TRANSPORT", "运输中"),

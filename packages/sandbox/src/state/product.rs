@@ -1,8 +1,8 @@
 //! The catalogue: every id is a product, and always the same one.
 
-use super::order::Market;
-use super::sample;
-use crate::invent::{Seed, title};
+use super::example;
+use super::market::Market;
+use crate::sample::{Seed, title};
 
 /// A product with its variants. Amounts are in fen.
 #[derive(Clone, Debug)]
@@ -48,13 +48,13 @@ impl Product {
         let price = 990 + amount(seed.of("price"), 90_000);
         let count = 1 + index(seed.of("variants"), 3);
         let mut variants: Vec<Variant> = (0..count).map(|at| Variant::of(seed, at, price)).collect();
-        let samples = sample::variants(id).map(|variant| Variant::sample(seed, variant));
-        variants.extend(samples);
+        let examples = example::variants(id).map(|variant| Variant::of_example(seed, variant));
+        variants.extend(examples);
         Self {
             id: id.to_string(),
             title: title(seed.of("title")),
             image: format!("https://img.example.com/{}.jpg", seed.of("image").hex_id()),
-            freight: if sample::variants(id).next().is_some() { 0 } else { 200 * amount(seed.of("freight"), 6) },
+            freight: if example::variants(id).next().is_some() { 0 } else { 200 * amount(seed.of("freight"), 6) },
             seller: Seller::of(market, seller_number(market, id)),
             variants,
         }
@@ -92,7 +92,7 @@ impl Variant {
     }
 
     /// A variant that an example names. It costs one fen, as in the example that creates an order.
-    fn sample(product: Seed, id: &str) -> Self {
+    fn of_example(product: Seed, id: &str) -> Self {
         let seed = product.of(id);
         let is_sku = id.bytes().all(|byte| byte.is_ascii_digit());
         let (sku_id, spec_id) = if is_sku { (id.into(), seed.hex_id()) } else { (seed.long_id(), id.into()) };

@@ -1,7 +1,7 @@
 //! After-sale: a claim to money back, and what may become of it.
 
-use super::order::Market;
-use crate::answer::Caller;
+use super::market::Market;
+use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,7 @@ pub(crate) struct Claim {
     pub(crate) kind: String,
     pub(crate) goods: String,
     pub(crate) reason: String,
-    pub(crate) words: String,
+    pub(crate) description: String,
 }
 
 /// How far a claim has come.

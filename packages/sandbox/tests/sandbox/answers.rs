@@ -1,9 +1,9 @@
-//! Answers that are set in place of invented data.
+//! Answers that are set in place of sample data.
 
 use crate::host::{Headers, Host, NOW_MS, RENDER, RENDER_BODY};
 use serde_json::value::to_raw_value;
 use std::io::ErrorKind;
-use xportcn_sandbox::{Call, Facts, Reason, Refusal, Sandbox, USER_ID, invent};
+use xportcn_sandbox::{Call, Facts, Reason, Refusal, Sandbox, USER_ID, sample};
 
 #[tokio::test]
 async fn an_endpoint_can_be_answered_otherwise() {
@@ -26,14 +26,14 @@ async fn an_endpoint_can_be_answered_otherwise() {
 
 #[tokio::test]
 async fn an_answer_needs_an_endpoint() {
-    let builder = Sandbox::builder().answer("taobao.no.such", |call: &Call<'_>| Ok(call.invent()));
+    let builder = Sandbox::builder().answer("taobao.no.such", |call: &Call<'_>| Ok(call.sample()));
     let refused = builder.start().await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::InvalidInput);
     assert!(refused.to_string().contains("taobao.no.such"), "{refused}");
 }
 
 #[tokio::test]
-async fn invented_data_can_be_made_to_say_what_is_known() {
+async fn sample_data_repeats_what_is_known() {
     let builder = Sandbox::builder().clock(|| NOW_MS).answer("taobao.after_sale.render", |call: &Call<'_>| {
         let mut facts = Facts::of_request(call.endpoint, call.fields);
         facts.set("currency", "THB");
@@ -41,7 +41,7 @@ async fn invented_data_can_be_made_to_say_what_is_known() {
         facts.set("canEditFee", "false");
         facts.set("reasonId", "9007199254740993");
         facts.set("goodsStatus", "unknown");
-        Ok(invent(call.endpoint, &facts))
+        Ok(sample(call.endpoint, &facts))
     });
     let host = Host::start_with(builder).await;
     let answer = host.post(RENDER, &Headers::genuine(), RENDER_BODY).await;

@@ -75,37 +75,37 @@ async fn the_same_seed_gives_the_same_faults_at_about_the_rate_that_is_asked_for
     let again = host(spec).await;
     assert_eq!(reads(&again, 300).await, first);
     assert_ne!(reads(&host(&spec.replace("seed=7", "seed=8")).await, 300).await, first);
-    let struck = first.iter().filter(|seen| *seen != "200").count();
+    let injected = first.iter().filter(|seen| *seen != "200").count();
     // 300 calls at 0.3: 90, give or take three standard deviations of 8.
-    assert!((66..=114).contains(&struck), "{struck}");
+    assert!((66..=114).contains(&injected), "{injected}");
     for kind in ["503", "429", "reset", "truncated", "html", "garbage"] {
         assert!(first.iter().any(|seen| seen == kind), "no {kind}");
     }
-    let told = Shopper::new(&again).control("GET", "faults", "").await;
-    assert_eq!((&told["calls"], &told["struck"]), (&json!(300), &json!(struck)));
-    assert_eq!(told["kinds"]["429"]["after"], 0);
-    assert_eq!(told["kinds"]["truncate"]["before"], 0);
+    let counts = Shopper::new(&again).control("GET", "faults", "").await;
+    assert_eq!((&counts["calls"], &counts["injected"]), (&json!(300), &json!(injected)));
+    assert_eq!(counts["kinds"]["429"]["after"], 0);
+    assert_eq!(counts["kinds"]["truncate"]["before"], 0);
 }
 
 #[tokio::test]
-async fn a_fault_strikes_before_or_after_the_call_and_the_ledger_tells() {
+async fn a_fault_comes_before_or_after_the_call_and_the_ledger_shows_it() {
     let host = host("kinds=reset|502,seed=3").await;
     for number in 0..40 {
         let seen = seen(&host, CREATE, create(number)).await;
         assert!(seen == "reset" || seen == "502", "{seen}");
     }
     let shopper = Shopper::new(&host);
-    let told = shopper.control("GET", "faults", "").await;
+    let counts = shopper.control("GET", "faults", "").await;
     let count =
-        |when: &str| told["kinds"]["reset"][when].as_u64().unwrap() + told["kinds"]["502"][when].as_u64().unwrap();
+        |when: &str| counts["kinds"]["reset"][when].as_u64().unwrap() + counts["kinds"]["502"][when].as_u64().unwrap();
     assert_eq!(count("before") + count("after"), 40);
-    assert!(count("before") >= 10 && count("after") >= 10, "{told}");
+    assert!(count("before") >= 10 && count("after") >= 10, "{counts}");
     let ledger = shopper.control("GET", "ledger", "").await;
     assert_eq!(ledger["created"], count("after"));
 }
 
 #[tokio::test]
-async fn when_they_strike_can_be_said() {
+async fn when_they_come_can_be_set() {
     for (when, created) in [("before", 0), ("after", 8)] {
         let host = host(&format!("kinds=reset|html|garbage|500,when={when},seed=1")).await;
         for number in 0..8 {

@@ -23,7 +23,7 @@ async fn page(host: &Host, endpoint: &'static Endpoint, paging: Paging, number: 
 }
 
 /// Lists of orders and refunds hold what was made before, and nothing else.
-fn is_invented(endpoint: &Endpoint) -> bool {
+fn is_sample(endpoint: &Endpoint) -> bool {
     endpoint.id.contains(".product.")
 }
 
@@ -31,7 +31,7 @@ fn is_invented(endpoint: &Endpoint) -> bool {
 async fn every_list_ends_and_repeats_nothing() {
     let host = Host::start().await;
     for endpoint in ENDPOINTS.iter().copied() {
-        let Some(paging) = endpoint.paging.filter(|_| is_invented(endpoint)) else { continue };
+        let Some(paging) = endpoint.paging.filter(|_| is_sample(endpoint)) else { continue };
         let mut all = Vec::new();
         for number in 1.. {
             let (items, _) = page(&host, endpoint, paging, number, 7).await;
@@ -56,7 +56,7 @@ async fn every_list_ends_and_repeats_nothing() {
 async fn a_page_has_a_bound_and_odd_numbers_are_taken_for_usual_ones() {
     let host = Host::start().await;
     for endpoint in ENDPOINTS.iter().copied() {
-        let Some(paging) = endpoint.paging.filter(|_| is_invented(endpoint)) else { continue };
+        let Some(paging) = endpoint.paging.filter(|_| is_sample(endpoint)) else { continue };
         let (most, _) = page(&host, endpoint, paging, 1, i64::MAX >> 11).await;
         assert!(most.len() <= 100, "{} gives {}", endpoint.id, most.len());
         let (first, _) = page(&host, endpoint, paging, 1, 20).await;

@@ -18,11 +18,11 @@ use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Sandbox};
 /// A developer's own server, which takes messages.
 struct Receiver {
     url: String,
-    letters: mpsc::UnboundedReceiver<Letter>,
+    deliveries: mpsc::UnboundedReceiver<Delivery>,
 }
 
 /// What came in one request.
-struct Letter {
+struct Delivery {
     head: String,
     body: Vec<u8>,
     at: Instant,
@@ -33,11 +33,11 @@ impl Receiver {
     async fn start(statuses: &'static [u16]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hook?from=sandbox", listener.local_addr().unwrap());
-        let (sender, letters) = mpsc::unbounded_channel();
+        let (sender, deliveries) = mpsc::unbounded_channel();
         tokio::spawn(async move {
             for count in 0.. {
                 let (mut stream, _) = listener.accept().await.unwrap();
-                let letter = read(&mut stream).await;
+                let delivery = read(&mut stream).await;
                 let status = statuses.get(count).or(statuses.last()).unwrap();
                 if *status > 0 {
                     let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\n\r\n");
@@ -50,33 +50,33 @@ impl Receiver {
                         let _ = stream.read_to_end(&mut rest).await;
                     });
                 }
-                if sender.send(letter).is_err() {
+                if sender.send(delivery).is_err() {
                     return;
                 }
             }
         });
-        Self { url, letters }
+        Self { url, deliveries }
     }
 
-    async fn next(&mut self) -> Letter {
-        timeout(Duration::from_secs(10), self.letters.recv()).await.expect("a message within 10 s").unwrap()
+    async fn next(&mut self) -> Delivery {
+        timeout(Duration::from_secs(10), self.deliveries.recv()).await.expect("a message within 10 s").unwrap()
     }
 
     /// The next message, whose signature must be right.
     async fn message(&mut self) -> Message {
-        let letter = self.next().await;
-        letter.verify();
-        let message = push::parse(&letter.body).unwrap();
-        assert_eq!(message.warnings, [], "{}", String::from_utf8_lossy(&letter.body));
+        let delivery = self.next().await;
+        delivery.verify();
+        let message = push::parse(&delivery.body).unwrap();
+        assert_eq!(message.warnings, [], "{}", String::from_utf8_lossy(&delivery.body));
         message
     }
 
     async fn is_silent(&mut self) {
-        assert!(timeout(Duration::from_millis(300), self.letters.recv()).await.is_err(), "another message came");
+        assert!(timeout(Duration::from_millis(300), self.deliveries.recv()).await.is_err(), "another message came");
     }
 }
 
-impl Letter {
+impl Delivery {
     fn header(&self, name: &str) -> &str {
         let mut headers = self.head.lines().filter_map(|line| line.split_once(": "));
         headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).unwrap_or_else(|| panic!("{name}: {}", self.head)).1
@@ -91,7 +91,7 @@ impl Letter {
     }
 }
 
-async fn read(stream: &mut TcpStream) -> Letter {
+async fn read(stream: &mut TcpStream) -> Delivery {
     let mut bytes = Vec::new();
     loop {
         let mut piece = [0; 4096];
@@ -102,7 +102,7 @@ async fn read(stream: &mut TcpStream) -> Letter {
             let announced = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
             if body.len() >= announced.parse().unwrap() {
                 let start = head.len() + 4;
-                return Letter { head: head.to_string(), body: bytes[start..].to_vec(), at: Instant::now() };
+                return Delivery { head: head.to_string(), body: bytes[start..].to_vec(), at: Instant::now() };
             }
         }
         assert!(length > 0, "the request breaks off: {text}");
@@ -128,12 +128,12 @@ async fn what_happens_to_a_1688_order_is_pushed_in_the_key_account_form() {
     let order = alibaba_order(&shopper).await;
     let id = order["orderId"].as_str().unwrap();
 
-    let letter = receiver.next().await;
-    letter.verify();
-    let raw: Value = serde_json::from_slice(&letter.body).unwrap();
+    let delivery = receiver.next().await;
+    delivery.verify();
+    let raw: Value = serde_json::from_slice(&delivery.body).unwrap();
     assert!(raw["messageBody"].is_string(), "the content is JSON in text: {raw}");
     assert_eq!((&raw["messagePlatform"], &raw["timestamp"]), (&json!(1), &json!("1722484800000")));
-    let created = push::parse(&letter.body).unwrap();
+    let created = push::parse(&delivery.body).unwrap();
     assert_eq!(created.message_type.as_deref(), Some("ORDER_CREATE"));
     assert_eq!(created.push.unwrap().id, "alibaba.push.order_status_changed");
     let content: OrderMessage = created.read().unwrap();
@@ -188,11 +188,11 @@ async fn what_happens_to_a_taobao_order_is_pushed_with_its_content_as_an_object(
         "purchaseAmount": "2", "receiver": json(RECEIVER),
     });
     let order = shopper.call("taobao.order.purchase_create", create).await;
-    let letter = receiver.next().await;
-    letter.verify();
-    let raw: Value = serde_json::from_slice(&letter.body).unwrap();
+    let delivery = receiver.next().await;
+    delivery.verify();
+    let raw: Value = serde_json::from_slice(&delivery.body).unwrap();
     assert_eq!((&raw["messageBody"]["salesOrderId"], &raw["messagePlatform"]), (&order["salesOrderId"], &json!(0)));
-    assert_eq!(push::parse(&letter.body).unwrap().push.unwrap().id, "taobao.push.order_status_changed");
+    assert_eq!(push::parse(&delivery.body).unwrap().push.unwrap().id, "taobao.push.order_status_changed");
     let id = order["orderId"].as_str().unwrap();
     shopper.control("POST", &format!("price/{id}"), r#"{"total":9500}"#).await;
     let repriced = receiver.message().await;

@@ -187,8 +187,8 @@ async fn the_ledger_tells_who_created_and_paid_what_and_when() {
     let ledger = shopper.control("GET", "ledger", "").await;
     assert_eq!((&ledger["created"], &ledger["paid"]), (&json!(2), &json!(1)));
     let entries = ledger["entries"].as_array().unwrap();
-    let deeds: Vec<&str> = entries.iter().map(|entry| entry["deed"].as_str().unwrap()).collect();
-    assert_eq!(deeds, ["created", "created", "paid", "paid_again"]);
+    let actions: Vec<&str> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["created", "created", "paid", "paid_again"]);
     for entry in entries {
         assert_eq!(entry["reference"], "own-1");
         assert_eq!(entry["userId"], "sandbox-user");
@@ -238,6 +238,6 @@ async fn examples_are_accepted_again_and_again_in_the_order_of_the_reference() {
     // What the examples create is real: nine rows create an order, and one of them two, for two sellers.
     let ledger = shopper.control("GET", "ledger", "").await;
     let entries = ledger["entries"].as_array().unwrap();
-    let deeds = |deed: &str| entries.iter().filter(|entry| entry["deed"] == deed).count();
-    assert_eq!((deeds("created"), deeds("booked"), deeds("paid"), entries.len()), (30, 3, 0, 33));
+    let actions = |action: &str| entries.iter().filter(|entry| entry["action"] == action).count();
+    assert_eq!((actions("created"), actions("booked"), actions("paid"), entries.len()), (30, 3, 0, 33));
 }

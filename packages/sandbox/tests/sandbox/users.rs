@@ -93,7 +93,7 @@ async fn freight_is_the_same_in_estimate_preview_and_booking() {
     assert_eq!(updated["orderId"], booked["orderId"]);
     let ledger = shopper.control("GET", "ledger", "").await;
     assert_eq!(
-        (&ledger["entries"][0]["deed"], &ledger["entries"][0]["reference"]),
+        (&ledger["entries"][0]["action"], &ledger["entries"][0]["reference"]),
         (&json!("booked"), &json!("mine-5"))
     );
 }

@@ -1,9 +1,9 @@
 //! Refunds: reasons, claim, return of the goods, details. Amounts are in fen.
 
-use super::shapes::{status, words};
-use crate::invent::SEED;
+use super::shapes::{beijing_text, status};
 use crate::refusal::{Reason, Refusal};
-use crate::rows::{Data, Row, Visit};
+use crate::rows::{Row, RowContext, RowResult};
+use crate::sample::SEED;
 use crate::state::{CARRIER, CARRIER_CODE, Claim, Market, Order, Refund, RefundStage, Stage};
 use serde_json::{Value, json};
 
@@ -19,26 +19,26 @@ const REASONS: [(&str, &str); 3] = [("20021", "颜色/款式不符"), ("20006", 
 const CARRIERS: [(&str, &str, &str); 3] =
     [(CARRIER_CODE, CARRIER, "shunfeng"), ("ZTO", "中通快递", "zhongtong"), ("YTO", "圆通速递", "yuantong")];
 
-fn reasons(visit: &mut Visit<'_>) -> Data {
-    if let Some(order) = visit.order(Market::Alibaba, "orderId")? {
+fn reasons(context: &mut RowContext<'_>) -> RowResult {
+    if let Some(order) = context.order(Market::Alibaba, "orderId")? {
         order.check_paid()?;
     }
     let reasons = REASONS
         .map(|(id, name)| json!({"id": id, "name": name, "needVoucher": false, "noRefundCarriage": false, "tip": ""}));
-    visit.reply(&json!({"reasons": reasons}))
+    context.reply(&json!({"reasons": reasons}))
 }
 
-fn create(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Alibaba, "orderId")? else { return visit.sample() };
+fn create(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Alibaba, "orderId")? else { return context.sample() };
     order.check_paid()?;
-    let lines = lines(visit, &order)?;
-    let claim = claim(visit, &order, &lines)?;
-    let now = visit.now();
-    let number = visit.state.next_id(now);
+    let lines = lines(context, &order)?;
+    let claim = claim(context, &order, &lines)?;
+    let now = context.now();
+    let number = context.state.next_id(now);
     let refund = Refund {
         id: format!("TQ{number}"),
         number,
-        owner: visit.caller().clone(),
+        owner: context.caller().clone(),
         market: Market::Alibaba,
         order: order.id,
         lines,
@@ -49,36 +49,36 @@ fn create(visit: &mut Visit<'_>) -> Data {
         messages: Vec::new(),
         steps: vec![(RefundStage::Applied, now)],
     };
-    visit.claim(&refund)?;
-    visit.reply(&json!({"refundId": refund.id}))
+    context.claim(&refund)?;
+    context.reply(&json!({"refundId": refund.id}))
 }
 
-fn get(visit: &mut Visit<'_>) -> Data {
-    match visit.refund(Market::Alibaba)? {
-        Some(refund) => visit.reply(&shown(visit, &refund)),
-        None => visit.sample(),
+fn get(context: &mut RowContext<'_>) -> RowResult {
+    match context.refund(Market::Alibaba)? {
+        Some(refund) => context.reply(&shown(context, &refund)),
+        None => context.sample(),
     }
 }
 
-fn return_goods(visit: &mut Visit<'_>) -> Data {
-    let Some(refund) = visit.refund(Market::Alibaba)? else { return visit.sample() };
-    let (now, text) = (visit.now(), |name: &str| visit.text(name).unwrap_or_default());
+fn return_goods(context: &mut RowContext<'_>) -> RowResult {
+    let Some(refund) = context.refund(Market::Alibaba)? else { return context.sample() };
+    let (now, text) = (context.now(), |name: &str| context.text(name).unwrap_or_default());
     let (carrier, waybill) = (text("logisticsCompanyNo"), text("freightBill"));
-    visit.state.refund_mut(&refund.id)?.send_back(now, &carrier, &waybill)?;
-    visit.told(&refund.id)?;
-    visit.reply(&json!({"success": true, "errorInfo": "", "errorCode": ""}))
+    context.state.refund_mut(&refund.id)?.send_back(now, &carrier, &waybill)?;
+    context.changed_refund(&refund.id)?;
+    context.reply(&json!({"success": true, "errorInfo": "", "errorCode": ""}))
 }
 
-fn logistics_companies(visit: &mut Visit<'_>) -> Data {
+fn logistics_companies(context: &mut RowContext<'_>) -> RowResult {
     let carriers = CARRIERS.map(|(code, name, spelling)| {
         json!({SEED: code, "companyName": name, "companyNo": code, "spelling": spelling, "supportPrint": true})
     });
-    visit.reply(&json!(carriers))
+    context.reply(&json!(carriers))
 }
 
 /// The lines that a claim is for: those that are named, or all.
-fn lines(visit: &Visit<'_>, order: &Order) -> Result<Vec<String>, Refusal> {
-    let mut named = visit.texts("orderEntryIds");
+fn lines(context: &RowContext<'_>, order: &Order) -> Result<Vec<String>, Refusal> {
+    let mut named = context.texts("orderEntryIds");
     if named.is_empty() {
         named = order.lines.iter().map(|line| line.id.clone()).collect();
     }
@@ -87,7 +87,7 @@ fn lines(visit: &Visit<'_>, order: &Order) -> Result<Vec<String>, Refusal> {
             let message = format!("orderEntryIds: the order {} has no line {id}", order.id);
             Refusal::new(Reason::UnknownOrder, message)
         })?;
-        if let Some(open) = visit.state.refund_of_line(line).filter(|refund| refund.is_open()) {
+        if let Some(open) = context.state.refund_of_line(line).filter(|refund| refund.is_open()) {
             let message = format!("the line {id} has the refund {}, which is {}", open.id, open.stage.describe());
             return Err(Refusal::new(Reason::RefundUnderWay, message));
         }
@@ -96,10 +96,10 @@ fn lines(visit: &Visit<'_>, order: &Order) -> Result<Vec<String>, Refusal> {
 }
 
 /// What is asked for: at most what was paid, and before shipment exactly what was paid.
-fn claim(visit: &Visit<'_>, order: &Order, lines: &[String]) -> Result<Claim, Refusal> {
+fn claim(context: &RowContext<'_>, order: &Order, lines: &[String]) -> Result<Claim, Refusal> {
     let paid: i64 = order.lines.iter().filter(|line| lines.contains(&line.id)).map(|line| line.amount).sum();
-    let payment = visit.fen("applyPayment")?.unwrap_or(paid);
-    let freight = visit.fen("applyCarriage")?.unwrap_or_default();
+    let payment = context.fen("applyPayment")?.unwrap_or(paid);
+    let freight = context.fen("applyCarriage")?.unwrap_or_default();
     let is_exact = order.stage != Stage::Paid || payment == paid;
     if payment > paid || freight > order.freight || !is_exact {
         let bound = if order.stage == Stage::Paid { "exactly" } else { "at most" };
@@ -109,7 +109,7 @@ fn claim(visit: &Visit<'_>, order: &Order, lines: &[String]) -> Result<Claim, Re
         );
         return Err(Refusal::new(Reason::UnfitAmount, message));
     }
-    let text = |name: &str| visit.text(name).unwrap_or_default();
+    let text = |name: &str| context.text(name).unwrap_or_default();
     Ok(Claim {
         payment,
         freight,
@@ -117,12 +117,12 @@ fn claim(visit: &Visit<'_>, order: &Order, lines: &[String]) -> Result<Claim, Re
         kind: text("disputeRequest"),
         goods: text("goodsStatus"),
         reason: text("applyReasonId"),
-        words: text("description"),
+        description: text("description"),
     })
 }
 
-fn shown(visit: &Visit<'_>, refund: &Refund) -> Value {
-    let order = visit.state.order(visit.caller(), Market::Alibaba, &refund.order);
+fn shown(context: &RowContext<'_>, refund: &Refund) -> Value {
+    let order = context.state.order(context.caller(), Market::Alibaba, &refund.order);
     let (asked, changed) = refund.times();
     let returned = refund.parcel.is_some();
     let received = order.is_some_and(|order| order.stage == Stage::Received);
@@ -152,12 +152,12 @@ fn shown(visit: &Visit<'_>, refund: &Refund) -> Value {
         "goodsStatus": if returned { "3" } else if received { "2" } else { "1" },
         "productName": order.map(|order| order.lines.iter().map(|line| line.title.as_str()).collect::<Vec<_>>().join("，")),
         "tradeTypeStr": order.map(status),
-        "createTime": words(asked),
-        "updateTime": words(changed),
-        "gmtApply": words(asked),
-        "gmtCreate": words(asked),
-        "gmtModified": words(changed),
-        "gmtCompleted": (!refund.is_open()).then(|| words(changed)),
+        "createTime": beijing_text(asked),
+        "updateTime": beijing_text(changed),
+        "gmtApply": beijing_text(asked),
+        "gmtCreate": beijing_text(asked),
+        "gmtModified": beijing_text(changed),
+        "gmtCompleted": (!refund.is_open()).then(|| beijing_text(changed)),
         "gmtFreezed": null,
         "rejectReason": refund.refusal,
         "rejectReasonId": null,
@@ -175,10 +175,10 @@ fn operations(refund: &Refund) -> Value {
             "refundId": refund.id,
             "beforeOperateStatus": before,
             "afterOperateStatus": stage.alibaba(),
-            "description": refund.claim.words,
+            "description": refund.claim.description,
             "freightBill": refund.parcel.as_ref().map(|(_, waybill)| waybill),
-            "gmtCreate": words(*moment),
-            "gmtModified": words(*moment),
+            "gmtCreate": beijing_text(*moment),
+            "gmtModified": beijing_text(*moment),
             "vouchers": [],
             "logisticsCompany": null,
         });

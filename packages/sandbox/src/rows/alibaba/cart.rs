@@ -1,9 +1,9 @@
 //! The cart.
 
 use super::shapes;
-use crate::invent::SEED;
-use crate::rows::visit::number;
-use crate::rows::{Data, Row, Visit};
+use crate::rows::context::number;
+use crate::rows::{Row, RowContext, RowResult};
+use crate::sample::SEED;
 use crate::state::{CartLine, Market, Product, yuan};
 use serde_json::{Value, json};
 use xportcn_core::alibaba::cart::CartLine as Shown;
@@ -17,9 +17,9 @@ pub(in crate::rows) const ROWS: &[Row] = &[
     ("alibaba.cart.create_order", create_order),
 ];
 
-fn list(visit: &mut Visit<'_>) -> Data {
+fn list(context: &mut RowContext<'_>) -> RowResult {
     let mut sellers: Vec<(Product, Vec<Value>)> = Vec::new();
-    for line in visit.state.cart_lines(visit.caller(), Market::Alibaba) {
+    for line in context.state.cart_lines(context.caller(), Market::Alibaba) {
         let product = Product::of(Market::Alibaba, &line.item);
         let shown = shown(line);
         match sellers.iter_mut().find(|(known, _)| known.seller.id == product.seller.id) {
@@ -37,41 +37,41 @@ fn list(visit: &mut Visit<'_>) -> Data {
             })
         })
         .collect();
-    visit.reply(&json!({"enableList": sellers, "disableList": []}))
+    context.reply(&json!({"enableList": sellers, "disableList": []}))
 }
 
 /// A variant that is in the cart already gets more pieces, on the line that it has.
-fn add(visit: &mut Visit<'_>) -> Data {
-    let (offer, spec) = (visit.text("offerId").unwrap_or_default(), visit.text("specId"));
-    let line = visit.put(Market::Alibaba, &offer, spec.as_deref())?;
-    visit.reply_as::<Shown>(&shown(&line))
+fn add(context: &mut RowContext<'_>) -> RowResult {
+    let (offer, spec) = (context.text("offerId").unwrap_or_default(), context.text("specId"));
+    let line = context.add_to_cart(Market::Alibaba, &offer, spec.as_deref())?;
+    context.reply_as::<Shown>(&shown(&line))
 }
 
-fn delete(visit: &mut Visit<'_>) -> Data {
-    let ids = visit.texts("cartIds");
-    visit.state.chosen(visit.caller(), Market::Alibaba, &ids)?;
-    visit.state.drop_lines(visit.caller(), &ids);
-    visit.reply_raw(&json!(true))
+fn delete(context: &mut RowContext<'_>) -> RowResult {
+    let ids = context.texts("cartIds");
+    context.state.selected_lines(context.caller(), Market::Alibaba, &ids)?;
+    context.state.remove_cart_lines(context.caller(), &ids);
+    context.reply_raw(&json!(true))
 }
 
-fn edit_quantity(visit: &mut Visit<'_>) -> Data {
-    visit.edit_quantity(Market::Alibaba)?;
-    visit.reply(&json!(true))
+fn edit_quantity(context: &mut RowContext<'_>) -> RowResult {
+    context.edit_quantity(Market::Alibaba)?;
+    context.reply(&json!(true))
 }
 
-fn preview_order(visit: &mut Visit<'_>) -> Data {
-    let (_, bill) = visit.checkout(Market::Alibaba, "cartIds")?;
-    visit.reply(&shapes::preview(&[bill]))
+fn preview_order(context: &mut RowContext<'_>) -> RowResult {
+    let (_, quote) = context.checkout(Market::Alibaba, "cartIds")?;
+    context.reply(&shapes::preview(&[quote]))
 }
 
 /// What is ordered leaves the cart.
-fn create_order(visit: &mut Visit<'_>) -> Data {
-    let (ids, bill) = visit.checkout(Market::Alibaba, "cartIds")?;
-    let receiver = visit.field("addressParam").cloned().unwrap_or_default();
-    let order = visit.new_order(Market::Alibaba, bill, receiver);
-    visit.place(order.clone());
-    visit.state.drop_lines(visit.caller(), &ids);
-    visit.reply(&shapes::created(&order))
+fn create_order(context: &mut RowContext<'_>) -> RowResult {
+    let (ids, quote) = context.checkout(Market::Alibaba, "cartIds")?;
+    let receiver = context.field("addressParam").cloned().unwrap_or_default();
+    let order = context.new_order(Market::Alibaba, quote, receiver);
+    context.place(order.clone());
+    context.state.remove_cart_lines(context.caller(), &ids);
+    context.reply(&shapes::created(&order))
 }
 
 fn shown(line: &CartLine) -> Value {

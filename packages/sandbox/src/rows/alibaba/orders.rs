@@ -1,10 +1,10 @@
 //! Orders that have been placed: list, pay, cancel, receive, follow.
 
 use super::shapes;
-use crate::invent::SEED;
 use crate::refusal::{Reason, Refusal};
-use crate::rows::visit::number;
-use crate::rows::{Data, Row, Visit};
+use crate::rows::context::number;
+use crate::rows::{Row, RowContext, RowResult};
+use crate::sample::SEED;
 use crate::state::{Market, Order};
 use serde_json::{Value, json};
 use xportcn_core::alibaba::order::PayUrlReply;
@@ -19,30 +19,30 @@ pub(in crate::rows) const ROWS: &[Row] = &[
     ("alibaba.order.logistics_trace", logistics_trace),
 ];
 
-fn page(visit: &mut Visit<'_>) -> Data {
-    visit.reply(&page_in(visit, Market::Alibaba))
+fn page(context: &mut RowContext<'_>) -> RowResult {
+    context.reply(&page_in(context, Market::Alibaba))
 }
 
-fn get(visit: &mut Visit<'_>) -> Data {
-    get_in(visit, Market::Alibaba)
+fn get(context: &mut RowContext<'_>) -> RowResult {
+    get_in(context, Market::Alibaba)
 }
 
-fn pay(visit: &mut Visit<'_>) -> Data {
-    match pay_in(visit, Market::Alibaba)? {
-        Some(known) => visit.reply(&known),
-        None => visit.sample(),
+fn pay(context: &mut RowContext<'_>) -> RowResult {
+    match pay_in(context, Market::Alibaba)? {
+        Some(known) => context.reply(&known),
+        None => context.sample(),
     }
 }
 
 /// Orders that cannot be paid are named and the others paid; an unknown one refuses the whole call.
-fn pay_several(visit: &mut Visit<'_>) -> Data {
+fn pay_several(context: &mut RowContext<'_>) -> RowResult {
     let mut orders = Vec::new();
-    for id in visit.texts("orderIds") {
-        orders.extend(visit.order_of(Market::Alibaba, "orderIds", &id)?);
+    for id in context.texts("orderIds") {
+        orders.extend(context.order_of(Market::Alibaba, "orderIds", &id)?);
     }
     let mut unpaid = Vec::new();
     for order in orders {
-        if visit.pay(&order.id).is_err() {
+        if context.pay(&order.id).is_err() {
             unpaid.push(number(&order.id));
         }
     }
@@ -50,36 +50,36 @@ fn pay_several(visit: &mut Visit<'_>) -> Data {
         "orderId": null, "protocolPaySuccess": unpaid.is_empty(), "payUrl": cashier("batch"),
         "cantPayOrderList": unpaid,
     });
-    visit.reply_as::<PayUrlReply>(&known)
+    context.reply_as::<PayUrlReply>(&known)
 }
 
-fn cancel(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Alibaba, "orderId")? else { return visit.reply(&json!(true)) };
-    let reason = visit.text("cancelReason").unwrap_or_default();
-    visit.cancel(&order.id, &reason)?;
-    visit.reply(&json!(true))
+fn cancel(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Alibaba, "orderId")? else { return context.reply(&json!(true)) };
+    let reason = context.text("cancelReason").unwrap_or_default();
+    context.cancel(&order.id, &reason)?;
+    context.reply(&json!(true))
 }
 
 /// An order is received as a whole; the lines that are named must be its.
-fn confirm_receipt(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Alibaba, "orderId")? else { return visit.sample() };
-    let lines = visit.texts("orderEntryIds");
+fn confirm_receipt(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Alibaba, "orderId")? else { return context.sample() };
+    let lines = context.texts("orderEntryIds");
     if let Some(other) = lines.iter().find(|id| !order.lines.iter().any(|line| line.id == **id)) {
         let message = format!("orderEntryIds: the order {} has no line {other}", order.id);
         return Err(Refusal::new(Reason::UnknownOrder, message));
     }
-    let now = visit.now();
-    visit.state.order_mut(&order.id)?.receive(now)?;
-    visit.reply(&json!({"success": true, "errorInfo": "", "errorCode": ""}))
+    let now = context.now();
+    context.state.order_mut(&order.id)?.receive(now)?;
+    context.reply(&json!({"success": true, "errorInfo": "", "errorCode": ""}))
 }
 
-fn logistics_trace(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Alibaba, "orderId")? else { return visit.sample() };
+fn logistics_trace(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Alibaba, "orderId")? else { return context.sample() };
     order.check_paid()?;
     let traces = order.traces().into_iter();
     let steps: Vec<Value> =
-        traces.map(|trace| json!({"acceptTime": trace.at.to_string(), "remark": trace.words})).collect();
-    visit.reply(&json!({
+        traces.map(|trace| json!({"acceptTime": trace.at.to_string(), "remark": trace.description})).collect();
+    context.reply(&json!({
         "logisticsTrace": [{
             SEED: order.id,
             "logisticsId": order.shipment(),
@@ -95,36 +95,36 @@ fn logistics_trace(visit: &mut Visit<'_>) -> Data {
 }
 
 /// A page of the caller's orders in this market.
-pub(in crate::rows) fn page_in(visit: &Visit<'_>, market: Market) -> Value {
-    let orders = filtered(visit, market);
-    let page = visit.page(orders.len());
+pub(in crate::rows) fn page_in(context: &RowContext<'_>, market: Market) -> Value {
+    let orders = filtered(context, market);
+    let page = context.page(orders.len());
     json!({
-        "result": orders[page.range()].iter().map(|order| shapes::order(visit.state, order)).collect::<Vec<_>>(),
+        "result": orders[page.range()].iter().map(|order| shapes::order(context.state, order)).collect::<Vec<_>>(),
         "totalRecord": page.total,
         "errorCode": "",
         "errorMessage": "",
     })
 }
 
-pub(in crate::rows) fn get_in(visit: &Visit<'_>, market: Market) -> Data {
-    match visit.order(market, "orderId")? {
-        Some(order) => visit.reply(&shapes::order(visit.state, &order)),
-        None => visit.sample(),
+pub(in crate::rows) fn get_in(context: &RowContext<'_>, market: Market) -> RowResult {
+    match context.order(market, "orderId")? {
+        Some(order) => context.reply(&shapes::order(context.state, &order)),
+        None => context.sample(),
     }
 }
 
 /// Pays the order that `orderId` names, at once and by agreement; absent where it is an example's.
-pub(in crate::rows) fn pay_in(visit: &mut Visit<'_>, market: Market) -> Result<Option<Value>, Refusal> {
-    let Some(order) = visit.order(market, "orderId")? else { return Ok(None) };
-    let order = visit.pay(&order.id)?;
+pub(in crate::rows) fn pay_in(context: &mut RowContext<'_>, market: Market) -> Result<Option<Value>, Refusal> {
+    let Some(order) = context.order(market, "orderId")? else { return Ok(None) };
+    let order = context.pay(&order.id)?;
     let url = cashier(&order.id);
     Ok(Some(json!({"orderId": order.id, "protocolPaySuccess": true, "payUrl": url, "cantPayOrderList": []})))
 }
 
 /// The caller's orders, narrowed down by the state that 1688's own API knows as `orderStatus`.
-fn filtered<'a>(visit: &'a Visit<'_>, market: Market) -> Vec<&'a Order> {
-    let status = visit.text("orderStatus");
-    let mut orders = visit.state.orders(visit.caller(), market);
+fn filtered<'a>(context: &'a RowContext<'_>, market: Market) -> Vec<&'a Order> {
+    let status = context.text("orderStatus");
+    let mut orders = context.state.orders(context.caller(), market);
     orders.retain(|order| status.as_ref().is_none_or(|status| shapes::status(order) == status));
     orders
 }

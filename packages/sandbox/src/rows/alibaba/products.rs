@@ -1,7 +1,7 @@
 //! Searches and details of products.
 
-use crate::invent::{Page, SEED};
-use crate::rows::{Data, Row, Visit};
+use crate::rows::{Row, RowContext, RowResult};
+use crate::sample::{Page, SEED};
 use crate::state::{Market, Product, Variant, pick_items, yuan};
 use serde_json::{Value, json};
 
@@ -12,19 +12,19 @@ pub(in crate::rows) const ROWS: &[Row] = &[
     ("alibaba.product.detail", detail),
 ];
 
-fn list(visit: &mut Visit<'_>) -> Data {
-    visit.reply(&list_of(visit, Market::Alibaba))
+fn list(context: &mut RowContext<'_>) -> RowResult {
+    context.reply(&list_of(context, Market::Alibaba))
 }
 
-fn detail(visit: &mut Visit<'_>) -> Data {
-    visit.reply(&detail_of(visit, Market::Alibaba))
+fn detail(context: &mut RowContext<'_>) -> RowResult {
+    context.reply(&detail_of(context, Market::Alibaba))
 }
 
 /// A page of the products that a search finds in this market.
-pub(in crate::rows) fn list_of(visit: &Visit<'_>, market: Market) -> Value {
-    let total = usize::try_from(Page::invented_total(visit.seed())).unwrap_or_default();
-    let page = visit.page(total);
-    let items = pick_items(market, visit.seed(), visit.text("sellerOpenId").as_deref(), total);
+pub(in crate::rows) fn list_of(context: &RowContext<'_>, market: Market) -> Value {
+    let total = usize::try_from(Page::sample_total(context.seed())).unwrap_or_default();
+    let page = context.page(total);
+    let items = pick_items(market, context.seed(), context.text("sellerOpenId").as_deref(), total);
     json!({
         "totalRecords": page.total,
         "totalPage": page.count(),
@@ -35,8 +35,8 @@ pub(in crate::rows) fn list_of(visit: &Visit<'_>, market: Market) -> Value {
 }
 
 /// The product that `offerId` names in this market.
-pub(in crate::rows) fn detail_of(visit: &Visit<'_>, market: Market) -> Value {
-    let product = Product::of(market, &visit.text("offerId").unwrap_or_default());
+pub(in crate::rows) fn detail_of(context: &RowContext<'_>, market: Market) -> Value {
+    let product = Product::of(market, &context.text("offerId").unwrap_or_default());
     let price = yuan(product.price());
     json!({
         SEED: product.id,

@@ -1,8 +1,8 @@
 //! Orders and previews as 1688's rows show them.
 
-use crate::invent::{SEED, beijing};
-use crate::rows::visit::number;
-use crate::state::{Bill, CARRIER, CARRIER_CODE, Line, Order, Refund, Stage, State, yuan};
+use crate::rows::context::number;
+use crate::sample::{SEED, beijing_time};
+use crate::state::{CARRIER, CARRIER_CODE, Line, Order, Quote, Refund, Stage, State, yuan};
 use serde_json::{Value, json};
 use xportcn_core::Time;
 
@@ -24,23 +24,23 @@ pub(in crate::rows) fn order(state: &State, order: &Order) -> Value {
     })
 }
 
-/// What orders of these lines would cost: sums in fen, lines in yuan. One order for each bill.
-pub(in crate::rows) fn preview(bills: &[Bill]) -> Value {
-    let orders: Vec<Value> = bills
+/// What orders of these lines would cost: sums in fen, lines in yuan. One order for each quote.
+pub(in crate::rows) fn preview(quotes: &[Quote]) -> Value {
+    let orders: Vec<Value> = quotes
         .iter()
-        .map(|bill| {
+        .map(|quote| {
             json!({
                 "discountFee": 0,
                 "tradeModeNameList": ["nzassure"],
                 "status": true,
-                "sumPayment": bill.total(),
+                "sumPayment": quote.total(),
                 "message": "",
-                "sumCarriage": bill.freight,
+                "sumCarriage": quote.freight,
                 "resultCode": "200",
-                "sumPaymentNoCarriage": bill.goods(),
+                "sumPaymentNoCarriage": quote.goods(),
                 "additionalFee": 0,
                 "flowFlag": "general",
-                "cargoList": bill.lines.iter().map(previewed).collect::<Vec<_>>(),
+                "cargoList": quote.lines.iter().map(previewed).collect::<Vec<_>>(),
                 "shopPromotionList": [],
                 "tradeModelList": [{"name": "担保交易", "description": "担保交易", "tradeType": "nzassure",
                     "opSupport": true}],
@@ -59,13 +59,13 @@ pub(in crate::rows) fn preview(bills: &[Bill]) -> Value {
 }
 
 /// What big buyers see of it: all in fen.
-pub(in crate::rows) fn priced(bill: &Bill) -> Value {
+pub(in crate::rows) fn priced(quote: &Quote) -> Value {
     json!([{
-        "sumCarriage": bill.freight,
-        "sumPayment": bill.total(),
-        "sumTotalPayment": bill.total(),
-        "sumPaymentNoCarriage": bill.goods(),
-        "orderItemToList": bill.lines.iter().map(|line| {
+        "sumCarriage": quote.freight,
+        "sumPayment": quote.total(),
+        "sumTotalPayment": quote.total(),
+        "sumPaymentNoCarriage": quote.goods(),
+        "orderItemToList": quote.lines.iter().map(|line| {
             json!({
                 SEED: line.item, "amount": line.amount, "message": null, "finalUnitPrice": line.price,
                 "specId": line.spec_id, "skuId": line.sku_id, "offerId": line.item,
@@ -102,9 +102,9 @@ pub(in crate::rows) fn status(order: &Order) -> &'static str {
     }
 }
 
-/// A moment in words, where the format is not published.
-pub(super) fn words(at: i64) -> Option<String> {
-    Time::from_millis(at).map(beijing)
+/// A moment as text, where the format is not published.
+pub(super) fn beijing_text(at: i64) -> Option<String> {
+    Time::from_millis(at).map(beijing_time)
 }
 
 fn base(state: &State, order: &Order) -> Value {

@@ -1,10 +1,10 @@
 //! After-sale: render, submit, follow, change, send back.
 
 use super::shapes;
-use crate::invent::SEED;
 use crate::refusal::{Reason, Refusal};
-use crate::rows::{Data, Row, Visit};
-use crate::state::{Claim, Market, Message, Order, Refund, RefundStage, is_sample, unknown_order};
+use crate::rows::{Row, RowContext, RowResult};
+use crate::sample::SEED;
+use crate::state::{Claim, Market, Message, Order, Refund, RefundStage, is_example, unknown_order};
 use serde_json::{Value, json};
 use xportcn_core::taobao::after_sale::{GetReply, RefundOrderAggregate};
 
@@ -27,13 +27,13 @@ const KINDS: [&str; 2] = ["1", "2"];
 const GOODS: [&str; 2] = ["1", "2"];
 const REASONS: [(&str, &str); 3] = [("1", "不想要了"), ("2", "质量问题"), ("3", "尺寸不符")];
 
-fn render(visit: &mut Visit<'_>) -> Data {
-    let Some((order, at)) = sub_order(visit)? else { return visit.sample() };
+fn render(context: &mut RowContext<'_>) -> RowResult {
+    let Some((order, at)) = sub_order(context)? else { return context.sample() };
     order.check_paid()?;
     let most = limit(&order, at);
-    let refund = visit.state.refund_of_line(&order.lines[at]);
+    let refund = context.state.refund_of_line(&order.lines[at]);
     let reasons = REASONS.map(|(id, words)| json!({SEED: id, "reasonId": id, "reasonDesc": words}));
-    visit.reply(&json!({
+    context.reply(&json!({
         SEED: order.id,
         "currency": "CNY",
         "refundOrderTemplate": {
@@ -49,20 +49,20 @@ fn render(visit: &mut Visit<'_>) -> Data {
     }))
 }
 
-fn submit(visit: &mut Visit<'_>) -> Data {
-    let Some((order, at)) = sub_order(visit)? else { return visit.sample_as::<GetReply>() };
+fn submit(context: &mut RowContext<'_>) -> RowResult {
+    let Some((order, at)) = sub_order(context)? else { return context.sample_as::<GetReply>() };
     order.check_paid()?;
-    if let Some(open) = visit.state.refund_of_line(&order.lines[at]).filter(|refund| refund.is_open()) {
+    if let Some(open) = context.state.refund_of_line(&order.lines[at]).filter(|refund| refund.is_open()) {
         let message = format!("the sub-order has the refund {}, which is {}", open.id, open.stage.describe());
         return Err(Refusal::new(Reason::RefundUnderWay, message));
     }
-    let claim = claim(visit, &order, at, None)?;
-    let now = visit.now();
-    let id = visit.state.next_id(now);
+    let claim = claim(context, &order, at, None)?;
+    let now = context.now();
+    let id = context.state.next_id(now);
     let refund = Refund {
         number: id.clone(),
         id,
-        owner: visit.caller().clone(),
+        owner: context.caller().clone(),
         market: Market::Taobao,
         order: order.id.clone(),
         lines: vec![order.lines[at].id.clone()],
@@ -73,116 +73,116 @@ fn submit(visit: &mut Visit<'_>) -> Data {
         messages: Vec::new(),
         steps: vec![(RefundStage::Applied, now)],
     };
-    visit.claim(&refund)?;
-    reply_as_get(visit, &refund)
+    context.claim(&refund)?;
+    reply_as_get(context, &refund)
 }
 
-fn modify(visit: &mut Visit<'_>) -> Data {
-    let Some(refund) = visit.refund(Market::Taobao)? else { return visit.sample_as::<GetReply>() };
+fn modify(context: &mut RowContext<'_>) -> RowResult {
+    let Some(refund) = context.refund(Market::Taobao)? else { return context.sample_as::<GetReply>() };
     refund.check_changeable()?;
-    let Some((order, at)) = line(visit, &refund) else { return Err(unknown_order(&refund.order)) };
-    let claim = claim(visit, &order, at, Some(&refund.claim))?;
-    let now = visit.now();
-    visit.state.refund_mut(&refund.id)?.change(now, claim)?;
-    let refund = visit.told(&refund.id)?;
-    reply_as_get(visit, &refund)
+    let Some((order, at)) = line(context, &refund) else { return Err(unknown_order(&refund.order)) };
+    let claim = claim(context, &order, at, Some(&refund.claim))?;
+    let now = context.now();
+    context.state.refund_mut(&refund.id)?.change(now, claim)?;
+    let refund = context.changed_refund(&refund.id)?;
+    reply_as_get(context, &refund)
 }
 
-fn cancel(visit: &mut Visit<'_>) -> Data {
-    let Some(refund) = visit.refund(Market::Taobao)? else { return visit.sample() };
-    let now = visit.now();
-    visit.state.refund_mut(&refund.id)?.cancel(now)?;
-    let refund = visit.told(&refund.id)?;
-    visit.reply(&json!({
-        SEED: refund.id, "cancelSuccess": true, "currency": "CNY", "refundOrderAggregate": aggregate(visit, &refund),
+fn cancel(context: &mut RowContext<'_>) -> RowResult {
+    let Some(refund) = context.refund(Market::Taobao)? else { return context.sample() };
+    let now = context.now();
+    context.state.refund_mut(&refund.id)?.cancel(now)?;
+    let refund = context.changed_refund(&refund.id)?;
+    context.reply(&json!({
+        SEED: refund.id, "cancelSuccess": true, "currency": "CNY", "refundOrderAggregate": aggregate(context, &refund),
     }))
 }
 
-fn get(visit: &mut Visit<'_>) -> Data {
-    match visit.refund(Market::Taobao)? {
-        Some(refund) => visit.reply(&shown(visit, &refund)),
-        None => visit.sample(),
+fn get(context: &mut RowContext<'_>) -> RowResult {
+    match context.refund(Market::Taobao)? {
+        Some(refund) => context.reply(&shown(context, &refund)),
+        None => context.sample(),
     }
 }
 
-fn list(visit: &mut Visit<'_>) -> Data {
+fn list(context: &mut RowContext<'_>) -> RowResult {
     let fits = |refund: &&&Refund| {
-        let order = line(visit, refund);
+        let order = line(context, refund);
         let sales_id = order.map(|(order, _)| order.sales_id).unwrap_or_default();
         [("refundId", &refund.id), ("purchaseOrderId", &refund.order), ("salesOrderId", &sales_id)]
             .iter()
-            .all(|(name, value)| visit.text(name).is_none_or(|asked| asked == **value))
-            && visit.int("refundStatus").is_none_or(|asked| asked == refund.stage.taobao())
-            && visit.int("refundStartTime").is_none_or(|from| refund.times().0 >= millis(from))
-            && visit.int("refundEndTime").is_none_or(|to| refund.times().0 <= millis(to))
+            .all(|(name, value)| context.text(name).is_none_or(|asked| asked == **value))
+            && context.int("refundStatus").is_none_or(|asked| asked == refund.stage.taobao())
+            && context.int("refundStartTime").is_none_or(|from| refund.times().0 >= millis(from))
+            && context.int("refundEndTime").is_none_or(|to| refund.times().0 <= millis(to))
     };
-    let refunds = visit.state.refunds(visit.caller(), Market::Taobao);
+    let refunds = context.state.refunds(context.caller(), Market::Taobao);
     let refunds: Vec<&&Refund> = refunds.iter().filter(fits).collect();
-    let page = visit.page(refunds.len());
-    let shown: Vec<Value> = refunds[page.range()].iter().map(|refund| aggregate(visit, refund)).collect();
-    visit.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
+    let page = context.page(refunds.len());
+    let shown: Vec<Value> = refunds[page.range()].iter().map(|refund| aggregate(context, refund)).collect();
+    context.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
 }
 
-fn messages(visit: &mut Visit<'_>) -> Data {
-    let Some(refund) = visit.refund(Market::Taobao)? else { return visit.reply_raw(&json!([])) };
-    visit.reply_raw(&Value::Array(refund.messages.iter().map(message).collect()))
+fn messages(context: &mut RowContext<'_>) -> RowResult {
+    let Some(refund) = context.refund(Market::Taobao)? else { return context.reply_raw(&json!([])) };
+    context.reply_raw(&Value::Array(refund.messages.iter().map(message).collect()))
 }
 
-fn submit_message(visit: &mut Visit<'_>) -> Data {
-    let Some(refund) = visit.refund(Market::Taobao)? else { return visit.reply_raw(&Value::Null) };
-    let now = visit.now();
+fn submit_message(context: &mut RowContext<'_>) -> RowResult {
+    let Some(refund) = context.refund(Market::Taobao)? else { return context.reply_raw(&Value::Null) };
+    let now = context.now();
     let added = Message {
-        id: visit.state.next_id(now),
+        id: context.state.next_id(now),
         from_buyer: true,
-        text: visit.text("refundMessage").unwrap_or_default(),
-        images: visit.text("refundImages"),
+        text: context.text("refundMessage").unwrap_or_default(),
+        images: context.text("refundImages"),
         at: now,
     };
     let shown = message(&added);
-    visit.state.refund_mut(&refund.id)?.messages.push(added);
-    visit.reply_raw(&shown)
+    context.state.refund_mut(&refund.id)?.messages.push(added);
+    context.reply_raw(&shown)
 }
 
-fn return_logistics_render(visit: &mut Visit<'_>) -> Data {
-    let Some(refund) = visit.refund(Market::Taobao)? else { return visit.sample() };
+fn return_logistics_render(context: &mut RowContext<'_>) -> RowResult {
+    let Some(refund) = context.refund(Market::Taobao)? else { return context.sample() };
     refund.check_agreed()?;
-    visit.reply(&shapes::parcel(&refund))
+    context.reply(&shapes::parcel(&refund))
 }
 
-fn return_logistics_submit(visit: &mut Visit<'_>) -> Data {
-    let Some(refund) = visit.refund(Market::Taobao)? else { return visit.sample_as::<RefundOrderAggregate>() };
-    let (now, text) = (visit.now(), |name: &str| visit.text(name).unwrap_or_default());
+fn return_logistics_submit(context: &mut RowContext<'_>) -> RowResult {
+    let Some(refund) = context.refund(Market::Taobao)? else { return context.sample_as::<RefundOrderAggregate>() };
+    let (now, text) = (context.now(), |name: &str| context.text(name).unwrap_or_default());
     let (carrier, waybill) = (text("logisticsCompanyCode"), text("logisticsNo"));
-    visit.state.refund_mut(&refund.id)?.send_back(now, &carrier, &waybill)?;
-    let refund = visit.told(&refund.id)?;
-    visit.reply_as::<RefundOrderAggregate>(&aggregate(visit, &refund))
+    context.state.refund_mut(&refund.id)?.send_back(now, &carrier, &waybill)?;
+    let refund = context.changed_refund(&refund.id)?;
+    context.reply_as::<RefundOrderAggregate>(&aggregate(context, &refund))
 }
 
 /// The caller's sub-order that is meant; absent where it is an example's.
-fn sub_order(visit: &Visit<'_>) -> Result<Option<(Order, usize)>, Refusal> {
-    let id = visit.text("subOrderId").unwrap_or_default();
-    match visit.state.line(visit.caller(), Market::Taobao, &id) {
+fn sub_order(context: &RowContext<'_>) -> Result<Option<(Order, usize)>, Refusal> {
+    let id = context.text("subOrderId").unwrap_or_default();
+    match context.state.line(context.caller(), Market::Taobao, &id) {
         Some((order, at)) => Ok(Some((order.clone(), at))),
-        None if is_sample("subOrderId", &id) => Ok(None),
+        None if is_example("subOrderId", &id) => Ok(None),
         None => Err(unknown_order(&id)),
     }
 }
 
 /// The order and line of a refund.
-fn line(visit: &Visit<'_>, refund: &Refund) -> Option<(Order, usize)> {
-    let (order, at) = visit.state.line(&refund.owner, refund.market, refund.lines.first()?)?;
+fn line(context: &RowContext<'_>, refund: &Refund) -> Option<(Order, usize)> {
+    let (order, at) = context.state.line(&refund.owner, refund.market, refund.lines.first()?)?;
     Some((order.clone(), at))
 }
 
 /// What the request asks for; what it leaves out is as it was before.
-fn claim(visit: &Visit<'_>, order: &Order, at: usize, before: Option<&Claim>) -> Result<Claim, Refusal> {
+fn claim(context: &RowContext<'_>, order: &Order, at: usize, before: Option<&Claim>) -> Result<Claim, Refusal> {
     let most = limit(order, at);
-    let payment = visit.fen("refundFee")?.or(before.map(|before| before.payment)).unwrap_or(most);
+    let payment = context.fen("refundFee")?.or(before.map(|before| before.payment)).unwrap_or(most);
     if !(1..=most).contains(&payment) {
         let message = format!("refundFee: must be from 1 to {most} fen, as the rendering says, not {payment}");
         return Err(Refusal::new(Reason::UnfitAmount, message));
     }
-    let kept = |name: &str, old: fn(&Claim) -> &String| visit.text(name).or_else(|| before.map(old).cloned());
+    let kept = |name: &str, old: fn(&Claim) -> &String| context.text(name).or_else(|| before.map(old).cloned());
     let kind = kept("refundType", |claim| &claim.kind).unwrap_or_else(|| KINDS[0].to_string());
     Ok(Claim {
         payment,
@@ -191,7 +191,7 @@ fn claim(visit: &Visit<'_>, order: &Order, at: usize, before: Option<&Claim>) ->
         kind,
         goods: kept("goodsStatus", |claim| &claim.goods).unwrap_or_else(|| GOODS[0].to_string()),
         reason: kept("reasonId", |claim| &claim.reason).unwrap_or_else(|| REASONS[0].0.to_string()),
-        words: kept("refundDesc", |claim| &claim.words).unwrap_or_default(),
+        description: kept("refundDesc", |claim| &claim.description).unwrap_or_default(),
     })
 }
 
@@ -200,17 +200,17 @@ fn limit(order: &Order, at: usize) -> i64 {
     order.lines[at].amount + if at == 0 { order.freight } else { 0 }
 }
 
-fn reply_as_get(visit: &Visit<'_>, refund: &Refund) -> Data {
-    visit.reply_as::<GetReply>(&shown(visit, refund))
+fn reply_as_get(context: &RowContext<'_>, refund: &Refund) -> RowResult {
+    context.reply_as::<GetReply>(&shown(context, refund))
 }
 
-fn shown(visit: &Visit<'_>, refund: &Refund) -> Value {
-    json!({SEED: refund.id, "currency": "CNY", "refundOrderAggregate": aggregate(visit, refund)})
+fn shown(context: &RowContext<'_>, refund: &Refund) -> Value {
+    json!({SEED: refund.id, "currency": "CNY", "refundOrderAggregate": aggregate(context, refund)})
 }
 
-fn aggregate(visit: &Visit<'_>, refund: &Refund) -> Value {
-    let order = line(visit, refund);
-    let mut shown = shapes::aggregate(visit.state, refund, order.as_ref().map(|(order, at)| (order, *at)));
+fn aggregate(context: &RowContext<'_>, refund: &Refund) -> Value {
+    let order = line(context, refund);
+    let mut shown = shapes::aggregate(context.state, refund, order.as_ref().map(|(order, at)| (order, *at)));
     let words = REASONS.iter().find(|(id, _)| *id == refund.claim.reason).map(|(_, words)| *words);
     shown["refundOrder"]["reasonDesc"] = json!(words);
     shown

@@ -1,8 +1,8 @@
 //! The shopping cart. No reply of these rows is published: their shapes are the sandbox's own.
 
 use super::{orders, shapes};
-use crate::rows::visit::number;
-use crate::rows::{Data, Row, Visit};
+use crate::rows::context::number;
+use crate::rows::{Row, RowContext, RowResult};
 use crate::state::{CartLine, Market, Product};
 use serde_json::{Value, json};
 
@@ -15,42 +15,42 @@ pub(in crate::rows) const ROWS: &[Row] = &[
     ("taobao.cart.create_order", create_order),
 ];
 
-fn list(visit: &mut Visit<'_>) -> Data {
-    let lines = visit.state.cart_lines(visit.caller(), Market::Taobao);
-    visit.reply_raw(&Value::Array(lines.map(shown).collect()))
+fn list(context: &mut RowContext<'_>) -> RowResult {
+    let lines = context.state.cart_lines(context.caller(), Market::Taobao);
+    context.reply_raw(&Value::Array(lines.map(shown).collect()))
 }
 
 /// A variant that is in the cart already gets more pieces, on the line that it has.
-fn add(visit: &mut Visit<'_>) -> Data {
-    let (item, sku) = (visit.text("itemId").unwrap_or_default(), visit.text("skuId"));
-    let line = visit.put(Market::Taobao, &item, sku.as_deref())?;
-    visit.reply_raw(&shown(&line))
+fn add(context: &mut RowContext<'_>) -> RowResult {
+    let (item, sku) = (context.text("itemId").unwrap_or_default(), context.text("skuId"));
+    let line = context.add_to_cart(Market::Taobao, &item, sku.as_deref())?;
+    context.reply_raw(&shown(&line))
 }
 
-fn delete(visit: &mut Visit<'_>) -> Data {
-    let ids = visit.texts("ids");
-    visit.state.chosen(visit.caller(), Market::Taobao, &ids)?;
-    visit.state.drop_lines(visit.caller(), &ids);
-    visit.reply_raw(&json!(true))
+fn delete(context: &mut RowContext<'_>) -> RowResult {
+    let ids = context.texts("ids");
+    context.state.selected_lines(context.caller(), Market::Taobao, &ids)?;
+    context.state.remove_cart_lines(context.caller(), &ids);
+    context.reply_raw(&json!(true))
 }
 
-fn edit_quantity(visit: &mut Visit<'_>) -> Data {
-    visit.edit_quantity(Market::Taobao)?;
-    visit.reply_raw(&json!(true))
+fn edit_quantity(context: &mut RowContext<'_>) -> RowResult {
+    context.edit_quantity(Market::Taobao)?;
+    context.reply_raw(&json!(true))
 }
 
-fn preview_order(visit: &mut Visit<'_>) -> Data {
-    let (_, bill) = visit.checkout(Market::Taobao, "ids")?;
-    visit.reply_raw(&shapes::preview(&bill))
+fn preview_order(context: &mut RowContext<'_>) -> RowResult {
+    let (_, quote) = context.checkout(Market::Taobao, "ids")?;
+    context.reply_raw(&shapes::preview(&quote))
 }
 
 /// What is ordered leaves the cart.
-fn create_order(visit: &mut Visit<'_>) -> Data {
-    let (ids, bill) = visit.checkout(Market::Taobao, "ids")?;
-    let receiver = visit.field("orderAddress").cloned().unwrap_or_default();
-    let order = orders::place(visit, bill, None, receiver)?;
-    visit.state.drop_lines(visit.caller(), &ids);
-    visit.reply_raw(&shapes::changed(visit.state, &order))
+fn create_order(context: &mut RowContext<'_>) -> RowResult {
+    let (ids, quote) = context.checkout(Market::Taobao, "ids")?;
+    let receiver = context.field("orderAddress").cloned().unwrap_or_default();
+    let order = orders::place(context, quote, None, receiver)?;
+    context.state.remove_cart_lines(context.caller(), &ids);
+    context.reply_raw(&shapes::changed(context.state, &order))
 }
 
 fn shown(line: &CartLine) -> Value {

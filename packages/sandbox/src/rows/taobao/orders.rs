@@ -1,11 +1,11 @@
 //! Purchase orders: preview, create, pay, cancel, list, follow.
 
 use super::shapes;
-use crate::invent::SEED;
 use crate::refusal::{Reason, Refusal};
-use crate::rows::visit::wish;
-use crate::rows::{Data, Row, Visit};
-use crate::state::{Bill, CARRIER, Market, Order, Stage, Wish, is_sample, unknown_order};
+use crate::rows::context::line_request;
+use crate::rows::{Row, RowContext, RowResult};
+use crate::sample::SEED;
+use crate::state::{CARRIER, LineRequest, Market, Order, Quote, Stage, is_example, unknown_order};
 use serde_json::{Value, json};
 use xportcn_core::taobao::order::PurchaseOrder;
 
@@ -26,69 +26,74 @@ pub(in crate::rows) const ROWS: &[Row] = &[
     ("taobao.order.logistics", logistics),
 ];
 
-fn render(visit: &mut Visit<'_>) -> Data {
-    visit.reply_raw(&shapes::preview(&Bill::of(Market::Taobao, &wishes(visit))?))
+fn render(context: &mut RowContext<'_>) -> RowResult {
+    context.reply_raw(&shapes::preview(&Quote::of(Market::Taobao, &line_requests(context))?))
 }
 
-fn create(visit: &mut Visit<'_>) -> Data {
-    let bill = Bill::of(Market::Taobao, &wishes(visit))?;
-    let most = visit.fen("purchaseAmount")?;
-    let receiver = visit.field("receiver").cloned().unwrap_or_default();
-    let order = place(visit, bill, most, receiver)?;
-    visit.reply_raw(&shapes::changed(visit.state, &order))
+fn create(context: &mut RowContext<'_>) -> RowResult {
+    let quote = Quote::of(Market::Taobao, &line_requests(context))?;
+    let most = context.fen("purchaseAmount")?;
+    let receiver = context.field("receiver").cloned().unwrap_or_default();
+    let order = place(context, quote, most, receiver)?;
+    context.reply_raw(&shapes::changed(context.state, &order))
 }
 
 /// Places an order that may cost so much at most.
-pub(super) fn place(visit: &mut Visit<'_>, bill: Bill, most: Option<i64>, receiver: Value) -> Result<Order, Refusal> {
-    if let Some(most) = most.filter(|most| bill.total() > *most) {
-        let message = format!("purchaseAmount: the order costs {} fen, more than {most}", bill.total());
+pub(super) fn place(
+    context: &mut RowContext<'_>,
+    quote: Quote,
+    most: Option<i64>,
+    receiver: Value,
+) -> Result<Order, Refusal> {
+    if let Some(most) = most.filter(|most| quote.total() > *most) {
+        let message = format!("purchaseAmount: the order costs {} fen, more than {most}", quote.total());
         return Err(Refusal::new(Reason::UnfitAmount, message));
     }
-    let order = visit.new_order(Market::Taobao, bill, receiver);
-    visit.place(order.clone());
+    let order = context.new_order(Market::Taobao, quote, receiver);
+    context.place(order.clone());
     Ok(order)
 }
 
-fn page(visit: &mut Visit<'_>) -> Data {
-    let orders = visit.state.orders(visit.caller(), Market::Taobao);
-    let page = visit.page(orders.len());
-    let shown: Vec<Value> = orders[page.range()].iter().map(|order| shapes::order(visit.state, order)).collect();
-    visit.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
+fn page(context: &mut RowContext<'_>) -> RowResult {
+    let orders = context.state.orders(context.caller(), Market::Taobao);
+    let page = context.page(orders.len());
+    let shown: Vec<Value> = orders[page.range()].iter().map(|order| shapes::order(context.state, order)).collect();
+    context.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
 }
 
-fn get(visit: &mut Visit<'_>) -> Data {
-    match visit.order(Market::Taobao, "orderId")? {
-        Some(order) => visit.reply(&shapes::order(visit.state, &order)),
-        None => visit.sample(),
+fn get(context: &mut RowContext<'_>) -> RowResult {
+    match context.order(Market::Taobao, "orderId")? {
+        Some(order) => context.reply(&shapes::order(context.state, &order)),
+        None => context.sample(),
     }
 }
 
-fn pay(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Taobao, "orderId")? else { return visit.sample_as::<PurchaseOrder>() };
-    let order = visit.pay(&order.id)?;
-    visit.reply_raw(&shapes::changed(visit.state, &order))
+fn pay(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Taobao, "orderId")? else { return context.sample_as::<PurchaseOrder>() };
+    let order = context.pay(&order.id)?;
+    context.reply_raw(&shapes::changed(context.state, &order))
 }
 
-fn cancel(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Taobao, "orderId")? else { return visit.sample_as::<PurchaseOrder>() };
-    let order = visit.cancel(&order.id, "buyer_cancel")?;
-    visit.reply_raw(&shapes::changed(visit.state, &order))
+fn cancel(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Taobao, "orderId")? else { return context.sample_as::<PurchaseOrder>() };
+    let order = context.cancel(&order.id, "buyer_cancel")?;
+    context.reply_raw(&shapes::changed(context.state, &order))
 }
 
-fn upload_voucher(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Taobao, "orderId")? else { return visit.sample_as::<PurchaseOrder>() };
+fn upload_voucher(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Taobao, "orderId")? else { return context.sample_as::<PurchaseOrder>() };
     order.check_payable()?;
-    let now = visit.now();
-    let order = visit.state.order_mut(&order.id)?;
+    let now = context.now();
+    let order = context.state.order_mut(&order.id)?;
     order.voucher = true;
     order.changed = now;
     let order = order.clone();
-    visit.reply_raw(&shapes::changed(visit.state, &order))
+    context.reply_raw(&shapes::changed(context.state, &order))
 }
 
 /// The goods of an order go to another warehouse, as long as they have not been shipped.
-fn update_warehouse(visit: &mut Visit<'_>) -> Data {
-    let Some(order) = visit.order(Market::Taobao, "orderId")? else { return visit.sample_as::<PurchaseOrder>() };
+fn update_warehouse(context: &mut RowContext<'_>) -> RowResult {
+    let Some(order) = context.order(Market::Taobao, "orderId")? else { return context.sample_as::<PurchaseOrder>() };
     match order.stage {
         Stage::Unpaid => {}
         Stage::Shipped | Stage::Received => {
@@ -97,21 +102,21 @@ fn update_warehouse(visit: &mut Visit<'_>) -> Data {
         }
         _ => order.check_paid()?,
     }
-    let warehouse = json!({"name": visit.text("warehouseName"), "address": visit.text("warehouseAddress")});
-    let now = visit.now();
-    let order = visit.state.order_mut(&order.id)?;
+    let warehouse = json!({"name": context.text("warehouseName"), "address": context.text("warehouseAddress")});
+    let now = context.now();
+    let order = context.state.order_mut(&order.id)?;
     order.warehouse = warehouse;
     order.changed = now;
     let order = order.clone();
-    let mut shown = shapes::changed(visit.state, &order);
+    let mut shown = shapes::changed(context.state, &order);
     shown["warehouse"] = order.warehouse;
-    visit.reply_raw(&shown)
+    context.reply_raw(&shown)
 }
 
-fn logistics(visit: &mut Visit<'_>) -> Data {
-    let id = visit.text("subPurchaseOrderId").unwrap_or_default();
-    let Some((order, at)) = visit.state.line(visit.caller(), Market::Taobao, &id) else {
-        return if is_sample("subPurchaseOrderId", &id) { visit.sample() } else { Err(unknown_order(&id)) };
+fn logistics(context: &mut RowContext<'_>) -> RowResult {
+    let id = context.text("subPurchaseOrderId").unwrap_or_default();
+    let Some((order, at)) = context.state.line(context.caller(), Market::Taobao, &id) else {
+        return if is_example("subPurchaseOrderId", &id) { context.sample() } else { Err(unknown_order(&id)) };
     };
     order.check_paid()?;
     let line = &order.lines[at];
@@ -132,13 +137,13 @@ fn logistics(visit: &mut Visit<'_>) -> Data {
                 SEED: trace.status,
                 "time": trace.at.to_string(),
                 "status": trace.status,
-                "statusDesc": trace.words,
-                "standardDesc": trace.words,
+                "statusDesc": trace.description,
+                "standardDesc": trace.description,
                 "action": trace.action,
             })
         })
         .collect();
-    visit.reply(&json!({
+    context.reply(&json!({
         "purchaseOrderOuterId": order.sales_id,
         "pnmLogisticsDetails": [{
             SEED: order.id,
@@ -151,7 +156,7 @@ fn logistics(visit: &mut Visit<'_>) -> Data {
     }))
 }
 
-fn wishes(visit: &Visit<'_>) -> Vec<Wish> {
-    let lines = visit.field("orderLineList").and_then(Value::as_array);
-    lines.into_iter().flatten().map(|line| wish(line, "itemId", "skuId")).collect()
+fn line_requests(context: &RowContext<'_>) -> Vec<LineRequest> {
+    let lines = context.field("orderLineList").and_then(Value::as_array);
+    lines.into_iter().flatten().map(|line| line_request(line, "itemId", "skuId")).collect()
 }

@@ -1,8 +1,8 @@
 //! Search, recommendation and details of products.
 
-use crate::invent::{Page, SEED};
-use crate::rows::visit::text;
-use crate::rows::{Data, Row, Visit};
+use crate::rows::context::text;
+use crate::rows::{Row, RowContext, RowResult};
+use crate::sample::{Page, SEED};
 use crate::state::{Market, Product, Variant, pick_items};
 use serde_json::{Value, json};
 
@@ -18,22 +18,22 @@ pub(in crate::rows) const ROWS: &[Row] = &[
     ("taobao.product.batch_check", check),
 ];
 
-fn list(visit: &mut Visit<'_>) -> Data {
-    let total = usize::try_from(Page::invented_total(visit.seed())).unwrap_or_default();
-    let page = visit.page(total);
-    let items = pick_items(Market::Taobao, visit.seed(), None, total);
+fn list(context: &mut RowContext<'_>) -> RowResult {
+    let total = usize::try_from(Page::sample_total(context.seed())).unwrap_or_default();
+    let page = context.page(total);
+    let items = pick_items(Market::Taobao, context.seed(), None, total);
     let shown: Vec<Value> = items[page.range()].iter().map(|id| summary(&Product::of(Market::Taobao, id))).collect();
-    visit.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
+    context.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
 }
 
-fn detail(visit: &mut Visit<'_>) -> Data {
-    let item = visit.text("itemId").unwrap_or_default();
-    visit.reply(&details(&Product::of(Market::Taobao, &item)))
+fn detail(context: &mut RowContext<'_>) -> RowResult {
+    let item = context.text("itemId").unwrap_or_default();
+    context.reply(&details(&Product::of(Market::Taobao, &item)))
 }
 
 /// The supply platform has every item, but not every SKU that is asked for.
-fn check(visit: &mut Visit<'_>) -> Data {
-    let asked = visit.field("params").and_then(Value::as_array).into_iter().flatten();
+fn check(context: &mut RowContext<'_>) -> RowResult {
+    let asked = context.field("params").and_then(Value::as_array).into_iter().flatten();
     let mut found = Vec::new();
     let mut missing = Vec::new();
     for item in asked {
@@ -47,7 +47,7 @@ fn check(visit: &mut Visit<'_>) -> Data {
         }
     }
     let reasons: Vec<Value> = missing.iter().map(|id| json!({"itemId": id, "reason": "没有该SKU"})).collect();
-    visit.reply(&json!({"mpProducts": found, "noMpProductItemIds": missing, "noMpReasonList": reasons}))
+    context.reply(&json!({"mpProducts": found, "noMpProductItemIds": missing, "noMpReasonList": reasons}))
 }
 
 fn summary(product: &Product) -> Value {

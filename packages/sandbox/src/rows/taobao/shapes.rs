@@ -1,8 +1,8 @@
 //! Orders and refunds as Taobao's rows show them.
 
-use crate::invent::SEED;
-use crate::rows::visit::number;
-use crate::state::{Bill, Line, Order, Refund, Stage, State};
+use crate::rows::context::number;
+use crate::sample::SEED;
+use crate::state::{Line, Order, Quote, Refund, Stage, State};
 use serde_json::{Value, json};
 
 /// An order as the rows that have a published shape show it.
@@ -19,7 +19,7 @@ pub(super) fn order(state: &State, order: &Order) -> Value {
 /// An order as the rows without a published shape show it: the same, with its sums. The order's id is a number there.
 pub(super) fn changed(state: &State, order: &Order) -> Value {
     let mut shown = self::order(state, order);
-    if let (Value::Object(shown), Value::Object(sums)) = (&mut shown, sums(&order.bill())) {
+    if let (Value::Object(shown), Value::Object(sums)) = (&mut shown, sums(&order.quote())) {
         shown.remove(SEED);
         shown.extend(sums);
         shown.insert("orderId".into(), number(&order.id));
@@ -31,9 +31,9 @@ pub(super) fn changed(state: &State, order: &Order) -> Value {
 }
 
 /// What an order of these lines costs.
-pub(super) fn preview(bill: &Bill) -> Value {
-    let mut shown = sums(bill);
-    let lines: Vec<Value> = bill.lines.iter().map(previewed).collect();
+pub(super) fn preview(quote: &Quote) -> Value {
+    let mut shown = sums(quote);
+    let lines: Vec<Value> = quote.lines.iter().map(previewed).collect();
     if let Value::Object(shown) = &mut shown {
         shown.insert("orderLineList".into(), Value::Array(lines));
     }
@@ -84,7 +84,7 @@ pub(super) fn refund(refund: &Refund, order: Option<&Order>) -> Value {
         "refundFee": refund.total(),
         "canEditFee": refund.check_changeable().is_ok(),
         "reasonId": refund.claim.reason,
-        "refundDesc": refund.claim.words,
+        "refundDesc": refund.claim.description,
         "sellerRefuseReason": refund.refusal,
         "sellerRefuseReasonDescribe": refund.refusal,
     })
@@ -113,11 +113,11 @@ pub(super) fn status(order: &Order) -> i64 {
     }
 }
 
-fn sums(bill: &Bill) -> Value {
+fn sums(quote: &Quote) -> Value {
     json!({
-        "productFee": bill.goods(),
-        "postFee": bill.freight,
-        "purchaseAmount": bill.total(),
+        "productFee": quote.goods(),
+        "postFee": quote.freight,
+        "purchaseAmount": quote.total(),
         "currency": "CNY",
     })
 }

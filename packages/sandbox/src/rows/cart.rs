@@ -1,20 +1,25 @@
 //! What the carts of Taobao and 1688 have in common.
 
-use super::Visit;
+use super::RowContext;
 use crate::refusal::{Reason, Refusal};
-use crate::state::{Bill, CartLine, Market, Wish};
+use crate::state::{CartLine, LineRequest, Market, Quote};
 use xportcn_core::Amount;
 
-impl Visit<'_> {
+impl RowContext<'_> {
     /// Puts a variant into the cart.
-    pub(super) fn put(&mut self, market: Market, item: &str, variant: Option<&str>) -> Result<CartLine, Refusal> {
+    pub(super) fn add_to_cart(
+        &mut self,
+        market: Market,
+        item: &str,
+        variant: Option<&str>,
+    ) -> Result<CartLine, Refusal> {
         let quantity = self.int("quantity").unwrap_or(1);
-        let wish = |quantity: i64| {
+        let line_request = |quantity: i64| {
             let variant = variant.map(String::from);
-            [Wish { item: item.to_string(), variant, quantity: Amount::from(quantity) }]
+            [LineRequest { item: item.to_string(), variant, quantity: Amount::from(quantity) }]
         };
-        let bill = Bill::of(market, &wish(quantity))?;
-        let Some(line) = bill.lines.into_iter().next() else {
+        let quote = Quote::of(market, &line_request(quantity))?;
+        let Some(line) = quote.lines.into_iter().next() else {
             return Err(Refusal::new(Reason::UnknownVariant, "there is no such product"));
         };
         let (caller, now) = (self.caller(), self.now());
@@ -24,7 +29,7 @@ impl Visit<'_> {
         };
         if let Some(known) = self.state.cart.iter_mut().find(same) {
             let sum = known.quantity.saturating_add(quantity);
-            Bill::of(market, &wish(sum))?;
+            Quote::of(market, &line_request(sum))?;
             known.quantity = sum;
             return Ok(known.clone());
         }
@@ -45,10 +50,12 @@ impl Visit<'_> {
     pub(super) fn edit_quantity(&mut self, market: Market) -> Result<(), Refusal> {
         let id = self.text("id").unwrap_or_default();
         let quantity = self.int("quantity").unwrap_or_default();
-        let chosen = self.state.chosen(self.caller(), market, std::slice::from_ref(&id))?;
-        let wishes: Vec<Wish> =
-            chosen.iter().map(|line| Wish { quantity: Amount::from(quantity), ..line.wish() }).collect();
-        Bill::of(market, &wishes)?;
+        let selected_lines = self.state.selected_lines(self.caller(), market, std::slice::from_ref(&id))?;
+        let line_requests: Vec<LineRequest> = selected_lines
+            .iter()
+            .map(|line| LineRequest { quantity: Amount::from(quantity), ..line.line_request() })
+            .collect();
+        Quote::of(market, &line_requests)?;
         let caller = self.caller();
         self.state.change();
         if let Some(line) = self.state.cart.iter_mut().find(|line| line.owner == *caller && line.id == id) {
@@ -58,10 +65,10 @@ impl Visit<'_> {
     }
 
     /// What the lines that this field names cost.
-    pub(super) fn checkout(&self, market: Market, name: &str) -> Result<(Vec<String>, Bill), Refusal> {
+    pub(super) fn checkout(&self, market: Market, name: &str) -> Result<(Vec<String>, Quote), Refusal> {
         let ids = self.texts(name);
-        let chosen = self.state.chosen(self.caller(), market, &ids)?;
-        let wishes: Vec<Wish> = chosen.iter().map(CartLine::wish).collect();
-        Ok((ids, Bill::of(market, &wishes)?))
+        let selected_lines = self.state.selected_lines(self.caller(), market, &ids)?;
+        let line_requests: Vec<LineRequest> = selected_lines.iter().map(CartLine::line_request).collect();
+        Ok((ids, Quote::of(market, &line_requests)?))
     }
 }

@@ -1,60 +1,60 @@
 //! Plausible values by the words in a field's name.
 
 use super::seed::Seed;
-use Says::{Made, One};
+use TextSource::{From, OneOf};
 use xportcn_core::Time;
 
 /// The words of a camelCase name, in lower case.
 #[derive(Clone, Debug)]
 pub(super) struct Words(Vec<String>);
 
-/// Words by which a kind of text is recognised, and what it says.
-type Row = (&'static [&'static str], Says);
+/// Words by which a kind of text is recognised, and where it comes from.
+type Row = (&'static [&'static str], TextSource);
 
 #[derive(Clone, Copy)]
-enum Says {
+enum TextSource {
     /// Something made from the seed.
-    Made(fn(Seed) -> String),
+    From(fn(Seed) -> String),
     /// One of these.
-    One(&'static [&'static str]),
+    OneOf(&'static [&'static str]),
 }
 
 /// The first row that has one of the name's words counts: measures and the like before things, things before people.
 const TEXTS: &[Row] = &[
-    (&["image", "img", "logo", "photo", "pic"], Made(image)),
-    (&["href", "link", "uri", "url", "video"], Made(page)),
-    (&["currency"], One(&["CNY"])),
-    (&["date", "gmt", "time"], Made(date)),
-    (&["contact", "mobile", "phone", "tel"], Made(phone)),
-    (&["email", "mail"], One(&["buyer@example.com"])),
-    (&["post", "postcode", "zip"], One(&["310024", "510000", "200000"])),
-    (&["error", "fail", "failure"], One(&[""])),
-    (&["percent", "rate", "ratio"], One(&["0.98", "0.12", "0.35"])),
-    (&["level", "score"], One(&["4.8", "5.0", "3.5"])),
-    (&["market"], One(&["CN"])),
-    (&["count", "num", "quantity", "sale", "sold", "stock"], Made(small)),
-    (&["en", "english", "trans"], One(&["Men's leather shoes", "Summer dress", "Travel bag"])),
-    (&["country"], One(&["中国"])),
-    (&["province", "state"], One(&["浙江省", "广东省", "江苏省"])),
-    (&["city"], One(&["杭州市", "广州市", "苏州市"])),
-    (&["area", "district"], One(&["西湖区", "天河区", "姑苏区"])),
-    (&["town"], One(&["转塘", "石牌", "平江"])),
-    (&["address", "location", "street"], One(&["象山路1号", "中山大道88号"])),
-    (&["tip"], One(&["请在七天内提交", "退款金额不能超过实付金额"])),
-    (&["reason"], One(&["不想要了", "质量问题", "尺寸不符"])),
-    (&["status"], One(&["SUCCESS", "PROCESSING"])),
-    (&["method", "mode", "type"], One(&["NORMAL", "GENERAL"])),
-    (&["unit"], One(&["件", "双", "箱"])),
-    (&["code", "no", "number", "sn", "token"], Made(serial)),
-    (&["desc", "describe", "description", "detail", "info"], One(&["沙箱里的示例说明", "这是一条示例信息"])),
-    (&["memo", "message", "msg", "remark"], One(&["请小心包装", "请尽快发货"])),
-    (&["attribute", "prop", "propertie", "property", "spec", "value"], One(&["黑色", "红色", "42码"])),
-    (&["goods", "item", "product", "subject", "title"], Made(title)),
-    (&["seller", "shop", "store", "supplier"], One(&["山海鞋业旗舰店", "晴川服饰", "云帆箱包"])),
-    (&["carrier", "company", "logistics"], One(&["顺丰速运", "中通快递", "圆通速递"])),
-    (&["category"], One(&["男鞋", "连衣裙", "箱包"])),
-    (&["nick"], One(&["晴天小熊", "山海"])),
-    (&["name"], One(&["张三", "李四", "王五"])),
+    (&["image", "img", "logo", "photo", "pic"], From(image)),
+    (&["href", "link", "uri", "url", "video"], From(page)),
+    (&["currency"], OneOf(&["CNY"])),
+    (&["date", "gmt", "time"], From(date)),
+    (&["contact", "mobile", "phone", "tel"], From(phone)),
+    (&["email", "mail"], OneOf(&["buyer@example.com"])),
+    (&["post", "postcode", "zip"], OneOf(&["310024", "510000", "200000"])),
+    (&["error", "fail", "failure"], OneOf(&[""])),
+    (&["percent", "rate", "ratio"], OneOf(&["0.98", "0.12", "0.35"])),
+    (&["level", "score"], OneOf(&["4.8", "5.0", "3.5"])),
+    (&["market"], OneOf(&["CN"])),
+    (&["count", "num", "quantity", "sale", "sold", "stock"], From(small)),
+    (&["en", "english", "trans"], OneOf(&["Men's leather shoes", "Summer dress", "Travel bag"])),
+    (&["country"], OneOf(&["中国"])),
+    (&["province", "state"], OneOf(&["浙江省", "广东省", "江苏省"])),
+    (&["city"], OneOf(&["杭州市", "广州市", "苏州市"])),
+    (&["area", "district"], OneOf(&["西湖区", "天河区", "姑苏区"])),
+    (&["town"], OneOf(&["转塘", "石牌", "平江"])),
+    (&["address", "location", "street"], OneOf(&["象山路1号", "中山大道88号"])),
+    (&["tip"], OneOf(&["请在七天内提交", "退款金额不能超过实付金额"])),
+    (&["reason"], OneOf(&["不想要了", "质量问题", "尺寸不符"])),
+    (&["status"], OneOf(&["SUCCESS", "PROCESSING"])),
+    (&["method", "mode", "type"], OneOf(&["NORMAL", "GENERAL"])),
+    (&["unit"], OneOf(&["件", "双", "箱"])),
+    (&["code", "no", "number", "sn", "token"], From(serial)),
+    (&["desc", "describe", "description", "detail", "info"], OneOf(&["沙箱里的示例说明", "这是一条示例信息"])),
+    (&["memo", "message", "msg", "remark"], OneOf(&["请小心包装", "请尽快发货"])),
+    (&["attribute", "prop", "propertie", "property", "spec", "value"], OneOf(&["黑色", "红色", "42码"])),
+    (&["goods", "item", "product", "subject", "title"], From(title)),
+    (&["seller", "shop", "store", "supplier"], OneOf(&["山海鞋业旗舰店", "晴川服饰", "云帆箱包"])),
+    (&["carrier", "company", "logistics"], OneOf(&["顺丰速运", "中通快递", "圆通速递"])),
+    (&["category"], OneOf(&["男鞋", "连衣裙", "箱包"])),
+    (&["nick"], OneOf(&["晴天小熊", "山海"])),
+    (&["name"], OneOf(&["张三", "李四", "王五"])),
 ];
 
 impl Words {
@@ -82,8 +82,8 @@ impl Words {
 
     pub(super) fn text(&self, seed: Seed) -> String {
         match TEXTS.iter().find(|(words, _)| self.any(words)) {
-            Some((_, One(choices))) => one(seed, choices).to_string(),
-            Some((_, Made(make))) => make(seed),
+            Some((_, OneOf(choices))) => one(seed, choices).to_string(),
+            Some((_, From(make))) => make(seed),
             None => one(seed, &["示例文本", "沙箱示例"]).to_string(),
         }
     }
@@ -171,7 +171,7 @@ fn page(seed: Seed) -> String {
 }
 
 fn date(seed: Seed) -> String {
-    Time::from_millis(moment(seed) * 1000).map(super::value::beijing).unwrap_or_default()
+    Time::from_millis(moment(seed) * 1000).map(super::value::beijing_time).unwrap_or_default()
 }
 
 fn phone(seed: Seed) -> String {

@@ -1,4 +1,4 @@
-//! Where invented values come from: numbers that follow from names.
+//! Where sample values come from: numbers that follow from names.
 
 /// A number from which others are drawn by name or index. The same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

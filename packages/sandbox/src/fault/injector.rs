@@ -1,7 +1,7 @@
-//! Which calls are struck: the same for the same seed and the same calls.
+//! Which calls get a fault: the same for the same seed and the same calls.
 
 use super::{Faults, Kind, MILLION, Rule, When};
-use crate::invent::Seed;
+use crate::sample::Seed;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +10,7 @@ use xportcn_core::Endpoint;
 
 /// Decides on every call.
 #[derive(Debug)]
-pub(crate) struct Striker {
+pub(crate) struct FaultInjector {
     faults: Faults,
     tally: Mutex<Tally>,
 }
@@ -19,14 +19,14 @@ pub(crate) struct Striker {
 #[derive(Debug, Default)]
 struct Tally {
     calls: u64,
-    /// For every rule: the calls that it is about, and those that it struck.
+    /// For every rule: the calls that match it, and those that got a fault.
     rules: Vec<(u64, u64)>,
-    struck: BTreeMap<(Kind, When), u64>,
+    injected: BTreeMap<(Kind, When), u64>,
 }
 
 /// What happens to one call.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Strike {
+pub(crate) struct Injection {
     pub(crate) kind: Kind,
     /// Whether the call is carried out.
     pub(crate) is_after: bool,
@@ -36,49 +36,50 @@ pub(crate) struct Strike {
     pub(crate) retry_after: Option<u32>,
 }
 
-impl Striker {
+impl FaultInjector {
     pub(crate) fn new(faults: Option<Faults>) -> Self {
         Self { faults: faults.unwrap_or_else(Faults::none), tally: Mutex::default() }
     }
 
     /// What happens to the next call, if anything.
-    pub(crate) fn draw(&self, here: &[&'static Endpoint], path: &str) -> Option<Strike> {
+    pub(crate) fn draw(&self, endpoints: &[&'static Endpoint], path: &str) -> Option<Injection> {
         let Faults { seed, rules, .. } = &self.faults;
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         tally.calls += 1;
         tally.rules.resize(rules.len(), (0, 0));
         let seed = Seed::new("fault").of(&seed.to_string());
-        for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.is_about(here, path)) {
-            let (calls, struck) = &mut tally.rules[index];
+        for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.matches(endpoints, path)) {
+            let (calls, injected) = &mut tally.rules[index];
             *calls += 1;
             let seed = seed.at(index).of(&calls.to_string());
-            let hits = *calls > rule.skip && *struck < rule.count && seed.of("rate").below(MILLION) < rule.per_million;
-            if hits {
-                *struck += 1;
-                let strike = self.strike(rule, seed);
-                let when = if strike.is_after { When::After } else { When::Before };
-                *tally.struck.entry((strike.kind, when)).or_default() += 1;
-                return Some(strike);
+            let is_due =
+                *calls > rule.skip && *injected < rule.count && seed.of("rate").below(MILLION) < rule.per_million;
+            if is_due {
+                *injected += 1;
+                let injection = self.injection(rule, seed);
+                let when = if injection.is_after { When::After } else { When::Before };
+                *tally.injected.entry((injection.kind, when)).or_default() += 1;
+                return Some(injection);
             }
         }
         None
     }
 
-    /// What has been struck so far.
+    /// The faults that were injected so far.
     pub(crate) fn shown(&self) -> Value {
         let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         let mut kinds = BTreeMap::<String, [u64; 2]>::new();
-        for ((kind, when), count) in &tally.struck {
+        for ((kind, when), count) in &tally.injected {
             kinds.entry(kind.to_string()).or_default()[usize::from(*when == When::After)] += count;
         }
         let kinds: BTreeMap<String, Value> = kinds
             .into_iter()
             .map(|(kind, [before, after])| (kind, json!({"before": before, "after": after})))
             .collect();
-        json!({"calls": tally.calls, "struck": tally.struck.values().sum::<u64>(), "kinds": kinds})
+        json!({"calls": tally.calls, "injected": tally.injected.values().sum::<u64>(), "kinds": kinds})
     }
 
-    fn strike(&self, rule: &Rule, seed: Seed) -> Strike {
+    fn injection(&self, rule: &Rule, seed: Seed) -> Injection {
         let kind = seed.of("kind").pick(&rule.kinds).copied().unwrap_or(Kind::Reset);
         let is_after = match (kind, rule.when) {
             // Half a reply is a reply, and whoever limits calls does not carry them out.
@@ -93,6 +94,6 @@ impl Striker {
             Kind::Slow => self.faults.slow,
             _ => Duration::ZERO,
         };
-        Strike { kind, is_after, wait, retry_after: self.faults.retry_after }
+        Injection { kind, is_after, wait, retry_after: self.faults.retry_after }
     }
 }

@@ -1,11 +1,11 @@
 //! What the after-sale rows of Taobao and 1688 have in common.
 
-use super::Visit;
-use crate::news::News;
+use super::RowContext;
+use crate::event::Event;
 use crate::refusal::Refusal;
-use crate::state::{Deed, Refund};
+use crate::state::{Action, Refund};
 
-impl Visit<'_> {
+impl RowContext<'_> {
     /// Records a new claim.
     pub(super) fn claim(&mut self, refund: &Refund) -> Result<(), Refusal> {
         let now = self.now();
@@ -15,16 +15,16 @@ impl Visit<'_> {
         }
         order.changed = now;
         let order = order.clone();
-        self.state.note(Deed::Refunding, &order, self.call);
-        self.news.push(News::refund(refund));
+        self.state.note(Action::Refunding, &order, self.call);
+        self.events.push(Event::refund(refund));
         self.state.add_refund(refund.clone());
         Ok(())
     }
 
     /// The claim as it is after a change, which is pushed.
-    pub(super) fn told(&mut self, id: &str) -> Result<Refund, Refusal> {
+    pub(super) fn changed_refund(&mut self, id: &str) -> Result<Refund, Refusal> {
         let refund = self.state.refund_mut(id)?.clone();
-        self.news.push(News::refund(&refund));
+        self.events.push(Event::refund(&refund));
         Ok(refund)
     }
 }

@@ -7,32 +7,32 @@ use xportcn_core::catalogue::ENDPOINTS;
 
 /// What the examples name, by the names of the fields.
 #[derive(Default)]
-struct Samples {
+struct Examples {
     ids: BTreeMap<String, BTreeSet<String>>,
     /// Products, each with its variants.
     variants: BTreeMap<String, BTreeSet<String>>,
 }
 
-static SAMPLES: LazyLock<Samples> = LazyLock::new(|| {
-    let mut samples = Samples::default();
+static EXAMPLES: LazyLock<Examples> = LazyLock::new(|| {
+    let mut examples = Examples::default();
     for endpoint in ENDPOINTS {
         // The core's own tests hold the examples to be JSON.
-        samples.collect(&serde_json::from_str(endpoint.example).unwrap_or_default());
+        examples.collect(&serde_json::from_str(endpoint.example).unwrap_or_default());
     }
-    samples
+    examples
 });
 
 /// Whether an example names this id in a field of this name; `orderIds` and `orderId` are the same.
-pub(crate) fn is_sample(name: &str, id: &str) -> bool {
-    SAMPLES.ids.get(singular(name)).is_some_and(|ids| ids.contains(id))
+pub(crate) fn is_example(name: &str, id: &str) -> bool {
+    EXAMPLES.ids.get(singular(name)).is_some_and(|ids| ids.contains(id))
 }
 
 /// The variants of a product that examples name.
 pub(super) fn variants(item: &str) -> impl Iterator<Item = &'static str> {
-    SAMPLES.variants.get(item).into_iter().flatten().map(String::as_str)
+    EXAMPLES.variants.get(item).into_iter().flatten().map(String::as_str)
 }
 
-impl Samples {
+impl Examples {
     fn collect(&mut self, value: &Value) {
         match value {
             Value::Array(values) => values.iter().for_each(|value| self.collect(value)),

@@ -1,6 +1,7 @@
 //! The walk through a reply's table, which writes a value for every field.
 
 use super::facts::Facts;
+use super::number::is_number;
 use super::page::Page;
 use super::seed::Seed;
 use super::words::Words;
@@ -14,13 +15,13 @@ use xportcn_core::schema::{Codes, Field, Form, Kind, Schema};
 const MAX_NESTED: usize = 2;
 /// Values in one reply; beyond that lists are empty.
 const MAX_VALUES: usize = 50_000;
-/// What a known object calls the seed of what is invented around it: no field has such a name.
+/// What a known object calls the seed of the sample data around it: no field has such a name.
 pub(crate) const SEED: &str = "~";
 /// Elements of a list that follows the request's own.
 const MAX_REPEATED: usize = 50;
 
 /// Writes one reply.
-pub(super) struct Inventor<'a> {
+pub(super) struct SampleWriter<'a> {
     endpoint: &'static Endpoint,
     facts: &'a Facts,
     page: Option<Page>,
@@ -43,11 +44,11 @@ struct Place<'a> {
     seed: Seed,
     /// The place in the nearest list.
     index: Option<usize>,
-    /// What is known of the value; where this is absent, it is invented.
+    /// What is known of the value; where this is absent, a sample is made.
     known: Option<&'a Value>,
 }
 
-impl<'a> Inventor<'a> {
+impl<'a> SampleWriter<'a> {
     pub(super) fn new(endpoint: &'static Endpoint, facts: &'a Facts) -> Self {
         let page = endpoint.paging.map(|paging| Page::new(paging, facts));
         Self { endpoint, facts, page, out: String::new(), names: Vec::new(), within: Vec::new(), written: 0 }
@@ -209,7 +210,7 @@ impl<'a> Inventor<'a> {
         match (time, form) {
             (None, _) => self.out.push_str("null"),
             (Some(time), Form::Number) => self.out.push_str(&time.as_millis().to_string()),
-            (Some(time), _) => self.text(&beijing(time)),
+            (Some(time), _) => self.text(&beijing_time(time)),
         }
     }
 
@@ -245,7 +246,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// What is invented around something known is the same in every reply, if that has a seed of its own.
+    /// The sample data around something known is the same in every reply, if that has a seed of its own.
     fn by_its_own_seed(self) -> Self {
         let seed = self.known.and_then(|known| known.get(SEED)?.as_str()).map(Seed::new);
         Self { seed: seed.unwrap_or(self.seed), ..self }
@@ -276,16 +277,8 @@ fn code(codes: &Codes, words: &Words, seed: Seed) -> String {
     value.unwrap_or_else(|| if codes.numeric { "1".to_string() } else { words.text(seed) })
 }
 
-/// Whether the text is a number as JSON writes it, without an exponent.
-pub(super) fn is_number(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let whole = whole.strip_prefix('-').unwrap_or(whole);
-    digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits)
-}
-
 /// A moment as the platform writes it: `yyyy-MM-dd HH:mm:ss` in Beijing.
-pub(crate) fn beijing(time: Time) -> String {
+pub(crate) fn beijing_time(time: Time) -> String {
     // A time that is made from milliseconds is shown in Beijing's.
     let shown = Time::from_millis(time.as_millis()).map(|time| time.to_string()).unwrap_or_default();
     shown.get(..19).unwrap_or_default().replace('T', " ")

@@ -1,7 +1,7 @@
-//! What the platform tells a developer of changes to orders, in the form of the key-account manual.
+//! The messages that the platform pushes when orders change, in the form of the key-account manual.
 
-use crate::answer::Caller;
-use crate::invent::beijing;
+use crate::call::Caller;
+use crate::sample::beijing_time;
 use crate::state::{Market, Order, Refund, Stage};
 use serde_json::{Value, json};
 use xportcn_core::Time;
@@ -9,16 +9,16 @@ use xportcn_core::push::{PLATFORM_1688, PLATFORM_TAOBAO};
 
 /// A message that is to be pushed.
 #[derive(Clone, Debug)]
-pub(crate) struct News {
+pub(crate) struct Event {
     /// Whose orders it is about.
     pub(crate) owner: Caller,
     market: Market,
-    event: Event,
+    kind: EventKind,
     content: Value,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Event {
+enum EventKind {
     Cancelled,
     Created,
     Paid,
@@ -26,21 +26,21 @@ enum Event {
     Repriced,
 }
 
-impl News {
+impl Event {
     pub(crate) fn created(order: &Order) -> Self {
-        Self::of_order(order, Event::Created)
+        Self::of_order(order, EventKind::Created)
     }
 
     pub(crate) fn paid(order: &Order) -> Self {
-        Self::of_order(order, Event::Paid)
+        Self::of_order(order, EventKind::Paid)
     }
 
     pub(crate) fn cancelled(order: &Order) -> Self {
-        Self::of_order(order, Event::Cancelled)
+        Self::of_order(order, EventKind::Cancelled)
     }
 
     pub(crate) fn repriced(order: &Order) -> Self {
-        Self::of_order(order, Event::Repriced)
+        Self::of_order(order, EventKind::Repriced)
     }
 
     /// Something happened to a claim.
@@ -54,7 +54,7 @@ impl News {
             }),
             _ => json!({"refundId": refund.id, "orderId": refund.order}),
         };
-        Self { owner: refund.owner.clone(), market: refund.market, event: Event::Refund, content }
+        Self { owner: refund.owner.clone(), market: refund.market, kind: EventKind::Refund, content }
     }
 
     /// The body of the message; absent for markets whose messages are not known.
@@ -76,24 +76,24 @@ impl News {
 
     /// The published types; those of Taobao's orders and refunds are not, and named as the price's is.
     fn message_type(&self) -> &'static str {
-        match (self.market, self.event) {
-            (Market::Taobao, Event::Repriced) => "TAOBAO_ORDER_BUYER_VIEW_ORDER_PRICE_MODIFY",
-            (Market::Taobao, Event::Refund) => "TAOBAO_ORDER_REFUND",
+        match (self.market, self.kind) {
+            (Market::Taobao, EventKind::Repriced) => "TAOBAO_ORDER_BUYER_VIEW_ORDER_PRICE_MODIFY",
+            (Market::Taobao, EventKind::Refund) => "TAOBAO_ORDER_REFUND",
             (Market::Taobao, _) => "TAOBAO_ORDER_STATUS",
-            (_, Event::Created) => "ORDER_CREATE",
-            (_, Event::Paid) => "ORDER_PAY_SUCCESS",
-            (_, Event::Cancelled) => "ORDER_CANCEL",
-            (_, Event::Repriced) => "ORDER_BUYER_VIEW_ORDER_PRICE_MODIFY",
-            (_, Event::Refund) => "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND",
+            (_, EventKind::Created) => "ORDER_CREATE",
+            (_, EventKind::Paid) => "ORDER_PAY_SUCCESS",
+            (_, EventKind::Cancelled) => "ORDER_CANCEL",
+            (_, EventKind::Repriced) => "ORDER_BUYER_VIEW_ORDER_PRICE_MODIFY",
+            (_, EventKind::Refund) => "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND",
         }
     }
 
-    fn of_order(order: &Order, event: Event) -> Self {
+    fn of_order(order: &Order, kind: EventKind) -> Self {
         let content = match order.market {
             Market::Taobao => taobao(order),
             _ => alibaba(order),
         };
-        Self { owner: order.owner.clone(), market: order.market, event, content }
+        Self { owner: order.owner.clone(), market: order.market, kind, content }
     }
 }
 
@@ -142,11 +142,11 @@ fn alibaba(order: &Order) -> Value {
         "refundAmount": 0,
         "refundStatus": null,
         "closeReason": order.close_reason,
-        "tbCreateTime": words(order.created),
-        "payTime": order.paid.and_then(words),
+        "tbCreateTime": beijing_text(order.created),
+        "payTime": order.paid.and_then(beijing_text),
     })
 }
 
-fn words(at: i64) -> Option<String> {
-    Time::from_millis(at).map(beijing)
+fn beijing_text(at: i64) -> Option<String> {
+    Time::from_millis(at).map(beijing_time)
 }

@@ -1,25 +1,27 @@
-//! One call to a row: what it says, what is there, and how it is answered.
+//! One call to a row: its request, the state, and how it is answered.
 
-use super::Data;
-use crate::answer::{Call, Caller};
-use crate::invent::{Page, Seed, complete};
-use crate::news::News;
+use crate::call::{Call, Caller};
+use crate::event::Event;
 use crate::refusal::{Reason, Refusal};
-use crate::state::{Bill, Deed, Market, Order, Refund, Stage, State, Wish, is_sample, unknown_order};
-use serde_json::value::to_raw_value;
+use crate::sample::{Page, Seed, complete};
+use crate::state::{Action, LineRequest, Market, Order, Quote, Refund, Stage, State, is_example, unknown_order};
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 use xportcn_core::Amount;
 use xportcn_core::values::Value as Shape;
 
+/// The `data` of a reply, or why there is none.
+pub(crate) type RowResult = Result<Box<RawValue>, Refusal>;
+
 /// One call to a row.
-pub(crate) struct Visit<'a> {
+pub(crate) struct RowContext<'a> {
     pub(crate) call: &'a Call<'a>,
     pub(crate) state: &'a mut State,
-    /// What is to be pushed once the change is kept.
-    pub(crate) news: &'a mut Vec<News>,
+    /// What is to be pushed once the change is saved.
+    pub(crate) events: &'a mut Vec<Event>,
 }
 
-impl<'a> Visit<'a> {
+impl<'a> RowContext<'a> {
     pub(crate) fn caller(&self) -> &'a Caller {
         self.call.caller
     }
@@ -80,7 +82,7 @@ impl<'a> Visit<'a> {
     pub(crate) fn order_of(&self, market: Market, name: &str, id: &str) -> Result<Option<Order>, Refusal> {
         match self.state.order(self.caller(), market, id) {
             Some(order) => Ok(Some(order.clone())),
-            None if is_sample(name, id) => Ok(None),
+            None if is_example(name, id) => Ok(None),
             None => Err(unknown_order(id)),
         }
     }
@@ -90,21 +92,21 @@ impl<'a> Visit<'a> {
         let id = self.text("refundId").unwrap_or_default();
         match self.state.refund(self.caller(), market, &id) {
             Some(refund) => Ok(Some(refund.clone())),
-            None if is_sample("refundId", &id) => Ok(None),
+            None if is_example("refundId", &id) => Ok(None),
             None => Err(Refusal::new(Reason::UnknownRefund, format!("there is no refund {id}"))),
         }
     }
 
     /// The lines that a list of `offerId`, `specId` and `quantity` asks for.
-    pub(crate) fn cargo(&self) -> Vec<Wish> {
+    pub(crate) fn cargo_lines(&self) -> Vec<LineRequest> {
         let lines = self.field("cargoParamList").and_then(Value::as_array);
-        lines.into_iter().flatten().map(|line| wish(line, "offerId", "specId")).collect()
+        lines.into_iter().flatten().map(|line| line_request(line, "offerId", "specId")).collect()
     }
 
     /// An order of the caller's that is not placed yet.
-    pub(crate) fn new_order(&mut self, market: Market, bill: Bill, receiver: Value) -> Order {
+    pub(crate) fn new_order(&mut self, market: Market, quote: Quote, receiver: Value) -> Order {
         let now = self.now();
-        let Bill { mut lines, freight } = bill;
+        let Quote { mut lines, freight } = quote;
         for line in &mut lines {
             line.id = self.state.next_id(now);
         }
@@ -134,8 +136,8 @@ impl<'a> Visit<'a> {
 
     /// Places an order.
     pub(crate) fn place(&mut self, order: Order) {
-        self.state.note(Deed::Created, &order, self.call);
-        self.news.push(News::created(&order));
+        self.state.note(Action::Created, &order, self.call);
+        self.events.push(Event::created(&order));
         self.state.add_order(order);
     }
 
@@ -147,11 +149,11 @@ impl<'a> Visit<'a> {
         let order = order.clone();
         match &paid {
             Ok(()) => {
-                self.state.note(Deed::Paid, &order, self.call);
-                self.news.push(News::paid(&order));
+                self.state.note(Action::Paid, &order, self.call);
+                self.events.push(Event::paid(&order));
             }
             Err(refusal) if refusal.reason == Reason::AlreadyPaid => {
-                self.state.note(Deed::PaidAgain, &order, self.call);
+                self.state.note(Action::PaidAgain, &order, self.call);
             }
             Err(_) => {}
         }
@@ -164,35 +166,35 @@ impl<'a> Visit<'a> {
         let order = self.state.order_mut(id)?;
         order.cancel(now, reason)?;
         let order = order.clone();
-        self.state.note(Deed::Cancelled, &order, self.call);
-        self.news.push(News::cancelled(&order));
+        self.state.note(Action::Cancelled, &order, self.call);
+        self.events.push(Event::cancelled(&order));
         Ok(order)
     }
 
     /// Answers in the row's shape.
-    pub(crate) fn reply(&self, known: &Value) -> Data {
+    pub(crate) fn reply(&self, known: &Value) -> RowResult {
         Ok(complete(self.call.endpoint, &self.call.endpoint.reply, known))
     }
 
     /// Answers a row whose shape is not published in that of another.
-    pub(crate) fn reply_as<T: Shape>(&self, known: &Value) -> Data {
+    pub(crate) fn reply_as<T: Shape>(&self, known: &Value) -> RowResult {
         Ok(complete(self.call.endpoint, const { &T::KIND }, known))
     }
 
     /// Answers a row whose shape is not published in the sandbox's own.
     #[expect(clippy::unused_self, reason = "reads as the other answers do")]
-    pub(crate) fn reply_raw(&self, data: &Value) -> Data {
+    pub(crate) fn reply_raw(&self, data: &Value) -> RowResult {
         // Values with text keys can always be written.
         Ok(to_raw_value(data).unwrap_or_default())
     }
 
-    /// Answers a call for an example's object with invented data.
-    pub(crate) fn sample(&self) -> Data {
-        Ok(self.call.invent())
+    /// Answers a call for an example's object with sample data.
+    pub(crate) fn sample(&self) -> RowResult {
+        Ok(self.call.sample())
     }
 
     /// Answers a call for an example's object in the shape of another row.
-    pub(crate) fn sample_as<T: Shape>(&self) -> Data {
+    pub(crate) fn sample_as<T: Shape>(&self) -> RowResult {
         self.reply_as::<T>(&json!({}))
     }
 }
@@ -209,9 +211,9 @@ pub(crate) fn text(value: &Value) -> Option<String> {
 }
 
 /// What one line of a request asks for.
-pub(crate) fn wish(line: &Value, item: &str, variant: &str) -> Wish {
+pub(crate) fn line_request(line: &Value, item: &str, variant: &str) -> LineRequest {
     let field = |name: &str| line.get(name).and_then(text);
-    Wish {
+    LineRequest {
         item: field(item).unwrap_or_default(),
         variant: field(variant),
         // A quantity that is no number is refused as 0 is.

@@ -1,7 +1,7 @@
-//! What is known before anything is invented: mostly what the request says.
+//! What is known before sample data is made: mostly what the request says.
 
+use super::number::is_number;
 use super::seed::Seed;
-use super::value::is_number;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use xportcn_core::schema::{Kind, Schema};

@@ -26,7 +26,7 @@ pub(crate) struct Page {
 impl Page {
     /// The page that a request asks for.
     pub(super) fn new(paging: Paging, facts: &Facts) -> Self {
-        let total = Self::invented_total(facts.seed.of(paging.items));
+        let total = Self::sample_total(facts.seed.of(paging.items));
         Self { items: paging.items, ..Self::of(facts.page, facts.size, total) }
     }
 
@@ -41,8 +41,8 @@ impl Page {
         }
     }
 
-    /// How many elements an invented list has over all its pages.
-    pub(crate) fn invented_total(seed: Seed) -> u64 {
+    /// How many elements a sample list has over all its pages.
+    pub(crate) fn sample_total(seed: Seed) -> u64 {
         LEAST_TOTAL + seed.below(SPREAD)
     }
 
