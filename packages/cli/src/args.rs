@@ -322,11 +322,11 @@ pub struct SandboxArgs {
     #[arg(long, default_value_t = 0)]
     pub port: u16,
 
-    /// Let calls go wrong, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse,seed=7
+    /// Inject faults into calls, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse,seed=7
     #[arg(long, value_name = "RULE")]
     pub fault: Option<Faults>,
 
-    /// Let calls go wrong by the rules in this JSON file
+    /// Inject faults by the rules in this JSON file
     #[arg(long, value_name = "FILE", conflicts_with = "fault")]
     pub fault_file: Option<PathBuf>,
 
@@ -334,7 +334,7 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
     pub clock_offset_ms: i64,
 
-    /// Keep orders and all else in this file, which survives the sandbox; without it they end with it
+    /// Keep orders and all else in this file, for this sandbox alone; without it they end with the sandbox
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
 

@@ -118,8 +118,9 @@ impl Builder {
         self
     }
 
-    /// Keeps the state in a file, which is begun if it is not there: after every call that changes something, and
-    /// before that is answered. Without one, the state ends with the sandbox. Two sandboxes must not share a file.
+    /// Keeps the state in a file, which is created if it is not there. A call that changes something is answered when
+    /// its change is on the disk. Without a file, the state ends with the sandbox. A file that another sandbox has open
+    /// is refused, and so is a symbolic link.
     pub fn state(mut self, path: impl Into<PathBuf>) -> Self {
         self.state = Some(path.into());
         self

@@ -72,7 +72,7 @@ impl Delivery {
         mac.update(access_key.as_bytes());
         mac.update(body.as_bytes());
         let digest = mac.finalize().into_bytes();
-        let authorization = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let authorization = base16ct::lower::encode_string(&digest);
         Some(Self { body, authorization })
     }
 }

@@ -15,20 +15,19 @@ fn save(context: &mut RowContext<'_>) -> RowResult {
     let given = FIELDS.iter().filter_map(|name| Some((name.to_string(), context.field(name)?.clone())));
     let given: Map<String, Value> = given.collect();
     if let Some(id) = context.text("id") {
-        context.state.change();
-        let known = context.state.addresses.iter_mut().find(|address| address.owner == owner && address.id == id);
+        let known = context.state.addresses.get_mut_if(&id, |address| address.owner == owner);
         let known =
             known.ok_or_else(|| Refusal::new(Reason::UnknownAddress, format!("id: there is no address {id}")))?;
         known.fields.extend(given);
     } else {
         let id = context.state.next_id(now);
-        context.state.addresses.push(Address { id, owner, fields: given });
+        context.state.addresses.insert(id.clone(), Address { id, owner, fields: given });
     }
     context.reply_raw(&Value::Null)
 }
 
 fn list(context: &mut RowContext<'_>) -> RowResult {
-    let own = context.state.addresses.iter().filter(|address| address.owner == *context.caller());
+    let own = context.state.addresses.values().filter(|address| address.owner == *context.caller());
     let shown: Vec<Value> = own
         .map(|address| {
             let mut shown: Map<String, Value> = FIELDS

@@ -23,11 +23,10 @@ impl RowContext<'_> {
             return Err(Refusal::new(Reason::UnknownVariant, "there is no such product"));
         };
         let (caller, now) = (self.caller(), self.now());
-        self.state.change();
-        let same = |known: &&mut CartLine| {
+        let same = |known: &CartLine| {
             known.owner == *caller && known.market == market && known.item == line.item && known.sku_id == line.sku_id
         };
-        if let Some(known) = self.state.cart.iter_mut().find(same) {
+        if let Some(known) = self.state.cart.find_mut(same) {
             let sum = known.quantity.saturating_add(quantity);
             Quote::of(market, &line_request(sum))?;
             known.quantity = sum;
@@ -42,7 +41,7 @@ impl RowContext<'_> {
             spec_id: line.spec_id,
             quantity,
         };
-        self.state.cart.push(line.clone());
+        self.state.cart.insert(line.id.clone(), line.clone());
         Ok(line)
     }
 
@@ -57,8 +56,7 @@ impl RowContext<'_> {
             .collect();
         Quote::of(market, &line_requests)?;
         let caller = self.caller();
-        self.state.change();
-        if let Some(line) = self.state.cart.iter_mut().find(|line| line.owner == *caller && line.id == id) {
+        if let Some(line) = self.state.cart.get_mut_if(&id, |line| line.owner == *caller) {
             line.quantity = quantity;
         }
         Ok(())

@@ -67,16 +67,15 @@ fn book(context: &mut RowContext<'_>) -> RowResult {
 fn update(context: &mut RowContext<'_>) -> RowResult {
     let (id, tmall_order) = (context.text("orderId"), context.text("tmallOrderId"));
     let parcels = context.field("logisticInfos").cloned().unwrap_or_default();
-    context.state.change();
-    let caller = context.caller();
-    let meant = |booking: &&mut Booking| {
-        booking.owner == *caller
-            && match &id {
-                Some(id) => booking.id == *id,
-                None => tmall_order.is_some() && booking.tmall_order == tmall_order,
-            }
+    let is_own = |booking: &Booking| booking.owner == *context.call.caller;
+    let bookings = &mut context.state.bookings;
+    let known = match &id {
+        Some(id) => bookings.get_mut_if(id, is_own),
+        None => {
+            bookings.find_mut(|booking| is_own(booking) && tmall_order.is_some() && booking.tmall_order == tmall_order)
+        }
     };
-    if let Some(booking) = context.state.bookings.values_mut().find(meant) {
+    if let Some(booking) = known {
         booking.parcels = parcels;
         let shown = shown(booking);
         return context.reply_raw(&shown);
@@ -125,7 +124,7 @@ fn goods(context: &RowContext<'_>, name: &str) -> Vec<Goods> {
 }
 
 fn note(context: &mut RowContext<'_>, booking: &Booking) {
-    context.state.ledger.push(Entry {
+    context.state.add_entry(Entry {
         action: Action::Booked,
         endpoint: context.call.endpoint.id.to_string(),
         order: booking.id.clone(),

@@ -44,7 +44,7 @@ impl CartLine {
 impl State {
     /// The lines of the user's cart.
     pub(crate) fn cart_lines(&self, owner: &Caller, market: Market) -> impl Iterator<Item = &CartLine> {
-        self.cart.iter().filter(move |line| line.owner == *owner && line.market == market)
+        self.cart.values().filter(move |line| line.owner == *owner && line.market == market)
     }
 
     /// The lines of these ids in the user's cart, each of them.
@@ -63,8 +63,11 @@ impl State {
 
     /// Takes lines out of the user's cart.
     pub(crate) fn remove_cart_lines(&mut self, owner: &Caller, ids: &[String]) {
-        self.change();
-        self.cart.retain(|line| line.owner != *owner || !ids.contains(&line.id));
+        for id in ids {
+            if self.cart.get(id).is_some_and(|line| line.owner == *owner) {
+                self.cart.remove(id);
+            }
+        }
     }
 }
 

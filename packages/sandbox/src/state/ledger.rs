@@ -41,8 +41,7 @@ pub(crate) enum Action {
 impl State {
     /// Notes what a call did to an order.
     pub(crate) fn note(&mut self, action: Action, order: &Order, call: &Call<'_>) {
-        self.change();
-        self.ledger.push(Entry {
+        self.add_entry(Entry {
             action,
             endpoint: call.endpoint.id.to_string(),
             order: order.id.clone(),
@@ -55,13 +54,19 @@ impl State {
         });
     }
 
+    /// Adds to the ledger.
+    pub(crate) fn add_entry(&mut self, entry: Entry) {
+        // As many digits as keep the order of numbers.
+        self.ledger.insert(format!("{:012}", self.ledger.len()), entry);
+    }
+
     /// The ledger as JSON.
     pub(crate) fn ledger(&self) -> Value {
-        let count = |action: Action| self.ledger.iter().filter(|entry| entry.action == action).count();
+        let count = |action: Action| self.ledger.values().filter(|entry| entry.action == action).count();
         json!({
             "created": count(Action::Created),
             "paid": count(Action::Paid),
-            "entries": self.ledger.iter().map(Entry::shown).collect::<Vec<_>>(),
+            "entries": self.ledger.values().map(Entry::shown).collect::<Vec<_>>(),
         })
     }
 }

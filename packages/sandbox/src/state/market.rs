@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Where an order is placed. The calls of one market do not see the orders of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Market {
     Alibaba,

@@ -7,18 +7,20 @@ mod example;
 mod file;
 mod freight;
 mod ids;
+mod index;
 mod ledger;
 mod line;
 mod market;
 mod order;
 mod parcel;
 mod product;
+mod records;
 mod refund;
 
 pub(crate) use self::address::Address;
 pub(crate) use self::cart::CartLine;
 pub(crate) use self::example::is_example;
-pub(crate) use self::file::{StateFile, text};
+pub(crate) use self::file::StateFile;
 pub(crate) use self::freight::{Booking, Freight, Goods, total as freight_total};
 pub(crate) use self::ledger::{Action, Entry};
 pub(crate) use self::line::{Line, LineRequest, Quote, yuan};
@@ -26,50 +28,95 @@ pub(crate) use self::market::Market;
 pub(crate) use self::order::{Order, Stage};
 pub(crate) use self::parcel::{CARRIER, CARRIER_CODE};
 pub(crate) use self::product::{Product, Variant, pick_items};
+pub(crate) use self::records::{Change, Records};
 pub(crate) use self::refund::{Claim, Message, Refund, RefundStage};
 
 use self::ids::Ids;
+use self::index::Index;
+use self::records::Table;
 use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Everything that users have made. Ids order objects by their time of creation.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub(crate) struct State {
-    ids: Ids,
-    orders: BTreeMap<String, Order>,
-    refunds: BTreeMap<String, Refund>,
-    pub(crate) cart: Vec<CartLine>,
-    pub(crate) addresses: Vec<Address>,
-    pub(crate) freights: BTreeMap<String, Freight>,
-    pub(crate) bookings: BTreeMap<String, Booking>,
-    pub(crate) ledger: Vec<Entry>,
-    /// How often something was changed since the start.
-    #[serde(skip)]
-    changes: u64,
+    ids: Records<Ids>,
+    orders: Records<Order>,
+    refunds: Records<Refund>,
+    pub(crate) cart: Records<CartLine>,
+    pub(crate) addresses: Records<Address>,
+    pub(crate) freights: Records<Freight>,
+    pub(crate) bookings: Records<Booking>,
+    ledger: Records<Entry>,
+    index: Index,
 }
 
+/// How many kinds of objects there are.
+const TABLES: usize = 8;
+
 impl State {
+    /// Reads the state from a file's rows, and notes from then on what changes.
+    ///
+    /// # Errors
+    /// Passes on which row cannot be read, and why.
+    pub(crate) fn load<E>(
+        mut read: impl FnMut(&str, &mut dyn FnMut(&str, &[u8]) -> serde_json::Result<()>) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut state = Self::default();
+        for (name, table) in state.tables() {
+            read(name, &mut |id, json| table.load(id, json))?;
+            table.track();
+        }
+        let Self { orders, refunds, index, .. } = &mut state;
+        orders.values().for_each(|order| index.add_order(order));
+        refunds.values().for_each(|refund| index.add_refund(refund));
+        Ok(state)
+    }
+
+    /// Whether something changed that is not saved.
+    pub(crate) fn has_unsaved(&mut self) -> bool {
+        self.tables().iter().any(|(_, table)| table.has_unsaved())
+    }
+
+    /// Takes all that changed since it was last taken.
+    pub(crate) fn take_unsaved(&mut self) -> serde_json::Result<Vec<Change>> {
+        let mut changes = Vec::new();
+        self.tables().into_iter().try_for_each(|(name, table)| table.take_unsaved(name, &mut changes))?;
+        Ok(changes)
+    }
+
+    /// Gives back changes that could not be saved.
+    pub(crate) fn put_back(&mut self, changes: &[Change]) {
+        let mut tables = self.tables();
+        for change in changes {
+            if let Some((_, table)) = tables.iter_mut().find(|(name, _)| *name == change.table) {
+                table.mark(&change.id);
+            }
+        }
+    }
+
+    /// The tables of the state file, by their names.
+    fn tables(&mut self) -> [(&'static str, &mut dyn Table); TABLES] {
+        [
+            ("ids", &mut self.ids),
+            ("orders", &mut self.orders),
+            ("refunds", &mut self.refunds),
+            ("cart_lines", &mut self.cart),
+            ("addresses", &mut self.addresses),
+            ("freight_previews", &mut self.freights),
+            ("freight_bookings", &mut self.bookings),
+            ("ledger", &mut self.ledger),
+        ]
+    }
+
     /// A new id of 19 digits, larger than all before.
     pub(crate) fn next_id(&mut self, now: i64) -> String {
-        self.changes += 1;
-        self.ids.next(now)
-    }
-
-    /// How often something was changed since the start.
-    pub(crate) fn changes(&self) -> u64 {
-        self.changes
-    }
-
-    /// Says that something is being changed.
-    pub(crate) fn change(&mut self) {
-        self.changes += 1;
+        self.ids.get_or_default("all").next(now)
     }
 
     pub(crate) fn add_order(&mut self, order: Order) {
-        self.change();
+        self.index.add_order(&order);
         self.orders.insert(order.id.clone(), order);
     }
 
@@ -80,24 +127,39 @@ impl State {
 
     /// An order that is going to be changed.
     pub(crate) fn order_mut(&mut self, id: &str) -> Result<&mut Order, Refusal> {
-        self.change();
         self.orders.get_mut(id).ok_or_else(|| unknown_order(id))
     }
 
+    /// How many orders the user has in this market.
+    pub(crate) fn order_count(&self, owner: &Caller, market: Market) -> usize {
+        self.index.orders(owner, market).len()
+    }
+
     /// The user's orders in this market, the newest first.
-    pub(crate) fn orders(&self, owner: &Caller, market: Market) -> Vec<&Order> {
-        let orders = self.orders.values().rev();
-        orders.filter(|order| order.owner == *owner && order.market == market).collect()
+    pub(crate) fn orders(&self, owner: &Caller, market: Market) -> impl Iterator<Item = &Order> {
+        self.index.orders(owner, market).iter().rev().filter_map(|id| self.orders.get(id))
+    }
+
+    /// Those of the user's orders in this market that stand on a page, the newest first.
+    pub(crate) fn order_page(
+        &self,
+        owner: &Caller,
+        market: Market,
+        page: Range<usize>,
+    ) -> impl Iterator<Item = &Order> {
+        let ids = self.index.orders(owner, market);
+        let (start, end) = (ids.len().saturating_sub(page.end), ids.len().saturating_sub(page.start));
+        ids[start..end].iter().rev().filter_map(|id| self.orders.get(id))
     }
 
     /// The user's order with this line in this market, and the line's place.
     pub(crate) fn line(&self, owner: &Caller, market: Market, id: &str) -> Option<(&Order, usize)> {
-        let orders = self.orders.values().filter(|order| order.owner == *owner && order.market == market);
-        orders.rev().find_map(|order| Some((order, order.lines.iter().position(|line| line.id == id)?)))
+        let order = self.order(owner, market, self.index.order_of_line(id)?)?;
+        Some((order, order.lines.iter().position(|line| line.id == id)?))
     }
 
     pub(crate) fn add_refund(&mut self, refund: Refund) {
-        self.change();
+        self.index.add_refund(&refund);
         self.refunds.insert(refund.id.clone(), refund);
     }
 
@@ -108,7 +170,6 @@ impl State {
 
     /// A refund that is going to be changed.
     pub(crate) fn refund_mut(&mut self, id: &str) -> Result<&mut Refund, Refusal> {
-        self.change();
         let message = format!("refundId: there is no refund {id}");
         self.refunds.get_mut(id).ok_or_else(|| Refusal::new(Reason::UnknownRefund, message))
     }
@@ -122,15 +183,16 @@ impl State {
     }
 
     /// The refunds of an order whose money has gone back.
-    pub(crate) fn paid_back(&self, order: &Order) -> Vec<&Refund> {
-        self.refunds.values().filter(|refund| refund.order == order.id && refund.is_paid_back()).collect()
+    pub(crate) fn paid_back(&self, order: &Order) -> impl Iterator<Item = &Refund> {
+        let refunds = self.index.refunds_of_order(&order.id).iter().filter_map(|id| self.refunds.get(id));
+        refunds.filter(|refund| refund.is_paid_back())
     }
 
     /// Ends an order if all that was paid has gone back.
     pub(crate) fn close_if_refunded(&mut self, refund: &str, now: i64) -> Result<(), Refusal> {
         let order = self.refund_mut(refund)?.order.clone();
         let back = self.order_mut(&order)?.clone();
-        let back = self.paid_back(&back).iter().map(|refund| refund.total()).sum::<i64>();
+        let back = self.paid_back(&back).map(Refund::total).sum::<i64>();
         let order = self.order_mut(&order)?;
         order.changed = now;
         if back >= order.total() && order.is_paid() {

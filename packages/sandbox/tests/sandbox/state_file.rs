@@ -2,10 +2,12 @@
 
 use crate::host::{Host, NOW_MS};
 use crate::shopper::{ADDRESS, RECEIVER, Shopper, json};
+use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use xportcn_sandbox::{Reason, Sandbox};
 
 /// A folder that goes with the test.
@@ -19,7 +21,7 @@ impl Folder {
     }
 
     fn file(&self) -> PathBuf {
-        self.0.join("state.json")
+        self.0.join("state")
     }
 
     async fn host(&self) -> Host {
@@ -32,6 +34,24 @@ impl Drop for Folder {
         // What cannot be removed does no harm.
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// What the file has beside its orders and the like.
+const HEAD: TableDefinition<&str, &str> = TableDefinition::new("head");
+const ORDERS: TableDefinition<&str, &[u8]> = TableDefinition::new("orders");
+
+/// Changes a file behind the sandbox's back.
+fn edit(path: &Path, change: impl FnOnce(&redb::WriteTransaction)) {
+    let database = Database::open(path).unwrap();
+    let transaction = database.begin_write().unwrap();
+    change(&transaction);
+    transaction.commit().unwrap();
+}
+
+fn set_head(path: &Path, name: &str, value: &str) {
+    edit(path, |transaction| {
+        transaction.open_table(HEAD).unwrap().insert(name, value).unwrap();
+    });
 }
 
 fn create() -> Value {
@@ -108,24 +128,65 @@ async fn whatever_is_accepted_can_be_read_again() {
 }
 
 #[tokio::test]
-async fn the_file_has_every_answered_change_and_is_whole_at_any_moment() {
+async fn the_file_has_every_answered_change_at_any_moment() {
     let folder = Folder::new("whole");
     let host = folder.host().await;
     let shopper = Shopper::new(&host);
-    let path = folder.file();
-    let reader = tokio::task::spawn_blocking(move || {
-        for _ in 0..300 {
-            let text = fs::read_to_string(&path).unwrap();
-            serde_json::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-        }
-    });
+    let copy = folder.0.join("copy");
     for _ in 0..30 {
         let order = shopper.call("taobao.order.purchase_create", create()).await;
-        let kept = json(&fs::read_to_string(folder.file()).unwrap());
-        assert_eq!((&kept["format"], &kept["version"]), (&json!("xportcn-sandbox-state"), &json!(1)));
-        assert_eq!(kept["state"]["orders"][order["orderId"].as_str().unwrap()]["stage"], "unpaid");
+        // What a process that is killed now leaves behind.
+        fs::copy(folder.file(), &copy).unwrap();
+        let database = Database::open(&copy).unwrap();
+        let transaction = database.begin_read().unwrap();
+        let head = transaction.open_table(HEAD).unwrap();
+        assert_eq!(head.get("format").unwrap().unwrap().value(), "xportcn-sandbox-state");
+        assert_eq!(head.get("version").unwrap().unwrap().value(), "1");
+        let orders = transaction.open_table(ORDERS).unwrap();
+        let kept = orders.get(order["orderId"].as_str().unwrap()).unwrap().unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(kept.value()).unwrap()["stage"], "unpaid");
     }
-    reader.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_write_takes_no_longer_when_there_are_many_orders() {
+    let folder = Folder::new("flat");
+    let host = folder.host().await;
+    let few = usual_time_of_an_order(&Shopper::new(&host)).await;
+    host.sandbox.stop().await;
+
+    edit(&folder.file(), |transaction| {
+        let mut orders = transaction.open_table(ORDERS).unwrap();
+        let (id, row) =
+            orders.first().unwrap().map(|(id, row)| (id.value().to_string(), row.value().to_vec())).unwrap();
+        let row = String::from_utf8(row).unwrap();
+        for number in 0..5000 {
+            let copy = format!("{:019}", 1_000_000_000_000_000_000_u64 + number);
+            orders.insert(copy.as_str(), row.replace(&id, &copy).as_bytes()).unwrap();
+        }
+    });
+    let host = folder.host().await;
+    let shopper = Shopper::new(&host);
+    let many = usual_time_of_an_order(&shopper).await;
+    let last = shopper.call("taobao.order.page", json!({"pageNo": 52, "pageSize": 100})).await;
+    assert_eq!(last["data"].as_array().unwrap().len(), 100, "all orders are there");
+    // Where each write writes all, it is 70 times as long.
+    assert!(many < few * 4 + Duration::from_millis(5), "{few:?} an order among a few, {many:?} among 5,000");
+}
+
+/// The median of 100 orders, each of which is created, paid and read.
+async fn usual_time_of_an_order(shopper: &Shopper<'_>) -> Duration {
+    let mut times = Vec::new();
+    for _ in 0..100 {
+        let start = Instant::now();
+        let order = shopper.call("taobao.order.purchase_create", create()).await;
+        let id = json!({"orderId": order["orderId"]});
+        shopper.call("taobao.order.pay", id.clone()).await;
+        assert_eq!(shopper.call("taobao.order.get", id).await["orderId"], order["orderId"]);
+        times.push(start.elapsed());
+    }
+    times.sort();
+    times[times.len() / 2]
 }
 
 #[tokio::test]
@@ -135,26 +196,92 @@ async fn a_file_that_is_no_state_is_refused_and_left_as_it_is() {
     let host = folder.host().await;
     Shopper::new(&host).call("taobao.order.purchase_create", create()).await;
     host.sandbox.stop().await;
-    let whole = fs::read_to_string(&path).unwrap();
-    let later = whole.replace(r#""version":1"#, r#""version":2"#);
-    let other = whole.replace("xportcn-sandbox-state", "diary");
-    let unknown = whole.replace(r#""stage":"unpaid""#, r#""stage":"lost""#);
-    for (text, word) in [
-        ("", "no state"),
-        ("{", "no state"),
-        ("[]", "no state"),
-        (whole.split_once("lines").unwrap().0, "no state"),
+    let whole = fs::read(&path).unwrap();
+    let edited = |change: &dyn Fn()| {
+        fs::write(&path, &whole).unwrap();
+        change();
+        fs::read(&path).unwrap()
+    };
+    let later = edited(&|| set_head(&path, "version", "2"));
+    let other = edited(&|| set_head(&path, "format", "diary"));
+    let nameless = edited(&|| {
+        edit(&path, |transaction| assert!(transaction.delete_table(HEAD).unwrap()));
+    });
+    let unknown = edited(&|| {
+        edit(&path, |transaction| {
+            let mut orders = transaction.open_table(ORDERS).unwrap();
+            let (id, row) =
+                orders.pop_first().unwrap().map(|(id, row)| (id.value().to_string(), row.value().to_vec())).unwrap();
+            let lost = String::from_utf8(row).unwrap().replace(r#""stage":"unpaid""#, r#""stage":"lost""#);
+            orders.insert(id.as_str(), lost.as_bytes()).unwrap();
+        });
+    });
+    for (bytes, word) in [
+        (&b""[..], "no state"),
+        (b"{", "no state"),
+        (b"[]", "no state"),
+        (br#"{"format":"xportcn-sandbox-state","version":1,"state":{}}"#, "no state"),
+        (&whole[..whole.len() / 2], "no state"),
+        (&whole[..100], "no state"),
         (&later, "version 2"),
         (&other, "diary"),
+        (&nameless, "head"),
         (&unknown, "lost"),
     ] {
-        fs::write(&path, text).unwrap();
+        fs::write(&path, bytes).unwrap();
         let refused = Sandbox::builder().state(&path).start().await.unwrap_err();
-        assert_eq!(refused.kind(), ErrorKind::InvalidData);
+        assert_eq!(refused.kind(), ErrorKind::InvalidData, "{refused}");
         let message = refused.to_string();
-        assert!(message.contains(word) && message.contains("state.json"), "{message}");
-        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        assert!(message.contains(word) && message.contains(path.to_str().unwrap()), "{message}");
+        assert!(fs::read(&path).unwrap() == bytes, "the file was changed: {message}");
     }
+}
+
+#[tokio::test]
+async fn a_file_is_for_one_sandbox() {
+    let folder = Folder::new("shared");
+    let host = folder.host().await;
+    let refused = Sandbox::builder().state(folder.file()).start().await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::ResourceBusy);
+    assert!(refused.to_string().contains("in use by another sandbox"), "{refused}");
+    Shopper::new(&host).call("taobao.order.purchase_create", create()).await;
+    host.sandbox.stop().await;
+    folder.host().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn no_link_is_followed() {
+    let folder = Folder::new("link");
+    let (link, aim) = (folder.file(), folder.0.join("aim"));
+    std::os::unix::fs::symlink(&aim, &link).unwrap();
+    let refuse = || async {
+        let refused = Sandbox::builder().state(&link).start().await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::InvalidInput);
+        assert!(refused.to_string().contains("is a symbolic link"), "{refused}");
+    };
+    refuse().await;
+    assert!(!aim.exists());
+    Host::start_with(Sandbox::builder().clock(|| NOW_MS).state(&aim)).await.sandbox.stop().await;
+    refuse().await;
+
+    let refused = Sandbox::builder().state(&folder.0).start().await.unwrap_err();
+    assert!(refused.to_string().contains("no regular file"), "{refused}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_can_read_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("mode");
+    let mode = || fs::metadata(folder.file()).unwrap().permissions().mode() & 0o7777;
+    folder.host().await.sandbox.stop().await;
+    assert_eq!(mode(), 0o600);
+    fs::set_permissions(folder.file(), fs::Permissions::from_mode(0o666)).unwrap();
+    folder.host().await;
+    assert_eq!(mode(), 0o600);
+    let names: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["state"]);
 }
 
 #[tokio::test]

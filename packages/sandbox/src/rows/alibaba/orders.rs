@@ -4,7 +4,7 @@ use super::shapes;
 use crate::refusal::{Reason, Refusal};
 use crate::rows::context::number;
 use crate::rows::{Row, RowContext, RowResult};
-use crate::sample::SEED;
+use crate::sample::{Page, SEED};
 use crate::state::{Market, Order};
 use serde_json::{Value, json};
 use xportcn_core::alibaba::order::PayUrlReply;
@@ -94,12 +94,23 @@ fn logistics_trace(context: &mut RowContext<'_>) -> RowResult {
     }))
 }
 
-/// A page of the caller's orders in this market.
+/// A page of the caller's orders in this market, narrowed down by the state that 1688's own API knows as `orderStatus`.
 pub(in crate::rows) fn page_in(context: &RowContext<'_>, market: Market) -> Value {
-    let orders = filtered(context, market);
-    let page = context.page(orders.len());
+    let (state, caller) = (&*context.state, context.caller());
+    let (page, orders): (Page, Vec<&Order>) = match context.text("orderStatus") {
+        Some(status) => {
+            let orders: Vec<&Order> =
+                state.orders(caller, market).filter(|order| shapes::status(order) == status).collect();
+            let page = context.page(orders.len());
+            (page, orders[page.range()].to_vec())
+        }
+        None => {
+            let page = context.page(state.order_count(caller, market));
+            (page, state.order_page(caller, market, page.range()).collect())
+        }
+    };
     json!({
-        "result": orders[page.range()].iter().map(|order| shapes::order(context.state, order)).collect::<Vec<_>>(),
+        "result": orders.into_iter().map(|order| shapes::order(state, order)).collect::<Vec<_>>(),
         "totalRecord": page.total,
         "errorCode": "",
         "errorMessage": "",
@@ -119,14 +130,6 @@ pub(in crate::rows) fn pay_in(context: &mut RowContext<'_>, market: Market) -> R
     let order = context.pay(&order.id)?;
     let url = cashier(&order.id);
     Ok(Some(json!({"orderId": order.id, "protocolPaySuccess": true, "payUrl": url, "cantPayOrderList": []})))
-}
-
-/// The caller's orders, narrowed down by the state that 1688's own API knows as `orderStatus`.
-fn filtered<'a>(context: &'a RowContext<'_>, market: Market) -> Vec<&'a Order> {
-    let status = context.text("orderStatus");
-    let mut orders = context.state.orders(context.caller(), market);
-    orders.retain(|order| status.as_ref().is_none_or(|status| shapes::status(order) == status));
-    orders
 }
 
 fn cashier(order: &str) -> String {

@@ -236,7 +236,7 @@ fn previewed(line: &Line) -> Value {
 
 /// What has gone back of an order, in fen.
 fn refunded(state: &State, order: &Order) -> i64 {
-    state.paid_back(order).iter().map(|refund| refund.total()).sum()
+    state.paid_back(order).map(Refund::total).sum()
 }
 
 fn time(at: i64) -> Value {

@@ -55,9 +55,9 @@ pub(super) fn place(
 }
 
 fn page(context: &mut RowContext<'_>) -> RowResult {
-    let orders = context.state.orders(context.caller(), Market::Taobao);
-    let page = context.page(orders.len());
-    let shown: Vec<Value> = orders[page.range()].iter().map(|order| shapes::order(context.state, order)).collect();
+    let page = context.page(context.state.order_count(context.caller(), Market::Taobao));
+    let orders = context.state.order_page(context.caller(), Market::Taobao, page.range());
+    let shown: Vec<Value> = orders.map(|order| shapes::order(context.state, order)).collect();
     context.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
 }
 
