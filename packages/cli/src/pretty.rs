@@ -1,65 +1,60 @@
-//! Lays JSON out over several lines. Works on the text, so that no digit and no order changes.
+//! Lays JSON out over several lines. Values are shown as they are written, so that no digit and no order changes.
+
+use xportcn_core::codec::{elements, members};
 
 const INDENT: &str = "  ";
 
 /// The JSON text, laid out; it must be valid JSON. Control characters that JSON allows are escaped.
 pub fn pretty(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);
-    let mut depth = 0;
-    let mut in_string = false;
-    let mut escaped = false;
-    let mut chars = json.chars().peekable();
-    while let Some(c) = chars.next() {
-        if in_string {
-            push_inside_string(c, &mut out);
-            in_string = escaped || c != '"';
-            escaped = !escaped && c == '\\';
-            continue;
-        }
-        match c {
-            '{' | '[' => {
-                out.push(c);
-                while chars.next_if(|c| c.is_ascii_whitespace()).is_some() {}
-                if let Some(close) = chars.next_if(|next| matches!(next, '}' | ']')) {
-                    out.push(close);
-                } else {
-                    depth += 1;
-                    new_line(depth, &mut out);
-                }
-            }
-            '}' | ']' => {
-                depth = depth.saturating_sub(1);
-                new_line(depth, &mut out);
-                out.push(c);
-            }
-            ',' => {
-                out.push(c);
-                new_line(depth, &mut out);
-            }
-            ':' => out.push_str(": "),
-            _ if c.is_ascii_whitespace() => {}
-            _ => {
-                in_string = c == '"';
-                out.push(c);
-            }
-        }
-    }
+    value(json.trim(), 0, &mut out);
     out
 }
 
-fn push_inside_string(c: char, out: &mut String) {
-    if c.is_control() {
-        out.push_str(&format!("\\u{:04x}", u32::from(c)));
+/// The core's reader bounds the depth: what is nested deeper stays on its line.
+fn value(json: &str, depth: usize, out: &mut String) {
+    if let Some(members) = members(json) {
+        parts(['{', '}'], members, depth, out, |(name, json), out| {
+            text(&serde_json::Value::from(name).to_string(), out);
+            out.push_str(": ");
+            value(json, depth + 1, out);
+        });
+    } else if let Some(elements) = elements(json) {
+        parts(['[', ']'], elements, depth, out, |json, out| value(json, depth + 1, out));
     } else {
-        out.push(c);
+        text(json, out);
+    }
+}
+
+fn parts<T>([open, close]: [char; 2], parts: Vec<T>, depth: usize, out: &mut String, write: impl Fn(T, &mut String)) {
+    out.push(open);
+    let is_empty = parts.is_empty();
+    for (index, part) in parts.into_iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        new_line(depth + 1, out);
+        write(part, out);
+    }
+    if !is_empty {
+        new_line(depth, out);
+    }
+    out.push(close);
+}
+
+fn text(json: &str, out: &mut String) {
+    for c in json.chars() {
+        if c.is_control() {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
     }
 }
 
 fn new_line(depth: usize, out: &mut String) {
     out.push('\n');
-    for _ in 0..depth {
-        out.push_str(INDENT);
-    }
+    out.push_str(&INDENT.repeat(depth));
 }
 
 #[cfg(test)]
@@ -97,5 +92,12 @@ mod tests {
     #[test]
     fn control_characters_that_json_allows_are_escaped() {
         assert_eq!(pretty("\"a\u{7f}\u{9b}31m\""), r#""a\u007f\u009b31m""#);
+    }
+
+    #[test]
+    fn names_keep_their_meaning_and_what_is_nested_too_deeply_its_line() {
+        assert_eq!(pretty(r#"{"a\"\u0007":1}"#), "{\n  \"a\\\"\\u0007\": 1\n}");
+        let deep = format!("{}1{}", "[".repeat(2000), "]".repeat(2000));
+        assert_eq!(pretty(&deep).replace(['\n', ' '], ""), deep);
     }
 }

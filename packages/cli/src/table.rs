@@ -1,6 +1,7 @@
 //! Text in columns, fitted to the terminal's width.
 
 use std::io::{self, IsTerminal};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns that are as wide as their widest cell, or narrower where a terminal is.
 pub struct Table<const N: usize> {
@@ -27,7 +28,7 @@ impl<const N: usize> Table<N> {
         let mut widths = [0; N];
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.chars().count());
+                *width = (*width).max(cell.width());
             }
         }
         let whole = widths.iter().sum::<usize>() + GAP.len() * (N - 1);
@@ -54,15 +55,24 @@ impl<const N: usize> Table<N> {
     }
 }
 
+/// Widths are those on a terminal, where Chinese characters are as wide as two letters.
 fn push_cell(cell: &str, width: usize, line: &mut String) {
-    let length = cell.chars().count();
-    if length > width {
-        line.extend(cell.chars().take(width.saturating_sub(1)));
-        line.push('…');
-    } else {
+    let mut used = cell.width();
+    if used <= width {
         line.push_str(cell);
-        line.extend(std::iter::repeat_n(' ', width - length));
+    } else {
+        used = 1;
+        for c in cell.chars() {
+            let wider = used + c.width().unwrap_or_default();
+            if wider > width {
+                break;
+            }
+            used = wider;
+            line.push(c);
+        }
+        line.push('…');
     }
+    line.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
 }
 
 /// The width of the terminal, where stdout is one.
@@ -84,13 +94,25 @@ mod tests {
         assert_eq!(table.line(["a.longer.id", "GET", ""]), "a.longer.id  GET");
     }
 
+    /// By hand: each Chinese character takes two columns.
+    #[test]
+    fn chinese_and_ascii_rows_are_aligned() {
+        let rows = [["订单", "已付款", "1"], ["order", "paid", "2"]];
+        let table = Table::fitted(rows, &[], None);
+        assert_eq!(table.line(rows[0]), "订单   已付款  1");
+        assert_eq!(table.line(rows[1]), "order  paid    2");
+        let narrow = Table::fitted([["中文的很长的标题", "x"], ["ascii, a long title", "y"]], &[0], Some(11));
+        assert_eq!(narrow.line(["中文的很长的标题", "x"]), "中文的…   x");
+        assert_eq!(narrow.line(["ascii, a long title", "y"]), "ascii, …  y");
+    }
+
     #[test]
     fn on_a_narrow_terminal_columns_give_way_in_their_order() {
         let lines = |giving_way, width| Table::fitted(ROWS, giving_way, Some(width)).line(ROWS[1]);
         assert_eq!(lines(&[2, 0], 80), "a.longer.id  GET     中文 title, a longer one");
-        assert_eq!(lines(&[2, 0], 40), "a.longer.id  GET     中文 title, a longer…");
-        assert_eq!(lines(&[2, 0], 28), "a.longer.…  GET     中文 titl…");
-        assert_eq!(lines(&[0, 2], 40), "a.longe…  GET     中文 title, a longer one");
-        assert_eq!(lines(&[2, 0], 0), "a.longe…  GET     中文 titl…");
+        assert_eq!(lines(&[2, 0], 40), "a.longer.id  GET     中文 title, a long…");
+        assert_eq!(lines(&[2, 0], 28), "a.longer.…  GET     中文 ti…");
+        assert_eq!(lines(&[0, 2], 40), "a.longe…  GET     中文 title, a longer …");
+        assert_eq!(lines(&[2, 0], 0), "a.longe…  GET     中文 ti…");
     }
 }
