@@ -10,7 +10,6 @@ use xportcn_core::schema::{Kind, Schema};
 fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence() {
     let text = include_str!("../../tests/catalogue.json");
     let listed: Json = serde_json::from_str(text).unwrap();
-    let mut expected: Vec<String> = listed["rows"].as_array().unwrap().iter().map(Json::to_string).collect();
     let calls = ENDPOINTS.iter().map(|row| {
         serde_json::json!({
             "id": row.id, "kind": "call", "method": row.method.as_str(), "path": row.path,
@@ -24,10 +23,12 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
             "request_evidence": row.request.as_str(), "response_evidence": row.reply.as_str(),
         })
     });
+    let mut expected: Vec<String> = listed["rows"].as_array().unwrap().iter().map(Json::to_string).collect();
     let mut found: Vec<String> = calls.chain(pushes).map(|row| row.to_string()).collect();
     expected.sort();
     found.sort();
-    assert_eq!(found, expected);
+    let difference = difference(&expected, &found);
+    assert!(difference.is_empty(), "tests/catalogue.json (-) and the core (+) differ:\n{difference}");
 
     let order: Vec<&str> = listed["rows"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
     let place = |id: &str| order.iter().position(|known| *known == id);
@@ -104,6 +105,18 @@ fn every_row_is_documented_and_its_example_can_be_sent() {
             assert!(!field.doc.is_empty(), "{}.{}", schema.name, field.name());
         }
     }
+}
+
+/// The lines that only one of two sorted lists has, or that it has more than once.
+fn difference(expected: &[String], found: &[String]) -> String {
+    let times = |list: &[String], line: &String| list.iter().filter(|known| *known == line).count();
+    let missing = expected.iter().filter(|line| times(found, line) != times(expected, line));
+    let more = found.iter().filter(|line| times(found, line) != times(expected, line));
+    let mut lines: Vec<String> =
+        missing.map(|line| format!("- {line}")).chain(more.map(|line| format!("+ {line}"))).collect();
+    // The two lines of a row stand together: the id comes first.
+    lines.sort_by_key(|line| line[2..].split(',').next().map(String::from));
+    lines.join("\n")
 }
 
 /// Every object that a request, a reply or a message holds.
