@@ -1,15 +1,18 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint format generate package package-pip package-swift package-kotlin package-npm sbom clean
+.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint format endpoint generate package package-pip package-swift package-kotlin package-npm sbom clean
 
 help:           ## this list
-	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 demo:           ## one call of every endpoint, against the platform's sandbox on this machine
 	@cargo run --quiet --locked --package xportcn-cli -- demo
 
-test:           ## all tests; ends with "N passed, N failed"
+check:          ## the quick loop: format, clippy, the core's tests, generated files
+	@python3 tests/run.py check
+
+test:           ## all tests, and where the time goes; ends with "N passed, N failed"
 	@python3 tests/run.py
 
 test-rust:      ## the core, the client, the sandbox and the command line
@@ -26,6 +29,9 @@ test-kotlin:    ## the Kotlin package, with a consumer of it; installs a JDK and
 
 test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
 	@python3 tests/run.py npm
+
+proof:          ## what takes long and breaks rarely: the source distribution, the oldest Python, the audit
+	@python3 tests/run.py proof
 
 bench:          ## all hosts beside their peers, or HOSTS="rust pip"; fails if a budget is missed
 	@python3 tests/bench/run.py $(HOSTS)
@@ -47,6 +53,9 @@ format:         ## lets the formatters of every language write
 
 test-openapi:   ## the OpenAPI description, by other people's tools; needs npm
 	@tests/openapi/run
+
+endpoint:       ## begins an endpoint: ID=taobao.product.reviews
+	@python3 bindings/codegen/new_endpoint.py "$(ID)"
 
 generate:       ## the reference, the OpenAPI description and the test vectors
 	cargo run --quiet --locked --package xportcn-codegen

@@ -1,120 +1,143 @@
 #!/usr/bin/env python3
-"""Runs the parts of the test suite: one line for each, and the sum at the end. Full output stands in target/test/.
+"""Runs the parts of the test suite: one line for each, where the time went, and the sum at the end. Full output stands
+in target/test/.
 
-run.py [GROUP ..]    rust, pip, swift, kotlin, npm; all, unless some are named
+    run.py [GROUP ..]    rust, pip, npm, kotlin, swift; all of these, unless some are named. check is the quick loop, and
+                         proof what takes long
 """
 
+import os
 import pathlib
 import re
 import subprocess
 import sys
+import threading
 import time
+from typing import Dict, List, NamedTuple
+
+from parts import GROUPS, HOSTS, LANES, TESTS, Part, chosen
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOGS = ROOT / "target" / "test"
-
-# A part is a name and a command. A command that prints "N passed, N failed" counts its tests, as cargo's do; any other
-# counts as one.
-CARGO = ["cargo", "test", "--quiet", "--locked", "--no-fail-fast"]
-BUILD = ["cargo", "build", "--quiet", "--locked", "--package"]
-CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
-PYTHON = ["target/pip/venv/bin/python", "packages/pip/tests/host.py"]
-# The groups in which it matters how calls are made.
-ASYNC = "rows,items,errors,cancel,clocks,reads,writes,refusals,restart"
-RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
-RUST = [
-    ("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
-    ("core", [*CARGO, "--package", "xportcn-core", "--package", "xportcn-derive"]),
-    ("core with docs", [*CARGO, "--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]),
-    ("generated files", ["cargo", "run", "--quiet", "--locked", "--package", "xportcn-codegen", "--", "--check"]),
-    ("code generator", [*CARGO, "--package", "xportcn-codegen"]),
-    ("manifests", [sys.executable, "tests/supply/manifests.py"]),
-    ("reliability", [sys.executable, "tests/reliability/run.py"]),
-    ("performance", [sys.executable, "tests/bench/document.py", "--check"]),
-    ("size", [sys.executable, "tests/size/run.py"]),
-    ("sandbox", [*CARGO, "--package", "xportcn-sandbox"]),
-    ("client", [*CARGO, "--package", "xportcn"]),
-    ("command line", [*CARGO, "--package", "xportcn-cli"]),
-    ("conformance program of Rust", [*BUILD, "xportcn-conformance", "--package", "xportcn-cli"]),
-    ("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"]),
-]
-PIP = [
-    ("pip", ["packages/pip/test"]),
-    ("conformance of Python", [*CONFORMANCE, "python", "--", *PYTHON]),
-    (
-        "conformance of Python async",
-        [*CONFORMANCE, "python-async", "--only", ASYNC, "--reads", "500", "--writes", "100", "--", *PYTHON, "--async"],
-    ),
-]
-SWIFT = [
-    ("swift", ["packages/swift/test"]),
-    (
-        "conformance of Swift",
-        [*CONFORMANCE, "swift", "--reads", "500", "--writes", "100", "--", "packages/swift/conformance"],
-    ),
-]
-KOTLIN = [
-    ("kotlin", ["packages/kotlin/test"]),
-    (
-        "conformance of Kotlin",
-        [*CONFORMANCE, "kotlin", "--reads", "500", "--writes", "100", "--", "packages/kotlin/host"],
-    ),
-    (
-        "conformance of Kotlin with OkHttp",
-        [
-            *CONFORMANCE,
-            "kotlin-okhttp",
-            "--only",
-            ASYNC,
-            "--reads",
-            "500",
-            "--writes",
-            "100",
-            "--",
-            "packages/kotlin/host",
-            "--okhttp",
-        ],
-    ),
-]
-NPM = [
-    ("npm", ["packages/npm/test"]),
-    *[(f"npm in {host}", ["packages/npm/tests/conform", host]) for host in RUNTIMES],
-]
-GROUPS = {"rust": RUST, "pip": PIP, "swift": SWIFT, "kotlin": KOTLIN, "npm": NPM}
 COUNT = re.compile(r"^(?:test result: \w+\. )?(\d+) passed[;,] (\d+) failed", re.MULTILINE)
 
 
+class Result(NamedTuple):
+    passed: int
+    failed: int
+    # Seconds on the clock, and of processors.
+    wall: float
+    processor: float
+
+
 def main() -> int:
-    LOGS.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[1:] or list(GROUPS)
+    wanted = sys.argv[1:] or list(HOSTS)
     unknown = [name for name in wanted if name not in GROUPS]
     if unknown:
         print(f"there is no group {', '.join(unknown)}; there are {', '.join(GROUPS)}", file=sys.stderr)
         return 2
-    results = [run(name, command) for group in wanted for name, command in GROUPS[group]]
-    passed = sum(result[0] for result in results)
-    failed = sum(result[1] for result in results)
+    LOGS.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    results = Suite(chosen(wanted)).run()
+    passed = sum(result.passed for result in results.values())
+    failed = sum(result.failed for result in results.values())
+    print_times(results, time.monotonic() - started)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
 
-def run(name: str, command: list[str]) -> tuple[int, int]:
-    """Runs one part and gives how many of its tests passed and failed."""
+class Suite:
+    """Every lane has a thread, which takes the first of its parts that can be run."""
+
+    def __init__(self, parts: List[Part]) -> None:
+        self.waiting = list(parts)
+        self.results: Dict[str, Result] = {}
+        self.changed = threading.Condition()
+
+    def run(self) -> Dict[str, Result]:
+        lanes = [threading.Thread(target=self.serve, args=(lane,)) for lane in LANES]
+        for lane in lanes:
+            lane.start()
+        for lane in lanes:
+            lane.join()
+        return self.results
+
+    def serve(self, lane: str) -> None:
+        while True:
+            with self.changed:
+                part = self.changed.wait_for(lambda: self.next_of(lane))
+            if part == "none":
+                return
+            result = perform(part) if self.can_run(part) else given_up(part)
+            with self.changed:
+                self.results[part.name] = result
+                self.changed.notify_all()
+
+    def next_of(self, lane: str):
+        """The next part of a lane, or the word that there will be none; nothing while its parts wait for others."""
+        parts = [part for part in self.waiting if part.lane == lane]
+        for part in parts:
+            if all(name in self.results for name in part.after):
+                self.waiting.remove(part)
+                return part
+        return None if parts else "none"
+
+    def can_run(self, part: Part) -> bool:
+        return not any(self.results[name].failed for name in part.after)
+
+
+def perform(part: Part) -> Result:
+    """Runs one part."""
     started = time.monotonic()
-    log = LOGS / f"{name.replace(' ', '-')}.log"
+    log = LOGS / f"{part.name.replace(' ', '-')}.log"
+    # The parts that others come after have built the programs.
+    environment = {**os.environ, "XPORTCN_BUILT": "1"} if part.after else dict(os.environ)
     with log.open("w") as output:
-        code = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT).returncode
+        child = subprocess.Popen(
+            part.command,
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            preexec_fn=None if part.lane == TESTS else step_back,
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = code = os.waitstatus_to_exitcode(status)
     text = log.read_text(errors="replace")
     counts = [(int(ok), int(bad)) for ok, bad in COUNT.findall(text)] or [(int(code == 0), int(code != 0))]
     passed = sum(ok for ok, _ in counts)
     failed = sum(bad for _, bad in counts)
     if code != 0 and failed == 0:
         failed = 1
-    print(f"{name}: {passed} passed, {failed} failed ({time.monotonic() - started:.0f} s)", flush=True)
+    result = Result(passed, failed, time.monotonic() - started, usage.ru_utime + usage.ru_stime)
+    lines = [f"{part.name}: {passed} passed, {failed} failed ({result.wall:.0f} s)"]
     if failed:
-        print("\n".join(text.splitlines()[-60:]), flush=True)
-        print(f"-- the whole output: {log.relative_to(ROOT)}", flush=True)
-    return passed, failed
+        lines += [*text.splitlines()[-60:], f"-- the whole output: {log.relative_to(ROOT)}"]
+    print("\n".join(lines), flush=True)
+    return result
+
+
+def step_back() -> None:
+    """Lets this process have only the time that tests leave: some of them wait for what must come within half a second."""
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    else:
+        os.nice(19)
+
+
+def given_up(part: Part) -> Result:
+    print(f"{part.name}: 0 passed, 1 failed: it needs {', '.join(part.after)}", flush=True)
+    return Result(0, 1, 0, 0)
+
+
+def print_times(results: Dict[str, Result], wall: float) -> None:
+    """Where the time went, the longest first."""
+    print("\n  on the clock  of processors")
+    for name, result in sorted(results.items(), key=lambda entry: -entry[1].processor):
+        if max(result.wall, result.processor) >= 1:
+            print(f"{result.wall:12.0f} s {result.processor:12.0f} s  {name}")
+    processor = sum(result.processor for result in results.values())
+    print(f"{wall:12.0f} s {processor:12.0f} s  all, of {wall * (os.cpu_count() or 1):.0f} s that there were\n")
 
 
 if __name__ == "__main__":

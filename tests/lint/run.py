@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Formatters and linters of every language: a line for each, and what they say where something is wrong.
 
-    run.py [--fix | --complete] [LANGUAGE ..]    rust, javascript, python, kotlin, swift, shell, workflows; all, unless
-                                                 some are named
+    run.py [--fix | --complete] [LANGUAGE ..]    rustfmt, rust, javascript, python, kotlin, swift, shell, workflows; all,
+                                                 unless some are named
 
 --fix lets the formatters write. --complete makes it an error where a language is left out, for Java, Swift or Go is not
 there. Tools are installed under target/lint, at the versions that stand here and in the lock files beside this one.
@@ -31,8 +31,6 @@ KTLINT = "1.8.0"
 KTLINT_SHA256 = "369ad2b789f95a011f807e1fcb690ccef80bd7cd014fd139e73ae82dcc0baeab"
 ACTIONLINT = "v1.7.12"
 RUST = [
-    ["cargo", "fmt", "--all", "--check"],
-    ["cargo", "fmt", "--manifest-path", "tests/fuzz/Cargo.toml", "--check"],
     [*"cargo clippy --quiet --locked --workspace --all-targets --all-features -- --deny warnings".split()],
     ["env", "RUSTDOCFLAGS=--deny warnings"]
     + ["cargo", "doc", "--quiet", "--locked", "--workspace", "--no-deps", "--all-features"],
@@ -79,8 +77,13 @@ def check(name: str, fix: bool) -> bool:
     return bool(said)
 
 
+def rustfmt(fix: bool) -> List[List[str]]:
+    workspaces = [["--all"], ["--manifest-path", "tests/fuzz/Cargo.toml"]]
+    return [["cargo", "fmt", *workspace, *([] if fix else ["--check"])] for workspace in workspaces]
+
+
 def rust(fix: bool) -> List[List[str]]:
-    return [[word for word in command if word != "--check"] for command in RUST[:2]] if fix else RUST
+    return [] if fix else RUST
 
 
 def javascript(fix: bool) -> List[List[str]]:
@@ -134,6 +137,7 @@ def workflows(fix: bool) -> List[List[str]]:
 
 LANGUAGES: Dict[str, Callable[[bool], List[List[str]]]] = {
     "rust": rust,
+    "rustfmt": rustfmt,
     "kotlin": kotlin,
     "javascript": javascript,
     "python": python,

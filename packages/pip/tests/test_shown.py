@@ -99,7 +99,10 @@ def page(count: int) -> alibaba.AlibabaProductOfferPage:
 
 
 def test_objects_show_the_fields_that_are_there() -> None:
-    assert repr(page(1)) == "AlibabaProductOfferPage(total_records=1, data=[AlibabaProductOfferSummary(subject='运动鞋', offer_id='0')])"
+    shown = (
+        "AlibabaProductOfferPage(total_records=1, data=[AlibabaProductOfferSummary(subject='运动鞋', offer_id='0')])"
+    )
+    assert repr(page(1)) == shown
     reply = xportcn.Reply(page(1), b"x" * 10_000, "r-1")
     assert len(repr(reply)) < 250
     assert "request_id='r-1'" in repr(reply)

@@ -5,8 +5,8 @@ use std::any::TypeId;
 use std::sync::OnceLock;
 use xportcn_core::catalogue::{ENDPOINTS, Visitor, visit};
 use xportcn_core::codec::{self, Decoded, Fault, Policy, Route, Routed, Unreadable};
-use xportcn_core::{Call, Endpoint};
 use xportcn_core::values::Canonical;
+use xportcn_core::{Call, Endpoint};
 
 /// An endpoint and the drivers of its types.
 pub struct Row {

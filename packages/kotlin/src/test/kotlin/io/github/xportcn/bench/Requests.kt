@@ -28,7 +28,10 @@ internal fun requests(inputs: File): List<Row> {
     val params = json(inputs.resolve("params_order.json").readText()).jsonObject.getValue("params").jsonObject
     fun text(name: String) = params.getValue(name).jsonPrimitive.content
     val address = JSON.decodeFromJsonElement(AlibabaOrderDeliveryAddress.serializer(), params.getValue("addressParam"))
-    val lines = JSON.decodeFromJsonElement(ListSerializer(AlibabaOrderCargoLine.serializer()), params.getValue("cargoParamList"))
+    val lines = JSON.decodeFromJsonElement(
+        ListSerializer(AlibabaOrderCargoLine.serializer()),
+        params.getValue("cargoParamList"),
+    )
     val plain = PlainOrder(
         text("flow"),
         text("message"),

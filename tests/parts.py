@@ -1,0 +1,126 @@
+"""The parts of the test suite."""
+
+import sys
+from typing import Dict, List, NamedTuple, Tuple
+
+# What a part does with the machine. Parts of one lane follow each other, and lanes run side by side: installing waits
+# for the network, and tests wait for their servers and clocks. The other two lanes have only the time that tests leave, so
+# that no test that measures time waits for a compiler, and no two tests run at once.
+INSTALLS, BUILDS, TESTS = LANES = ("installs", "builds", "tests")
+
+
+class Part(NamedTuple):
+    # Without "N passed, N failed" in what it prints, it counts as one test.
+    name: str
+    command: List[str]
+    lane: str = TESTS
+    # Parts that must have passed.
+    after: Tuple[str, ...] = ()
+
+
+CARGO = ["cargo", "test", "--quiet", "--locked", "--no-fail-fast"]
+CRATES = [sys.executable, "tests/crates.py"]
+CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
+PYTHON = ["target/pip/venv/bin/python", "packages/pip/tests/host.py"]
+FEWER = ["--reads", "500", "--writes", "100"]
+# The groups in which it matters how calls are made.
+ASYNC = ["--only", "rows,items,errors,cancel,clocks,reads,writes,refusals,restart", *FEWER]
+RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
+CORE = ["--package", "xportcn-core", "--package", "xportcn-derive"]
+CLIPPY = [*"cargo clippy --quiet --locked --workspace --all-targets --all-features".split()]
+DOCS = ["--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]
+
+PROGRAMS = Part("programs", [*CRATES, "programs"], BUILDS)
+RUST = [
+    Part("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
+    Part("manifests", [sys.executable, "tests/supply/manifests.py"]),
+    Part("system packages", [sys.executable, "tests/supply/system_packages.py"]),
+    Part("new endpoint", [sys.executable, "tests/endpoint/run.py"]),
+    Part("reliability", [sys.executable, "tests/reliability/run.py"]),
+    Part("performance", [sys.executable, "tests/bench/document.py", "--check"]),
+    Part("crates", [*CRATES, "build"], BUILDS),
+    Part("core", [*CARGO, *CORE], BUILDS),
+    Part("core with docs", [*CARGO, *DOCS], BUILDS),
+    Part("examples of the crates", [*CRATES, "examples"], BUILDS, after=("crates",)),
+    Part("size", [sys.executable, "tests/size/run.py"], BUILDS),
+    Part("generated files", ["target/debug/xportcn-codegen", "--check"], after=("crates",)),
+    Part("code generator", [*CRATES, "run", "xportcn-codegen"], after=("crates",)),
+    Part("sandbox", [*CRATES, "run", "xportcn-sandbox"], after=("crates",)),
+    Part("client", [*CRATES, "run", "xportcn"], after=("crates",)),
+    Part("command line", [*CRATES, "run", "xportcn-cli"], after=("crates",)),
+    Part("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"], after=("crates",)),
+]
+PIP = [
+    Part("pip set-up", ["packages/pip/test", "set-up"], BUILDS, after=("programs",)),
+    Part("pip", ["packages/pip/test", "run"], after=("pip set-up",)),
+    Part("conformance of Python", [*CONFORMANCE, "python", "--", *PYTHON], after=("pip set-up",)),
+    Part(
+        "conformance of Python async",
+        [*CONFORMANCE, "python-async", *ASYNC, "--", *PYTHON, "--async"],
+        after=("pip set-up",),
+    ),
+]
+NPM = [
+    Part("npm tools", ["packages/npm/test", "install"], INSTALLS),
+    Part("npm set-up", ["packages/npm/test", "set-up"], BUILDS, after=("npm tools", "programs")),
+    Part("npm", ["packages/npm/test", "run"], after=("npm set-up",)),
+    *[Part(f"npm in {host}", ["packages/npm/tests/conform", host], after=("npm set-up",)) for host in RUNTIMES],
+]
+KOTLIN = [
+    Part("kotlin tools", ["packages/kotlin/tools"], INSTALLS),
+    Part("kotlin set-up", ["packages/kotlin/test", "set-up"], BUILDS, after=("kotlin tools", "programs")),
+    Part("kotlin consumer", ["packages/kotlin/test", "consumer"], BUILDS, after=("kotlin set-up",)),
+    Part("kotlin", ["packages/kotlin/test", "run"], after=("kotlin set-up",)),
+    Part(
+        "conformance of Kotlin",
+        [*CONFORMANCE, "kotlin", *FEWER, "--", "packages/kotlin/host"],
+        after=("kotlin set-up",),
+    ),
+    Part(
+        "conformance of Kotlin with OkHttp",
+        [*CONFORMANCE, "kotlin-okhttp", *ASYNC, "--", "packages/kotlin/host", "--okhttp"],
+        after=("kotlin set-up",),
+    ),
+]
+SWIFT = [
+    Part("swift tools", ["packages/swift/toolchain", "true"], INSTALLS),
+    Part("swift set-up", ["packages/swift/test", "set-up"], BUILDS, after=("swift tools", "programs")),
+    Part("swift consumer", ["packages/swift/test", "consumer"], BUILDS, after=("swift set-up",)),
+    Part("swift", ["packages/swift/test", "run"], after=("swift set-up",)),
+    Part(
+        "conformance of Swift",
+        [*CONFORMANCE, "swift", *FEWER, "--", "packages/swift/conformance"],
+        after=("swift set-up",),
+    ),
+]
+# The loop of every change.
+CHECK = [
+    Part("format", [sys.executable, "tests/lint/run.py", "rustfmt", "javascript", "python", "shell"]),
+    Part("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
+    Part("clippy", [*CLIPPY, "--", "--deny", "warnings"], BUILDS),
+    Part("core", [*CARGO, *CORE], BUILDS),
+    Part(
+        "generated files",
+        ["cargo", "run", "--quiet", "--locked", "--package", "xportcn-codegen", "--", "--check"],
+        BUILDS,
+    ),
+]
+# What takes long and breaks rarely.
+PROOF = [
+    PIP[0],
+    Part("pip proof", ["packages/pip/test", "proof"], BUILDS, after=("pip set-up",)),
+    Part("new endpoint, compiled and called", [sys.executable, "tests/endpoint/run.py", "--whole"], BUILDS),
+    Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
+]
+HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT}
+GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "proof": PROOF}
+
+
+def chosen(groups: List[str]) -> List[Part]:
+    """The parts of some groups, in the order in which a lane takes them."""
+    parts = {part.name: part for group in groups for part in GROUPS[group]}
+    if any("programs" in part.after for part in parts.values()):
+        # The crates' tests bring the programs along.
+        after = ("crates",) if "crates" in parts else ()
+        parts = {"programs": PROGRAMS._replace(after=after), **parts}
+    return list(parts.values())
