@@ -3,10 +3,12 @@
 import sys
 from typing import Dict, List, NamedTuple, Tuple
 
-# What a part does with the machine. Parts of one lane follow each other, and lanes run side by side: installing waits
-# for the network, and tests wait for their servers and clocks. The other two lanes have only the time that tests leave, so
-# that no test that measures time waits for a compiler, and no two tests run at once.
-INSTALLS, BUILDS, TESTS = LANES = ("installs", "builds", "tests")
+# What a part does with the machine. Lanes run side by side: installing waits for the network, and tests wait for their
+# servers and clocks. The other two have only the time that tests leave, so that no test that measures time waits for a
+# compiler, and no two such tests run at once.
+INSTALLS, BUILDS, TESTS = "installs", "builds", "tests"
+# How many parts of a lane run at once. A linker or a compiler's last step uses one processor only.
+LANES = {INSTALLS: 1, BUILDS: 2, TESTS: 1}
 
 
 class Part(NamedTuple):
@@ -39,10 +41,10 @@ RUST = [
     Part("reliability", [sys.executable, "tests/reliability/run.py"]),
     Part("performance", [sys.executable, "tests/bench/document.py", "--check"]),
     Part("crates", [*CRATES, "build"], BUILDS),
+    Part("size", [sys.executable, "tests/size/run.py"], BUILDS),
     Part("core", [*CARGO, *CORE], BUILDS),
     Part("core with docs", [*CARGO, *DOCS], BUILDS),
     Part("examples of the crates", [*CRATES, "examples"], BUILDS, after=("crates",)),
-    Part("size", [sys.executable, "tests/size/run.py"], BUILDS),
     Part("generated files", ["target/debug/xportcn-codegen", "--check"], after=("crates",)),
     Part("code generator", [*CRATES, "run", "xportcn-codegen"], after=("crates",)),
     Part("sandbox", [*CRATES, "run", "xportcn-sandbox"], after=("crates",)),
@@ -123,4 +125,6 @@ def chosen(groups: List[str]) -> List[Part]:
         # The crates' tests bring the programs along.
         after = ("crates",) if "crates" in parts else ()
         parts = {"programs": PROGRAMS._replace(after=after), **parts}
-    return list(parts.values())
+    # What nothing waits for is built last.
+    needed = {name for part in parts.values() for name in part.after}
+    return sorted(parts.values(), key=lambda part: part.lane == BUILDS and part.name not in needed)

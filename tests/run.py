@@ -51,7 +51,7 @@ def main() -> int:
 
 
 class Suite:
-    """Every lane has a thread, which takes the first of its parts that can be run."""
+    """Every lane has its threads, which take the first of its parts that can be run."""
 
     def __init__(self, parts: List[Part]) -> None:
         self.waiting = list(parts)
@@ -59,7 +59,9 @@ class Suite:
         self.changed = threading.Condition()
 
     def run(self) -> Dict[str, Result]:
-        lanes = [threading.Thread(target=self.serve, args=(lane,)) for lane in LANES]
+        lanes = [
+            threading.Thread(target=self.serve, args=(lane,)) for lane, count in LANES.items() for _ in range(count)
+        ]
         for lane in lanes:
             lane.start()
         try:
