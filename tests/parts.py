@@ -8,7 +8,7 @@ from typing import Dict, List, NamedTuple, Tuple
 # compiler, and no two such tests run at once.
 INSTALLS, BUILDS, TESTS = "installs", "builds", "tests"
 # How many parts of a lane run at once. A linker or a compiler's last step uses one processor only.
-LANES = {INSTALLS: 1, BUILDS: 2, TESTS: 1}
+LANES = {INSTALLS: 3, BUILDS: 2, TESTS: 1}
 
 
 class Part(NamedTuple):
