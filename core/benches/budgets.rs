@@ -14,7 +14,7 @@ use xportcn_core::alibaba::product::{KeywordSearch, OfferPage};
 use xportcn_core::codec::Policy;
 use xportcn_core::exchange::FailureKind;
 use xportcn_core::taobao::after_sale::Render;
-use xportcn_core::{Call, Config, Core, Nonce, RetryPolicy, Step, TransportKind, codec};
+use xportcn_core::{Call, Config, Core, Exchange, Nonce, RetryPolicy, Step, TransportKind, codec};
 
 const NOW: u64 = 1_700_000_000_000;
 /// What the exchange may add to the cost of a step, in microseconds.
@@ -131,11 +131,11 @@ fn answered_call() -> bool {
         "what the exchange adds to a step of an answered call",
         2,
         || {
-            let mut exchange = core.call(black_box(&call), RetryPolicy::default()).unwrap();
-            let Step::Send { request, .. } = exchange.step(&core, NOW, [7; Nonce::LENGTH]) else { unreachable!() };
+            let mut exchange = Exchange::begin(&core, black_box(&call), RetryPolicy::default()).unwrap();
+            let Step::Send { request, .. } = exchange.step(NOW, [7; Nonce::LENGTH]) else { unreachable!() };
             drop(black_box(request));
-            exchange.on_response(&core, peers::render_response());
-            let Step::Done(Ok(reply)) = exchange.step(&core, NOW, [8; Nonce::LENGTH]) else { unreachable!() };
+            exchange.on_response(peers::render_response()).unwrap();
+            let Step::Done(Ok(reply)) = exchange.step(NOW, [8; Nonce::LENGTH]) else { unreachable!() };
             drop(black_box(reply));
         },
         || {
@@ -156,16 +156,16 @@ fn retried_call() -> bool {
         "what the exchange adds to a step of a call with two retries",
         6,
         || {
-            let mut exchange = core.call(black_box(&call), RetryPolicy::default()).unwrap();
+            let mut exchange = Exchange::begin(&core, black_box(&call), RetryPolicy::default()).unwrap();
             for attempt in 0..2 {
-                let step = exchange.step(&core, NOW, random(attempt));
+                let step = exchange.step(NOW, random(attempt));
                 assert!(matches!(black_box(step), Step::Send { .. }));
-                exchange.on_failure(&core, FailureKind::Lost(TransportKind::Reset), true, "");
-                assert!(matches!(exchange.step(&core, NOW, random(3)), Step::Wait(_)));
+                exchange.on_failure(FailureKind::Lost(TransportKind::Reset), true, "").unwrap();
+                assert!(matches!(exchange.step(NOW, random(3)), Step::Wait(_)));
             }
-            assert!(matches!(black_box(exchange.step(&core, NOW, random(2))), Step::Send { .. }));
-            exchange.on_response(&core, peers::render_response());
-            assert!(matches!(black_box(exchange.step(&core, NOW, random(3))), Step::Done(Ok(_))));
+            assert!(matches!(black_box(exchange.step(NOW, random(2))), Step::Send { .. }));
+            exchange.on_response(peers::render_response()).unwrap();
+            assert!(matches!(black_box(exchange.step(NOW, random(3))), Step::Done(Ok(_))));
         },
         || {
             let prepared = core.prepare(black_box(&call)).unwrap();

@@ -10,14 +10,14 @@ use alloc::string::String;
 #[non_exhaustive]
 pub enum Error {
     /// A call that writes was sent, and its answer is lost: it may have been carried out.
-    #[error("{endpoint} may have been carried out: {cause}; {find_out}")]
+    #[error("{endpoint} may have been carried out: {cause}; {recovery}")]
     AmbiguousWrite {
         /// The endpoint that was called.
         endpoint: String,
         /// What happened to the answer.
         cause: Box<Error>,
         /// How to find out.
-        find_out: String,
+        recovery: String,
     },
 
     /// The platform refused the call.
@@ -50,12 +50,12 @@ pub enum Error {
     },
 
     /// The platform answered, but not with a reply that can be read. A write may have been carried out.
-    #[error("the reply to {endpoint} cannot be read{}: {reason}{}", At(.path), RequestId(.request_id))]
+    #[error("unreadable reply to {endpoint}: {}{reason}{}", Field(.part.path()), RequestId(.request_id))]
     Decode {
         /// The endpoint that was called.
         endpoint: String,
-        /// The field; empty for the body as a whole.
-        path: String,
+        /// What of it cannot be read.
+        part: ReplyPart,
         /// What is wrong with it.
         reason: String,
         /// The beginning of the body.
@@ -78,7 +78,7 @@ pub enum Error {
     },
 
     /// The request is wrong. Nothing was sent.
-    #[error("the request {endpoint} is wrong{}: {reason}; nothing was sent", At(.path))]
+    #[error("invalid request {endpoint}: {}{reason} (nothing was sent)", Field(.path))]
     InvalidRequest {
         /// The endpoint that was meant.
         endpoint: String,
@@ -89,7 +89,7 @@ pub enum Error {
     },
 
     /// The host drives the exchange wrongly.
-    #[error("the exchange is driven wrongly: {reason}")]
+    #[error("misuse of the exchange: {reason}")]
     Misuse {
         /// What is wrong.
         reason: &'static str,
@@ -110,7 +110,7 @@ pub enum Error {
     },
 
     /// The platform answered with more than the settings allow. A write may have been carried out.
-    #[error("the reply to {endpoint} cannot be read: {}", too_large(*.limit))]
+    #[error("unreadable reply to {endpoint}: {}", too_large(*.limit))]
     TooLarge {
         /// The endpoint that was called.
         endpoint: String,
@@ -128,6 +128,18 @@ pub enum Error {
         /// The transport's own words.
         detail: String,
     },
+}
+
+/// The part of a reply that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReplyPart {
+    /// The body: it is no reply of the platform. It may have been broken on its way, so the same call may succeed.
+    Body,
+    /// The result code, without which an object is no reply. As for the body, the same call may succeed.
+    Code,
+    /// The value of this field, as `data.orders[3].totalAmount`. It will not fit the next time either.
+    Value(String),
 }
 
 /// What happened to a request on its way.
@@ -160,13 +172,10 @@ pub struct Warning {
 impl Error {
     /// Whether the same call may succeed later; the exchange goes by it. Says nothing about whether it is safe to
     /// repeat a call that writes.
-    pub fn may_help_to_retry(&self) -> bool {
+    pub fn is_retryable(&self) -> bool {
         match self {
-            Error::Api { code, .. } => {
-                matches!(code.as_str(), "429" | "502" | "503" | "504") || self.shows_a_repetition()
-            }
-            // A misfit in a strict reading stays one; a body that is no reply was broken on its way.
-            Error::Decode { path, .. } => path.is_empty() || path == "code",
+            Error::Api { code, .. } => matches!(code.as_str(), "429" | "502" | "503" | "504") || self.is_nonce_reuse(),
+            Error::Decode { part, .. } => !matches!(part, ReplyPart::Value(_)),
             Error::Http { status, .. } => matches!(status, 429 | 502 | 503 | 504),
             Error::Timeout { .. } => true,
             Error::Transport { kind, .. } => *kind != TransportKind::Tls,
@@ -177,7 +186,7 @@ impl Error {
     /// Whether the platform refused the call over its nonce. Every attempt has one of its own: something on the way has
     /// sent it twice, as browsers do when a connection breaks, and the copy may have been carried out. The platform
     /// publishes no code for it, so its words are looked at: the nonce, and that it is not new.
-    pub(crate) fn shows_a_repetition(&self) -> bool {
+    pub(crate) fn is_nonce_reuse(&self) -> bool {
         const NOT_NEW: [&str; 8] = ["used", "repeat", "replay", "duplicate", "exist", "重复", "使用", "存在"];
         let Error::Api { message, .. } = self else { return false };
         let words = message.to_ascii_lowercase();
@@ -190,6 +199,17 @@ impl Error {
             Error::AmbiguousWrite { cause, .. } => cause.request_id(),
             Error::Api { request_id, .. } | Error::Decode { request_id, .. } => request_id.as_deref(),
             _ => None,
+        }
+    }
+}
+
+impl ReplyPart {
+    /// The field; empty for the body as a whole.
+    pub fn path(&self) -> &str {
+        match self {
+            ReplyPart::Body => "",
+            ReplyPart::Code => "code",
+            ReplyPart::Value(path) => path,
         }
     }
 }
@@ -225,13 +245,13 @@ pub(crate) fn too_large(limit: usize) -> String {
     format!("the body is larger than {limit} bytes, the most that the settings allow")
 }
 
-struct At<'a>(&'a str);
+struct Field<'a>(&'a str);
 struct Hint<'a>(&'a Option<&'static str>);
 struct RequestId<'a>(&'a Option<String>);
 
-impl fmt::Display for At<'_> {
+impl fmt::Display for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() { Ok(()) } else { write!(f, " at `{}`", self.0) }
+        if self.0.is_empty() { Ok(()) } else { write!(f, "`{}`: ", self.0) }
     }
 }
 

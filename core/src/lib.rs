@@ -39,7 +39,7 @@ pub use crate::call::reply::Reply;
 pub use crate::call::request::{Request, Response};
 pub use crate::call::{exchange, sign};
 pub use crate::endpoint::Endpoint;
-pub use crate::error::{Error, TransportKind, Warning};
+pub use crate::error::{Error, ReplyPart, TransportKind, Warning};
 pub use crate::nearest::nearest;
 pub use crate::secret::Secret;
 pub use crate::values::{Amount, Any, Id, Time};

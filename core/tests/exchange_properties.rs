@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, TestRunner};
 use xportcn_core::exchange::FailureKind;
 use xportcn_core::{
-    Config, Core, Error, Exchange, Limit, Nonce, Response, RetryPolicy, Step, TimestampUnit, TransportKind, catalogue,
+    Config, Core, Error, Exchange, Limit, Nonce, Reply, Response, RetryPolicy, Step, TimestampUnit, TransportKind,
+    catalogue,
 };
 
 #[test]
@@ -22,7 +23,7 @@ fn an_exchange_whose_clock_runs_ends_by_its_deadline() {
         .run(&play(), |mut play| {
             for moment in &mut play.moments {
                 moment.clock = Clock::Runs;
-                moment.misuse = false;
+                moment.misuse = None;
             }
             let mut host = Host::new(&play);
             let started = host.now;
@@ -57,9 +58,17 @@ struct Moment {
     random: [u8; Nonce::LENGTH],
     clock: Clock,
     report: Report,
-    /// Asks for a step where a report is due.
-    misuse: bool,
+    misuse: Option<Misuse>,
     cancels: Option<Cancels>,
+}
+
+/// What a host does against the contract.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Misuse {
+    /// It asks for a step where a report is due.
+    StepForReport,
+    /// It reports an attempt twice.
+    SecondReport,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -103,6 +112,7 @@ struct Host<'p> {
     corrections: usize,
     cancelled: bool,
     succeeded: bool,
+    misused: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -120,7 +130,8 @@ impl<'p> Host<'p> {
         config.timestamp_unit = TimestampUnit::Milliseconds;
         config.limit = play.limit.map(|(per_second, burst)| Limit { per_second, burst });
         let core = Core::new(config).unwrap();
-        let exchange = core.call_json(catalogue::find(id).unwrap(), params.as_bytes(), play.policy).unwrap();
+        let exchange =
+            Exchange::begin_json(&core, catalogue::find(id).unwrap(), params.as_bytes(), play.policy).unwrap();
         Self {
             play,
             core,
@@ -136,6 +147,7 @@ impl<'p> Host<'p> {
             corrections: 0,
             cancelled: false,
             succeeded: false,
+            misused: false,
         }
     }
 
@@ -150,7 +162,7 @@ impl<'p> Host<'p> {
             self.steps += 1;
             // One attempt more than the retries for the clock; before each, a pause and a place within the limit.
             prop_assert!(self.steps <= 3 * (retries + 2) + 1, "{} steps", self.steps);
-            match self.exchange.step(&self.core, self.now, moment.random) {
+            match self.exchange.step(self.now, moment.random) {
                 Step::Send { request, timeout_ms } => {
                     prop_assert!(!self.cancelled);
                     self.attempts += 1;
@@ -161,7 +173,9 @@ impl<'p> Host<'p> {
                     prop_assert_eq!(request.header("nonce-str"), Some(nonce.as_str()));
                     prop_assert_eq!(request.header("timestamp"), Some(written.as_str()));
                     self.sent(timeout_ms)?;
-                    self.report(&moment, stamp, timeout_ms)?;
+                    if let Some(result) = self.report(&moment, stamp, timeout_ms)? {
+                        break result;
+                    }
                 }
                 Step::Wait(millis) => {
                     prop_assert!(!self.cancelled);
@@ -177,11 +191,13 @@ impl<'p> Host<'p> {
         prop_assert!(self.corrections <= 1);
         match result {
             Ok(_) => prop_assert!(self.succeeded),
-            Err(Error::AmbiguousWrite { find_out, .. }) => {
+            Err(Error::AmbiguousWrite { recovery, .. }) => {
                 prop_assert!(self.writes && self.may_have_arrived);
-                prop_assert!(find_out.contains(" 1"), "{}", find_out);
+                prop_assert!(recovery.contains(" 1"), "{}", recovery);
             }
-            Err(Error::Misuse { reason }) => prop_assert!(false, "{}", reason),
+            Err(Error::Misuse { reason }) => {
+                prop_assert!(self.misused && !(self.writes && self.may_have_arrived), "{}", reason);
+            }
             Err(error) => prop_assert!(!(self.writes && self.may_have_arrived), "{error}"),
         }
         self.is_over()
@@ -202,12 +218,33 @@ impl<'p> Host<'p> {
         Ok(())
     }
 
-    /// Reports what became of the attempt, once properly and once too often.
-    fn report(&mut self, moment: &Moment, stamp: u64, timeout_ms: u64) -> Result<(), TestCaseError> {
-        if moment.misuse {
-            let step = self.exchange.step(&self.core, self.now, moment.random);
-            prop_assert!(matches!(step, Step::Done(Err(Error::Misuse { .. }))), "{step:?}");
+    /// Reports what became of the attempt, or does what ends the call.
+    fn report(
+        &mut self,
+        moment: &Moment,
+        stamp: u64,
+        timeout_ms: u64,
+    ) -> Result<Option<Result<Reply<String>, Error>>, TestCaseError> {
+        if moment.misuse == Some(Misuse::StepForReport) {
+            (self.misused, self.may_have_arrived) = (true, true);
+            let step = self.exchange.step(self.now, moment.random);
+            let Step::Done(result) = step else { return Err(TestCaseError::fail(format!("{step:?}"))) };
+            return Ok(Some(result));
         }
+        self.tell(moment, stamp, timeout_ms)?;
+        if moment.misuse == Some(Misuse::SecondReport) {
+            self.misused = true;
+            let second = self.exchange.on_failure(FailureKind::Lost(TransportKind::Connect), false, "");
+            prop_assert!(matches!(second, Err(Error::Misuse { .. })), "{:?}", second);
+            let step = self.exchange.step(self.now, moment.random);
+            let Step::Done(result) = step else { return Err(TestCaseError::fail(format!("{step:?}"))) };
+            return Ok(Some(result));
+        }
+        Ok(None)
+    }
+
+    /// Reports what became of the attempt.
+    fn tell(&mut self, moment: &Moment, stamp: u64, timeout_ms: u64) -> Result<(), TestCaseError> {
         self.pass(moment.clock, timeout_ms.min(moment.random[0].into()));
         if moment.cancels == Some(Cancels::BeforeTheReport) {
             self.exchange.cancel();
@@ -236,7 +273,8 @@ impl<'p> Host<'p> {
         };
         let (status, body, headers) = match &moment.report {
             Report::Failure(kind, maybe_sent) => {
-                self.exchange.on_failure(&self.core, *kind, *maybe_sent, "the test's words");
+                let told = self.exchange.on_failure(*kind, *maybe_sent, "the test's words");
+                prop_assert_eq!(told.is_err(), self.cancelled);
                 return Ok(());
             }
             Report::Success => (200, r#"{"code":200,"data":{}}"#.to_string(), Vec::new()),
@@ -250,9 +288,8 @@ impl<'p> Host<'p> {
         if headers.iter().all(|(name, _)| name != "Date") && self.resend == Resend::ClockRefused {
             self.resend = Resend::No;
         }
-        self.exchange.on_response(&self.core, Response { status, headers, body: body.into_bytes() });
-        // The first report counts.
-        self.exchange.on_failure(&self.core, FailureKind::Lost(TransportKind::Connect), false, "");
+        let told = self.exchange.on_response(Response { status, headers, body: body.into_bytes() });
+        prop_assert_eq!(told.is_err(), self.cancelled);
         Ok(())
     }
 
@@ -260,12 +297,13 @@ impl<'p> Host<'p> {
     fn is_over(&mut self) -> Result<(), TestCaseError> {
         for _ in 0..3 {
             let moment = self.next();
-            let step = self.exchange.step(&self.core, self.now, moment.random);
+            let step = self.exchange.step(self.now, moment.random);
             prop_assert!(matches!(step, Step::Done(Err(Error::Misuse { .. }))), "{step:?}");
             self.exchange.cancel();
             let success = br#"{"code":200}"#.to_vec();
-            self.exchange.on_response(&self.core, Response { status: 200, headers: Vec::new(), body: success });
-            self.exchange.on_failure(&self.core, FailureKind::Timeout, false, "");
+            let late = self.exchange.on_response(Response { status: 200, headers: Vec::new(), body: success });
+            prop_assert!(late.is_err());
+            prop_assert!(self.exchange.on_failure(FailureKind::Timeout, false, "").is_err());
         }
         prop_assert_eq!(self.exchange.attempts(), self.attempts);
         Ok(())
@@ -323,7 +361,7 @@ fn play() -> impl Strategy<Value = Play> {
 }
 
 fn moment() -> impl Strategy<Value = Moment> {
-    let misuse = prop::bool::weighted(0.1);
+    let misuse = prop::option::weighted(0.05, prop::sample::select(vec![Misuse::StepForReport, Misuse::SecondReport]));
     let cancels =
         prop::option::weighted(0.05, prop::sample::select(vec![Cancels::BeforeTheStep, Cancels::BeforeTheReport]));
     (any::<[u8; Nonce::LENGTH]>(), clock(), report(), misuse, cancels)

@@ -11,7 +11,7 @@ fn many_tiny_elements_do_not_become_gigabytes() {
     let body = format!("{{\"code\":200,\"data\":{{\"data\":[{elements}]}}}}");
     let error = codec::decode_as::<OfferPage>(body.as_bytes()).unwrap_err();
     assert!(error.reason.contains("too many elements"), "{}", error.reason);
-    assert!(error.path.starts_with("data.data["), "{}", error.path);
+    assert!(error.part.path().starts_with("data.data["), "{:?}", error.part);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_body_that_is_no_reply_is_a_clear_error() {
         let error = read(200, body.to_vec()).unwrap_err();
         let Error::Decode { reason, .. } = &error else { panic!("{error}") };
         assert!(reason.contains(words), "{reason}");
-        assert!(error.to_string().starts_with("the reply to taobao.after_sale.render cannot be read"), "{error}");
+        assert!(error.to_string().starts_with("unreadable reply to taobao.after_sale.render: "), "{error}");
     }
 }
 
@@ -42,7 +42,7 @@ fn a_body_that_is_no_reply_is_a_clear_error() {
 fn a_reply_of_fifty_megabytes_is_refused_unread() {
     let error = read(200, vec![b' '; 50 << 20]).unwrap_err();
     assert!(error.to_string().contains("larger than 33554432 bytes, the most that the settings allow"), "{error}");
-    assert!(!error.may_help_to_retry(), "{error}");
+    assert!(!error.is_retryable(), "{error}");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn an_http_error_says_what_may_help_and_an_envelope_inside_it_is_read() {
         matches!(&error, Error::Http { status: 502, body_head, .. } if body_head.contains("bad gateway")),
         "{error:?}"
     );
-    assert!(error.may_help_to_retry());
+    assert!(error.is_retryable());
 
     let error = read(403, br#"{"code":40101,"msg":"no such key","requestId":"r-7"}"#.to_vec()).unwrap_err();
     assert_eq!(error.request_id(), Some("r-7"));
@@ -148,7 +148,7 @@ fn a_redirect_says_that_it_is_not_followed() {
     for status in [301, 302, 307, 308] {
         let error = read(status, b"<html>moved</html>".to_vec()).unwrap_err();
         assert!(error.to_string().ends_with("redirects are not followed; check the base URL"), "{error}");
-        assert!(!error.may_help_to_retry());
+        assert!(!error.is_retryable());
     }
 }
 
@@ -162,8 +162,7 @@ fn a_required_code_that_is_left_unset_is_refused() {
         ..Create::default()
     };
     let error = core.prepare(&refund).unwrap_err();
-    let words =
-        "the request alibaba.after_sale.create is wrong at `disputeRequest`: must not be empty; nothing was sent";
+    let words = "invalid request alibaba.after_sale.create: `disputeRequest`: must not be empty (nothing was sent)";
     assert_eq!(error.to_string(), words);
     let json = r#"{"orderId":"1","disputeRequest":"","applyPayment":"1","applyCarriage":"0","applyReasonId":"20021",
         "description":"no","goodsStatus":"aftersaleBuyerReceived"}"#;
@@ -202,7 +201,7 @@ fn strict_reading_makes_a_warning_an_error() {
     config.strict = true;
     let response = Response { status: 200, headers: Vec::new(), body };
     let error = Core::new(config).unwrap().read_json(Render::ENDPOINT, response).unwrap_err();
-    assert!(matches!(&error, Error::Decode { path, .. } if path == "data.currency"), "{error:?}");
+    assert!(matches!(&error, Error::Decode { part, .. } if part.path() == "data.currency"), "{error:?}");
     assert_eq!(error.request_id(), Some("r-1"));
 }
 

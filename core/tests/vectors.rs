@@ -83,9 +83,9 @@ fn replies_are_decoded_as_the_vectors_say() {
                 same("request id", &request_id, &expected.request_id)?;
                 expected.message.as_ref().map_or(Ok(()), |expected| same("message", &message, expected))
             }
-            (Err(Error::Decode { path, .. }), None, Some(expected)) => {
+            (Err(Error::Decode { part, .. }), None, Some(expected)) => {
                 same("kind of error", "decode", &expected.kind)?;
-                same("path", &Some(path), &expected.path)
+                same("path", &Some(part.path().to_string()), &expected.path)
             }
             (found, ..) => Err(format!("found {found:?}")),
         }

@@ -129,8 +129,8 @@ impl Pager {
     }
 
     /// Takes the data of a page; false if it is the end, and not to be shown.
-    fn turn(&self, data: &[u8]) -> PyResult<bool> {
-        Ok(locked(&self.0).turn(text(data)?))
+    fn advance(&self, data: &[u8]) -> PyResult<bool> {
+        Ok(locked(&self.0).advance(text(data)?))
     }
 
     /// The number of the next page.

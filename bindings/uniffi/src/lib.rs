@@ -25,7 +25,7 @@ uniffi::custom_type!(Utf8, String, {
 pub enum CoreError {
     /// What went wrong, as the core's JSON.
     Failed {
-        /// A JSON object: `kind`, `text`, `mayHelpToRetry`, and the members of the kind.
+        /// A JSON object: `kind`, `text`, `isRetryable`, and the members of the kind.
         json: String,
     },
 }
@@ -250,8 +250,8 @@ impl Pager {
     }
 
     /// Takes the data of a page; false if it is the end, and not to be shown.
-    pub fn turn(&self, data: &str) -> bool {
-        locked(&self.0).turn(data)
+    pub fn advance(&self, data: &str) -> bool {
+        locked(&self.0).advance(data)
     }
 
     /// The number of the next page.

@@ -150,8 +150,8 @@ impl Pager {
     }
 
     /// Takes the data of a page; false if it is the end, and not to be shown.
-    pub fn turn(&mut self, data: &str) -> bool {
-        self.0.turn(data)
+    pub fn advance(&mut self, data: &str) -> bool {
+        self.0.advance(data)
     }
 
     /// The number of the next page.

@@ -4,6 +4,10 @@ use super::Call;
 use super::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 use crate::api::message::Push;
 use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::nearest::nearest;
+use alloc::format;
+use alloc::string::{String, ToString};
 
 /// Takes every endpoint's request type in turn, for tests and tools that need the types and not only the tables.
 pub trait Visitor {
@@ -133,4 +137,76 @@ pub static PUSHES: &[&Push] = &[
 /// The endpoint of this id.
 pub fn find(id: &str) -> Option<&'static Endpoint> {
     ENDPOINTS.iter().copied().find(|endpoint| endpoint.id == id)
+}
+
+/// The endpoint of this id, as `taobao.after_sale.render`.
+///
+/// # Errors
+/// [`Error::InvalidRequest`] names the nearest id.
+pub fn endpoint(id: &str) -> Result<&'static Endpoint, Error> {
+    find(id).ok_or_else(|| Error::InvalidRequest { endpoint: id.to_string(), path: String::new(), reason: unknown(id) })
+}
+
+#[cold]
+fn unknown(id: &str) -> String {
+    if PUSHES.iter().any(|push| push.id == id) {
+        return "this is a message that the platform pushes, and cannot be called".to_string();
+    }
+    let ids = || ENDPOINTS.iter().map(|endpoint| endpoint.id);
+    let near = match id.contains('.') {
+        true => nearest(id, ids()),
+        // The last step alone, as `render`, is of the first row that ends with it.
+        false => nearest(id, ids().map(last_step)).and_then(|step| ids().find(|id| last_step(id) == step)),
+    };
+    match near {
+        Some(near) => format!("no endpoint has this id; did you mean `{near}`?"),
+        None => "no endpoint has this id".to_string(),
+    }
+}
+
+fn last_step(id: &str) -> &str {
+    id.rsplit('.').next().unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason_for(id: &str) -> String {
+        match endpoint(id) {
+            Err(Error::InvalidRequest { endpoint, path, reason }) => {
+                assert_eq!((endpoint.as_str(), path.as_str()), (id, ""));
+                reason
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_suggests_the_right_one_first() {
+        for id in ["taobao.after_sale.rendr", "taobao.after-sale.render", "Taobao.After_Sale.Render", "render"] {
+            assert!(reason_for(id).contains("did you mean `taobao.after_sale.render`"), "{id}: {}", reason_for(id));
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_like_no_other_suggests_nothing() {
+        for id in ["", "zzzzzz", "中文"] {
+            assert_eq!(reason_for(id), "no endpoint has this id", "{id}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_pushed_is_said_to_be_one() {
+        for push in PUSHES {
+            assert!(reason_for(push.id).contains("pushes, and cannot be called"), "{}", push.id);
+        }
+    }
+
+    #[test]
+    fn every_id_is_found() {
+        for known in ENDPOINTS {
+            assert_eq!(endpoint(known.id).map(|found| found.id), Ok(known.id));
+        }
+    }
 }

@@ -4,23 +4,27 @@ use crate::Nonce;
 use crate::api::Call;
 use crate::call::clock::Clock;
 use crate::call::config::{Config, TimestampUnit, parse_path};
-use crate::call::exchange::{Exchange, RetryPolicy};
 use crate::call::limit::Bucket;
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
 use crate::call::{excerpt, sign};
 use crate::codec::{self, Decoded, Route, Routed};
 use crate::endpoint::{Endpoint, Method};
-use crate::error::Error;
+use crate::error::{Error, ReplyPart};
 use crate::json::Fault;
 use crate::push::{self, Message};
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-/// A client without I/O: checked settings that make requests and read answers.
+/// A client without I/O: checked settings that make requests and read answers. Clones are the same client: they share
+/// what is learned of the platform's clock, and the limit of calls.
 #[derive(Clone, Debug)]
-pub struct Core {
+pub struct Core(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     config: Config,
     clock: Clock,
     bucket: Bucket,
@@ -46,33 +50,12 @@ impl Core {
     /// # Errors
     /// [`Error::Config`] names the setting that is wrong.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Ok(Self { config: config.checked()?, clock: Clock::default(), bucket: Bucket::default() })
+        Ok(Self(Arc::new(Shared { config: config.checked()?, clock: Clock::default(), bucket: Bucket::default() })))
     }
 
     /// The settings.
     pub fn config(&self) -> &Config {
-        &self.config
-    }
-
-    /// Begins a typed call.
-    ///
-    /// # Errors
-    /// [`Error::InvalidRequest`] names the field that is wrong.
-    pub fn call<C: Call>(&self, call: &C, policy: RetryPolicy) -> Result<Exchange<C::Reply>, Error> {
-        Ok(Exchange::new(self.prepare(call)?, policy, |core, _, response| core.read::<C>(response)))
-    }
-
-    /// Begins a call whose parameters are a JSON object; the data of its reply is canonical JSON.
-    ///
-    /// # Errors
-    /// [`Error::InvalidRequest`] names the field that is wrong.
-    pub fn call_json(
-        &self,
-        endpoint: &'static Endpoint,
-        params: &[u8],
-        policy: RetryPolicy,
-    ) -> Result<Exchange<String>, Error> {
-        Ok(Exchange::new(self.prepare_json(endpoint, params)?, policy, Self::read_json))
+        &self.0.config
     }
 
     /// Encodes a typed call.
@@ -93,7 +76,7 @@ impl Core {
 
     /// Signs one attempt. `now_ms` is the host's clock, in milliseconds since 1970; the nonce must be new.
     pub fn sign(&self, call: &Prepared, now_ms: u64, nonce: &Nonce) -> Request {
-        let config = &self.config;
+        let config = &self.0.config;
         let timestamp = match config.timestamp_unit {
             TimestampUnit::Seconds => now_ms / 1000,
             TimestampUnit::Milliseconds => now_ms,
@@ -112,7 +95,7 @@ impl Core {
 
     /// The five headers that sign a request, whose timestamp is given as it is sent.
     pub fn headers(&self, timestamp: String, nonce: &Nonce) -> [(&'static str, String); 5] {
-        let config = &self.config;
+        let config = &self.0.config;
         let signature = sign::signature(config.signature, &config.access_key, &config.access_secret, &timestamp, nonce);
         let values =
             [config.access_key.clone(), timestamp, nonce.as_str().to_string(), config.user_id.clone(), signature];
@@ -142,23 +125,23 @@ impl Core {
     /// # Errors
     /// [`Error::PushSignature`] if it does not come from the platform, [`Error::Decode`] if it is no message.
     pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
-        push::verify(&self.config.access_key, &self.config.access_secret, authorization, body)?;
+        push::verify(&self.0.config.access_key, &self.0.config.access_secret, authorization, body)?;
         push::parse(body)
     }
 
     /// What the platform's clock shows, as far as it is known, when the host's shows `now_ms`.
     pub fn platform_ms(&self, now_ms: u64) -> u64 {
-        self.clock.platform_ms(now_ms)
+        self.0.clock.platform_ms(now_ms)
     }
 
     pub(crate) fn learn_clock(&self, platform_ms: u64, now_ms: u64) {
-        self.clock.learn(platform_ms, now_ms);
+        self.0.clock.learn(platform_ms, now_ms);
     }
 
     /// Milliseconds to wait before the next call, by the limit of the settings; absent if that is more than
     /// `at_most_ms`.
     pub(crate) fn take_token(&self, now_ms: u64, at_most_ms: u64) -> Option<u64> {
-        self.config.limit.map_or(Some(0), |limit| self.bucket.take(limit, now_ms, at_most_ms))
+        self.0.config.limit.map_or(Some(0), |limit| self.0.bucket.take(limit, now_ms, at_most_ms))
     }
 
     fn prepare_with(
@@ -166,7 +149,7 @@ impl Core {
         endpoint: &'static Endpoint,
         encode: impl FnOnce(Route<'_>) -> Result<Routed, Fault>,
     ) -> Result<Prepared, Error> {
-        let (method, path) = self.config.paths.get(endpoint.id).map_or((None, endpoint.path), |set| parse_path(set));
+        let (method, path) = self.0.config.paths.get(endpoint.id).map_or((None, endpoint.path), |set| parse_path(set));
         let method = method.unwrap_or(endpoint.method);
         let routed = encode(Route { method, path }).map_err(|fault| Error::InvalidRequest {
             endpoint: endpoint.id.to_string(),
@@ -178,7 +161,7 @@ impl Core {
 
     fn url(&self, call: &Prepared, timestamp: &str, signature: &str) -> String {
         let routed = &call.routed;
-        let base = &self.config.base_url;
+        let base = &self.0.config.base_url;
         let mut url = String::with_capacity(base.len() + routed.path.len() + routed.query.len() + 80);
         url.push_str(base);
         url.push_str(&routed.path);
@@ -204,20 +187,20 @@ impl Core {
     ) -> Result<Reply<T>, Error> {
         let Response { status, body, .. } = response;
         let success = (200..300).contains(&status);
-        let limit = self.config.max_reply_bytes;
+        let limit = self.0.config.max_reply_bytes;
         if body.len() > limit {
             return Err(Error::TooLarge { endpoint: endpoint.id.to_string(), limit });
         }
-        let unreadable = |path: String, reason: String, request_id: Option<String>| Error::Decode {
+        let unreadable = |part: ReplyPart, reason: String, request_id: Option<String>| Error::Decode {
             endpoint: endpoint.id.to_string(),
-            path,
+            part,
             reason,
             body_head: self.excerpt(&body, BODY_HEAD),
             request_id,
         };
         let decoded = match decode(&body) {
             Ok(decoded) if success || !decoded.envelope.is_success() => decoded,
-            Err(error) if success => return Err(unreadable(error.path, error.reason, None)),
+            Err(error) if success => return Err(unreadable(error.part, error.reason, None)),
             _ => {
                 return Err(Error::Http {
                     endpoint: endpoint.id.to_string(),
@@ -236,9 +219,9 @@ impl Core {
                 request_id: envelope.request_id,
             });
         }
-        if let Some(first) = warnings.first().filter(|_| self.config.strict) {
+        if let Some(first) = warnings.first().filter(|_| self.0.config.strict) {
             let reason = format!("expected {}, found {}", first.expected, first.found);
-            return Err(unreadable(first.path.clone(), reason, envelope.request_id));
+            return Err(unreadable(ReplyPart::Value(first.path.clone()), reason, envelope.request_id));
         }
         Ok(Reply {
             data,
@@ -252,7 +235,7 @@ impl Core {
 
     /// The beginning of text that came from elsewhere, for an error.
     pub(crate) fn excerpt(&self, bytes: &[u8], limit: usize) -> String {
-        excerpt::excerpt(bytes, limit, &self.config.access_secret)
+        excerpt::excerpt(bytes, limit, &self.0.config.access_secret)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The contract: the host calls [`Exchange::step`] and does what it says. After [`Step::Send`] it reports once, with
 //! [`Exchange::on_response`] or [`Exchange::on_failure`]; after [`Step::Wait`] it waits; [`Step::Done`] is the end.
+//! A step or a report at another time ends the call with [`Error::Misuse`]; a call that writes and was sent is ambiguous.
 //!
 //! - Every attempt is signed anew, with its own nonce and timestamp.
 //! - A call that only reads is tried again when the network, the platform's gateway or a broken answer fails it. A call
@@ -18,13 +19,14 @@
 //!   once, for this call and those that follow. That is no retry.
 
 use crate::Nonce;
+use crate::api::Call;
 use crate::call::clock::parse_http_date;
 use crate::call::core::{Core, Prepared};
 use crate::call::recovery;
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
 use crate::endpoint::{Endpoint, Safety};
-use crate::error::{Error, TransportKind};
+use crate::error::{Error, ReplyPart, TransportKind};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 
@@ -77,6 +79,7 @@ pub enum FailureKind {
 /// One call, from its first attempt to its end.
 #[derive(Debug)]
 pub struct Exchange<T> {
+    core: Core,
     prepared: Prepared,
     policy: RetryPolicy,
     read: Reader<T>,
@@ -132,8 +135,17 @@ impl Default for RetryPolicy {
 }
 
 impl<T> Exchange<T> {
-    pub(crate) fn new(prepared: Prepared, policy: RetryPolicy, read: Reader<T>) -> Self {
+    /// Begins a typed call.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong.
+    pub fn begin<C: Call<Reply = T>>(core: &Core, call: &C, policy: RetryPolicy) -> Result<Self, Error> {
+        Ok(Self::new(core, core.prepare(call)?, policy, |core, _, response| core.read::<C>(response)))
+    }
+
+    fn new(core: &Core, prepared: Prepared, policy: RetryPolicy, read: Reader<T>) -> Self {
         Self {
+            core: core.clone(),
             prepared,
             policy,
             read,
@@ -150,75 +162,84 @@ impl<T> Exchange<T> {
         }
     }
 
+    /// The client that makes the call.
+    pub fn core(&self) -> &Core {
+        &self.core
+    }
+
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970; `random` is new random bytes.
-    pub fn step(&mut self, core: &Core, now_ms: u64, random: [u8; Nonce::LENGTH]) -> Step<T> {
+    pub fn step(&mut self, now_ms: u64, random: [u8; Nonce::LENGTH]) -> Step<T> {
         let left = self.left(now_ms);
         match ::core::mem::replace(&mut self.state, State::Told) {
-            State::Ready(last) => self.admit(core, now_ms, left, random, last),
-            State::Admitted(last) => self.send(core, now_ms, left, random, last),
+            State::Ready(last) => self.admit(now_ms, left, random, last),
+            State::Admitted(last) => self.send(now_ms, left, random, last),
             State::Failed { error, pause } => {
                 let doubled = 1_u64.checked_shl(self.retries).unwrap_or(u64::MAX);
                 let bound = self.policy.base_ms.saturating_mul(doubled).min(self.policy.cap_ms);
-                let wait = pause.millis(core.platform_ms(now_ms)).max(jitter(random, bound));
+                let wait = pause.millis(self.core.platform_ms(now_ms)).max(jitter(random, bound));
                 self.retries += 1;
                 match wait {
-                    0 => self.admit(core, now_ms, left, random, Some(error)),
+                    0 => self.admit(now_ms, left, random, Some(error)),
                     _ if wait >= left => self.end(error),
                     _ => self.wait(wait, State::Ready(Some(error))),
                 }
             }
             State::Over(result) => Step::Done(result),
             State::Sent => {
-                self.state = State::Sent;
-                Step::Done(Err(misuse("the attempt was not reported before the next step")))
+                self.may_have_arrived = true;
+                self.end(misuse("the attempt was not reported before the next step"))
             }
             State::Told => Step::Done(Err(misuse("the call is over"))),
         }
     }
 
     /// Reports the answer to the request that was sent. Names of headers are in any case.
-    pub fn on_response(&mut self, core: &Core, response: Response) {
-        if !matches!(self.state, State::Sent) {
-            return;
-        }
+    ///
+    /// # Errors
+    /// [`Error::Misuse`] if there is no attempt to report; a call that is not over ends with it.
+    pub fn on_response(&mut self, response: Response) -> Result<(), Error> {
+        self.check_report()?;
         let status = response.status;
         let date = response.header("date").and_then(parse_http_date);
         let pause = response.header("retry-after").map_or(Pause::None, |text| Pause::parse(text, date));
-        let result = (self.read)(core, self.prepared.endpoint(), response);
+        let result = (self.read)(&self.core, self.prepared.endpoint(), response);
         self.state = match result {
             Ok(reply) => State::Over(Ok(reply)),
-            Err(error) if self.corrects_clock(core, &error, date) => State::Ready(Some(error)),
+            Err(error) if self.corrects_clock(&error, date) => State::Ready(Some(error)),
             Err(error) => {
                 let arrival = Arrival::of_answer(status, &error);
                 self.judge(error, arrival, pause)
             }
         };
+        Ok(())
     }
 
     /// Reports that there is no answer. `maybe_sent` tells whether any byte of the request may have left the host;
     /// `detail` is the transport's own words; their beginning is kept, without the secret and without signatures.
-    pub fn on_failure(&mut self, core: &Core, kind: FailureKind, maybe_sent: bool, detail: &str) {
-        if !matches!(self.state, State::Sent) {
-            return;
-        }
+    ///
+    /// # Errors
+    /// As for [`Exchange::on_response`].
+    pub fn on_failure(&mut self, kind: FailureKind, maybe_sent: bool, detail: &str) -> Result<(), Error> {
+        self.check_report()?;
         let endpoint = self.prepared.endpoint().id.to_string();
-        let detail = core.excerpt(detail.as_bytes(), DETAIL);
+        let detail = self.core.excerpt(detail.as_bytes(), DETAIL);
         // What was answered has arrived.
         let answered = matches!(kind, FailureKind::Broken | FailureKind::TooLarge);
         let arrival = if maybe_sent || answered { Arrival::Possible } else { Arrival::Impossible };
         let error = match kind {
             FailureKind::Broken => Error::Decode {
                 endpoint,
-                path: String::new(),
+                part: ReplyPart::Body,
                 reason: detail,
                 body_head: String::new(),
                 request_id: None,
             },
-            FailureKind::TooLarge => Error::TooLarge { endpoint, limit: core.config().max_reply_bytes },
+            FailureKind::TooLarge => Error::TooLarge { endpoint, limit: self.core.config().max_reply_bytes },
             FailureKind::Lost(kind) => Error::Transport { endpoint, kind, detail },
             FailureKind::Timeout => Error::Timeout { endpoint },
         };
         self.state = self.judge(error, arrival, Pause::None);
+        Ok(())
     }
 
     /// Ends the call because the host does not want it any more.
@@ -242,6 +263,18 @@ impl<T> Exchange<T> {
         self.prepared.endpoint()
     }
 
+    /// Refuses a report where there is no attempt to report. What has been sent stays in doubt, and a result stands.
+    fn check_report(&mut self) -> Result<(), Error> {
+        const NOTHING_SENT: &str = "there is no attempt to report: a step comes first";
+        match &self.state {
+            State::Sent => return Ok(()),
+            State::Over(_) | State::Told => return Err(misuse("the call is over")),
+            State::Ready(_) | State::Admitted(_) | State::Failed { .. } => {}
+        }
+        self.state = State::Over(Err(self.verdict(misuse(NOTHING_SENT))));
+        Err(misuse(NOTHING_SENT))
+    }
+
     /// The time that is left, in milliseconds.
     fn left(&mut self, now_ms: u64) -> u64 {
         let moved = now_ms.saturating_sub(self.seen_ms.replace(now_ms).unwrap_or(now_ms));
@@ -251,17 +284,10 @@ impl<T> Exchange<T> {
     }
 
     /// Sends the next attempt when the limit of calls allows, or ends the call if that is too late.
-    fn admit(
-        &mut self,
-        core: &Core,
-        now_ms: u64,
-        left: u64,
-        random: [u8; Nonce::LENGTH],
-        last: Option<Error>,
-    ) -> Step<T> {
-        match left.checked_sub(1).and_then(|at_most| core.take_token(now_ms, at_most)) {
+    fn admit(&mut self, now_ms: u64, left: u64, random: [u8; Nonce::LENGTH], last: Option<Error>) -> Step<T> {
+        match left.checked_sub(1).and_then(|at_most| self.core.take_token(now_ms, at_most)) {
             None => self.end(last.unwrap_or_else(|| self.timeout())),
-            Some(0) => self.send(core, now_ms, left, random, last),
+            Some(0) => self.send(now_ms, left, random, last),
             Some(wait) => self.wait(wait, State::Admitted(last)),
         }
     }
@@ -272,22 +298,15 @@ impl<T> Exchange<T> {
         Step::Wait(wait)
     }
 
-    fn send(
-        &mut self,
-        core: &Core,
-        now_ms: u64,
-        left: u64,
-        random: [u8; Nonce::LENGTH],
-        last: Option<Error>,
-    ) -> Step<T> {
+    fn send(&mut self, now_ms: u64, left: u64, random: [u8; Nonce::LENGTH], last: Option<Error>) -> Step<T> {
         if left == 0 {
             return self.end(last.unwrap_or_else(|| self.timeout()));
         }
         self.attempts += 1;
         self.sent_ms = now_ms;
-        self.stamp_ms = core.platform_ms(now_ms);
+        self.stamp_ms = self.core.platform_ms(now_ms);
         self.state = State::Sent;
-        let request = core.sign(&self.prepared, self.stamp_ms, &Nonce::from_random(random));
+        let request = self.core.sign(&self.prepared, self.stamp_ms, &Nonce::from_random(random));
         Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
     }
 
@@ -306,7 +325,7 @@ impl<T> Exchange<T> {
                 Arrival::Twice => false,
             };
         self.may_have_arrived |= matches!(arrival, Arrival::Possible | Arrival::Twice);
-        if harmless && error.may_help_to_retry() && self.retries < self.policy.retries {
+        if harmless && error.is_retryable() && self.retries < self.policy.retries {
             State::Failed { error, pause }
         } else {
             State::Over(Err(self.verdict(error)))
@@ -320,27 +339,42 @@ impl<T> Exchange<T> {
             Safety::Write if self.may_have_arrived => Error::AmbiguousWrite {
                 endpoint: endpoint.id.to_string(),
                 cause: Box::new(error),
-                find_out: recovery::advice(endpoint, self.prepared.routed()),
+                recovery: recovery::advice(endpoint, self.prepared.routed()),
             },
             Safety::Read | Safety::Write => error,
         }
     }
 
     /// Corrects the clock, once, if the platform refused the call and the host's clock explains it.
-    fn corrects_clock(&mut self, core: &Core, error: &Error, date: Option<u64>) -> bool {
+    fn corrects_clock(&mut self, error: &Error, date: Option<u64>) -> bool {
         let refused =
-            matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.may_help_to_retry();
+            matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.is_retryable();
         let Some(date) = date.filter(|_| refused && !self.clock_corrected) else { return false };
         if date.abs_diff(self.stamp_ms) <= REFUSED_CLOCK_MS {
             return false;
         }
         self.clock_corrected = true;
-        core.learn_clock(date, self.sent_ms);
+        self.core.learn_clock(date, self.sent_ms);
         true
     }
 
     fn timeout(&self) -> Error {
         Error::Timeout { endpoint: self.prepared.endpoint().id.to_string() }
+    }
+}
+
+impl Exchange<String> {
+    /// Begins a call whose parameters are a JSON object; the data of its reply is canonical JSON.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong.
+    pub fn begin_json(
+        core: &Core,
+        endpoint: &'static Endpoint,
+        params: &[u8],
+        policy: RetryPolicy,
+    ) -> Result<Self, Error> {
+        Ok(Self::new(core, core.prepare_json(endpoint, params)?, policy, Core::read_json))
     }
 }
 
@@ -361,7 +395,7 @@ impl Arrival {
     /// What an answer tells that is no success.
     fn of_answer(status: u16, error: &Error) -> Self {
         match (error, status) {
-            (Error::Api { .. }, _) if error.shows_a_repetition() => Arrival::Twice,
+            (Error::Api { .. }, _) if error.is_nonce_reuse() => Arrival::Twice,
             (Error::Api { .. }, _) => Arrival::Refused,
             // Success that cannot be read, a gateway that lost the answer, or a failure within the platform.
             (_, 200..=299 | 408 | 500..=599) => Arrival::Possible,

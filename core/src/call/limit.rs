@@ -46,15 +46,6 @@ impl Bucket {
     }
 }
 
-impl Clone for Bucket {
-    fn clone(&self) -> Self {
-        Self {
-            next_us: AtomicU64::new(self.next_us.load(Ordering::Relaxed)),
-            seen_ms: AtomicU64::new(self.seen_ms.load(Ordering::Relaxed)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -98,7 +98,7 @@ impl Pager {
     }
 
     /// Takes the data of a page, in canonical JSON, and tells whether it has items to show; if not, it is the end.
-    pub fn turn(&mut self, data: &str) -> bool {
+    pub fn advance(&mut self, data: &str) -> bool {
         !self.items(data).is_empty()
     }
 

@@ -1,7 +1,7 @@
 //! Replies: the envelope, and the data inside it for either driver.
 
 use super::transcode::{Run, To};
-use crate::error::Warning;
+use crate::error::{ReplyPart, Warning};
 use crate::json::{Broken, Context, Fault, Path, Policy, Source, each_member, replace_lone_surrogates, unescape};
 use crate::schema::{Form, Kind};
 use crate::values::{Id, Read, Value, text};
@@ -38,10 +38,16 @@ pub struct Decoded<T> {
 /// Why a reply could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// The field, or empty for the body as a whole.
-    pub path: String,
+    /// What of it cannot be read.
+    pub part: ReplyPart,
     /// What is wrong.
     pub reason: String,
+}
+
+impl Unreadable {
+    fn body(reason: impl Into<String>) -> Self {
+        Self { part: ReplyPart::Body, reason: reason.into() }
+    }
 }
 
 impl Envelope {
@@ -149,11 +155,11 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
     let read = envelope.read(&mut source, &mut target, &mut context).and_then(|()| source.end());
     match read {
         Err(error) => Err(match context.take_fault() {
-            Some(fault) => Unreadable { path: fault.path, reason: fault.reason },
-            None => Unreadable { path: String::new(), reason: explain(&error, &text) },
+            Some(fault) => Unreadable { part: ReplyPart::Value(fault.path), reason: fault.reason },
+            None => Unreadable::body(explain(&error, &text)),
         }),
         Ok(()) if envelope.code.is_none() => {
-            Err(Unreadable { path: "code".to_string(), reason: "the reply has no result code".to_string() })
+            Err(Unreadable { part: ReplyPart::Code, ..Unreadable::body("the reply has no result code") })
         }
         Ok(()) => Ok(Decoded { envelope, data: target, warnings: context.into_warnings() }),
     }
@@ -162,7 +168,7 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
 /// The body as text. Bytes that are no UTF-8 do not lose the rest.
 fn body_text(body: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let unreadable = |reason: &str| Unreadable { path: String::new(), reason: reason.to_string() };
+    let unreadable = Unreadable::body;
     if body.starts_with(b"\x1F\x8B") {
         return Err(unreadable("the body is still compressed with gzip; the transport must decompress it"));
     }

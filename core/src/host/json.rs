@@ -34,17 +34,17 @@ pub fn reply_json(reply: &Reply<String>) -> String {
     object.end()
 }
 
-/// An error: its `kind`, its whole sentence as `text`, `mayHelpToRetry`, and what the kind has.
+/// An error: its `kind`, its whole sentence as `text`, `isRetryable`, and what the kind has.
 pub fn error_json(error: &Error) -> String {
     let mut object = Object::default();
     object.text("kind", kind(error));
     object.text("text", &error.to_string());
-    object.json("mayHelpToRetry", if error.may_help_to_retry() { "true" } else { "false" });
+    object.json("isRetryable", if error.is_retryable() { "true" } else { "false" });
     match error {
-        Error::AmbiguousWrite { endpoint, cause, find_out } => {
+        Error::AmbiguousWrite { endpoint, cause, recovery } => {
             object.text("endpoint", endpoint);
             object.json("cause", &error_json(cause));
-            object.text("findOut", find_out);
+            object.text("recovery", recovery);
             object.maybe("requestId", error.request_id());
         }
         Error::Api { endpoint, code, message, request_id } => {
@@ -58,9 +58,9 @@ pub fn error_json(error: &Error) -> String {
             object.text("field", field);
             object.text("reason", reason);
         }
-        Error::Decode { endpoint, path, reason, body_head, request_id } => {
+        Error::Decode { endpoint, part, reason, body_head, request_id } => {
             object.text("endpoint", endpoint);
-            object.text("path", path);
+            object.text("path", part.path());
             object.text("reason", reason);
             object.text("bodyHead", body_head);
             object.maybe("requestId", request_id.as_deref());

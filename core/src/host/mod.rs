@@ -18,28 +18,24 @@ use crate::call::exchange::{Exchange, FailureKind, RetryPolicy, Step};
 use crate::call::paging::Pager;
 use crate::call::reply::Reply;
 use crate::call::request::Response;
-use crate::endpoint::{Endpoint, Safety};
+use crate::endpoint::Safety;
 use crate::error::{Error, TransportKind};
 use crate::push::{self, Message};
 use crate::secret::Secret;
 use crate::{Nonce, catalogue};
 use alloc::string::{String, ToString};
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 /// A client without I/O, for a host of another language. Clones are the same client.
 #[derive(Clone, Debug)]
 pub struct HostCore {
-    core: Arc<Core>,
+    core: Core,
     policy: RetryPolicy,
 }
 
 /// One call of such a host.
 #[derive(Debug)]
-pub struct HostExchange {
-    core: Arc<Core>,
-    exchange: Exchange<String>,
-}
+pub struct HostExchange(Exchange<String>);
 
 impl HostCore {
     /// Checks the settings, a JSON object.
@@ -48,7 +44,7 @@ impl HostCore {
     /// [`Error::Config`] names the setting that is wrong or unknown.
     pub fn new(settings: &str) -> Result<Self, Error> {
         let (config, policy) = settings::read(settings)?;
-        Ok(Self { core: Arc::new(Core::new(config).map_err(settings::as_written)?), policy })
+        Ok(Self { core: Core::new(config).map_err(settings::as_written)?, policy })
     }
 
     /// Begins a call. The parameters are a JSON object; so are the options, unless they are empty.
@@ -57,8 +53,7 @@ impl HostCore {
     /// [`Error::InvalidRequest`] names the field that is wrong, [`Error::Config`] the option.
     pub fn call(&self, id: &str, params: &str, options: &str) -> Result<HostExchange, Error> {
         let policy = settings::options(options, self.policy)?;
-        let exchange = self.core.call_json(endpoint(id)?, params.as_bytes(), policy)?;
-        Ok(HostExchange { core: Arc::clone(&self.core), exchange })
+        Exchange::begin_json(&self.core, catalogue::endpoint(id)?, params.as_bytes(), policy).map(HostExchange)
     }
 
     /// Checks the options of later calls, a JSON object.
@@ -74,7 +69,7 @@ impl HostCore {
     /// # Errors
     /// [`Error::InvalidRequest`] if the endpoint has no pages, or the parameters are no object with a page number.
     pub fn pager(&self, id: &str, params: &str) -> Result<Pager, Error> {
-        Pager::new(endpoint(id)?, params.as_bytes())
+        Pager::new(catalogue::endpoint(id)?, params.as_bytes())
     }
 
     /// The five headers that sign a request, as a JSON object. The timestamp is given as it is sent.
@@ -94,7 +89,7 @@ impl HostCore {
     /// # Errors
     /// As for [`Core::read_json`].
     pub fn read(&self, id: &str, status: u16, body: Vec<u8>) -> Result<Reply<String>, Error> {
-        self.core.read_json(endpoint(id)?, Response { status, headers: Vec::new(), body })
+        self.core.read_json(catalogue::endpoint(id)?, Response { status, headers: Vec::new(), body })
     }
 
     /// Checks that a pushed message comes from the platform, and reads it.
@@ -115,14 +110,16 @@ impl HostExchange {
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970; `random` is 32 new random bytes.
     pub fn step(&mut self, now_ms: u64, random: &[u8]) -> Step<String> {
         match random.try_into() {
-            Ok(random) => self.exchange.step(&self.core, now_ms, random),
+            Ok(random) => self.0.step(now_ms, random),
             Err(_) => Step::Done(Err(Error::Misuse { reason: "a step takes 32 random bytes" })),
         }
     }
 
-    /// Reports the answer to the request that was sent. Of the headers, `date` and `retry-after` matter.
+    /// Reports the answer to the request that was sent. Of the headers, `date` and `retry-after` matter. A report that
+    /// does not fit ends the call: the next step tells why.
     pub fn on_response(&mut self, status: u16, headers: Vec<(String, String)>, body: Vec<u8>) {
-        self.exchange.on_response(&self.core, Response { status, headers, body });
+        // Hosts report before each step, which tells what was wrong.
+        let _ = self.0.on_response(Response { status, headers, body });
     }
 
     /// Reports that there is no answer. The kind is `connect`, `dns`, `tls`, `reset`, `timeout`, `broken` for a body
@@ -138,27 +135,27 @@ impl HostExchange {
             "tls" => FailureKind::Lost(TransportKind::Tls),
             _ => FailureKind::Lost(TransportKind::Other),
         };
-        self.exchange.on_failure(&self.core, kind, maybe_sent, detail);
+        let _ = self.0.on_failure(kind, maybe_sent, detail);
     }
 
     /// Ends the call because the caller does not want it any more; the next step tells what became of it.
     pub fn cancel(&mut self) {
-        self.exchange.cancel();
+        self.0.cancel();
     }
 
     /// Attempts that have been sent.
     pub fn attempts(&self) -> u32 {
-        self.exchange.attempts()
+        self.0.attempts()
     }
 
     /// Whether the call changes something: transports must then not send a request again on their own.
     pub fn is_write(&self) -> bool {
-        self.exchange.endpoint().safety == Safety::Write
+        self.0.endpoint().safety == Safety::Write
     }
 
     /// The endpoint that is called.
     pub fn id(&self) -> &'static str {
-        self.exchange.endpoint().id
+        self.0.endpoint().id
     }
 }
 
@@ -174,14 +171,6 @@ pub fn read_push(access_key: &str, access_secret: &str, authorization: &str, bod
 /// Text for a log, without whatever looks like a signature.
 pub fn redact(text: &str) -> String {
     without_signatures(text)
-}
-
-fn endpoint(id: &str) -> Result<&'static Endpoint, Error> {
-    catalogue::find(id).ok_or_else(|| Error::InvalidRequest {
-        endpoint: id.to_string(),
-        path: String::new(),
-        reason: "there is no endpoint of this id".to_string(),
-    })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use self::envelope::Envelope;
 use self::identity::{Identity, moment};
 use crate::api::catalogue;
 use crate::codec;
-use crate::error::{Error, Warning};
+use crate::error::{Error, ReplyPart, Warning};
 use crate::json::{Context, Policy, members, replace_lone_surrogates};
 use crate::schema::Kind;
 use crate::secret::Secret;
@@ -163,7 +163,7 @@ fn from_hex(text: &str) -> Option<[u8; 32]> {
 fn malformed(reason: &str) -> Error {
     Error::Decode {
         endpoint: "push".to_string(),
-        path: String::new(),
+        part: ReplyPart::Body,
         reason: reason.to_string(),
         body_head: String::new(),
         request_id: None,

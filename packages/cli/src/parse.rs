@@ -17,7 +17,10 @@ pub fn run(args: &ParseArgs) -> Result<(), Failure> {
 }
 
 fn unreadable(error: Unreadable) -> Failure {
-    let place = if error.path.is_empty() { String::new() } else { format!(" at `{}`", error.path) };
+    let place = match error.part.path() {
+        "" => String::new(),
+        path => format!(" at `{path}`"),
+    };
     Failure::new(UNREADABLE, format!("the reply cannot be read{place}: {}", error.reason))
 }
 

@@ -179,7 +179,7 @@ fn what_is_no_reply_exits_with_4() {
     }
     let endless = vec![b' '; (32 << 20) + 1];
     xportcn(["parse", "taobao.after_sale.render"]).stdin(endless).run().exits(4).says(&["larger than 33554432 bytes"]);
-    xportcn(["parse", "no.such"]).stdin("{}").run().exits(2).says(&["no endpoint of this name"]);
+    xportcn(["parse", "no.such"]).stdin("{}").run().exits(2).says(&["no endpoint has this id"]);
     xportcn(["parse", "taobao.push.order_refund"]).stdin("{}").run().exits(2).says(&["cannot be called"]);
 }
 

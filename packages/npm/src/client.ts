@@ -146,7 +146,7 @@ export class Xportcn {
     try {
       for (let next = pager.params(); next !== undefined; next = pager.params()) {
         const outcome = await this.#run(core, id, next, options);
-        if (!pager.turn(outcome.json)) return;
+        if (!pager.advance(outcome.json)) return;
         yield this.#read<T>(id, outcome, absent());
       }
     } finally {

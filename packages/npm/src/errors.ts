@@ -5,7 +5,7 @@ import { settingName } from "./settings.js";
 export interface ErrorFacts {
   readonly kind: string;
   readonly text: string;
-  readonly mayHelpToRetry?: boolean;
+  readonly isRetryable?: boolean;
   readonly [name: string]: unknown;
 }
 
@@ -18,7 +18,7 @@ export class XportcnError extends Error {
   /** The platform's name for the call, where it gave one. */
   readonly requestId: string | undefined;
   /** Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write. */
-  readonly mayHelpToRetry: boolean;
+  readonly isRetryable: boolean;
 
   /** @internal */
   constructor(facts: ErrorFacts, cause?: unknown) {
@@ -26,7 +26,7 @@ export class XportcnError extends Error {
     this.kind = facts.kind;
     this.endpoint = text(facts, "endpoint");
     this.requestId = text(facts, "requestId");
-    this.mayHelpToRetry = facts.mayHelpToRetry === true;
+    this.isRetryable = facts.isRetryable === true;
   }
 
   /** @internal */
@@ -38,14 +38,14 @@ export class XportcnError extends Error {
 /** A call that writes was sent, and its answer is lost: it may have been carried out. */
 export class AmbiguousWriteError extends XportcnError {
   /** How to find out whether it was carried out. */
-  readonly findOut: string;
+  readonly recovery: string;
   /** What happened to the answer. */
   declare readonly cause: XportcnError;
 
   /** @internal */
   constructor(facts: ErrorFacts, cause?: unknown) {
     super(facts, fromFacts(facts.cause as ErrorFacts, cause));
-    this.findOut = text(facts, "findOut") ?? "";
+    this.recovery = text(facts, "recovery") ?? "";
   }
 }
 

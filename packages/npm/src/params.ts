@@ -41,6 +41,6 @@ function checked(id: string, value: unknown, path: string, around: readonly obje
 }
 
 function invalid(endpoint: string, path: string, reason: string): InvalidRequestError {
-  const text = `the request ${endpoint} is wrong${path ? ` at \`${path}\`` : ""}: ${reason}; nothing was sent`;
-  return new InvalidRequestError({ kind: "InvalidRequest", text, endpoint, path, reason, mayHelpToRetry: false });
+  const text = `invalid request ${endpoint}: ${path ? `\`${path}\`: ` : ""}${reason} (nothing was sent)`;
+  return new InvalidRequestError({ kind: "InvalidRequest", text, endpoint, path, reason, isRetryable: false });
 }

@@ -79,7 +79,7 @@ def failed(error: xportcn.XportcnError) -> str:
     if isinstance(error, xportcn.InvalidRequestError):
         return error.path
     if isinstance(error, xportcn.AmbiguousWriteError):
-        return error.find_out
+        return error.recovery
     return error.request_id or ""
 
 

@@ -55,12 +55,12 @@ def error(raised: xportcn.XportcnError) -> Dict[str, Any]:
     facts: Dict[str, Any] = {
         "kind": raised.kind,
         "text": str(raised),
-        "mayHelpToRetry": raised.may_help_to_retry,
+        "isRetryable": raised.is_retryable,
         "endpoint": raised.endpoint,
         "requestId": raised.request_id,
     }
     names = ("code", "message", "field", "path", "reason", "body_head", "status", "hint", "transport_kind", "detail")
-    for name in (*names, "find_out"):
+    for name in (*names, "recovery"):
         if hasattr(type(raised), name):
             facts[camel(name)] = getattr(raised, name)
     for name in ("path", "field"):

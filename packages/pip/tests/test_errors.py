@@ -174,7 +174,7 @@ def test_no_connection() -> None:
         with pytest.raises(xportcn.TransportError) as lost:
             client.taobao.after_sale.render(**RENDER)
     assert lost.value.transport_kind == "connect"
-    assert lost.value.may_help_to_retry
+    assert lost.value.is_retryable
     assert isinstance(lost.value, ConnectionError)
     assert isinstance(lost.value.__cause__, xportcn.TransportFailure)
     assert isinstance(lost.value.__cause__.__cause__, httpx.ConnectError)
@@ -199,7 +199,7 @@ def test_faults_are_told_apart_and_a_write_is_ambiguous(
             client.taobao.after_sale.render(**RENDER)
         with pytest.raises(xportcn.AmbiguousWriteError) as lost:
             client.taobao.order.purchase_create(**CREATE, seller_order_number="1")
-        assert "taobao." in lost.value.find_out
+        assert "taobao." in lost.value.recovery
         assert isinstance(lost.value.cause, (error, xportcn.DecodeError))
 
 
@@ -207,7 +207,7 @@ def test_faults_are_told_apart_and_a_write_is_ambiguous(
     "error",
     [
         xportcn.ApiError("refused", {"code": "500", "message": "no", "endpoint": "a.b", "requestId": "r"}),
-        xportcn.AmbiguousWriteError("lost", {"cause": {"kind": "Timeout", "text": "late"}, "findOut": "ask"}),
+        xportcn.AmbiguousWriteError("lost", {"cause": {"kind": "Timeout", "text": "late"}, "recovery": "ask"}),
         xportcn.InvalidRequestError("wrong", {"path": "orderLineList[0].itemId", "reason": "is absent"}),
         xportcn.ClosedError("closed", {"endpoint": "a.b"}),
     ],
@@ -219,7 +219,7 @@ def test_errors_survive_pickling_and_copying(error: xportcn.XportcnError) -> Non
         assert type(same) is type(error)
         assert str(same) == str(error)
         assert (same.endpoint, same.request_id) == (error.endpoint, error.request_id)
-        for name in ("code", "message", "path", "reason", "find_out"):
+        for name in ("code", "message", "path", "reason", "recovery"):
             assert getattr(same, name, None) == getattr(error, name, None)
     if isinstance(error, xportcn.AmbiguousWriteError):
         assert isinstance(pickle.loads(pickle.dumps(error)).cause, xportcn.TimeoutError)

@@ -1,16 +1,18 @@
 //! The client: typed calls, and calls in JSON.
 
+use crate::fresh;
 use crate::http::Http;
 use crate::pages::{Items, Pages};
 use crate::transport::{Failure, Transport};
-use crate::{fresh, lookup};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::{Instrument, Span, field};
 use xportcn_core::codec::Model;
 use xportcn_core::push::Message;
-use xportcn_core::{Call, Config, Core, Error, Exchange, Nonce, Prepared, Reply, Request, Response, RetryPolicy, Step};
+use xportcn_core::{
+    Call, Config, Core, Error, Exchange, Nonce, Prepared, Reply, Request, Response, RetryPolicy, Step, catalogue,
+};
 
 /// A client of the platform. Clones share its connections.
 #[derive(Clone)]
@@ -57,7 +59,7 @@ impl Client {
     /// [`Error::InvalidRequest`] where a field is wrong and nothing was sent, [`Error::Api`] where the platform
     /// refused, the others where the request or its answer was lost or cannot be read.
     pub async fn send<C: Call>(&self, call: C) -> Result<Reply<C::Reply>, Error> {
-        self.shared.run(self.shared.core.call(&call, self.policy)?).await
+        self.shared.run(Exchange::begin(&self.shared.core, &call, self.policy)?).await
     }
 
     /// Makes a call whose parameters are a JSON object; the data of the reply is canonical JSON, in which ids and
@@ -75,7 +77,8 @@ impl Client {
     /// # Errors
     /// As for [`Client::send`]; also [`Error::InvalidRequest`] where there is no such endpoint.
     pub async fn send_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Reply<String>, Error> {
-        self.shared.run(self.shared.core.call_json(lookup::endpoint(id)?, params.as_ref(), self.policy)?).await
+        let exchange = Exchange::begin_json(&self.shared.core, catalogue::endpoint(id)?, params.as_ref(), self.policy)?;
+        self.shared.run(exchange).await
     }
 
     /// The pages of a call, as they are asked for: until one is empty or repeats the one before.
@@ -120,7 +123,7 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidRequest`] where there is no such endpoint, or names the field that is wrong.
     pub fn request_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Request, Error> {
-        self.shared.sign(&self.shared.core.prepare_json(lookup::endpoint(id)?, params.as_ref())?)
+        self.shared.sign(&self.shared.core.prepare_json(catalogue::endpoint(id)?, params.as_ref())?)
     }
 
     /// The same client with another rule of when to try again. It shares connections, clock and limit of calls.
@@ -250,7 +253,7 @@ impl Shared {
                         Default::default()
                     }
                 };
-                match exchange.step(&self.core, fresh::now_ms(), random) {
+                match exchange.step(fresh::now_ms(), random) {
                     Step::Send { request, timeout_ms } => {
                         let attempt = tracing::debug_span!(
                             "attempt",
@@ -259,9 +262,9 @@ impl Shared {
                             duration_ms = field::Empty
                         );
                         match self.attempt(request, timeout_ms).instrument(attempt).await {
-                            Ok(response) => exchange.on_response(&self.core, response),
-                            Err(failure) => {
-                                exchange.on_failure(&self.core, failure.kind, failure.maybe_sent, &failure.detail);
+                            Ok(response) => exchange.on_response(response)?,
+                            Err(Failure { kind, maybe_sent, detail }) => {
+                                exchange.on_failure(kind, maybe_sent, &detail)?;
                             }
                         }
                     }

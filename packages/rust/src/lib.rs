@@ -48,14 +48,13 @@
 mod client;
 mod fresh;
 mod http;
-mod lookup;
 mod pages;
 mod transport;
 
 pub use self::client::{Client, ClientBuilder};
-pub use self::lookup::endpoint;
 pub use self::pages::{Items, Pages};
 pub use self::transport::{Failure, Sending, Transport};
+pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{

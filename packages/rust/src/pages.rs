@@ -5,7 +5,7 @@ use futures_util::stream::{self, Stream};
 use std::collections::VecDeque;
 use std::marker::PhantomData;
 use xportcn_core::codec::{Fault, Model, Policy, from_json};
-use xportcn_core::{Call, Error, Pager, Reply};
+use xportcn_core::{Call, Error, Pager, Reply, ReplyPart};
 
 /// The pages of a call, one after another. Nothing is asked for before it is wanted.
 #[derive(Debug)]
@@ -94,5 +94,11 @@ impl<C: Call, T: Model> Items<C, T> {
 
 fn unreadable(endpoint: &str, fault: Fault) -> Error {
     let Fault { path, reason } = fault;
-    Error::Decode { endpoint: endpoint.to_string(), path, reason, body_head: String::new(), request_id: None }
+    Error::Decode {
+        endpoint: endpoint.to_string(),
+        part: ReplyPart::Value(path),
+        reason,
+        body_head: String::new(),
+        request_id: None,
+    }
 }

@@ -132,8 +132,8 @@ enum Said {
 fn said<T>(result: &Result<T, Error>) -> Said {
     match result {
         Ok(_) => Said::Done,
-        Err(Error::AmbiguousWrite { find_out, .. }) => {
-            assert!(find_out.contains("taobao."), "the error does not say which query to make: {find_out}");
+        Err(Error::AmbiguousWrite { recovery, .. }) => {
+            assert!(recovery.contains("taobao."), "the error does not say which query to make: {recovery}");
             Said::Ambiguous
         }
         Err(_) => Said::NotDone,

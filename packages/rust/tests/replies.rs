@@ -13,8 +13,8 @@ async fn error_for(bytes: Vec<u8>) -> Error {
 
 fn reason_of(error: &Error) -> &str {
     match error {
-        Error::Decode { endpoint, path, reason, .. } => {
-            assert_eq!((endpoint.as_str(), path.as_str()), ("taobao.after_sale.render", ""));
+        Error::Decode { endpoint, part, reason, .. } => {
+            assert_eq!((endpoint.as_str(), part.path()), ("taobao.after_sale.render", ""));
             reason
         }
         other => panic!("{other:?}"),
@@ -45,8 +45,8 @@ async fn a_body_that_is_no_reply_is_a_decode_error_that_says_why() {
 #[tokio::test]
 async fn an_object_without_a_result_code_is_no_reply() {
     match error_for(ok(r#"{"data":{"currency":"CNY"}}"#)).await {
-        Error::Decode { path, reason, .. } => {
-            assert_eq!((path.as_str(), reason.as_str()), ("code", "the reply has no result code"));
+        Error::Decode { part, reason, .. } => {
+            assert_eq!((part.path(), reason.as_str()), ("code", "the reply has no result code"));
         }
         other => panic!("{other:?}"),
     }

@@ -58,8 +58,8 @@ async fn a_write_that_may_have_arrived_is_sent_once_and_the_error_says_how_to_fi
     for failure in [answer("502 Bad Gateway", "", "lost"), ok(""), ok("{\"code\":200,\"da")] {
         let peer = failing(1, failure).await;
         let error = client(&peer).send(cancel()).await.unwrap_err();
-        let Error::AmbiguousWrite { find_out, .. } = &error else { panic!("{error}") };
-        assert!(find_out.contains("taobao.after_sale."), "{find_out}");
+        let Error::AmbiguousWrite { recovery, .. } = &error else { panic!("{error}") };
+        assert!(recovery.contains("taobao.after_sale."), "{recovery}");
         assert_eq!(peer.requests().len(), 1);
     }
 }

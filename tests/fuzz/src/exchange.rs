@@ -25,7 +25,6 @@ pub fn check(input: &[u8]) {
 /// One call, and what is known of it beside the exchange.
 struct Play<'i> {
     input: Input<'i>,
-    core: Core,
     exchange: Exchange<String>,
     policy: RetryPolicy,
     writes: bool,
@@ -36,6 +35,8 @@ struct Play<'i> {
     corrections: u32,
     /// A report left the exchange in doubt.
     doubtful: bool,
+    /// The host did what the contract forbids.
+    misused: bool,
     nonces: HashSet<String>,
 }
 
@@ -56,10 +57,9 @@ impl<'i> Play<'i> {
         config.limit = (limit % 4 == 0).then(|| Limit { per_second: u32::from(limit / 4 + 1), burst: 1 });
         let core = Core::new(config).expect("settings");
         let endpoint = catalogue::find(id).expect("an endpoint");
-        let exchange = core.call_json(endpoint, params.as_bytes(), policy).expect("parameters");
+        let exchange = Exchange::begin_json(&core, endpoint, params.as_bytes(), policy).expect("parameters");
         Self {
             input,
-            core,
             exchange,
             policy,
             writes,
@@ -69,6 +69,7 @@ impl<'i> Play<'i> {
             carried_out: 0,
             corrections: 0,
             doubtful: false,
+            misused: false,
             nonces: HashSet::new(),
         }
     }
@@ -80,7 +81,7 @@ impl<'i> Play<'i> {
                 self.exchange.cancel();
             }
             let random = self.input.random();
-            match self.exchange.step(&self.core, self.now_ms, random) {
+            match self.exchange.step(self.now_ms, random) {
                 Step::Send { request, timeout_ms } => self.send(&request, timeout_ms),
                 Step::Wait(millis) => {
                     assert!(millis > 0);
@@ -110,8 +111,11 @@ impl<'i> Play<'i> {
             self.doubtful = true;
         }
         self.report();
-        // The first report counts.
-        self.exchange.on_failure(&self.core, FailureKind::Lost(TransportKind::Connect), false, ACCESS_SECRET);
+        if self.input.byte() == 255 {
+            self.misused = true;
+            let second = self.exchange.on_failure(FailureKind::Lost(TransportKind::Connect), false, ACCESS_SECRET);
+            assert!(matches!(second, Err(Error::Misuse { .. })), "an attempt is reported twice");
+        }
     }
 
     fn check_signature(&mut self, request: &Request) {
@@ -159,7 +163,8 @@ impl<'i> Play<'i> {
     fn fail(&mut self, kind: FailureKind, maybe_sent: bool, carried_out: bool) {
         self.carried_out += u32::from(carried_out);
         self.doubtful |= maybe_sent;
-        self.exchange.on_failure(&self.core, kind, maybe_sent, ACCESS_SECRET);
+        // A call that was cancelled is over, and says so.
+        drop(self.exchange.on_failure(kind, maybe_sent, ACCESS_SECRET));
     }
 
     fn answer(&mut self, status: u16, body: &str, carried_out: bool) {
@@ -177,7 +182,7 @@ impl<'i> Play<'i> {
             // The clock is corrected at most once, where the refusal may be for it.
             self.corrections = 1;
         }
-        self.exchange.on_response(&self.core, Response { status, headers, body: body.as_bytes().to_vec() });
+        drop(self.exchange.on_response(Response { status, headers, body: body.as_bytes().to_vec() }));
     }
 
     fn end(mut self, result: Result<(), Error>) {
@@ -185,6 +190,7 @@ impl<'i> Play<'i> {
             let shown = format!("{error} {error:?}");
             assert!(!shown.contains(ACCESS_SECRET), "the secret is shown");
         }
+        assert!(self.misused || !matches!(result, Err(Error::Misuse { .. })), "misuse without a cause");
         let once = self.writes && !self.policy.retry_writes;
         if once {
             assert!(self.carried_out <= 1, "a write was carried out {} times", self.carried_out);
@@ -196,7 +202,7 @@ impl<'i> Play<'i> {
             }
         }
         let random = self.input.random();
-        let after = self.exchange.step(&self.core, self.now_ms, random);
+        let after = self.exchange.step(self.now_ms, random);
         assert!(matches!(after, Step::Done(Err(Error::Misuse { .. }))), "a call goes on after its end");
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Texts are passed as a pointer and a length; an answer is a pointer to a text, and its length comes by [`length`].
 
-use xportcn_core::{Config, Core, Nonce, Response, RetryPolicy, Step, catalogue};
+use xportcn_core::{Config, Core, Exchange, Nonce, Response, RetryPolicy, Step, catalogue};
 
 /// Room for a text of `length` bytes.
 #[unsafe(no_mangle)]
@@ -28,8 +28,8 @@ pub unsafe extern "C" fn call(text: *const u8, length: usize, index: usize, now_
     let params = unsafe { std::slice::from_raw_parts(text, length) };
     answer(|core| {
         let endpoint = catalogue::ENDPOINTS[index];
-        let mut exchange = core.call_json(endpoint, params, RetryPolicy::default())?;
-        Ok(match exchange.step(core, now_ms, [7; Nonce::LENGTH]) {
+        let mut exchange = Exchange::begin_json(core, endpoint, params, RetryPolicy::default())?;
+        Ok(match exchange.step(now_ms, [7; Nonce::LENGTH]) {
             Step::Send { request, .. } => {
                 let headers = request.headers.iter().map(|(name, value)| format!("{name}: {value}\n"));
                 let body = String::from_utf8(request.body.clone().unwrap_or_default()).unwrap_or_default();

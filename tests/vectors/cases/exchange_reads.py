@@ -261,15 +261,13 @@ HOSTS = [
     Trace("an answer that comes after the cancellation is too late", reads(), "send cancelled", at(0), Cancel(), ok(), at(2)),
     Trace("a cancellation that comes after the answer is too late", reads(), "send ok", at(0), ok(), Cancel(), at(2)),
     Trace("nothing follows the end but misuse", reads(), "send ok misuse misuse", at(0), ok(), at(1), Cancel(), at(2), ok(), at(3)),
-    Trace("a step in place of a report is misuse, and the report still counts", reads(), "send misuse ok", at(0), at(1), ok(), at(2)),
-    Trace("a report before the first step is not heard", reads(), "send ok", ok(), at(0), ok(), at(1)),
+    Trace("a step in place of a report ends the call", reads(), "send misuse misuse", at(0), at(1), ok(), at(2)),
+    Trace("a report before the first step ends the call", reads(), "misuse misuse", ok(), at(0), at(1)),
+    Trace("a second report of an attempt ends the call", reads(), "send misuse misuse", at(0), busy(), ok(), at(1), at(2)),
+    Trace("a second report does not change a result", reads(), "send ok misuse", at(0), ok(), busy(), at(1), at(2)),
     Trace(
-        "a second report of one attempt is not heard", reads(), "send wait:250 send ok",
-        at(0), busy(), ok(), at(1, 250), at(251), ok(), at(252),
-    ),
-    Trace(
-        "a report during a wait is not heard", reads(), "send wait:250 send ok",
-        at(0), busy(), at(1, 250), lost("tls", False), at(251), ok(), at(252),
+        "a report during a wait ends the call", reads(), "send wait:250 misuse misuse",
+        at(0), busy(), at(1, 250), lost("tls", False), at(251), at(252),
     ),
 ]
 

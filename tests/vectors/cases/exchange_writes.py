@@ -31,6 +31,15 @@ def retried(name, report, call=None):
 ORDERS = '{"flow":"general","addressParam":{"fullName":"张三"},"cargoParamList":[{"offerId":"706627393257","quantity":"1"}]}'
 
 ONCE = [
+    Trace(
+        "a step in place of a report leaves a write in doubt", creates(), "send ambiguous_write:misuse misuse",
+        at(0), at(1), ok(), at(2),
+    ),
+    Trace("a write that was never sent is in no doubt", creates(), "misuse misuse", ok(), at(0), at(1)),
+    Trace(
+        "a second report of a write that never arrived ends the call", creates(), "send misuse misuse",
+        at(0), lost("connect", False), ok(), at(1), at(2),
+    ),
     Trace("a write that is answered at once", creates(), "send ok", at(0), ok(), at(120)),
     Trace("a GET that writes is answered at once", cancels(), "send ok", at(0), ok(), at(120)),
     retried("a write is tried again when no connection came about", lost("connect", False)),

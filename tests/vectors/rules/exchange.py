@@ -63,6 +63,10 @@ class Cancelled(Exception):
     pass
 
 
+class Misused(Exception):
+    """A step or a report comes where the contract has none."""
+
+
 class Late(Exception):
     """The deadline does not allow another attempt."""
 
@@ -108,6 +112,10 @@ class Call:
             self.may_have_arrived |= self.on_the_way
             result = {"error": self._verdict({"kind": "cancelled"})}
             yield from self._until_step()
+        except Misused as misused:
+            result = {"error": self._verdict(MISUSE)}
+            if misused.args[0] != "step":
+                yield from self._until_step()
         event = yield self._done(result)
         while True:
             event = yield self._done({"error": MISUSE}) if event[0] == "step" else None
@@ -115,14 +123,16 @@ class Call:
     def _until_step(self):
         """The result stands: cancellations and reports come too late."""
         self.settled = True
-        yield from self._next_step()
+        event = yield
+        while event[0] != "step":
+            event = yield
 
     @staticmethod
     def _next_step(answer=None):
-        """Clock and random bytes of the next step; reports before it are not heard."""
+        """Clock and random bytes of the next step, before which there is nothing to report."""
         event = yield answer
-        while event[0] != "step":
-            event = yield
+        if event[0] != "step":
+            raise Misused(event[0])
         return event[1:]
 
     def _attempts(self):
@@ -135,9 +145,9 @@ class Call:
             except Late:
                 break
             event = yield self._send(now, random, left)
-            while event[0] == "step":
-                self._pass(event[1], 0)
-                event = yield self._done({"error": MISUSE})
+            if event[0] == "step":
+                self.may_have_arrived = True
+                raise Misused("step")
             self.on_the_way = False
             outcome = self._outcome(event)
             if outcome["again"] is None:

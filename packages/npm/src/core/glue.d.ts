@@ -27,7 +27,7 @@ export class Exchange {
 export class Pager {
   private constructor();
   params(): string | undefined;
-  turn(data: string): boolean;
+  advance(data: string): boolean;
   readonly page: number;
   free(): void;
 }

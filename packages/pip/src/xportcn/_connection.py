@@ -102,7 +102,7 @@ class Connection:
             if params is None:
                 return
             data, about, body = self.run(id, params.encode(), options)
-            if not pager.turn(data):
+            if not pager.advance(data):
                 return
             yield shared.read(id, data, about, body)
 

@@ -14,7 +14,7 @@ class XportcnError(Exception):
     """The endpoint that was called."""
     request_id: Optional[str] = None
     """The platform's name for the call, where it gave one."""
-    may_help_to_retry = False
+    is_retryable = False
     """Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write."""
 
     def __init__(self, text: str, facts: Optional[Dict[str, Any]] = None) -> None:
@@ -22,7 +22,7 @@ class XportcnError(Exception):
         self._facts = facts or {}
         self.endpoint = self._facts.get("endpoint")
         self.request_id = self._facts.get("requestId")
-        self.may_help_to_retry = bool(self._facts.get("mayHelpToRetry", False))
+        self.is_retryable = bool(self._facts.get("isRetryable", False))
 
     def __reduce__(self) -> Any:
         return (type(self), (str(self), self._facts))
@@ -37,9 +37,9 @@ class AmbiguousWriteError(XportcnError):
     kind = "AmbiguousWrite"
 
     @property
-    def find_out(self) -> str:
+    def recovery(self) -> str:
         """How to find out whether it was carried out."""
-        return self._fact("findOut")
+        return self._fact("recovery")
 
     @property
     def cause(self) -> XportcnError:
@@ -230,5 +230,5 @@ def config(field: str, reason: str) -> ConfigError:
 
 def invalid(endpoint: str, path: str, reason: str) -> InvalidRequestError:
     """What is wrong with a request before the core sees it."""
-    text = f"the request {endpoint} is wrong{f' at `{snake_path(path)}`' if path else ''}: {reason}; nothing was sent"
+    text = f"invalid request {endpoint}: {f'`{snake_path(path)}`: ' if path else ''}{reason} (nothing was sent)"
     return InvalidRequestError(text, {"endpoint": endpoint, "path": path, "reason": reason})

@@ -116,7 +116,7 @@ struct Unread: Sendable {
             throw XportcnError.misuse(
                 .init(
                     reason: "the data does not fit its type", text: "the data of \(id) does not fit its type: \(error)",
-                    mayHelpToRetry: false))
+                    isRetryable: false))
         }
     }
 

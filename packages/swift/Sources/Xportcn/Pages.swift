@@ -20,7 +20,7 @@ final class Walk: Sendable {
         let pager = try pager.get()
         guard let parameters = pager.params() else { return nil }
         let page = try await connection.call(id, parameters, options)
-        return pager.turn(data: String(decoding: page.answer.data, as: UTF8.self)) ? page : nil
+        return pager.advance(data: String(decoding: page.answer.data, as: UTF8.self)) ? page : nil
     }
 }
 

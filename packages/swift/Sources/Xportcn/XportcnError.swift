@@ -32,11 +32,11 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// What happened to the answer.
         public let cause: XportcnError
         /// How to find out whether it was carried out.
-        public let findOut: String
+        public let recovery: String
         /// The platform's name for the call, where it gave one.
         public let requestId: String?
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// The platform's refusal.
@@ -50,7 +50,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// The platform's name for the call.
         public let requestId: String?
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// A call that the caller did not want any more.
@@ -58,7 +58,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// The endpoint that was called.
         public let endpoint: String
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// A wrong setting.
@@ -68,7 +68,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// What is wrong with it.
         public let reason: String
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// An answer that cannot be read. A write may have been carried out.
@@ -84,7 +84,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// The platform's name for the call, where it gave one.
         public let requestId: String?
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// An unexpected HTTP status.
@@ -98,7 +98,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// What may help, where the path is not certain.
         public let hint: String?
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// A request that was not sent.
@@ -110,7 +110,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// What is wrong with it.
         public let reason: String
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// A wrong use of the core.
@@ -118,7 +118,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// What was wrong.
         public let reason: String
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// A message that cannot be trusted.
@@ -126,7 +126,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// What is wrong.
         public let reason: String
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// No answer in time. A write may have been carried out.
@@ -134,7 +134,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// The endpoint that was called.
         public let endpoint: String
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 
     /// A request or an answer that was lost.
@@ -146,7 +146,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         /// The transport's own words.
         public let detail: String
         public let text: String
-        public let mayHelpToRetry: Bool
+        public let isRetryable: Bool
     }
 }
 
@@ -155,7 +155,7 @@ public protocol XportcnErrorDetails: Codable, Equatable, Sendable {
     /// The whole error in words.
     var text: String { get }
     /// Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write.
-    var mayHelpToRetry: Bool { get }
+    var isRetryable: Bool { get }
 }
 
 extension XportcnError {
@@ -177,7 +177,7 @@ extension XportcnError {
     }
 
     /// Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write.
-    public var mayHelpToRetry: Bool { details.mayHelpToRetry }
+    public var isRetryable: Bool { details.isRetryable }
 
     /// The platform's name for the call, where it gave one.
     public var requestId: String? {
@@ -247,7 +247,7 @@ extension XportcnError: Codable {
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
         } catch {
-            self = .misuse(Misuse(reason: "an unknown error of the core", text: json, mayHelpToRetry: false))
+            self = .misuse(Misuse(reason: "an unknown error of the core", text: json, isRetryable: false))
         }
     }
 }
@@ -263,6 +263,6 @@ extension XportcnError.Config {
     fileprivate var spelled: Self {
         guard let name = Self.spellings[field] else { return self }
         let text = text.replacingOccurrences(of: "`\(field)`", with: "`\(name)`")
-        return Self(field: name, reason: reason, text: text, mayHelpToRetry: mayHelpToRetry)
+        return Self(field: name, reason: reason, text: text, isRetryable: isRetryable)
     }
 }

@@ -12,7 +12,7 @@ import XportcnCore
         }
         guard case .invalidRequest(let details) = error else { throw error }
         #expect(details.endpoint == "taobao.after_sale.render" && details.path == "subOrderId")
-        #expect(!details.reason.isEmpty && !error.mayHelpToRetry)
+        #expect(!details.reason.isEmpty && !error.isRetryable)
         #expect(await transport.sent.isEmpty)
     }
 
@@ -49,7 +49,7 @@ import XportcnCore
         let transport = Scripted(body: "[1,2")
         let error = try await thrown { _ = try await render(client(transport)) }
         guard case .decode(let details) = error else { throw error }
-        #expect(details.bodyHead == "[1,2" && details.path.isEmpty && error.mayHelpToRetry)
+        #expect(details.bodyHead == "[1,2" && details.path.isEmpty && error.isRetryable)
         #expect(await transport.sent.count == 3, "a read is tried again twice")
     }
 
@@ -70,8 +70,8 @@ import XportcnCore
         let error = try await thrown { try await pay(client(transport)) }
         guard case .ambiguousWrite(let details) = error else { throw error }
         guard case .transport(let cause) = details.cause else { throw details.cause }
-        #expect(cause.transportKind == "reset" && cause.detail == "gone" && !details.findOut.isEmpty)
-        #expect(!error.mayHelpToRetry)
+        #expect(cause.transportKind == "reset" && cause.detail == "gone" && !details.recovery.isEmpty)
+        #expect(!error.isRetryable)
         let sent = await transport.sent
         #expect(sent.count == 1 && sent[0].isWrite)
     }
@@ -101,7 +101,7 @@ import XportcnCore
         let error = try await thrown { _ = try await client.send(Renderings(subOrderId: "1")) }
         guard case .misuse(let details) = error else { throw error }
         #expect(details.reason == "the data does not fit its type" && details.text.contains(Renderings.id))
-        #expect(!error.mayHelpToRetry && error.requestId == nil)
+        #expect(!error.isRetryable && error.requestId == nil)
     }
 
     @Test func theCoresWordOfMisuseIsTheError() async throws {
@@ -115,7 +115,7 @@ import XportcnCore
             Issue.record("another error: \(told)")
             return
         }
-        #expect(details.reason == "a step takes 32 random bytes" && !details.mayHelpToRetry)
+        #expect(details.reason == "a step takes 32 random bytes" && !details.isRetryable)
     }
 
     @Test(arguments: ["accessKey", "backoff", "baseURL", "limit", "paths", "retries"])

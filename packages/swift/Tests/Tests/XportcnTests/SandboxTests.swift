@@ -50,7 +50,7 @@ import Xportcn
         configuration.maxReplyBytes = 50
         let client = try XportcnClient(configuration: configuration)
         let error = try await thrown { _ = try await render(client) }
-        #expect(error.kind == "Decode" && "\(error)".contains("larger than 50 bytes") && !error.mayHelpToRetry)
+        #expect(error.kind == "Decode" && "\(error)".contains("larger than 50 bytes") && !error.isRetryable)
     }
 
     @Test func aPortWithoutAListenerIsNoConnection() async throws {

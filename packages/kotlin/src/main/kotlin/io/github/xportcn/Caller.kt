@@ -48,7 +48,7 @@ internal class Caller(private val connection: Connection, private val options: S
                     val next = pager.params() ?: break
                     val reply = withContext(Dispatchers.Default) {
                         val (answer, raw) = connection.run(id, next, options)
-                        if (pager.turn(answer.data)) reply(id, serializer, answer, raw) else null
+                        if (pager.advance(answer.data)) reply(id, serializer, answer, raw) else null
                     }
                     emit(reply ?: break)
                 }

@@ -18,7 +18,7 @@ import kotlinx.serialization.json.jsonPrimitive
 public sealed class XportcnException(public val kind: String, private val facts: JsonObject, cause: Throwable?) :
     Exception(facts.text("text") ?: kind, cause) {
     /** Whether the same call may succeed later. */
-    public val mayHelpToRetry: Boolean get() = facts["mayHelpToRetry"]?.jsonPrimitive?.booleanOrNull ?: false
+    public val isRetryable: Boolean get() = facts["isRetryable"]?.jsonPrimitive?.booleanOrNull ?: false
 
     /** The endpoint that was called. */
     public val endpoint: String? get() = facts.text("endpoint")
@@ -30,7 +30,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
     public class AmbiguousWrite internal constructor(private val facts: JsonObject, cause: Throwable?) :
         XportcnException("AmbiguousWrite", facts, of(facts["cause"] as? JsonObject ?: facts, cause)) {
         /** How to find out. */
-        public val findOut: String get() = facts.need("findOut")
+        public val recovery: String get() = facts.need("recovery")
     }
 
     /** The platform refused the call. */

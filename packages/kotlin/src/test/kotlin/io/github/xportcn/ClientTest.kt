@@ -108,7 +108,7 @@ class ClientTest {
             }
             assertEquals("40108", refused.code)
             assertNotNull(refused.requestId)
-            assertFalse(refused.mayHelpToRetry)
+            assertFalse(refused.isRetryable)
             assertFalse("wrong-secret" in refused.stackTraceToString())
             assertFalse("wrong-secret" in other.toString())
         }

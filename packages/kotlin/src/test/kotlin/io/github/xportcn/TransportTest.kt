@@ -64,7 +64,7 @@ class TransportTest {
                 assertEquals(kind, failure<XportcnException> { client.render() }.kind)
                 val lost = failure<XportcnException.AmbiguousWrite> { client.order() }
                 assertEquals(kind, (lost.cause as XportcnException).kind)
-                assertTrue("taobao." in lost.findOut, lost.findOut)
+                assertTrue("taobao." in lost.recovery, lost.recovery)
             }
         }
     }

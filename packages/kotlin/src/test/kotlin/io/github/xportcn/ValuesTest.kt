@@ -64,7 +64,7 @@ class ValuesTest {
         val refused = failure<XportcnException.InvalidRequest> {
             client("").request("taobao.order.purchase_create", mapOf("purchaseAmount" to JsonPrimitive("1E+999999999")))
         }
-        assertFalse(refused.mayHelpToRetry)
+        assertFalse(refused.isRetryable)
     }
 
     @Test

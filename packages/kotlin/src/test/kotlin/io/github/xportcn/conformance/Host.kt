@@ -57,12 +57,12 @@ internal fun facts(error: XportcnException): JsonObject = buildJsonObject {
     fun tell(name: String, value: String?) = put(name, JsonPrimitive(value))
     tell("kind", error.kind)
     tell("text", error.message)
-    put("mayHelpToRetry", JsonPrimitive(error.mayHelpToRetry))
+    put("isRetryable", JsonPrimitive(error.isRetryable))
     tell("endpoint", error.endpoint)
     tell("requestId", error.requestId)
     when (error) {
         is XportcnException.AmbiguousWrite -> {
-            tell("findOut", error.findOut)
+            tell("recovery", error.recovery)
             put("cause", facts(error.cause as XportcnException))
         }
         is XportcnException.Api -> {
