@@ -1,4 +1,8 @@
 //! The table-driven driver: rewrites JSON text from one form into the other, value by value, without a tree.
+//!
+//! It is the way of every host but Rust, so it is the hottest place of all. Most of a reply is canonical as it stands: such
+//! parts are not written but kept (`Source::keep`), and neighbours that were kept are copied together when something else
+//! has to be written (`Source::flush`). Whoever writes to `out` flushes first, or what was kept would come too late.
 
 use super::model::embedded_text;
 use super::route::Router;
@@ -67,6 +71,7 @@ impl Run<'_> {
             return self.embedded(source.get(span), kind, path);
         }
         let first = source.peek()?;
+        // Text in its place is three values in four of a reply: it is looked at once, and needs no token.
         if first == b'"' && self.is_textual(kind, form) {
             let start = source.position();
             let content = source.string()?;
@@ -165,6 +170,7 @@ impl Run<'_> {
     /// Writes the key of a field, as it stands where it can.
     #[inline(always)]
     fn key(&mut self, source: &mut Source<'_>, quoted: Span, name: &'static str, stands: bool, first: bool) {
+        // The comma and the colon are part of what is kept, so that a field and the next one are one piece.
         let stands = stands || source.get(Span { start: quoted.start + 1, end: quoted.end - 1 }) == name;
         let start = if first { Some(quoted.start) } else { source.comma_before(quoted.start) };
         if let Some(start) = start.filter(|_| stands && source.position() == quoted.end + 1) {
