@@ -140,6 +140,7 @@ def miri(report: dict) -> List[str]:
 
 
 def audit(report: dict) -> List[str]:
+    silent = [check["check"] for check in report["checks"] if check["result"] == "not answered"]
     lines = [
         f"### What it is built from: `{report['command']}`, {report['date']}",
         "",
@@ -147,9 +148,19 @@ def audit(report: dict) -> List[str]:
         "|---|---|",
     ]
     for check in report["checks"]:
-        detail = f": {check['detail']}" if check["detail"] else ""
-        lines.append(f"| {check['check']} | {check['result']}{detail} |")
-    return [*lines, ""]
+        if check["result"] != "not answered":
+            detail = f": {check['detail']}" if check["detail"] else ""
+            lines.append(f"| {check['check']} | {check['result']}{detail} |")
+    if not silent:
+        return [*lines, ""]
+    named = ", ".join(f"`{name.removeprefix('advisories of ')}`" for name in silent)
+    return [
+        *lines,
+        "",
+        f"No advisory service answered for {len(silent)} checks, so nothing is known of advisories there. They are those of",
+        f"{named}. `make audit` asks again, and `--strict` makes silence an error.",
+        "",
+    ]
 
 
 if __name__ == "__main__":
