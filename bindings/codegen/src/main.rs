@@ -1,6 +1,7 @@
 //! The program `xportcn-codegen`: writes the generated files, or tells which of them differ.
 #![forbid(unsafe_code)]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
@@ -55,7 +56,7 @@ fn run(check: bool) -> Result<bool, Box<dyn std::error::Error>> {
         }
     }
     if check && !same {
-        println!("`cargo run -p xportcn-codegen` writes them");
+        println!("`cargo run -p xportcn-codegen` puts that right");
     }
     Ok(same || !check)
 }
@@ -77,15 +78,17 @@ fn write(path: &Path, output: &Output) -> io::Result<()> {
 
 /// Stamped files beside the generated ones that are not generated any more.
 fn leftovers(root: &Path, outputs: &[Output]) -> io::Result<Vec<String>> {
+    let known: BTreeSet<&Path> = outputs.iter().map(|output| Path::new(&output.path)).collect();
+    let folders: BTreeSet<&Path> = known.iter().filter_map(|path| path.parent()).collect();
     let mut left = Vec::new();
-    for entry in fs::read_dir(root.join(xportcn_codegen::reference::FOLDER)).into_iter().flatten() {
-        let entry = entry?;
-        let path = format!("{}/{}", xportcn_codegen::reference::FOLDER, entry.file_name().to_string_lossy());
-        let is_known = outputs.iter().any(|output| output.path == path);
-        if !is_known && fs::read_to_string(entry.path()).is_ok_and(|text| text.contains(STAMP)) {
-            left.push(path);
+    for folder in folders {
+        for entry in fs::read_dir(root.join(folder)).into_iter().flatten() {
+            let path = folder.join(entry?.file_name());
+            let is_stamped = fs::read_to_string(root.join(&path)).is_ok_and(|text| text.contains(STAMP));
+            if is_stamped && !known.contains(path.as_path()) {
+                left.push(path.display().to_string());
+            }
         }
     }
-    left.sort();
     Ok(left)
 }
