@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-openapi bench fuzz miri audit lint format endpoint generate package package-pip package-swift package-kotlin package-npm sbom clean
+.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-openapi surface bench fuzz miri audit lint format endpoint generate package package-pip package-swift package-kotlin package-npm sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -33,6 +33,9 @@ test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
 proof:          ## what takes long and breaks rarely: the source distribution, the oldest Python, the audit
 	@python3 tests/run.py proof
 
+surface:        ## what each host shows its users, beside the snapshots in tests/surface; HOSTS="rust swift" for some
+	@python3 tests/surface/run.py $(HOSTS)
+
 bench:          ## all hosts beside their peers, or HOSTS="rust pip"; fails if a budget is missed
 	@python3 tests/bench/run.py $(HOSTS)
 
@@ -62,7 +65,7 @@ generate:       ## the reference, the OpenAPI description and the test vectors
 	python3 tests/vectors/make.py
 
 package:        ## the Rust crates, under target/packages/rust
-	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --exclude xportcn-wasm --exclude xportcn-wasm-bindgen --no-verify --allow-dirty
+	@cargo package --quiet --locked --workspace --exclude xportcn-codegen --exclude xportcn-conformance --exclude xportcn-python --exclude xportcn-size --exclude xportcn-surface --exclude xportcn-uniffi --exclude xportcn-uniffi-bindgen --exclude xportcn-wasm --exclude xportcn-wasm-bindgen --no-verify --allow-dirty
 	@mkdir -p target/packages/rust && cp target/package/*.crate target/packages/rust/
 	@python3 tests/supply/sbom.py rust
 	@python3 tests/supply/packed.py target/packages/rust

@@ -28,6 +28,7 @@ FEWER = ["--reads", "500", "--writes", "100"]
 # The groups in which it matters how calls are made.
 ASYNC = ["--only", "rows,items,errors,cancel,clocks,reads,writes,refusals,restart", *FEWER]
 RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
+SURFACE = [sys.executable, "tests/surface/run.py", "--packed"]
 CORE = ["--package", "xportcn-core", "--package", "xportcn-derive"]
 CLIPPY = [*"cargo clippy --quiet --locked --workspace --all-targets --all-features".split()]
 DOCS = ["--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]
@@ -40,8 +41,10 @@ RUST = [
     Part("new endpoint", [sys.executable, "tests/endpoint/run.py"]),
     Part("reliability", [sys.executable, "tests/reliability/run.py"]),
     Part("performance", [sys.executable, "tests/bench/document.py", "--check"]),
+    Part("comparison of public items", [sys.executable, "tests/surface/test.py"]),
     Part("crates", [*CRATES, "build"], BUILDS),
     Part("size", [sys.executable, "tests/size/run.py"], BUILDS),
+    Part("public items of Rust", [*SURFACE, "rust"], BUILDS, after=("crates",)),
     Part("core", [*CARGO, *CORE], BUILDS),
     Part("core with docs", [*CARGO, *DOCS], BUILDS),
     Part("examples of the crates", [*CRATES, "examples"], BUILDS, after=("crates",)),
@@ -54,6 +57,7 @@ RUST = [
 ]
 PIP = [
     Part("pip set-up", ["packages/pip/test", "set-up"], BUILDS, after=("programs",)),
+    Part("public items of Python", [*SURFACE, "python"], BUILDS, after=("pip set-up",)),
     Part("pip", ["packages/pip/test", "run"], after=("pip set-up",)),
     Part("conformance of Python", [*CONFORMANCE, "python", "--", *PYTHON], after=("pip set-up",)),
     Part(
@@ -65,6 +69,7 @@ PIP = [
 NPM = [
     Part("npm tools", ["packages/npm/test", "install"], INSTALLS),
     Part("npm set-up", ["packages/npm/test", "set-up"], BUILDS, after=("npm tools", "programs")),
+    Part("public items of TypeScript", [*SURFACE, "typescript"], BUILDS, after=("npm set-up",)),
     Part("npm", ["packages/npm/test", "run"], after=("npm set-up",)),
     *[Part(f"npm in {host}", ["packages/npm/tests/conform", host], after=("npm set-up",)) for host in RUNTIMES],
 ]
@@ -72,6 +77,7 @@ KOTLIN = [
     Part("kotlin tools", ["packages/kotlin/tools"], INSTALLS),
     Part("kotlin set-up", ["packages/kotlin/test", "set-up"], BUILDS, after=("kotlin tools", "programs")),
     Part("kotlin consumer", ["packages/kotlin/test", "consumer"], BUILDS, after=("kotlin set-up",)),
+    Part("public items of Kotlin", [*SURFACE, "kotlin"], BUILDS, after=("kotlin set-up",)),
     Part("kotlin", ["packages/kotlin/test", "run"], after=("kotlin set-up",)),
     Part(
         "conformance of Kotlin",
@@ -88,6 +94,7 @@ SWIFT = [
     Part("swift tools", ["packages/swift/toolchain", "true"], INSTALLS),
     Part("swift set-up", ["packages/swift/test", "set-up"], BUILDS, after=("swift tools", "programs")),
     Part("swift consumer", ["packages/swift/test", "consumer"], BUILDS, after=("swift set-up",)),
+    Part("public items of Swift", [*SURFACE, "swift"], BUILDS, after=("swift set-up",)),
     Part("swift", ["packages/swift/test", "run"], after=("swift set-up",)),
     Part(
         "conformance of Swift",

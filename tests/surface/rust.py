@@ -1,0 +1,67 @@
+"""The public items of the crates, as rustdoc knows them."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+from typing import List
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+CRATES = ("xportcn-core", "xportcn")
+# What the crate public-api reads, in the version that rust/Cargo.toml names, and a compiler whose rustdoc writes it.
+FORMAT = 57
+COMPILER = "1.95.0"
+# rustdoc's JSON is no stable feature.
+ENVIRONMENT = {**os.environ, "RUSTC_BOOTSTRAP": "1"}
+JSON = ["-Z", "unstable-options", "--output-format", "json"]
+
+
+def surface(packed: bool) -> str:
+    """Crates are packed as sources: what stands here is what is packed."""
+    target = ROOT / "target" / "surface" / "rust"
+    toolchain = compiler()
+    lister = ROOT / "target" / "debug" / "xportcn-surface"
+    if not (packed and lister.exists()):
+        subprocess.run(["cargo", "build", "--quiet", "--locked", "--package", lister.name], cwd=ROOT, check=True)
+    lines: List[str] = []
+    for crate in CRATES:
+        rustdoc = ["cargo", *toolchain, "rustdoc", "--quiet", "--locked", "--package", crate, "--lib"]
+        rustdoc += ["--all-features", "--target-dir", str(target), "--", *JSON, "--cap-lints", "allow"]
+        subprocess.run(rustdoc, cwd=ROOT, env=ENVIRONMENT, check=True)
+        written = target / "doc" / f"{crate.replace('-', '_')}.json"
+        lines += subprocess.run([lister, written], capture_output=True, text=True, check=True).stdout.splitlines()
+    return "\n".join(lines) + "\n"
+
+
+def items(text: str) -> List[str]:
+    return text.splitlines()
+
+
+def compiler() -> List[str]:
+    """Nothing where the compiler at hand writes that format; else the word that makes cargo take the one that does."""
+    found = format_of([])
+    if found == FORMAT:
+        return []
+    chosen = [f"+{COMPILER}"]
+    print(f"rust: this compiler writes format {found} of rustdoc's JSON, so {COMPILER} is taken, which writes {FORMAT}")
+    if format_of(chosen) != FORMAT:
+        install = ["rustup", "toolchain", "install", COMPILER, "--profile", "minimal"]
+        if subprocess.run(install, stdout=subprocess.DEVNULL).returncode:
+            sys.exit(f"rust: `{' '.join(install)}` failed, and nothing else here writes format {FORMAT}")
+    return chosen
+
+
+def format_of(toolchain: List[str]) -> int:
+    """The format that a compiler writes; 0 where there is no such compiler."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = pathlib.Path(folder, "empty.rs")
+        empty.touch()
+        command = ["rustdoc", *toolchain, str(empty), *JSON, "--crate-type", "lib", "--out-dir", folder]
+        try:
+            if subprocess.run(command, env=ENVIRONMENT, capture_output=True).returncode:
+                return 0
+        except FileNotFoundError:
+            return 0
+        return json.loads(pathlib.Path(folder, "empty.json").read_text())["format_version"]
