@@ -7,10 +7,12 @@ import pathlib
 import sys
 import tempfile
 import unittest
-from typing import List
+from typing import Dict, List
+from unittest import mock
 
 import blocks
 import run
+import rust
 from compare import SHOWN, differences, shown
 
 ORDER = "pub struct core::Order"
@@ -122,6 +124,30 @@ class Run(unittest.TestCase):
         code, said = self.said("", "--write")
         self.assertEqual(code, 1)
         self.assertIn("nothing is public", said)
+
+
+class Compiler(unittest.TestCase):
+    """Which compiler's rustdoc is read."""
+
+    def chosen(self, formats: Dict[str, int]) -> tuple:
+        """What is chosen where `formats` has what each toolchain writes; the one at hand has no name."""
+        with mock.patch.object(rust, "format_of", lambda words: formats.get("".join(words), 0)):
+            with contextlib.redirect_stdout(io.StringIO()) as output, mock.patch("subprocess.run") as install:
+                return rust.compiler(), output.getvalue(), install.called
+
+    def test_the_one_at_hand_where_it_writes_what_is_read(self) -> None:
+        self.assertEqual(self.chosen({"": rust.FORMAT}), ([], "", False))
+
+    def test_another_where_it_does_not_and_that_is_said(self) -> None:
+        other = f"+{rust.COMPILER}"
+        installed, said, called = self.chosen({"": rust.FORMAT + 2, other: rust.FORMAT})
+        self.assertEqual((installed, called), ([other], False))
+        self.assertIn(f"this compiler writes format {rust.FORMAT + 2}", said)
+
+    def test_an_absent_one_is_installed_or_that_fails(self) -> None:
+        with self.assertRaises(SystemExit) as failure:
+            self.chosen({"": rust.FORMAT + 2})
+        self.assertIn(f"rustup toolchain install {rust.COMPILER}", str(failure.exception))
 
 
 if __name__ == "__main__":
