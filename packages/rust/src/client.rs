@@ -2,13 +2,11 @@
 
 use crate::fresh;
 use crate::http::Http;
-use crate::pages::{Items, Pages};
 use crate::transport::{Failure, Transport};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::{Instrument, Span, field};
-use xportcn_core::codec::Model;
 use xportcn_core::push::Message;
 use xportcn_core::{
     Call, Config, Core, Error, Exchange, Nonce, Prepared, Reply, Request, Response, RetryPolicy, Step, catalogue,
@@ -79,35 +77,6 @@ impl Client {
     pub async fn send_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Reply<String>, Error> {
         let exchange = Exchange::begin_json(&self.shared.core, catalogue::endpoint(id)?, params.as_ref(), self.policy)?;
         self.shared.run(exchange).await
-    }
-
-    /// The pages of a call, as they are asked for: until one is empty or repeats the one before.
-    ///
-    /// # Errors
-    /// [`Error::InvalidRequest`] if the endpoint has no pages.
-    pub fn pages<C: Call>(&self, call: &C) -> Result<Pages<C>, Error> {
-        Pages::new(self.clone(), call)
-    }
-
-    /// The items of all pages of a call, as they are asked for.
-    ///
-    /// ```no_run
-    /// # async fn example(client: xportcn::Client) -> Result<(), xportcn::Error> {
-    /// use xportcn::alibaba::product::{KeywordSearch, OfferSummary};
-    ///
-    /// let call = KeywordSearch { keyword: "shoes".into(), ..KeywordSearch::default() };
-    /// let mut offers = client.items::<_, OfferSummary>(&call)?;
-    /// while let Some(offer) = offers.next().await {
-    ///     println!("{:?}", offer?.subject_trans);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// [`Error::InvalidRequest`] if the endpoint has no pages.
-    pub fn items<C: Call, T: Model>(&self, call: &C) -> Result<Items<C, T>, Error> {
-        Ok(Items::new(self.pages(call)?))
     }
 
     /// The signed request of a call, without sending it. Its signature holds for some minutes.

@@ -22,8 +22,39 @@ pub struct Items<C, T> {
     ready: VecDeque<Result<T, Error>>,
 }
 
+impl Client {
+    /// The pages of a call, as they are asked for: until one is empty or repeats the one before.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if the endpoint has no pages.
+    pub fn pages<C: Call>(&self, call: &C) -> Result<Pages<C>, Error> {
+        Pages::new(self.clone(), call)
+    }
+
+    /// The items of all pages of a call, as they are asked for.
+    ///
+    /// ```no_run
+    /// # async fn example(client: xportcn::Client) -> Result<(), xportcn::Error> {
+    /// use xportcn::alibaba::product::{KeywordSearch, OfferSummary};
+    ///
+    /// let call = KeywordSearch { keyword: "shoes".into(), ..KeywordSearch::default() };
+    /// let mut offers = client.items::<_, OfferSummary>(&call)?;
+    /// while let Some(offer) = offers.next().await {
+    ///     println!("{:?}", offer?.subject_trans);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if the endpoint has no pages.
+    pub fn items<C: Call, T: Model>(&self, call: &C) -> Result<Items<C, T>, Error> {
+        Ok(Items::new(self.pages(call)?))
+    }
+}
+
 impl<C: Call> Pages<C> {
-    pub(crate) fn new(client: Client, call: &C) -> Result<Self, Error> {
+    fn new(client: Client, call: &C) -> Result<Self, Error> {
         Ok(Self { client, pager: Pager::of(call)?, call: PhantomData })
     }
 
@@ -59,7 +90,7 @@ impl<C: Call> Pages<C> {
 }
 
 impl<C: Call, T: Model> Items<C, T> {
-    pub(crate) fn new(pages: Pages<C>) -> Self {
+    fn new(pages: Pages<C>) -> Self {
         Self { pages, ready: VecDeque::new() }
     }
 
