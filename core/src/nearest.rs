@@ -1,27 +1,31 @@
 //! The name that was probably meant: for fields, settings, options and ids that nobody knows.
 
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 /// The candidate that is nearest to a name that is none of them; absent where none is near. Case, `_` and `-` say
 /// nothing; beyond them, one change in three characters is near: a character left out, put in, replaced, or two swapped.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    among(name, &mut candidates.into_iter())
+}
+
+/// Apart from its caller, which each kind of candidates has of its own.
+fn among<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     // Long names are not compared: the work grows with the product of their lengths.
     const LONGEST: usize = 64;
     let wanted = plain(name);
     if wanted.is_empty() || wanted.len() > LONGEST {
         return None;
     }
-    let measured = candidates.into_iter().map(|candidate| (distance(&wanted, &plain(candidate)), candidate));
+    let measured = candidates.map(|candidate| (distance(&wanted, &plain(candidate)), candidate));
     let (changes, candidate) = measured.min_by_key(|(changes, _)| *changes)?;
     (changes * 3 <= wanted.len()).then_some(candidate)
 }
 
 /// A name's characters without what spellings differ in.
 fn plain(name: &str) -> Vec<char> {
-    let plain: String = name.chars().filter(|c| !matches!(c, '_' | '-')).collect();
-    plain.to_lowercase().chars().collect()
+    // All names are ASCII, and the tables for the case of other letters would weigh 10 KB.
+    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// How many characters to change to make one name of the other.

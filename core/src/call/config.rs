@@ -114,7 +114,7 @@ fn check_header(field: &'static str, value: &str) -> Result<(), Error> {
 fn check_base_url(url: &str) -> Result<(), Error> {
     let field = "base_url";
     let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong(field, "must begin with https://"))?;
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len())).unwrap_or((rest, ""));
     if authority.contains('@') {
         return Err(wrong(field, "must not hold a user name or password"));
     }
@@ -138,7 +138,7 @@ fn host_of(authority: &str) -> Option<&str> {
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => rest.split_once(']').filter(|(host, _)| host.parse::<Ipv6Addr>().is_ok())?,
         None => {
-            let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+            let (host, port) = authority.split_at_checked(authority.find(':').unwrap_or(authority.len()))?;
             let named = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
             (!host.is_empty() && named).then_some((host, port))?
         }

@@ -48,7 +48,8 @@ pub(crate) fn without_signatures(text: &str) -> String {
 
 /// The text as runs of characters of a kind, each with the one that ends it.
 fn runs(text: &str, kind: fn(char) -> bool) -> impl Iterator<Item = (&str, &str)> {
-    text.split_inclusive(move |c| !kind(c)).map(move |part| part.split_at(part.trim_end_matches(|c| !kind(c)).len()))
+    text.split_inclusive(move |c| !kind(c))
+        .map(move |part| part.split_at_checked(part.trim_end_matches(|c| !kind(c)).len()).unwrap_or((part, "")))
 }
 
 /// The bytes without the beginning of the secret at their end, where the rest of it was cut off.

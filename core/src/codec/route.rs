@@ -122,7 +122,7 @@ fn check_path_parameter(text: &str, path: &Path<'_>) -> Result<(), Fault> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~');
     if let Some(wrong) = text.chars().find(|c| !allowed(*c)) {
         let reason = format!(
-            "holds {wrong:?}; it stands in the path, so it may hold letters, digits, `-`, `_`, `.` and `~` only"
+            "holds `{wrong}`; it stands in the path, so it may hold letters, digits, `-`, `_`, `.` and `~` only"
         );
         return Err(Fault::at(path, reason));
     }

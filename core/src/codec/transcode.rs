@@ -203,7 +203,7 @@ impl Run<'_> {
             return Ok(outcome);
         }
         if let Some(router) = self.router.as_mut().filter(|router| router.takes(name)) {
-            if let Err(fault) = router.take(name, &self.out[value..], path) {
+            if let Err(fault) = router.take(name, self.out.get(value..).unwrap_or_default(), path) {
                 return Err(self.context.refuse(path, fault.reason));
             }
             self.out.truncate(start);

@@ -1,4 +1,7 @@
 //! What escapes in JSON text stand for.
+//!
+//! Text is cut by `get`, here as in all of the core: a cut that could panic brings the printing of text and of all its
+//! characters into WebAssembly, 2 KB.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -11,7 +14,7 @@ pub(crate) fn unescape(content: &str) -> Cow<'_, str> {
     let mut copied = 0;
     let bytes = content.as_bytes();
     loop {
-        out.push_str(&content[copied..at]);
+        out.push_str(content.get(copied..at).unwrap_or_default());
         let (char, length) = match bytes.get(at + 1) {
             Some(b'b') => ('\u{8}', 2),
             Some(b'f') => ('\u{c}', 2),
@@ -46,7 +49,7 @@ pub(crate) fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
         match unit(bytes, at) {
             Some(0xD800..=0xDBFF) if matches!(unit(bytes, at + 6), Some(0xDC00..=0xDFFF)) => at += 12,
             Some(0xD800..=0xDFFF) => {
-                replaced.push_str(&json[copied..at]);
+                replaced.push_str(json.get(copied..at).unwrap_or_default());
                 replaced.push_str("\\ufffd");
                 at += 6;
                 copied = at;
@@ -58,7 +61,7 @@ pub(crate) fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
     if copied == 0 {
         return Cow::Borrowed(json);
     }
-    replaced.push_str(&json[copied..]);
+    replaced.push_str(json.get(copied..).unwrap_or_default());
     Cow::Owned(replaced)
 }
 

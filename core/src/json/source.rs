@@ -338,7 +338,7 @@ impl<'a> Source<'a> {
 
     /// Reads the value that begins here, of whatever shape and however deep, and gives its parts one by one. It needs no
     /// stack: hosts send, and platforms answer, what no table leads through.
-    pub(crate) fn pass(&mut self, parts: &mut impl Parts) -> Result<(), Broken> {
+    pub(crate) fn pass(&mut self, parts: &mut dyn Parts) -> Result<(), Broken> {
         let mut closes = Vec::new();
         let depth = self.depth;
         loop {
@@ -386,7 +386,7 @@ impl<'a> Source<'a> {
 
     /// Reads the key and the colon that come next, if what was opened last is an object.
     #[inline(always)]
-    fn pass_key(&mut self, closes: &[u8], parts: &mut impl Parts) -> Result<(), Broken> {
+    fn pass_key(&mut self, closes: &[u8], parts: &mut dyn Parts) -> Result<(), Broken> {
         if closes.last() == Some(&b'}') {
             if self.peek()? != b'"' {
                 return Err(self.syntax("key must be a string"));

@@ -47,7 +47,7 @@ pub(crate) fn write_text(text: &str, out: &mut String) {
             0..b' ' => "\\u00",
             _ => continue,
         };
-        out.push_str(&text[copied..at]);
+        out.push_str(text.get(copied..at).unwrap_or_default());
         out.push_str(short);
         if short == "\\u00" {
             let digit = |four: u8| char::from_digit(four.into(), 16).unwrap_or('0');
@@ -55,7 +55,7 @@ pub(crate) fn write_text(text: &str, out: &mut String) {
         }
         copied = at + 1;
     }
-    out.push_str(&text[copied..]);
+    out.push_str(text.get(copied..).unwrap_or_default());
     out.push('"');
 }
 

@@ -238,7 +238,7 @@ pub(crate) fn decode_code<'a>(
 pub(crate) fn encode_code(text: &str, numeric: bool, form: Form, out: &mut String) {
     let mut quoted = String::with_capacity(text.len() + 2);
     write_text(text, &mut quoted);
-    code::write_wire(&quoted[1..quoted.len() - 1], numeric, form, out);
+    code::write_wire(quoted.get(1..quoted.len() - 1).unwrap_or_default(), numeric, form, out);
 }
 
 /// Writes a code of the typed driver in canonical form.

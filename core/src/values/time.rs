@@ -51,7 +51,7 @@ fn offset(seconds: i32) -> Option<FixedOffset> {
 /// Reads every form that the platform has been seen to write.
 fn parse(text: &str) -> Option<Time> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (head, rest) = text.split_at(digits);
+    let (head, rest) = text.split_at_checked(digits)?;
     match (digits, rest) {
         (1..=13, "") => parse_epoch(head),
         (14 | 17, zone) => parse_compact(head, parse_zone(zone)?),
@@ -102,7 +102,7 @@ fn parse_civil(text: &str) -> Option<Time> {
 /// Up to nine digits of a second, as nanoseconds, and what follows them.
 fn parse_fraction(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (fraction, rest) = text.split_at(digits);
+    let (fraction, rest) = text.split_at_checked(digits)?;
     let scale = 10u32.checked_pow(u32::try_from(9usize.checked_sub(digits)?).ok()?)?;
     Some((fraction.parse::<u32>().ok()?.checked_mul(scale)?, rest))
 }
