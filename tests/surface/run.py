@@ -41,16 +41,16 @@ def compare(host: str, reader: Any, snapshot: pathlib.Path, options: set) -> int
         print(f"{host}: nothing is public, which cannot be right")
         return 1
     found = differences(reader.items(snapshot.read_text(encoding="utf-8")) if snapshot.exists() else [], items)
-    if not found:
-        print(f"{host}: {len(items)} public items, as in {snapshot.name}")
-    elif "--write" not in options:
+    if "--write" in options:
+        snapshot.write_text(text, encoding="utf-8")
+        print(f"{host}: {snapshot.name} is written; {len(found)} items are not as they were")
+    elif found:
         print("\n".join([f"{host}: {len(found)} public items are not as in {snapshot.name}", *shown(found)]))
         accept = f"python3 tests/surface/run.py --write {host}"
         print(f"If that is meant, say it in a line of CHANGELOG.md, and accept it with `{accept}`.")
         return 1
-    if "--write" in options:
-        snapshot.write_text(text, encoding="utf-8")
-        print(f"{host}: {len(found)} items differ from what stood in {snapshot.name}, which is written")
+    else:
+        print(f"{host}: {len(items)} public items, as in {snapshot.name}")
     return 0
 
 
