@@ -43,8 +43,8 @@ pub enum Error {
     /// The client is set up wrongly.
     #[error("the setting `{field}` {reason}")]
     Config {
-        /// The setting.
-        field: &'static str,
+        /// The setting; of a part of it, as `limit.burst`.
+        field: String,
         /// What is wrong with it.
         reason: String,
     },
@@ -116,6 +116,15 @@ pub enum Error {
         endpoint: String,
         /// The largest reply that is read, in bytes.
         limit: usize,
+    },
+
+    /// There is no such setting.
+    #[error("unknown setting `{name}`{}", DidYouMean(.nearest))]
+    UnknownSetting {
+        /// What was given.
+        name: String,
+        /// The setting that may be meant.
+        nearest: Option<String>,
     },
 
     /// The request or its answer was lost on the way.
@@ -245,6 +254,7 @@ pub(crate) fn too_large(limit: usize) -> String {
     format!("the body is larger than {limit} bytes, the most that the settings allow")
 }
 
+struct DidYouMean<'a>(&'a Option<String>);
 struct Field<'a>(&'a str);
 struct Hint<'a>(&'a Option<&'static str>);
 struct RequestId<'a>(&'a Option<String>);
@@ -252,6 +262,12 @@ struct RequestId<'a>(&'a Option<String>);
 impl fmt::Display for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() { Ok(()) } else { write!(f, "`{}`: ", self.0) }
+    }
+}
+
+impl fmt::Display for DidYouMean<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_ref().map_or(Ok(()), |name| write!(f, "; did you mean `{name}`?"))
     }
 }
 

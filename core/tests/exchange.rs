@@ -5,6 +5,7 @@ mod cases;
 use cases::{Named, Recipe, named, run, same};
 use serde::Deserialize;
 use serde_json::Value as Json;
+use std::time::Duration;
 use xportcn_core::exchange::FailureKind;
 use xportcn_core::{
     Config, Core, Error, Exchange, Limit, Nonce, Request, Response, RetryPolicy, Step, TimestampUnit, TransportKind,
@@ -65,7 +66,7 @@ fn calls_that_were_refused_together_are_all_sent_again_with_the_clock_corrected(
 fn an_error_of_the_deadline_tells_what_the_transport_said() {
     let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
     let render = catalogue::find("taobao.after_sale.render").unwrap();
-    let policy = RetryPolicy { deadline_ms: 10, ..RetryPolicy::default() };
+    let policy = RetryPolicy { deadline: Duration::from_millis(10), ..RetryPolicy::default() };
     let mut call = Exchange::begin_json(&core, render, RENDER.as_bytes(), policy).unwrap();
     sent(call.step(NOW, [1; Nonce::LENGTH]));
     call.on_failure(FailureKind::Lost(TransportKind::Reset), true, "reset by peer").unwrap();
@@ -225,8 +226,14 @@ struct Begin {
 impl Begin {
     fn exchange(&self, core: &Core) -> Result<Exchange<String>, String> {
         let endpoint = catalogue::find(&self.endpoint).ok_or_else(|| format!("there is no {}", self.endpoint))?;
-        let Policy { retries, base_ms, cap_ms, timeout_ms, deadline_ms, retry_writes } = self.policy;
-        let policy = RetryPolicy { retries, base_ms, cap_ms, timeout_ms, deadline_ms, retry_writes };
+        let policy = RetryPolicy {
+            max_retries: self.policy.max_retries,
+            timeout: Duration::from_millis(self.policy.timeout),
+            deadline: Duration::from_millis(self.policy.deadline),
+            initial_backoff: Duration::from_millis(self.policy.initial_backoff),
+            max_backoff: Duration::from_millis(self.policy.max_backoff),
+            retry_writes: self.policy.retry_writes,
+        };
         Exchange::begin_json(core, endpoint, self.params.as_bytes(), policy).map_err(|error| error.to_string())
     }
 }
@@ -234,11 +241,11 @@ impl Begin {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Policy {
-    retries: u32,
-    base_ms: u64,
-    cap_ms: u64,
-    timeout_ms: u64,
-    deadline_ms: u64,
+    max_retries: u32,
+    timeout: u64,
+    deadline: u64,
+    initial_backoff: u64,
+    max_backoff: u64,
     retry_writes: bool,
 }
 

@@ -4,6 +4,7 @@ use chrono::{Datelike, Timelike};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, TestRunner};
+use std::time::Duration;
 use xportcn_core::exchange::FailureKind;
 use xportcn_core::{
     Config, Core, Error, Exchange, Limit, Nonce, Reply, Response, RetryPolicy, Step, TimestampUnit, TransportKind,
@@ -28,7 +29,7 @@ fn an_exchange_whose_clock_runs_ends_by_its_deadline() {
             let mut host = Host::new(&play);
             let started = host.now;
             host.run()?;
-            prop_assert!(host.now - started <= play.policy.deadline_ms.saturating_add(1));
+            prop_assert!(host.now - started <= millis(play.policy.deadline).saturating_add(1));
             Ok(())
         })
         .unwrap();
@@ -152,7 +153,7 @@ impl<'p> Host<'p> {
     }
 
     fn run(&mut self) -> Result<(), TestCaseError> {
-        let retries = self.play.policy.retries as usize;
+        let retries = self.play.policy.max_retries as usize;
         let result = loop {
             let moment = self.next();
             if moment.cancels == Some(Cancels::BeforeTheStep) {
@@ -177,12 +178,12 @@ impl<'p> Host<'p> {
                         break result;
                     }
                 }
-                Step::Wait(millis) => {
+                Step::Wait(wait) => {
                     prop_assert!(!self.cancelled);
-                    prop_assert!(millis > 0);
-                    self.waited += millis;
-                    prop_assert!(self.waited < self.play.policy.deadline_ms, "waits for {} in all", self.waited);
-                    self.pass(moment.clock, millis);
+                    prop_assert!(wait > 0);
+                    self.waited += wait;
+                    prop_assert!(self.waited < millis(self.play.policy.deadline), "waits for {} in all", self.waited);
+                    self.pass(moment.clock, wait);
                 }
                 Step::Done(result) => break result,
             }
@@ -206,8 +207,8 @@ impl<'p> Host<'p> {
     /// An attempt was sent: it may be, and it does not go beyond the deadline.
     fn sent(&mut self, timeout_ms: u64) -> Result<(), TestCaseError> {
         let policy = &self.play.policy;
-        prop_assert!(timeout_ms <= policy.timeout_ms);
-        prop_assert!(self.waited.saturating_add(timeout_ms) <= policy.deadline_ms);
+        prop_assert!(timeout_ms <= millis(policy.timeout));
+        prop_assert!(self.waited.saturating_add(timeout_ms) <= millis(policy.deadline));
         if self.resend == Resend::ClockRefused {
             self.corrections += 1;
         } else if self.writes && !policy.retry_writes {
@@ -342,15 +343,19 @@ fn http_date(millis: u64) -> Option<String> {
     Some(format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT"))
 }
 
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap()
+}
+
 fn play() -> impl Strategy<Value = Play> {
     let millis = || prop_oneof![Just(0), 1..2_000_u64, 1..100_000_u64, any::<u64>()];
     let policy = (0..8_u32, millis(), millis(), millis(), millis(), any::<bool>()).prop_map(
-        |(retries, base_ms, cap_ms, timeout_ms, deadline_ms, retry_writes)| RetryPolicy {
-            retries,
-            base_ms,
-            cap_ms,
-            timeout_ms,
-            deadline_ms,
+        |(max_retries, initial_backoff, max_backoff, timeout, deadline, retry_writes)| RetryPolicy {
+            max_retries,
+            timeout: Duration::from_millis(timeout),
+            deadline: Duration::from_millis(deadline),
+            initial_backoff: Duration::from_millis(initial_backoff),
+            max_backoff: Duration::from_millis(max_backoff),
             retry_writes,
         },
     );

@@ -3,6 +3,7 @@
 mod calls;
 mod models;
 mod names;
+mod settings;
 
 use crate::model::Model;
 use crate::words::upper_camel;
@@ -18,6 +19,7 @@ pub fn files(model: &Model) -> Vec<Output> {
         text: format!("// {STAMP}\n{text}"),
     };
     let mut outputs = vec![
+        file("Settings".to_string(), settings::file()),
         file("calls/Groups".to_string(), calls::index(model)),
         file("models/Messages".to_string(), models::messages(model)),
     ];

@@ -12,6 +12,7 @@ pub mod model;
 pub mod openapi;
 pub mod python;
 pub mod reference;
+pub mod settings;
 pub mod swift;
 pub mod typescript;
 pub mod words;

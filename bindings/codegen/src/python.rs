@@ -4,8 +4,10 @@ mod calls;
 mod groups;
 mod models;
 mod names;
+mod settings;
 mod styles;
 
+pub use self::settings::{doc as setting_doc, r#type as setting_type};
 use crate::model::Model;
 use crate::{Output, STAMP};
 use std::collections::BTreeSet;
@@ -22,6 +24,10 @@ pub fn modules(model: &Model) -> Vec<Output> {
             text: header(&format!("All groups: {}.", style.about)) + &groups::index(model, style),
         })
         .collect();
+    outputs.push(Output {
+        path: format!("{FOLDER}/_options.py"),
+        text: header("The names of the clients' settings, and the options of a call.") + &settings::module(),
+    });
     for group in &model.groups {
         outputs.push(Output {
             path: format!("{FOLDER}/models/{}.py", group.id),

@@ -5,6 +5,7 @@ mod models;
 mod names;
 mod pushes;
 mod rows;
+mod settings;
 
 use self::names::group_type;
 use crate::model::Model;
@@ -19,6 +20,7 @@ pub fn files(model: &Model) -> Vec<Output> {
     let mut outputs = vec![
         source(&format!("{FOLDER}/Groups.swift"), &calls::groups(model)),
         source(&format!("{FOLDER}/PushBody.swift"), &pushes::body(model)),
+        source(&format!("{FOLDER}/Settings.swift"), &settings::file()),
         source("packages/swift/Tests/Sources/Conformance/Rows.swift", &rows::dispatch(model)),
     ];
     for group in &model.groups {

@@ -4,6 +4,7 @@
 mod calls;
 mod codes;
 mod names;
+mod settings;
 mod types;
 
 use crate::model::Model;
@@ -23,6 +24,7 @@ pub fn modules(model: &Model) -> Vec<Output> {
     outputs.push(module("calls", "The calls by group and section.", calls::list(model)));
     outputs.push(module("codes", "The published values of codes.", codes::module(model)));
     outputs.push(module("messages", "What pushed messages hold.", types::messages(model)));
+    outputs.push(module("settings", "The settings of a client.", settings::module()));
     outputs.push(module("types", "The types of all groups.", types::index(model)));
     outputs
 }

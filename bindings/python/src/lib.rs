@@ -9,7 +9,7 @@ use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use xportcn_core::host::{self, HostCore, HostExchange};
+use xportcn_core::host::{self, Case, HostCore, HostExchange};
 use xportcn_core::{Error, Pager as CorePager, Step};
 
 create_exception!(_core, CoreError, PyException, "An error of the core, as JSON.");
@@ -172,7 +172,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
 }
 
 fn raised(error: Error) -> PyErr {
-    CoreError::new_err(host::error_json(&error))
+    CoreError::new_err(host::error_json(error, Case::Snake))
 }
 
 fn text(json: &[u8]) -> PyResult<&str> {

@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use xportcn_core::host::{self, HostCore, HostExchange};
+use xportcn_core::host::{self, Case, HostCore, HostExchange};
 use xportcn_core::{Error, Pager as CorePager, Reply, Step as CoreStep};
 
 uniffi::setup_scaffolding!("xportcn");
@@ -205,7 +205,7 @@ impl Exchange {
             },
             CoreStep::Wait(millis) => Step::Wait { millis },
             CoreStep::Done(Ok(reply)) => Step::Done { answer: answer(reply) },
-            CoreStep::Done(Err(error)) => Step::Failed { error: host::error_json(&error) },
+            CoreStep::Done(Err(error)) => Step::Failed { error: host::error_json(error, Case::Camel) },
         }
     }
 
@@ -283,7 +283,7 @@ fn answer(reply: Reply<String>) -> Answer {
 }
 
 fn failed(error: Error) -> CoreError {
-    CoreError::Failed { json: host::error_json(&error) }
+    CoreError::Failed { json: host::error_json(error, Case::Camel) }
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -6,7 +6,7 @@
 #![deny(missing_docs)]
 
 use wasm_bindgen::prelude::*;
-use xportcn_core::host::{self, HostCore, HostExchange};
+use xportcn_core::host::{self, Case, HostCore, HostExchange};
 use xportcn_core::{Error, Pager as CorePager, Reply, Step};
 
 /// Send what `text` gives.
@@ -196,5 +196,5 @@ pub fn endpoints() -> String {
 }
 
 fn thrown(error: Error) -> JsValue {
-    JsValue::from_str(&host::error_json(&error))
+    JsValue::from_str(&host::error_json(error, Case::Camel))
 }

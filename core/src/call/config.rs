@@ -95,7 +95,7 @@ pub(crate) fn parse_path(setting: &str) -> (Option<Method>, &str) {
 }
 
 fn wrong(field: &'static str, reason: impl Into<String>) -> Error {
-    Error::Config { field, reason: reason.into() }
+    Error::Config { field: field.into(), reason: reason.into() }
 }
 
 /// Refuses what cannot stand in a header. The value is not repeated: it may be the secret.
@@ -174,7 +174,7 @@ fn check_path(id: &str, setting: &str) -> Result<(), Error> {
 mod tests {
     use super::*;
 
-    fn refusal(change: impl FnOnce(&mut Config)) -> Option<(&'static str, String)> {
+    fn refusal(change: impl FnOnce(&mut Config)) -> Option<(String, String)> {
         let mut config = Config::new("key", "secret-value", "user");
         change(&mut config);
         match config.checked() {
@@ -221,7 +221,7 @@ mod tests {
             "https://exa mple.com",
             "",
         ] {
-            assert_eq!(refusal(|c| c.base_url = url.into()).map(|r| r.0), Some("base_url"), "{url}");
+            assert_eq!(refusal(|c| c.base_url = url.into()).map(|r| r.0).as_deref(), Some("base_url"), "{url}");
         }
     }
 
@@ -260,7 +260,7 @@ mod tests {
             ("taobao.product.get", "PUT /open/order"),
         ] {
             let refused = refusal(|c| drop(c.paths.insert(id.into(), path.into())));
-            assert_eq!(refused.map(|r| r.0), Some("paths"), "{id} {path}");
+            assert_eq!(refused.map(|r| r.0).as_deref(), Some("paths"), "{id} {path}");
         }
         assert_eq!(
             refusal(|c| drop(c.paths.insert("taobao.product.get".into(), "POST /open/x/{itemId}".into()))),

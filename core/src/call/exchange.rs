@@ -25,27 +25,11 @@ use crate::call::core::{Core, Prepared};
 use crate::call::recovery;
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
+use crate::call::retry::{RetryPolicy, millis};
 use crate::endpoint::{Endpoint, Safety};
 use crate::error::{Error, ReplyPart, TransportKind};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
-
-/// When and how often a call is tried again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RetryPolicy {
-    /// Attempts after the first.
-    pub retries: u32,
-    /// The bound of the first wait, in milliseconds; it doubles with each retry.
-    pub base_ms: u64,
-    /// The largest bound of a wait, in milliseconds.
-    pub cap_ms: u64,
-    /// How long one attempt may take, in milliseconds.
-    pub timeout_ms: u64,
-    /// How long the call may take with all its attempts and waits, in milliseconds.
-    pub deadline_ms: u64,
-    /// Whether a call that writes may be tried again although it may have arrived. Orders may then be placed twice.
-    pub retry_writes: bool,
-}
 
 /// What the host does next.
 #[derive(Debug)]
@@ -128,12 +112,6 @@ const DETAIL: usize = 1024;
 /// A clock is certainly refused when it is further off than this; the platform allows 600 seconds.
 const REFUSED_CLOCK_MS: u64 = 601_000;
 
-impl Default for RetryPolicy {
-    fn default() -> Self {
-        Self { retries: 2, base_ms: 500, cap_ms: 8_000, timeout_ms: 30_000, deadline_ms: 60_000, retry_writes: false }
-    }
-}
-
 impl<T> Exchange<T> {
     /// Begins a typed call.
     ///
@@ -175,7 +153,8 @@ impl<T> Exchange<T> {
             State::Admitted(last) => self.send(now_ms, left, random, last),
             State::Failed { error, pause } => {
                 let doubled = 1_u64.checked_shl(self.retries).unwrap_or(u64::MAX);
-                let bound = self.policy.base_ms.saturating_mul(doubled).min(self.policy.cap_ms);
+                let bound =
+                    millis(self.policy.initial_backoff).saturating_mul(doubled).min(millis(self.policy.max_backoff));
                 let wait = pause.millis(self.core.platform_ms(now_ms)).max(jitter(random, bound));
                 self.retries += 1;
                 match wait {
@@ -280,7 +259,7 @@ impl<T> Exchange<T> {
         let moved = now_ms.saturating_sub(self.seen_ms.replace(now_ms).unwrap_or(now_ms));
         let waited = ::core::mem::take(&mut self.wait_ms);
         self.passed_ms = self.passed_ms.saturating_add(moved.max(waited));
-        self.policy.deadline_ms.saturating_sub(self.passed_ms)
+        millis(self.policy.deadline).saturating_sub(self.passed_ms)
     }
 
     /// Sends the next attempt when the limit of calls allows, or ends the call if that is too late.
@@ -307,7 +286,7 @@ impl<T> Exchange<T> {
         self.stamp_ms = self.core.platform_ms(now_ms);
         self.state = State::Sent;
         let request = self.core.sign(&self.prepared, self.stamp_ms, &Nonce::from_random(random));
-        Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
+        Step::Send { request, timeout_ms: millis(self.policy.timeout).min(left) }
     }
 
     fn end(&mut self, error: Error) -> Step<T> {
@@ -325,7 +304,7 @@ impl<T> Exchange<T> {
                 Arrival::Twice => false,
             };
         self.may_have_arrived |= matches!(arrival, Arrival::Possible | Arrival::Twice);
-        if harmless && error.is_retryable() && self.retries < self.policy.retries {
+        if harmless && error.is_retryable() && self.retries < self.policy.max_retries {
             State::Failed { error, pause }
         } else {
             State::Over(Err(self.verdict(error)))

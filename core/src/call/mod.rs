@@ -11,4 +11,6 @@ pub(crate) mod paging;
 pub(crate) mod recovery;
 pub(crate) mod reply;
 pub(crate) mod request;
+pub(crate) mod retry;
+pub mod settings;
 pub mod sign;

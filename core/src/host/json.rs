@@ -1,5 +1,6 @@
 //! What goes to a host, written as JSON.
 
+use super::case::Case;
 use crate::call::reply::Reply;
 use crate::call::request::Request;
 use crate::catalogue::ENDPOINTS;
@@ -34,8 +35,14 @@ pub fn reply_json(reply: &Reply<String>) -> String {
     object.end()
 }
 
-/// An error: its `kind`, its whole sentence as `text`, `isRetryable`, and what the kind has.
-pub fn error_json(error: &Error) -> String {
+/// An error: its `kind`, its whole sentence as `text`, `isRetryable`, and what the kind has. Names of settings and
+/// fields are in the case of the host.
+pub fn error_json(mut error: Error, case: Case) -> String {
+    case.spell(&mut error);
+    write_error(&error)
+}
+
+fn write_error(error: &Error) -> String {
     let mut object = Object::default();
     object.text("kind", kind(error));
     object.text("text", &error.to_string());
@@ -43,7 +50,7 @@ pub fn error_json(error: &Error) -> String {
     match error {
         Error::AmbiguousWrite { endpoint, cause, recovery } => {
             object.text("endpoint", endpoint);
-            object.json("cause", &error_json(cause));
+            object.json("cause", &write_error(cause));
             object.text("recovery", recovery);
             object.maybe("requestId", error.request_id());
         }
@@ -57,6 +64,10 @@ pub fn error_json(error: &Error) -> String {
         Error::Config { field, reason } => {
             object.text("field", field);
             object.text("reason", reason);
+        }
+        Error::UnknownSetting { name, .. } => {
+            object.text("field", name);
+            object.text("reason", "is no setting");
         }
         Error::Decode { endpoint, part, reason, body_head, request_id } => {
             object.text("endpoint", endpoint);
@@ -179,7 +190,7 @@ fn kind(error: &Error) -> &'static str {
         Error::AmbiguousWrite { .. } => "AmbiguousWrite",
         Error::Api { .. } => "Api",
         Error::Cancelled { .. } => "Cancelled",
-        Error::Config { .. } => "Config",
+        Error::Config { .. } | Error::UnknownSetting { .. } => "Config",
         Error::Decode { .. } | Error::TooLarge { .. } => "Decode",
         Error::Http { .. } => "Http",
         Error::InvalidRequest { .. } => "InvalidRequest",

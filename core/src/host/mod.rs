@@ -1,23 +1,25 @@
 //! The core as other languages see it: settings, options and parameters come as JSON text, and what goes back can be
 //! written as JSON. Their bindings convert, and decide nothing.
 //!
-//! Settings are one object: `accessKey`, `accessSecret` and `userId`; and, where they differ from the usual, `baseUrl`,
-//! `signature` (`md5`, `hmac-sha256`), `timestampUnit` (`s`, `ms`), `limit` (`perSecond`, `burst`), `paths` (by id),
-//! `maxReplyBytes`, `strict`, and the options. Options are `retries`, `baseMs`, `capMs`, `timeoutMs`, `deadlineMs` and
-//! `retryWrites`; those of a call go before those of the client.
+//! Settings are one object, with the members of [`SETTINGS`](crate::settings::SETTINGS) in camelCase, durations in
+//! milliseconds. Options are those that a call may have; they go before those of the client.
 
+mod case;
 mod json;
 mod settings;
 
+pub use self::case::Case;
 pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
 pub use crate::json::ascii;
 
 use crate::call::core::Core;
 use crate::call::excerpt::without_signatures;
-use crate::call::exchange::{Exchange, FailureKind, RetryPolicy, Step};
+use crate::call::exchange::{Exchange, FailureKind, Step};
 use crate::call::paging::Pager;
 use crate::call::reply::Reply;
 use crate::call::request::Response;
+use crate::call::retry::RetryPolicy;
+use crate::call::settings::Draft;
 use crate::endpoint::Safety;
 use crate::error::{Error, TransportKind};
 use crate::push::{self, Message};
@@ -41,10 +43,10 @@ impl HostCore {
     /// Checks the settings, a JSON object.
     ///
     /// # Errors
-    /// [`Error::Config`] names the setting that is wrong or unknown.
+    /// [`Error::Config`] names the setting that is wrong, [`Error::UnknownSetting`] what is none.
     pub fn new(settings: &str) -> Result<Self, Error> {
-        let (config, policy) = settings::read(settings)?;
-        Ok(Self { core: Core::new(config).map_err(settings::as_written)?, policy })
+        let Draft { config, policy } = settings::read(settings)?;
+        Ok(Self { core: Core::new(config)?, policy })
     }
 
     /// Begins a call. The parameters are a JSON object; so are the options, unless they are empty.
@@ -59,7 +61,7 @@ impl HostCore {
     /// Checks the options of later calls, a JSON object.
     ///
     /// # Errors
-    /// [`Error::Config`] names the option that is wrong or unknown.
+    /// [`Error::Config`] names the option that is wrong, [`Error::UnknownSetting`] what is none.
     pub fn check_options(&self, options: &str) -> Result<(), Error> {
         settings::options(options, self.policy).map(drop)
     }
@@ -176,17 +178,44 @@ pub fn redact(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
 
     #[test]
     fn options_are_checked_before_there_is_a_call() {
         let core = HostCore::new(r#"{"accessKey":"key","accessSecret":"hidden","userId":"user"}"#).unwrap();
         assert_eq!(core.check_options(""), Ok(()));
-        assert_eq!(core.check_options(r#"{"retries":3,"timeoutMs":5}"#), Ok(()));
-        for (options, wrong) in [(r#"{"retries":-1}"#, "retries"), (r#"{"baseUrl":"x"}"#, "baseUrl"), ("5", "options")]
+        assert_eq!(core.check_options(r#"{"maxRetries":3,"timeout":5}"#), Ok(()));
+        for (options, wrong) in
+            [(r#"{"maxRetries":-1}"#, "max_retries"), (r#"{"baseUrl":"x"}"#, "base_url"), ("5", "options")]
         {
             let refused = core.check_options(options);
-            assert!(matches!(refused, Err(Error::Config { field, .. }) if field == wrong), "{options}: {refused:?}");
+            assert!(matches!(&refused, Err(Error::Config { field, .. }) if field == wrong), "{options}: {refused:?}");
         }
+    }
+
+    #[test]
+    fn errors_name_settings_and_fields_in_the_case_of_the_host() {
+        let wrong = r#"{"accessKey":"key","accessSecret":"s","userId":"user","baseUrl":"http://example.com"}"#;
+        let wrong = HostCore::new(wrong).unwrap_err();
+        let core = HostCore::new(r#"{"accessKey":"key","accessSecret":"s","userId":"user"}"#).unwrap();
+        let invalid = core.call("taobao.after_sale.render", r#"{"subOrderId":""}"#, "").unwrap_err();
+        for (case, setting, field) in
+            [(Case::Camel, "baseUrl", "subOrderId"), (Case::Snake, "base_url", "sub_order_id")]
+        {
+            let json = error_json(wrong.clone(), case);
+            assert!(json.contains(&format!(r#""field":"{setting}""#)), "{json}");
+            assert!(json.contains(&format!("`{setting}` must begin")), "{json}");
+            let json = error_json(invalid.clone(), case);
+            assert!(json.contains(&format!(r#""path":"{field}""#)), "{json}");
+            assert!(json.contains(&format!("`{field}`")), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_setting_is_an_error_of_the_settings() {
+        let json = error_json(HostCore::new(r#"{"colour":1}"#).unwrap_err(), Case::Camel);
+        assert!(json.contains(r#""kind":"Config","text":"unknown setting `colour`"#), "{json}");
+        assert!(json.contains(r#""field":"colour","reason":"is no setting""#), "{json}");
     }
 
     #[test]

@@ -1,172 +1,154 @@
-//! Settings and options, read from JSON.
+//! Settings and options, read from JSON by the table.
 
-use crate::call::config::{Config, TimestampUnit};
-use crate::call::exchange::RetryPolicy;
+use super::case::camel;
 use crate::call::limit::Limit;
+use crate::call::retry::RetryPolicy;
+use crate::call::settings::{Choice, Draft, Kind, LIMIT, SETTINGS, Setting};
 use crate::error::Error;
 use crate::json::{members, unescape};
+use crate::nearest::nearest;
 use crate::secret::Secret;
+use ::core::time::Duration;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 /// The settings of a client and its policy.
-pub(super) fn read(json: &str) -> Result<(Config, RetryPolicy), Error> {
-    let mut config = Config::new("", "", "");
-    let mut policy = RetryPolicy::default();
+pub(super) fn read(json: &str) -> Result<Draft, Error> {
+    let mut draft = Draft::default();
     for (name, value) in object("settings", json)? {
-        let value = Setting { name: known(&name)?, json: value };
-        match value.name {
-            _ if value.json == "null" => {}
-            "accessKey" => config.access_key = value.text()?,
-            "accessSecret" => config.access_secret = Secret::new(value.text()?),
-            "userId" => config.user_id = value.text()?,
-            "baseUrl" => config.base_url = value.text()?,
-            "signature" => {
-                config.signature = value.text()?.parse().map_err(|_| value.wrong("must be `md5` or `hmac-sha256`"))?;
-            }
-            "timestampUnit" => {
-                config.timestamp_unit = match value.text()?.as_str() {
-                    "s" => TimestampUnit::Seconds,
-                    "ms" => TimestampUnit::Milliseconds,
-                    _ => return Err(value.wrong("must be `s` or `ms`")),
-                };
-            }
-            "limit" => config.limit = Some(limit(&value)?),
-            "paths" => {
-                for (id, path) in object(value.name, value.json)? {
-                    config.paths.insert(id, Setting { json: path, ..value }.text()?);
-                }
-            }
-            "maxReplyBytes" => config.max_reply_bytes = value.number()?,
-            "strict" => config.strict = value.boolean()?,
-            _ => option(&mut policy, &value)?,
-        }
+        known(&name)?.read(value, &mut draft)?;
     }
-    Ok((config, policy))
+    Ok(draft)
 }
 
 /// The policy of one call: the client's with the call's own options.
-pub(super) fn options(json: &str, mut policy: RetryPolicy) -> Result<RetryPolicy, Error> {
+pub(super) fn options(json: &str, policy: RetryPolicy) -> Result<RetryPolicy, Error> {
+    let mut draft = Draft { policy, ..Draft::default() };
     if !json.is_empty() {
         for (name, value) in object("options", json)? {
-            let value = Setting { name: known(&name)?, json: value };
-            if value.json != "null" {
-                option(&mut policy, &value)?;
+            let setting = known(&name)?;
+            if !setting.per_call {
+                return Err(wrong(setting.name, "belongs to the client, not to a call"));
             }
+            setting.read(value, &mut draft)?;
         }
     }
-    Ok(policy)
+    Ok(draft.policy)
 }
 
-/// An error of the settings, with the name as it is written in JSON.
-pub(super) fn as_written(error: Error) -> Error {
-    let is =
-        |name: &str, field: &str| name.bytes().map(|b| b.to_ascii_lowercase()).eq(field.bytes().filter(|b| *b != b'_'));
-    match error {
-        Error::Config { field, reason } => {
-            Error::Config { field: NAMES.iter().find(|name| is(name, field)).copied().unwrap_or(field), reason }
+fn known(key: &str) -> Result<&'static Setting, Error> {
+    let known = SETTINGS.iter().find(|setting| is_called(setting.name, key));
+    known.ok_or_else(|| Error::UnknownSetting {
+        name: key.to_string(),
+        nearest: nearest(key, SETTINGS.iter().map(|setting| setting.name)).map(String::from),
+    })
+}
+
+/// Whether a key of JSON names a setting.
+fn is_called(name: &str, key: &str) -> bool {
+    camel(name) == key
+}
+
+impl Setting {
+    /// Null is as if it were absent.
+    fn read(&self, json: &str, draft: &mut Draft) -> Result<(), Error> {
+        if json == "null" {
+            return Ok(());
         }
-        other => other,
+        let name = self.name;
+        match self.kind {
+            // More than can be counted is no bound.
+            Kind::Bytes(slot) => *slot.of(draft) = usize::try_from(number(name, json)?).unwrap_or(usize::MAX),
+            Kind::Count(slot) => *slot.of(draft) = count(name, json)?,
+            Kind::Duration(slot) => *slot.of(draft) = Duration::from_millis(number(name, json)?),
+            Kind::Flag(slot) => *slot.of(draft) = flag(name, json)?,
+            Kind::Limit(slot) => *slot.of(draft) = Some(limit(name, json)?),
+            Kind::OneOf(choices) => (choice(name, json, choices)?.choose)(draft),
+            Kind::Paths(slot) => {
+                for (id, path) in object(name, json)? {
+                    slot.of(draft).insert(id, text(name, path)?);
+                }
+            }
+            Kind::Secret(slot) => *slot.of(draft) = Secret::new(text(name, json)?),
+            Kind::Text(slot) | Kind::Url(slot) => *slot.of(draft) = text(name, json)?,
+        }
+        Ok(())
     }
 }
 
-/// A setting's name and its JSON.
-#[derive(Clone, Copy)]
-struct Setting<'a> {
-    name: &'static str,
-    json: &'a str,
+#[inline(never)]
+fn object<'a>(name: &str, json: &'a str) -> Result<Vec<(String, &'a str)>, Error> {
+    members(json).ok_or_else(|| wrong(name, "must be a JSON object"))
 }
 
-const NAMES: [&str; 16] = [
-    "accessKey",
-    "accessSecret",
-    "baseMs",
-    "baseUrl",
-    "capMs",
-    "deadlineMs",
-    "limit",
-    "maxReplyBytes",
-    "paths",
-    "retries",
-    "retryWrites",
-    "signature",
-    "strict",
-    "timeoutMs",
-    "timestampUnit",
-    "userId",
-];
-
-fn known(name: &str) -> Result<&'static str, Error> {
-    let known = NAMES.iter().find(|known| **known == name).copied();
-    known.ok_or_else(|| Error::Config { field: "settings", reason: format!("hold `{name}`, which is no setting") })
+#[inline(never)]
+fn text(name: &str, json: &str) -> Result<String, Error> {
+    let content = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    content.map(|content| unescape(content).into_owned()).ok_or_else(|| wrong(name, "must be text"))
 }
 
-fn object<'a>(field: &'static str, json: &'a str) -> Result<alloc::vec::Vec<(String, &'a str)>, Error> {
-    members(json).ok_or_else(|| Error::Config { field, reason: "must be a JSON object".into() })
+fn number(name: &str, json: &str) -> Result<u64, Error> {
+    json.parse().map_err(|_| wrong(name, "must be a whole number that is not negative"))
 }
 
-fn option(policy: &mut RetryPolicy, value: &Setting<'_>) -> Result<(), Error> {
-    match value.name {
-        "retries" => policy.retries = value.number()?,
-        "baseMs" => policy.base_ms = value.number()?,
-        "capMs" => policy.cap_ms = value.number()?,
-        "timeoutMs" => policy.timeout_ms = value.number()?,
-        "deadlineMs" => policy.deadline_ms = value.number()?,
-        "retryWrites" => policy.retry_writes = value.boolean()?,
-        _ => return Err(value.wrong("belongs to the client, not to a call")),
+fn count(name: &str, json: &str) -> Result<u32, Error> {
+    u32::try_from(number(name, json)?).map_err(|_| wrong(name, "must be at most 4294967295"))
+}
+
+fn flag(name: &str, json: &str) -> Result<bool, Error> {
+    match json {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(wrong(name, "must be true or false")),
     }
-    Ok(())
 }
 
-fn limit(value: &Setting<'_>) -> Result<Limit, Error> {
+fn choice(name: &str, json: &str, choices: &'static [Choice]) -> Result<&'static Choice, Error> {
+    let word = text(name, json)?;
+    choices.iter().find(|choice| choice.word == word).ok_or_else(|| {
+        let mut reason = String::from("must be ");
+        for (index, choice) in choices.iter().enumerate() {
+            reason.push_str(if index > 0 { "` or `" } else { "`" });
+            reason.push_str(choice.word);
+        }
+        reason.push('`');
+        wrong(name, &reason)
+    })
+}
+
+fn limit(name: &str, json: &str) -> Result<Limit, Error> {
     let mut limit = Limit { per_second: 0, burst: 1 };
-    for (name, json) in object(value.name, value.json)? {
-        let number = Setting { json, ..*value }.number()?;
-        match name.as_str() {
-            "perSecond" => limit.per_second = number,
-            "burst" => limit.burst = number,
-            _ => return Err(value.wrong("holds `perSecond` and `burst`, and nothing else")),
-        }
+    for (key, json) in object(name, json)? {
+        let Some(member) = LIMIT.iter().position(|member| is_called(member, &key)) else {
+            let nearest = nearest(&key, LIMIT).map(|member| format!("{name}.{member}"));
+            return Err(Error::UnknownSetting { name: format!("{name}.{key}"), nearest });
+        };
+        let count = count(&format!("{name}.{}", LIMIT[member]), json)?;
+        *[&mut limit.per_second, &mut limit.burst][member] = count;
     }
-    if limit.per_second == 0 || limit.burst == 0 {
-        return Err(value.wrong("must allow at least one call per second, and a burst of at least one"));
+    for (member, value) in LIMIT.iter().zip([limit.per_second, limit.burst]) {
+        if value == 0 {
+            return Err(wrong(&format!("{name}.{member}"), "must be at least 1"));
+        }
     }
     Ok(limit)
 }
 
-impl Setting<'_> {
-    fn text(&self) -> Result<String, Error> {
-        let content = self.json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        content.map(|content| unescape(content).into_owned()).ok_or_else(|| self.wrong("must be text"))
-    }
-
-    fn number<N: TryFrom<u64>>(&self) -> Result<N, Error> {
-        let number = self.json.parse::<u64>().ok().and_then(|number| N::try_from(number).ok());
-        number.ok_or_else(|| self.wrong("must be a whole number that is not negative"))
-    }
-
-    fn boolean(&self) -> Result<bool, Error> {
-        match self.json {
-            "true" => Ok(true),
-            "false" => Ok(false),
-            _ => Err(self.wrong("must be true or false")),
-        }
-    }
-
-    /// The value is not repeated: it may be the secret.
-    fn wrong(&self, reason: &str) -> Error {
-        Error::Config { field: self.name, reason: reason.into() }
-    }
+/// The value is not repeated: it may be the secret. It stands once in the code, whose size counts.
+#[inline(never)]
+fn wrong(name: &str, reason: &str) -> Error {
+    Error::Config { field: name.to_string(), reason: reason.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::sign;
+    use crate::{Config, TimestampUnit, sign};
 
     const ACCOUNT: &str = r#""accessKey":"key","accessSecret":"hidden","userId":"user""#;
 
-    fn refused(rest: &str) -> (&'static str, String) {
+    fn refused(rest: &str) -> (String, String) {
         match read(&format!("{{{ACCOUNT},{rest}}}")) {
             Err(Error::Config { field, reason }) => (field, reason),
             other => panic!("{other:?}"),
@@ -175,10 +157,10 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let (config, policy) = read(&format!(
+        let Draft { config, policy } = read(&format!(
             r#"{{{ACCOUNT},"baseUrl":"http:\/\/127.0.0.1:8","signature":"hmac-sha256","timestampUnit":"ms",
             "limit":{{"perSecond":5,"burst":9}},"paths":{{"taobao.order.pay":"/open/p"}},"maxReplyBytes":77,"strict":true,
-            "retries":4,"baseMs":1,"capMs":2,"timeoutMs":3,"deadlineMs":4,"retryWrites":true}}"#
+            "maxRetries":4,"initialBackoff":1,"maxBackoff":2,"timeout":3,"deadline":4,"retryWrites":true}}"#
         ))
         .unwrap();
         assert_eq!((config.access_key.as_str(), config.user_id.as_str()), ("key", "user"));
@@ -189,31 +171,39 @@ mod tests {
         assert_eq!(config.limit, Some(Limit { per_second: 5, burst: 9 }));
         assert_eq!(config.paths["taobao.order.pay"], "/open/p");
         assert_eq!((config.max_reply_bytes, config.strict), (77, true));
-        let expected =
-            RetryPolicy { retries: 4, base_ms: 1, cap_ms: 2, timeout_ms: 3, deadline_ms: 4, retry_writes: true };
+        let expected = RetryPolicy {
+            max_retries: 4,
+            timeout: Duration::from_millis(3),
+            deadline: Duration::from_millis(4),
+            initial_backoff: Duration::from_millis(1),
+            max_backoff: Duration::from_millis(2),
+            retry_writes: true,
+        };
         assert_eq!(policy, expected);
     }
 
     #[test]
     fn what_is_absent_or_null_stays_as_usual() {
-        let (config, policy) = read(&format!(r#"{{{ACCOUNT},"baseUrl":null,"retries":null}}"#)).unwrap();
+        let Draft { config, policy } = read(&format!(r#"{{{ACCOUNT},"baseUrl":null,"maxRetries":null}}"#)).unwrap();
         assert_eq!(config.base_url, Config::BASE_URL);
         assert_eq!(policy, RetryPolicy::default());
     }
 
     #[test]
     fn wrong_settings_are_named_and_not_repeated() {
-        assert_eq!(refused(r#""colour":1"#).0, "settings");
-        assert!(refused(r#""colour":1"#).1.contains("colour"));
         for (json, field) in [
-            (r#""baseUrl":1"#, "baseUrl"),
-            (r#""retries":-1"#, "retries"),
-            (r#""retries":1.5"#, "retries"),
-            (r#""retries":4294967296"#, "retries"),
+            (r#""baseUrl":1"#, "base_url"),
+            (r#""maxRetries":-1"#, "max_retries"),
+            (r#""maxRetries":1.5"#, "max_retries"),
+            (r#""maxRetries":4294967296"#, "max_retries"),
+            (r#""deadline":"60s""#, "deadline"),
             (r#""signature":"sha1""#, "signature"),
-            (r#""timestampUnit":"m""#, "timestampUnit"),
-            (r#""limit":{"perSecond":0}"#, "limit"),
-            (r#""limit":{"perMinute":1}"#, "limit"),
+            (r#""timestampUnit":"m""#, "timestamp_unit"),
+            (r#""limit":[]"#, "limit"),
+            (r#""limit":{}"#, "limit.per_second"),
+            (r#""limit":{"perSecond":0}"#, "limit.per_second"),
+            (r#""limit":{"perSecond":1,"burst":0}"#, "limit.burst"),
+            (r#""limit":{"perSecond":1,"burst":"2"}"#, "limit.burst"),
             (r#""paths":[]"#, "paths"),
             (r#""strict":"yes""#, "strict"),
         ] {
@@ -225,19 +215,60 @@ mod tests {
     }
 
     #[test]
-    fn the_cores_own_refusals_name_the_setting_as_it_is_written() {
-        let refused = crate::host::HostCore::new(&format!(r#"{{{ACCOUNT},"baseUrl":"http://example.com"}}"#));
-        assert!(matches!(refused, Err(Error::Config { field: "baseUrl", .. })), "{refused:?}");
-        let refused = crate::host::HostCore::new(r#"{"accessKey":"key","accessSecret":"s s","userId":"user"}"#);
-        assert!(matches!(refused, Err(Error::Config { field: "accessSecret", .. })), "{refused:?}");
+    fn what_is_no_setting_is_named() {
+        for (rest, given) in [(r#""colour":1"#, "colour"), (r#""limit":{"perMinute":1}"#, "limit.perMinute")] {
+            let refused = read(&format!("{{{ACCOUNT},{rest}}}"));
+            assert!(matches!(&refused, Err(Error::UnknownSetting { name, .. }) if name == given), "{refused:?}");
+            let text = refused.unwrap_err().to_string();
+            assert!(text.starts_with(&format!("unknown setting `{given}`")), "{text}");
+        }
+        for (json, meant) in [
+            (r#"{"base_url":"x"}"#, "base_url"),
+            (r#"{"maxRetrys":1}"#, "max_retries"),
+            (r#"{"limit":{"perSeconds":1}}"#, "limit.per_second"),
+        ] {
+            let refused = read(json);
+            let is_meant = matches!(&refused, Err(Error::UnknownSetting { nearest: Some(it), .. }) if it == meant);
+            assert!(is_meant, "{refused:?}");
+        }
     }
 
     #[test]
     fn options_of_a_call_go_before_the_clients() {
-        let client = RetryPolicy { retries: 7, cap_ms: 9, ..RetryPolicy::default() };
-        let policy = options(r#"{"retries":0,"timeoutMs":5}"#, client).unwrap();
-        assert_eq!(policy, RetryPolicy { retries: 0, timeout_ms: 5, ..client });
+        let client = RetryPolicy { max_retries: 7, max_backoff: Duration::from_millis(9), ..RetryPolicy::default() };
+        let policy = options(r#"{"maxRetries":0,"timeout":5}"#, client).unwrap();
+        assert_eq!(policy, RetryPolicy { max_retries: 0, timeout: Duration::from_millis(5), ..client });
         assert_eq!(options("", client).unwrap(), client);
-        assert!(matches!(options(r#"{"userId":"x"}"#, client), Err(Error::Config { field: "userId", .. })));
+        for setting in SETTINGS.iter().filter(|setting| !setting.per_call) {
+            let option = format!(r#"{{"{}":null}}"#, camel(setting.name));
+            let refused = options(&option, client);
+            assert!(matches!(&refused, Err(Error::Config { field, .. }) if field == setting.name), "{refused:?}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "docs")]
+    fn what_hosts_say_is_usual_is_what_the_reader_takes() {
+        let usual: Vec<String> = SETTINGS
+            .iter()
+            .filter_map(|setting| {
+                let key = camel(setting.name);
+                let usual = setting.usual()?;
+                let is_text = matches!(setting.kind, Kind::OneOf(_) | Kind::Url(_));
+                Some(if is_text { format!(r#""{key}":"{usual}""#) } else { format!(r#""{key}":{usual}"#) })
+            })
+            .collect();
+        let Draft { config, policy } = read(&format!("{{{}}}", usual.join(","))).unwrap();
+        assert_eq!(format!("{config:?}"), format!("{:?}", Draft::default().config));
+        assert_eq!(policy, RetryPolicy::default());
+        assert_eq!(usual.len(), 11, "{usual:?}");
+    }
+
+    #[test]
+    #[cfg(feature = "docs")]
+    fn every_setting_says_what_it_means() {
+        for setting in SETTINGS {
+            assert!(setting.docs.meaning.ends_with('.'), "{}", setting.name);
+        }
     }
 }

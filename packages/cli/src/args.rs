@@ -95,15 +95,15 @@ pub struct CallArgs {
     #[arg(long)]
     pub raw: bool,
 
-    /// Another path for an endpoint, with another method if need be; may be repeated
+    /// Other paths for endpoints, by id; may be repeated
     #[arg(long = "path", value_name = "ID=[METHOD ]/PATH", value_parser = pair)]
     pub paths: Vec<(String, String)>,
 
-    /// How requests are signed: as working clients do, or as some gateways ask
+    /// How requests are signed
     #[arg(long, value_enum, value_name = "METHOD", default_value_t)]
     pub signature: Signature,
 
-    /// The unit of the timestamp header: seconds or milliseconds
+    /// The unit of the timestamp that is signed
     #[arg(long, value_enum, value_name = "UNIT", default_value_t)]
     pub timestamp_unit: Unit,
 
@@ -122,19 +122,27 @@ pub struct CallArgs {
 #[derive(Args)]
 #[command(next_help_heading = "Retries")]
 pub struct RetryArgs {
-    /// Attempts after the first
+    /// How many attempts may follow the first
     #[arg(long, value_name = "N", default_value_t = 2)]
-    pub retries: u32,
+    pub max_retries: u32,
 
     /// How long one attempt may take
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
     pub timeout: Duration,
 
-    /// How long the call may take, with all attempts and the waits between them
+    /// How long a call may take, with all its attempts and the waits between them
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
     pub deadline: Duration,
 
-    /// Try a call that writes again even if it may have been carried out: an order may then be placed twice
+    /// The longest first wait between attempts. It doubles with each retry
+    #[arg(long, value_name = "TIME", default_value = "500ms", value_parser = humantime::parse_duration)]
+    pub initial_backoff: Duration,
+
+    /// The longest wait between attempts
+    #[arg(long, value_name = "TIME", default_value = "8s", value_parser = humantime::parse_duration)]
+    pub max_backoff: Duration,
+
+    /// Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice
     #[arg(long)]
     pub retry_writes: bool,
 }
@@ -388,7 +396,7 @@ pub struct AccountArgs {
     #[arg(long, value_name = "KEY", env = "XPORTCN_ACCESS_KEY", hide_env_values = true)]
     pub access_key: Option<String>,
 
-    /// The developer's access secret; other users of this machine can see command lines, so prefer the variable
+    /// The developer's access secret. Other users of this machine can see command lines, so prefer the variable
     #[arg(long, value_name = "SECRET", env = "XPORTCN_ACCESS_SECRET", hide_env_values = true)]
     pub access_secret: Option<String>,
 
@@ -462,9 +470,61 @@ fn queue_length(text: &str) -> Result<usize, &'static str> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+    use clap::builder::PossibleValue;
+    use xportcn_core::settings::{Kind, SETTINGS};
 
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    /// What makes no sense for one call has no flag.
+    const WITHOUT_FLAG: [&str; 3] = ["limit", "max_reply_bytes", "strict"];
+
+    #[test]
+    fn the_flags_of_a_call_are_the_settings() {
+        let command = Cli::command();
+        let call = command.find_subcommand("call").unwrap();
+        for setting in SETTINGS.iter().filter(|setting| !WITHOUT_FLAG.contains(&setting.name)) {
+            let name = if setting.name == "paths" { "path".to_string() } else { setting.name.replace('_', "-") };
+            let flag =
+                call.get_arguments().find(|flag| flag.get_long() == Some(&name)).unwrap_or_else(|| panic!("{name}"));
+            let help = flag.get_help().unwrap().to_string();
+            let first = setting.docs.meaning.split_once(". ").map_or(setting.docs.meaning, |(first, _)| first);
+            assert!(help.starts_with(first.trim_end_matches('.')), "{name}: {help}");
+            assert_eq!(flag.get_env().and_then(|name| name.to_str()), setting.docs.variable, "{name}");
+            let default = flag.get_default_values().first().map(|value| value.to_str().unwrap().to_string());
+            match setting.kind {
+                Kind::Duration(_) => {
+                    let time = humantime::parse_duration(&default.unwrap()).unwrap().as_millis().to_string();
+                    assert_eq!(Some(time), setting.usual(), "{name}");
+                }
+                Kind::Url(_) => {
+                    assert!(help.ends_with(&format!("[default: {}]", setting.usual().unwrap())), "{name}: {help}");
+                }
+                Kind::Flag(_) => assert_eq!(setting.usual().as_deref(), Some("false"), "{name}"),
+                _ => assert_eq!(default, setting.usual(), "{name}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_choices_of_a_setting_are_those_of_its_flag() {
+        let words = |name: &str| {
+            let kind = SETTINGS.iter().find(|setting| setting.name == name).unwrap().kind;
+            let Kind::OneOf(choices) = kind else { panic!("{name}") };
+            choices.iter().map(|choice| choice.word).collect::<Vec<_>>()
+        };
+        let of = |values: Vec<Option<PossibleValue>>| {
+            values.into_iter().flatten().map(|value| value.get_name().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(Signature::value_variants().iter().map(ValueEnum::to_possible_value).collect()),
+            words("signature")
+        );
+        assert_eq!(
+            of(Unit::value_variants().iter().map(ValueEnum::to_possible_value).collect()),
+            words("timestamp_unit")
+        );
     }
 }

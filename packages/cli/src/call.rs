@@ -11,9 +11,9 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
     let json = args.json.as_deref().map(params::source).transpose()?;
     let request = params::merge(endpoint.request, json, &args.fields)?;
     let (id, dry_run, raw) = (endpoint.id, args.dry_run, args.raw);
-    let RetryArgs { retries, timeout, deadline, retry_writes } = args.retry;
-    let policy = RetryPolicy { retries, retry_writes, ..RetryPolicy::default() };
-    let client = Client::builder(config(args)?).policy(policy).timeout(timeout).deadline(deadline).build()?;
+    let RetryArgs { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes } = args.retry;
+    let policy = RetryPolicy { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes };
+    let client = Client::builder(config(args)?).policy(policy).build()?;
     if dry_run {
         output::line(&curl::command(&client.request_json(id, request)?))?;
         return Ok(());

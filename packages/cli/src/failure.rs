@@ -64,7 +64,7 @@ impl From<Error> for Failure {
         };
         let failure = Self::new(code, error.to_string());
         match error {
-            Error::Config { field, .. } => match source_of(field) {
+            Error::Config { field, .. } => match source_of(&field) {
                 Some(source) => failure.hint(format!("it is set by {source}")),
                 None => failure,
             },

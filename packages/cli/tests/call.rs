@@ -137,9 +137,9 @@ fn a_lost_connection_exits_with_3() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    render(&["--retries", "0"]).at(&url).run().exits(3).says(&["no connection", "refused"]);
-    render(&["--retries", "0"]).at(&answering("")).run().exits(3).says(&["the connection broke"]);
-    render(&["--retries", "0"])
+    render(&["--max-retries", "0"]).at(&url).run().exits(3).says(&["no connection", "refused"]);
+    render(&["--max-retries", "0"]).at(&answering("")).run().exits(3).says(&["the connection broke"]);
+    render(&["--max-retries", "0"])
         .at(&answering(http("502 Bad Gateway", "<html>")))
         .run()
         .exits(3)
@@ -149,7 +149,7 @@ fn a_lost_connection_exits_with_3() {
 #[test]
 fn a_reply_that_cannot_be_read_exits_with_4() {
     for (body, said) in [("", "the body is empty"), ("<html>", "HTML"), ("{\"code\":200,", "cut off")] {
-        render(&["--retries", "0"]).at(&answering(http("200 OK", body))).run().exits(4).says(&[said]);
+        render(&["--max-retries", "0"]).at(&answering(http("200 OK", body))).run().exits(4).says(&[said]);
     }
 }
 
@@ -160,7 +160,7 @@ fn a_call_that_reads_is_tried_again_and_times_are_checked() {
     let attempts = std::thread::spawn(move || {
         (0..3).for_each(|_| drop(listener.accept().unwrap()));
     });
-    render(&["--retries", "2", "--timeout", "5s", "--deadline", "20s"]).at(&url).run().exits(3);
+    render(&["--max-retries", "2", "--timeout", "5s", "--deadline", "20s"]).at(&url).run().exits(3);
     attempts.join().unwrap();
     let ended = render(&["--timeout", "soon"]).at(&url).run().exits(2);
     assert!(ended.err.contains("--timeout"), "{}", ended.err);

@@ -12,7 +12,7 @@ const params = { subOrderId: "1034499579120189839", goodsStatus: 1, refundType: 
 const rendered = await client.taobao.afterSale.render(params);
 console.log(rendered.currency);
 
-const reply = await client.taobao.afterSale.render(params, { timeout: 5000, retries: 0 }).withReply();
+const reply = await client.taobao.afterSale.render(params, { timeout: 5000, maxRetries: 0 }).withReply();
 console.log(reply.requestId, reply.warnings.length, reply.raw.length);
 
 let count = 0;

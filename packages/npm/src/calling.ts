@@ -1,5 +1,5 @@
 import type { Call, Pages } from "./reply.js";
-import type { CallOptions } from "./settings.js";
+import type { CallOptions } from "./types.js";
 
 /** A call: its parameters, and what it has other than its client. */
 export interface PlainCall<Params, Data> {

@@ -1,12 +1,12 @@
+import { keepName } from "./copies.js";
 import { begin, type glue, makeCore, told } from "./core.js";
-import { type About, Exchange } from "./exchange.js";
-import type { Failure } from "./failures.js";
+import { Exchange } from "./exchange.js";
 import { CALLS, type Groups } from "./generated/calls.js";
 import { encode } from "./params.js";
 import { type PushInput, type PushMessage, readPush } from "./push.js";
-import { Call, Pages, type Reply } from "./reply.js";
-import type { CallOptions, ClientOptions, Logger } from "./settings.js";
-import { type Answer, attempt, type Fetch, LONGEST_TIMER } from "./transport.js";
+import { Call, Pages } from "./reply.js";
+import { attempt, LONGEST_TIMER } from "./transport.js";
+import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, Reply } from "./types.js";
 
 /** A call that is over. */
 interface Outcome {
@@ -79,6 +79,7 @@ export class Xportcn {
   }
 
   static {
+    keepName(Xportcn, "Xportcn");
     for (const [group, calls] of Object.entries(CALLS)) {
       Object.defineProperty(Xportcn.prototype, group, {
         get(this: Xportcn) {

@@ -3,9 +3,16 @@
 const NAME = Symbol.for("xportcn.class");
 const isOwnInstance = Function.prototype[Symbol.hasInstance];
 
+/** Keeps a class's name through minifiers, which give classes names of their own. */
+// biome-ignore lint/complexity/noBannedTypes: a class, whatever it is made from
+export function keepName(type: Function, name: string): void {
+  Object.defineProperty(type, "name", { value: name, configurable: true });
+}
+
 /** Names a class for all copies of the package. */
 // biome-ignore lint/complexity/noBannedTypes: a class, whatever it is made from
 export function nameForCopies(type: Function, name: string): void {
+  keepName(type, name);
   Object.defineProperty(type.prototype, NAME, { value: name });
 }
 

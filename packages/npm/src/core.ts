@@ -1,7 +1,8 @@
 import init, * as glue from "./core/glue.js";
 import { fromCore, LoadError } from "./errors.js";
-import type { CallOptions, Settings } from "./settings.js";
+import type { Settings } from "./generated/settings.js";
 import { optionsJson, settingsJson } from "./settings.js";
+import type { CallOptions } from "./types.js";
 
 /** What the core's WebAssembly module can be made of. */
 export type CoreSource = WebAssembly.Module | BufferSource | Response;

@@ -1,5 +1,4 @@
 import { isInstance, nameForCopies } from "./copies.js";
-import { settingName } from "./settings.js";
 
 /** What the core tells of an error. */
 export interface ErrorFacts {
@@ -76,10 +75,8 @@ export class ConfigError extends XportcnError {
 
   /** @internal */
   constructor(facts: ErrorFacts, cause?: unknown) {
-    const field = text(facts, "field") ?? "";
-    const name = settingName(field);
-    super({ ...facts, text: facts.text.replace(`\`${field}\``, `\`${name}\``) }, cause);
-    this.field = name;
+    super(facts, cause);
+    this.field = text(facts, "field") ?? "";
     this.reason = text(facts, "reason") ?? "";
   }
 }
@@ -200,7 +197,6 @@ const CLASSES: Record<string, new (facts: ErrorFacts, cause?: unknown) => Xportc
 
 nameForCopies(XportcnError, "XportcnError");
 for (const [kind, error] of Object.entries(CLASSES)) {
-  // Names survive minifiers this way.
   Object.defineProperty(error.prototype, "name", { value: `${kind}Error`, configurable: true });
   nameForCopies(error, `${kind}Error`);
 }

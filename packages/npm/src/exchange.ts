@@ -1,27 +1,7 @@
+import { keepName } from "./copies.js";
 import type { glue } from "./core.js";
 import { fromCore } from "./errors.js";
-import type { FailureKind } from "./failures.js";
-import type { Reply } from "./reply.js";
-
-/** A signed request, to be sent as it is. */
-export interface SignedRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: string | null;
-  /** How long to wait for the whole answer. */
-  readonly timeoutMs: number;
-}
-
-/** What a reply's data came with. */
-export type About = Omit<Reply<unknown>, "data" | "raw">;
-
-/** What to do next. */
-export type Step =
-  | { readonly next: "send"; readonly request: SignedRequest }
-  | { readonly next: "wait"; readonly millis: number }
-  /** The call is over. `json` is the data in canonical JSON: ids, amounts and times are text. */
-  | { readonly next: "done"; readonly json: string; readonly about: About };
+import type { About, FailureKind, SignedRequest, Step } from "./types.js";
 
 /**
  * One call without I/O: it says what to send, how long to wait, and when it is over. {@link Xportcn.exchange} begins one.
@@ -79,6 +59,8 @@ export class Exchange {
     this.#exchange.free();
   }
 }
+
+keepName(Exchange, "Exchange");
 
 function request(exchange: glue.Exchange): SignedRequest {
   // The body comes by itself: within other JSON it would be escaped, and parsed again.

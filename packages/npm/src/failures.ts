@@ -1,16 +1,5 @@
 import { isInstance, nameForCopies } from "./copies.js";
-
-/** What a transport can say of a request without an answer. */
-export type FailureKind = "connect" | "dns" | "tls" | "reset" | "timeout" | "broken" | "too-large" | "other";
-
-/** Why there is no answer. */
-export interface Failure {
-  readonly kind: FailureKind | "aborted";
-  /** Whether any byte of the request may have left. */
-  readonly maybeSent: boolean;
-  readonly detail: string;
-  readonly cause?: unknown;
-}
+import type { Failure, FailureKind } from "./types.js";
 
 /**
  * What a transport of your own rejects with to tell what happened.

@@ -17,10 +17,23 @@ export {
   type TransportKind,
   XportcnError,
 } from "./errors.js";
-export { type About, Exchange, type SignedRequest, type Step } from "./exchange.js";
-export { type FailureKind, TransportFailure } from "./failures.js";
+export { Exchange } from "./exchange.js";
+export { TransportFailure } from "./failures.js";
+export type { Limit, RetryOptions } from "./generated/settings.js";
 export type * from "./generated/types.js";
 export { type PushAccount, type PushInput, type PushMessage, verifyPush } from "./push.js";
-export { Call, Pages, type Reply, type Warning } from "./reply.js";
-export type { CallOptions, ClientOptions, Logger, RetryOptions } from "./settings.js";
-export type { Fetch, TransportRequest, TransportResponse } from "./transport.js";
+export { Call, Pages } from "./reply.js";
+export type {
+  About,
+  CallOptions,
+  ClientOptions,
+  FailureKind,
+  Fetch,
+  Logger,
+  Reply,
+  SignedRequest,
+  Step,
+  TransportRequest,
+  TransportResponse,
+  Warning,
+} from "./types.js";

@@ -1,7 +1,7 @@
 import { glue, load, told } from "./core.js";
 import { MisuseError } from "./errors.js";
 import type { PushBody } from "./generated/messages.js";
-import type { Warning } from "./reply.js";
+import type { Warning } from "./types.js";
 
 /** A pushed message: what fetch-like servers hand over, or its header and its body. */
 export type PushInput =

@@ -1,28 +1,5 @@
-/** A value in a reply that did not fit its field, and became null. */
-export interface Warning {
-  /** The field, as `data[0].price`. */
-  readonly path: string;
-  /** What was expected there. */
-  readonly expected: string;
-  /** What was found. */
-  readonly found: string;
-}
-
-/** The data of a reply, and what came with it. */
-export interface Reply<T> {
-  /** The data. */
-  readonly data: T;
-  /** The platform's name for this call: quote it when asking the platform. */
-  readonly requestId: string | null;
-  /** The platform's words, as `success`. */
-  readonly message: string | null;
-  /** The developer's account. */
-  readonly developId: string | null;
-  /** Values that did not fit their fields and became null. */
-  readonly warnings: readonly Warning[];
-  /** The body as it was received. */
-  readonly raw: Uint8Array;
-}
+import { keepName } from "./copies.js";
+import type { Reply } from "./types.js";
 
 /** A call on its way. To await it gives the data; `withReply()` gives all that came with it. */
 export class Call<T> implements Promise<T> {
@@ -74,3 +51,6 @@ export class Pages<T> implements AsyncIterable<T> {
     for await (const reply of this.#walk()) yield reply.data;
   }
 }
+
+keepName(Call, "Call");
+keepName(Pages, "Pages");

@@ -1,44 +1,15 @@
-import type { SignedRequest } from "./exchange.js";
-import { type Failure, failureOf } from "./failures.js";
-
-/** A request to send, as it is. */
-export interface TransportRequest {
-  method: string;
-  headers: Record<string, string>;
-  body?: string;
-  redirect: "manual";
-  /** Aborted when nobody waits for the answer any more. */
-  signal: AbortSignal;
-}
-
-/** What is read of an answer. A `Response` of fetch has it. */
-export interface TransportResponse {
-  readonly status: number;
-  readonly type?: string;
-  readonly headers: { get(name: string): string | null };
-  readonly body?: unknown;
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-/** Carries a request: fetch, or a function like it. Reject with a {@link TransportFailure} to tell what happened. */
-export type Fetch = (url: string, request: TransportRequest) => PromiseLike<TransportResponse>;
-
-/** An answer, received whole. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: { get(name: string): string | null };
-  readonly body: Uint8Array;
-}
+import { failureOf } from "./failures.js";
+import type { Answer, Failure, Fetch, SignedRequest, TransportRequest, TransportResponse } from "./types.js";
 
 /** Timers cannot be set for longer. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** What this runtime's own fetch is told besides. */
-let further: object = {};
+let extra: object = {};
 
 /** Sets what this runtime's own fetch is told besides. */
 export function tellFetch(init: object): void {
-  further = init;
+  extra = init;
 }
 
 /** Sends one request, and receives the answer or learns why there is none. Never rejects. */
@@ -78,7 +49,7 @@ async function exchange(
   if (body !== null) request.body = body;
   let response: TransportResponse;
   try {
-    response = await (own ? own(url, request) : fetch(url, { ...request, ...further }));
+    response = await (own ? own(url, request) : fetch(url, { ...request, ...extra }));
   } catch (error) {
     return withoutSignature(failureOf(error), headers);
   }

@@ -32,7 +32,7 @@ def offers(client: xportcn.Client) -> List[str]:
 
 def many(client: xportcn.Client) -> List[Any]:
     line = taobao.TaobaoOrderLine(item_id="1", sku_id="2", quantity=3)
-    patient = client.with_options(retries=5, timeout=10, deadline=300)
+    patient = client.with_options(max_retries=5, timeout=10, deadline=300)
     return [
         line.to_dict(),
         patient.taobao.product.recommend(page_no=1, page_size=10, language="en"),

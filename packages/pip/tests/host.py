@@ -18,7 +18,7 @@ import xportcn
 from xportcn._core import Core, CoreError, Exchange
 
 ASYNC = "--async" in sys.argv
-SECONDS = {"baseMs": "backoff", "capMs": "backoff_cap", "timeoutMs": "timeout", "deadlineMs": "deadline"}
+SECONDS = ("timeout", "deadline", "initialBackoff", "maxBackoff")
 
 
 def snake(name: str) -> str:
@@ -35,7 +35,7 @@ def text(body: Any) -> bytes:
 
 
 def options(given: Dict[str, Any]) -> Dict[str, Any]:
-    return {SECONDS.get(name, snake(name)): value / 1000 if name in SECONDS else value for name, value in given.items()}
+    return {snake(name): value / 1000 if name in SECONDS else value for name, value in given.items()}
 
 
 def client(settings: Dict[str, Any], kind: Any = xportcn.Client) -> Any:

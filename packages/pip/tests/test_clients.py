@@ -139,7 +139,7 @@ def test_a_task_that_is_cancelled_says_what_a_write_may_have_done(
 
 def test_a_closed_client_says_so(xportcn_sandbox: Sandbox) -> None:
     client = xportcn_sandbox.client()
-    view = client.with_options(retries=1)
+    view = client.with_options(max_retries=1)
     client.close()
     client.close()
     search = client.alibaba.product.keyword_search
@@ -164,16 +164,16 @@ def test_a_closed_client_says_so(xportcn_sandbox: Sandbox) -> None:
 
 def test_options_of_a_view_do_not_change_the_client(xportcn_new_sandbox: Callable[..., Sandbox]) -> None:
     sandbox = xportcn_new_sandbox("--fault", "kinds=503,count=1")
-    with sandbox.client(backoff=0.001) as client:
+    with sandbox.client(initial_backoff=0.001) as client:
         with pytest.raises(xportcn.HttpError):
-            client.with_options(retries=0).taobao.after_sale.render(**RENDER)
+            client.with_options(max_retries=0).taobao.after_sale.render(**RENDER)
         assert client.taobao.after_sale.render(**RENDER).currency
 
 
 def test_options_of_views_add_up(xportcn_new_sandbox: Callable[..., Sandbox]) -> None:
     sandbox = xportcn_new_sandbox("--fault", "kinds=503,count=5")
-    with sandbox.client(retries=0) as client:
-        patient = client.with_options(backoff=0.001).with_options(retries=5).with_options(timeout=20)
+    with sandbox.client(max_retries=0) as client:
+        patient = client.with_options(initial_backoff=0.001).with_options(max_retries=5).with_options(timeout=20)
         assert patient.with_reply.taobao.after_sale.render(**RENDER).data.currency
 
 

@@ -27,16 +27,16 @@ NOT_SECONDS = "must be a number of seconds"
         ("base_url", "ftp://127.0.0.1", "https"),
         ("http_client", object(), "must be an httpx.Client"),
         ("transport", object(), "`send` and `close`"),
-        ("retries", -1, "not negative"),
-        ("retries", 1.5, "whole number"),
-        ("retries", "2", "whole number"),
+        ("max_retries", -1, "not negative"),
+        ("max_retries", 1.5, "whole number"),
+        ("max_retries", "2", "whole number"),
         ("timeout", "5", NOT_SECONDS),
         ("timeout", -1, NOT_SECONDS),
         ("timeout", float("nan"), NOT_SECONDS),
         ("timeout", True, NOT_SECONDS),
         ("deadline", float("inf"), NOT_SECONDS),
-        ("backoff", object(), NOT_SECONDS),
-        ("backoff_cap", [1], NOT_SECONDS),
+        ("initial_backoff", object(), NOT_SECONDS),
+        ("max_backoff", [1], NOT_SECONDS),
         ("retry_writes", 1, "true or false"),
         ("signature", "sha1", "hmac-sha256"),
         ("timestamp_unit", "m", "`ms`"),
@@ -68,7 +68,7 @@ def test_a_wrong_setting_is_named_as_python_spells_it(setting: str, value: Any, 
 
 @pytest.mark.parametrize(
     ("options", "field"),
-    [({"retries": -1}, "retries"), ({"timeout": "x"}, "timeout"), ({"retry_writes": 1}, "retry_writes")],
+    [({"max_retries": -1}, "max_retries"), ({"timeout": "x"}, "timeout"), ({"retry_writes": 1}, "retry_writes")],
 )
 def test_wrong_options_are_refused_at_once(options: Dict[str, Any], field: str) -> None:
     with xportcn.Client(*ACCOUNT) as client, pytest.raises(xportcn.ConfigError) as refused:
@@ -170,7 +170,7 @@ def test_a_refusal_of_the_platform(xportcn_sandbox: Sandbox) -> None:
 def test_no_connection() -> None:
     import httpx
 
-    with xportcn.Client(*ACCOUNT, base_url="http://127.0.0.1:1", retries=1, backoff=0.001) as client:
+    with xportcn.Client(*ACCOUNT, base_url="http://127.0.0.1:1", max_retries=1, initial_backoff=0.001) as client:
         with pytest.raises(xportcn.TransportError) as lost:
             client.taobao.after_sale.render(**RENDER)
     assert lost.value.transport_kind == "connect"
@@ -194,7 +194,7 @@ def test_faults_are_told_apart_and_a_write_is_ambiguous(
     xportcn_new_sandbox: Callable[..., Sandbox], kind: str, error: Any
 ) -> None:
     sandbox = xportcn_new_sandbox("--fault", f"kinds={kind},slow-ms=60000")
-    with sandbox.client(retries=0, timeout=0.5 if kind == "slow" else 30) as client:
+    with sandbox.client(max_retries=0, timeout=0.5 if kind == "slow" else 30) as client:
         with pytest.raises((error, xportcn.DecodeError)):
             client.taobao.after_sale.render(**RENDER)
         with pytest.raises(xportcn.AmbiguousWriteError) as lost:
@@ -244,6 +244,6 @@ def test_a_value_that_does_not_fit_is_a_warning_and_with_strict_an_error(caplog:
 
 
 def test_a_reply_that_is_too_large_is_not_read(client: xportcn.Client, xportcn_sandbox: Sandbox) -> None:
-    with xportcn_sandbox.client(max_reply_bytes=20, retries=0) as small, pytest.raises(xportcn.DecodeError) as refused:
+    with xportcn_sandbox.client(max_reply_bytes=20, max_retries=0) as small, pytest.raises(xportcn.DecodeError) as refused:
         small.taobao.after_sale.render(**RENDER)
     assert "larger than 20 bytes" in refused.value.reason

@@ -19,7 +19,7 @@ def test_a_thousand_reads_all_succeed(xportcn_new_sandbox: Callable[..., Sandbox
 
     async def run() -> List[Any]:
         async with sandbox.async_client(
-            retries=retries, backoff=0.001, backoff_cap=0.02, timeout=1.5, deadline=120
+            max_retries=retries, initial_backoff=0.001, max_backoff=0.02, timeout=1.5, deadline=120
         ) as client:
             lanes = asyncio.Semaphore(32)
 
@@ -40,7 +40,7 @@ def test_two_hundred_writes_do_nothing_twice(xportcn_new_sandbox: Callable[..., 
     sandbox = xportcn_new_sandbox("--fault", FAULTS)
 
     async def run() -> Dict[str, str]:
-        async with sandbox.async_client(backoff=0.001, timeout=1.5) as client:
+        async with sandbox.async_client(initial_backoff=0.001, timeout=1.5) as client:
             lanes = asyncio.Semaphore(32)
 
             async def one(number: str) -> str:

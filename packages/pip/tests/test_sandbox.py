@@ -106,6 +106,6 @@ def test_the_ledger_and_what_happens_on_the_platforms_side(xportcn_new_sandbox: 
 def test_a_sandbox_ends_with_its_block() -> None:
     with Sandbox.start() as sandbox:
         assert sandbox.url in repr(sandbox)
-        client = sandbox.client(retries=0)
+        client = sandbox.client(max_retries=0)
     with client, pytest.raises(xportcn.TransportError):
         client.taobao.after_sale.render(**RENDER)

@@ -53,13 +53,13 @@ def test_a_whole_flow_logs_neither_secret_nor_signature(xportcn_new_sandbox: Cal
     try:
         sandbox = xportcn_new_sandbox("--fault", "kinds=503|html|reset,rate=0.4,seed=3")
         with httpx.Client(event_hooks={"request": [note]}) as own:
-            with sandbox.client(http_client=own, backoff=0.001) as client:
+            with sandbox.client(http_client=own, initial_backoff=0.001) as client:
                 for _ in range(8):
                     for call in (
                         lambda: client.taobao.after_sale.render(**RENDER),
                         lambda: client.taobao.order.purchase_create(**CREATE),
                         lambda: warehouse(client),
-                        lambda: client.with_options(retries=0).request("taobao.order.pay", {"orderId": "1"}),
+                        lambda: client.with_options(max_retries=0).request("taobao.order.pay", {"orderId": "1"}),
                     ):
                         try:
                             call()
@@ -87,7 +87,7 @@ def test_waits_and_attempts_are_logged(
     xportcn_new_sandbox: Callable[..., Sandbox], caplog: pytest.LogCaptureFixture
 ) -> None:
     sandbox = xportcn_new_sandbox("--fault", "kinds=503,count=1")
-    with caplog.at_level(logging.DEBUG, "xportcn"), sandbox.client(backoff=0.001) as client:
+    with caplog.at_level(logging.DEBUG, "xportcn"), sandbox.client(initial_backoff=0.001) as client:
         client.taobao.after_sale.render(**RENDER)
     assert "taobao.after_sale.render: attempt 1: HTTP 503" in caplog.text
     assert "taobao.after_sale.render: attempt 2: HTTP 200" in caplog.text

@@ -33,7 +33,7 @@ def test_another_transport(xportcn_new_sandbox: Callable[..., Sandbox], module: 
     with sandbox.client(transport=kind()) as client:
         assert client.taobao.after_sale.render(**RENDER).currency
         client.taobao.order.purchase_create(**CREATE)
-    with sandbox.client(transport=kind(), max_reply_bytes=20, retries=0) as client:
+    with sandbox.client(transport=kind(), max_reply_bytes=20, max_retries=0) as client:
         with pytest.raises(xportcn.DecodeError):
             client.taobao.after_sale.render(**RENDER)
 
@@ -43,12 +43,12 @@ def test_another_transport_tells_what_may_have_been_sent(
     xportcn_new_sandbox: Callable[..., Sandbox], module: str, name: str
 ) -> None:
     kind = getattr(example(module), name)
-    with xportcn.Client(*ACCOUNT, base_url="http://127.0.0.1:1", transport=kind(), retries=0) as client:
+    with xportcn.Client(*ACCOUNT, base_url="http://127.0.0.1:1", transport=kind(), max_retries=0) as client:
         with pytest.raises(xportcn.TransportError) as lost:
             client.taobao.order.purchase_create(**CREATE)
     assert lost.value.transport_kind == "connect"
     sandbox = xportcn_new_sandbox("--fault", "kinds=slow,slow-ms=60000")
-    with sandbox.client(transport=kind(), retries=0, timeout=0.5) as client:
+    with sandbox.client(transport=kind(), max_retries=0, timeout=0.5) as client:
         with pytest.raises(xportcn.AmbiguousWriteError) as ambiguous:
             client.taobao.order.purchase_create(**CREATE)
     assert isinstance(ambiguous.value.cause, xportcn.TimeoutError)
@@ -64,11 +64,11 @@ def test_another_transport_to_await(xportcn_new_sandbox: Callable[..., Sandbox])
         async with sandbox.async_client(transport=kind(aiohttp.ClientSession())) as client:
             assert (await client.taobao.after_sale.render(**RENDER)).currency
         async with sandbox.async_client(
-            transport=kind(aiohttp.ClientSession()), max_reply_bytes=20, retries=0
+            transport=kind(aiohttp.ClientSession()), max_reply_bytes=20, max_retries=0
         ) as client:
             with pytest.raises(xportcn.DecodeError):
                 await client.taobao.after_sale.render(**RENDER)
-        lost = {"base_url": "http://127.0.0.1:1", "retries": 0}
+        lost = {"base_url": "http://127.0.0.1:1", "max_retries": 0}
         async with xportcn.AsyncClient(*ACCOUNT, transport=kind(aiohttp.ClientSession()), **lost) as client:
             with pytest.raises(xportcn.TransportError) as refused:
                 await client.taobao.order.purchase_create(**CREATE)
@@ -97,7 +97,7 @@ def test_a_transport_that_raises_is_the_cause() -> None:
     def broken(request: xportcn.Request) -> Any:
         raise RuntimeError(f"cannot send with {dict(request.headers)['signature']}")
 
-    with xportcn.Client(*ACCOUNT, transport=Answers(broken), retries=0) as client:
+    with xportcn.Client(*ACCOUNT, transport=Answers(broken), max_retries=0) as client:
         with pytest.raises(xportcn.TransportError) as lost:
             client.taobao.after_sale.render(**RENDER)
     assert isinstance(lost.value.__cause__, RuntimeError)
@@ -114,7 +114,7 @@ def test_a_transport_that_raises_in_a_task_is_the_cause() -> None:
             pass
 
     async def run() -> None:
-        async with xportcn.AsyncClient(*ACCOUNT, transport=Broken(), retries=0) as client:
+        async with xportcn.AsyncClient(*ACCOUNT, transport=Broken(), max_retries=0) as client:
             await client.taobao.after_sale.render(**RENDER)
 
     with pytest.raises(xportcn.TransportError) as lost:
@@ -168,7 +168,7 @@ def test_redirects_are_not_followed(xportcn_sandbox: Sandbox) -> None:
         return httpx.Response(302, headers={"location": "https://elsewhere.example/"})
 
     own = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=True)
-    with xportcn.Client(*ACCOUNT, http_client=own, retries=0) as client, pytest.raises(xportcn.HttpError) as refused:
+    with xportcn.Client(*ACCOUNT, http_client=own, max_retries=0) as client, pytest.raises(xportcn.HttpError) as refused:
         client.taobao.after_sale.render(**RENDER)
     assert refused.value.status == 302
     assert len(sent) == 1

@@ -126,11 +126,11 @@ def test_push(case: Dict[str, Any]) -> None:
 
 EXCHANGE = vectors("exchange")["account"]
 POLICY = {
-    "retries": "retries",
-    "base_ms": "baseMs",
-    "cap_ms": "capMs",
-    "timeout_ms": "timeoutMs",
-    "deadline_ms": "deadlineMs",
+    "max_retries": "maxRetries",
+    "timeout": "timeout",
+    "deadline": "deadline",
+    "initial_backoff": "initialBackoff",
+    "max_backoff": "maxBackoff",
     "retry_writes": "retryWrites",
 }
 

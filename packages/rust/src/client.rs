@@ -99,9 +99,11 @@ impl Client {
     ///
     /// ```no_run
     /// # fn example(client: xportcn::Client) {
+    /// use std::time::Duration;
     /// use xportcn::RetryPolicy;
     ///
-    /// let patient = client.with_policy(RetryPolicy { retries: 5, deadline_ms: 300_000, ..RetryPolicy::default() });
+    /// let deadline = Duration::from_secs(300);
+    /// let patient = client.with_policy(RetryPolicy { max_retries: 5, deadline, ..RetryPolicy::default() });
     /// # }
     /// ```
     pub fn with_policy(&self, policy: RetryPolicy) -> Self {
@@ -149,20 +151,20 @@ impl ClientBuilder {
     /// Sets how long one attempt may take, from its sending to the last byte of the answer. Unless set otherwise: 30
     /// seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.policy.timeout_ms = milliseconds(timeout);
+        self.policy.timeout = timeout;
         self
     }
 
     /// Sets how long a call may take with all its attempts and the waits between them. Unless set otherwise: 60
     /// seconds.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.policy.deadline_ms = milliseconds(deadline);
+        self.policy.deadline = deadline;
         self
     }
 
     /// Sets how many attempts may follow the first. Unless set otherwise: 2.
-    pub fn retries(mut self, retries: u32) -> Self {
-        self.policy.retries = retries;
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.policy.max_retries = max_retries;
         self
     }
 
@@ -277,11 +279,6 @@ impl Shared {
         let nonce = Nonce::from_random(fresh::bytes(prepared.endpoint().id)?);
         Ok(self.core.sign(prepared, self.core.platform_ms(fresh::now_ms()), &nonce))
     }
-}
-
-/// Whole milliseconds; a duration beyond all bounds is as long as can be.
-fn milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Tells the log how a call ended, and what was noticed.

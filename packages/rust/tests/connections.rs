@@ -152,7 +152,7 @@ async fn a_body_that_comes_too_slowly_is_a_timeout_of_the_whole_call() {
 }
 
 async fn assert_times_out(peer: &Peer) {
-    let client = Client::builder(peer.config()).retries(0).timeout(Duration::from_millis(300)).build().unwrap();
+    let client = Client::builder(peer.config()).max_retries(0).timeout(Duration::from_millis(300)).build().unwrap();
     let started = Instant::now();
     let error = client.send(render()).await.unwrap_err();
     assert!(matches!(&error, Error::Timeout { endpoint } if endpoint == "taobao.after_sale.render"), "{error:?}");

@@ -19,8 +19,14 @@ const FAULTS: &str = "rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage,sl
 /// Calls at a time.
 const LANES: usize = 32;
 
-const POLICY: RetryPolicy =
-    RetryPolicy { retries: 2, base_ms: 1, cap_ms: 20, timeout_ms: 1_500, deadline_ms: 120_000, retry_writes: false };
+const POLICY: RetryPolicy = RetryPolicy {
+    max_retries: 2,
+    timeout: Duration::from_millis(1_500),
+    deadline: Duration::from_secs(120),
+    initial_backoff: Duration::from_millis(1),
+    max_backoff: Duration::from_millis(20),
+    retry_writes: false,
+};
 
 /// What a run may take at most; beyond, something hangs.
 const HANG: Duration = Duration::from_secs(300);
@@ -100,7 +106,7 @@ async fn ten_thousand_reads_through_three_faults_in_ten_all_succeed() {
     let (sandbox, client) = started(faults()).await;
     let retries = retries_for(CALLS);
     assert_eq!(retries, 19, "0.3^20 of 10,000 calls is less than one in a million");
-    let client = client.with_policy(RetryPolicy { retries, ..POLICY });
+    let client = client.with_policy(RetryPolicy { max_retries: retries, ..POLICY });
     let rows = reads();
     let results = for_each(CALLS, move |number| {
         let (client, row) = (client.clone(), rows[number % rows.len()]);
@@ -217,7 +223,7 @@ async fn two_thousand_writes_through_three_faults_in_ten_do_nothing_twice() {
 async fn a_clock_that_is_an_hour_off_is_corrected_once_and_remembered() {
     for offset_ms in [3_600_000, -3_600_000] {
         let (sandbox, client) = started(Sandbox::builder().clock_offset_ms(offset_ms)).await;
-        let client = client.with_policy(RetryPolicy { retries: 0, ..POLICY });
+        let client = client.with_policy(RetryPolicy { max_retries: 0, ..POLICY });
         let bought = buy(&client, 1).await;
         assert!(matches!(bought, (_, Said::Done, Some((_, Said::Done)))), "{bought:?}");
         for row in reads().into_iter().take(5) {
@@ -234,7 +240,15 @@ async fn a_platform_that_goes_away_and_comes_back_fails_no_read() {
     const CALLS: usize = 600;
     let (sandbox, _) = started(Sandbox::builder()).await;
     let address = sandbox.address();
-    let client = client(&sandbox, RetryPolicy { retries: 200, base_ms: 5, cap_ms: 100, ..POLICY });
+    let client = client(
+        &sandbox,
+        RetryPolicy {
+            max_retries: 200,
+            initial_backoff: Duration::from_millis(5),
+            max_backoff: Duration::from_millis(100),
+            ..POLICY
+        },
+    );
     let finished = Arc::new(AtomicUsize::new(0));
     let run = {
         let (finished, rows) = (Arc::clone(&finished), reads());

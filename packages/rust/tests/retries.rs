@@ -25,7 +25,11 @@ async fn failing(times: usize, failure: Vec<u8>) -> Peer {
 }
 
 fn client(peer: &Peer) -> Client {
-    let policy = RetryPolicy { base_ms: 5, cap_ms: 20, ..RetryPolicy::default() };
+    let policy = RetryPolicy {
+        initial_backoff: Duration::from_millis(5),
+        max_backoff: Duration::from_millis(20),
+        ..RetryPolicy::default()
+    };
     Client::builder(peer.config()).policy(policy).build().unwrap()
 }
 
@@ -67,7 +71,8 @@ async fn a_write_that_may_have_arrived_is_sent_once_and_the_error_says_how_to_fi
 #[tokio::test]
 async fn a_write_is_tried_again_if_the_caller_allows_it() {
     let peer = failing(1, answer("502 Bad Gateway", "", "lost")).await;
-    let policy = RetryPolicy { base_ms: 5, retry_writes: true, ..RetryPolicy::default() };
+    let policy =
+        RetryPolicy { initial_backoff: Duration::from_millis(5), retry_writes: true, ..RetryPolicy::default() };
     client(&peer).with_policy(policy).send(cancel()).await.unwrap();
     assert_eq!(peer.requests().len(), 2);
 }
@@ -77,7 +82,7 @@ async fn a_write_that_never_left_is_tried_again() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let policy = RetryPolicy { retries: 3, base_ms: 5, ..RetryPolicy::default() };
+    let policy = RetryPolicy { max_retries: 3, initial_backoff: Duration::from_millis(5), ..RetryPolicy::default() };
     let client = Client::builder(peer::config(&url)).policy(policy).build().unwrap();
     let error = client.send(cancel()).await.unwrap_err();
     assert!(matches!(error, Error::Transport { kind: TransportKind::Connect, .. }), "{error}");

@@ -89,7 +89,7 @@ async fn neither_secret_nor_signature_appears_in_logs_debug_output_or_errors() {
         }
         signatures.extend(peer.requests().iter().map(|r| header(r, "signature").unwrap().to_string()));
     }
-    let refused = Client::builder(peer::config("http://127.0.0.1:1")).retries(0).build().unwrap();
+    let refused = Client::builder(peer::config("http://127.0.0.1:1")).max_retries(0).build().unwrap();
     for endpoint in catalogue::ENDPOINTS {
         let error = refused.send_json(endpoint.id, endpoint.example).await.unwrap_err();
         writeln!(shown, "{error} {error:?}").unwrap();

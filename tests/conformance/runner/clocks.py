@@ -12,7 +12,7 @@ def clocks(run, report):
         return
     for offset_ms in (HOUR_MS, -HOUR_MS):
         with run.sandbox("--clock-offset-ms", str(offset_ms)) as sandbox:
-            settings = sandbox.settings(retries=0)
+            settings = sandbox.settings(maxRetries=0)
             endpoint, params = create("clock")
             created = run.host.ask(call(settings, endpoint, params))
             read = run.host.ask(call(settings, "taobao.order.page", {"pageNo": 1, "pageSize": 10}))

@@ -5,7 +5,7 @@ import math
 
 from runner.calls import call
 from runner.compare import exact, short, typed_difference
-from runner.orders import PAY, actions, create, disagreement
+from runner.orders import PAY, create, actions, disagreement
 
 RATE = 0.3
 FAULTS = f"rate={RATE},kinds=503|429|reset|truncate|slow|html|garbage,slow-ms=20000,seed=7"
@@ -22,7 +22,7 @@ def reads(run, report):
     rows = {row["id"]: json.loads(row["example"]) for row in run.rows()}
     retries = retries_for(run.reads)
     with run.sandbox() as calm, run.sandbox("--fault", FAULTS) as sandbox:
-        settings = sandbox.settings(retries=retries, baseMs=1, capMs=20, timeoutMs=1000, deadlineMs=120_000)
+        settings = sandbox.settings(maxRetries=retries, initialBackoff=1, maxBackoff=20, timeout=1000, deadline=120_000)
         count = run.reads // len(READS)
         for endpoint in READS:
             expected = run.model.ask(call(calm.settings(), endpoint, rows[endpoint]))
@@ -63,7 +63,7 @@ def writes(run, report):
     if report.skips("load"):
         return
     with run.sandbox("--fault", FAULTS) as sandbox:
-        settings = sandbox.settings(baseMs=1, capMs=20, timeoutMs=1000)
+        settings = sandbox.settings(initialBackoff=1, maxBackoff=20, timeout=1000)
         count = run.writes // 2
         endpoint, params = create("reference-{n}")
         answer = run.host.ask(load(settings, endpoint, params, count), PATIENCE)
@@ -79,7 +79,7 @@ def writes(run, report):
         orders = [json.loads(result["ok"])["orderId"] for result in results if result.get("ok")]
         paid = {}
         for order in orders:
-            answer = run.host.ask(call({**settings, "timeoutMs": 500}, PAY, {"orderId": order}))
+            answer = run.host.ask(call({**settings, "timeout": 500}, PAY, {"orderId": order}))
             paid[order] = "ok" if "data" in answer else answer.get("error", {}).get("kind", short(answer))
         ledger, tally = sandbox.told("ledger"), sandbox.told("faults")
     report.check(
@@ -102,7 +102,7 @@ def refusals(run, report):
         return
     rows = {row["id"]: json.loads(row["example"]) for row in run.rows()}
     with run.sandbox("--fault", CLOSING) as sandbox:
-        settings = sandbox.settings(retries=60, baseMs=5, capMs=60)
+        settings = sandbox.settings(maxRetries=60, initialBackoff=5, maxBackoff=60)
         count = 100
         endpoint, params = READS[0], rows[READS[0]]
         answer = run.host.ask(load(settings, endpoint, params, count, 4), PATIENCE)

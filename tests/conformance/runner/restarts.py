@@ -17,7 +17,7 @@ def restart(run, report):
         return
     params = next(json.loads(row["example"]) for row in run.rows() if row["id"] == READS[0])
     with run.sandbox("--fault", SLOW) as sandbox:
-        settings = sandbox.settings(retries=200, baseMs=5, capMs=100, timeoutMs=5000)
+        settings = sandbox.settings(maxRetries=200, initialBackoff=5, maxBackoff=100, timeout=5000)
         run.host.tell(load(settings, READS[0], params, COUNT, 4))
         before = reached(sandbox, COUNT // 4)
         sandbox.stop(signal.SIGKILL)

@@ -3,6 +3,7 @@
 //! The platform here knows what it carried out, which the exchange can only judge by what the host reports.
 
 use std::collections::HashSet;
+use std::time::Duration;
 use xportcn_core::exchange::FailureKind;
 use xportcn_core::sign::{self, Method};
 use xportcn_core::{
@@ -45,11 +46,11 @@ impl<'i> Play<'i> {
         let mut input = Input(input);
         let (id, params, writes) = CALLS[usize::from(input.byte()) % CALLS.len()];
         let policy = RetryPolicy {
-            retries: u32::from(input.byte() % 6),
-            base_ms: input.millis(),
-            cap_ms: input.millis(),
-            timeout_ms: input.millis(),
-            deadline_ms: input.millis(),
+            max_retries: u32::from(input.byte() % 6),
+            initial_backoff: Duration::from_millis(input.millis()),
+            max_backoff: Duration::from_millis(input.millis()),
+            timeout: Duration::from_millis(input.millis()),
+            deadline: Duration::from_millis(input.millis()),
             retry_writes: input.byte() % 8 == 0,
         };
         let mut config = Config::new(ACCESS_KEY, ACCESS_SECRET, "sandbox-user");
@@ -75,7 +76,7 @@ impl<'i> Play<'i> {
     }
 
     fn run(mut self) {
-        let most = 3 * (self.policy.retries + 2) + 1;
+        let most = 3 * (self.policy.max_retries + 2) + 1;
         for _ in 0..most {
             if self.input.byte() == 255 {
                 self.exchange.cancel();
@@ -86,7 +87,7 @@ impl<'i> Play<'i> {
                 Step::Wait(millis) => {
                     assert!(millis > 0);
                     self.waited_ms = self.waited_ms.saturating_add(millis);
-                    assert!(self.waited_ms < self.policy.deadline_ms, "waits beyond the deadline");
+                    assert!(self.waited_ms < millis(self.policy.deadline), "waits beyond the deadline");
                     self.pass(millis);
                 }
                 Step::Done(result) => return self.end(result.map(drop)),
@@ -98,8 +99,8 @@ impl<'i> Play<'i> {
     fn send(&mut self, request: &Request, timeout_ms: u64) {
         self.attempts += 1;
         assert_eq!(self.exchange.attempts(), self.attempts);
-        assert!(self.attempts <= self.policy.retries + 1 + self.corrections, "more attempts than are allowed");
-        assert!(timeout_ms <= self.policy.timeout_ms && timeout_ms <= self.policy.deadline_ms);
+        assert!(self.attempts <= self.policy.max_retries + 1 + self.corrections, "more attempts than are allowed");
+        assert!(timeout_ms <= millis(self.policy.timeout) && timeout_ms <= millis(self.policy.deadline));
         if self.writes && !self.policy.retry_writes {
             assert!(!self.doubtful && self.carried_out == 0, "a write is sent again that may have arrived");
         }
@@ -254,4 +255,8 @@ impl Input<'_> {
         self.0 = rest;
         String::from_utf8_lossy(text).into_owned()
     }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).expect("no more than was made")
 }

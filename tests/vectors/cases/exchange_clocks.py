@@ -33,7 +33,7 @@ CORRECTED = [
         at(-NOW), refused(OFF, date(0)), at(150 - NOW), ok(), at(200 - NOW),
     ),
     Trace(
-        "the correction is no retry", reads(retries=0), "send send http:503",
+        "the correction is no retry", reads(max_retries=0), "send send http:503",
         at(0), refused(OFF, date(HOUR)), at(100), busy(date(HOUR)), at(200),
     ),
     Trace(
@@ -104,7 +104,7 @@ CORRECTED = [
         at(0), refused(504, date(HOUR)), at(100),
     ),
     Trace(
-        "the deadline holds for the attempt after a correction", reads(deadline_ms=1000), "send api:40106",
+        "the deadline holds for the attempt after a correction", reads(deadline=1000), "send api:40106",
         at(0), refused(OFF, date(HOUR)), at(1000),
     ),
     Trace(
@@ -123,7 +123,7 @@ MOVED = [
         at(0), busy(), at(0, 400), at(0), busy(), at(0, 900), at(0), ok(), at(0),
     ),
     Trace(
-        "a clock that stands still does not put off the deadline", reads(retries=9, base_ms=400, cap_ms=400, deadline_ms=1000),
+        "a clock that stands still does not put off the deadline", reads(max_retries=9, initial_backoff=400, max_backoff=400, deadline=1000),
         "send wait:400 send wait:400 send http:503",
         at(0), busy(), at(0, 400), at(0), busy(), at(0, 400), at(0), busy(), at(0, 400),
     ),
@@ -133,7 +133,7 @@ MOVED = [
     ),
     Trace(
         "a clock that is set back during an attempt does not put off the deadline",
-        reads(retries=9, deadline_ms=60000, cap_ms=0), "send send send transport:reset",
+        reads(max_retries=9, deadline=60000, max_backoff=0), "send send send transport:reset",
         at(0), lost("reset", True), at(-HOUR), lost("reset", True), at(30000 - HOUR), lost("reset", True),
         at(60000 - HOUR),
     ),
@@ -142,7 +142,7 @@ MOVED = [
         at(0), busy(), at(10, 400), at(409), ok(), at(420),
     ),
     Trace(
-        "a host that is back too early has used up what it should have waited", reads(deadline_ms=1000),
+        "a host that is back too early has used up what it should have waited", reads(deadline=1000),
         "send wait:400 send http:503", at(0), busy(), at(0, 400), at(1), busy(), at(1, 600),
     ),
     Trace(
@@ -175,19 +175,19 @@ LIMITED = [
     ),
     Trace(
         "a place that comes too late is not waited for", reads(), "send ok timeout",
-        at(0), ok(), at(0), reads(deadline_ms=1000), at(0), limit={"per_second": 1, "burst": 1},
+        at(0), ok(), at(0), reads(deadline=1000), at(0), limit={"per_second": 1, "burst": 1},
     ),
     Trace(
         "a place that was not waited for is left to others", reads(), "send ok timeout wait:1000 send ok",
-        at(0), ok(), at(0), reads(deadline_ms=1000), at(0), reads(), at(0), at(1000), ok(), at(1001),
+        at(0), ok(), at(0), reads(deadline=1000), at(0), reads(), at(0), at(1000), ok(), at(1001),
         limit={"per_second": 1, "burst": 1},
     ),
     Trace(
         "a write for which there is no place was not sent", creates(), "send ok timeout",
-        at(0), ok(), at(0), creates(deadline_ms=500), at(0), limit={"per_second": 1, "burst": 1},
+        at(0), ok(), at(0), creates(deadline=500), at(0), limit={"per_second": 1, "burst": 1},
     ),
     Trace(
-        "a retry for which there is no place ends with what was answered", reads(deadline_ms=900), "send http:503",
+        "a retry for which there is no place ends with what was answered", reads(deadline=900), "send http:503",
         at(0), busy(), at(10, 0), limit={"per_second": 1, "burst": 1},
     ),
     Trace(

@@ -26,11 +26,11 @@ HTML = "<html><body>502 Bad Gateway</body></html>"
 
 def policy(**changes):
     usual = {
-        "retries": 2,
-        "base_ms": 500,
-        "cap_ms": 8000,
-        "timeout_ms": 30000,
-        "deadline_ms": 60000,
+        "max_retries": 2,
+        "timeout": 30000,
+        "deadline": 60000,
+        "initial_backoff": 500,
+        "max_backoff": 8000,
         "retry_writes": False,
     }
     assert changes.keys() <= usual.keys(), changes

@@ -71,9 +71,9 @@ ATTEMPTS = [
         "send wait:1 send wait:2 send api:503",
         at(0), lost("reset", True), at(1, 1), at(2), busy(), at(3, 2), at(5), refused(503), at(6),
     ),
-    Trace("no retry is made where none is allowed", reads(retries=0), "send http:503", at(0), busy(), at(9)),
+    Trace("no retry is made where none is allowed", reads(max_retries=0), "send http:503", at(0), busy(), at(9)),
     Trace(
-        "five retries, and the sixth attempt is answered", reads(retries=5),
+        "five retries, and the sixth attempt is answered", reads(max_retries=5),
         "send wait:1 send wait:1 send wait:1 send wait:1 send wait:1 send ok",
         *[event for n in range(5) for event in (at(10 * n), busy(), at(10 * n + 1, 1))], at(50), ok(), at(51),
     ),
@@ -81,7 +81,7 @@ ATTEMPTS = [
 
 WAITS = [
     Trace(
-        "the bound of the wait doubles with each retry", reads(retries=4),
+        "the bound of the wait doubles with each retry", reads(max_retries=4),
         "send wait:500 send wait:1000 send wait:2000 send wait:4000 send ok",
         at(0), busy(), at(0, 500), at(500), busy(), at(500, 1000), at(1500), busy(), at(1500, 2000), at(3500), busy(),
         at(3500, 4000), at(7500), ok(), at(7500),
@@ -98,26 +98,26 @@ WAITS = [
         at(30900),
     ),
     Trace(
-        "the bound does not grow beyond its cap", reads(retries=6, base_ms=1000, cap_ms=3000),
+        "the bound does not grow beyond its cap", reads(max_retries=6, initial_backoff=1000, max_backoff=3000),
         "send wait:1000 send wait:2000 send wait:3000 send wait:3000 send ok",
         at(0), busy(), at(0, 1000), at(1000), busy(), at(1000, 2000), at(3000), busy(), at(3000, 3000), at(6000), busy(),
         at(6000, 3000), at(9000), ok(), at(9000),
     ),
     Trace(
-        "a cap smaller than the base bounds the first wait", reads(base_ms=500, cap_ms=100),
+        "a cap smaller than the base bounds the first wait", reads(initial_backoff=500, max_backoff=100),
         "send wait:100 send wait:99 send ok",
         at(0), busy(), at(0, 100), at(100), busy(), at(100, 200), at(199), ok(), at(200),
     ),
     Trace(
-        "a cap of zero lets attempts follow each other at once", reads(cap_ms=0),
+        "a cap of zero lets attempts follow each other at once", reads(max_backoff=0),
         "send send send http:503", at(0), busy(), at(1), busy(), at(2), busy(), at(3),
     ),
     Trace(
-        "a base of zero lets attempts follow each other at once", reads(base_ms=0),
+        "a base of zero lets attempts follow each other at once", reads(initial_backoff=0),
         "send send send http:504", at(0), busy(), at(1), busy(), at(2), busy(status=504), at(3),
     ),
     Trace(
-        "a bound that has doubled a hundred times is the cap", reads(retries=101, cap_ms=7, deadline_ms=10**6),
+        "a bound that has doubled a hundred times is the cap", reads(max_retries=101, max_backoff=7, deadline=10**6),
         " ".join(["send wait:7"] * 101 + ["send http:503"]),
         *[event for n in range(101) for event in (at(10 * n), busy(), at(10 * n, 7))], at(1010), busy(), at(1010),
     ),
@@ -129,11 +129,11 @@ AFTER = [
         at(0), busy(after("3")), at(10, 250), at(3010), ok(), at(3020),
     ),
     Trace(
-        "a random wait that is longer than Retry-After", reads(base_ms=8000), "send wait:7999 send ok",
+        "a random wait that is longer than Retry-After", reads(initial_backoff=8000), "send wait:7999 send ok",
         at(0), busy(after("3")), at(10, 7999), at(8010), ok(), at(8020),
     ),
     Trace(
-        "Retry-After beyond the cap of the random wait", reads(cap_ms=100), "send wait:20000 send ok",
+        "Retry-After beyond the cap of the random wait", reads(max_backoff=100), "send wait:20000 send ok",
         at(0), busy(after("20")), at(10, 50), at(20010), ok(), at(20020),
     ),
     Trace(
@@ -213,36 +213,36 @@ AFTER = [
 ]
 
 DEADLINES = [
-    Trace("a deadline of zero sends nothing", reads(deadline_ms=0), "timeout", at(0)),
-    Trace("a deadline of one millisecond allows one attempt", reads(deadline_ms=1), "send http:503", at(0), busy(), at(0)),
+    Trace("a deadline of zero sends nothing", reads(deadline=0), "timeout", at(0)),
+    Trace("a deadline of one millisecond allows one attempt", reads(deadline=1), "send http:503", at(0), busy(), at(0)),
     Trace(
-        "an attempt gets no more time than is left", reads(timeout_ms=5000, deadline_ms=7000),
+        "an attempt gets no more time than is left", reads(timeout=5000, deadline=7000),
         "send wait:500 send timeout", at(0), lost("timeout", True), at(5000, 500), at(5500), lost("timeout", True), at(7000),
     ),
     Trace(
-        "a wait that reaches the deadline exactly is not begun", reads(deadline_ms=1000),
+        "a wait that reaches the deadline exactly is not begun", reads(deadline=1000),
         "send http:503", at(0), busy(), at(600, 400),
     ),
     Trace(
-        "a wait that leaves one millisecond is", reads(deadline_ms=1000),
+        "a wait that leaves one millisecond is", reads(deadline=1000),
         "send wait:399 send ok", at(0), busy(), at(600, 399), at(999), ok(), at(1000),
     ),
     Trace(
-        "a wait that took until the deadline ends the call with what was answered", reads(deadline_ms=1000),
+        "a wait that took until the deadline ends the call with what was answered", reads(deadline=1000),
         "send wait:100 http:503", at(0), busy(), at(600, 100), at(1000),
     ),
     Trace(
-        "an answer that comes after the deadline counts", reads(deadline_ms=1000), "send ok",
+        "an answer that comes after the deadline counts", reads(deadline=1000), "send ok",
         at(0), ok(), at(90000),
     ),
     Trace(
-        "a failure after the deadline is not tried again", reads(deadline_ms=1000), "send transport:reset",
+        "a failure after the deadline is not tried again", reads(deadline=1000), "send transport:reset",
         at(0), lost("reset", True), at(1000, 0),
     ),
     Trace(
-        "the deadline counts from the first step, not from the attempt", reads(deadline_ms=1000),
+        "the deadline counts from the first step, not from the attempt", reads(deadline=1000),
         "send ok wait:500 send http:502",
-        at(0), ok(), at(0), reads(deadline_ms=1100), at(500), at(1000), busy(status=502), at(1600, 0),
+        at(0), ok(), at(0), reads(deadline=1100), at(500), at(1000), busy(status=502), at(1600, 0),
         limit={"per_second": 1, "burst": 1},
     ),
 ]

@@ -110,7 +110,7 @@ ONCE = [
         "ambiguous_write:transport:reset", Begin("address.save", '{"name":"张三"}'),
     ),
     Trace(
-        "a write that never arrived is the last error when no retry is left", creates(retries=1),
+        "a write that never arrived is the last error when no retry is left", creates(max_retries=1),
         "send wait:9 send transport:connect",
         at(0), lost("connect", False), at(1, 9), at(10), lost("connect", False), at(11),
     ),
@@ -120,7 +120,7 @@ ONCE = [
         at(0), lost("connect", False), at(1, 9), at(10), lost("timeout", True), at(30010),
     ),
     Trace(
-        "a write that never arrived ends at the deadline as what it is", creates(deadline_ms=100),
+        "a write that never arrived ends at the deadline as what it is", creates(deadline=100),
         "send transport:dns", at(0), lost("dns", False), at(50, 50),
     ),
 ]
@@ -134,12 +134,12 @@ TWICE = [
     final("a write that may be repeated is not after HTTP 500", busy(status=500), "ambiguous_write:http:500", creates(retry_writes=True)),
     final("a write that may be repeated is not after a refusal", refused(1001), "api:1001", creates(retry_writes=True)),
     Trace(
-        "a repeated write of which no attempt is answered may have been carried out", creates(retry_writes=True, retries=1),
+        "a repeated write of which no attempt is answered may have been carried out", creates(retry_writes=True, max_retries=1),
         "send wait:9 send ambiguous_write:http:504",
         at(0), lost("timeout", True), at(30000, 9), at(30009), busy(status=504), at(30010),
     ),
     Trace(
-        "an attempt that may have arrived is not forgotten when the next one does not", creates(retry_writes=True, retries=1),
+        "an attempt that may have arrived is not forgotten when the next one does not", creates(retry_writes=True, max_retries=1),
         "send wait:9 send ambiguous_write:transport:connect",
         at(0), lost("reset", True), at(1, 9), at(10), lost("connect", False), at(11),
     ),
@@ -149,7 +149,7 @@ TWICE = [
         at(0), lost("reset", True), at(1, 9), at(10), refused(1001), at(11),
     ),
     Trace(
-        "an attempt that may have arrived is not forgotten at the deadline", creates(retry_writes=True, deadline_ms=100),
+        "an attempt that may have arrived is not forgotten at the deadline", creates(retry_writes=True, deadline=100),
         "send ambiguous_write:transport:reset", at(0), lost("reset", True), at(60, 40),
     ),
     Trace(
@@ -159,7 +159,7 @@ TWICE = [
         refused(40106, date(3600_000)), at(30),
     ),
     Trace(
-        "code 503 alone leaves nothing open", creates(retry_writes=True, retries=1),
+        "code 503 alone leaves nothing open", creates(retry_writes=True, max_retries=1),
         "send wait:9 send api:503", at(0), refused(503), at(1, 9), at(10), refused(503), at(11),
     ),
 ]

@@ -173,7 +173,7 @@ class Call:
         moved = 0 if self.seen is None else max(0, now - self.seen)
         self.seen = now
         self.passed += max(moved, waited)
-        return max(0, self.policy["deadline_ms"] - self.passed)
+        return max(0, self.policy["deadline"] - self.passed)
 
     def _admission(self, now, random, left):
         """A place within the limit, for which the host may have to wait."""
@@ -201,13 +201,13 @@ class Call:
                 "timestamp": headers["timestamp"],
                 "nonce": headers["nonce-str"],
                 "signature": headers["signature"],
-                "timeout_ms": min(self.policy["timeout_ms"], left),
+                "timeout_ms": min(self.policy["timeout"], left),
             }
         }
 
     def _pause(self, now, random, asked):
         """A random time up to a bound that doubles, or as long as the platform asks for."""
-        bound = min(self.policy["cap_ms"], self.policy["base_ms"] * 2**self.retries)
+        bound = min(self.policy["max_backoff"], self.policy["initial_backoff"] * 2**self.retries)
         jitter = int.from_bytes(random[:8], "little") % (bound + 1)
         kind, value = asked
         if kind == "until":
@@ -237,7 +237,7 @@ class Call:
         self.may_have_arrived |= arrival in ("possible", "twice")
         allowed = self.policy["retry_writes"] and arrival != "twice"
         harmless = not self.endpoint.writes or allowed or arrival == "impossible"
-        if harmless and passing and self.retries < self.policy["retries"]:
+        if harmless and passing and self.retries < self.policy["max_retries"]:
             return {"result": {"error": error}, "again": pause}
         return {"result": {"error": self._verdict(error)}, "again": None}
 

@@ -4,8 +4,6 @@ import { load, verifyPush, Xportcn, XportcnError } from "xportcn";
 // The core's functions themselves, for what the client has no call for: settings and options as text.
 import { glue, told } from "../node_modules/xportcn/dist/core.js";
 
-const OPTIONS = { timeoutMs: "timeout", deadlineMs: "deadline", baseMs: "retryBase", capMs: "retryCap" };
-
 /** The answer to a case. */
 export async function answer(one, options) {
   try {
@@ -63,7 +61,7 @@ const OPERATIONS = {
   },
 
   async call({ settings, id, params, options }, { via }) {
-    const reply = await callOf(client(settings, via), id)(params, named(options)).withReply();
+    const reply = await callOf(client(settings, via), id)(params, options).withReply();
     return { data: JSON.stringify(reply.data), reply: about(reply) };
   },
 
@@ -119,12 +117,7 @@ function core(settings) {
 
 function client(settings, via) {
   const baseUrl = via && settings.baseUrl ? via(settings.baseUrl) : settings.baseUrl;
-  return new Xportcn({ ...named(settings), baseUrl, logger: null });
-}
-
-function named(options) {
-  const entries = Object.entries(options ?? {});
-  return Object.fromEntries(entries.map(([name, value]) => [OPTIONS[name] ?? name, value]));
+  return new Xportcn({ ...settings, baseUrl, logger: null });
 }
 
 /** The call of an id; one that there is not is asked for by its id. */
@@ -173,9 +166,6 @@ function factsOf(error) {
   const facts = { ...rest, text: message };
   if (platformMessage !== undefined) facts.message = platformMessage;
   if (error.kind === "AmbiguousWrite") facts.cause = factsOf(cause);
-  if (facts.field !== undefined) {
-    facts.field = Object.keys(OPTIONS).find((name) => OPTIONS[name] === facts.field) ?? facts.field;
-  }
   return facts;
 }
 

@@ -89,9 +89,9 @@ for (const [options, field] of [
   [{ timeout: -1 }, "timeout"],
   [{ timeout: Infinity }, "timeout"],
   [{ deadline: NaN }, "deadline"],
-  [{ retryBase: 0.5 }, "retryBase"],
-  [{ retries: "2" }, "retries"],
-  [{ limit: { perSecond: 0 } }, "limit"],
+  [{ initialBackoff: 0.5 }, "initialBackoff"],
+  [{ maxRetries: "2" }, "maxRetries"],
+  [{ limit: { perSecond: 0 } }, "limit.perSecond"],
   [{ signature: "sha1" }, "signature"],
   [{ paths: { "taobao.order.pay": "no path" } }, "paths"],
 ]) {
@@ -107,7 +107,14 @@ for (const [options, field] of [
 }
 
 test("a setting that there is not is named", async () => {
-  await assert.rejects(silent({ colour: "red" }).client.ready(), (error) => error.reason.includes("colour"));
+  await assert.rejects(silent({ colour: "red" }).client.ready(), {
+    name: "ConfigError",
+    field: "colour",
+    message: "unknown setting `colour`",
+  });
+  await assert.rejects(silent({ maxRetrys: 1 }).client.ready(), {
+    message: "unknown setting `maxRetrys`; did you mean `maxRetries`?",
+  });
   await assert.rejects(silent().client.address.list(undefined, { userId: "x" }), { field: "userId" });
   await assert.rejects(silent().client.address.list(undefined, { timeout: 1.5 }), { field: "timeout" });
 });

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { inspect } from "node:util";
 
 const DIST = new URL("../node_modules/xportcn/dist/", import.meta.url);
 const LIST = {
@@ -73,9 +74,26 @@ test("an error of one format is an instance of the other's classes, too", async 
       sent++;
       throw new other.TransportFailure("connect", false);
     };
-    const write = new one.Xportcn({ ...LIST, fetch, retries: 1, retryBase: 1 }).address.save({});
+    const write = new one.Xportcn({ ...LIST, fetch, maxRetries: 1, initialBackoff: 1 }).address.save({});
     await assert.rejects(write, other.TransportError);
     assert.equal(sent, 2);
+  }
+});
+
+test("classes and errors bear their names although the package is minified", async () => {
+  for (const exported of [await import("xportcn"), createRequire(import.meta.url)("xportcn")]) {
+    const classes = Object.entries(exported).filter(([, value]) => /^class\b/.test(String(value)));
+    const words = classes.map(([name]) => name);
+    for (const name of ["ApiError", "Call", "Exchange", "Pages", "TransportFailure", "Xportcn", "XportcnError"]) {
+      assert.ok(words.includes(name), name);
+    }
+    for (const [name, type] of classes) assert.equal(type.name, name);
+    const refusal = async () => new Response('{"code":500,"msg":"no","data":null}');
+    const error = await new exported.Xportcn({ ...LIST, fetch: refusal }).address.list().catch((thrown) => thrown);
+    assert.equal(error.name, "ApiError");
+    assert.equal(error.constructor.name, "ApiError");
+    assert.match(inspect(error), /^ApiError: /);
+    assert.equal(new exported.TransportFailure("reset", true).constructor.name, "TransportFailure");
   }
 });
 

@@ -42,7 +42,7 @@ after(() => {
 });
 
 function client(options) {
-  return new Xportcn({ ...ACCOUNT, baseUrl: url, retryBase: 1, retryCap: 2, ...options });
+  return new Xportcn({ ...ACCOUNT, baseUrl: url, initialBackoff: 1, maxBackoff: 2, ...options });
 }
 
 /** Counts the timers and listeners that a call leaves behind. */
@@ -95,7 +95,7 @@ test("an abort ends a wait between attempts", async () => {
   const refused = async () => {
     throw new TransportFailure("connect", false, "refused");
   };
-  const call = client({ fetch: refused, retryBase: 50_000, retryCap: 50_000, deadline: 600_000, retries: 50 });
+  const call = client({ fetch: refused, initialBackoff: 50_000, maxBackoff: 50_000, deadline: 600_000, maxRetries: 50 });
   const ended = call.address.list(undefined, { signal: controller.signal });
   setTimeout(() => controller.abort(), 30);
   const started = performance.now();
@@ -110,7 +110,7 @@ test("a transport that throws is a failure of transport, with its cause", async 
     },
     async () => Promise.reject(new RangeError("broken transport")),
   ]) {
-    const error = await client({ fetch, retries: 0 })
+    const error = await client({ fetch, maxRetries: 0 })
       .address.list()
       .catch((thrown) => thrown);
     assert.ok(error instanceof xportcn.TransportError);
@@ -122,10 +122,10 @@ test("a transport that throws is a failure of transport, with its cause", async 
 
 test("a transport that throws nothing or answers with nothing is no crash", async () => {
   await assert.rejects(
-    client({ fetch: () => Promise.reject(undefined), retries: 0 }).address.list(),
+    client({ fetch: () => Promise.reject(undefined), maxRetries: 0 }).address.list(),
     xportcn.TransportError,
   );
-  const error = await client({ fetch: async () => undefined, retries: 0 })
+  const error = await client({ fetch: async () => undefined, maxRetries: 0 })
     .address.list()
     .catch((thrown) => thrown);
   assert.ok(error instanceof xportcn.XportcnError, String(error));
@@ -153,13 +153,13 @@ test("a port on which nobody listens is told from a connection that broke", asyn
       other.close(() => resolve(port));
     });
   });
-  const refused = client({ baseUrl: `http://127.0.0.1:${closed}`, retries: 0 }).taobao.order.purchaseCreate(CREATE);
+  const refused = client({ baseUrl: `http://127.0.0.1:${closed}`, maxRetries: 0 }).taobao.order.purchaseCreate(CREATE);
   await assert.rejects(
     refused,
     (error) => error instanceof xportcn.TransportError && error.transportKind === "connect",
   );
   behave = (_, answer) => answer.destroy();
-  const broken = client({ retries: 0 }).taobao.order.purchaseCreate(CREATE);
+  const broken = client({ maxRetries: 0 }).taobao.order.purchaseCreate(CREATE);
   await assert.rejects(broken, (error) => error.kind === "AmbiguousWrite" && error.cause.transportKind === "reset");
 });
 
@@ -182,7 +182,7 @@ test("a body that breaks off is read again, and an error in the end", async () =
 test("a stream that fails is the same", async () => {
   const stream = () => new ReadableStream({ start: (controller) => controller.error(new Error("stream gone")) });
   const fetch = async () => new Response(stream(), { status: 200 });
-  const error = await client({ fetch, retries: 0 })
+  const error = await client({ fetch, maxRetries: 0 })
     .address.list()
     .catch((thrown) => thrown);
   assert.ok(error instanceof xportcn.DecodeError, String(error));
@@ -202,7 +202,7 @@ test("a body without end is read no further than allowed", async () => {
     },
   });
   const fetch = async () => new Response(endless, { status: 200 });
-  const error = await client({ fetch, retries: 0, maxReplyBytes: 10_000 })
+  const error = await client({ fetch, maxRetries: 0, maxReplyBytes: 10_000 })
     .address.list()
     .catch((thrown) => thrown);
   assert.ok(error instanceof xportcn.DecodeError, String(error));
@@ -214,16 +214,16 @@ test("a body without end is read no further than allowed", async () => {
 test("a redirect is not followed", async () => {
   behave = (_, answer) => answer.writeHead(302, { location: `${url}/elsewhere` }).end();
   requests = 0;
-  await assert.rejects(client({ retries: 0 }).address.list(), (error) => error.kind === "Http" && error.status === 302);
+  await assert.rejects(client({ maxRetries: 0 }).address.list(), (error) => error.kind === "Http" && error.status === 302);
   assert.equal(requests, 1);
 });
 
 test("a time limit holds for headers and for the body", async () => {
   const before = timers();
   behave = () => {};
-  await assert.rejects(client({ retries: 0, timeout: 50 }).address.list(), xportcn.TimeoutError);
+  await assert.rejects(client({ maxRetries: 0, timeout: 50 }).address.list(), xportcn.TimeoutError);
   behave = (_, answer) => void answer.writeHead(200).write("{");
-  await assert.rejects(client({ retries: 0, timeout: 50 }).address.list(), xportcn.TimeoutError);
+  await assert.rejects(client({ maxRetries: 0, timeout: 50 }).address.list(), xportcn.TimeoutError);
   assert.equal(timers(), before);
 });
 
@@ -262,7 +262,7 @@ test("the signature in an address does not get into an error", async () => {
     address = url;
     throw new Error(`error sending request for url (${url})`);
   };
-  const call = client({ fetch, retries: 0 }).request(id, examples[id]);
+  const call = client({ fetch, maxRetries: 0 }).request(id, examples[id]);
   const error = await call.catch((thrown) => thrown);
   const { inspect } = await import("node:util");
   assert.ok(error instanceof xportcn.TransportError, String(error));

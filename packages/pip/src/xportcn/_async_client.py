@@ -27,11 +27,11 @@ class AsyncClient(Groups):
         base_url: Optional[str] = None,
         http_client: "Optional[httpx.AsyncClient]" = None,
         transport: "Optional[AsyncTransport]" = None,
-        retries: Optional[int] = None,
+        max_retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
-        backoff: Optional[float] = None,
-        backoff_cap: Optional[float] = None,
+        initial_backoff: Optional[float] = None,
+        max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
         signature: Optional[str] = None,
         timestamp_unit: Optional[str] = None,
@@ -42,14 +42,15 @@ class AsyncClient(Groups):
     ) -> None:
         # Loaded with the first client, and with it asyncio, msgspec and logging.
         from xportcn._async_connection import connect
-        from xportcn._settings import Options, make_core
+        from xportcn._options import Options
+        from xportcn._settings import make_core
 
-        given = Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes)
+        given = Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes)
         core, self._shown = make_core(
-            access_key,
-            access_secret,
-            user_id,
             given,
+            access_key=access_key,
+            access_secret=access_secret,
+            user_id=user_id,
             base_url=base_url,
             signature=signature,
             timestamp_unit=timestamp_unit,
@@ -71,25 +72,26 @@ class AsyncClient(Groups):
     def with_options(
         self,
         *,
-        retries: Optional[int] = None,
+        max_retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
-        backoff: Optional[float] = None,
-        backoff_cap: Optional[float] = None,
+        initial_backoff: Optional[float] = None,
+        max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
     ) -> "AsyncClient":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
         Both share connections, clock and limit of calls, and are closed together.
         """
-        from xportcn._settings import Options
+        from xportcn._options import Options
+        from xportcn._settings import checked_json, over
 
-        given = Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes).over(self._given)
+        given = over(Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes), self._given)
         client = object.__new__(AsyncClient)
         client._shown = self._shown
         client._connection = self._connection
         client._given = given
-        client._options = given.checked_json(self._connection.core)
+        client._options = checked_json(given, self._connection.core)
         client._caller = self._connection.data(client._options)
         return client
 

@@ -19,26 +19,28 @@ class Client(Groups):
     """Calls the platform: ``client.taobao.after_sale.render(...)``. May be shared by threads.
 
     Args:
-        access_key: The developer's access key; ``XPORTCN_ACCESS_KEY`` of the environment unless given.
-        access_secret: The developer's access secret, likewise ``XPORTCN_ACCESS_SECRET``; never shown.
-        user_id: The sub-account to act for, likewise ``XPORTCN_USER_ID``.
-        base_url: Where the platform is, likewise ``XPORTCN_BASE_URL``, if not at its usual address. https, but for this
-            machine.
-        http_client: The httpx client that carries requests, for proxies, certificates and limits of connections. It stays
-            open when this one is closed.
+        access_key: The developer's access key. If it is not given, ``XPORTCN_ACCESS_KEY`` of the environment is taken.
+        access_secret: The developer's access secret. It is never shown. If it is not given, ``XPORTCN_ACCESS_SECRET``
+            of the environment is taken.
+        user_id: The sub-account to act for. If it is not given, ``XPORTCN_USER_ID`` of the environment is taken.
+        base_url: Where the platform is. It begins with https://, or with http:// for this machine. Default:
+            ``https://www.xportcn.com/api``. If it is not given, ``XPORTCN_BASE_URL`` of the environment is taken.
+        http_client: The httpx client that carries requests, for proxies, certificates and limits of connections. It
+            stays open when this one is closed.
         transport: What carries requests in the place of httpx. It is closed with this client.
-        retries: Attempts after the first; 2 unless set.
-        timeout: Seconds that one attempt may take; 30 unless set.
-        deadline: Seconds that a call may take with all attempts and waits; 60 unless set.
-        backoff: The bound in seconds of the first wait, which doubles; 0.5 unless set.
-        backoff_cap: The largest bound of a wait in seconds; 8 unless set.
-        retry_writes: Whether calls that write are tried again although they may have arrived. Orders may then be placed
+        max_retries: How many attempts may follow the first. Default: 2.
+        timeout: How long one attempt may take. Default: 30 seconds.
+        deadline: How long a call may take, with all its attempts and the waits between them. Default: 60 seconds.
+        initial_backoff: The longest first wait between attempts. It doubles with each retry. Default: 0.5 seconds.
+        max_backoff: The longest wait between attempts. Default: 8 seconds.
+        retry_writes: Whether a call that writes is tried again although it may have arrived. Orders may then be placed
             twice.
-        signature: ``md5`` or ``hmac-sha256``.
-        timestamp_unit: ``s`` or ``ms``.
-        limit: Calls per second, and how many may follow each other at once.
-        paths: Other paths for endpoints, by id.
-        max_reply_bytes: The largest reply that is read.
+        signature: How requests are signed. Default: ``md5``.
+        timestamp_unit: The unit of the timestamp that is signed. Default: ``s``.
+        limit: How many calls may be made per second. There is no limit unless it is set. A pair: calls per second, and
+            how many may follow each other at once.
+        paths: Other paths for endpoints, by id: ``/open/order/pay``, or with a method, ``POST /open/order/pay``.
+        max_reply_bytes: The largest reply that is read, in bytes. Default: 33554432.
         strict: Whether a value in a reply that does not fit its field is an error. For tests.
 
     Raises:
@@ -54,11 +56,11 @@ class Client(Groups):
         base_url: Optional[str] = None,
         http_client: "Optional[httpx.Client]" = None,
         transport: "Optional[Transport]" = None,
-        retries: Optional[int] = None,
+        max_retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
-        backoff: Optional[float] = None,
-        backoff_cap: Optional[float] = None,
+        initial_backoff: Optional[float] = None,
+        max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
         signature: Optional[str] = None,
         timestamp_unit: Optional[str] = None,
@@ -69,14 +71,15 @@ class Client(Groups):
     ) -> None:
         # Loaded with the first client, and with it msgspec and logging.
         from xportcn._connection import connect
-        from xportcn._settings import Options, make_core
+        from xportcn._options import Options
+        from xportcn._settings import make_core
 
-        given = Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes)
+        given = Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes)
         core, self._shown = make_core(
-            access_key,
-            access_secret,
-            user_id,
             given,
+            access_key=access_key,
+            access_secret=access_secret,
+            user_id=user_id,
             base_url=base_url,
             signature=signature,
             timestamp_unit=timestamp_unit,
@@ -98,25 +101,26 @@ class Client(Groups):
     def with_options(
         self,
         *,
-        retries: Optional[int] = None,
+        max_retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
-        backoff: Optional[float] = None,
-        backoff_cap: Optional[float] = None,
+        initial_backoff: Optional[float] = None,
+        max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
     ) -> "Client":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
         Both share connections, clock and limit of calls, and are closed together.
         """
-        from xportcn._settings import Options
+        from xportcn._options import Options
+        from xportcn._settings import checked_json, over
 
-        given = Options(retries, timeout, deadline, backoff, backoff_cap, retry_writes).over(self._given)
+        given = over(Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes), self._given)
         client = object.__new__(Client)
         client._shown = self._shown
         client._connection = self._connection
         client._given = given
-        client._options = given.checked_json(self._connection.core)
+        client._options = checked_json(given, self._connection.core)
         client._caller = self._connection.data(client._options)
         return client
 

@@ -3,7 +3,7 @@
 import builtins
 from typing import Any, Dict, Optional, Type
 
-from xportcn._names import setting, snake_path
+from xportcn._names import snake_path
 
 
 class XportcnError(Exception):
@@ -83,7 +83,7 @@ class ConfigError(XportcnError, ValueError):
     @property
     def field(self) -> str:
         """The setting."""
-        return setting(self._fact("field"))
+        return self._fact("field")
 
     @property
     def reason(self) -> str:
@@ -99,7 +99,7 @@ class DecodeError(XportcnError):
     @property
     def path(self) -> str:
         """The field; empty for the body as a whole."""
-        return snake_path(self._fact("path"))
+        return self._fact("path")
 
     @property
     def reason(self) -> str:
@@ -141,7 +141,7 @@ class InvalidRequestError(XportcnError, ValueError):
     @property
     def path(self) -> str:
         """The field, as ``order_line_list[0].offer_id``; empty for the request as a whole."""
-        return snake_path(self._fact("path"))
+        return self._fact("path")
 
     @property
     def reason(self) -> str:
@@ -214,21 +214,17 @@ def from_core(error: BaseException) -> XportcnError:
 
 
 def from_facts(facts: Dict[str, Any]) -> XportcnError:
-    """The error with these facts. Fields in its words are spelled as Python spells them."""
-    text = str(facts.get("text", ""))
-    for name, spelled in (("path", snake_path), ("field", setting)):
-        path = facts.get(name)
-        if path:
-            text = text.replace(f"`{path}`", f"`{spelled(path)}`")
-    return _CLASSES.get(str(facts.get("kind")), XportcnError)(text, facts)
+    """The error with these facts."""
+    return _CLASSES.get(str(facts.get("kind")), XportcnError)(str(facts.get("text", "")), facts)
 
 
 def config(field: str, reason: str) -> ConfigError:
     """What is wrong with a setting before the core sees it. The value is not repeated: it may be the secret."""
-    return ConfigError(f"the setting `{setting(field)}` {reason}", {"field": field, "reason": reason})
+    return ConfigError(f"the setting `{field}` {reason}", {"field": field, "reason": reason})
 
 
 def invalid(endpoint: str, path: str, reason: str) -> InvalidRequestError:
     """What is wrong with a request before the core sees it."""
-    text = f"invalid request {endpoint}: {f'`{snake_path(path)}`: ' if path else ''}{reason} (nothing was sent)"
+    path = snake_path(path)
+    text = f"invalid request {endpoint}: {f'`{path}`: ' if path else ''}{reason} (nothing was sent)"
     return InvalidRequestError(text, {"endpoint": endpoint, "path": path, "reason": reason})

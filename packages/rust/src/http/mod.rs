@@ -33,7 +33,7 @@ impl Http {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|error| Error::Config {
-            field: "base_url",
+            field: "base_url".into(),
             reason: format!("cannot be called: {}", failure::words(&error.without_url())),
         })?;
         Ok(Self { client, max_reply_bytes: config.max_reply_bytes })

@@ -31,7 +31,7 @@ fn trusting_the_system(
 
 fn unusable(error: rustls::Error) -> Error {
     Error::Config {
-        field: "base_url",
+        field: "base_url".into(),
         reason: format!("needs TLS, which cannot be set up on this system: {error}; are CA certificates installed?"),
     }
 }

@@ -97,7 +97,7 @@ impl Peer {
 
     /// A client that makes one attempt, so that each answer is seen as it comes.
     pub fn client(&self) -> Client {
-        Client::builder(self.config()).retries(0).build().unwrap()
+        Client::builder(self.config()).max_retries(0).build().unwrap()
     }
 }
 

@@ -207,7 +207,7 @@ extension XportcnError: Codable {
         case "AmbiguousWrite": self = .ambiguousWrite(try AmbiguousWrite(from: decoder))
         case "Api": self = .api(try Api(from: decoder))
         case "Cancelled": self = .cancelled(try Cancelled(from: decoder))
-        case "Config": self = .config(try Config(from: decoder).spelled)
+        case "Config": self = .config(try Config(from: decoder))
         case "Decode": self = .decode(try Decode(from: decoder))
         case "Http": self = .http(try Http(from: decoder))
         case "InvalidRequest": self = .invalidRequest(try InvalidRequest(from: decoder))
@@ -249,20 +249,5 @@ extension XportcnError: Codable {
         } catch {
             self = .misuse(Misuse(reason: "an unknown error of the core", text: json, isRetryable: false))
         }
-    }
-}
-
-extension XportcnError.Config {
-    /// The core's names of settings that are spelled another way in Swift, where durations have no unit.
-    private static let spellings = [
-        "baseMs": "backoff", "baseUrl": "baseURL", "capMs": "backoffCap", "deadlineMs": "deadline",
-        "timeoutMs": "timeout",
-    ]
-
-    /// The same, with the setting's name in Swift.
-    fileprivate var spelled: Self {
-        guard let name = Self.spellings[field] else { return self }
-        let text = text.replacingOccurrences(of: "`\(field)`", with: "`\(name)`")
-        return Self(field: name, reason: reason, text: text, isRetryable: isRetryable)
     }
 }

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use xportcn::{Client, Error};
 use xportcn_core::host;
+use xportcn_core::host::Case;
 
 pub async fn call(case: &Call) -> String {
     let client = match client(case.settings.get(), case.options.as_ref()) {
@@ -76,7 +77,8 @@ async fn numbered(client: &Client, id: &str, params: &str, number: usize) -> Res
 }
 
 fn kind(error: &Error) -> String {
-    let json: Map<String, Value> = serde_json::from_str(&host::error_json(error)).expect("JSON of the core");
+    let json: Map<String, Value> =
+        serde_json::from_str(&host::error_json(error.clone(), Case::Camel)).expect("JSON of the core");
     json["kind"].as_str().expect("a kind").to_string()
 }
 

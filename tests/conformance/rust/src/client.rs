@@ -3,6 +3,7 @@
 use crate::case::Json;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::time::Duration;
 use xportcn::{Client, Config, Error, Limit, RetryPolicy, Secret, TimestampUnit};
 
 #[derive(Deserialize)]
@@ -20,11 +21,11 @@ struct Settings {
     max_reply_bytes: Option<usize>,
     #[serde(default)]
     strict: bool,
-    retries: Option<u32>,
-    base_ms: Option<u64>,
-    cap_ms: Option<u64>,
-    timeout_ms: Option<u64>,
-    deadline_ms: Option<u64>,
+    max_retries: Option<u32>,
+    timeout: Option<u64>,
+    deadline: Option<u64>,
+    initial_backoff: Option<u64>,
+    max_backoff: Option<u64>,
     retry_writes: Option<bool>,
 }
 
@@ -38,11 +39,11 @@ struct Calls {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Options {
-    retries: Option<u32>,
-    base_ms: Option<u64>,
-    cap_ms: Option<u64>,
-    timeout_ms: Option<u64>,
-    deadline_ms: Option<u64>,
+    max_retries: Option<u32>,
+    timeout: Option<u64>,
+    deadline: Option<u64>,
+    initial_backoff: Option<u64>,
+    max_backoff: Option<u64>,
     retry_writes: Option<bool>,
 }
 
@@ -54,12 +55,14 @@ pub fn client(settings: &str, options: Option<&Json>) -> Result<Client, Error> {
         None => Options::default(),
     };
     let usual = RetryPolicy::default();
+    let duration =
+        |option: Option<u64>, setting: Option<u64>, usual| option.or(setting).map_or(usual, Duration::from_millis);
     let policy = RetryPolicy {
-        retries: options.retries.or(settings.retries).unwrap_or(usual.retries),
-        base_ms: options.base_ms.or(settings.base_ms).unwrap_or(usual.base_ms),
-        cap_ms: options.cap_ms.or(settings.cap_ms).unwrap_or(usual.cap_ms),
-        timeout_ms: options.timeout_ms.or(settings.timeout_ms).unwrap_or(usual.timeout_ms),
-        deadline_ms: options.deadline_ms.or(settings.deadline_ms).unwrap_or(usual.deadline_ms),
+        max_retries: options.max_retries.or(settings.max_retries).unwrap_or(usual.max_retries),
+        timeout: duration(options.timeout, settings.timeout, usual.timeout),
+        deadline: duration(options.deadline, settings.deadline, usual.deadline),
+        initial_backoff: duration(options.initial_backoff, settings.initial_backoff, usual.initial_backoff),
+        max_backoff: duration(options.max_backoff, settings.max_backoff, usual.max_backoff),
         retry_writes: options.retry_writes.or(settings.retry_writes).unwrap_or(usual.retry_writes),
     };
     Client::builder(config(settings)?).policy(policy).build()
@@ -70,9 +73,10 @@ fn config(settings: Settings) -> Result<Config, Error> {
     config.access_secret = Secret::new(settings.access_secret);
     config.base_url = settings.base_url.unwrap_or(config.base_url);
     if let Some(signature) = settings.signature {
-        config.signature = signature
-            .parse()
-            .map_err(|_| Error::Config { field: "signature", reason: "must be `md5` or `hmac-sha256`".into() })?;
+        config.signature = signature.parse().map_err(|_| Error::Config {
+            field: "signature".into(),
+            reason: "must be `md5` or `hmac-sha256`".into(),
+        })?;
     }
     if settings.timestamp_unit.as_deref() == Some("ms") {
         config.timestamp_unit = TimestampUnit::Milliseconds;
@@ -85,5 +89,5 @@ fn config(settings: Settings) -> Result<Config, Error> {
 }
 
 fn unreadable(field: &'static str, error: &serde_json::Error) -> Error {
-    Error::Config { field, reason: error.to_string() }
+    Error::Config { field: field.into(), reason: error.to_string() }
 }

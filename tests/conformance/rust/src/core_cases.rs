@@ -2,7 +2,7 @@
 
 use crate::case::{Body, Event, First, Push, Trace, What, bytes_of_hex};
 use serde_json::json;
-use xportcn_core::host::{self, HostCore, HostExchange};
+use xportcn_core::host::{self, Case, HostCore, HostExchange};
 use xportcn_core::{Error, Reply, Step};
 
 pub fn sign(settings: &str, timestamp: &str, nonce: &str) -> String {
@@ -70,7 +70,7 @@ fn told(step: Step<String>, attempts: u32) -> String {
             format!(r#"{{"done":{{"data":{data},"reply":{rest},"attempts":{attempts}}}}}"#)
         }
         Step::Done(Err(error)) => {
-            format!(r#"{{"done":{{"error":{},"attempts":{attempts}}}}}"#, host::error_json(&error))
+            format!(r#"{{"done":{{"error":{},"attempts":{attempts}}}}}"#, host::error_json(error, Case::Camel))
         }
     }
 }
@@ -82,5 +82,5 @@ pub fn succeeded(reply: &Reply<String>) -> String {
 
 /// The answer for an error.
 pub fn failed(error: &Error) -> String {
-    format!(r#"{{"error":{}}}"#, host::error_json(error))
+    format!(r#"{{"error":{}}}"#, host::error_json(error.clone(), Case::Camel))
 }

@@ -11,12 +11,12 @@ import {
 } from "xportcn";
 import { TaobaoOrderStatus } from "xportcn/codes";
 
-const client = new Xportcn({ accessKey: "k", accessSecret: "s", userId: "u", retries: 1, timeout: 5000 });
+const client = new Xportcn({ accessKey: "k", accessSecret: "s", userId: "u", maxRetries: 1, timeout: 5000 });
 
 export async function calls(): Promise<void> {
   const rendered = await client.taobao.afterSale.render(
     { subOrderId: "1034499579120189839", goodsStatus: 1, refundType: 1 },
-    { signal: AbortSignal.timeout(1000), timeout: 500, retries: 0 },
+    { signal: AbortSignal.timeout(1000), timeout: 500, maxRetries: 0 },
   );
   const currency: string | null | undefined = rendered.currency;
   const fee: Amount | null | undefined = rendered.refundOrderTemplate?.maxRefundFee?.maxRefundFee;

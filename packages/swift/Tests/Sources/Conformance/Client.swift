@@ -7,7 +7,7 @@ func client(_ line: JSONValue) throws -> XportcnClient {
     var configuration = XportcnClient.Configuration(
         accessKey: settings["accessKey"]?.string ?? "", accessSecret: settings["accessSecret"]?.string ?? "",
         userId: settings["userId"]?.string ?? "")
-    configuration.baseURL = settings["baseUrl"]?.string.flatMap { URL(string: $0) }
+    configuration.baseUrl = settings["baseUrl"]?.string.flatMap { URL(string: $0) }
     configuration.signature = settings["signature"]?.string.flatMap { .init(rawValue: $0) }
     configuration.timestampUnit = settings["timestampUnit"]?.string.flatMap { .init(rawValue: $0) }
     configuration.maxReplyBytes = settings["maxReplyBytes"]?.integer
@@ -26,8 +26,8 @@ func client(_ line: JSONValue) throws -> XportcnClient {
 private func options(_ given: JSONValue) -> CallOptions {
     let time = { (name: String) in given[name]?.integer.map { Duration.milliseconds($0) } }
     return CallOptions(
-        retries: given["retries"]?.integer, timeout: time("timeoutMs"), deadline: time("deadlineMs"),
-        backoff: time("baseMs"), backoffCap: time("capMs"), retryWrites: flag(given["retryWrites"]))
+        maxRetries: given["maxRetries"]?.integer, timeout: time("timeout"), deadline: time("deadline"),
+        initialBackoff: time("initialBackoff"), maxBackoff: time("maxBackoff"), retryWrites: flag(given["retryWrites"]))
 }
 
 private func flag(_ value: JSONValue?) -> Bool? {

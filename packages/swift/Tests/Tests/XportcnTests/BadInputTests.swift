@@ -19,7 +19,7 @@ import Xportcn
     @Test(arguments: bodies.indices)
     func aReplyOrAnErrorComesOfIt(_ index: Int) async throws {
         for status in [200, 404, 503, 999, -1] {
-            let client = try client(Scripted(body: Self.bodies[index], status: status)).with(CallOptions(retries: 0))
+            let client = try client(Scripted(body: Self.bodies[index], status: status)).with(CallOptions(maxRetries: 0))
             do {
                 let reply = try await render(client)
                 #expect(try JSONDecoder().decode(JSONValue.self, from: reply.json) != "x")
@@ -51,7 +51,7 @@ import Xportcn
             let body = Data(bytes)
             let client = try client(Scripted { _, _ in XportcnResponse(status: 200, headers: [], body: body) })
             do {
-                _ = try await render(client.with(CallOptions(retries: 0)))
+                _ = try await render(client.with(CallOptions(maxRetries: 0)))
                 replies += 1
             } catch let error as XportcnError {
                 #expect(["Api", "Decode"].contains(error.kind), "\(error)")

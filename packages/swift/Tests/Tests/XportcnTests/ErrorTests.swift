@@ -86,7 +86,7 @@ import XportcnCore
 
     @Test func noAnswerInTimeIsATimeout() async throws {
         let transport = Scripted { _, _ in throw TransportFailure(.timeout, maybeSent: true, detail: "late") }
-        let client = try client(transport).with(CallOptions(retries: 0))
+        let client = try client(transport).with(CallOptions(maxRetries: 0))
         #expect(try await thrown { _ = try await render(client) }.kind == "Timeout")
         #expect(await transport.sent.count == 1)
     }
@@ -118,16 +118,16 @@ import XportcnCore
         #expect(details.reason == "a step takes 32 random bytes" && !details.isRetryable)
     }
 
-    @Test(arguments: ["accessKey", "backoff", "baseURL", "limit", "paths", "retries"])
+    @Test(arguments: ["accessKey", "baseUrl", "initialBackoff", "limit.perSecond", "maxRetries", "paths"])
     func aWrongSettingIsNamed(_ name: String) async throws {
         var wrong = configuration()
         switch name {
         case "accessKey": wrong.accessKey = "line\nbreak"
-        case "backoff": wrong.options.backoff = .seconds(-1)
-        case "baseURL": wrong.baseURL = URL(string: "http://www.example.com")
-        case "limit": wrong.limit = .init(perSecond: 0)
+        case "baseUrl": wrong.baseUrl = URL(string: "http://www.example.com")
+        case "initialBackoff": wrong.options.initialBackoff = .seconds(-1)
+        case "limit.perSecond": wrong.limit = .init(perSecond: 0)
         case "paths": wrong.paths = ["taobao.nothing": "/x"]
-        default: wrong.options.retries = -1
+        default: wrong.options.maxRetries = -1
         }
         let error = try await thrown { [wrong] in
             _ = try XportcnClient(configuration: wrong, transport: Scripted(body: ""))

@@ -10,9 +10,9 @@ import Xportcn
 @Suite(.serialized) struct URLSessionTests {
     private let peer = ProcessInfo.processInfo.environment["XPORTCN_PEER"] ?? ""
 
-    private func client(_ way: String, _ options: CallOptions = CallOptions(retries: 0)) throws -> XportcnClient {
+    private func client(_ way: String, _ options: CallOptions = CallOptions(maxRetries: 0)) throws -> XportcnClient {
         var configuration = configuration()
-        configuration.baseURL = try #require(URL(string: "\(peer)/\(way)"))
+        configuration.baseUrl = try #require(URL(string: "\(peer)/\(way)"))
         configuration.options = options
         return try XportcnClient(configuration: configuration)
     }
@@ -41,7 +41,7 @@ import Xportcn
 
     @Test func aBodyThatNeverEndsEndsAtTheTimeout() async throws {
         let started = ContinuousClock.now
-        let options = CallOptions(retries: 0, timeout: .milliseconds(600))
+        let options = CallOptions(maxRetries: 0, timeout: .milliseconds(600))
         let error = try await thrown { _ = try await render(client("drip", options)) }
         #expect(error.kind == "Timeout")
         #expect(ContinuousClock.now - started < .seconds(10))
@@ -49,7 +49,7 @@ import Xportcn
 
     /// `URLSession` sends a GET once more if a connection that was kept turns out to be closed, and this call is one.
     @Test func aWriteIsSentOnceAlsoIfItsConnectionDies() async throws {
-        let client = try client("dies", CallOptions(retries: 3, backoff: .milliseconds(1)))
+        let client = try client("dies", CallOptions(maxRetries: 3, initialBackoff: .milliseconds(1)))
         #expect(try await render(client).currency == "CNY", "its connection is kept")
         let error = try await thrown { _ = try await client.taobao.afterSale.cancel(refundId: "110002685755") }
         #expect(error.kind == "AmbiguousWrite")
@@ -59,8 +59,8 @@ import Xportcn
     @Test func aCertificateThatIsNotTrustedIsNotSentTo() async throws {
         var configuration = configuration()
         let address = try #require(ProcessInfo.processInfo.environment["XPORTCN_SELF_SIGNED"])
-        configuration.baseURL = try #require(URL(string: "\(address)/untrusted"))
-        configuration.options = CallOptions(retries: 0)
+        configuration.baseUrl = try #require(URL(string: "\(address)/untrusted"))
+        configuration.options = CallOptions(maxRetries: 0)
         let client = try XportcnClient(configuration: configuration)
         let error = try await thrown { try await pay(client) }
         guard case .transport(let details) = error else { throw error }

@@ -3,7 +3,6 @@ package io.github.xportcn
 import com.sun.jna.Platform
 import io.github.xportcn.core.CoreException
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.booleanOrNull
 import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.intOrNull
@@ -128,7 +127,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
             "AmbiguousWrite" -> AmbiguousWrite(facts, cause)
             "Api" -> Api(facts, cause)
             "Cancelled" -> Cancelled(facts, cause)
-            "Config" -> Config(named(facts), cause)
+            "Config" -> Config(facts, cause)
             "Decode" -> Decode(facts, cause)
             "Http" -> Http(facts, cause)
             "InvalidRequest" -> InvalidRequest(facts, cause)
@@ -156,22 +155,6 @@ internal fun notLoaded(cause: LinkageError): UnsatisfiedLinkError {
     val text =
         "xportcn has no native library that can be loaded on $platform; its README tells what it is built for"
     return UnsatisfiedLinkError(text).apply { initCause(cause) }
-}
-
-/** Settings that are durations here, and milliseconds in the core. */
-private val DURATIONS = mapOf(
-    "baseMs" to "backoff",
-    "capMs" to "backoffCap",
-    "deadlineMs" to "deadline",
-    "timeoutMs" to "timeout",
-)
-
-/** What is said of a setting, with the name that it has here. */
-private fun named(facts: JsonObject): JsonObject {
-    val field = facts.need("field")
-    val name = DURATIONS[field] ?: return facts
-    val text = facts.need("text").replace("`$field`", "`$name`")
-    return JsonObject(facts + mapOf("field" to JsonPrimitive(name), "text" to JsonPrimitive(text)))
 }
 
 private fun JsonObject.text(name: String): String? = this[name]?.jsonPrimitive?.contentOrNull

@@ -60,7 +60,7 @@ class TransportTest {
     fun `faults are told apart, and a write is ambiguous`(carrier: String, fault: String, kind: String) {
         val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
         Sandbox("--fault", "kinds=$fault,slow-ms=5000").use { sandbox ->
-            sandbox.client(CallOptions(retries = 0, timeout = 500.milliseconds), transport).use { client ->
+            sandbox.client(CallOptions(maxRetries = 0, timeout = 500.milliseconds), transport).use { client ->
                 assertEquals(kind, failure<XportcnException> { client.render() }.kind)
                 val lost = failure<XportcnException.AmbiguousWrite> { client.order() }
                 assertEquals(kind, (lost.cause as XportcnException).kind)
@@ -73,7 +73,7 @@ class TransportTest {
     @CsvSource("java", "okhttp")
     fun `nobody listens`(carrier: String) {
         val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
-        val config = XportcnConfig("k", "s", "u", CallOptions(retries = 0), baseUrl = "http://127.0.0.1:1")
+        val config = XportcnConfig("k", "s", "u", CallOptions(maxRetries = 0), baseUrl = "http://127.0.0.1:1")
         XportcnClient(config, transport).use { client ->
             val lost = failure<XportcnException.Transport> { client.order() }
             assertEquals("connect", lost.transportKind)
@@ -96,7 +96,7 @@ class TransportTest {
     fun `no write is sent twice when its connection breaks, not even a GET`(carrier: String) = runBlocking<Unit> {
         Breaking().use { server ->
             val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
-            val config = XportcnConfig("k", "s", "u", CallOptions(retries = 3), baseUrl = server.url)
+            val config = XportcnConfig("k", "s", "u", CallOptions(maxRetries = 3), baseUrl = server.url)
             XportcnClient(config, transport).use { client ->
                 assertEquals("CNY", client.render().data.currency)
                 assertEquals(1, server.requests.get())
@@ -110,7 +110,7 @@ class TransportTest {
     fun `a transport that throws is the cause, and a timeout of its own is a failure`() {
         val broken = IOException("no cable")
         XportcnClient(ACCOUNT, Local { throw broken }).use { client ->
-            val lost = failure<XportcnException.Transport> { client.withOptions(CallOptions(retries = 0)).render() }
+            val lost = failure<XportcnException.Transport> { client.withOptions(CallOptions(maxRetries = 0)).render() }
             assertEquals("other", lost.transportKind)
             assertEquals("IOException: no cable", lost.detail)
             assertSame(broken, lost.cause)
@@ -124,14 +124,14 @@ class TransportTest {
                 }
             },
         ).use { client ->
-            failure<XportcnException.Transport> { client.withOptions(CallOptions(retries = 0)).render() }
+            failure<XportcnException.Transport> { client.withOptions(CallOptions(maxRetries = 0)).render() }
         }
     }
 
     @Test
     fun `a wait between attempts is called off at once`() = runBlocking<Unit> {
         var attempts = 0
-        val slow = CallOptions(retries = 9, backoff = 60.seconds, backoffCap = 60.seconds, deadline = 15.minutes)
+        val slow = CallOptions(maxRetries = 9, initialBackoff = 60.seconds, maxBackoff = 60.seconds, deadline = 15.minutes)
         XportcnClient(
             ACCOUNT,
             Local {
@@ -151,7 +151,7 @@ class TransportTest {
     fun `a certificate that is not trusted`(carrier: String) {
         SelfSigned().use { server ->
             val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
-            val config = XportcnConfig("k", "s", "u", CallOptions(retries = 0), baseUrl = server.url)
+            val config = XportcnConfig("k", "s", "u", CallOptions(maxRetries = 0), baseUrl = server.url)
             XportcnClient(config, transport).use { client ->
                 assertEquals("tls", failure<XportcnException.Transport> { client.order() }.transportKind)
             }
@@ -191,7 +191,7 @@ class TransportTest {
         val seen = ArrayList<String>()
         seen += logged {
             Sandbox("--fault", "kinds=503|reset|html|slow,slow-ms=2000,rate=0.5,seed=3").use { sandbox ->
-                val quick = CallOptions(retries = 2, backoff = 1.milliseconds, timeout = 300.milliseconds)
+                val quick = CallOptions(maxRetries = 2, initialBackoff = 1.milliseconds, timeout = 300.milliseconds)
                 for (transport in listOf(JavaHttpTransport(), OkHttpTransport())) {
                     val record = object : Transport by transport {
                         override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response {

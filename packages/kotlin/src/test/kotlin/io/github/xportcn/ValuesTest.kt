@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test
 
 /** Values on their way out and in, without a network. */
 class ValuesTest {
-    private val quick = CallOptions(retries = 0)
+    private val quick = CallOptions(maxRetries = 0)
 
     private fun client(body: String) = XportcnClient(ACCOUNT, Local { answered(body) }).withOptions(quick)
 
@@ -93,8 +93,8 @@ class ValuesTest {
         )
         val client = XportcnClient(XportcnConfig("k", "Very-Secret", "u"))
         val options =
-            assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(retries = -1)) }
-        assertEquals("retries", options.field)
+            assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(maxRetries = -1)) }
+        assertEquals("maxRetries", options.field)
         val timeout =
             assertThrows(XportcnException.Config::class.java) {
                 client.withOptions(CallOptions(timeout = (-1).seconds))

@@ -133,11 +133,11 @@ private fun config(settings: JsonObject): XportcnConfig {
 private fun options(given: JsonObject): CallOptions {
     fun time(name: String): Duration? = given[name]?.jsonPrimitive?.longOrNull?.milliseconds
     return CallOptions(
-        retries = given["retries"]?.jsonPrimitive?.longOrNull?.toInt(),
-        timeout = time("timeoutMs"),
-        deadline = time("deadlineMs"),
-        backoff = time("baseMs"),
-        backoffCap = time("capMs"),
+        maxRetries = given["maxRetries"]?.jsonPrimitive?.longOrNull?.toInt(),
+        timeout = time("timeout"),
+        deadline = time("deadline"),
+        initialBackoff = time("initialBackoff"),
+        maxBackoff = time("maxBackoff"),
         retryWrites = given["retryWrites"]?.jsonPrimitive?.boolean,
     )
 }

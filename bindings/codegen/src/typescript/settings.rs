@@ -1,0 +1,44 @@
+//! The settings of a client, and the options of a call.
+
+use super::comment;
+use crate::settings::{about, in_millis, of_call, of_client};
+use crate::words::lower_camel;
+use xportcn_core::settings::{Kind, LIMIT, Setting};
+
+/// The interfaces.
+pub(super) fn module() -> String {
+    let mut out = comment("A limit of calls.", 0) + "export interface Limit {\n";
+    let [per_second, burst] = LIMIT.map(lower_camel);
+    out += &comment("Calls per second in the long run; at least 1.", 2);
+    out += &format!("  {per_second}: number;\n");
+    out += &comment("Calls that may follow each other at once after a pause. Default: 1.", 2);
+    out += &format!("  {burst}?: number | undefined;\n}}\n\n");
+    out += &comment("When a call is tried again, and how long it may take.", 0);
+    out += "export interface RetryOptions {\n";
+    of_call().for_each(|setting| out += &member(setting));
+    out += "}\n\n";
+    out += &comment("The settings that the core checks.", 0);
+    out += "export interface Settings extends RetryOptions {\n";
+    of_client().for_each(|setting| out += &member(setting));
+    out + "}\n"
+}
+
+fn member(setting: &Setting) -> String {
+    let r#type = match setting.kind {
+        Kind::Bytes(_) | Kind::Count(_) | Kind::Duration(_) => "number".to_string(),
+        Kind::Flag(_) => "boolean".to_string(),
+        Kind::Limit(_) => "Limit".to_string(),
+        Kind::OneOf(choices) => {
+            choices.iter().map(|choice| format!("{:?}", choice.word)).collect::<Vec<_>>().join(" | ")
+        }
+        Kind::Paths(_) => "Readonly<Record<string, string>>".to_string(),
+        Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "string".to_string(),
+    };
+    let name = lower_camel(setting.name);
+    let declared = if setting.docs.required {
+        format!("  {name}: {type};\n")
+    } else {
+        format!("  {name}?: {type} | undefined;\n")
+    };
+    comment(&about(setting, in_millis), 2) + &declared
+}

@@ -1,0 +1,38 @@
+//! When and how often a call is tried again.
+
+use ::core::time::Duration;
+
+/// When and how often a call is tried again. Parts of a millisecond do not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// How many attempts may follow the first.
+    pub max_retries: u32,
+    /// How long one attempt may take.
+    pub timeout: Duration,
+    /// How long a call may take, with all its attempts and the waits between them.
+    pub deadline: Duration,
+    /// The longest first wait between attempts. It doubles with each retry.
+    pub initial_backoff: Duration,
+    /// The longest wait between attempts.
+    pub max_backoff: Duration,
+    /// Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice.
+    pub retry_writes: bool,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_retries: 2,
+            timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(60),
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(8),
+            retry_writes: false,
+        }
+    }
+}
+
+/// Whole milliseconds; what is beyond all bounds is as long as can be.
+pub(crate) fn millis(duration: Duration) -> u64 {
+    duration.as_secs().saturating_mul(1000).saturating_add(u64::from(duration.subsec_millis()))
+}

@@ -1,0 +1,110 @@
+// The types that modules share; classes have those that are only theirs beside them.
+
+import type { RetryOptions, Settings } from "./generated/settings.js";
+
+/** What one call has other than its client. */
+export interface CallOptions extends RetryOptions {
+  /** Ends the call when it is aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Where warnings go. The console is one. */
+export interface Logger {
+  /** A value in a reply did not fit its field, and became null. */
+  warn(message: string): void;
+}
+
+/** What a client is made of. */
+export interface ClientOptions extends Settings {
+  /** What carries requests, if not the runtime's own fetch. */
+  fetch?: Fetch | undefined;
+  /** Where warnings go, if not to the console; null for nowhere. */
+  logger?: Logger | null | undefined;
+}
+
+/** A request to send, as it is. */
+export interface TransportRequest {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  redirect: "manual";
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal;
+}
+
+/** What is read of an answer. A `Response` of fetch has it. */
+export interface TransportResponse {
+  readonly status: number;
+  readonly type?: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body?: unknown;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Carries a request: fetch, or a function like it. Reject with a {@link TransportFailure} to tell what happened. */
+export type Fetch = (url: string, request: TransportRequest) => PromiseLike<TransportResponse>;
+
+/** An answer, received whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: Uint8Array;
+}
+
+/** What a transport can say of a request without an answer. */
+export type FailureKind = "connect" | "dns" | "tls" | "reset" | "timeout" | "broken" | "too-large" | "other";
+
+/** Why there is no answer. */
+export interface Failure {
+  readonly kind: FailureKind | "aborted";
+  /** Whether any byte of the request may have left. */
+  readonly maybeSent: boolean;
+  readonly detail: string;
+  readonly cause?: unknown;
+}
+
+/** A signed request, to be sent as it is. */
+export interface SignedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+  /** How long to wait for the whole answer. */
+  readonly timeoutMs: number;
+}
+
+/** A value in a reply that did not fit its field, and became null. */
+export interface Warning {
+  /** The field, as `data[0].price`. */
+  readonly path: string;
+  /** What was expected there. */
+  readonly expected: string;
+  /** What was found. */
+  readonly found: string;
+}
+
+/** The data of a reply, and what came with it. */
+export interface Reply<T> {
+  /** The data. */
+  readonly data: T;
+  /** The platform's name for this call: quote it when asking the platform. */
+  readonly requestId: string | null;
+  /** The platform's words, as `success`. */
+  readonly message: string | null;
+  /** The developer's account. */
+  readonly developId: string | null;
+  /** Values that did not fit their fields and became null. */
+  readonly warnings: readonly Warning[];
+  /** The body as it was received. */
+  readonly raw: Uint8Array;
+}
+
+/** What a reply's data came with. */
+export type About = Omit<Reply<unknown>, "data" | "raw">;
+
+/** What to do next. */
+export type Step =
+  | { readonly next: "send"; readonly request: SignedRequest }
+  | { readonly next: "wait"; readonly millis: number }
+  /** The call is over. `json` is the data in canonical JSON: ids, amounts and times are text. */
+  | { readonly next: "done"; readonly json: string; readonly about: About };
