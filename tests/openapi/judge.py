@@ -46,7 +46,7 @@ class Operation:
 
     def __init__(self, document, path, operation):
         self.path = path
-        self.takes_further = operation.get("x-further-parameters", False)
+        self.takes_extra = operation.get("x-extra-parameters", False)
         self.parameters = {"path": {}, "query": {}}
         for parameter in operation.get("parameters", []):
             self.parameters[parameter["in"]][parameter["name"]] = parameter
@@ -97,7 +97,7 @@ class Operation:
             elif self.strict is not None:
                 # Fields of the body may stand in the query string too.
                 verdicts.append(UNJUDGED)
-            elif not self.takes_further:
+            elif not self.takes_extra:
                 verdicts.append(INVALID)
         missing = [name for name, parameter in known.items() if parameter["required"] and name not in names]
         if missing and self.strict is None:

@@ -84,7 +84,7 @@ fn info() -> Json {
             `x-safety` is `read` for what changes nothing and may be repeated, whatever its HTTP method is, else \
             `write`. `x-paging` names the fields by which pages are walked. `x-kind` tells what JSON types do not: \
             that a value is an id, an amount (an exact decimal) or a time. `x-canonical-name` is the name of a field \
-            in the SDK, where it is another one. `x-further-parameters` marks operations that take query parameters \
+            in the SDK, where it is another one. `x-extra-parameters` marks operations that take query parameters \
             which are not listed.\n\n\
             Ids have up to 19 digits and more. Programs whose numbers are binary floating point must not parse those \
             that are written as numbers as such.",

@@ -107,8 +107,9 @@ pub static SETTINGS: &[Setting] = &[
     client("timestamp_unit", Kind::OneOf(UNITS)).means("The unit of the timestamp that is signed."),
     client("limit", Kind::Limit(Slot(|draft| &mut draft.config.limit)))
         .means("How many calls may be made per second. There is no limit unless it is set."),
-    client("paths", Kind::Paths(Slot(|draft| &mut draft.config.paths)))
-        .means("Other paths for endpoints, by id: `/open/order/pay`, or with a method, `POST /open/order/pay`."),
+    client("paths", Kind::Paths(Slot(|draft| &mut draft.config.paths))).means(
+        "Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.",
+    ),
     client("max_reply_bytes", Kind::Bytes(Slot(|draft| &mut draft.config.max_reply_bytes)))
         .means("The largest reply that is read, in bytes."),
     client("strict", Kind::Flag(Slot(|draft| &mut draft.config.strict)))

@@ -95,7 +95,7 @@ pub struct CallArgs {
     #[arg(long)]
     pub raw: bool,
 
-    /// Other paths for endpoints, by id; may be repeated
+    /// Other paths for endpoints, by id. May be repeated
     #[arg(long = "path", value_name = "ID=[METHOD ]/PATH", value_parser = pair)]
     pub paths: Vec<(String, String)>,
 

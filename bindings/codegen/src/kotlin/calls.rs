@@ -101,7 +101,7 @@ fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
         out += &format!("\n        {}: {}{end},", safe(field.name()), r#type(model, &field.kind, true));
     }
     if row.request.extra {
-        out += "\n        further: Map<String, JsonElement>? = null,";
+        out += "\n        extra: Map<String, JsonElement>? = null,";
     }
     if out.ends_with(',') {
         out += "\n    ";
@@ -111,7 +111,7 @@ fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
         out += &put(model, field);
     }
     if row.request.extra {
-        out += "        further(further)\n";
+        out += "        extra(extra)\n";
     }
     out + "    }\n\n"
 }
@@ -160,7 +160,7 @@ fn document(row: &Endpoint, fields: &[&Field], part: &Part) -> String {
         out += &format!("@param {} {meaning}\n", field.name());
     }
     if row.request.extra {
-        out += "@param further Fields that are not known here, by the names that the wire has for them.\n";
+        out += "@param extra Fields that are not known here, by the names that the wire has for them.\n";
     }
     if matches!(part, Part::Call) {
         out += "@throws io.github.xportcn.XportcnException Its class says what went wrong.\n";

@@ -42,7 +42,7 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
         "x-safety" => row.safety.as_str(),
     }
     .with_some("x-paging", row.paging.map(paging))
-    .with_some("x-further-parameters", takes_further(row).then_some(true))
+    .with_some("x-extra-parameters", takes_extra(row).then_some(true))
     .with_some(
         "externalDocs",
         row.sources.first().map(|url| {
@@ -57,7 +57,7 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
 }
 
 /// Whether the query string may hold what is not listed. Bodies say so themselves.
-fn takes_further(row: &Endpoint) -> bool {
+fn takes_extra(row: &Endpoint) -> bool {
     row.request.extra && row.method == Method::Get
 }
 
@@ -70,8 +70,8 @@ fn description(row: &'static Endpoint) -> String {
         field_evidence_meaning(evidence.request),
         field_evidence_meaning(evidence.reply)
     ));
-    if takes_further(row) {
-        parts.push("Further query parameters are accepted.".to_string());
+    if takes_extra(row) {
+        parts.push("Extra query parameters are accepted.".to_string());
     }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")

@@ -75,7 +75,7 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
         }
     }
     if row.request.extra {
-        out += "        further: Optional[Mapping[str, Any]] = None,\n";
+        out += "        extra: Optional[Mapping[str, Any]] = None,\n";
     }
     writeln!(out, "    ) -> {result}:").unwrap_or_default();
     out += &docstring(&document(row, &fields, title, part.is_call()), 8);
@@ -86,7 +86,7 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
     }
     out += "            },\n";
     if row.request.extra {
-        out += "            further,\n";
+        out += "            extra,\n";
     }
     out + "        )\n        return result\n"
 }
@@ -116,7 +116,7 @@ fn document(row: &Endpoint, fields: &[&Field], title: &str, whole: bool) -> Stri
             out += &format!("    {}: {meaning}\n", snake(field.name()));
         }
         if row.request.extra {
-            out += "    further: Fields that are not known here, by the names that the wire has for them.\n";
+            out += "    extra: Fields that are not known here, by the names that the wire has for them.\n";
         }
     }
     out

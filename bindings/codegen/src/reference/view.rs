@@ -39,7 +39,7 @@ pub(super) struct FieldsView {
     /// What it is, if it is no object that is shown here.
     pub(super) r#type: Option<String>,
     pub(super) fields: Vec<FieldView>,
-    pub(super) further: bool,
+    pub(super) extra: bool,
 }
 
 /// An object that several rows share, or that stands within others.
@@ -50,7 +50,7 @@ pub(super) struct ObjectView {
     fields: Vec<FieldView>,
     is_sent: bool,
     is_published: bool,
-    further: bool,
+    extra: bool,
     places: Vec<PlaceView>,
 }
 
@@ -95,7 +95,7 @@ impl<'m> Viewer<'m> {
                 is_sent: object.is_sent(),
                 is_published: object.is_published(),
                 places: object.uses.iter().map(place).collect(),
-                further: object.schema.extra,
+                extra: object.schema.extra,
             })
             .collect()
     }
@@ -119,7 +119,7 @@ impl<'m> Viewer<'m> {
             inferred: evidence == FieldEvidence::Inferred,
             r#type: None,
             fields: self.fields(schema, page),
-            further: schema.extra,
+            extra: schema.extra,
         }
     }
 
@@ -134,7 +134,7 @@ impl<'m> Viewer<'m> {
             inferred: evidence == FieldEvidence::Inferred,
             r#type: inline.is_none().then(|| self.kind(kind, page)),
             fields: inline.map_or_else(Vec::new, |schema| self.fields(schema, page)),
-            further: true,
+            extra: true,
         }
     }
 

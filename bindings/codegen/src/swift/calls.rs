@@ -63,7 +63,7 @@ fn call(model: &Model, row: &'static Endpoint) -> String {
         out += &property(model, field, field.required, 8);
     }
     if row.request.extra {
-        out += "        public var further: [String: JSONValue]?\n\n";
+        out += "        public var extra: [String: JSONValue]?\n\n";
     }
     out += &initializer(model, &fields, true, row.request.extra, 8);
     out += &coders(&fields, true, row.request.extra, 8);
@@ -123,7 +123,7 @@ fn function(model: &Model, row: &'static Endpoint, name: &str, about: &str, resu
             doc += &format!("\n  - {}: {meaning}", field.name());
         }
         if row.request.extra {
-            doc += "\n  - further: Fields that are not known here, by the names that the wire has for them.";
+            doc += "\n  - extra: Fields that are not known here, by the names that the wire has for them.";
         }
     }
     if result.starts_with("async") {
@@ -131,7 +131,7 @@ fn function(model: &Model, row: &'static Endpoint, name: &str, about: &str, resu
     }
     let mut given: Vec<String> = sorted.iter().map(|field| format!("{0}: {0}", identifier(field.name()))).collect();
     if row.request.extra {
-        given.push("further: further".to_string());
+        given.push("extra: extra".to_string());
     }
     let parameters = parameters(model, &fields, true, row.request.extra);
     let parameters = if parameters.is_empty() {

@@ -70,15 +70,15 @@ pub(super) fn initializer(
     model: &Model,
     fields: &[&Field],
     has_required: bool,
-    has_further: bool,
+    has_extra: bool,
     indent: usize,
 ) -> String {
     let space = " ".repeat(indent);
-    let arguments = parameters(model, fields, has_required, has_further);
+    let arguments = parameters(model, fields, has_required, has_extra);
     let mut out = format!("{space}/// With these fields.\n{space}public init({}) {{\n", arguments.join(", "));
     let mut names: Vec<String> = fields.iter().map(|field| identifier(field.name())).collect();
-    if has_further {
-        names.push("further".to_string());
+    if has_extra {
+        names.push("extra".to_string());
     }
     for name in names {
         out += &format!("{space}    self.{name} = {name}\n");
@@ -87,7 +87,7 @@ pub(super) fn initializer(
 }
 
 /// The parameters of a function: those that are required, then the others.
-pub(super) fn parameters(model: &Model, fields: &[&Field], has_required: bool, has_further: bool) -> Vec<String> {
+pub(super) fn parameters(model: &Model, fields: &[&Field], has_required: bool, has_extra: bool) -> Vec<String> {
     let mut sorted = fields.to_vec();
     sorted.sort_by_key(|field| !(has_required && field.required));
     let mut out: Vec<String> = sorted
@@ -98,16 +98,16 @@ pub(super) fn parameters(model: &Model, fields: &[&Field], has_required: bool, h
             format!("{}: {type}{optional}", identifier(field.name()))
         })
         .collect();
-    if has_further {
-        out.push("further: [String: JSONValue]? = nil".to_string());
+    if has_extra {
+        out.push("extra: [String: JSONValue]? = nil".to_string());
     }
     out
 }
 
 /// What reads and writes an object.
-pub(super) fn coders(fields: &[&Field], has_required: bool, has_further: bool, indent: usize) -> String {
+pub(super) fn coders(fields: &[&Field], has_required: bool, has_extra: bool, indent: usize) -> String {
     let space = " ".repeat(indent);
-    if fields.is_empty() && !has_further {
+    if fields.is_empty() && !has_extra {
         return String::new();
     }
     let mut read = Vec::new();
@@ -125,10 +125,10 @@ pub(super) fn coders(fields: &[&Field], has_required: bool, has_further: bool, i
     if !fields.is_empty() {
         read.insert(0, "let values = try decoder.fields()".to_string());
     }
-    if has_further {
+    if has_extra {
         let known: Vec<String> = fields.iter().map(|field| format!("{:?}", field.name())).collect();
-        read.push(format!("further = try decoder.further(besides: [{}])", known.join(", ")));
-        write.push("try values.encode(further: further)".to_string());
+        read.push(format!("extra = try decoder.extra(besides: [{}])", known.join(", ")));
+        write.push("try values.encode(extra: extra)".to_string());
     }
     let body = |lines: &[String]| lines.iter().map(|line| format!("{space}    {line}\n")).collect::<String>();
     format!(

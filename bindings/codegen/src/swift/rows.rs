@@ -78,7 +78,7 @@ fn arguments(row: &'static Endpoint) -> String {
     fields.sort_by_key(|field| !field.required);
     let mut out: Vec<String> = fields.iter().map(|field| format!("{0}: call.{0}", identifier(field.name()))).collect();
     if row.request.extra {
-        out.push("further: call.further".to_string());
+        out.push("extra: call.extra".to_string());
     }
     out.join(", ")
 }

@@ -65,7 +65,7 @@ fn interface(model: &Model, object: &Object, group: &str, imports: &mut Imports)
     }
     if object.is_sent() && object.schema.extra {
         out += "  /** Fields that are not known here, by the names that the wire has for them. */\n";
-        out += "  [further: string]: unknown;\n";
+        out += "  [extra: string]: unknown;\n";
     }
     out + "}\n\n"
 }

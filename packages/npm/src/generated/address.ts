@@ -13,7 +13,7 @@ import type { Id, Json } from "../scalars.js";
  */
 export interface AddressListRequest {
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**

@@ -172,7 +172,7 @@ export interface AlibabaProductCategoryRequest {
   /** Language of the translated name, called as the searches call it. 1688's own API calls it `language`. */
   country?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1716,7 +1716,7 @@ export interface AlibabaOrderLogisticsTraceRequest {
   /** Site of the order: `1688`. */
   webSite?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1792,7 +1792,7 @@ export interface AlibabaOrderPageRequest {
   /** Orders per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1826,7 +1826,7 @@ export interface AlibabaAfterSaleReasonsRequest {
   /** Where the goods are. */
   goodsStatus?: AlibabaAfterSaleClaimedGoodsStatus | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1868,7 +1868,7 @@ export interface AlibabaAfterSaleUploadVoucherRequest {
   /** The picture, in base64, called as the image search calls it. */
   imageBase64?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1952,7 +1952,7 @@ export interface AlibabaAfterSaleReturnGoodsRequest {
  */
 export interface AlibabaAfterSaleLogisticsCompaniesRequest {
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /** A carrier. */
@@ -2204,7 +2204,7 @@ export interface AlibabaAfterSaleRefundOperation {
  */
 export interface AlibabaCartListRequest {
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /** The lines of a cart, by seller. */
@@ -2266,7 +2266,7 @@ export interface AlibabaCartAddRequest {
   /** Seller, as the encrypted id that the product's details give. */
   sellerOpenId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -2280,7 +2280,7 @@ export interface AlibabaCartDeleteRequest {
   /** Lines of the cart, called as the calls that order from the cart call them. */
   cartIds?: readonly Id[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**

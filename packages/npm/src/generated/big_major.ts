@@ -28,7 +28,7 @@ export interface BigMajorProductDetailRequest {
   /** Language of the translated texts, for example `en`. */
   country?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface BigMajorOrderPageRequest {
   /** Orders per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -130,7 +130,7 @@ export interface BigMajorOrderGetRequest {
   /** Order. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -152,7 +152,7 @@ export interface BigMajorProductKeywordSearchRequest {
   /** Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score. */
   filter?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -166,7 +166,7 @@ export interface BigMajorOrderPayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**

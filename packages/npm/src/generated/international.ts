@@ -15,7 +15,7 @@ export interface InternationalProductDetailRequest {
   /** Product, called as the 1688 rows call it. */
   offerId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface InternationalProductListRequest {
   /** Products per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -49,7 +49,7 @@ export interface InternationalOrderListRequest {
   /** Orders per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -65,7 +65,7 @@ export interface InternationalOrderCreateRequest {
   /** The lines; a 1688 line has `offerId`, `specId` and `quantity`. */
   cargoParamList?: readonly unknown[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /** International: products. Goods: search for them and read their details. */

@@ -19,7 +19,7 @@ export interface PoizonProductKeywordSearchRequest {
   /** Products per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface PoizonProductDetailRequest {
   /** Product, called as the 1688 rows call it. */
   offerId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface PoizonOrderPayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -63,7 +63,7 @@ export interface PoizonOrderPageRequest {
   /** Orders per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -79,7 +79,7 @@ export interface PoizonOrderCreateRequest {
   /** The lines; a 1688 line has `offerId`, `specId` and `quantity`. */
   cargoParamList?: readonly unknown[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -95,7 +95,7 @@ export interface PoizonOrderPreviewRequest {
   /** The lines; a 1688 line has `offerId`, `specId` and `quantity`. */
   cargoParamList?: readonly unknown[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /** Poizon: products. Goods: search for them and read their details. */

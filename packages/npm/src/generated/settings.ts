@@ -41,7 +41,7 @@ export interface Settings extends RetryOptions {
   timestampUnit?: "s" | "ms" | undefined;
   /** How many calls may be made per second. There is no limit unless it is set. */
   limit?: Limit | undefined;
-  /** Other paths for endpoints, by id: `/open/order/pay`, or with a method, `POST /open/order/pay`. */
+  /** Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`. */
   paths?: Readonly<Record<string, string>> | undefined;
   /** The largest reply that is read, in bytes. Default: 33554432. */
   maxReplyBytes?: number | undefined;

@@ -98,7 +98,7 @@ export interface TaobaoProductSpuListRequest {
   /** Products per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -112,7 +112,7 @@ export interface TaobaoProductSpuDetailsRequest {
   /** Id of the item on Taobao. */
   itemId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /** A product of Taobao with its SKUs. */
@@ -204,7 +204,7 @@ export interface TaobaoProductDetailV2Request {
   /** Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
   itemId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -238,7 +238,7 @@ export interface TaobaoProductImageSearchRequest {
   /** Products per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -290,7 +290,7 @@ export interface TaobaoProductQueryRequest {
   /** Id of the item on Taobao. */
   itemId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -306,7 +306,7 @@ export interface TaobaoOrderPurchasePageRequest {
   /** Orders per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -384,7 +384,7 @@ export interface TaobaoOrderPurchaseCancelRequest {
   /** Order to cancel. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -398,7 +398,7 @@ export interface TaobaoOrderPurchasePayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -460,7 +460,7 @@ export interface TaobaoOrderPurchaseCreateV2Request {
   /** Where to deliver. The first version's wire holds the recipient as JSON text; so does this one. */
   receiver?: TaobaoReceiver | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /** A line of an order that is to be created. The published example has all its values as text. */
@@ -492,7 +492,7 @@ export interface TaobaoOrderPurchaseRenderV2Request {
   /** Where to deliver. The first version's wire holds the recipient as JSON text; so does this one. */
   receiver?: TaobaoReceiver | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -526,7 +526,7 @@ export interface TaobaoOrderPageRequest {
   /** Orders per page. */
   pageSize?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -540,7 +540,7 @@ export interface TaobaoOrderUploadVoucherRequest {
   /** Order that was paid. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -554,7 +554,7 @@ export interface TaobaoOrderCancelRequest {
   /** Order to cancel. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -582,7 +582,7 @@ export interface TaobaoOrderPayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -616,7 +616,7 @@ export interface TaobaoOrderGetRequest {
   /** Order to query. */
   orderId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -898,7 +898,7 @@ export interface TaobaoAfterSaleReturnLogisticsRenderRequest {
   /** After-sale order whose goods go back. */
   refundId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -916,7 +916,7 @@ export interface TaobaoAfterSaleReturnLogisticsSubmitRequest {
   /** Code of the carrier, as `SF`. */
   logisticsCompanyCode?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -976,7 +976,7 @@ export interface TaobaoAfterSaleSubmitRequest {
   /** The buyer's explanation. */
   refundDesc?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -990,7 +990,7 @@ export interface TaobaoAfterSaleMessagesRequest {
   /** After-sale order whose messages are listed. */
   refundId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1014,7 +1014,7 @@ export interface TaobaoAfterSaleModifyRequest {
   /** The buyer's explanation. */
   refundDesc?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1048,7 +1048,7 @@ export interface TaobaoCartListRequest {
   /** The platform's user whose cart it is. */
   userId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1104,7 +1104,7 @@ export interface TaobaoCartDeleteRequest {
   /** The platform's user whose cart it is. */
   userId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1122,7 +1122,7 @@ export interface TaobaoCartEditQuantityRequest {
   /** The platform's user whose cart it is. */
   userId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**
@@ -1140,7 +1140,7 @@ export interface TaobaoCartPreviewOrderRequest {
   /** The platform's user whose cart it is. */
   userId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
-  [further: string]: unknown;
+  [extra: string]: unknown;
 }
 
 /**

@@ -123,34 +123,34 @@ class DataCaller:
         self._options = options
 
     def call(
-        self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None
+        self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
     ) -> Coroutine[Any, Any, Any]:
-        made: Any = self._call(id, params, further)
+        made: Any = self._call(id, params, extra)
         # Python's word for a call that is never awaited.
         made.__qualname__ = id
         return cast("Coroutine[Any, Any, Any]", made)
 
-    async def _call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]]) -> Any:
-        return (await self._connection.call(id, encode(id, params, further), self._options)).data
+    async def _call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]]) -> Any:
+        return (await self._connection.call(id, encode(id, params, extra), self._options)).data
 
     def pages(
-        self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None
+        self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
     ) -> AsyncIterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, further), self._options)
+        pages = self._connection.pages(id, encode(id, params, extra), self._options)
         return (page.data async for page in pages)
 
     def items(
-        self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None
+        self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
     ) -> AsyncIterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, further), self._options)
+        pages = self._connection.pages(id, encode(id, params, extra), self._options)
         return (item async for page in pages for item in shared.items_of(id, page.data))
 
 
 class ReplyCaller(DataCaller):
-    async def _call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]]) -> Any:
-        return await self._connection.call(id, encode(id, params, further), self._options)
+    async def _call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]]) -> Any:
+        return await self._connection.call(id, encode(id, params, extra), self._options)
 
     def pages(
-        self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None
+        self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
     ) -> AsyncIterator[Any]:
-        return self._connection.pages(id, encode(id, params, further), self._options)
+        return self._connection.pages(id, encode(id, params, extra), self._options)

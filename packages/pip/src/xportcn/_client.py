@@ -39,7 +39,8 @@ class Client(Groups):
         timestamp_unit: The unit of the timestamp that is signed. Default: ``s``.
         limit: How many calls may be made per second. There is no limit unless it is set. A pair: calls per second, and
             how many may follow each other at once.
-        paths: Other paths for endpoints, by id: ``/open/order/pay``, or with a method, ``POST /open/order/pay``.
+        paths: Other paths for endpoints, by id. Write one as ``/open/order/pay``, or with a method, ``POST
+            /open/order/pay``.
         max_reply_bytes: The largest reply that is read, in bytes. Default: 33554432.
         strict: Whether a value in a reply that does not fit its field is an error. For tests.
 

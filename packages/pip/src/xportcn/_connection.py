@@ -117,21 +117,21 @@ class DataCaller:
         self._connection = connection
         self._options = options
 
-    def call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
-        return self._connection.call(id, encode(id, params, further), self._options).data
+    def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
+        return self._connection.call(id, encode(id, params, extra), self._options).data
 
-    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, further), self._options)
+    def pages(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
+        pages = self._connection.pages(id, encode(id, params, extra), self._options)
         return (page.data for page in pages)
 
-    def items(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, further), self._options)
+    def items(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
+        pages = self._connection.pages(id, encode(id, params, extra), self._options)
         return (item for page in pages for item in shared.items_of(id, page.data))
 
 
 class ReplyCaller(DataCaller):
-    def call(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
-        return self._connection.call(id, encode(id, params, further), self._options)
+    def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
+        return self._connection.call(id, encode(id, params, extra), self._options)
 
-    def pages(self, id: str, params: Mapping[str, Any], further: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
-        return self._connection.pages(id, encode(id, params, further), self._options)
+    def pages(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
+        return self._connection.pages(id, encode(id, params, extra), self._options)

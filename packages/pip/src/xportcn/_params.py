@@ -26,13 +26,13 @@ _PLAIN = frozenset((bool, int, str, type(None)))
 _DEEPEST = 100
 
 
-def encode(id: str, params: Any, further: Any) -> bytes:
+def encode(id: str, params: Any, extra: Any) -> bytes:
     """The parameters that are given, as JSON."""
-    if not _is_mapping(params) or not (further is None or _is_mapping(further)):
+    if not _is_mapping(params) or not (extra is None or _is_mapping(extra)):
         raise invalid(id, "", "parameters are a mapping of names to values")
     given = {name: value for name, value in cast("Mapping[str, Any]", params).items() if value is not None}
-    if further:
-        given.update(cast("Mapping[str, Any]", further))
+    if extra:
+        given.update(cast("Mapping[str, Any]", extra))
     try:
         if not _is_plain(given):
             _check(id, given, "")

@@ -6,13 +6,13 @@ from typing import Any, Dict, Mapping, Optional, Protocol
 class Caller(Protocol):
     """Makes calls, in one of the four styles."""
 
-    def call(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
+    def call(self, id: str, params: Dict[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
         """One call."""
 
-    def pages(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
+    def pages(self, id: str, params: Dict[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
         """The pages of a call."""
 
-    def items(self, id: str, params: Dict[str, Any], further: Optional[Mapping[str, Any]] = None) -> Any:
+    def items(self, id: str, params: Dict[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
         """The items of the pages of a call."""
 
 

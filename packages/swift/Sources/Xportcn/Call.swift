@@ -12,12 +12,12 @@ public protocol XportcnCall: Codable, Equatable, Sendable {
     static var none: Response { get }
 
     /// Fields that this package does not know, by the names that the wire has for them.
-    var further: [String: JSONValue]? { get }
+    var extra: [String: JSONValue]? { get }
 }
 
 extension XportcnCall {
-    /// No further fields.
-    public var further: [String: JSONValue]? { nil }
+    /// No extra fields.
+    public var extra: [String: JSONValue]? { nil }
 }
 
 /// A call whose answer is a page of a list.

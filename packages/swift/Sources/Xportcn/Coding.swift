@@ -108,13 +108,13 @@ extension Decoder {
     }
 
     /// The fields that are none of the known ones.
-    func further(besides known: [String]) throws -> [String: JSONValue]? {
+    func extra(besides known: [String]) throws -> [String: JSONValue]? {
         let values = try fields()
-        var further: [String: JSONValue] = [:]
+        var extra: [String: JSONValue] = [:]
         for name in values.allKeys where !known.contains(name.stringValue) {
-            further[name.stringValue] = try values.decode(JSONValue.self, forKey: name)
+            extra[name.stringValue] = try values.decode(JSONValue.self, forKey: name)
         }
-        return further.isEmpty ? nil : further
+        return extra.isEmpty ? nil : extra
     }
 }
 
@@ -127,8 +127,8 @@ extension Encoder {
 
 extension KeyedEncodingContainer<Name> {
     /// Writes fields beside those that are known.
-    mutating func encode(further: [String: JSONValue]?) throws {
-        for (name, value) in further ?? [:] {
+    mutating func encode(extra: [String: JSONValue]?) throws {
+        for (name, value) in extra ?? [:] {
             try encode(value, forKey: Name(stringValue: name))
         }
     }

@@ -12,12 +12,12 @@ extension Address {
     /// `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func list(
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<[Address.Entry]> {
-        try await client.send(Address.List(further: further))
+        try await client.send(Address.List(extra: extra))
     }
 
     /// Address added and updated.
@@ -55,22 +55,22 @@ extension Address {
 
         public static var none: [Address.Entry] { [] }
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(further: [String: JSONValue]? = nil) {
-            self.further = further
+        public init(extra: [String: JSONValue]? = nil) {
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            further = try decoder.further(besides: [])
+            extra = try decoder.extra(besides: [])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

@@ -15,15 +15,15 @@ extension Alibaba.AfterSale {
     ///   - orderId: Order.
     ///   - orderEntryIds: Lines of the order.
     ///   - goodsStatus: Where the goods are.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func reasons(
         orderId: String? = nil,
         orderEntryIds: [String]? = nil,
         goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.AfterSaleReasonsReply> {
-        try await client.send(Alibaba.AfterSale.Reasons(orderId: orderId, orderEntryIds: orderEntryIds, goodsStatus: goodsStatus, further: further))
+        try await client.send(Alibaba.AfterSale.Reasons(orderId: orderId, orderEntryIds: orderEntryIds, goodsStatus: goodsStatus, extra: extra))
     }
 
     /// Upload refund receipt.
@@ -34,13 +34,13 @@ extension Alibaba.AfterSale {
     ///
     /// - Parameters:
     ///   - imageBase64: The picture, in base64, called as the image search calls it.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func uploadVoucher(
         imageBase64: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.AfterSaleUploadVoucherReply> {
-        try await client.send(Alibaba.AfterSale.UploadVoucher(imageBase64: imageBase64, further: further))
+        try await client.send(Alibaba.AfterSale.UploadVoucher(imageBase64: imageBase64, extra: extra))
     }
 
     /// Create a refund return request.
@@ -106,12 +106,12 @@ extension Alibaba.AfterSale {
     /// `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func logisticsCompanies(
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<[Alibaba.AfterSaleLogisticsCompany]> {
-        try await client.send(Alibaba.AfterSale.LogisticsCompanies(further: further))
+        try await client.send(Alibaba.AfterSale.LogisticsCompanies(extra: extra))
     }
 
     /// Query the details of the after-sales order.
@@ -146,14 +146,14 @@ extension Alibaba.AfterSale {
         /// Where the goods are.
         public var goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, orderEntryIds: [String]? = nil, goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, orderEntryIds: [String]? = nil, goodsStatus: Alibaba.AfterSaleClaimedGoodsStatus? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
             self.orderEntryIds = orderEntryIds
             self.goodsStatus = goodsStatus
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -162,7 +162,7 @@ extension Alibaba.AfterSale {
             orderId = try values.text("orderId")
             orderEntryIds = try values.value("orderEntryIds")
             goodsStatus = try values.code("goodsStatus")
-            further = try decoder.further(besides: ["orderId", "orderEntryIds", "goodsStatus"])
+            extra = try decoder.extra(besides: ["orderId", "orderEntryIds", "goodsStatus"])
         }
 
         /// Writes canonical JSON.
@@ -171,7 +171,7 @@ extension Alibaba.AfterSale {
             try values.text(orderId, "orderId")
             try values.value(orderEntryIds, "orderEntryIds")
             try values.value(goodsStatus, "goodsStatus")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -186,26 +186,26 @@ extension Alibaba.AfterSale {
         /// The picture, in base64, called as the image search calls it.
         public var imageBase64: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(imageBase64: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(imageBase64: String? = nil, extra: [String: JSONValue]? = nil) {
             self.imageBase64 = imageBase64
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             imageBase64 = try values.text("imageBase64")
-            further = try decoder.further(besides: ["imageBase64"])
+            extra = try decoder.extra(besides: ["imageBase64"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(imageBase64, "imageBase64")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -353,22 +353,22 @@ extension Alibaba.AfterSale {
 
         public static var none: [Alibaba.AfterSaleLogisticsCompany] { [] }
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(further: [String: JSONValue]? = nil) {
-            self.further = further
+        public init(extra: [String: JSONValue]? = nil) {
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            further = try decoder.further(besides: [])
+            extra = try decoder.extra(besides: [])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

@@ -12,12 +12,12 @@ extension Alibaba.Cart {
     /// `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
     ///
     /// - Parameters:
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func list(
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.CartListReply> {
-        try await client.send(Alibaba.Cart.List(further: further))
+        try await client.send(Alibaba.Cart.List(extra: extra))
     }
 
     /// Add shopping cart.
@@ -31,16 +31,16 @@ extension Alibaba.Cart {
     ///   - specId: Variant, by the `specId` of the product's details.
     ///   - quantity: How many.
     ///   - sellerOpenId: Seller, as the encrypted id that the product's details give.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func add(
         offerId: String? = nil,
         specId: String? = nil,
         quantity: Int? = nil,
         sellerOpenId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Alibaba.Cart.Add(offerId: offerId, specId: specId, quantity: quantity, sellerOpenId: sellerOpenId, further: further))
+        try await client.send(Alibaba.Cart.Add(offerId: offerId, specId: specId, quantity: quantity, sellerOpenId: sellerOpenId, extra: extra))
     }
 
     /// Delete shopping cart items.
@@ -51,13 +51,13 @@ extension Alibaba.Cart {
     ///
     /// - Parameters:
     ///   - cartIds: Lines of the cart, called as the calls that order from the cart call them.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func delete(
         cartIds: [String]? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Alibaba.Cart.Delete(cartIds: cartIds, further: further))
+        try await client.send(Alibaba.Cart.Delete(cartIds: cartIds, extra: extra))
     }
 
     /// Edit quantity of goods.
@@ -137,22 +137,22 @@ extension Alibaba.Cart {
 
         public static var none: Alibaba.CartListReply { Alibaba.CartListReply() }
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(further: [String: JSONValue]? = nil) {
-            self.further = further
+        public init(extra: [String: JSONValue]? = nil) {
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
-            further = try decoder.further(besides: [])
+            extra = try decoder.extra(besides: [])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -176,15 +176,15 @@ extension Alibaba.Cart {
         /// Seller, as the encrypted id that the product's details give.
         public var sellerOpenId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(offerId: String? = nil, specId: String? = nil, quantity: Int? = nil, sellerOpenId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(offerId: String? = nil, specId: String? = nil, quantity: Int? = nil, sellerOpenId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.offerId = offerId
             self.specId = specId
             self.quantity = quantity
             self.sellerOpenId = sellerOpenId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -194,7 +194,7 @@ extension Alibaba.Cart {
             specId = try values.text("specId")
             quantity = try values.integer("quantity")
             sellerOpenId = try values.text("sellerOpenId")
-            further = try decoder.further(besides: ["offerId", "specId", "quantity", "sellerOpenId"])
+            extra = try decoder.extra(besides: ["offerId", "specId", "quantity", "sellerOpenId"])
         }
 
         /// Writes canonical JSON.
@@ -204,7 +204,7 @@ extension Alibaba.Cart {
             try values.text(specId, "specId")
             try values.value(quantity, "quantity")
             try values.text(sellerOpenId, "sellerOpenId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -219,26 +219,26 @@ extension Alibaba.Cart {
         /// Lines of the cart, called as the calls that order from the cart call them.
         public var cartIds: [String]?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(cartIds: [String]? = nil, further: [String: JSONValue]? = nil) {
+        public init(cartIds: [String]? = nil, extra: [String: JSONValue]? = nil) {
             self.cartIds = cartIds
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             cartIds = try values.value("cartIds")
-            further = try decoder.further(besides: ["cartIds"])
+            extra = try decoder.extra(besides: ["cartIds"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.value(cartIds, "cartIds")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

@@ -166,14 +166,14 @@ extension Alibaba.Order {
     /// - Parameters:
     ///   - orderId: Order.
     ///   - webSite: Site of the order: `1688`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func logisticsTrace(
         orderId: String? = nil,
         webSite: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.OrderLogisticsTraceReply> {
-        try await client.send(Alibaba.Order.LogisticsTrace(orderId: orderId, webSite: webSite, further: further))
+        try await client.send(Alibaba.Order.LogisticsTrace(orderId: orderId, webSite: webSite, extra: extra))
     }
 
     /// Order list paging query.
@@ -185,14 +185,14 @@ extension Alibaba.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1. 1688's own API calls it `page`.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func page(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.OrderPage> {
-        try await client.send(Alibaba.Order.Page(beginPage: beginPage, pageSize: pageSize, further: further))
+        try await client.send(Alibaba.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Order list paging query: the pages, one after another, each asked for when it is wanted.
@@ -200,13 +200,13 @@ extension Alibaba.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1. 1688's own API calls it `page`.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func pagePages(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Reply<Alibaba.OrderPage>, any Error> {
-        client.pages(Alibaba.Order.Page(beginPage: beginPage, pageSize: pageSize, further: further))
+        client.pages(Alibaba.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Order list paging query: the items of all pages, each page asked for when it is wanted.
@@ -214,13 +214,13 @@ extension Alibaba.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1. 1688's own API calls it `page`.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func pageItems(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Alibaba.OrderDetail, any Error> {
-        client.items(Alibaba.Order.Page(beginPage: beginPage, pageSize: pageSize, further: further))
+        client.items(Alibaba.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Get order details.
@@ -582,13 +582,13 @@ extension Alibaba.Order {
         /// Site of the order: `1688`.
         public var webSite: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, webSite: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, webSite: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
             self.webSite = webSite
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -596,7 +596,7 @@ extension Alibaba.Order {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
             webSite = try values.text("webSite")
-            further = try decoder.further(besides: ["orderId", "webSite"])
+            extra = try decoder.extra(besides: ["orderId", "webSite"])
         }
 
         /// Writes canonical JSON.
@@ -604,7 +604,7 @@ extension Alibaba.Order {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
             try values.text(webSite, "webSite")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -624,13 +624,13 @@ extension Alibaba.Order {
         /// Orders per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(beginPage: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.beginPage = beginPage
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -638,7 +638,7 @@ extension Alibaba.Order {
             let values = try decoder.fields()
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["beginPage", "pageSize"])
+            extra = try decoder.extra(besides: ["beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -646,7 +646,7 @@ extension Alibaba.Order {
             var values = encoder.fields()
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

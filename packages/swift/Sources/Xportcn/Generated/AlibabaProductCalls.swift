@@ -14,14 +14,14 @@ extension Alibaba.Product {
     /// - Parameters:
     ///   - categoryId: Category; 1688's own API takes 0 for the root.
     ///   - country: Language of the translated name, called as the searches call it. 1688's own API calls it `language`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func category(
         categoryId: String? = nil,
         country: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.ProductCategoryReply> {
-        try await client.send(Alibaba.Product.Category(categoryId: categoryId, country: country, further: further))
+        try await client.send(Alibaba.Product.Category(categoryId: categoryId, country: country, extra: extra))
     }
 
     /// Product details query.
@@ -359,13 +359,13 @@ extension Alibaba.Product {
         /// Language of the translated name, called as the searches call it. 1688's own API calls it `language`.
         public var country: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(categoryId: String? = nil, country: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(categoryId: String? = nil, country: String? = nil, extra: [String: JSONValue]? = nil) {
             self.categoryId = categoryId
             self.country = country
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -373,7 +373,7 @@ extension Alibaba.Product {
             let values = try decoder.fields()
             categoryId = try values.text("categoryId")
             country = try values.text("country")
-            further = try decoder.further(besides: ["categoryId", "country"])
+            extra = try decoder.extra(besides: ["categoryId", "country"])
         }
 
         /// Writes canonical JSON.
@@ -381,7 +381,7 @@ extension Alibaba.Product {
             var values = encoder.fields()
             try values.text(categoryId, "categoryId")
             try values.text(country, "country")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

@@ -14,14 +14,14 @@ extension BigMajor.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func page(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.OrderPage> {
-        try await client.send(BigMajor.Order.Page(beginPage: beginPage, pageSize: pageSize, further: further))
+        try await client.send(BigMajor.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Order list: the pages, one after another, each asked for when it is wanted.
@@ -29,13 +29,13 @@ extension BigMajor.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func pagePages(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Reply<Alibaba.OrderPage>, any Error> {
-        client.pages(BigMajor.Order.Page(beginPage: beginPage, pageSize: pageSize, further: further))
+        client.pages(BigMajor.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Order list: the items of all pages, each page asked for when it is wanted.
@@ -43,13 +43,13 @@ extension BigMajor.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func pageItems(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Alibaba.OrderDetail, any Error> {
-        client.items(BigMajor.Order.Page(beginPage: beginPage, pageSize: pageSize, further: further))
+        client.items(BigMajor.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Order preview (the preview interface needs to be called before creating an order).
@@ -109,14 +109,14 @@ extension BigMajor.Order {
     /// - Parameters:
     ///   - webSite: Site of the order: `1688`.
     ///   - orderId: Order.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func get(
         webSite: String? = nil,
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.OrderDetail> {
-        try await client.send(BigMajor.Order.Get(webSite: webSite, orderId: orderId, further: further))
+        try await client.send(BigMajor.Order.Get(webSite: webSite, orderId: orderId, extra: extra))
     }
 
     /// Order payment for big buyers.
@@ -127,13 +127,13 @@ extension BigMajor.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order to pay.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func pay(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.OrderPayUrlReply> {
-        try await client.send(BigMajor.Order.Pay(orderId: orderId, further: further))
+        try await client.send(BigMajor.Order.Pay(orderId: orderId, extra: extra))
     }
 
     /// Order list: a call with its parameters.
@@ -152,13 +152,13 @@ extension BigMajor.Order {
         /// Orders per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(beginPage: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.beginPage = beginPage
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -166,7 +166,7 @@ extension BigMajor.Order {
             let values = try decoder.fields()
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["beginPage", "pageSize"])
+            extra = try decoder.extra(besides: ["beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -174,7 +174,7 @@ extension BigMajor.Order {
             var values = encoder.fields()
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -304,13 +304,13 @@ extension BigMajor.Order {
         /// Order.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(webSite: String? = nil, orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(webSite: String? = nil, orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.webSite = webSite
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -318,7 +318,7 @@ extension BigMajor.Order {
             let values = try decoder.fields()
             webSite = try values.text("webSite")
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["webSite", "orderId"])
+            extra = try decoder.extra(besides: ["webSite", "orderId"])
         }
 
         /// Writes canonical JSON.
@@ -326,7 +326,7 @@ extension BigMajor.Order {
             var values = encoder.fields()
             try values.text(webSite, "webSite")
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -341,26 +341,26 @@ extension BigMajor.Order {
         /// Order to pay.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 }

@@ -14,14 +14,14 @@ extension BigMajor.Product {
     /// - Parameters:
     ///   - offerId: Product.
     ///   - country: Language of the translated texts, for example `en`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func detail(
         offerId: String? = nil,
         country: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.ProductDetail> {
-        try await client.send(BigMajor.Product.Detail(offerId: offerId, country: country, further: further))
+        try await client.send(BigMajor.Product.Detail(offerId: offerId, country: country, extra: extra))
     }
 
     /// Product keyword query for big buyers.
@@ -36,7 +36,7 @@ extension BigMajor.Product {
     ///   - pageSize: Products per page.
     ///   - country: Language of the translated texts, for example `en`.
     ///   - filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func keywordSearch(
         keyword: String? = nil,
@@ -44,9 +44,9 @@ extension BigMajor.Product {
         pageSize: Int? = nil,
         country: String? = nil,
         filter: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.ProductOfferPage> {
-        try await client.send(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, further: further))
+        try await client.send(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, extra: extra))
     }
 
     /// Product keyword query for big buyers: the pages, one after another, each asked for when it is wanted.
@@ -57,16 +57,16 @@ extension BigMajor.Product {
     ///   - pageSize: Products per page.
     ///   - country: Language of the translated texts, for example `en`.
     ///   - filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func keywordSearchPages(
         keyword: String? = nil,
         beginPage: Int? = nil,
         pageSize: Int? = nil,
         country: String? = nil,
         filter: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Reply<Alibaba.ProductOfferPage>, any Error> {
-        client.pages(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, further: further))
+        client.pages(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, extra: extra))
     }
 
     /// Product keyword query for big buyers: the items of all pages, each page asked for when it is wanted.
@@ -77,16 +77,16 @@ extension BigMajor.Product {
     ///   - pageSize: Products per page.
     ///   - country: Language of the translated texts, for example `en`.
     ///   - filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func keywordSearchItems(
         keyword: String? = nil,
         beginPage: Int? = nil,
         pageSize: Int? = nil,
         country: String? = nil,
         filter: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Alibaba.ProductOfferSummary, any Error> {
-        client.items(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, further: further))
+        client.items(BigMajor.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, country: country, filter: filter, extra: extra))
     }
 
     /// Decrypt a seller's id for big buyers.
@@ -120,13 +120,13 @@ extension BigMajor.Product {
         /// Language of the translated texts, for example `en`.
         public var country: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(offerId: String? = nil, country: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(offerId: String? = nil, country: String? = nil, extra: [String: JSONValue]? = nil) {
             self.offerId = offerId
             self.country = country
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -134,7 +134,7 @@ extension BigMajor.Product {
             let values = try decoder.fields()
             offerId = try values.text("offerId")
             country = try values.text("country")
-            further = try decoder.further(besides: ["offerId", "country"])
+            extra = try decoder.extra(besides: ["offerId", "country"])
         }
 
         /// Writes canonical JSON.
@@ -142,7 +142,7 @@ extension BigMajor.Product {
             var values = encoder.fields()
             try values.text(offerId, "offerId")
             try values.text(country, "country")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -171,16 +171,16 @@ extension BigMajor.Product {
         /// Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
         public var filter: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, country: String? = nil, filter: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, country: String? = nil, filter: String? = nil, extra: [String: JSONValue]? = nil) {
             self.keyword = keyword
             self.beginPage = beginPage
             self.pageSize = pageSize
             self.country = country
             self.filter = filter
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -191,7 +191,7 @@ extension BigMajor.Product {
             pageSize = try values.integer("pageSize")
             country = try values.text("country")
             filter = try values.text("filter")
-            further = try decoder.further(besides: ["keyword", "beginPage", "pageSize", "country", "filter"])
+            extra = try decoder.extra(besides: ["keyword", "beginPage", "pageSize", "country", "filter"])
         }
 
         /// Writes canonical JSON.
@@ -202,7 +202,7 @@ extension BigMajor.Product {
             try values.value(pageSize, "pageSize")
             try values.text(country, "country")
             try values.text(filter, "filter")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

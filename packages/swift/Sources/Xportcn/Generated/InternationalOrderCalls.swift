@@ -14,14 +14,14 @@ extension International.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func list(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(International.Order.List(beginPage: beginPage, pageSize: pageSize, further: further))
+        try await client.send(International.Order.List(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Create an order.
@@ -33,14 +33,14 @@ extension International.Order {
     /// - Parameters:
     ///   - addressParam: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
     ///   - cargoParamList: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func create(
         addressParam: JSONValue? = nil,
         cargoParamList: [JSONValue]? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(International.Order.Create(addressParam: addressParam, cargoParamList: cargoParamList, further: further))
+        try await client.send(International.Order.Create(addressParam: addressParam, cargoParamList: cargoParamList, extra: extra))
     }
 
     /// Order list: a call with its parameters.
@@ -57,13 +57,13 @@ extension International.Order {
         /// Orders per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(beginPage: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.beginPage = beginPage
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -71,7 +71,7 @@ extension International.Order {
             let values = try decoder.fields()
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["beginPage", "pageSize"])
+            extra = try decoder.extra(besides: ["beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -79,7 +79,7 @@ extension International.Order {
             var values = encoder.fields()
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -97,13 +97,13 @@ extension International.Order {
         /// The lines; a 1688 line has `offerId`, `specId` and `quantity`.
         public var cargoParamList: [JSONValue]?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, further: [String: JSONValue]? = nil) {
+        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, extra: [String: JSONValue]? = nil) {
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -111,7 +111,7 @@ extension International.Order {
             let values = try decoder.fields()
             addressParam = try values.value("addressParam")
             cargoParamList = try values.value("cargoParamList")
-            further = try decoder.further(besides: ["addressParam", "cargoParamList"])
+            extra = try decoder.extra(besides: ["addressParam", "cargoParamList"])
         }
 
         /// Writes canonical JSON.
@@ -119,7 +119,7 @@ extension International.Order {
             var values = encoder.fields()
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 }

@@ -13,13 +13,13 @@ extension International.Product {
     ///
     /// - Parameters:
     ///   - offerId: Product, called as the 1688 rows call it.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func detail(
         offerId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(International.Product.Detail(offerId: offerId, further: further))
+        try await client.send(International.Product.Detail(offerId: offerId, extra: extra))
     }
 
     /// Product list.
@@ -32,15 +32,15 @@ extension International.Product {
     ///   - keyword: Words to search for.
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func list(
         keyword: String? = nil,
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(International.Product.List(keyword: keyword, beginPage: beginPage, pageSize: pageSize, further: further))
+        try await client.send(International.Product.List(keyword: keyword, beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Product detail: a call with its parameters.
@@ -54,26 +54,26 @@ extension International.Product {
         /// Product, called as the 1688 rows call it.
         public var offerId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(offerId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(offerId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.offerId = offerId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             offerId = try values.text("offerId")
-            further = try decoder.further(besides: ["offerId"])
+            extra = try decoder.extra(besides: ["offerId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(offerId, "offerId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -94,14 +94,14 @@ extension International.Product {
         /// Products per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.keyword = keyword
             self.beginPage = beginPage
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -110,7 +110,7 @@ extension International.Product {
             keyword = try values.text("keyword")
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["keyword", "beginPage", "pageSize"])
+            extra = try decoder.extra(besides: ["keyword", "beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -119,7 +119,7 @@ extension International.Product {
             try values.text(keyword, "keyword")
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 }

@@ -13,13 +13,13 @@ extension Poizon.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order to pay.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func pay(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Order.Pay(orderId: orderId, further: further))
+        try await client.send(Poizon.Order.Pay(orderId: orderId, extra: extra))
     }
 
     /// Order list.
@@ -31,14 +31,14 @@ extension Poizon.Order {
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func page(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Order.Page(beginPage: beginPage, pageSize: pageSize, further: further))
+        try await client.send(Poizon.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Create an order.
@@ -50,14 +50,14 @@ extension Poizon.Order {
     /// - Parameters:
     ///   - addressParam: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
     ///   - cargoParamList: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func create(
         addressParam: JSONValue? = nil,
         cargoParamList: [JSONValue]? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Order.Create(addressParam: addressParam, cargoParamList: cargoParamList, further: further))
+        try await client.send(Poizon.Order.Create(addressParam: addressParam, cargoParamList: cargoParamList, extra: extra))
     }
 
     /// Order preview.
@@ -69,14 +69,14 @@ extension Poizon.Order {
     /// - Parameters:
     ///   - addressParam: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
     ///   - cargoParamList: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func preview(
         addressParam: JSONValue? = nil,
         cargoParamList: [JSONValue]? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Order.Preview(addressParam: addressParam, cargoParamList: cargoParamList, further: further))
+        try await client.send(Poizon.Order.Preview(addressParam: addressParam, cargoParamList: cargoParamList, extra: extra))
     }
 
     /// Pay an order: a call with its parameters.
@@ -90,26 +90,26 @@ extension Poizon.Order {
         /// Order to pay.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -127,13 +127,13 @@ extension Poizon.Order {
         /// Orders per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(beginPage: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.beginPage = beginPage
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -141,7 +141,7 @@ extension Poizon.Order {
             let values = try decoder.fields()
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["beginPage", "pageSize"])
+            extra = try decoder.extra(besides: ["beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -149,7 +149,7 @@ extension Poizon.Order {
             var values = encoder.fields()
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -167,13 +167,13 @@ extension Poizon.Order {
         /// The lines; a 1688 line has `offerId`, `specId` and `quantity`.
         public var cargoParamList: [JSONValue]?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, further: [String: JSONValue]? = nil) {
+        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, extra: [String: JSONValue]? = nil) {
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -181,7 +181,7 @@ extension Poizon.Order {
             let values = try decoder.fields()
             addressParam = try values.value("addressParam")
             cargoParamList = try values.value("cargoParamList")
-            further = try decoder.further(besides: ["addressParam", "cargoParamList"])
+            extra = try decoder.extra(besides: ["addressParam", "cargoParamList"])
         }
 
         /// Writes canonical JSON.
@@ -189,7 +189,7 @@ extension Poizon.Order {
             var values = encoder.fields()
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -207,13 +207,13 @@ extension Poizon.Order {
         /// The lines; a 1688 line has `offerId`, `specId` and `quantity`.
         public var cargoParamList: [JSONValue]?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, further: [String: JSONValue]? = nil) {
+        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, extra: [String: JSONValue]? = nil) {
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -221,7 +221,7 @@ extension Poizon.Order {
             let values = try decoder.fields()
             addressParam = try values.value("addressParam")
             cargoParamList = try values.value("cargoParamList")
-            further = try decoder.further(besides: ["addressParam", "cargoParamList"])
+            extra = try decoder.extra(besides: ["addressParam", "cargoParamList"])
         }
 
         /// Writes canonical JSON.
@@ -229,7 +229,7 @@ extension Poizon.Order {
             var values = encoder.fields()
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 }

@@ -15,15 +15,15 @@ extension Poizon.Product {
     ///   - keyword: Words to search for.
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func keywordSearch(
         keyword: String? = nil,
         beginPage: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, further: further))
+        try await client.send(Poizon.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, extra: extra))
     }
 
     /// Product detail.
@@ -34,13 +34,13 @@ extension Poizon.Product {
     ///
     /// - Parameters:
     ///   - offerId: Product, called as the 1688 rows call it.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func detail(
         offerId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Product.Detail(offerId: offerId, further: further))
+        try await client.send(Poizon.Product.Detail(offerId: offerId, extra: extra))
     }
 
     /// Keyword search: a call with its parameters.
@@ -60,14 +60,14 @@ extension Poizon.Product {
         /// Products per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.keyword = keyword
             self.beginPage = beginPage
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -76,7 +76,7 @@ extension Poizon.Product {
             keyword = try values.text("keyword")
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["keyword", "beginPage", "pageSize"])
+            extra = try decoder.extra(besides: ["keyword", "beginPage", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -85,7 +85,7 @@ extension Poizon.Product {
             try values.text(keyword, "keyword")
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -100,26 +100,26 @@ extension Poizon.Product {
         /// Product, called as the 1688 rows call it.
         public var offerId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(offerId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(offerId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.offerId = offerId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             offerId = try values.text("offerId")
-            further = try decoder.further(besides: ["offerId"])
+            extra = try decoder.extra(besides: ["offerId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(offerId, "offerId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 }

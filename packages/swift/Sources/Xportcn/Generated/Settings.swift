@@ -49,7 +49,7 @@ extension XportcnClient {
         public var timestampUnit: TimestampUnit?
         /// How many calls may be made per second. There is no limit unless it is set.
         public var limit: Limit?
-        /// Other paths for endpoints, by id: `/open/order/pay`, or with a method, `POST /open/order/pay`.
+        /// Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.
         public var paths: [String: String]?
         /// The largest reply that is read, in bytes. Default: 33554432.
         public var maxReplyBytes: Int?

@@ -109,13 +109,13 @@ extension Taobao.AfterSale {
     ///
     /// - Parameters:
     ///   - refundId: After-sale order whose goods go back.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func returnLogisticsRender(
         refundId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.AfterSaleReturnLogistics> {
-        try await client.send(Taobao.AfterSale.ReturnLogisticsRender(refundId: refundId, further: further))
+        try await client.send(Taobao.AfterSale.ReturnLogisticsRender(refundId: refundId, extra: extra))
     }
 
     /// Return logistics submission.
@@ -128,15 +128,15 @@ extension Taobao.AfterSale {
     ///   - refundId: After-sale order whose goods go back.
     ///   - logisticsNo: Waybill number of the parcel.
     ///   - logisticsCompanyCode: Code of the carrier, as `SF`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func returnLogisticsSubmit(
         refundId: String? = nil,
         logisticsNo: String? = nil,
         logisticsCompanyCode: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.AfterSale.ReturnLogisticsSubmit(refundId: refundId, logisticsNo: logisticsNo, logisticsCompanyCode: logisticsCompanyCode, further: further))
+        try await client.send(Taobao.AfterSale.ReturnLogisticsSubmit(refundId: refundId, logisticsNo: logisticsNo, logisticsCompanyCode: logisticsCompanyCode, extra: extra))
     }
 
     /// After-sale order cancellation.
@@ -186,7 +186,7 @@ extension Taobao.AfterSale {
     ///   - reasonId: Reason, one of those that the rendering offers.
     ///   - refundFee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
     ///   - refundDesc: The buyer's explanation.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func submit(
         subOrderId: String? = nil,
@@ -195,9 +195,9 @@ extension Taobao.AfterSale {
         reasonId: String? = nil,
         refundFee: Decimal? = nil,
         refundDesc: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.AfterSale.Submit(subOrderId: subOrderId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, further: further))
+        try await client.send(Taobao.AfterSale.Submit(subOrderId: subOrderId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, extra: extra))
     }
 
     /// After-sale order message list query.
@@ -208,13 +208,13 @@ extension Taobao.AfterSale {
     ///
     /// - Parameters:
     ///   - refundId: After-sale order whose messages are listed.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func messages(
         refundId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.AfterSale.Messages(refundId: refundId, further: further))
+        try await client.send(Taobao.AfterSale.Messages(refundId: refundId, extra: extra))
     }
 
     /// After-sale order modification.
@@ -230,7 +230,7 @@ extension Taobao.AfterSale {
     ///   - reasonId: Reason, one of those that the rendering offers.
     ///   - refundFee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
     ///   - refundDesc: The buyer's explanation.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func modify(
         refundId: String? = nil,
@@ -239,9 +239,9 @@ extension Taobao.AfterSale {
         reasonId: String? = nil,
         refundFee: Decimal? = nil,
         refundDesc: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.AfterSale.Modify(refundId: refundId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, further: further))
+        try await client.send(Taobao.AfterSale.Modify(refundId: refundId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, extra: extra))
     }
 
     /// After-sale simple query.
@@ -384,26 +384,26 @@ extension Taobao.AfterSale {
         /// After-sale order whose goods go back.
         public var refundId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(refundId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(refundId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.refundId = refundId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             refundId = try values.text("refundId")
-            further = try decoder.further(besides: ["refundId"])
+            extra = try decoder.extra(besides: ["refundId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(refundId, "refundId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -424,14 +424,14 @@ extension Taobao.AfterSale {
         /// Code of the carrier, as `SF`.
         public var logisticsCompanyCode: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(refundId: String? = nil, logisticsNo: String? = nil, logisticsCompanyCode: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(refundId: String? = nil, logisticsNo: String? = nil, logisticsCompanyCode: String? = nil, extra: [String: JSONValue]? = nil) {
             self.refundId = refundId
             self.logisticsNo = logisticsNo
             self.logisticsCompanyCode = logisticsCompanyCode
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -440,7 +440,7 @@ extension Taobao.AfterSale {
             refundId = try values.text("refundId")
             logisticsNo = try values.text("logisticsNo")
             logisticsCompanyCode = try values.text("logisticsCompanyCode")
-            further = try decoder.further(besides: ["refundId", "logisticsNo", "logisticsCompanyCode"])
+            extra = try decoder.extra(besides: ["refundId", "logisticsNo", "logisticsCompanyCode"])
         }
 
         /// Writes canonical JSON.
@@ -449,7 +449,7 @@ extension Taobao.AfterSale {
             try values.text(refundId, "refundId")
             try values.text(logisticsNo, "logisticsNo")
             try values.text(logisticsCompanyCode, "logisticsCompanyCode")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -549,17 +549,17 @@ extension Taobao.AfterSale {
         /// The buyer's explanation.
         public var refundDesc: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(subOrderId: String? = nil, goodsStatus: Int? = nil, refundType: Int? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(subOrderId: String? = nil, goodsStatus: Int? = nil, refundType: Int? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, extra: [String: JSONValue]? = nil) {
             self.subOrderId = subOrderId
             self.goodsStatus = goodsStatus
             self.refundType = refundType
             self.reasonId = reasonId
             self.refundFee = refundFee
             self.refundDesc = refundDesc
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -571,7 +571,7 @@ extension Taobao.AfterSale {
             reasonId = try values.text("reasonId")
             refundFee = try values.amount("refundFee")
             refundDesc = try values.text("refundDesc")
-            further = try decoder.further(besides: ["subOrderId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
+            extra = try decoder.extra(besides: ["subOrderId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
         }
 
         /// Writes canonical JSON.
@@ -583,7 +583,7 @@ extension Taobao.AfterSale {
             try values.text(reasonId, "reasonId")
             try values.amount(refundFee, "refundFee")
             try values.text(refundDesc, "refundDesc")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -598,26 +598,26 @@ extension Taobao.AfterSale {
         /// After-sale order whose messages are listed.
         public var refundId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(refundId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(refundId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.refundId = refundId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             refundId = try values.text("refundId")
-            further = try decoder.further(besides: ["refundId"])
+            extra = try decoder.extra(besides: ["refundId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(refundId, "refundId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -647,17 +647,17 @@ extension Taobao.AfterSale {
         /// The buyer's explanation.
         public var refundDesc: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(refundId: String? = nil, goodsStatus: Int? = nil, refundType: Int? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(refundId: String? = nil, goodsStatus: Int? = nil, refundType: Int? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, extra: [String: JSONValue]? = nil) {
             self.refundId = refundId
             self.goodsStatus = goodsStatus
             self.refundType = refundType
             self.reasonId = reasonId
             self.refundFee = refundFee
             self.refundDesc = refundDesc
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -669,7 +669,7 @@ extension Taobao.AfterSale {
             reasonId = try values.text("reasonId")
             refundFee = try values.amount("refundFee")
             refundDesc = try values.text("refundDesc")
-            further = try decoder.further(besides: ["refundId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
+            extra = try decoder.extra(besides: ["refundId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
         }
 
         /// Writes canonical JSON.
@@ -681,7 +681,7 @@ extension Taobao.AfterSale {
             try values.text(reasonId, "reasonId")
             try values.amount(refundFee, "refundFee")
             try values.text(refundDesc, "refundDesc")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

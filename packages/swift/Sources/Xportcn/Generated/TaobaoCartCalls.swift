@@ -13,13 +13,13 @@ extension Taobao.Cart {
     ///
     /// - Parameters:
     ///   - userId: The platform's user whose cart it is.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func list(
         userId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Cart.List(userId: userId, further: further))
+        try await client.send(Taobao.Cart.List(userId: userId, extra: extra))
     }
 
     /// Add to shopping cart.
@@ -76,14 +76,14 @@ extension Taobao.Cart {
     /// - Parameters:
     ///   - ids: Ids of the cart's lines to take out.
     ///   - userId: The platform's user whose cart it is.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func delete(
         ids: [String]? = nil,
         userId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Cart.Delete(ids: ids, userId: userId, further: further))
+        try await client.send(Taobao.Cart.Delete(ids: ids, userId: userId, extra: extra))
     }
 
     /// Edit product quantity.
@@ -96,15 +96,15 @@ extension Taobao.Cart {
     ///   - id: Id of the cart's line to change.
     ///   - quantity: Number of pieces from now on.
     ///   - userId: The platform's user whose cart it is.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func editQuantity(
         id: String? = nil,
         quantity: Int? = nil,
         userId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Cart.EditQuantity(id: id, quantity: quantity, userId: userId, further: further))
+        try await client.send(Taobao.Cart.EditQuantity(id: id, quantity: quantity, userId: userId, extra: extra))
     }
 
     /// Generate order preview.
@@ -117,15 +117,15 @@ extension Taobao.Cart {
     ///   - ids: Ids of the cart's lines to order.
     ///   - orderAddress: Where to deliver.
     ///   - userId: The platform's user whose cart it is.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func previewOrder(
         ids: [String]? = nil,
         orderAddress: Taobao.Receiver? = nil,
         userId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Cart.PreviewOrder(ids: ids, orderAddress: orderAddress, userId: userId, further: further))
+        try await client.send(Taobao.Cart.PreviewOrder(ids: ids, orderAddress: orderAddress, userId: userId, extra: extra))
     }
 
     /// Create order.
@@ -158,26 +158,26 @@ extension Taobao.Cart {
         /// The platform's user whose cart it is.
         public var userId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(userId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(userId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.userId = userId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             userId = try values.text("userId")
-            further = try decoder.further(besides: ["userId"])
+            extra = try decoder.extra(besides: ["userId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(userId, "userId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -314,13 +314,13 @@ extension Taobao.Cart {
         /// The platform's user whose cart it is.
         public var userId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(ids: [String]? = nil, userId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(ids: [String]? = nil, userId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.ids = ids
             self.userId = userId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -328,7 +328,7 @@ extension Taobao.Cart {
             let values = try decoder.fields()
             ids = try values.value("ids")
             userId = try values.text("userId")
-            further = try decoder.further(besides: ["ids", "userId"])
+            extra = try decoder.extra(besides: ["ids", "userId"])
         }
 
         /// Writes canonical JSON.
@@ -336,7 +336,7 @@ extension Taobao.Cart {
             var values = encoder.fields()
             try values.value(ids, "ids")
             try values.text(userId, "userId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -357,14 +357,14 @@ extension Taobao.Cart {
         /// The platform's user whose cart it is.
         public var userId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(id: String? = nil, quantity: Int? = nil, userId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(id: String? = nil, quantity: Int? = nil, userId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.id = id
             self.quantity = quantity
             self.userId = userId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -373,7 +373,7 @@ extension Taobao.Cart {
             id = try values.text("id")
             quantity = try values.integer("quantity")
             userId = try values.text("userId")
-            further = try decoder.further(besides: ["id", "quantity", "userId"])
+            extra = try decoder.extra(besides: ["id", "quantity", "userId"])
         }
 
         /// Writes canonical JSON.
@@ -382,7 +382,7 @@ extension Taobao.Cart {
             try values.text(id, "id")
             try values.value(quantity, "quantity")
             try values.text(userId, "userId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -403,14 +403,14 @@ extension Taobao.Cart {
         /// The platform's user whose cart it is.
         public var userId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(ids: [String]? = nil, orderAddress: Taobao.Receiver? = nil, userId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(ids: [String]? = nil, orderAddress: Taobao.Receiver? = nil, userId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.ids = ids
             self.orderAddress = orderAddress
             self.userId = userId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -419,7 +419,7 @@ extension Taobao.Cart {
             ids = try values.value("ids")
             orderAddress = try values.value("orderAddress")
             userId = try values.text("userId")
-            further = try decoder.further(besides: ["ids", "orderAddress", "userId"])
+            extra = try decoder.extra(besides: ["ids", "orderAddress", "userId"])
         }
 
         /// Writes canonical JSON.
@@ -428,7 +428,7 @@ extension Taobao.Cart {
             try values.value(ids, "ids")
             try values.value(orderAddress, "orderAddress")
             try values.text(userId, "userId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

@@ -14,14 +14,14 @@ extension Taobao.Order {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchasePage(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.OrderPurchaseOrderPage> {
-        try await client.send(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, further: further))
+        try await client.send(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Purchase order page list: the pages, one after another, each asked for when it is wanted.
@@ -29,13 +29,13 @@ extension Taobao.Order {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func purchasePagePages(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Reply<Taobao.OrderPurchaseOrderPage>, any Error> {
-        client.pages(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, further: further))
+        client.pages(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Purchase order page list: the items of all pages, each page asked for when it is wanted.
@@ -43,13 +43,13 @@ extension Taobao.Order {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func purchasePageItems(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Taobao.OrderPurchaseOrder, any Error> {
-        client.items(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, further: further))
+        client.items(Taobao.Order.PurchasePage(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Purchase order cancel.
@@ -60,13 +60,13 @@ extension Taobao.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order to cancel.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchaseCancel(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchaseCancel(orderId: orderId, further: further))
+        try await client.send(Taobao.Order.PurchaseCancel(orderId: orderId, extra: extra))
     }
 
     /// Purchase order pay.
@@ -77,13 +77,13 @@ extension Taobao.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order to pay.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchasePay(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchasePay(orderId: orderId, further: further))
+        try await client.send(Taobao.Order.PurchasePay(orderId: orderId, extra: extra))
     }
 
     /// Purchase order render.
@@ -113,15 +113,15 @@ extension Taobao.Order {
     ///   - orderLineList: What to buy. The first version's wire holds the lines as JSON text; so does this one.
     ///   - purchaseAmount: The most that the order may cost, in fen, as in the first version.
     ///   - receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchaseCreateV2(
         orderLineList: [Taobao.OrderLine]? = nil,
         purchaseAmount: Decimal? = nil,
         receiver: Taobao.Receiver? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchaseCreateV2(orderLineList: orderLineList, purchaseAmount: purchaseAmount, receiver: receiver, further: further))
+        try await client.send(Taobao.Order.PurchaseCreateV2(orderLineList: orderLineList, purchaseAmount: purchaseAmount, receiver: receiver, extra: extra))
     }
 
     /// Purchase order render V2.
@@ -133,14 +133,14 @@ extension Taobao.Order {
     /// - Parameters:
     ///   - orderLineList: What to preview. The first version's wire holds the lines as JSON text; so does this one.
     ///   - receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchaseRenderV2(
         orderLineList: [Taobao.OrderLineToRender]? = nil,
         receiver: Taobao.Receiver? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchaseRenderV2(orderLineList: orderLineList, receiver: receiver, further: further))
+        try await client.send(Taobao.Order.PurchaseRenderV2(orderLineList: orderLineList, receiver: receiver, extra: extra))
     }
 
     /// Purchase order create.
@@ -175,14 +175,14 @@ extension Taobao.Order {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func page(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.OrderPurchaseOrderPage> {
-        try await client.send(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, further: further))
+        try await client.send(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Query the order list by page: the pages, one after another, each asked for when it is wanted.
@@ -190,13 +190,13 @@ extension Taobao.Order {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func pagePages(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Reply<Taobao.OrderPurchaseOrderPage>, any Error> {
-        client.pages(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, further: further))
+        client.pages(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Query the order list by page: the items of all pages, each page asked for when it is wanted.
@@ -204,13 +204,13 @@ extension Taobao.Order {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Orders per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func pageItems(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Taobao.OrderPurchaseOrder, any Error> {
-        client.items(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, further: further))
+        client.items(Taobao.Order.Page(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Upload payment voucher.
@@ -221,13 +221,13 @@ extension Taobao.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order that was paid.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func uploadVoucher(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.UploadVoucher(orderId: orderId, further: further))
+        try await client.send(Taobao.Order.UploadVoucher(orderId: orderId, extra: extra))
     }
 
     /// Cancel an order.
@@ -238,13 +238,13 @@ extension Taobao.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order to cancel.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func cancel(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.Cancel(orderId: orderId, further: further))
+        try await client.send(Taobao.Order.Cancel(orderId: orderId, extra: extra))
     }
 
     /// Modify order advance information.
@@ -274,13 +274,13 @@ extension Taobao.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order to pay.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func pay(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.Pay(orderId: orderId, further: further))
+        try await client.send(Taobao.Order.Pay(orderId: orderId, extra: extra))
     }
 
     /// Get IM link.
@@ -316,13 +316,13 @@ extension Taobao.Order {
     ///
     /// - Parameters:
     ///   - orderId: Order to query.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func get(
         orderId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.OrderPurchaseOrder> {
-        try await client.send(Taobao.Order.Get(orderId: orderId, further: further))
+        try await client.send(Taobao.Order.Get(orderId: orderId, extra: extra))
     }
 
     /// Get logistics details.
@@ -356,13 +356,13 @@ extension Taobao.Order {
         /// Orders per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(pageNo: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(pageNo: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.pageNo = pageNo
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -370,7 +370,7 @@ extension Taobao.Order {
             let values = try decoder.fields()
             pageNo = try values.integer("pageNo")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["pageNo", "pageSize"])
+            extra = try decoder.extra(besides: ["pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -378,7 +378,7 @@ extension Taobao.Order {
             var values = encoder.fields()
             try values.value(pageNo, "pageNo")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -393,26 +393,26 @@ extension Taobao.Order {
         /// Order to cancel.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -427,26 +427,26 @@ extension Taobao.Order {
         /// Order to pay.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -502,14 +502,14 @@ extension Taobao.Order {
         /// Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
         public var receiver: Taobao.Receiver?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderLineList: [Taobao.OrderLine]? = nil, purchaseAmount: Decimal? = nil, receiver: Taobao.Receiver? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderLineList: [Taobao.OrderLine]? = nil, purchaseAmount: Decimal? = nil, receiver: Taobao.Receiver? = nil, extra: [String: JSONValue]? = nil) {
             self.orderLineList = orderLineList
             self.purchaseAmount = purchaseAmount
             self.receiver = receiver
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -518,7 +518,7 @@ extension Taobao.Order {
             orderLineList = try values.value("orderLineList")
             purchaseAmount = try values.amount("purchaseAmount")
             receiver = try values.value("receiver")
-            further = try decoder.further(besides: ["orderLineList", "purchaseAmount", "receiver"])
+            extra = try decoder.extra(besides: ["orderLineList", "purchaseAmount", "receiver"])
         }
 
         /// Writes canonical JSON.
@@ -527,7 +527,7 @@ extension Taobao.Order {
             try values.value(orderLineList, "orderLineList")
             try values.amount(purchaseAmount, "purchaseAmount")
             try values.value(receiver, "receiver")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -545,13 +545,13 @@ extension Taobao.Order {
         /// Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
         public var receiver: Taobao.Receiver?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderLineList: [Taobao.OrderLineToRender]? = nil, receiver: Taobao.Receiver? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderLineList: [Taobao.OrderLineToRender]? = nil, receiver: Taobao.Receiver? = nil, extra: [String: JSONValue]? = nil) {
             self.orderLineList = orderLineList
             self.receiver = receiver
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -559,7 +559,7 @@ extension Taobao.Order {
             let values = try decoder.fields()
             orderLineList = try values.value("orderLineList")
             receiver = try values.value("receiver")
-            further = try decoder.further(besides: ["orderLineList", "receiver"])
+            extra = try decoder.extra(besides: ["orderLineList", "receiver"])
         }
 
         /// Writes canonical JSON.
@@ -567,7 +567,7 @@ extension Taobao.Order {
             var values = encoder.fields()
             try values.value(orderLineList, "orderLineList")
             try values.value(receiver, "receiver")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -640,13 +640,13 @@ extension Taobao.Order {
         /// Orders per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(pageNo: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(pageNo: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.pageNo = pageNo
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -654,7 +654,7 @@ extension Taobao.Order {
             let values = try decoder.fields()
             pageNo = try values.integer("pageNo")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["pageNo", "pageSize"])
+            extra = try decoder.extra(besides: ["pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -662,7 +662,7 @@ extension Taobao.Order {
             var values = encoder.fields()
             try values.value(pageNo, "pageNo")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -677,26 +677,26 @@ extension Taobao.Order {
         /// Order that was paid.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -711,26 +711,26 @@ extension Taobao.Order {
         /// Order to cancel.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -786,26 +786,26 @@ extension Taobao.Order {
         /// Order to pay.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -879,26 +879,26 @@ extension Taobao.Order {
         /// Order to query.
         public var orderId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            further = try decoder.further(besides: ["orderId"])
+            extra = try decoder.extra(besides: ["orderId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 

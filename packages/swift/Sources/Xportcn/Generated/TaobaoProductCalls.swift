@@ -61,14 +61,14 @@ extension Taobao.Product {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func spuList(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.ProductPage> {
-        try await client.send(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, further: further))
+        try await client.send(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Taobao SPUs list query: the pages, one after another, each asked for when it is wanted.
@@ -76,13 +76,13 @@ extension Taobao.Product {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func spuListPages(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Reply<Taobao.ProductPage>, any Error> {
-        client.pages(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, further: further))
+        client.pages(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Taobao SPUs list query: the items of all pages, each page asked for when it is wanted.
@@ -90,13 +90,13 @@ extension Taobao.Product {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func spuListItems(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Taobao.ProductSummary, any Error> {
-        client.items(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, further: further))
+        client.items(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Taobao SPUs details query.
@@ -107,13 +107,13 @@ extension Taobao.Product {
     ///
     /// - Parameters:
     ///   - itemId: Id of the item on Taobao.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func spuDetails(
         itemId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.ProductDetails> {
-        try await client.send(Taobao.Product.SpuDetails(itemId: itemId, further: further))
+        try await client.send(Taobao.Product.SpuDetails(itemId: itemId, extra: extra))
     }
 
     /// Taobao product detail V2.
@@ -124,13 +124,13 @@ extension Taobao.Product {
     ///
     /// - Parameters:
     ///   - itemId: Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func detailV2(
         itemId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.ProductDetails> {
-        try await client.send(Taobao.Product.DetailV2(itemId: itemId, further: further))
+        try await client.send(Taobao.Product.DetailV2(itemId: itemId, extra: extra))
     }
 
     /// Taobao product search API.
@@ -196,15 +196,15 @@ extension Taobao.Product {
     ///   - imageAddress: URL of the picture.
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func imageSearch(
         imageAddress: String? = nil,
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.ProductPage> {
-        try await client.send(Taobao.Product.ImageSearch(imageAddress: imageAddress, pageNo: pageNo, pageSize: pageSize, further: further))
+        try await client.send(Taobao.Product.ImageSearch(imageAddress: imageAddress, pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Taobao product image search API: the pages, one after another, each asked for when it is wanted.
@@ -213,14 +213,14 @@ extension Taobao.Product {
     ///   - imageAddress: URL of the picture.
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func imageSearchPages(
         imageAddress: String? = nil,
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Reply<Taobao.ProductPage>, any Error> {
-        client.pages(Taobao.Product.ImageSearch(imageAddress: imageAddress, pageNo: pageNo, pageSize: pageSize, further: further))
+        client.pages(Taobao.Product.ImageSearch(imageAddress: imageAddress, pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Taobao product image search API: the items of all pages, each page asked for when it is wanted.
@@ -229,14 +229,14 @@ extension Taobao.Product {
     ///   - imageAddress: URL of the picture.
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func imageSearchItems(
         imageAddress: String? = nil,
         pageNo: Int? = nil,
         pageSize: Int? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) -> AsyncThrowingStream<Taobao.ProductSummary, any Error> {
-        client.items(Taobao.Product.ImageSearch(imageAddress: imageAddress, pageNo: pageNo, pageSize: pageSize, further: further))
+        client.items(Taobao.Product.ImageSearch(imageAddress: imageAddress, pageNo: pageNo, pageSize: pageSize, extra: extra))
     }
 
     /// Batch query products according to Taobao product id.
@@ -277,13 +277,13 @@ extension Taobao.Product {
     ///
     /// - Parameters:
     ///   - itemId: Id of the item on Taobao.
-    ///   - further: Fields that are not known here, by the names that the wire has for them.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func query(
         itemId: String? = nil,
-        further: [String: JSONValue]? = nil
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Taobao.ProductDetails> {
-        try await client.send(Taobao.Product.Query(itemId: itemId, further: further))
+        try await client.send(Taobao.Product.Query(itemId: itemId, extra: extra))
     }
 
     /// Taobao hot product recommendation: a call with its parameters.
@@ -345,13 +345,13 @@ extension Taobao.Product {
         /// Products per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(pageNo: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(pageNo: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.pageNo = pageNo
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -359,7 +359,7 @@ extension Taobao.Product {
             let values = try decoder.fields()
             pageNo = try values.integer("pageNo")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["pageNo", "pageSize"])
+            extra = try decoder.extra(besides: ["pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -367,7 +367,7 @@ extension Taobao.Product {
             var values = encoder.fields()
             try values.value(pageNo, "pageNo")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -382,26 +382,26 @@ extension Taobao.Product {
         /// Id of the item on Taobao.
         public var itemId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(itemId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(itemId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.itemId = itemId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             itemId = try values.text("itemId")
-            further = try decoder.further(besides: ["itemId"])
+            extra = try decoder.extra(besides: ["itemId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(itemId, "itemId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -416,26 +416,26 @@ extension Taobao.Product {
         /// Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
         public var itemId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(itemId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(itemId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.itemId = itemId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             itemId = try values.text("itemId")
-            further = try decoder.further(besides: ["itemId"])
+            extra = try decoder.extra(besides: ["itemId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(itemId, "itemId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -507,14 +507,14 @@ extension Taobao.Product {
         /// Products per page.
         public var pageSize: Int?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(imageAddress: String? = nil, pageNo: Int? = nil, pageSize: Int? = nil, further: [String: JSONValue]? = nil) {
+        public init(imageAddress: String? = nil, pageNo: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.imageAddress = imageAddress
             self.pageNo = pageNo
             self.pageSize = pageSize
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -523,7 +523,7 @@ extension Taobao.Product {
             imageAddress = try values.text("imageAddress")
             pageNo = try values.integer("pageNo")
             pageSize = try values.integer("pageSize")
-            further = try decoder.further(besides: ["imageAddress", "pageNo", "pageSize"])
+            extra = try decoder.extra(besides: ["imageAddress", "pageNo", "pageSize"])
         }
 
         /// Writes canonical JSON.
@@ -532,7 +532,7 @@ extension Taobao.Product {
             try values.text(imageAddress, "imageAddress")
             try values.value(pageNo, "pageNo")
             try values.value(pageSize, "pageSize")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 
@@ -605,26 +605,26 @@ extension Taobao.Product {
         /// Id of the item on Taobao.
         public var itemId: String?
 
-        public var further: [String: JSONValue]?
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(itemId: String? = nil, further: [String: JSONValue]? = nil) {
+        public init(itemId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.itemId = itemId
-            self.further = further
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             itemId = try values.text("itemId")
-            further = try decoder.further(besides: ["itemId"])
+            extra = try decoder.extra(besides: ["itemId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(itemId, "itemId")
-            try values.encode(further: further)
+            try values.encode(extra: extra)
         }
     }
 }

@@ -37,19 +37,19 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.product.recommend(pageNo: call.pageNo, pageSize: call.pageSize, language: call.language))
     case "taobao.product.spu_list":
         let call = try given.read(Taobao.Product.SpuList.self)
-        return try await Answered(client.taobao.product.spuList(pageNo: call.pageNo, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.taobao.product.spuList(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
     case "taobao.product.spu_details":
         let call = try given.read(Taobao.Product.SpuDetails.self)
-        return try await Answered(client.taobao.product.spuDetails(itemId: call.itemId, further: call.further))
+        return try await Answered(client.taobao.product.spuDetails(itemId: call.itemId, extra: call.extra))
     case "taobao.product.detail_v2":
         let call = try given.read(Taobao.Product.DetailV2.self)
-        return try await Answered(client.taobao.product.detailV2(itemId: call.itemId, further: call.further))
+        return try await Answered(client.taobao.product.detailV2(itemId: call.itemId, extra: call.extra))
     case "taobao.product.search":
         let call = try given.read(Taobao.Product.Search.self)
         return try await Answered(client.taobao.product.search(keyword: call.keyword, pageSize: call.pageSize, pageNo: call.pageNo, sort: call.sort))
     case "taobao.product.image_search":
         let call = try given.read(Taobao.Product.ImageSearch.self)
-        return try await Answered(client.taobao.product.imageSearch(imageAddress: call.imageAddress, pageNo: call.pageNo, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.taobao.product.imageSearch(imageAddress: call.imageAddress, pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
     case "taobao.product.batch_check":
         let call = try given.read(Taobao.Product.BatchCheck.self)
         return try await Answered(client.taobao.product.batchCheck(params: call.params))
@@ -58,49 +58,49 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.product.get(itemId: call.itemId))
     case "taobao.product.query":
         let call = try given.read(Taobao.Product.Query.self)
-        return try await Answered(client.taobao.product.query(itemId: call.itemId, further: call.further))
+        return try await Answered(client.taobao.product.query(itemId: call.itemId, extra: call.extra))
     case "taobao.order.purchase_page":
         let call = try given.read(Taobao.Order.PurchasePage.self)
-        return try await Answered(client.taobao.order.purchasePage(pageNo: call.pageNo, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.taobao.order.purchasePage(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
     case "taobao.order.purchase_cancel":
         let call = try given.read(Taobao.Order.PurchaseCancel.self)
-        return try await Answered(client.taobao.order.purchaseCancel(orderId: call.orderId, further: call.further))
+        return try await Answered(client.taobao.order.purchaseCancel(orderId: call.orderId, extra: call.extra))
     case "taobao.order.purchase_pay":
         let call = try given.read(Taobao.Order.PurchasePay.self)
-        return try await Answered(client.taobao.order.purchasePay(orderId: call.orderId, further: call.further))
+        return try await Answered(client.taobao.order.purchasePay(orderId: call.orderId, extra: call.extra))
     case "taobao.order.purchase_render":
         let call = try given.read(Taobao.Order.PurchaseRender.self)
         return try await Answered(client.taobao.order.purchaseRender(orderLineList: call.orderLineList, receiver: call.receiver))
     case "taobao.order.purchase_create_v2":
         let call = try given.read(Taobao.Order.PurchaseCreateV2.self)
-        return try await Answered(client.taobao.order.purchaseCreateV2(orderLineList: call.orderLineList, purchaseAmount: call.purchaseAmount, receiver: call.receiver, further: call.further))
+        return try await Answered(client.taobao.order.purchaseCreateV2(orderLineList: call.orderLineList, purchaseAmount: call.purchaseAmount, receiver: call.receiver, extra: call.extra))
     case "taobao.order.purchase_render_v2":
         let call = try given.read(Taobao.Order.PurchaseRenderV2.self)
-        return try await Answered(client.taobao.order.purchaseRenderV2(orderLineList: call.orderLineList, receiver: call.receiver, further: call.further))
+        return try await Answered(client.taobao.order.purchaseRenderV2(orderLineList: call.orderLineList, receiver: call.receiver, extra: call.extra))
     case "taobao.order.purchase_create":
         let call = try given.read(Taobao.Order.PurchaseCreate.self)
         return try await Answered(client.taobao.order.purchaseCreate(orderLineList: call.orderLineList, purchaseAmount: call.purchaseAmount, receiver: call.receiver, orderSource: call.orderSource, sellerOrderNumber: call.sellerOrderNumber))
     case "taobao.order.page":
         let call = try given.read(Taobao.Order.Page.self)
-        return try await Answered(client.taobao.order.page(pageNo: call.pageNo, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.taobao.order.page(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
     case "taobao.order.upload_voucher":
         let call = try given.read(Taobao.Order.UploadVoucher.self)
-        return try await Answered(client.taobao.order.uploadVoucher(orderId: call.orderId, further: call.further))
+        return try await Answered(client.taobao.order.uploadVoucher(orderId: call.orderId, extra: call.extra))
     case "taobao.order.cancel":
         let call = try given.read(Taobao.Order.Cancel.self)
-        return try await Answered(client.taobao.order.cancel(orderId: call.orderId, further: call.further))
+        return try await Answered(client.taobao.order.cancel(orderId: call.orderId, extra: call.extra))
     case "taobao.order.update_warehouse":
         let call = try given.read(Taobao.Order.UpdateWarehouse.self)
         return try await Answered(client.taobao.order.updateWarehouse(orderId: call.orderId, warehouseAddress: call.warehouseAddress, warehouseName: call.warehouseName))
     case "taobao.order.pay":
         let call = try given.read(Taobao.Order.Pay.self)
-        return try await Answered(client.taobao.order.pay(orderId: call.orderId, further: call.further))
+        return try await Answered(client.taobao.order.pay(orderId: call.orderId, extra: call.extra))
     case "taobao.order.im_link":
         let call = try given.read(Taobao.Order.ImLink.self)
         return try await Answered(client.taobao.order.imLink(sourceType: call.sourceType, bizId: call.bizId, loginName: call.loginName, password: call.password, pageName: call.pageName, pageParamMap: call.pageParamMap))
     case "taobao.order.get":
         let call = try given.read(Taobao.Order.Get.self)
-        return try await Answered(client.taobao.order.get(orderId: call.orderId, further: call.further))
+        return try await Answered(client.taobao.order.get(orderId: call.orderId, extra: call.extra))
     case "taobao.order.logistics":
         let call = try given.read(Taobao.Order.Logistics.self)
         return try await Answered(client.taobao.order.logistics(subPurchaseOrderId: call.subPurchaseOrderId))
@@ -112,10 +112,10 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.afterSale.render(subOrderId: call.subOrderId, goodsStatus: call.goodsStatus, refundType: call.refundType))
     case "taobao.after_sale.return_logistics_render":
         let call = try given.read(Taobao.AfterSale.ReturnLogisticsRender.self)
-        return try await Answered(client.taobao.afterSale.returnLogisticsRender(refundId: call.refundId, further: call.further))
+        return try await Answered(client.taobao.afterSale.returnLogisticsRender(refundId: call.refundId, extra: call.extra))
     case "taobao.after_sale.return_logistics_submit":
         let call = try given.read(Taobao.AfterSale.ReturnLogisticsSubmit.self)
-        return try await Answered(client.taobao.afterSale.returnLogisticsSubmit(refundId: call.refundId, logisticsNo: call.logisticsNo, logisticsCompanyCode: call.logisticsCompanyCode, further: call.further))
+        return try await Answered(client.taobao.afterSale.returnLogisticsSubmit(refundId: call.refundId, logisticsNo: call.logisticsNo, logisticsCompanyCode: call.logisticsCompanyCode, extra: call.extra))
     case "taobao.after_sale.cancel":
         let call = try given.read(Taobao.AfterSale.Cancel.self)
         return try await Answered(client.taobao.afterSale.cancel(refundId: call.refundId))
@@ -124,31 +124,31 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.afterSale.submitMessage(refundId: call.refundId, refundMessage: call.refundMessage, refundImages: call.refundImages))
     case "taobao.after_sale.submit":
         let call = try given.read(Taobao.AfterSale.Submit.self)
-        return try await Answered(client.taobao.afterSale.submit(subOrderId: call.subOrderId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, further: call.further))
+        return try await Answered(client.taobao.afterSale.submit(subOrderId: call.subOrderId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, extra: call.extra))
     case "taobao.after_sale.messages":
         let call = try given.read(Taobao.AfterSale.Messages.self)
-        return try await Answered(client.taobao.afterSale.messages(refundId: call.refundId, further: call.further))
+        return try await Answered(client.taobao.afterSale.messages(refundId: call.refundId, extra: call.extra))
     case "taobao.after_sale.modify":
         let call = try given.read(Taobao.AfterSale.Modify.self)
-        return try await Answered(client.taobao.afterSale.modify(refundId: call.refundId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, further: call.further))
+        return try await Answered(client.taobao.afterSale.modify(refundId: call.refundId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, extra: call.extra))
     case "taobao.after_sale.get":
         let call = try given.read(Taobao.AfterSale.Get.self)
         return try await Answered(client.taobao.afterSale.get(refundId: call.refundId))
     case "taobao.cart.list":
         let call = try given.read(Taobao.Cart.List.self)
-        return try await Answered(client.taobao.cart.list(userId: call.userId, further: call.further))
+        return try await Answered(client.taobao.cart.list(userId: call.userId, extra: call.extra))
     case "taobao.cart.add":
         let call = try given.read(Taobao.Cart.Add.self)
         return try await Answered(client.taobao.cart.add(itemId: call.itemId, skuId: call.skuId, mpId: call.mpId, mpSkuId: call.mpSkuId, quantity: call.quantity, userId: call.userId, platform: call.platform, itemTitle: call.itemTitle, itemPic: call.itemPic, price: call.price, promotionPrice: call.promotionPrice, properties: call.properties, shopId: call.shopId, shopName: call.shopName, skuQuantity: call.skuQuantity, userNick: call.userNick))
     case "taobao.cart.delete":
         let call = try given.read(Taobao.Cart.Delete.self)
-        return try await Answered(client.taobao.cart.delete(ids: call.ids, userId: call.userId, further: call.further))
+        return try await Answered(client.taobao.cart.delete(ids: call.ids, userId: call.userId, extra: call.extra))
     case "taobao.cart.edit_quantity":
         let call = try given.read(Taobao.Cart.EditQuantity.self)
-        return try await Answered(client.taobao.cart.editQuantity(id: call.id, quantity: call.quantity, userId: call.userId, further: call.further))
+        return try await Answered(client.taobao.cart.editQuantity(id: call.id, quantity: call.quantity, userId: call.userId, extra: call.extra))
     case "taobao.cart.preview_order":
         let call = try given.read(Taobao.Cart.PreviewOrder.self)
-        return try await Answered(client.taobao.cart.previewOrder(ids: call.ids, orderAddress: call.orderAddress, userId: call.userId, further: call.further))
+        return try await Answered(client.taobao.cart.previewOrder(ids: call.ids, orderAddress: call.orderAddress, userId: call.userId, extra: call.extra))
     case "taobao.cart.create_order":
         let call = try given.read(Taobao.Cart.CreateOrder.self)
         return try await Answered(client.taobao.cart.createOrder(ids: call.ids, orderAddress: call.orderAddress, userId: call.userId))
@@ -163,19 +163,19 @@ private func itemsTaobao(_ client: XportcnClient, _ id: String, _ given: Given) 
         return try await Collected(client.taobao.product.recommendItems(pageNo: call.pageNo, pageSize: call.pageSize, language: call.language), given.atMost)
     case "taobao.product.spu_list":
         let call = try given.read(Taobao.Product.SpuList.self)
-        return try await Collected(client.taobao.product.spuListItems(pageNo: call.pageNo, pageSize: call.pageSize, further: call.further), given.atMost)
+        return try await Collected(client.taobao.product.spuListItems(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra), given.atMost)
     case "taobao.product.search":
         let call = try given.read(Taobao.Product.Search.self)
         return try await Collected(client.taobao.product.searchItems(keyword: call.keyword, pageSize: call.pageSize, pageNo: call.pageNo, sort: call.sort), given.atMost)
     case "taobao.product.image_search":
         let call = try given.read(Taobao.Product.ImageSearch.self)
-        return try await Collected(client.taobao.product.imageSearchItems(imageAddress: call.imageAddress, pageNo: call.pageNo, pageSize: call.pageSize, further: call.further), given.atMost)
+        return try await Collected(client.taobao.product.imageSearchItems(imageAddress: call.imageAddress, pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra), given.atMost)
     case "taobao.order.purchase_page":
         let call = try given.read(Taobao.Order.PurchasePage.self)
-        return try await Collected(client.taobao.order.purchasePageItems(pageNo: call.pageNo, pageSize: call.pageSize, further: call.further), given.atMost)
+        return try await Collected(client.taobao.order.purchasePageItems(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra), given.atMost)
     case "taobao.order.page":
         let call = try given.read(Taobao.Order.Page.self)
-        return try await Collected(client.taobao.order.pageItems(pageNo: call.pageNo, pageSize: call.pageSize, further: call.further), given.atMost)
+        return try await Collected(client.taobao.order.pageItems(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra), given.atMost)
     case "taobao.after_sale.list":
         let call = try given.read(Taobao.AfterSale.List.self)
         return try await Collected(client.taobao.afterSale.listItems(pageSize: call.pageSize, refundId: call.refundId, purchaseOrderId: call.purchaseOrderId, salesOrderId: call.salesOrderId, refundStatus: call.refundStatus, refundStartTime: call.refundStartTime, refundEndTime: call.refundEndTime, pageNo: call.pageNo), given.atMost)
@@ -187,7 +187,7 @@ private func callAlibaba(_ client: XportcnClient, _ id: String, _ given: Given) 
     switch id {
     case "alibaba.product.category":
         let call = try given.read(Alibaba.Product.Category.self)
-        return try await Answered(client.alibaba.product.category(categoryId: call.categoryId, country: call.country, further: call.further))
+        return try await Answered(client.alibaba.product.category(categoryId: call.categoryId, country: call.country, extra: call.extra))
     case "alibaba.product.detail":
         let call = try given.read(Alibaba.Product.Detail.self)
         return try await Answered(client.alibaba.product.detail(offerId: call.offerId, country: call.country, outMemberId: call.outMemberId))
@@ -229,19 +229,19 @@ private func callAlibaba(_ client: XportcnClient, _ id: String, _ given: Given) 
         return try await Answered(client.alibaba.order.batchSubmitPayment(orderIds: call.orderIds))
     case "alibaba.order.logistics_trace":
         let call = try given.read(Alibaba.Order.LogisticsTrace.self)
-        return try await Answered(client.alibaba.order.logisticsTrace(orderId: call.orderId, webSite: call.webSite, further: call.further))
+        return try await Answered(client.alibaba.order.logisticsTrace(orderId: call.orderId, webSite: call.webSite, extra: call.extra))
     case "alibaba.order.page":
         let call = try given.read(Alibaba.Order.Page.self)
-        return try await Answered(client.alibaba.order.page(beginPage: call.beginPage, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.alibaba.order.page(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
     case "alibaba.order.get":
         let call = try given.read(Alibaba.Order.Get.self)
         return try await Answered(client.alibaba.order.get(webSite: call.webSite, orderId: call.orderId))
     case "alibaba.after_sale.reasons":
         let call = try given.read(Alibaba.AfterSale.Reasons.self)
-        return try await Answered(client.alibaba.afterSale.reasons(orderId: call.orderId, orderEntryIds: call.orderEntryIds, goodsStatus: call.goodsStatus, further: call.further))
+        return try await Answered(client.alibaba.afterSale.reasons(orderId: call.orderId, orderEntryIds: call.orderEntryIds, goodsStatus: call.goodsStatus, extra: call.extra))
     case "alibaba.after_sale.upload_voucher":
         let call = try given.read(Alibaba.AfterSale.UploadVoucher.self)
-        return try await Answered(client.alibaba.afterSale.uploadVoucher(imageBase64: call.imageBase64, further: call.further))
+        return try await Answered(client.alibaba.afterSale.uploadVoucher(imageBase64: call.imageBase64, extra: call.extra))
     case "alibaba.after_sale.create":
         let call = try given.read(Alibaba.AfterSale.Create.self)
         return try await Answered(client.alibaba.afterSale.create(orderId: call.orderId, disputeRequest: call.disputeRequest, applyPayment: call.applyPayment, applyCarriage: call.applyCarriage, applyReasonId: call.applyReasonId, description: call.description, goodsStatus: call.goodsStatus, orderEntryIds: call.orderEntryIds, vouchers: call.vouchers, orderEntryCountList: call.orderEntryCountList))
@@ -250,19 +250,19 @@ private func callAlibaba(_ client: XportcnClient, _ id: String, _ given: Given) 
         return try await Answered(client.alibaba.afterSale.returnGoods(refundId: call.refundId, logisticsCompanyNo: call.logisticsCompanyNo, freightBill: call.freightBill, description: call.description, vouchers: call.vouchers))
     case "alibaba.after_sale.logistics_companies":
         let call = try given.read(Alibaba.AfterSale.LogisticsCompanies.self)
-        return try await Answered(client.alibaba.afterSale.logisticsCompanies(further: call.further))
+        return try await Answered(client.alibaba.afterSale.logisticsCompanies(extra: call.extra))
     case "alibaba.after_sale.get":
         let call = try given.read(Alibaba.AfterSale.Get.self)
         return try await Answered(client.alibaba.afterSale.get(refundId: call.refundId))
     case "alibaba.cart.list":
         let call = try given.read(Alibaba.Cart.List.self)
-        return try await Answered(client.alibaba.cart.list(further: call.further))
+        return try await Answered(client.alibaba.cart.list(extra: call.extra))
     case "alibaba.cart.add":
         let call = try given.read(Alibaba.Cart.Add.self)
-        return try await Answered(client.alibaba.cart.add(offerId: call.offerId, specId: call.specId, quantity: call.quantity, sellerOpenId: call.sellerOpenId, further: call.further))
+        return try await Answered(client.alibaba.cart.add(offerId: call.offerId, specId: call.specId, quantity: call.quantity, sellerOpenId: call.sellerOpenId, extra: call.extra))
     case "alibaba.cart.delete":
         let call = try given.read(Alibaba.Cart.Delete.self)
-        return try await Answered(client.alibaba.cart.delete(cartIds: call.cartIds, further: call.further))
+        return try await Answered(client.alibaba.cart.delete(cartIds: call.cartIds, extra: call.extra))
     case "alibaba.cart.edit_quantity":
         let call = try given.read(Alibaba.Cart.EditQuantity.self)
         return try await Answered(client.alibaba.cart.editQuantity(quantity: call.quantity, id: call.id, updateTime: call.updateTime, productNo: call.productNo, container: call.container))
@@ -289,7 +289,7 @@ private func itemsAlibaba(_ client: XportcnClient, _ id: String, _ given: Given)
         return try await Collected(client.alibaba.product.sellerOffersItems(sellerOpenId: call.sellerOpenId, keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, filter: call.filter, sort: call.sort, outMemberId: call.outMemberId, priceStart: call.priceStart, priceEnd: call.priceEnd, categoryId: call.categoryId, country: call.country), given.atMost)
     case "alibaba.order.page":
         let call = try given.read(Alibaba.Order.Page.self)
-        return try await Collected(client.alibaba.order.pageItems(beginPage: call.beginPage, pageSize: call.pageSize, further: call.further), given.atMost)
+        return try await Collected(client.alibaba.order.pageItems(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra), given.atMost)
     default: return nil
     }
 }
@@ -298,7 +298,7 @@ private func callAddress(_ client: XportcnClient, _ id: String, _ given: Given) 
     switch id {
     case "address.list":
         let call = try given.read(Address.List.self)
-        return try await Answered(client.address.list(further: call.further))
+        return try await Answered(client.address.list(extra: call.extra))
     case "address.save":
         let call = try given.read(Address.Save.self)
         return try await Answered(client.address.save(id: call.id, name: call.name, province: call.province, city: call.city, district: call.district, address: call.address, phone: call.phone))
@@ -336,16 +336,16 @@ private func callInternational(_ client: XportcnClient, _ id: String, _ given: G
     switch id {
     case "international.product.detail":
         let call = try given.read(International.Product.Detail.self)
-        return try await Answered(client.international.product.detail(offerId: call.offerId, further: call.further))
+        return try await Answered(client.international.product.detail(offerId: call.offerId, extra: call.extra))
     case "international.product.list":
         let call = try given.read(International.Product.List.self)
-        return try await Answered(client.international.product.list(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.international.product.list(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
     case "international.order.list":
         let call = try given.read(International.Order.List.self)
-        return try await Answered(client.international.order.list(beginPage: call.beginPage, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.international.order.list(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
     case "international.order.create":
         let call = try given.read(International.Order.Create.self)
-        return try await Answered(client.international.order.create(addressParam: call.addressParam, cargoParamList: call.cargoParamList, further: call.further))
+        return try await Answered(client.international.order.create(addressParam: call.addressParam, cargoParamList: call.cargoParamList, extra: call.extra))
     default: return nil
     }
 }
@@ -358,16 +358,16 @@ private func callBigMajor(_ client: XportcnClient, _ id: String, _ given: Given)
     switch id {
     case "big_major.product.detail":
         let call = try given.read(BigMajor.Product.Detail.self)
-        return try await Answered(client.bigMajor.product.detail(offerId: call.offerId, country: call.country, further: call.further))
+        return try await Answered(client.bigMajor.product.detail(offerId: call.offerId, country: call.country, extra: call.extra))
     case "big_major.product.keyword_search":
         let call = try given.read(BigMajor.Product.KeywordSearch.self)
-        return try await Answered(client.bigMajor.product.keywordSearch(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, country: call.country, filter: call.filter, further: call.further))
+        return try await Answered(client.bigMajor.product.keywordSearch(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, country: call.country, filter: call.filter, extra: call.extra))
     case "big_major.product.decrypt_open_uid":
         let call = try given.read(BigMajor.Product.DecryptOpenUid.self)
         return try await Answered(client.bigMajor.product.decryptOpenUid(openUid: call.openUid, offerId: call.offerId))
     case "big_major.order.page":
         let call = try given.read(BigMajor.Order.Page.self)
-        return try await Answered(client.bigMajor.order.page(beginPage: call.beginPage, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.bigMajor.order.page(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
     case "big_major.order.preview":
         let call = try given.read(BigMajor.Order.Preview.self)
         return try await Answered(client.bigMajor.order.preview(addressParam: call.addressParam, cargoParamList: call.cargoParamList, aliId: call.aliId, flow: call.flow, outOrderId: call.outOrderId))
@@ -376,10 +376,10 @@ private func callBigMajor(_ client: XportcnClient, _ id: String, _ given: Given)
         return try await Answered(client.bigMajor.order.create(addressParam: call.addressParam, cargoParamList: call.cargoParamList, flow: call.flow, message: call.message, shopPromotionId: call.shopPromotionId, tradeType: call.tradeType))
     case "big_major.order.get":
         let call = try given.read(BigMajor.Order.Get.self)
-        return try await Answered(client.bigMajor.order.get(webSite: call.webSite, orderId: call.orderId, further: call.further))
+        return try await Answered(client.bigMajor.order.get(webSite: call.webSite, orderId: call.orderId, extra: call.extra))
     case "big_major.order.pay":
         let call = try given.read(BigMajor.Order.Pay.self)
-        return try await Answered(client.bigMajor.order.pay(orderId: call.orderId, further: call.further))
+        return try await Answered(client.bigMajor.order.pay(orderId: call.orderId, extra: call.extra))
     default: return nil
     }
 }
@@ -388,10 +388,10 @@ private func itemsBigMajor(_ client: XportcnClient, _ id: String, _ given: Given
     switch id {
     case "big_major.product.keyword_search":
         let call = try given.read(BigMajor.Product.KeywordSearch.self)
-        return try await Collected(client.bigMajor.product.keywordSearchItems(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, country: call.country, filter: call.filter, further: call.further), given.atMost)
+        return try await Collected(client.bigMajor.product.keywordSearchItems(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, country: call.country, filter: call.filter, extra: call.extra), given.atMost)
     case "big_major.order.page":
         let call = try given.read(BigMajor.Order.Page.self)
-        return try await Collected(client.bigMajor.order.pageItems(beginPage: call.beginPage, pageSize: call.pageSize, further: call.further), given.atMost)
+        return try await Collected(client.bigMajor.order.pageItems(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra), given.atMost)
     default: return nil
     }
 }
@@ -400,22 +400,22 @@ private func callPoizon(_ client: XportcnClient, _ id: String, _ given: Given) a
     switch id {
     case "poizon.product.keyword_search":
         let call = try given.read(Poizon.Product.KeywordSearch.self)
-        return try await Answered(client.poizon.product.keywordSearch(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.poizon.product.keywordSearch(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
     case "poizon.product.detail":
         let call = try given.read(Poizon.Product.Detail.self)
-        return try await Answered(client.poizon.product.detail(offerId: call.offerId, further: call.further))
+        return try await Answered(client.poizon.product.detail(offerId: call.offerId, extra: call.extra))
     case "poizon.order.pay":
         let call = try given.read(Poizon.Order.Pay.self)
-        return try await Answered(client.poizon.order.pay(orderId: call.orderId, further: call.further))
+        return try await Answered(client.poizon.order.pay(orderId: call.orderId, extra: call.extra))
     case "poizon.order.page":
         let call = try given.read(Poizon.Order.Page.self)
-        return try await Answered(client.poizon.order.page(beginPage: call.beginPage, pageSize: call.pageSize, further: call.further))
+        return try await Answered(client.poizon.order.page(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
     case "poizon.order.create":
         let call = try given.read(Poizon.Order.Create.self)
-        return try await Answered(client.poizon.order.create(addressParam: call.addressParam, cargoParamList: call.cargoParamList, further: call.further))
+        return try await Answered(client.poizon.order.create(addressParam: call.addressParam, cargoParamList: call.cargoParamList, extra: call.extra))
     case "poizon.order.preview":
         let call = try given.read(Poizon.Order.Preview.self)
-        return try await Answered(client.poizon.order.preview(addressParam: call.addressParam, cargoParamList: call.cargoParamList, further: call.further))
+        return try await Answered(client.poizon.order.preview(addressParam: call.addressParam, cargoParamList: call.cargoParamList, extra: call.extra))
     default: return nil
     }
 }

@@ -77,8 +77,8 @@ private func written(_ value: some Encodable) throws -> String {
         #expect(try written(value) == text)
     }
 
-    @Test func furtherFieldsAreSentBesideTheKnownOnes() throws {
-        let call = Taobao.Order.Pay(orderId: "1", further: ["payMode": ["x": 2]])
+    @Test func extraFieldsAreSentBesideTheKnownOnes() throws {
+        let call = Taobao.Order.Pay(orderId: "1", extra: ["payMode": ["x": 2]])
         #expect(try written(call) == #"{"orderId":"1","payMode":{"x":2}}"#)
         #expect(try decoded(Taobao.Order.Pay.self, written(call)) == call)
     }

@@ -19,7 +19,7 @@ class Group(Section):
     def list(
         self,
         *,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> List[Optional[address_models.AddressEntry]]:
         """Get user address information.
 
@@ -28,13 +28,13 @@ class Group(Section):
         `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: List[Optional[address_models.AddressEntry]] = self._caller.call(
             "address.list",
             {
             },
-            further,
+            extra,
         )
         return result
 

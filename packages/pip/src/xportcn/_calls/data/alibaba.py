@@ -478,7 +478,7 @@ class Product(Section):
         *,
         category_id: Optional[str] = None,
         country: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaProductCategoryReply:
         """Category get.
 
@@ -489,7 +489,7 @@ class Product(Section):
         Args:
             category_id: Category; 1688's own API takes 0 for the root.
             country: Language of the translated name, called as the searches call it. 1688's own API calls it `language`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaProductCategoryReply = self._caller.call(
             "alibaba.product.category",
@@ -497,7 +497,7 @@ class Product(Section):
                 "categoryId": category_id,
                 "country": country,
             },
-            further,
+            extra,
         )
         return result
 
@@ -578,7 +578,7 @@ class OrderPageCall(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaOrderPage:
         """Order list paging query.
 
@@ -589,7 +589,7 @@ class OrderPageCall(Section):
         Args:
             begin_page: Number of the page, from 1. 1688's own API calls it `page`.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaOrderPage = self._caller.call(
             "alibaba.order.page",
@@ -597,7 +597,7 @@ class OrderPageCall(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -606,14 +606,14 @@ class OrderPageCall(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[alibaba_models.AlibabaOrderPage]:
         """The pages, one after another.
 
         Args:
             begin_page: Number of the page, from 1. 1688's own API calls it `page`.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[alibaba_models.AlibabaOrderPage] = self._caller.pages(
             "alibaba.order.page",
@@ -621,7 +621,7 @@ class OrderPageCall(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -630,14 +630,14 @@ class OrderPageCall(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[alibaba_models.AlibabaOrderDetail]:
         """The items of all pages, one after another.
 
         Args:
             begin_page: Number of the page, from 1. 1688's own API calls it `page`.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[alibaba_models.AlibabaOrderDetail] = self._caller.items(
             "alibaba.order.page",
@@ -645,7 +645,7 @@ class OrderPageCall(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -882,7 +882,7 @@ class Order(Section):
         *,
         order_id: Optional[str] = None,
         web_site: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaOrderLogisticsTraceReply:
         """Get logistics tracking information for orders.
 
@@ -893,7 +893,7 @@ class Order(Section):
         Args:
             order_id: Order.
             web_site: Site of the order: `1688`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaOrderLogisticsTraceReply = self._caller.call(
             "alibaba.order.logistics_trace",
@@ -901,7 +901,7 @@ class Order(Section):
                 "orderId": order_id,
                 "webSite": web_site,
             },
-            further,
+            extra,
         )
         return result
 
@@ -945,7 +945,7 @@ class AfterSale(Section):
         order_id: Optional[str] = None,
         order_entry_ids: Optional[Sequence[str]] = None,
         goods_status: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaAfterSaleReasonsReply:
         """Find the reason for a refund return (to create a refund return).
 
@@ -957,7 +957,7 @@ class AfterSale(Section):
             order_id: Order.
             order_entry_ids: Lines of the order.
             goods_status: Where the goods are.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaAfterSaleReasonsReply = self._caller.call(
             "alibaba.after_sale.reasons",
@@ -966,7 +966,7 @@ class AfterSale(Section):
                 "orderEntryIds": order_entry_ids,
                 "goodsStatus": goods_status,
             },
-            further,
+            extra,
         )
         return result
 
@@ -974,7 +974,7 @@ class AfterSale(Section):
         self,
         *,
         image_base64: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaAfterSaleUploadVoucherReply:
         """Upload refund receipt.
 
@@ -984,14 +984,14 @@ class AfterSale(Section):
 
         Args:
             image_base64: The picture, in base64, called as the image search calls it.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaAfterSaleUploadVoucherReply = self._caller.call(
             "alibaba.after_sale.upload_voucher",
             {
                 "imageBase64": image_base64,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1081,7 +1081,7 @@ class AfterSale(Section):
     def logistics_companies(
         self,
         *,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> List[Optional[alibaba_models.AlibabaAfterSaleLogisticsCompany]]:
         """List of logistics companies - All logistics companies.
 
@@ -1090,13 +1090,13 @@ class AfterSale(Section):
         `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: List[Optional[alibaba_models.AlibabaAfterSaleLogisticsCompany]] = self._caller.call(
             "alibaba.after_sale.logistics_companies",
             {
             },
-            further,
+            extra,
         )
         return result
 
@@ -1129,7 +1129,7 @@ class Cart(Section):
     def list(
         self,
         *,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaCartListReply:
         """Shopping cart list.
 
@@ -1138,13 +1138,13 @@ class Cart(Section):
         `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
 
         Args:
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaCartListReply = self._caller.call(
             "alibaba.cart.list",
             {
             },
-            further,
+            extra,
         )
         return result
 
@@ -1155,7 +1155,7 @@ class Cart(Section):
         spec_id: Optional[str] = None,
         quantity: Optional[int] = None,
         seller_open_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Add shopping cart.
 
@@ -1168,7 +1168,7 @@ class Cart(Section):
             spec_id: Variant, by the `specId` of the product's details.
             quantity: How many.
             seller_open_id: Seller, as the encrypted id that the product's details give.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "alibaba.cart.add",
@@ -1178,7 +1178,7 @@ class Cart(Section):
                 "quantity": quantity,
                 "sellerOpenId": seller_open_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1186,7 +1186,7 @@ class Cart(Section):
         self,
         *,
         cart_ids: Optional[Sequence[str]] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Delete shopping cart items.
 
@@ -1196,14 +1196,14 @@ class Cart(Section):
 
         Args:
             cart_ids: Lines of the cart, called as the calls that order from the cart call them.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "alibaba.cart.delete",
             {
                 "cartIds": cart_ids,
             },
-            further,
+            extra,
         )
         return result
 

@@ -25,7 +25,7 @@ class ProductKeywordSearchCall(Section):
         page_size: Optional[int] = None,
         country: Optional[str] = None,
         filter: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaProductOfferPage:
         """Product keyword query for big buyers.
 
@@ -39,7 +39,7 @@ class ProductKeywordSearchCall(Section):
             page_size: Products per page.
             country: Language of the translated texts, for example `en`.
             filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaProductOfferPage = self._caller.call(
             "big_major.product.keyword_search",
@@ -50,7 +50,7 @@ class ProductKeywordSearchCall(Section):
                 "country": country,
                 "filter": filter,
             },
-            further,
+            extra,
         )
         return result
 
@@ -62,7 +62,7 @@ class ProductKeywordSearchCall(Section):
         page_size: Optional[int] = None,
         country: Optional[str] = None,
         filter: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[alibaba_models.AlibabaProductOfferPage]:
         """The pages, one after another.
 
@@ -72,7 +72,7 @@ class ProductKeywordSearchCall(Section):
             page_size: Products per page.
             country: Language of the translated texts, for example `en`.
             filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[alibaba_models.AlibabaProductOfferPage] = self._caller.pages(
             "big_major.product.keyword_search",
@@ -83,7 +83,7 @@ class ProductKeywordSearchCall(Section):
                 "country": country,
                 "filter": filter,
             },
-            further,
+            extra,
         )
         return result
 
@@ -95,7 +95,7 @@ class ProductKeywordSearchCall(Section):
         page_size: Optional[int] = None,
         country: Optional[str] = None,
         filter: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[alibaba_models.AlibabaProductOfferSummary]:
         """The items of all pages, one after another.
 
@@ -105,7 +105,7 @@ class ProductKeywordSearchCall(Section):
             page_size: Products per page.
             country: Language of the translated texts, for example `en`.
             filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[alibaba_models.AlibabaProductOfferSummary] = self._caller.items(
             "big_major.product.keyword_search",
@@ -116,7 +116,7 @@ class ProductKeywordSearchCall(Section):
                 "country": country,
                 "filter": filter,
             },
-            further,
+            extra,
         )
         return result
 
@@ -129,7 +129,7 @@ class Product(Section):
         *,
         offer_id: Optional[str] = None,
         country: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaProductDetail:
         """1688 big major product detail.
 
@@ -140,7 +140,7 @@ class Product(Section):
         Args:
             offer_id: Product.
             country: Language of the translated texts, for example `en`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaProductDetail = self._caller.call(
             "big_major.product.detail",
@@ -148,7 +148,7 @@ class Product(Section):
                 "offerId": offer_id,
                 "country": country,
             },
-            further,
+            extra,
         )
         return result
 
@@ -191,7 +191,7 @@ class OrderPageCall(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaOrderPage:
         """Order list.
 
@@ -202,7 +202,7 @@ class OrderPageCall(Section):
         Args:
             begin_page: Number of the page, from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaOrderPage = self._caller.call(
             "big_major.order.page",
@@ -210,7 +210,7 @@ class OrderPageCall(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -219,14 +219,14 @@ class OrderPageCall(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[alibaba_models.AlibabaOrderPage]:
         """The pages, one after another.
 
         Args:
             begin_page: Number of the page, from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[alibaba_models.AlibabaOrderPage] = self._caller.pages(
             "big_major.order.page",
@@ -234,7 +234,7 @@ class OrderPageCall(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -243,14 +243,14 @@ class OrderPageCall(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[alibaba_models.AlibabaOrderDetail]:
         """The items of all pages, one after another.
 
         Args:
             begin_page: Number of the page, from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[alibaba_models.AlibabaOrderDetail] = self._caller.items(
             "big_major.order.page",
@@ -258,7 +258,7 @@ class OrderPageCall(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -342,7 +342,7 @@ class Order(Section):
         *,
         web_site: Optional[str] = None,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaOrderDetail:
         """Get order details.
 
@@ -353,7 +353,7 @@ class Order(Section):
         Args:
             web_site: Site of the order: `1688`.
             order_id: Order.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaOrderDetail = self._caller.call(
             "big_major.order.get",
@@ -361,7 +361,7 @@ class Order(Section):
                 "webSite": web_site,
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -369,7 +369,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaOrderPayUrlReply:
         """Order payment for big buyers.
 
@@ -379,14 +379,14 @@ class Order(Section):
 
         Args:
             order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaOrderPayUrlReply = self._caller.call(
             "big_major.order.pay",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 

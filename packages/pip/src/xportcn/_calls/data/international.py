@@ -17,7 +17,7 @@ class Product(Section):
         self,
         *,
         offer_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Product detail.
 
@@ -27,14 +27,14 @@ class Product(Section):
 
         Args:
             offer_id: Product, called as the 1688 rows call it.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "international.product.detail",
             {
                 "offerId": offer_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -44,7 +44,7 @@ class Product(Section):
         keyword: Optional[str] = None,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Product list.
 
@@ -56,7 +56,7 @@ class Product(Section):
             keyword: Words to search for.
             begin_page: Number of the page, from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "international.product.list",
@@ -65,7 +65,7 @@ class Product(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -78,7 +78,7 @@ class Order(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Order list.
 
@@ -89,7 +89,7 @@ class Order(Section):
         Args:
             begin_page: Number of the page, from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "international.order.list",
@@ -97,7 +97,7 @@ class Order(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -106,7 +106,7 @@ class Order(Section):
         *,
         address_param: Optional[Any] = None,
         cargo_param_list: Optional[Sequence[Any]] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Create an order.
 
@@ -117,7 +117,7 @@ class Order(Section):
         Args:
             address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
             cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "international.order.create",
@@ -125,7 +125,7 @@ class Order(Section):
                 "addressParam": address_param,
                 "cargoParamList": cargo_param_list,
             },
-            further,
+            extra,
         )
         return result
 

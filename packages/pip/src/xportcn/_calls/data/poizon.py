@@ -19,7 +19,7 @@ class Product(Section):
         keyword: Optional[str] = None,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Keyword search.
 
@@ -31,7 +31,7 @@ class Product(Section):
             keyword: Words to search for.
             begin_page: Number of the page, from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "poizon.product.keyword_search",
@@ -40,7 +40,7 @@ class Product(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -48,7 +48,7 @@ class Product(Section):
         self,
         *,
         offer_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Product detail.
 
@@ -58,14 +58,14 @@ class Product(Section):
 
         Args:
             offer_id: Product, called as the 1688 rows call it.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "poizon.product.detail",
             {
                 "offerId": offer_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -77,7 +77,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Pay an order.
 
@@ -87,14 +87,14 @@ class Order(Section):
 
         Args:
             order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "poizon.order.pay",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -103,7 +103,7 @@ class Order(Section):
         *,
         begin_page: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Order list.
 
@@ -114,7 +114,7 @@ class Order(Section):
         Args:
             begin_page: Number of the page, from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "poizon.order.page",
@@ -122,7 +122,7 @@ class Order(Section):
                 "beginPage": begin_page,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -131,7 +131,7 @@ class Order(Section):
         *,
         address_param: Optional[Any] = None,
         cargo_param_list: Optional[Sequence[Any]] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Create an order.
 
@@ -142,7 +142,7 @@ class Order(Section):
         Args:
             address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
             cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "poizon.order.create",
@@ -150,7 +150,7 @@ class Order(Section):
                 "addressParam": address_param,
                 "cargoParamList": cargo_param_list,
             },
-            further,
+            extra,
         )
         return result
 
@@ -159,7 +159,7 @@ class Order(Section):
         *,
         address_param: Optional[Any] = None,
         cargo_param_list: Optional[Sequence[Any]] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Order preview.
 
@@ -170,7 +170,7 @@ class Order(Section):
         Args:
             address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
             cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "poizon.order.preview",
@@ -178,7 +178,7 @@ class Order(Section):
                 "addressParam": address_param,
                 "cargoParamList": cargo_param_list,
             },
-            further,
+            extra,
         )
         return result
 

@@ -102,7 +102,7 @@ class ProductSpuListCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoProductPage:
         """Taobao SPUs list query.
 
@@ -113,7 +113,7 @@ class ProductSpuListCall(Section):
         Args:
             page_no: Page, counted from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.spu_list",
@@ -121,7 +121,7 @@ class ProductSpuListCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -130,14 +130,14 @@ class ProductSpuListCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoProductPage]:
         """The pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
             "taobao.product.spu_list",
@@ -145,7 +145,7 @@ class ProductSpuListCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -154,14 +154,14 @@ class ProductSpuListCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoProductSummary]:
         """The items of all pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
             "taobao.product.spu_list",
@@ -169,7 +169,7 @@ class ProductSpuListCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -272,7 +272,7 @@ class ProductImageSearchCall(Section):
         image_address: Optional[str] = None,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoProductPage:
         """Taobao product image search API.
 
@@ -284,7 +284,7 @@ class ProductImageSearchCall(Section):
             image_address: URL of the picture.
             page_no: Page, counted from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.image_search",
@@ -293,7 +293,7 @@ class ProductImageSearchCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -303,7 +303,7 @@ class ProductImageSearchCall(Section):
         image_address: Optional[str] = None,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoProductPage]:
         """The pages, one after another.
 
@@ -311,7 +311,7 @@ class ProductImageSearchCall(Section):
             image_address: URL of the picture.
             page_no: Page, counted from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
             "taobao.product.image_search",
@@ -320,7 +320,7 @@ class ProductImageSearchCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -330,7 +330,7 @@ class ProductImageSearchCall(Section):
         image_address: Optional[str] = None,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoProductSummary]:
         """The items of all pages, one after another.
 
@@ -338,7 +338,7 @@ class ProductImageSearchCall(Section):
             image_address: URL of the picture.
             page_no: Page, counted from 1.
             page_size: Products per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
             "taobao.product.image_search",
@@ -347,7 +347,7 @@ class ProductImageSearchCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -359,7 +359,7 @@ class Product(Section):
         self,
         *,
         item_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoProductDetails:
         """Taobao SPUs details query.
 
@@ -369,14 +369,14 @@ class Product(Section):
 
         Args:
             item_id: Id of the item on Taobao.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.spu_details",
             {
                 "itemId": item_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -384,7 +384,7 @@ class Product(Section):
         self,
         *,
         item_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoProductDetails:
         """Taobao product detail V2.
 
@@ -394,14 +394,14 @@ class Product(Section):
 
         Args:
             item_id: Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.detail_v2",
             {
                 "itemId": item_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -453,7 +453,7 @@ class Product(Section):
         self,
         *,
         item_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoProductDetails:
         """Taobao product inquiry.
 
@@ -463,14 +463,14 @@ class Product(Section):
 
         Args:
             item_id: Id of the item on Taobao.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.query",
             {
                 "itemId": item_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -503,7 +503,7 @@ class OrderPurchasePageCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoOrderPurchaseOrderPage:
         """Purchase order page list.
 
@@ -514,7 +514,7 @@ class OrderPurchasePageCall(Section):
         Args:
             page_no: Page, counted from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoOrderPurchaseOrderPage = self._caller.call(
             "taobao.order.purchase_page",
@@ -522,7 +522,7 @@ class OrderPurchasePageCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -531,14 +531,14 @@ class OrderPurchasePageCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrderPage]:
         """The pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoOrderPurchaseOrderPage] = self._caller.pages(
             "taobao.order.purchase_page",
@@ -546,7 +546,7 @@ class OrderPurchasePageCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -555,14 +555,14 @@ class OrderPurchasePageCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrder]:
         """The items of all pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoOrderPurchaseOrder] = self._caller.items(
             "taobao.order.purchase_page",
@@ -570,7 +570,7 @@ class OrderPurchasePageCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -583,7 +583,7 @@ class OrderPageCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoOrderPurchaseOrderPage:
         """Query the order list by page.
 
@@ -594,7 +594,7 @@ class OrderPageCall(Section):
         Args:
             page_no: Page, counted from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoOrderPurchaseOrderPage = self._caller.call(
             "taobao.order.page",
@@ -602,7 +602,7 @@ class OrderPageCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -611,14 +611,14 @@ class OrderPageCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrderPage]:
         """The pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoOrderPurchaseOrderPage] = self._caller.pages(
             "taobao.order.page",
@@ -626,7 +626,7 @@ class OrderPageCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -635,14 +635,14 @@ class OrderPageCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Iterator[taobao_models.TaobaoOrderPurchaseOrder]:
         """The items of all pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Orders per page.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Iterator[taobao_models.TaobaoOrderPurchaseOrder] = self._caller.items(
             "taobao.order.page",
@@ -650,7 +650,7 @@ class OrderPageCall(Section):
                 "pageNo": page_no,
                 "pageSize": page_size,
             },
-            further,
+            extra,
         )
         return result
 
@@ -662,7 +662,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Purchase order cancel.
 
@@ -672,14 +672,14 @@ class Order(Section):
 
         Args:
             order_id: Order to cancel.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.order.purchase_cancel",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -687,7 +687,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Purchase order pay.
 
@@ -697,14 +697,14 @@ class Order(Section):
 
         Args:
             order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.order.purchase_pay",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -739,7 +739,7 @@ class Order(Section):
         order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLine]] = None,
         purchase_amount: Optional[Union[Decimal, int, str]] = None,
         receiver: Optional[taobao_models.TaobaoReceiver] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Purchase order create V2.
 
@@ -751,7 +751,7 @@ class Order(Section):
             order_line_list: What to buy. The first version's wire holds the lines as JSON text; so does this one.
             purchase_amount: The most that the order may cost, in fen, as in the first version.
             receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.order.purchase_create_v2",
@@ -760,7 +760,7 @@ class Order(Section):
                 "purchaseAmount": purchase_amount,
                 "receiver": receiver,
             },
-            further,
+            extra,
         )
         return result
 
@@ -769,7 +769,7 @@ class Order(Section):
         *,
         order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLineToRender]] = None,
         receiver: Optional[taobao_models.TaobaoReceiver] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Purchase order render V2.
 
@@ -780,7 +780,7 @@ class Order(Section):
         Args:
             order_line_list: What to preview. The first version's wire holds the lines as JSON text; so does this one.
             receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.order.purchase_render_v2",
@@ -788,7 +788,7 @@ class Order(Section):
                 "orderLineList": order_line_list,
                 "receiver": receiver,
             },
-            further,
+            extra,
         )
         return result
 
@@ -830,7 +830,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Upload payment voucher.
 
@@ -840,14 +840,14 @@ class Order(Section):
 
         Args:
             order_id: Order that was paid.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.order.upload_voucher",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -855,7 +855,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Cancel an order.
 
@@ -865,14 +865,14 @@ class Order(Section):
 
         Args:
             order_id: Order to cancel.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.order.cancel",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -908,7 +908,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Pay an order.
 
@@ -918,14 +918,14 @@ class Order(Section):
 
         Args:
             order_id: Order to pay.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.order.pay",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -970,7 +970,7 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoOrderPurchaseOrder:
         """Get order details based on the order id.
 
@@ -980,14 +980,14 @@ class Order(Section):
 
         Args:
             order_id: Order to query.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoOrderPurchaseOrder = self._caller.call(
             "taobao.order.get",
             {
                 "orderId": order_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1184,7 +1184,7 @@ class AfterSale(Section):
         self,
         *,
         refund_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> taobao_models.TaobaoAfterSaleReturnLogistics:
         """Return logistics rendering.
 
@@ -1194,14 +1194,14 @@ class AfterSale(Section):
 
         Args:
             refund_id: After-sale order whose goods go back.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: taobao_models.TaobaoAfterSaleReturnLogistics = self._caller.call(
             "taobao.after_sale.return_logistics_render",
             {
                 "refundId": refund_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1211,7 +1211,7 @@ class AfterSale(Section):
         refund_id: Optional[str] = None,
         logistics_no: Optional[str] = None,
         logistics_company_code: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Return logistics submission.
 
@@ -1223,7 +1223,7 @@ class AfterSale(Section):
             refund_id: After-sale order whose goods go back.
             logistics_no: Waybill number of the parcel.
             logistics_company_code: Code of the carrier, as `SF`.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.return_logistics_submit",
@@ -1232,7 +1232,7 @@ class AfterSale(Section):
                 "logisticsNo": logistics_no,
                 "logisticsCompanyCode": logistics_company_code,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1295,7 +1295,7 @@ class AfterSale(Section):
         reason_id: Optional[str] = None,
         refund_fee: Optional[Union[Decimal, int, str]] = None,
         refund_desc: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """After-sale order submission.
 
@@ -1310,7 +1310,7 @@ class AfterSale(Section):
             reason_id: Reason, one of those that the rendering offers.
             refund_fee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
             refund_desc: The buyer's explanation.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.submit",
@@ -1322,7 +1322,7 @@ class AfterSale(Section):
                 "refundFee": refund_fee,
                 "refundDesc": refund_desc,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1330,7 +1330,7 @@ class AfterSale(Section):
         self,
         *,
         refund_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """After-sale order message list query.
 
@@ -1340,14 +1340,14 @@ class AfterSale(Section):
 
         Args:
             refund_id: After-sale order whose messages are listed.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.messages",
             {
                 "refundId": refund_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1360,7 +1360,7 @@ class AfterSale(Section):
         reason_id: Optional[str] = None,
         refund_fee: Optional[Union[Decimal, int, str]] = None,
         refund_desc: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """After-sale order modification.
 
@@ -1375,7 +1375,7 @@ class AfterSale(Section):
             reason_id: Reason, one of those that the rendering offers.
             refund_fee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
             refund_desc: The buyer's explanation.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.modify",
@@ -1387,7 +1387,7 @@ class AfterSale(Section):
                 "refundFee": refund_fee,
                 "refundDesc": refund_desc,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1426,7 +1426,7 @@ class Cart(Section):
         self,
         *,
         user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Shopping cart list.
 
@@ -1436,14 +1436,14 @@ class Cart(Section):
 
         Args:
             user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.cart.list",
             {
                 "userId": user_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1519,7 +1519,7 @@ class Cart(Section):
         *,
         ids: Optional[Sequence[str]] = None,
         user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Delete shopping cart item.
 
@@ -1530,7 +1530,7 @@ class Cart(Section):
         Args:
             ids: Ids of the cart's lines to take out.
             user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.cart.delete",
@@ -1538,7 +1538,7 @@ class Cart(Section):
                 "ids": ids,
                 "userId": user_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1548,7 +1548,7 @@ class Cart(Section):
         id: Optional[str] = None,
         quantity: Optional[int] = None,
         user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Edit product quantity.
 
@@ -1560,7 +1560,7 @@ class Cart(Section):
             id: Id of the cart's line to change.
             quantity: Number of pieces from now on.
             user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.cart.edit_quantity",
@@ -1569,7 +1569,7 @@ class Cart(Section):
                 "quantity": quantity,
                 "userId": user_id,
             },
-            further,
+            extra,
         )
         return result
 
@@ -1579,7 +1579,7 @@ class Cart(Section):
         ids: Optional[Sequence[str]] = None,
         order_address: Optional[taobao_models.TaobaoReceiver] = None,
         user_id: Optional[str] = None,
-        further: Optional[Mapping[str, Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Generate order preview.
 
@@ -1591,7 +1591,7 @@ class Cart(Section):
             ids: Ids of the cart's lines to order.
             order_address: Where to deliver.
             user_id: The platform's user whose cart it is.
-            further: Fields that are not known here, by the names that the wire has for them.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
             "taobao.cart.preview_order",
@@ -1600,7 +1600,7 @@ class Cart(Section):
                 "orderAddress": order_address,
                 "userId": user_id,
             },
-            further,
+            extra,
         )
         return result
 

@@ -30,7 +30,7 @@ internal class Params {
         if (value != null) fields[name] = value.toString()
     }
 
-    fun further(values: Map<String, JsonElement>?) {
+    fun extra(values: Map<String, JsonElement>?) {
         values?.forEach { (name, value) -> put(name, value) }
     }
 

@@ -19,7 +19,7 @@ import kotlinx.serialization.json.put
  * @property signature How requests are signed. Default: `md5`.
  * @property timestampUnit The unit of the timestamp that is signed. Default: `s`.
  * @property limit How many calls may be made per second. There is no limit unless it is set.
- * @property paths Other paths for endpoints, by id: `/open/order/pay`, or with a method, `POST /open/order/pay`.
+ * @property paths Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.
  * @property maxReplyBytes The largest reply that is read, in bytes. Default: 33554432.
  * @property strict Whether a value in a reply that does not fit its field is an error. For tests.
  */

@@ -39,7 +39,7 @@ public class XportcnClient private constructor(
 
     /** Calls an endpoint by its id, with parameters by their canonical names. */
     public suspend fun request(id: String, params: Map<String, JsonElement> = emptyMap()): Reply<JsonElement> =
-        caller.call(id, JsonElement.serializer()) { further(params) }
+        caller.call(id, JsonElement.serializer()) { extra(params) }
 
     /** Checks that a pushed message comes from the platform, and reads it; as the function of the same name. */
     public fun verifyPush(authorization: String, body: ByteArray): PushMessage =

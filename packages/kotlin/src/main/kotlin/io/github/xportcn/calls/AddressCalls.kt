@@ -24,13 +24,13 @@ public class AddressCalls internal constructor(private val caller: Caller) {
      *
      * `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<List<AddressEntry?>> = caller.call("address.list", ListSerializer(AddressEntry.serializer().nullable)) {
-        further(further)
+        extra(extra)
     }
 
     /**

@@ -41,17 +41,17 @@ public class AlibabaProductCalls internal constructor(private val caller: Caller
      *
      * @param categoryId Category; 1688's own API takes 0 for the root.
      * @param country Language of the translated name, called as the searches call it. 1688's own API calls it `language`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun category(
         categoryId: String? = null,
         country: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaProductCategoryReply> = caller.call("alibaba.product.category", AlibabaProductCategoryReply.serializer()) {
         put("categoryId", categoryId)
         put("country", country)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -679,17 +679,17 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param orderId Order.
      * @param webSite Site of the order: `1688`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun logisticsTrace(
         orderId: String? = null,
         webSite: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaOrderLogisticsTraceReply> = caller.call("alibaba.order.logistics_trace", AlibabaOrderLogisticsTraceReply.serializer()) {
         put("orderId", orderId)
         put("webSite", webSite)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -701,17 +701,17 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param beginPage Number of the page, from 1. 1688's own API calls it `page`.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaOrderPage> = caller.call("alibaba.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -721,16 +721,16 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param beginPage Number of the page, from 1. 1688's own API calls it `page`.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun pagePages(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<Reply<AlibabaOrderPage>> = caller.pages("alibaba.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -740,16 +740,16 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      *
      * @param beginPage Number of the page, from 1. 1688's own API calls it `page`.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun pageItems(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<AlibabaOrderDetail> = caller.items("alibaba.order.page", AlibabaOrderPage.serializer(), { it.result }) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -784,19 +784,19 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      * @param orderId Order.
      * @param orderEntryIds Lines of the order.
      * @param goodsStatus Where the goods are.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun reasons(
         orderId: String? = null,
         orderEntryIds: List<String>? = null,
         goodsStatus: AlibabaAfterSaleClaimedGoodsStatus? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaAfterSaleReasonsReply> = caller.call("alibaba.after_sale.reasons", AlibabaAfterSaleReasonsReply.serializer()) {
         put("orderId", orderId)
         put("orderEntryIds", ListSerializer(String.serializer()), orderEntryIds)
         put("goodsStatus", AlibabaAfterSaleClaimedGoodsStatus.serializer(), goodsStatus)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -807,15 +807,15 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      * `alibaba.after_sale.upload_voucher`, POST /alibaba/refund/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param imageBase64 The picture, in base64, called as the image search calls it.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun uploadVoucher(
         imageBase64: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaAfterSaleUploadVoucherReply> = caller.call("alibaba.after_sale.upload_voucher", AlibabaAfterSaleUploadVoucherReply.serializer()) {
         put("imageBase64", imageBase64)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -896,13 +896,13 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
      *
      * `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun logisticsCompanies(
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<List<AlibabaAfterSaleLogisticsCompany?>> = caller.call("alibaba.after_sale.logistics_companies", ListSerializer(AlibabaAfterSaleLogisticsCompany.serializer().nullable)) {
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -931,13 +931,13 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      *
      * `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
      *
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaCartListReply> = caller.call("alibaba.cart.list", AlibabaCartListReply.serializer()) {
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -951,7 +951,7 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      * @param specId Variant, by the `specId` of the product's details.
      * @param quantity How many.
      * @param sellerOpenId Seller, as the encrypted id that the product's details give.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun add(
@@ -959,13 +959,13 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
         specId: String? = null,
         quantity: Long? = null,
         sellerOpenId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("alibaba.cart.add", JsonElement.serializer()) {
         put("offerId", offerId)
         put("specId", specId)
         put("quantity", quantity)
         put("sellerOpenId", sellerOpenId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -976,15 +976,15 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
      * `alibaba.cart.delete`, POST /alibaba/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param cartIds Lines of the cart, called as the calls that order from the cart call them.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun delete(
         cartIds: List<String>? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("alibaba.cart.delete", JsonElement.serializer()) {
         put("cartIds", ListSerializer(String.serializer()), cartIds)
-        further(further)
+        extra(extra)
     }
 
     /**

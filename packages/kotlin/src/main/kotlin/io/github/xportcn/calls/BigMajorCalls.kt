@@ -35,17 +35,17 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
      *
      * @param offerId Product.
      * @param country Language of the translated texts, for example `en`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String? = null,
         country: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaProductDetail> = caller.call("big_major.product.detail", AlibabaProductDetail.serializer()) {
         put("offerId", offerId)
         put("country", country)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -60,7 +60,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
      * @param pageSize Products per page.
      * @param country Language of the translated texts, for example `en`.
      * @param filter Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun keywordSearch(
@@ -69,14 +69,14 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
         pageSize: Long? = null,
         country: String? = null,
         filter: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaProductOfferPage> = caller.call("big_major.product.keyword_search", AlibabaProductOfferPage.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         put("country", country)
         put("filter", filter)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -89,7 +89,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
      * @param pageSize Products per page.
      * @param country Language of the translated texts, for example `en`.
      * @param filter Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun keywordSearchPages(
         keyword: String? = null,
@@ -97,14 +97,14 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
         pageSize: Long? = null,
         country: String? = null,
         filter: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<Reply<AlibabaProductOfferPage>> = caller.pages("big_major.product.keyword_search", AlibabaProductOfferPage.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         put("country", country)
         put("filter", filter)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -117,7 +117,7 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
      * @param pageSize Products per page.
      * @param country Language of the translated texts, for example `en`.
      * @param filter Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun keywordSearchItems(
         keyword: String? = null,
@@ -125,14 +125,14 @@ public class BigMajorProductCalls internal constructor(private val caller: Calle
         pageSize: Long? = null,
         country: String? = null,
         filter: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<AlibabaProductOfferSummary> = caller.items("big_major.product.keyword_search", AlibabaProductOfferPage.serializer(), { it.data }) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
         put("country", country)
         put("filter", filter)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -166,17 +166,17 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      *
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaOrderPage> = caller.call("big_major.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -186,16 +186,16 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      *
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun pagePages(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<Reply<AlibabaOrderPage>> = caller.pages("big_major.order.page", AlibabaOrderPage.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -205,16 +205,16 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      *
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun pageItems(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<AlibabaOrderDetail> = caller.items("big_major.order.page", AlibabaOrderPage.serializer(), { it.result }) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -285,17 +285,17 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      *
      * @param webSite Site of the order: `1688`.
      * @param orderId Order.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         webSite: String? = null,
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaOrderDetail> = caller.call("big_major.order.get", AlibabaOrderDetail.serializer()) {
         put("webSite", webSite)
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -306,14 +306,14 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
      * `big_major.order.pay`, POST /alibaba/ka/order/pay: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to pay.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun pay(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaOrderPayUrlReply> = caller.call("big_major.order.pay", AlibabaOrderPayUrlReply.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 }

@@ -34,15 +34,15 @@ public class InternationalProductCalls internal constructor(private val caller: 
      * `international.product.detail`, POST /alibaba/international/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param offerId Product, called as the 1688 rows call it.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("international.product.detail", JsonElement.serializer()) {
         put("offerId", offerId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -55,19 +55,19 @@ public class InternationalProductCalls internal constructor(private val caller: 
      * @param keyword Words to search for.
      * @param beginPage Number of the page, from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         keyword: String? = null,
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("international.product.list", JsonElement.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 }
 
@@ -82,17 +82,17 @@ public class InternationalOrderCalls internal constructor(private val caller: Ca
      *
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("international.order.list", JsonElement.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -104,16 +104,16 @@ public class InternationalOrderCalls internal constructor(private val caller: Ca
      *
      * @param addressParam Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
      * @param cargoParamList The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         addressParam: JsonElement? = null,
         cargoParamList: List<JsonElement>? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("international.order.create", JsonElement.serializer()) {
         put("addressParam", addressParam)
         put("cargoParamList", ListSerializer(JsonElement.serializer()), cargoParamList)
-        further(further)
+        extra(extra)
     }
 }

@@ -36,19 +36,19 @@ public class PoizonProductCalls internal constructor(private val caller: Caller)
      * @param keyword Words to search for.
      * @param beginPage Number of the page, from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun keywordSearch(
         keyword: String? = null,
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("poizon.product.keyword_search", JsonElement.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -59,15 +59,15 @@ public class PoizonProductCalls internal constructor(private val caller: Caller)
      * `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param offerId Product, called as the 1688 rows call it.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("poizon.product.detail", JsonElement.serializer()) {
         put("offerId", offerId)
-        further(further)
+        extra(extra)
     }
 }
 
@@ -81,15 +81,15 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      * `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to pay.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun pay(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("poizon.order.pay", JsonElement.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -101,17 +101,17 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         beginPage: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("poizon.order.page", JsonElement.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -123,17 +123,17 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param addressParam Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
      * @param cargoParamList The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         addressParam: JsonElement? = null,
         cargoParamList: List<JsonElement>? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("poizon.order.create", JsonElement.serializer()) {
         put("addressParam", addressParam)
         put("cargoParamList", ListSerializer(JsonElement.serializer()), cargoParamList)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -145,16 +145,16 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param addressParam Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
      * @param cargoParamList The lines; a 1688 line has `offerId`, `specId` and `quantity`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun preview(
         addressParam: JsonElement? = null,
         cargoParamList: List<JsonElement>? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("poizon.order.preview", JsonElement.serializer()) {
         put("addressParam", addressParam)
         put("cargoParamList", ListSerializer(JsonElement.serializer()), cargoParamList)
-        further(further)
+        extra(extra)
     }
 }

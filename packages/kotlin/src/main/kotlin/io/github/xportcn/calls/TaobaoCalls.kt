@@ -101,17 +101,17 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun spuList(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoProductPage> = caller.call("taobao.product.spu_list", TaobaoProductPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -121,16 +121,16 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun spuListPages(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<Reply<TaobaoProductPage>> = caller.pages("taobao.product.spu_list", TaobaoProductPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -140,16 +140,16 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun spuListItems(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<TaobaoProductSummary> = caller.items("taobao.product.spu_list", TaobaoProductPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -160,15 +160,15 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * `taobao.product.spu_details`, POST /open/product/spu/details: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param itemId Id of the item on Taobao.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun spuDetails(
         itemId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoProductDetails> = caller.call("taobao.product.spu_details", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -179,15 +179,15 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param itemId Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detailV2(
         itemId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoProductDetails> = caller.call("taobao.product.detail_v2", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -269,19 +269,19 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param imageAddress URL of the picture.
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun imageSearch(
         imageAddress: String? = null,
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoProductPage> = caller.call("taobao.product.image_search", TaobaoProductPage.serializer()) {
         put("imageAddress", imageAddress)
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -292,18 +292,18 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param imageAddress URL of the picture.
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun imageSearchPages(
         imageAddress: String? = null,
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<Reply<TaobaoProductPage>> = caller.pages("taobao.product.image_search", TaobaoProductPage.serializer()) {
         put("imageAddress", imageAddress)
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -314,18 +314,18 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param imageAddress URL of the picture.
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun imageSearchItems(
         imageAddress: String? = null,
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<TaobaoProductSummary> = caller.items("taobao.product.image_search", TaobaoProductPage.serializer(), { it.data }) {
         put("imageAddress", imageAddress)
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -368,15 +368,15 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * `taobao.product.query`, GET /open/product/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param itemId Id of the item on Taobao.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun query(
         itemId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoProductDetails> = caller.call("taobao.product.query", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
-        further(further)
+        extra(extra)
     }
 }
 
@@ -391,17 +391,17 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchasePage(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoOrderPurchaseOrderPage> = caller.call("taobao.order.purchase_page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -411,16 +411,16 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun purchasePagePages(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<Reply<TaobaoOrderPurchaseOrderPage>> = caller.pages("taobao.order.purchase_page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -430,16 +430,16 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun purchasePageItems(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<TaobaoOrderPurchaseOrder> = caller.items("taobao.order.purchase_page", TaobaoOrderPurchaseOrderPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -450,15 +450,15 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to cancel.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseCancel(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.purchase_cancel", JsonElement.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -469,15 +469,15 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to pay.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchasePay(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.purchase_pay", JsonElement.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -509,19 +509,19 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param orderLineList What to buy. The first version's wire holds the lines as JSON text; so does this one.
      * @param purchaseAmount The most that the order may cost, in fen, as in the first version.
      * @param receiver Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseCreateV2(
         orderLineList: List<TaobaoOrderLine>? = null,
         purchaseAmount: BigDecimal? = null,
         receiver: TaobaoReceiver? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.purchase_create_v2", JsonElement.serializer()) {
         put("orderLineList", ListSerializer(TaobaoOrderLine.serializer()), orderLineList)
         put("purchaseAmount", purchaseAmount)
         put("receiver", TaobaoReceiver.serializer(), receiver)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -533,17 +533,17 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param orderLineList What to preview. The first version's wire holds the lines as JSON text; so does this one.
      * @param receiver Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseRenderV2(
         orderLineList: List<TaobaoOrderLineToRender>? = null,
         receiver: TaobaoReceiver? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.purchase_render_v2", JsonElement.serializer()) {
         put("orderLineList", ListSerializer(TaobaoOrderLineToRender.serializer()), orderLineList)
         put("receiver", TaobaoReceiver.serializer(), receiver)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -583,17 +583,17 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoOrderPurchaseOrderPage> = caller.call("taobao.order.page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -603,16 +603,16 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun pagePages(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<Reply<TaobaoOrderPurchaseOrderPage>> = caller.pages("taobao.order.page", TaobaoOrderPurchaseOrderPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -622,16 +622,16 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Orders per page.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun pageItems(
         pageNo: Long? = null,
         pageSize: Long? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Flow<TaobaoOrderPurchaseOrder> = caller.items("taobao.order.page", TaobaoOrderPurchaseOrderPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -642,15 +642,15 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * `taobao.order.upload_voucher`, POST /open/order/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order that was paid.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun uploadVoucher(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.upload_voucher", JsonElement.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -661,15 +661,15 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to cancel.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun cancel(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.cancel", JsonElement.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -702,15 +702,15 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to pay.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun pay(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.order.pay", JsonElement.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -752,15 +752,15 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to query.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         orderId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoOrderPurchaseOrder> = caller.call("taobao.order.get", TaobaoOrderPurchaseOrder.serializer()) {
         put("orderId", orderId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -917,15 +917,15 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/logistics/render: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param refundId After-sale order whose goods go back.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun returnLogisticsRender(
         refundId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<TaobaoAfterSaleReturnLogistics> = caller.call("taobao.after_sale.return_logistics_render", TaobaoAfterSaleReturnLogistics.serializer()) {
         put("refundId", refundId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -938,19 +938,19 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundId After-sale order whose goods go back.
      * @param logisticsNo Waybill number of the parcel.
      * @param logisticsCompanyCode Code of the carrier, as `SF`.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun returnLogisticsSubmit(
         refundId: String? = null,
         logisticsNo: String? = null,
         logisticsCompanyCode: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.after_sale.return_logistics_submit", JsonElement.serializer()) {
         put("refundId", refundId)
         put("logisticsNo", logisticsNo)
         put("logisticsCompanyCode", logisticsCompanyCode)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -1004,7 +1004,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param reasonId Reason, one of those that the rendering offers.
      * @param refundFee Amount asked for; the unit is not published, but it is that of the rendering's limits.
      * @param refundDesc The buyer's explanation.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun submit(
@@ -1014,7 +1014,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         reasonId: String? = null,
         refundFee: BigDecimal? = null,
         refundDesc: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.after_sale.submit", JsonElement.serializer()) {
         put("subOrderId", subOrderId)
         put("goodsStatus", goodsStatus)
@@ -1022,7 +1022,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         put("reasonId", reasonId)
         put("refundFee", refundFee)
         put("refundDesc", refundDesc)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -1033,15 +1033,15 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * `taobao.after_sale.messages`, POST /open/order/refund/query/message: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param refundId After-sale order whose messages are listed.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun messages(
         refundId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.after_sale.messages", JsonElement.serializer()) {
         put("refundId", refundId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -1057,7 +1057,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param reasonId Reason, one of those that the rendering offers.
      * @param refundFee Amount asked for; the unit is not published, but it is that of the rendering's limits.
      * @param refundDesc The buyer's explanation.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun modify(
@@ -1067,7 +1067,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         reasonId: String? = null,
         refundFee: BigDecimal? = null,
         refundDesc: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.after_sale.modify", JsonElement.serializer()) {
         put("refundId", refundId)
         put("goodsStatus", goodsStatus)
@@ -1075,7 +1075,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         put("reasonId", reasonId)
         put("refundFee", refundFee)
         put("refundDesc", refundDesc)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -1105,15 +1105,15 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * `taobao.cart.list`, GET /open/cart/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param userId The platform's user whose cart it is.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun list(
         userId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.cart.list", JsonElement.serializer()) {
         put("userId", userId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -1186,17 +1186,17 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      *
      * @param ids Ids of the cart's lines to take out.
      * @param userId The platform's user whose cart it is.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun delete(
         ids: List<String>? = null,
         userId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.cart.delete", JsonElement.serializer()) {
         put("ids", ListSerializer(String.serializer()), ids)
         put("userId", userId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -1209,19 +1209,19 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * @param id Id of the cart's line to change.
      * @param quantity Number of pieces from now on.
      * @param userId The platform's user whose cart it is.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun editQuantity(
         id: String? = null,
         quantity: Long? = null,
         userId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.cart.edit_quantity", JsonElement.serializer()) {
         put("id", id)
         put("quantity", quantity)
         put("userId", userId)
-        further(further)
+        extra(extra)
     }
 
     /**
@@ -1234,19 +1234,19 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
      * @param ids Ids of the cart's lines to order.
      * @param orderAddress Where to deliver.
      * @param userId The platform's user whose cart it is.
-     * @param further Fields that are not known here, by the names that the wire has for them.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun previewOrder(
         ids: List<String>? = null,
         orderAddress: TaobaoReceiver? = null,
         userId: String? = null,
-        further: Map<String, JsonElement>? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.cart.preview_order", JsonElement.serializer()) {
         put("ids", ListSerializer(String.serializer()), ids)
         put("orderAddress", TaobaoReceiver.serializer(), orderAddress)
         put("userId", userId)
-        further(further)
+        extra(extra)
     }
 
     /**
