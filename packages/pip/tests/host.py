@@ -63,12 +63,19 @@ def error(raised: xportcn.XportcnError) -> Dict[str, Any]:
     for name in (*names, "recovery"):
         if hasattr(type(raised), name):
             facts[camel(name)] = getattr(raised, name)
-    for name in ("path", "field"):
-        if name in facts:
-            facts["text"] = facts["text"].replace(f"`{facts[name]}`", f"`{camel(facts[name])}`")
-            facts[name] = camel(facts[name])
     if isinstance(raised, xportcn.AmbiguousWriteError):
         facts["cause"] = error(raised.cause)
+    return in_camel(facts)
+
+
+def in_camel(facts: Dict[str, Any], params: Any = None) -> Dict[str, Any]:
+    """An error's members, with names as the conformance cases have them. What was given in snake_case stays so."""
+    for name in ("path", "field"):
+        if name in facts and not (isinstance(params, str) and f'"{facts[name]}"' in params):
+            facts["text"] = facts["text"].replace(f"`{facts[name]}`", f"`{camel(facts[name])}`")
+            facts[name] = camel(facts[name])
+    if facts.get("cause"):
+        facts["cause"] = in_camel(facts["cause"])
     return facts
 
 
@@ -137,7 +144,7 @@ def tell(exchange: Exchange, event: Dict[str, Any], answers: List[Any]) -> None:
         try:
             step: Any = exchange.step(event["step"]["nowMs"], bytes.fromhex(event["step"]["random"]))
         except CoreError as raised:
-            answers.append({"done": {"error": json.loads(str(raised)), "attempts": exchange.attempts}})
+            answers.append({"done": {"error": in_camel(json.loads(str(raised))), "attempts": exchange.attempts}})
             return
         if step[0] == 0:
             answers.append({"send": sent(step)})
@@ -296,7 +303,7 @@ def main() -> None:
         try:
             answer = OPERATIONS[case["op"]](case)
         except CoreError as raised:
-            answer = {"error": json.loads(str(raised))}
+            answer = {"error": in_camel(json.loads(str(raised)), case.get("params"))}
         except xportcn.XportcnError as raised:
             answer = {"error": error(raised)}
         print(json.dumps(answer), flush=True)

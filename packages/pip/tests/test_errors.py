@@ -42,8 +42,6 @@ NOT_SECONDS = "must be a number of seconds"
         ("timestamp_unit", "m", "`ms`"),
         ("limit", 5, "two numbers"),
         ("limit", (1,), "two numbers"),
-        ("limit", (0, 1), "at least one"),
-        ("limit", (5, 2.5), "whole number"),
         ("paths", ["a"], "by the ids"),
         ("paths", {"taobao.order.nothing": "/x"}, "no endpoint"),
         ("paths", {"taobao.order.pay": 5}, "must be text"),
@@ -64,6 +62,18 @@ def test_a_wrong_setting_is_named_as_python_spells_it(setting: str, value: Any, 
         assert f"`{setting}`" in str(refused.value)
         assert reason in refused.value.reason
         assert SECRET not in repr(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "field", "reason"),
+    [((0, 1), "limit.per_second", "at least 1"), ((5, 2.5), "limit.burst", "whole number")],
+)
+def test_a_wrong_part_of_a_setting_is_named(limit: Any, field: str, reason: str) -> None:
+    for kind in (xportcn.Client, xportcn.AsyncClient):
+        with pytest.raises(xportcn.ConfigError, match=f"`{field}`") as refused:
+            kind("key", SECRET, "user", limit=limit)
+        assert refused.value.field == field
+        assert reason in refused.value.reason
 
 
 @pytest.mark.parametrize(
@@ -244,6 +254,9 @@ def test_a_value_that_does_not_fit_is_a_warning_and_with_strict_an_error(caplog:
 
 
 def test_a_reply_that_is_too_large_is_not_read(client: xportcn.Client, xportcn_sandbox: Sandbox) -> None:
-    with xportcn_sandbox.client(max_reply_bytes=20, max_retries=0) as small, pytest.raises(xportcn.DecodeError) as refused:
+    with (
+        xportcn_sandbox.client(max_reply_bytes=20, max_retries=0) as small,
+        pytest.raises(xportcn.DecodeError) as refused,
+    ):
         small.taobao.after_sale.render(**RENDER)
     assert "larger than 20 bytes" in refused.value.reason

@@ -168,7 +168,10 @@ def test_redirects_are_not_followed(xportcn_sandbox: Sandbox) -> None:
         return httpx.Response(302, headers={"location": "https://elsewhere.example/"})
 
     own = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=True)
-    with xportcn.Client(*ACCOUNT, http_client=own, max_retries=0) as client, pytest.raises(xportcn.HttpError) as refused:
+    with (
+        xportcn.Client(*ACCOUNT, http_client=own, max_retries=0) as client,
+        pytest.raises(xportcn.HttpError) as refused,
+    ):
         client.taobao.after_sale.render(**RENDER)
     assert refused.value.status == 302
     assert len(sent) == 1

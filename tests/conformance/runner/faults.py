@@ -5,7 +5,7 @@ import math
 
 from runner.calls import call
 from runner.compare import exact, short, typed_difference
-from runner.orders import PAY, create, actions, disagreement
+from runner.orders import PAY, actions, create, disagreement
 
 RATE = 0.3
 FAULTS = f"rate={RATE},kinds=503|429|reset|truncate|slow|html|garbage,slow-ms=20000,seed=7"

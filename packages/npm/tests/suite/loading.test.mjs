@@ -1,7 +1,7 @@
 // The core is loaded once, when it is needed; what cannot be loaded is told, and tried again.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
@@ -95,6 +95,24 @@ test("classes and errors bear their names although the package is minified", asy
     assert.match(inspect(error), /^ApiError: /);
     assert.equal(new exported.TransportFailure("reset", true).constructor.name, "TransportFailure");
   }
+});
+
+test("no module imports itself, not even by others", () => {
+  const imports = new Map();
+  for (const name of readdirSync(DIST, { recursive: true }).filter((name) => name.endsWith(".d.ts"))) {
+    const found = readFileSync(new URL(name, DIST), "utf8").matchAll(/ from "(\..+)\.js"/g);
+    const targets = [...found].map(([, target]) => new URL(`${target}.d.ts`, new URL(name, DIST)).href);
+    imports.set(new URL(name, DIST).href, targets);
+  }
+  const done = new Set();
+  const walk = (module, path) => {
+    assert.ok(!path.includes(module), [...path, module].join(" -> "));
+    if (done.has(module)) return;
+    for (const target of imports.get(module) ?? []) walk(target, [...path, module]);
+    done.add(module);
+  };
+  for (const module of imports.keys()) walk(module, []);
+  assert.ok(done.size > 40, String(done.size));
 });
 
 test("the codes are constants in a module of their own", async () => {

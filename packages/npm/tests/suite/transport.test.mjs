@@ -95,7 +95,13 @@ test("an abort ends a wait between attempts", async () => {
   const refused = async () => {
     throw new TransportFailure("connect", false, "refused");
   };
-  const call = client({ fetch: refused, initialBackoff: 50_000, maxBackoff: 50_000, deadline: 600_000, maxRetries: 50 });
+  const call = client({
+    fetch: refused,
+    initialBackoff: 50_000,
+    maxBackoff: 50_000,
+    deadline: 600_000,
+    maxRetries: 50,
+  });
   const ended = call.address.list(undefined, { signal: controller.signal });
   setTimeout(() => controller.abort(), 30);
   const started = performance.now();
@@ -214,7 +220,10 @@ test("a body without end is read no further than allowed", async () => {
 test("a redirect is not followed", async () => {
   behave = (_, answer) => answer.writeHead(302, { location: `${url}/elsewhere` }).end();
   requests = 0;
-  await assert.rejects(client({ maxRetries: 0 }).address.list(), (error) => error.kind === "Http" && error.status === 302);
+  await assert.rejects(
+    client({ maxRetries: 0 }).address.list(),
+    (error) => error.kind === "Http" && error.status === 302,
+  );
   assert.equal(requests, 1);
 });
 

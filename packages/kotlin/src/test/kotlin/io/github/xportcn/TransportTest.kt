@@ -131,7 +131,8 @@ class TransportTest {
     @Test
     fun `a wait between attempts is called off at once`() = runBlocking<Unit> {
         var attempts = 0
-        val slow = CallOptions(maxRetries = 9, initialBackoff = 60.seconds, maxBackoff = 60.seconds, deadline = 15.minutes)
+        val slow =
+            CallOptions(maxRetries = 9, initialBackoff = 60.seconds, maxBackoff = 60.seconds, deadline = 15.minutes)
         XportcnClient(
             ACCOUNT,
             Local {
