@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ FORMAT = 57
 COMPILER = "1.95.0"
 # rustdoc's JSON is no stable feature.
 ENVIRONMENT = {**os.environ, "RUSTC_BOOTSTRAP": "1"}
+PATH = re.compile(r"\bxportcn_core(?:::\w+)+")
+DECLARED = re.compile(rf"(?:#\[\w+\] )?pub (?:\w+ )*({PATH.pattern})")
 JSON = ["-Z", "unstable-options", "--output-format", "json"]
 
 
@@ -32,7 +35,20 @@ def surface(packed: bool) -> str:
         subprocess.run(rustdoc, cwd=ROOT, env=ENVIRONMENT, check=True)
         written = target / "doc" / f"{crate.replace('-', '_')}.json"
         lines += subprocess.run([lister, written], capture_output=True, text=True, check=True).stdout.splitlines()
-    return "\n".join(lines) + "\n"
+    return "\n".join(by_public_paths(lines)) + "\n"
+
+
+def by_public_paths(lines: List[str]) -> List[str]:
+    """rustdoc names another crate's item after the module that it stands in, private or not: here it has its public name."""
+    public = {found[1] for found in map(DECLARED.match, lines) if found}
+
+    def name(found: re.Match) -> str:
+        path = found[0]
+        ending = path.rpartition("::")[2]
+        named = [other for other in public if other.rpartition("::")[2] == ending] if path not in public else []
+        return min(named, key=lambda other: (len(other), other), default=path)
+
+    return [PATH.sub(name, line) for line in lines]
 
 
 def items(text: str) -> List[str]:

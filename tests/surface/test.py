@@ -126,6 +126,26 @@ class Run(unittest.TestCase):
         self.assertIn("nothing is public", said)
 
 
+class PublicPaths(unittest.TestCase):
+    def test_an_item_has_the_name_where_users_find_it(self) -> None:
+        declared = ["pub struct xportcn_core::Config", "#[non_exhaustive] pub enum xportcn_core::push::Kind"]
+        lines = [
+            "pub fn xportcn::Client::new<C: xportcn_core::api::Call>(xportcn_core::call::config::Config) -> Self",
+            "pub fn xportcn::Client::kind(&self) -> xportcn_core::push::kind::Kind",
+        ]
+        self.assertEqual(
+            rust.by_public_paths(["pub trait xportcn_core::Call: Sized", *declared, *lines])[3:],
+            [
+                "pub fn xportcn::Client::new<C: xportcn_core::Call>(xportcn_core::Config) -> Self",
+                "pub fn xportcn::Client::kind(&self) -> xportcn_core::push::Kind",
+            ],
+        )
+
+    def test_an_item_without_a_public_name_keeps_its_own(self) -> None:
+        line = "pub type xportcn_core::Time::Err = xportcn_core::values::time::NotATime"
+        self.assertEqual(rust.by_public_paths([line]), [line])
+
+
 class Compiler(unittest.TestCase):
     """Which compiler's rustdoc is read."""
 
