@@ -23,18 +23,19 @@ JSON = ["-Z", "unstable-options", "--output-format", "json"]
 
 def surface(packed: bool) -> str:
     """Crates are packed as sources: what stands here is what is packed."""
+    cargo = ["cargo", *compiler()]
+    # A folder of its own, so as to wait for no other part of the tests.
     target = ROOT / "target" / "surface" / "rust"
-    toolchain = compiler()
-    lister = ROOT / "target" / "debug" / "xportcn-surface"
-    if not (packed and lister.exists()):
-        subprocess.run(["cargo", "build", "--quiet", "--locked", "--package", lister.name], cwd=ROOT, check=True)
+    chosen = ["--quiet", "--locked", "--target-dir", str(target), "--package"]
+    subprocess.run([*cargo, "build", *chosen, "xportcn-surface"], cwd=ROOT, env=ENVIRONMENT, check=True)
     lines: List[str] = []
     for crate in CRATES:
-        rustdoc = ["cargo", *toolchain, "rustdoc", "--quiet", "--locked", "--package", crate, "--lib"]
-        rustdoc += ["--all-features", "--target-dir", str(target), "--", *JSON, "--cap-lints", "allow"]
+        rustdoc = [*cargo, "rustdoc", *chosen, crate, "--lib", "--all-features", "--", *JSON, "--cap-lints", "allow"]
         subprocess.run(rustdoc, cwd=ROOT, env=ENVIRONMENT, check=True)
         written = target / "doc" / f"{crate.replace('-', '_')}.json"
-        lines += subprocess.run([lister, written], capture_output=True, text=True, check=True).stdout.splitlines()
+        lines += subprocess.run(
+            [target / "debug" / "xportcn-surface", written], capture_output=True, text=True, check=True
+        ).stdout.splitlines()
     return "\n".join(by_public_paths(lines)) + "\n"
 
 
