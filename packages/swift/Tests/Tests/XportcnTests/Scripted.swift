@@ -41,7 +41,7 @@ let secret = "hidden-secret"
 func configuration() -> XportcnClient.Configuration {
     var configuration = XportcnClient.Configuration(accessKey: "key", accessSecret: secret, userId: "user")
     configuration.options.initialBackoff = .milliseconds(1)
-    configuration.options.backoffCap = .milliseconds(2)
+    configuration.options.maxBackoff = .milliseconds(2)
     configuration.log = { _ in }
     return configuration
 }
