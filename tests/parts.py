@@ -31,6 +31,7 @@ RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
 SURFACE = [sys.executable, "tests/surface/run.py", "--packed"]
 CORE = ["--package", "xportcn-core", "--package", "xportcn-derive"]
 CLIPPY = [*"cargo clippy --quiet --locked --workspace --all-targets --all-features".split()]
+FUZZERS = [*"cargo check --quiet --locked --manifest-path tests/fuzz/Cargo.toml".split()]
 DOCS = ["--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]
 
 PROGRAMS = Part("programs", [*CRATES, "programs"], BUILDS)
@@ -46,6 +47,8 @@ RUST = [
     Part("size", [sys.executable, "tests/size/run.py"], BUILDS),
     Part("public items of Rust", [*SURFACE, "rust"], BUILDS, after=("crates",)),
     Part("core", [*CARGO, *CORE], BUILDS),
+    # They are a workspace of their own, which nothing else compiles.
+    Part("fuzzers compile", [*FUZZERS, "--target-dir", "target"], BUILDS, after=("crates",)),
     Part("core with docs", [*CARGO, *DOCS], BUILDS),
     Part("examples of the crates", [*CRATES, "examples"], BUILDS, after=("crates",)),
     Part("generated files", ["target/debug/xportcn-codegen", "--check"], after=("crates",)),

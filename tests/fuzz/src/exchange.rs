@@ -84,11 +84,11 @@ impl<'i> Play<'i> {
             let random = self.input.random();
             match self.exchange.step(self.now_ms, random) {
                 Step::Send { request, timeout_ms } => self.send(&request, timeout_ms),
-                Step::Wait(millis) => {
-                    assert!(millis > 0);
-                    self.waited_ms = self.waited_ms.saturating_add(millis);
+                Step::Wait(waited) => {
+                    assert!(waited > 0);
+                    self.waited_ms = self.waited_ms.saturating_add(waited);
                     assert!(self.waited_ms < millis(self.policy.deadline), "waits beyond the deadline");
-                    self.pass(millis);
+                    self.pass(waited);
                 }
                 Step::Done(result) => return self.end(result.map(drop)),
             }
