@@ -89,7 +89,7 @@ fn order_request() -> bool {
 fn reply(size: &str, body: &[u8]) -> [bool; 2] {
     let [typed, plain, table, value] = READERS.map(|(_, read)| move || read(black_box(body)));
     // What is done once for a reply weighs more in a short one.
-    let budget = if body.len() < 4096 { 1.5 } else { 1.25 };
+    let budget = if body.len() < 4096 { 1.0 } else { 0.95 };
     [
         compare(&format!("read a reply of {size}"), PLAIN, Some(budget), typed, plain),
         compare(&format!("read a reply of {size} into canonical JSON"), VALUE, Some(1.0), table, value),

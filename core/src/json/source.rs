@@ -10,6 +10,7 @@ use super::Token;
 use super::escapes::unescape;
 use ::core::fmt;
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -19,6 +20,8 @@ pub struct Source<'a> {
     at: usize,
     depth: usize,
     kept: (usize, usize),
+    /// Whether the string that was read last holds an escape. Hardly any does, and looking again costs as much as reading.
+    escaped: bool,
 }
 
 /// A range of the document.
@@ -28,12 +31,9 @@ pub(crate) struct Span {
     pub(crate) end: usize,
 }
 
-/// Why a document cannot be read on.
+/// Why a document cannot be read on. It is a pointer, so that what every step answers fits into two registers.
 #[derive(Debug)]
-pub struct Broken {
-    reason: Reason,
-    at: usize,
-}
+pub struct Broken(Box<(Reason, usize)>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reason {
@@ -81,7 +81,7 @@ const MAX_DEPTH: usize = 128;
 
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, kept: (0, 0) }
+        Self { text, at: 0, depth: 0, kept: (0, 0), escaped: false }
     }
 
     /// The text of a range.
@@ -170,7 +170,13 @@ impl<'a> Source<'a> {
             return Err(self.syntax("key must be a string"));
         }
         let content = self.string()?;
-        Ok(unescape(self.get(content)))
+        Ok(self.unescape(self.get(content)))
+    }
+
+    /// What the content of the string that was read last stands for.
+    #[inline(always)]
+    pub(crate) fn unescape(&self, content: &'a str) -> Cow<'a, str> {
+        if self.escaped { unescape(content) } else { Cow::Borrowed(content) }
     }
 
     /// Reads the colon behind a key.
@@ -235,7 +241,7 @@ impl<'a> Source<'a> {
     }
 
     fn broken(&self, reason: Reason) -> Broken {
-        Broken { reason, at: self.at }
+        Broken::new(reason, self.at)
     }
 
     /// Reads a string that begins here, and gives what stands between its quotes.
@@ -243,6 +249,7 @@ impl<'a> Source<'a> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
         let mut at = start;
+        self.escaped = false;
         loop {
             at = special(bytes, at);
             match bytes.get(at) {
@@ -250,16 +257,19 @@ impl<'a> Source<'a> {
                     self.at = at + 1;
                     return Ok(Span { start, end: at });
                 }
-                Some(b'\\') => match bytes.get(at + 1) {
-                    Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => at += 2,
-                    Some(b'u') => match bytes.get(at + 2..at + 6) {
-                        Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => at += 6,
+                Some(b'\\') => {
+                    self.escaped = true;
+                    match bytes.get(at + 1) {
+                        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => at += 2,
+                        Some(b'u') => match bytes.get(at + 2..at + 6) {
+                            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => at += 6,
+                            Some(_) => break,
+                            None => at = bytes.len(),
+                        },
                         Some(_) => break,
                         None => at = bytes.len(),
-                    },
-                    Some(_) => break,
-                    None => at = bytes.len(),
-                },
+                    }
+                }
                 Some(_) => {
                     self.at = at;
                     return Err(self.syntax("control character (\\u0000-\\u001F) found while parsing a string"));
@@ -402,32 +412,37 @@ impl<'a> Source<'a> {
 }
 
 impl Broken {
+    #[cold]
+    fn new(reason: Reason, at: usize) -> Self {
+        Self(Box::new((reason, at)))
+    }
+
     /// The document with another reader's or rule's objection, at `at`.
     pub(crate) fn refused() -> Self {
-        Self { reason: Reason::Refused, at: 0 }
+        Self::new(Reason::Refused, 0)
     }
 
     /// A document that leads through more levels than a table may.
     pub(crate) fn too_deep() -> Self {
-        Self { reason: Reason::Deep, at: 0 }
+        Self::new(Reason::Deep, 0)
     }
 
     /// Whether the document ends too early.
     pub(crate) fn is_cut(&self) -> bool {
-        self.reason == Reason::Cut
+        self.0.0 == Reason::Cut
     }
 
     /// Whether it is JSON as far as it was read.
     pub(crate) fn is_refused(&self) -> bool {
-        self.reason == Reason::Refused
+        self.0.0 == Reason::Refused
     }
 
     /// What is wrong, and where in the document.
     pub(crate) fn explain(&self, text: &str) -> String {
-        if self.reason == Reason::Deep {
+        if self.0.0 == Reason::Deep {
             return alloc::format!("{self}");
         }
-        let read = text.as_bytes().get(..self.at).unwrap_or_default();
+        let read = text.as_bytes().get(..self.0.1).unwrap_or_default();
         let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
         let column = read.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
         alloc::format!("{self} at line {line} column {column}")
@@ -436,7 +451,7 @@ impl Broken {
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.reason {
+        f.write_str(match self.0.0 {
             Reason::Cut => "unexpected end",
             Reason::Deep => "it is nested too deeply",
             Reason::Refused => "refused",

@@ -1,7 +1,7 @@
 //! Identifiers: 19 and more digits, or opaque text; never a floating-point number.
 
 use super::{Read, Value};
-use crate::json::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, unescape, write_quoted, write_text};
+use crate::json::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, write_quoted, write_text};
 use crate::schema::{Form, Kind};
 use ::core::fmt;
 use alloc::string::{String, ToString};
@@ -52,9 +52,14 @@ impl Value for Id {
     const KIND: Kind = Kind::Id;
 
     fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        // Nearly all of them are strings, which need no token.
+        if source.peek()? == b'"' {
+            let content = source.string()?;
+            return Ok(Some(Id(source.unescape(source.get(content)).into_owned())));
+        }
         let (token, _) = source.token()?;
         match read(&token, context.policy()) {
-            Read::Value(content) => Ok(Some(Id(unescape(content).into_owned()))),
+            Read::Value(content) => Ok(Some(Id(content.into()))),
             Read::Null => Ok(None),
             Read::Misfit => context.misfit(&Self::KIND, token.describe(), path).map(|()| None),
         }

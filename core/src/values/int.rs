@@ -60,13 +60,15 @@ pub(crate) fn is_safe(number: i64) -> bool {
 
 /// A whole number, also with a fraction of zeros.
 fn parse(text: &str) -> Option<i64> {
-    let whole = match text.split_once('.') {
-        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
-        Some(_) => return None,
-        None => text,
-    };
-    if whole.starts_with('+') {
+    if text.starts_with('+') {
         return None;
     }
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        _ => return None,
+    };
     whole.parse().ok()
 }

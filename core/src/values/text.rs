@@ -1,7 +1,7 @@
 //! Text.
 
 use super::{Read, Value};
-use crate::json::{Broken, Context, Fault, Path, Policy, Source, Token, unescape, write_text};
+use crate::json::{Broken, Context, Fault, Path, Policy, Source, Token, write_text};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
 use serde::Serializer;
@@ -21,9 +21,14 @@ impl Value for String {
     const KIND: Kind = Kind::Text;
 
     fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
+        // Nearly all of them are strings, which need no token.
+        if source.peek()? == b'"' {
+            let content = source.string()?;
+            return Ok(Some(source.unescape(source.get(content)).into_owned()));
+        }
         let (token, _) = source.token()?;
         match read(&token, context.policy()) {
-            Read::Value(content) => Ok(Some(unescape(content).into_owned())),
+            Read::Value(content) => Ok(Some(content.into())),
             Read::Null => Ok(None),
             Read::Misfit => context.misfit(&Self::KIND, token.describe(), path).map(|()| None),
         }
