@@ -105,7 +105,7 @@ reasons! {
     UnknownAddress = 42401, 200;
     /// There is no such freight preview or booking, or it is another user's.
     UnknownFreight = 42501, 200;
-    /// The state file cannot be written; the call has been carried out, and is lost when the sandbox ends.
+    /// The state file cannot be written; the call has been carried out, and is lost unless a later write succeeds.
     StateNotKept = 50001, 500;
 }
 

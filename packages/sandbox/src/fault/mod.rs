@@ -1,4 +1,4 @@
-//! Faults on purpose: seeded and repeatable, so that a host can be shown to survive them.
+//! Injected faults: seeded and repeatable, so that a host can be shown to survive them.
 
 mod connection;
 mod damage;

@@ -290,3 +290,29 @@ impl From<DatabaseError> for Failure {
 fn named(path: &Path, what: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("the state file {} cannot be {what}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A state with one change that is not saved.
+    fn changed(mut state: State) -> (String, Vec<Change>) {
+        let id = state.next_id(0);
+        (id, state.take_unsaved().unwrap())
+    }
+
+    #[test]
+    fn the_database_is_opened_again_after_a_failed_write() {
+        let path = std::env::temp_dir().join(format!("xportcn-sandbox-state-{}", std::process::id()));
+        let (mut file, state) = StateFile::open(&path).unwrap();
+        file.database = None;
+        let (id, changes) = changed(state);
+        file.write(&changes).unwrap();
+        drop(file);
+        let (file, state) = StateFile::open(&path).unwrap();
+        let (next, _) = changed(state);
+        assert!(next > id, "{next} after {id}");
+        drop(file);
+        fs::remove_file(&path).unwrap();
+    }
+}

@@ -1,4 +1,4 @@
-//! Faults on purpose: what hosts see of them, and what was done all the same.
+//! Injected faults: what hosts see of them, and what was done all the same.
 
 use crate::host::{Headers, Host, NOW_MS, RENDER, RENDER_BODY};
 use crate::shopper::{RECEIVER, Shopper, json};

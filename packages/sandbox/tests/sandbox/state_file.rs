@@ -295,3 +295,23 @@ async fn a_file_that_cannot_be_written_is_told_of() {
     let (_, answer) = shopper.send("taobao.order.purchase_create", &create()).await;
     assert_eq!((answer.status, answer.code()), (500, u64::from(Reason::StateNotKept.code())), "{}", answer.text());
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_could_not_be_written_is_written_with_the_next_change() {
+    let folder = Folder::new("later");
+    let host = folder.host().await;
+    let shopper = Shopper::new(&host);
+    let elsewhere = folder.0.join("elsewhere");
+    fs::rename(folder.file(), &elsewhere).unwrap();
+    let (_, answer) = shopper.send("taobao.order.purchase_create", &create()).await;
+    assert_eq!(answer.code(), u64::from(Reason::StateNotKept.code()), "{}", answer.text());
+    fs::rename(&elsewhere, folder.file()).unwrap();
+    shopper.call("taobao.order.purchase_create", create()).await;
+    let ledger = shopper.control("GET", "ledger", "").await;
+    assert_eq!(ledger["created"], 2);
+    host.sandbox.stop().await;
+
+    let host = folder.host().await;
+    assert_eq!(Shopper::new(&host).control("GET", "ledger", "").await, ledger);
+}
