@@ -1,5 +1,6 @@
 //! Errors: who is wrong, which field, what to do. The same in every host; never with a secret or a signature.
 
+use crate::search::position;
 use ::core::fmt;
 use alloc::boxed::Box;
 use alloc::format;
@@ -199,7 +200,8 @@ impl Error {
         const NOT_NEW: [&str; 8] = ["used", "repeat", "replay", "duplicate", "exist", "重复", "使用", "存在"];
         let Error::Api { message, .. } = self else { return false };
         let words = message.to_ascii_lowercase();
-        words.contains("nonce") && NOT_NEW.iter().any(|word| words.contains(word))
+        let says = |word: &str| position(&words, word).is_some();
+        says("nonce") && NOT_NEW.into_iter().any(says)
     }
 
     /// The platform's name for the call, where it gave one.

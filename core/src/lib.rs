@@ -25,6 +25,7 @@ mod json;
 mod nearest;
 pub mod push;
 pub mod schema;
+mod search;
 mod secret;
 pub mod values;
 

@@ -1,6 +1,5 @@
 //! The name that was probably meant: for fields, settings, options and ids that nobody knows.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// The candidate that is nearest to a name that is none of them; absent where none is near. Case, `_` and `-` say
@@ -17,35 +16,42 @@ fn among<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Optio
     if wanted.is_empty() || wanted.len() > LONGEST {
         return None;
     }
-    let measured = candidates.map(|candidate| (distance(&wanted, &plain(candidate)), candidate));
-    let (changes, candidate) = measured.min_by_key(|(changes, _)| *changes)?;
-    (changes * 3 <= wanted.len()).then_some(candidate)
-}
-
-/// A name's characters without what spellings differ in.
-fn plain(name: &str) -> Vec<char> {
-    // All names are ASCII, and the tables for the case of other letters would weigh 10 KB.
-    name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// How many characters to change to make one name of the other.
-fn distance(one: &[char], other: &[char]) -> usize {
-    // Rows of the table of distances between the names' beginnings: the one before the last, the last, and the next.
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut next = vec![i + 1; other.len() + 1];
-        for (j, b) in other.iter().enumerate() {
-            let replaced = last[j] + usize::from(a != b);
-            let mut least = replaced.min(last[j + 1] + 1).min(next[j] + 1);
-            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
-                least = least.min(before[j - 1] + 1);
-            }
-            next[j + 1] = least;
+    let mut least = wanted.len() / 3;
+    let mut nearest = None;
+    for candidate in candidates {
+        let changes = distance(&wanted, &plain(candidate));
+        if changes < least || changes == least && nearest.is_none() {
+            (least, nearest) = (changes, Some(candidate));
         }
-        before = ::core::mem::replace(&mut last, next);
     }
-    last[other.len()]
+    nearest
+}
+
+/// A name's letters without what spellings differ in. All names are ASCII; of what is not, each byte is a letter.
+fn plain(name: &str) -> Vec<u8> {
+    let mut plain = name.as_bytes().to_ascii_lowercase();
+    plain.retain(|byte| !matches!(byte, b'_' | b'-'));
+    plain
+}
+
+/// How many letters to change to make one name of the other.
+fn distance(one: &[u8], other: &[u8]) -> usize {
+    // The distances between the names' beginnings, row by row.
+    let width = other.len() + 1;
+    let mut table: Vec<usize> = (0..width).collect();
+    for (i, a) in one.iter().enumerate() {
+        table.push(i + 1);
+        for (j, b) in other.iter().enumerate() {
+            let above = i * width + j;
+            let replaced = table[above] + usize::from(a != b);
+            let mut least = replaced.min(table[above + 1] + 1).min(table[above + width] + 1);
+            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
+                least = least.min(table[above - width - 1] + 1);
+            }
+            table.push(least);
+        }
+    }
+    table[one.len() * width + other.len()]
 }
 
 #[cfg(test)]

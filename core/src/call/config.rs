@@ -113,7 +113,8 @@ fn check_header(field: &'static str, value: &str) -> Result<(), Error> {
 
 fn check_base_url(url: &str) -> Result<(), Error> {
     let field = "base_url";
-    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong(field, "must begin with https://"))?;
+    let (scheme, rest) = url.split_once(':').unwrap_or_default();
+    let rest = rest.strip_prefix("//").ok_or_else(|| wrong(field, "must begin with https://"))?;
     let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len())).unwrap_or((rest, ""));
     if authority.contains('@') {
         return Err(wrong(field, "must not hold a user name or password"));

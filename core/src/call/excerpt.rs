@@ -1,6 +1,7 @@
 //! What an error may show of text that came from elsewhere: its beginning, without the secret and without signatures.
 
 use crate::Secret;
+use crate::search::position;
 use alloc::string::String;
 
 /// What stands in the place of a secret or a signature.
@@ -23,9 +24,21 @@ pub(crate) fn excerpt(bytes: &[u8], limit: usize, secret: &Secret) -> String {
         window = without_beginning_of(secret.as_bytes(), window);
         window = without_digits_at_the_end(window);
     }
-    let mut shown = without_signatures(&String::from_utf8_lossy(window).replace(secret, REDACTED));
+    let mut shown = without_signatures(&without_secret(&String::from_utf8_lossy(window), secret));
     let end = (0..=limit.min(shown.len())).rev().find(|end| shown.is_char_boundary(*end));
     shown.truncate(end.unwrap_or_default());
+    shown
+}
+
+fn without_secret(text: &str, secret: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = position(rest, secret).and_then(|start| rest.split_at_checked(start)) {
+        shown.push_str(before);
+        shown.push_str(REDACTED);
+        rest = after.get(secret.len()..).unwrap_or_default();
+    }
+    shown.push_str(rest);
     shown
 }
 

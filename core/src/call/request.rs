@@ -1,6 +1,7 @@
 //! What goes to the host's transport, and what comes back from it.
 
 use crate::endpoint::Method;
+use crate::search::position;
 use ::core::fmt;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -45,7 +46,7 @@ impl Request {
 
     /// The URL as it may be shown: the signature that some endpoints carry in it is left out.
     pub fn shown_url(&self) -> &str {
-        self.url.split_once("&sign=").map_or(self.url.as_str(), |(before, _)| before)
+        &self.url[..position(&self.url, "&sign=").unwrap_or(self.url.len())]
     }
 }
 
