@@ -16,6 +16,8 @@ pub struct Endpoint {
     pub safety: Safety,
     /// How the row is known.
     pub evidence: Evidence,
+    /// Other calls to try where the platform knows no such path or method, best first.
+    pub candidates: &'static [Candidate],
     /// The request's fields.
     pub request: &'static Schema,
     /// The reply's `data`.
@@ -33,6 +35,17 @@ pub struct Endpoint {
     /// The pages on which the facts were found.
     #[cfg(feature = "docs")]
     pub sources: &'static [&'static str],
+}
+
+/// Another method and path that a row may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base URL.
+    pub path: &'static str,
+    /// Where both come from.
+    pub evidence: PathEvidence,
 }
 
 /// The HTTP method.
@@ -80,6 +93,10 @@ pub enum PathEvidence {
     KeyAccount,
     /// Only the second version's path is published; this one is derived from it.
     SisterV2,
+    /// The platform that the vendor passes calls on to publishes it under this name; the vendor's own page is not public.
+    Upstream,
+    /// Another reseller of the same goods has it; only candidates are known so.
+    OtherReseller,
     /// Named after its neighbours.
     Inferred,
 }
@@ -127,6 +144,12 @@ impl Endpoint {
             PathEvidence::SisterV2 => {
                 Some("this path is derived from its published second version; if yours differs, set it in `paths`")
             }
+            PathEvidence::Upstream => Some(
+                "this path is named as the platform behind this one publishes it; if yours differs, set it in `paths`",
+            ),
+            PathEvidence::OtherReseller => {
+                Some("this path is that of another reseller; if yours differs, set it in `paths`")
+            }
             PathEvidence::Inferred => {
                 Some("this path is not published, it is named after its neighbours; set the right one in `paths`")
             }
@@ -164,6 +187,8 @@ impl PathEvidence {
             PathEvidence::Sister => "sister",
             PathEvidence::KeyAccount => "key-account",
             PathEvidence::SisterV2 => "sister-v2",
+            PathEvidence::Upstream => "upstream",
+            PathEvidence::OtherReseller => "other-reseller",
             PathEvidence::Inferred => "inferred",
         }
     }

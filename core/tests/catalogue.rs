@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
-use xportcn_core::endpoint::Endpoint;
+use xportcn_core::endpoint::{Candidate, Endpoint};
 use xportcn_core::schema::{Kind, Schema};
 
 #[test]
@@ -11,11 +11,15 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
     let text = include_str!("../../tests/catalogue.json");
     let listed: Json = serde_json::from_str(text).unwrap();
     let calls = ENDPOINTS.iter().map(|row| {
-        serde_json::json!({
+        let mut listed = serde_json::json!({
             "id": row.id, "kind": "call", "method": row.method.as_str(), "path": row.path,
             "path_evidence": row.evidence.path.as_str(), "request_evidence": row.evidence.request.as_str(),
             "response_evidence": row.evidence.reply.as_str(),
-        })
+        });
+        if !row.candidates.is_empty() {
+            listed["candidates"] = row.candidates.iter().map(candidate).collect();
+        }
+        listed
     });
     let pushes = PUSHES.iter().map(|row| {
         serde_json::json!({
@@ -34,6 +38,20 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
     let place = |id: &str| order.iter().position(|known| *known == id);
     assert!(ENDPOINTS.is_sorted_by_key(|row| place(row.id)), "the endpoints are not in the reference's order");
     assert!(PUSHES.is_sorted_by_key(|row| place(row.id)), "the pushes are not in the reference's order");
+}
+
+fn candidate(candidate: &Candidate) -> Json {
+    let Candidate { method, path, evidence } = candidate;
+    serde_json::json!({ "method": method.as_str(), "path": path, "evidence": evidence.as_str() })
+}
+
+#[test]
+fn no_candidate_is_the_call_in_use() {
+    for row in ENDPOINTS {
+        for candidate in row.candidates {
+            assert_ne!((candidate.method, candidate.path), (row.method, row.path), "{}", row.id);
+        }
+    }
 }
 
 #[test]

@@ -78,14 +78,16 @@ fn info() -> Json {
             pages, `inferred` ones are named after their neighbours. Paths are known from the vendor (`seed`, \
             `reference`), from a public client of the same API (`client`), from a sister brand of the same backend \
             (`sister`), from the manual for key accounts (`key-account`), derived from the path of a second version \
-            (`sister-v2`), or `inferred`. What is not published is marked so.\n\n\
+            (`sister-v2`), named as the platform that the vendor passes calls on to publishes them (`upstream`), or \
+            `inferred`. What is not published is marked so.\n\n\
             The names and types are those of the wire, misspellings included. The platform answers with HTTP status \
             200 whether it did what was asked or not; `code` tells: 200 or 0 is success.\n\n\
             `x-safety` is `read` for what changes nothing and may be repeated, whatever its HTTP method is, else \
-            `write`. `x-paging` names the fields by which pages are walked. `x-kind` tells what JSON types do not: \
-            that a value is an id, an amount (an exact decimal) or a time. `x-canonical-name` is the name of a field \
-            in the SDK, where it is another one. `x-extra-parameters` marks operations that take query parameters \
-            which are not listed.\n\n\
+            `write`. `x-candidates` lists other calls to try where the platform knows no such path or method, best \
+            first. `x-paging` names the fields by which pages are walked. `x-kind` tells what JSON types do not: that \
+            a value is an id, an amount (an exact decimal) or a time. `x-canonical-name` is the name of a field in \
+            the SDK, where it is another one. `x-extra-parameters` marks operations that take query parameters which \
+            are not listed.\n\n\
             Ids have up to 19 digits and more. Programs whose numbers are binary floating point must not parse those \
             that are written as numbers as such.",
         "license" => object! { "name" => "MIT", "identifier" => "MIT" },

@@ -34,6 +34,7 @@ fn row(id: &'static str, request: &'static Schema, reply: Kind) -> &'static Endp
         path: "/open/made/up",
         safety: like.safety,
         evidence: like.evidence,
+        candidates: &[],
         request,
         reply,
         paging: None,

@@ -49,6 +49,11 @@ fn every_row_is_an_operation_or_a_webhook_under_its_own_id() {
         assert_eq!(operation["operationId"], row.id);
         assert_eq!(operation["x-safety"], row.safety.as_str());
         assert_eq!(operation["x-evidence"]["path"], row.evidence.path.as_str());
+        let others = row.candidates.iter().map(
+            |other| json!({ "method": other.method.as_str(), "path": other.path, "evidence": other.evidence.as_str() }),
+        );
+        let others: Vec<_> = others.collect();
+        assert_eq!(operation.get("x-candidates"), (!others.is_empty()).then_some(json!(others)).as_ref(), "{}", row.id);
     }
 }
 
@@ -58,7 +63,10 @@ fn what_is_not_published_says_so_where_it_is_read() {
     for row in ENDPOINTS {
         let operation = operation(&document, row.id);
         let [summary, description] = ["summary", "description"].map(|key| operation[key].as_str().unwrap());
-        let derived = matches!(row.evidence.path, PathEvidence::Inferred | PathEvidence::SisterV2);
+        let derived = matches!(
+            row.evidence.path,
+            PathEvidence::Inferred | PathEvidence::OtherReseller | PathEvidence::SisterV2 | PathEvidence::Upstream
+        );
         assert_eq!(summary.contains("path not published"), derived, "{}", row.id);
         assert_eq!(description.contains("Path: not published"), derived, "{}", row.id);
         let inferred = |evidence| evidence == FieldEvidence::Inferred;

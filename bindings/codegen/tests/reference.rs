@@ -98,8 +98,15 @@ fn what_is_inferred_is_marked_as_not_published() {
         let page = &pages[&format!("{}.md", row.id.split('.').next().unwrap())];
         let shown = below(page, &format!("### {}", row.id));
         let call = format!("| call | `{} {}`", row.method.as_str(), row.path);
-        let derived = matches!(row.evidence.path, PathEvidence::Inferred | PathEvidence::SisterV2);
+        let derived = matches!(
+            row.evidence.path,
+            PathEvidence::Inferred | PathEvidence::OtherReseller | PathEvidence::SisterV2 | PathEvidence::Upstream
+        );
         assert!(shown.contains(&format!("{call}{} |", if derived { " (not published)" } else { "" })), "{}", row.id);
+        for other in row.candidates {
+            let call = format!("`{} {}` ({})", other.method, other.path, other.evidence);
+            assert!(shown.lines().any(|line| line.starts_with("| or else |") && line.contains(&call)), "{}", row.id);
+        }
         for (part, evidence) in [("Request", row.evidence.request), ("Reply", row.evidence.reply)] {
             let heading = format!("#### {part} of {}", row.id);
             let marked = shown.contains(&format!("{heading} (fields not published)\n"));

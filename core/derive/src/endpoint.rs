@@ -3,7 +3,7 @@
 use crate::field::doc;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::parse::ParseStream;
+use syn::parse::{Parse, ParseStream};
 use syn::{DeriveInput, Ident, LitStr, Result, Token, Type, bracketed, parenthesized};
 
 struct Row {
@@ -12,11 +12,19 @@ struct Row {
     path: LitStr,
     safety: Ident,
     evidence: [Ident; 3],
+    candidates: Vec<Candidate>,
     reply: Type,
     paging: Option<[LitStr; 3]>,
     signed_query: bool,
     example: LitStr,
     sources: Vec<LitStr>,
+}
+
+/// `get("/path", Evidence)` or `post(..)`.
+struct Candidate {
+    method: Ident,
+    path: LitStr,
+    evidence: Ident,
 }
 
 pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
@@ -37,6 +45,15 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
         },
         None => quote!(::core::option::Option::None),
     };
+    let candidates = row.candidates.iter().map(|Candidate { method, path, evidence }| {
+        quote! {
+            ::xportcn_core::endpoint::Candidate {
+                method: ::xportcn_core::endpoint::Method::#method,
+                path: #path,
+                evidence: ::xportcn_core::endpoint::PathEvidence::#evidence,
+            }
+        }
+    });
     Ok(quote! {
         const _: () = {
             static ENDPOINT: ::xportcn_core::endpoint::Endpoint = ::xportcn_core::endpoint::Endpoint {
@@ -49,6 +66,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
                     request: ::xportcn_core::endpoint::FieldEvidence::#request,
                     reply: ::xportcn_core::endpoint::FieldEvidence::#response,
                 },
+                candidates: &[#(#candidates),*],
                 request: <#name as ::xportcn_core::codec::Model>::SCHEMA,
                 reply: <#reply as ::xportcn_core::values::Value>::KIND,
                 paging: #paging,
@@ -71,7 +89,8 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
 
 fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> {
     let (mut id, mut method, mut path, mut safety, mut evidence) = (None, None, None, None, None);
-    let (mut reply, mut paging, mut signed_query, mut example, mut sources) = (None, None, false, None, Vec::new());
+    let (mut reply, mut paging, mut signed_query, mut example) = (None, None, false, None);
+    let (mut candidates, mut sources) = (Vec::new(), Vec::new());
     while !input.is_empty() {
         let word: Ident = input.parse()?;
         let key = word.to_string();
@@ -85,6 +104,7 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
                     "id" => id = Some(input.parse()?),
                     "get" => (method, path) = (Some("Get"), Some(input.parse()?)),
                     "post" => (method, path) = (Some("Post"), Some(input.parse()?)),
+                    "candidates" => candidates = parse_list(input)?,
                     "safety" => safety = Some(input.parse()?),
                     "reply" => reply = Some(input.parse()?),
                     "example" => example = Some(input.parse()?),
@@ -106,6 +126,7 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
         evidence: evidence.ok_or_else(|| missing("evidence"))?,
         reply: reply.ok_or_else(|| missing("reply"))?,
         example: example.ok_or_else(|| missing("example"))?,
+        candidates,
         paging,
         signed_query,
         sources,
@@ -113,7 +134,7 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
 }
 
 /// `(a = X, b = Y, c = Z)`, in this order.
-fn parse_words<T: syn::parse::Parse>(input: ParseStream<'_>, names: [&str; 3]) -> Result<[T; 3]> {
+fn parse_words<T: Parse>(input: ParseStream<'_>, names: [&str; 3]) -> Result<[T; 3]> {
     let inner;
     parenthesized!(inner in input);
     let mut values = Vec::new();
@@ -131,8 +152,24 @@ fn parse_words<T: syn::parse::Parse>(input: ParseStream<'_>, names: [&str; 3]) -
     values.try_into().map_err(|_| inner.error("expected three words"))
 }
 
-fn parse_list(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
+fn parse_list<T: Parse>(input: ParseStream<'_>) -> Result<Vec<T>> {
     let inner;
     bracketed!(inner in input);
-    Ok(inner.parse_terminated(|literal| literal.parse(), Token![,])?.into_iter().collect())
+    Ok(inner.parse_terminated(T::parse, Token![,])?.into_iter().collect())
+}
+
+impl Parse for Candidate {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let word: Ident = input.parse()?;
+        let method = match word.to_string().as_str() {
+            "get" => "Get",
+            "post" => "Post",
+            _ => return Err(syn::Error::new(word.span(), "expected `get` or `post`")),
+        };
+        let inner;
+        parenthesized!(inner in input);
+        let path = inner.parse()?;
+        inner.parse::<Token![,]>()?;
+        Ok(Candidate { method: Ident::new(method, word.span()), path, evidence: inner.parse()? })
+    }
 }

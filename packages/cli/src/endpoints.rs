@@ -17,7 +17,16 @@ struct Row {
     path: Option<&'static str>,
     safety: Option<&'static str>,
     evidence: Evidence,
+    candidates: Vec<Candidate>,
     title: &'static str,
+}
+
+/// Another call to try where the platform knows no such path or method.
+#[derive(Serialize)]
+struct Candidate {
+    method: &'static str,
+    path: &'static str,
+    evidence: &'static str,
 }
 
 #[derive(Serialize)]
@@ -66,6 +75,15 @@ fn call(endpoint: &'static Endpoint) -> Row {
             request: endpoint.evidence.request.as_str(),
             reply: endpoint.evidence.reply.as_str(),
         },
+        candidates: endpoint
+            .candidates
+            .iter()
+            .map(|other| Candidate {
+                method: other.method.as_str(),
+                path: other.path,
+                evidence: other.evidence.as_str(),
+            })
+            .collect(),
         title: endpoint.title(),
     }
 }
@@ -79,6 +97,7 @@ fn pushed(push: &'static Push) -> Row {
         path: None,
         safety: None,
         evidence: Evidence { path: "n/a", request: push.request.as_str(), reply: push.reply.as_str() },
+        candidates: Vec::new(),
         title: push.title(),
     }
 }

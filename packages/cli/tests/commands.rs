@@ -30,7 +30,7 @@ fn endpoints_as_json_are_those_of_the_list_of_known_rows() {
     let listed = listed.as_array().unwrap();
     for row in listed {
         let keys: Vec<_> = row.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(keys, ["evidence", "id", "kind", "method", "path", "safety", "title"]);
+        assert_eq!(keys, ["candidates", "evidence", "id", "kind", "method", "path", "safety", "title"]);
         assert!(row["title"].as_str().is_some_and(|title| !title.is_empty()), "{row}");
         let safeties: &[_] = if row["kind"] == "call" { &["read", "write"] } else { &[] };
         assert!(row["safety"].as_str().is_none_or(|safety| safeties.contains(&safety)), "{row}");
@@ -40,15 +40,19 @@ fn endpoints_as_json_are_those_of_the_list_of_known_rows() {
         .map(|row| {
             let evidence = &row["evidence"];
             let [path, request, reply] = ["path", "request", "reply"].map(|of| &evidence[of]);
-            [&row["id"], &row["kind"], &row["method"], &row["path"], path, request, reply].map(ToString::to_string)
+            [&row["id"], &row["kind"], &row["method"], &row["path"], path, request, reply, &row["candidates"]]
+                .map(ToString::to_string)
         })
         .collect();
     assert_eq!(listed, expected);
 }
 
-fn facts(row: &serde_json::Value) -> [String; 7] {
-    ["id", "kind", "method", "path", "path_evidence", "request_evidence", "response_evidence"]
-        .map(|key| row[key].to_string())
+fn facts(row: &serde_json::Value) -> [String; 8] {
+    let [id, kind, method, path] = ["id", "kind", "method", "path"].map(|key| row[key].to_string());
+    let [of_path, request, reply] =
+        ["path_evidence", "request_evidence", "response_evidence"].map(|key| row[key].to_string());
+    let candidates = row.get("candidates").map_or("[]".to_string(), ToString::to_string);
+    [id, kind, method, path, of_path, request, reply, candidates]
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub const PATH_EVIDENCE: &[PathEvidence] = &[
     PathEvidence::Sister,
     PathEvidence::KeyAccount,
     PathEvidence::SisterV2,
+    PathEvidence::Upstream,
+    PathEvidence::OtherReseller,
     PathEvidence::Inferred,
 ];
 
@@ -20,7 +22,10 @@ pub const FIELD_EVIDENCE: &[FieldEvidence] =
 
 /// Whether method and path stand on a public page or in a public program.
 pub fn is_published(evidence: PathEvidence) -> bool {
-    !matches!(evidence, PathEvidence::Inferred | PathEvidence::SisterV2)
+    !matches!(
+        evidence,
+        PathEvidence::Inferred | PathEvidence::OtherReseller | PathEvidence::SisterV2 | PathEvidence::Upstream
+    )
 }
 
 /// Where a method and path come from.
@@ -32,6 +37,10 @@ pub fn path_evidence_meaning(evidence: PathEvidence) -> &'static str {
         PathEvidence::Sister => "published by a sister brand of the same backend, under the same path",
         PathEvidence::KeyAccount => "in the vendor's manual for key accounts",
         PathEvidence::SisterV2 => "not published; derived from its second version, which a sister brand publishes",
+        PathEvidence::Upstream => {
+            "not published; named as the platform that the vendor passes calls on to publishes it (upstream)"
+        }
+        PathEvidence::OtherReseller => "not published; another reseller of the same goods has it",
         _ => "not published; named after its neighbours",
     }
 }

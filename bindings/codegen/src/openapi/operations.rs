@@ -41,6 +41,7 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
         },
         "x-safety" => row.safety.as_str(),
     }
+    .with_some("x-candidates", (!row.candidates.is_empty()).then(|| candidates(row)))
     .with_some("x-paging", row.paging.map(paging))
     .with_some("x-extra-parameters", takes_extra(row).then_some(true))
     .with_some(
@@ -54,6 +55,16 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
     .with_some("parameters", parameters)
     .with_some("requestBody", request_body(row, components)?)
     .with("responses", responses(row, components)?))
+}
+
+/// Other calls to try where the platform knows no such path or method.
+fn candidates(row: &Endpoint) -> Vec<Json> {
+    let candidates = row.candidates.iter().map(|other| {
+        object! {
+            "method" => other.method.as_str(), "path" => other.path, "evidence" => other.evidence.as_str(),
+        }
+    });
+    candidates.collect()
 }
 
 /// Whether the query string may hold what is not listed. Bodies say so themselves.

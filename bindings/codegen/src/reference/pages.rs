@@ -8,7 +8,7 @@ use crate::model::{
 use crate::openapi::{Error, routed_example};
 use serde::Serialize;
 use xportcn_core::Endpoint;
-use xportcn_core::endpoint::{FieldEvidence, PathEvidence, Safety};
+use xportcn_core::endpoint::{Candidate, FieldEvidence, PathEvidence, Safety};
 use xportcn_core::push::Push;
 
 #[derive(Serialize)]
@@ -74,6 +74,7 @@ struct RowView {
     line: RowLine,
     about: String,
     path_evidence: Mark,
+    candidates: Vec<CandidateView>,
     safety: Mark,
     paging: Option<[&'static str; 3]>,
     signed_query: bool,
@@ -83,6 +84,13 @@ struct RowView {
     wire_path: String,
     wire_body: Option<String>,
     sources: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct CandidateView {
+    method: &'static str,
+    path: &'static str,
+    evidence: &'static str,
 }
 
 #[derive(Serialize)]
@@ -163,6 +171,7 @@ impl Viewer<'_> {
             line: row_line(row),
             about: about(row.doc),
             path_evidence: path_mark(row.evidence.path),
+            candidates: row.candidates.iter().map(candidate).collect(),
             safety: safety_mark(row.safety),
             paging: row.paging.map(|paging| [paging.page, paging.size, paging.items]),
             signed_query: row.signed_query,
@@ -204,6 +213,10 @@ fn row_line(row: &'static Endpoint) -> RowLine {
         safety: row.safety.as_str(),
         evidence: [row.evidence.path.as_str(), row.evidence.request.as_str(), row.evidence.reply.as_str()],
     }
+}
+
+fn candidate(other: &Candidate) -> CandidateView {
+    CandidateView { method: other.method.as_str(), path: other.path, evidence: other.evidence.as_str() }
 }
 
 fn push_line(row: &'static Push) -> PushLine {

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/poizon/order/page",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/poizon/order/queryOrderList", Upstream)],
     reply = Option<Any>,
     example = r#"{"beginPage":1,"pageSize":20}"#,
     sources = [],

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/poizon/product/detail/get",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [get("/poizon/product/queryDetail", OtherReseller), post("/poizon/product/querySkuInfo", Upstream)],
     reply = Option<Any>,
     example = r#"{"offerId":"1234567"}"#,
     sources = [],

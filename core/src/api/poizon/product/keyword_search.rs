@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/poizon/product/keywords/query",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [get("/poizon/product/queryList", OtherReseller), post("/poizon/product/querySpuList", Upstream)],
     reply = Option<Any>,
     example = r#"{"keyword":"运动鞋","beginPage":1,"pageSize":20}"#,
     sources = [],

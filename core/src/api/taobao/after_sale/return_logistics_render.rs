@@ -11,9 +11,10 @@ use crate::api::prelude::*;
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.after_sale.return_logistics_render",
-    get = "/open/order/refund/logistics/render",
+    get = "/open/order/refund/render/logistics",
     safety = Read,
-    evidence(path = Inferred, request = Inferred, reply = Inferred),
+    evidence(path = Upstream, request = Inferred, reply = Inferred),
+    candidates = [get("/open/order/refund/logistics/render", Inferred)],
     reply = ReturnLogistics,
     example = r#"{"refundId":"110002685755"}"#,
     sources = [],

@@ -10,9 +10,10 @@ use crate::api::prelude::*;
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.after_sale.return_logistics_submit",
-    post = "/open/order/refund/logistics/submit",
+    post = "/open/order/refund/submit/logistics",
     safety = Write,
-    evidence(path = Inferred, request = Inferred, reply = Inferred),
+    evidence(path = Upstream, request = Inferred, reply = Inferred),
+    candidates = [post("/open/order/refund/logistics/submit", Inferred)],
     reply = Option<Any>,
     example = r#"{"refundId":"110002685755","logisticsNo":"SF12181323546","logisticsCompanyCode":"SF"}"#,
     sources = [],

@@ -12,7 +12,7 @@ use crate::api::prelude::*;
     id = "taobao.after_sale.submit",
     post = "/open/order/refund/submit",
     safety = Write,
-    evidence(path = Inferred, request = Inferred, reply = Inferred),
+    evidence(path = Upstream, request = Inferred, reply = Inferred),
     reply = Option<Any>,
     example = r#"{"subOrderId":"1034499579120189839","goodsStatus":1,"refundType":1,"reasonId":"1","refundFee":"100"}"#,
     sources = [],

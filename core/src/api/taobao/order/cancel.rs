@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/order/cancel",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/open/order/asyn/cancel", Upstream), post("/open/purchase/order/asyn/cancel", Upstream)],
     reply = Option<Any>,
     example = r#"{"orderId":"1024285237573584051"}"#,
     sources = [],

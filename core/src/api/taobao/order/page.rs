@@ -14,6 +14,7 @@ use crate::api::prelude::*;
     get = "/open/order/page",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/open/order/page", SisterV2)],
     reply = PurchaseOrderPage,
     paging(page = "pageNo", size = "pageSize", items = "data"),
     example = r#"{"pageNo":1,"pageSize":10}"#,

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/order/pay",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/open/order/batch/pay", Upstream), post("/open/purchase/order/batch/pay", Upstream)],
     reply = Option<Any>,
     example = r#"{"orderId":"1024285237573584051"}"#,
     sources = [],

@@ -14,6 +14,7 @@ use crate::taobao::Receiver;
     post = "/open/purchase/create/v2",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/open/purchase/order/create", Upstream)],
     reply = Option<Any>,
     example = r#"{
         "orderLineList": [

@@ -15,6 +15,7 @@ use crate::taobao::Receiver;
     post = "/open/purchase/render/v2",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/open/purchase/order/render", Upstream)],
     reply = Option<Any>,
     example = r#"{
         "orderLineList": [{"itemId":"600120680003951077","quantity":1,"skuId":"4951323355633"}],

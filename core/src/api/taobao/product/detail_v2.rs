@@ -14,6 +14,7 @@ use crate::api::prelude::*;
     get = "/open/product/get/v2",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/open/product/source/get", Sister)],
     reply = ProductDetails,
     example = r#"{"itemId":"672991141190"}"#,
     sources = [],

@@ -14,6 +14,7 @@ use crate::api::prelude::*;
     post = "/open/product/image/search",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    candidates = [post("/open/product/item/imgsearch", Upstream), post("/open/traffic/item/imgsearch", Upstream)],
     reply = ProductPage,
     paging(page = "pageNo", size = "pageSize", items = "data"),
     example = r#"{"imageAddress":"https://img.alicdn.com/bao/uploaded/i1/263669477/O1CN01fH0cbf2JsW8fvHFwx_!!263669477.jpg","pageNo":1,"pageSize":10}"#,

@@ -14,6 +14,7 @@ use crate::api::prelude::*;
     post = "/open/product/item/search",
     safety = Read,
     evidence(path = SisterV2, request = Published, reply = Inferred),
+    candidates = [post("/open/traffic/item/search", Upstream)],
     reply = ProductPage,
     paging(page = "pageNo", size = "pageSize", items = "data"),
     example = r#"{"keyword":"电动车","pageSize":5,"pageNo":1,"sort":"tk_rate_desc"}"#,

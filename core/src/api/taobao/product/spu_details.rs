@@ -10,9 +10,10 @@ use crate::api::prelude::*;
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.spu_details",
-    post = "/open/product/spu/details",
+    post = "/open/product/details/query",
     safety = Read,
-    evidence(path = Inferred, request = Inferred, reply = Inferred),
+    evidence(path = Upstream, request = Inferred, reply = Inferred),
+    candidates = [get("/open/product/details/query", Upstream), post("/open/product/spu/details", Inferred)],
     reply = ProductDetails,
     example = r#"{"itemId":"672991141190"}"#,
     sources = [],

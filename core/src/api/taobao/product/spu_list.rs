@@ -10,9 +10,10 @@ use crate::api::prelude::*;
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.spu_list",
-    post = "/open/product/spu/list",
+    post = "/open/product/spus/get",
     safety = Read,
-    evidence(path = Inferred, request = Inferred, reply = Inferred),
+    evidence(path = Upstream, request = Inferred, reply = Inferred),
+    candidates = [get("/open/product/spus/get", Upstream), post("/open/product/spu/list", Inferred)],
     reply = ProductPage,
     paging(page = "pageNo", size = "pageSize", items = "data"),
     example = r#"{"pageNo":1,"pageSize":10}"#,
