@@ -1202,7 +1202,7 @@ export interface TaobaoProductCalls {
    *
    * Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
    *
-   * `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+   * `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
   readonly spuList: PagedCall<TaobaoProductSpuListRequest | void, TaobaoProductPage, TaobaoProductSummary>;
   /**
@@ -1210,7 +1210,7 @@ export interface TaobaoProductCalls {
    *
    * One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
    *
-   * `taobao.product.spu_details`, POST /open/product/spu/details: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+   * `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
   readonly spuDetails: PlainCall<TaobaoProductSpuDetailsRequest | void, TaobaoProductDetails>;
   /**
@@ -1410,7 +1410,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
    *
-   * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/logistics/render: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+   * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
   readonly returnLogisticsRender: PlainCall<TaobaoAfterSaleReturnLogisticsRenderRequest | void, TaobaoAfterSaleReturnLogistics>;
   /**
@@ -1418,7 +1418,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
    *
-   * `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/logistics/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+   * `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
   readonly returnLogisticsSubmit: PlainCall<TaobaoAfterSaleReturnLogisticsSubmitRequest | void, Json | null>;
   /**
@@ -1442,7 +1442,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
    *
-   * `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+   * `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
   readonly submit: PlainCall<TaobaoAfterSaleSubmitRequest | void, Json | null>;
   /**

@@ -105,7 +105,7 @@ extension Taobao.AfterSale {
     ///
     /// What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
     ///
-    /// `taobao.after_sale.return_logistics_render`, GET /open/order/refund/logistics/render: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - refundId: After-sale order whose goods go back.
@@ -122,7 +122,7 @@ extension Taobao.AfterSale {
     ///
     /// States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
     ///
-    /// `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/logistics/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - refundId: After-sale order whose goods go back.
@@ -177,7 +177,7 @@ extension Taobao.AfterSale {
     ///
     /// Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
     ///
-    /// `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - subOrderId: Sub-order to refund or return.
@@ -375,7 +375,7 @@ extension Taobao.AfterSale {
 
     /// Return logistics rendering: a call with its parameters.
     ///
-    /// `taobao.after_sale.return_logistics_render`, GET /open/order/refund/logistics/render: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     public struct ReturnLogisticsRender: XportcnCall {
         public static let id = "taobao.after_sale.return_logistics_render"
 
@@ -409,7 +409,7 @@ extension Taobao.AfterSale {
 
     /// Return logistics submission: a call with its parameters.
     ///
-    /// `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/logistics/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     public struct ReturnLogisticsSubmit: XportcnCall {
         public static let id = "taobao.after_sale.return_logistics_submit"
 
@@ -525,7 +525,7 @@ extension Taobao.AfterSale {
 
     /// After-sale order submission: a call with its parameters.
     ///
-    /// `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     public struct Submit: XportcnCall {
         public static let id = "taobao.after_sale.submit"
 

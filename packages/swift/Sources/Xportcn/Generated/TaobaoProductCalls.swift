@@ -56,7 +56,7 @@ extension Taobao.Product {
     ///
     /// Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
     ///
-    /// `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
@@ -103,7 +103,7 @@ extension Taobao.Product {
     ///
     /// One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
     ///
-    /// `taobao.product.spu_details`, POST /open/product/spu/details: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - itemId: Id of the item on Taobao.
@@ -331,7 +331,7 @@ extension Taobao.Product {
 
     /// Taobao SPUs list query: a call with its parameters.
     ///
-    /// `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     public struct SpuList: XportcnPagedCall {
         public static let id = "taobao.product.spu_list"
 
@@ -373,7 +373,7 @@ extension Taobao.Product {
 
     /// Taobao SPUs details query: a call with its parameters.
     ///
-    /// `taobao.product.spu_details`, POST /open/product/spu/details: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+    /// `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     public struct SpuDetails: XportcnCall {
         public static let id = "taobao.product.spu_details"
 

@@ -108,7 +108,7 @@ class ProductSpuListCall(Section):
 
         Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
 
-        `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+        `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             page_no: Page, counted from 1.
@@ -365,7 +365,7 @@ class Product(Section):
 
         One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
 
-        `taobao.product.spu_details`, POST /open/product/spu/details: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+        `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             item_id: Id of the item on Taobao.
@@ -1190,7 +1190,7 @@ class AfterSale(Section):
 
         What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
 
-        `taobao.after_sale.return_logistics_render`, GET /open/order/refund/logistics/render: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+        `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             refund_id: After-sale order whose goods go back.
@@ -1217,7 +1217,7 @@ class AfterSale(Section):
 
         States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
 
-        `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/logistics/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+        `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             refund_id: After-sale order whose goods go back.
@@ -1301,7 +1301,7 @@ class AfterSale(Section):
 
         Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
 
-        `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+        `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             sub_order_id: Sub-order to refund or return.

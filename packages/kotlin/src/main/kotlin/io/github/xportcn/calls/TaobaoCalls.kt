@@ -97,7 +97,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
      *
-     * `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+     * `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
@@ -117,7 +117,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     /**
      * Taobao SPUs list query: the pages, one after another, as they are asked for.
      *
-     * `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+     * `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
@@ -136,7 +136,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     /**
      * Taobao SPUs list query: the items of all pages, one after another, as they are asked for.
      *
-     * `taobao.product.spu_list`, POST /open/product/spu/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+     * `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
@@ -157,7 +157,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
      *
-     * `taobao.product.spu_details`, POST /open/product/spu/details: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+     * `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param itemId Id of the item on Taobao.
      * @param extra Fields that are not known here, by the names that the wire has for them.
@@ -914,7 +914,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      *
      * What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
      *
-     * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/logistics/render: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+     * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param refundId After-sale order whose goods go back.
      * @param extra Fields that are not known here, by the names that the wire has for them.
@@ -933,7 +933,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      *
      * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
      *
-     * `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/logistics/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+     * `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param refundId After-sale order whose goods go back.
      * @param logisticsNo Waybill number of the parcel.
@@ -996,7 +996,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      *
      * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
      *
-     * `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+     * `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param subOrderId Sub-order to refund or return.
      * @param goodsStatus Whether the goods were received; the values are not published.
