@@ -324,7 +324,13 @@ Example:
   xportcn sandbox --port 8080
 
 The first line on stdout is its address. Ctrl-C or SIGTERM stops it, with exit code 0.
-What only a seller does, the clock and the ledger have paths of their own: curl -X POST URL/sandbox/ship/ORDER.")]
+What only a seller does, the clock and the ledger have paths of their own: curl -X POST URL/sandbox/ship/ORDER.
+
+A file for --drift; the sandbox's README has the rest:
+  {\"unknown\": {\"as\": \"envelope\", \"code\": 404},
+   \"rows\": {\"taobao.order.page\": {\"path\": \"POST /open/order/page\",
+                                  \"reply\": {\"rename\": {\"data[].orderStatus\": \"status\"}}},
+            \"address.list\": {\"absent\": true}}}")]
 pub struct SandboxArgs {
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 0)]
@@ -337,6 +343,11 @@ pub struct SandboxArgs {
     /// Inject faults by the rules in this JSON file
     #[arg(long, value_name = "FILE", conflicts_with = "fault")]
     pub fault_file: Option<PathBuf>,
+
+    /// Stand for a platform that differs from the tables, as this JSON file says: moved, absent and refused rows, other
+    /// names and types of fields, other answers to unknown paths
+    #[arg(long, value_name = "FILE")]
+    pub drift: Option<PathBuf>,
 
     /// Milliseconds by which the sandbox's clock is ahead of this machine's; behind it, if negative
     #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]

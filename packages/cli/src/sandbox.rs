@@ -4,11 +4,13 @@ use crate::args::SandboxArgs;
 use crate::failure::{Failure, TRANSPORT, USAGE};
 use crate::stop::Stop;
 use crate::{output, runtime};
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::time::Duration;
-use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Builder, Faults, Sandbox, USER_ID};
+use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Builder, Drift, Faults, Sandbox, USER_ID};
 
 pub fn run(args: &SandboxArgs) -> Result<(), Failure> {
     runtime::block_on(serve(args))
@@ -33,6 +35,10 @@ fn settings(args: &SandboxArgs) -> Result<Builder, Failure> {
     if let Some(faults) = faults(args)? {
         builder = builder.faults(faults);
     }
+    if let Some(file) = &args.drift {
+        let drift = Drift::from_json(&read("the drift", file)?);
+        builder = builder.drift(drift.map_err(|error| unfit("the drift", file, &error))?);
+    }
     if let Some(file) = &args.state {
         builder = builder.state(file);
     }
@@ -47,9 +53,16 @@ fn settings(args: &SandboxArgs) -> Result<Builder, Failure> {
 
 fn faults(args: &SandboxArgs) -> Result<Option<Faults>, Failure> {
     let Some(file) = &args.fault_file else { return Ok(args.fault.clone()) };
-    let wrong = |reason: String| Failure::usage(format!("the faults in {}: {reason}", file.display()));
-    let json = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
-    Faults::from_json(&json).map(Some).map_err(|error| wrong(error.to_string()))
+    let faults = Faults::from_json(&read("the faults", file)?);
+    faults.map(Some).map_err(|error| unfit("the faults", file, &error))
+}
+
+fn read(what: &str, file: &Path) -> Result<String, Failure> {
+    fs::read_to_string(file).map_err(|error| unfit(what, file, &error))
+}
+
+fn unfit(what: &str, file: &Path, reason: &impl Display) -> Failure {
+    Failure::usage(format!("{what} in {}: {reason}", file.display()))
 }
 
 fn unusable(what: &str, error: &io::Error) -> Failure {

@@ -58,3 +58,17 @@ fn the_demo_makes_every_call() {
     }
     assert_eq!(ended.err, "");
 }
+
+#[test]
+fn a_drift_is_read_from_a_file_and_names_the_row_that_was_meant() {
+    let drift = concat!(env!("CARGO_MANIFEST_DIR"), "/../sandbox/tests/drift/platform.json");
+    let sandbox = Sandbox::start_with(&["--drift", drift]);
+    let page = ["call", "taobao.order.page"];
+    xportcn(page).on(&sandbox).run().exits(1).says(&["code 405", "接口不存在"]);
+    xportcn(page.into_iter().chain(["--path", "taobao.order.page=POST /open/order/page"])).on(&sandbox).run().exits(0);
+    let file = std::env::temp_dir().join(format!("xportcn-drift-{}.json", std::process::id()));
+    std::fs::write(&file, r#"{"rows": {"taobao.order.pages": {"absent": true}}}"#).unwrap();
+    let refused = xportcn(["sandbox", "--drift", file.to_str().unwrap()]).run();
+    std::fs::remove_file(&file).unwrap();
+    refused.exits(2).says(&["rows.taobao.order.pages", "`taobao.order.page`", file.to_str().unwrap()]);
+}

@@ -3,6 +3,7 @@
 use crate::account::{ACCESS_KEY, ACCESS_SECRET, Accounts, USER_ID};
 use crate::answer::{Answer, Answers};
 use crate::clock::{Clock, Source};
+use crate::drift::Drift;
 use crate::fault::{FaultInjector, Faults};
 use crate::nonces::Nonces;
 use crate::platform::{BODY_TIMEOUT, MAX_NONCES, Platform};
@@ -33,6 +34,7 @@ pub struct Builder {
     body_timeout: Duration,
     clock: Source,
     clock_offset_ms: i64,
+    drift: Drift,
     faults: Option<Faults>,
     push_retry: Duration,
     push_url: Option<String>,
@@ -50,6 +52,7 @@ impl Sandbox {
             body_timeout: BODY_TIMEOUT,
             clock: Arc::new(machine_clock),
             clock_offset_ms: 0,
+            drift: Drift::default(),
             faults: None,
             push_retry: RETRY,
             push_url: None,
@@ -97,6 +100,12 @@ impl Builder {
     /// How far the clock is ahead of the machine's, or of the one that is set; behind it, if negative.
     pub fn clock_offset_ms(mut self, offset_ms: i64) -> Self {
         self.clock_offset_ms = offset_ms;
+        self
+    }
+
+    /// Stands for a platform that differs from the tables.
+    pub fn drift(mut self, drift: Drift) -> Self {
+        self.drift = drift;
         self
     }
 
@@ -173,6 +182,7 @@ impl Builder {
             store: Arc::new(self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default()),
             pusher: None,
             clock: Clock::new(self.clock, self.clock_offset_ms),
+            drift: self.drift,
             injector: FaultInjector::new(self.faults),
             closing,
             nonces: Mutex::new(Nonces::new(MAX_NONCES)),

@@ -5,18 +5,20 @@ use crate::answer::Answers;
 use crate::auth;
 use crate::call::Call;
 use crate::clock::Clock;
+use crate::drift::Drift;
 use crate::fault::{self, Cut, FaultInjector};
 use crate::nonces::Nonces;
 use crate::push::{Delivery, Pusher};
 use crate::refusal::{Reason, Refusal};
 use crate::reply::{RequestIds, reply};
 use crate::request;
+use crate::route::Served;
 use crate::sample::Seed;
 use crate::store::Store;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Response, header};
+use axum::http::{HeaderValue, Response, StatusCode, header};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use serde_json::value::RawValue;
@@ -25,7 +27,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
-use xportcn_core::Endpoint;
 
 /// The largest body that is taken, in bytes.
 pub(crate) const MAX_BODY: usize = 2 << 20;
@@ -44,6 +45,8 @@ pub(crate) struct Platform {
     /// Where messages go, if anywhere.
     pub(crate) pusher: Option<Pusher>,
     pub(crate) clock: Clock,
+    /// How it differs from the tables.
+    pub(crate) drift: Drift,
     pub(crate) injector: FaultInjector,
     /// Closes the port for a while.
     pub(crate) closing: mpsc::UnboundedSender<Duration>,
@@ -53,17 +56,17 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
-    /// Answers a request to a path with these endpoints, or lets a fault do it.
+    /// Answers a request to a path with these rows, or lets a fault do it.
     pub(crate) async fn answer(
         &self,
-        endpoints: &[&'static Endpoint],
+        served: &[Served],
         path: Result<Vec<(String, String)>, Refusal>,
         request: Request,
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let body = self.read(body).await;
-        let Some(injection) = self.injector.draw(endpoints, parts.uri.path()) else {
-            return self.handle(endpoints, path, &parts, body).await;
+        let Some(injection) = self.injector.draw(served, parts.uri.path()) else {
+            return self.handle(served, path, &parts, body).await;
         };
         tracing::debug!(?injection, path = parts.uri.path(), "a fault is injected");
         let cut = parts.extensions.get::<Cut>();
@@ -73,7 +76,7 @@ impl Platform {
         if !injection.is_after {
             sleep(injection.wait).await;
         }
-        let answer = self.handle(endpoints, path, &parts, body).await;
+        let answer = self.handle(served, path, &parts, body).await;
         match injection.kind {
             fault::Kind::Slow if injection.is_after => sleep(injection.wait).await,
             // Without a listener there is nothing to close.
@@ -85,7 +88,7 @@ impl Platform {
 
     async fn handle(
         &self,
-        endpoints: &[&'static Endpoint],
+        served: &[Served],
         path: Result<Vec<(String, String)>, Refusal>,
         parts: &Parts,
         body: Result<Bytes, Refusal>,
@@ -93,7 +96,8 @@ impl Platform {
         let now_ms = self.clock.now_ms();
         let request_id = self.request_ids.next();
         let mut develop_id = None;
-        let result = find(endpoints, parts).and_then(|endpoint| {
+        let result = find(served, parts).and_then(|row| {
+            let endpoint = row.endpoint;
             let verified = auth::verify(&self.accounts, &parts.headers, now_ms)?;
             let query = request::query_pairs(parts.uri.query().unwrap_or_default())?;
             if endpoint.signed_query {
@@ -101,16 +105,20 @@ impl Platform {
             }
             verified.use_nonce(&mut self.nonces.lock().unwrap_or_else(PoisonError::into_inner), now_ms)?;
             develop_id = Some(developer(&verified.caller.access_key));
-            let fields = request::fields(endpoint, &path?, &query, &parts.headers, &body?)?;
+            self.drift.check_right(endpoint)?;
+            let changes = self.drift.request(endpoint);
+            let fields = request::fields(row, changes, &path?, &query, &parts.headers, &body?)?;
             let call = Call { endpoint, caller: &verified.caller, fields: &fields, nonce: verified.nonce(), now_ms };
-            self.answers.answer(&self.store, &call)
+            self.answers.answer(&self.store, &call).map(|data| self.drift.reply(endpoint, data))
         });
         let result = self.commit(result).await;
         trace(parts, &request_id, &result);
-        let mut response = reply(&result, &request_id, develop_id.as_deref(), now_ms);
-        if matches!(&result, Err(refusal) if refusal.reason == Reason::WrongMethod) {
-            allow(endpoints, &mut response);
-        }
+        let unknown = match (&result, &self.drift.unknown) {
+            (Err(refusal), Some(unknown)) => unknown.answer(refusal.reason, &request_id, now_ms),
+            _ => None,
+        };
+        let mut response = unknown.unwrap_or_else(|| reply(&result, &request_id, develop_id.as_deref(), now_ms));
+        allow(served, &mut response);
         response
     }
 
@@ -171,24 +179,27 @@ async fn collect(mut body: Body) -> Result<Bytes, Refusal> {
     Ok(collected.freeze())
 }
 
-fn find(endpoints: &[&'static Endpoint], parts: &Parts) -> Result<&'static Endpoint, Refusal> {
-    if endpoints.is_empty() {
+fn find<'a>(served: &'a [Served], parts: &Parts) -> Result<&'a Served, Refusal> {
+    if served.is_empty() {
         let message = format!("there is no path {}", parts.uri.path());
         return Err(Refusal::new(Reason::UnknownPath, message));
     }
-    endpoints.iter().copied().find(|endpoint| parts.method == endpoint.method.as_str()).ok_or_else(|| {
-        let message = format!("{} takes {}, not {}", parts.uri.path(), methods(endpoints), parts.method);
+    served.iter().find(|row| parts.method == row.method.as_str()).ok_or_else(|| {
+        let message = format!("{} takes {}, not {}", parts.uri.path(), methods(served), parts.method);
         Refusal::new(Reason::WrongMethod, message)
     })
 }
 
-fn methods(endpoints: &[&'static Endpoint]) -> String {
-    let methods: Vec<&str> = endpoints.iter().map(|endpoint| endpoint.method.as_str()).collect();
+fn methods(served: &[Served]) -> String {
+    let methods: Vec<&str> = served.iter().map(|row| row.method.as_str()).collect();
     methods.join(", ")
 }
 
-fn allow(endpoints: &[&'static Endpoint], response: &mut Response<Body>) {
-    if let Ok(methods) = HeaderValue::from_str(&methods(endpoints)) {
+fn allow(served: &[Served], response: &mut Response<Body>) {
+    if response.status() != StatusCode::METHOD_NOT_ALLOWED {
+        return;
+    }
+    if let Ok(methods) = HeaderValue::from_str(&methods(served)) {
         response.headers_mut().insert(header::ALLOW, methods);
     }
 }

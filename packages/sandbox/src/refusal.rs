@@ -63,6 +63,8 @@ reasons! {
     WrongQuerySignature = 40110, 200;
     /// The timestamp is older than the nonces that are still remembered, after very many calls.
     ForgottenNonce = 40111, 200;
+    /// The account has no right to the row, as a drift says.
+    NoRight = 40301, 200;
     /// There is no such path.
     UnknownPath = 40401, 404;
     /// The path takes another method.

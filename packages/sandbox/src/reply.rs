@@ -33,6 +33,18 @@ impl RequestIds {
     }
 }
 
+/// What stands in an envelope.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Envelope<'a> {
+    /// As JSON.
+    pub(crate) code: &'a str,
+    pub(crate) message: &'a str,
+    /// As JSON.
+    pub(crate) data: &'a str,
+    pub(crate) request_id: &'a str,
+    pub(crate) develop_id: Option<&'a str>,
+}
+
 /// A reply with its data, or with the reason why there is none.
 pub(crate) fn reply(
     result: &Result<Box<RawValue>, Refusal>,
@@ -44,6 +56,12 @@ pub(crate) fn reply(
         Ok(data) => (200, SUCCESS, SUCCESS_MESSAGE, data.get()),
         Err(refusal) => (refusal.reason.status(), refusal.reason.code(), refusal.message.as_str(), "null"),
     };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    enveloped(status, Envelope { code: &code.to_string(), message, data, request_id, develop_id }, now_ms)
+}
+
+pub(crate) fn enveloped(status: StatusCode, envelope: Envelope<'_>, now_ms: u64) -> Response<Body> {
+    let Envelope { code, message, data, request_id, develop_id } = envelope;
     let body = format!(
         r#"{{"code":{code},"data":{data},"developId":{},"msg":{},"requestId":{}}}"#,
         develop_id.map_or_else(|| "null".to_string(), quoted),
@@ -51,7 +69,7 @@ pub(crate) fn reply(
         quoted(request_id),
     );
     let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     if let Some(date) = date(now_ms) {

@@ -1,13 +1,15 @@
 //! A request's fields, gathered from path, query string and body and checked against the endpoint's table.
 
+use crate::drift::{Changes, UnknownField};
 use crate::refusal::{Reason, Refusal};
+use crate::route::Served;
 use crate::wire;
 use axum::http::{HeaderMap, header};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use xportcn_core::endpoint::{Endpoint, Method};
+use xportcn_core::endpoint::Method;
 use xportcn_core::{codec, schema::Schema};
 
 /// The query parameters that sign some rows, and are none of their fields.
@@ -15,22 +17,27 @@ const SIGNING: [&str; 2] = ["timestamp", "sign"];
 
 /// Gathers and checks the fields; gives them in canonical form.
 pub(crate) fn fields(
-    endpoint: &'static Endpoint,
+    row: &Served,
+    changes: Option<&Changes>,
     path: &[(String, String)],
     query: &[(String, String)],
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Map<String, Value>, Refusal> {
+    let endpoint = row.endpoint;
     let schema = endpoint.request;
     let query = query.iter().filter(|(name, _)| !(endpoint.signed_query && SIGNING.contains(&name.as_str())));
-    let pairs: Vec<(&str, &str)> =
-        path.iter().chain(query).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let renamed = |name| changes.map_or(Ok(name), |changes| changes.rename(name)).map_err(unknown_field);
+    // The fields of a path are named by their places there.
+    let in_path = path.iter().map(|(name, value)| Ok((name.as_str(), value.as_str())));
+    let in_query = query.map(|(name, value)| Ok((renamed(name.as_str())?, value.as_str())));
+    let pairs: Vec<(&str, &str)> = in_path.chain(in_query).collect::<Result<_, Refusal>>()?;
     for (name, _) in &pairs {
         wire::check_name(schema, name)?;
     }
     let in_url = codec::from_pairs(schema, pairs);
-    let in_body = body_object(endpoint, headers, body)?;
-    check(schema, &join(&in_url, in_body))
+    let in_body = body_object(row, changes, headers, body)?;
+    check(schema, &join(&in_url, &in_body))
 }
 
 /// The names and texts of a query string.
@@ -66,22 +73,39 @@ pub(crate) fn unescape(part: &str) -> Result<String, Refusal> {
 }
 
 /// The text of the body's object; `{}` if there is no body.
-fn body_object<'b>(endpoint: &'static Endpoint, headers: &HeaderMap, body: &'b [u8]) -> Result<&'b str, Refusal> {
+fn body_object<'b>(
+    row: &Served,
+    changes: Option<&Changes>,
+    headers: &HeaderMap,
+    body: &'b [u8],
+) -> Result<Cow<'b, str>, Refusal> {
     if body.is_empty() {
-        return Ok("{}");
+        return Ok("{}".into());
     }
-    if endpoint.method == Method::Get {
+    if row.method == Method::Get {
         return Err(Refusal::new(Reason::UnexpectedBody, "a GET request has no body"));
     }
     check_content_type(headers)?;
     let malformed = |why: &str| Refusal::new(Reason::MalformedJson, format!("the body {why}"));
     let text = std::str::from_utf8(body).map_err(|_| Refusal::new(Reason::NotUtf8, "the body is not UTF-8"))?;
-    let value: Value = serde_json::from_str(text).map_err(|error| malformed(&format!("is not JSON: {error}")))?;
+    let parse = |text: &str| -> Result<Value, Refusal> {
+        serde_json::from_str(text).map_err(|error| malformed(&format!("is not JSON: {error}")))
+    };
+    let mut value = parse(text)?;
     if !value.is_object() {
         return Err(malformed("must be a JSON object"));
     }
-    wire::check(endpoint.request, &value)?;
-    Ok(text.trim())
+    let mut text = Cow::Borrowed(text.trim());
+    if let Some(changes) = changes {
+        text = changes.rewrite(&text).map_err(unknown_field)?.into();
+        value = parse(&text)?;
+    }
+    wire::check(row.endpoint.request, &value)?;
+    Ok(text)
+}
+
+fn unknown_field(UnknownField(name): UnknownField) -> Refusal {
+    Refusal::new(Reason::InvalidField, format!("{name}: there is no such field"))
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {

@@ -1,6 +1,7 @@
 //! Which endpoint a path is for: made from the catalogue, at the root and below `/api`.
 
 use crate::control;
+use crate::drift::Drift;
 use crate::platform::Platform;
 use crate::refusal::{Reason, Refusal};
 use axum::Router;
@@ -13,17 +14,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use xportcn_core::Endpoint;
 use xportcn_core::catalogue::ENDPOINTS;
+use xportcn_core::endpoint::Method;
 
 /// Where the platform's own base URL ends.
 const BASE: &str = "/api";
 
-/// The endpoints of one path, by method.
-pub(crate) type PathEndpoints = Arc<[&'static Endpoint]>;
+/// A row at its path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Served {
+    pub(crate) endpoint: &'static Endpoint,
+    /// The endpoint's own, unless a drift says otherwise.
+    pub(crate) method: Method,
+}
 
 pub(crate) fn router(platform: Arc<Platform>) -> Router {
     let mut router = control::router(platform.clone());
-    for (path, endpoints) in paths() {
-        let here = PathEndpoints::from(endpoints);
+    for (path, served) in paths(&platform.drift) {
+        let here: Arc<[Served]> = served.into();
         for path in [path.to_string(), format!("{BASE}{path}")] {
             let (platform, here) = (platform.clone(), here.clone());
             let answer = move |path: Result<RawPathParams, RawPathParamsRejection>, request: Request| async move {
@@ -45,10 +52,12 @@ fn parameters(path: Result<RawPathParams, RawPathParamsRejection>) -> Result<Vec
         .map_err(|_| Refusal::new(Reason::NotUtf8, "the path holds escaped bytes that are not UTF-8"))
 }
 
-fn paths() -> BTreeMap<&'static str, Vec<&'static Endpoint>> {
+fn paths(drift: &Drift) -> BTreeMap<&str, Vec<Served>> {
     let mut paths: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for endpoint in ENDPOINTS.iter().copied() {
-        paths.entry(endpoint.path).or_default().push(endpoint);
+        if let Some((method, path)) = drift.place(endpoint) {
+            paths.entry(path).or_default().push(Served { endpoint, method });
+        }
     }
     paths
 }
@@ -59,10 +68,10 @@ mod tests {
 
     #[test]
     fn no_two_endpoints_share_method_and_path() {
-        for (path, endpoints) in paths() {
-            for (index, endpoint) in endpoints.iter().enumerate() {
-                let same = endpoints[..index].iter().find(|other| other.method == endpoint.method);
-                assert!(same.is_none(), "{path}: {} and {}", endpoint.id, same.map_or("", |same| same.id));
+        for (path, served) in paths(&Drift::default()) {
+            for (index, row) in served.iter().enumerate() {
+                let same = served[..index].iter().find(|other| other.method == row.method);
+                assert!(same.is_none(), "{path}: {} and {}", row.endpoint.id, same.map_or("", |same| same.endpoint.id));
             }
         }
     }

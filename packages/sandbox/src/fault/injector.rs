@@ -1,12 +1,12 @@
 //! Which calls get a fault: the same for the same seed and the same calls.
 
 use super::{Faults, Kind, MILLION, Rule, When};
+use crate::route::Served;
 use crate::sample::Seed;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use xportcn_core::Endpoint;
 
 /// Decides on every call.
 #[derive(Debug)]
@@ -42,13 +42,13 @@ impl FaultInjector {
     }
 
     /// What happens to the next call, if anything.
-    pub(crate) fn draw(&self, endpoints: &[&'static Endpoint], path: &str) -> Option<Injection> {
+    pub(crate) fn draw(&self, served: &[Served], path: &str) -> Option<Injection> {
         let Faults { seed, rules, .. } = &self.faults;
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         tally.calls += 1;
         tally.rules.resize(rules.len(), (0, 0));
         let seed = Seed::new("fault").of(&seed.to_string());
-        for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.matches(endpoints, path)) {
+        for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.matches(served, path)) {
             let (calls, injected) = &mut tally.rules[index];
             *calls += 1;
             let seed = seed.at(index).of(&calls.to_string());

@@ -12,9 +12,9 @@ pub(crate) use self::injector::FaultInjector;
 
 use self::injector::Injection;
 
+use crate::route::Served;
 use std::fmt;
 use std::time::Duration;
-use xportcn_core::Endpoint;
 
 /// What goes wrong, how often, and where.
 ///
@@ -112,14 +112,14 @@ impl Rule {
         Self { of: None, kinds, per_million: MILLION, when: When::Either, count: u64::MAX, skip: 0 }
     }
 
-    /// Whether it is for calls of one of these endpoints, or to this path.
-    fn matches(&self, endpoints: &[&'static Endpoint], path: &str) -> bool {
+    /// Whether it is for calls of one of these rows, or to this path.
+    fn matches(&self, served: &[Served], path: &str) -> bool {
         let Some(of) = &self.of else { return true };
         let fits = |name: &str| match of.strip_suffix('*') {
             Some(start) => name.starts_with(start),
             None => name == of,
         };
-        fits(path) || endpoints.iter().any(|endpoint| fits(endpoint.id) || fits(endpoint.path))
+        fits(path) || served.iter().any(|row| fits(row.endpoint.id) || fits(row.endpoint.path))
     }
 }
 

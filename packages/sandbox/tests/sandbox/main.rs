@@ -4,6 +4,7 @@ mod after_sale;
 mod alibaba;
 mod answers;
 mod clock;
+mod drift;
 mod faults;
 mod headers;
 mod host;
