@@ -139,6 +139,24 @@ fn serde(input: &DeriveInput, fields: &[Field], extra: Option<&Field>, is_reques
                 ::xportcn_core::codec::derive::decode_model(source, context, path)
             }
 
+            fn decode_into(
+                &mut self,
+                source: &mut ::xportcn_core::codec::derive::Source<'_>,
+                context: &mut ::xportcn_core::codec::derive::Context,
+                path: &::xportcn_core::codec::Path<'_>,
+            ) -> ::core::result::Result<::xportcn_core::codec::derive::Outcome, ::xportcn_core::codec::derive::Broken> {
+                ::xportcn_core::codec::derive::decode_record(self, &SCHEMA, source, context, path)
+            }
+
+            fn decode_onto(
+                elements: &mut ::xportcn_core::codec::derive::Vec<Self>,
+                source: &mut ::xportcn_core::codec::derive::Source<'_>,
+                context: &mut ::xportcn_core::codec::derive::Context,
+                path: &::xportcn_core::codec::Path<'_>,
+            ) -> ::core::result::Result<::xportcn_core::codec::derive::Outcome, ::xportcn_core::codec::derive::Broken> {
+                ::xportcn_core::codec::derive::decode_element(elements, source, context, path)
+            }
+
             fn encode(
                 &self,
                 _: ::xportcn_core::schema::Form,

@@ -136,8 +136,7 @@ impl<T: Value + Default> Target for Typed<T> {
     fn prepare(&mut self, _: usize) {}
 
     fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken> {
-        self.value = T::decode(source, context, path)?.unwrap_or_default();
-        Ok(())
+        self.value.decode_into(source, context, path).map(drop)
     }
 }
 

@@ -19,9 +19,10 @@ pub use crate::json::{Fault, Path, Policy, elements, members};
 /// What `#[derive(Model)]` writes calls to. No part of the public interface.
 #[doc(hidden)]
 pub mod derive {
-    pub use super::model::{Record, Slot, decode_model, deserialize};
+    pub use super::model::{Record, Slot, decode_element, decode_model, decode_record, deserialize};
     pub use super::writer::ObjectWriter;
     pub use crate::json::{Broken, Context, Outcome, Source};
     pub use alloc::string::String;
+    pub use alloc::vec::Vec;
     pub use serde;
 }

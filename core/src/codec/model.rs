@@ -8,6 +8,7 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use serde::Deserializer;
 use serde::de::Error;
 use serde_json::value::RawValue;
@@ -46,17 +47,12 @@ pub struct Slot<'a, 's> {
 impl Slot<'_, '_> {
     /// Reads the value into `target`, which is left as it is where there is none.
     pub fn read<T: Value>(self, target: &mut T) -> Result<Outcome, Broken> {
-        let value = match self.form {
-            Form::Embedded => decode_embedded(self.source, self.context, self.path)?,
-            _ => T::decode(self.source, self.context, self.path)?,
-        };
-        Ok(match value {
-            Some(value) => {
-                *target = value;
-                target.outcome()
-            }
-            None => Outcome::Null,
-        })
+        if self.form != Form::Embedded {
+            return target.decode_into(self.source, self.context, self.path);
+        }
+        let Some(value) = decode_embedded(self.source, self.context, self.path)? else { return Ok(Outcome::Null) };
+        *target = value;
+        Ok(target.outcome())
     }
 }
 
@@ -67,22 +63,43 @@ pub fn decode_model<T: Model>(
     context: &mut Context,
     path: &Path<'_>,
 ) -> Result<Option<T>, Broken> {
-    if source.peek()? != b'{' {
-        return json::unfit(source, "an object", context, path).map(|()| None);
-    }
     let mut model = T::default();
-    read_record(source, context, path, T::SCHEMA, &mut model)?;
-    Ok(Some(model))
+    Ok((decode_record(&mut model, T::SCHEMA, source, context, path)? == Outcome::Full).then_some(model))
 }
 
-fn read_record(
+/// Reads a struct into its place.
+#[doc(hidden)]
+pub fn decode_record(
+    record: &mut dyn Record,
+    schema: &'static Schema,
     source: &mut Source<'_>,
     context: &mut Context,
     path: &Path<'_>,
-    schema: &'static Schema,
-    record: &mut dyn Record,
-) -> Result<(), Broken> {
-    json::fields(source, schema, path, &mut Typed { schema, record, context })
+) -> Result<Outcome, Broken> {
+    if source.peek()? != b'{' {
+        return json::unfit(source, "an object", context, path).map(|()| Outcome::Null);
+    }
+    json::fields(source, schema, path, &mut Typed { schema, record, context })?;
+    Ok(Outcome::Full)
+}
+
+/// Reads a struct as one more element.
+#[doc(hidden)]
+pub fn decode_element<T: Model>(
+    elements: &mut Vec<T>,
+    source: &mut Source<'_>,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<Outcome, Broken> {
+    elements.push(T::default());
+    let Some(element) = elements.last_mut() else { return Ok(Outcome::Null) };
+    let outcome = decode_record(element, T::SCHEMA, source, context, path)?;
+    if outcome == Outcome::Null {
+        elements.pop();
+    } else {
+        context.charge(size_of::<T>(), path)?;
+    }
+    Ok(outcome)
 }
 
 struct Typed<'a> {

@@ -516,14 +516,16 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
+    // What is left behind whole words is compared with the end of the last one again.
+    let Some(last) = one.len().checked_sub(8) else { return one.iter().zip(other).all(|(a, b)| a == b) };
     let mut at = 0;
-    while let (Some(a), Some(b)) = (word(one, at), word(other, at)) {
-        if a != b {
+    while at < last {
+        if word(one, at) != word(other, at) {
             return false;
         }
         at += 8;
     }
-    one.iter().zip(other).skip(at).all(|(a, b)| a == b)
+    word(one, last) == word(other, last)
 }
 
 /// The eight bytes from a place on.

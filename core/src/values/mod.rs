@@ -36,6 +36,38 @@ pub trait Value: Sized {
     /// Reads the next value of a document; absent where it is null or does not fit, which the context notes.
     fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken>;
 
+    /// Reads the next value of a document into its place, which is left as it is where there is none. Structs are read
+    /// where they stay: moving them costs as much as reading them.
+    #[doc(hidden)]
+    fn decode_into(
+        &mut self,
+        source: &mut Source<'_>,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Outcome, Broken> {
+        Ok(match Self::decode(source, context, path)? {
+            Some(value) => {
+                *self = value;
+                self.outcome()
+            }
+            None => Outcome::Null,
+        })
+    }
+
+    /// Reads the next value of a document as one more element.
+    #[doc(hidden)]
+    fn decode_onto(
+        elements: &mut Vec<Self>,
+        source: &mut Source<'_>,
+        context: &mut Context,
+        path: &Path<'_>,
+    ) -> Result<Outcome, Broken> {
+        let Some(element) = Self::decode(source, context, path)? else { return Ok(Outcome::Null) };
+        context.charge(size_of::<Self>(), path)?;
+        elements.push(element);
+        Ok(Outcome::Full)
+    }
+
     /// Writes the value as the wire wants it.
     fn encode(&self, form: Form, out: &mut String, path: &Path<'_>) -> Result<(), Fault>;
 
@@ -152,12 +184,7 @@ impl<T: Value> Value for Vec<T> {
             path,
             context,
             |context| context,
-            |context, source, path| {
-                let Some(element) = T::decode(source, context, path)? else { return Ok(Outcome::Null) };
-                context.charge(size_of::<T>(), path)?;
-                elements.push(element);
-                Ok(Outcome::Full)
-            },
+            |context, source, path| T::decode_onto(&mut elements, source, context, path),
         )?;
         Ok(Some(elements))
     }
