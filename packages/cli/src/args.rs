@@ -336,7 +336,7 @@ pub struct SandboxArgs {
     #[arg(long, default_value_t = 0)]
     pub port: u16,
 
-    /// Inject faults into calls, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse,seed=7
+    /// Inject faults into calls, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse|settle,seed=7
     #[arg(long, value_name = "RULE")]
     pub fault: Option<Faults>,
 
@@ -356,6 +356,10 @@ pub struct SandboxArgs {
     /// Keep orders and all else in this file, for this sandbox alone; without it they end with the sandbox
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
+
+    /// Milliseconds until payments and cancellations are settled that go on after the call, as the platform's do
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub settle_ms: u64,
 
     /// Push messages on orders to this URL, on this machine, signed as the platform signs them
     #[arg(long, value_name = "URL")]

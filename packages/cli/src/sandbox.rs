@@ -31,7 +31,8 @@ async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
 }
 
 fn settings(args: &SandboxArgs) -> Result<Builder, Failure> {
-    let mut builder = Sandbox::builder().clock_offset_ms(args.clock_offset_ms);
+    let mut builder =
+        Sandbox::builder().clock_offset_ms(args.clock_offset_ms).settle_after(Duration::from_millis(args.settle_ms));
     if let Some(faults) = faults(args)? {
         builder = builder.faults(faults);
     }

@@ -72,3 +72,18 @@ fn a_drift_is_read_from_a_file_and_names_the_row_that_was_meant() {
     std::fs::remove_file(&file).unwrap();
     refused.exits(2).says(&["rows.taobao.order.pages", "`taobao.order.page`", file.to_str().unwrap()]);
 }
+
+#[test]
+fn a_payment_settles_after_the_time_that_is_given() {
+    let sandbox = Sandbox::start_with(&["--settle-ms", "86400000"]);
+    let create = r#"{"orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
+        "purchaseAmount": "1", "receiver": {"name": "张三", "address": "象山路1号"}}"#;
+    let created =
+        xportcn(["call", "taobao.order.purchase_create", "--json", create]).on(&sandbox).run().exits(0).json();
+    let order = format!("orderId={}", created["orderId"].to_string().trim_matches('"'));
+    xportcn(["call", "taobao.order.pay", &order]).on(&sandbox).run().exits(0);
+    let status =
+        || xportcn(["call", "taobao.order.get", &order]).on(&sandbox).run().exits(0).json()["orderStatus"].clone();
+    assert_eq!(status(), 5);
+    xportcn(["call", "taobao.order.pay", &order]).on(&sandbox).run().exits(1).says(&["is being paid"]);
+}

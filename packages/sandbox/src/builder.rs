@@ -11,6 +11,7 @@ use crate::push::{Pusher, RETRY, Target};
 use crate::reply::RequestIds;
 use crate::route::router;
 use crate::server::{self, Running, Signals};
+use crate::settle::settle;
 use crate::store::Store;
 use std::fmt;
 use std::io;
@@ -38,6 +39,7 @@ pub struct Builder {
     faults: Option<Faults>,
     push_retry: Duration,
     push_url: Option<String>,
+    settle: Duration,
     state: Option<PathBuf>,
     unknown: Option<String>,
 }
@@ -56,6 +58,7 @@ impl Sandbox {
             faults: None,
             push_retry: RETRY,
             push_url: None,
+            settle: Duration::ZERO,
             state: None,
             unknown: None,
         }
@@ -127,6 +130,12 @@ impl Builder {
         self
     }
 
+    /// How long payments and cancellations take where the platform settles them after the call: none unless set.
+    pub fn settle_after(mut self, wait: Duration) -> Self {
+        self.settle = wait;
+        self
+    }
+
     /// Keeps the state in a file, which is created if it is not there. A call that changes something is answered when
     /// its change is on the disk. Without a file, the state ends with the sandbox. A file that another sandbox has open
     /// is refused, and so is a symbolic link.
@@ -155,8 +164,11 @@ impl Builder {
         let pusher = target.map(|target| Pusher::start(target, push_retry, stopped.clone()));
         let (pusher, pushing) = pusher.unzip();
         platform.pusher = pusher;
+        let platform = Arc::new(platform);
+        // Without messages, nobody sees whether what is due is settled before it is looked at.
+        let settling = pushing.is_some().then(|| tokio::spawn(settle(platform.clone(), stopped.clone())));
         let ends = Signals { stop, stopped, closed };
-        server::start(listener, router(Arc::new(platform)), ends, pushing)
+        server::start(listener, router(platform), ends, pushing.into_iter().chain(settling).collect())
     }
 
     /// The sandbox without a socket: a service that answers requests in the same process. It pushes no messages, and
@@ -176,10 +188,12 @@ impl Builder {
         if let Some(id) = self.unknown {
             return Err(wrong(format!("there is no endpoint {id}")));
         }
+        let store = self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default();
+        let wait_ms = u64::try_from(self.settle.as_millis()).unwrap_or(u64::MAX);
         Ok(Platform {
             accounts: checked(&self.accounts)?,
             answers: self.answers,
-            store: Arc::new(self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default()),
+            store: Arc::new(store.settle_after(wait_ms)),
             pusher: None,
             clock: Clock::new(self.clock, self.clock_offset_ms),
             drift: self.drift,

@@ -20,6 +20,8 @@ pub struct Call<'a> {
     pub nonce: &'a str,
     /// The sandbox's clock, in milliseconds since 1970.
     pub now_ms: u64,
+    /// Whether a fault has what the call begins fail later.
+    pub(crate) fails: bool,
 }
 
 /// Who calls.

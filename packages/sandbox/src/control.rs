@@ -21,6 +21,8 @@ pub(crate) fn router(platform: Arc<Platform>) -> Router {
         .route("/sandbox/ledger", get(ledger))
         .route("/sandbox/faults", get(faults))
         .route("/sandbox/clock", get(clock).post(set_clock))
+        .route("/sandbox/balance/{user}", get(balance).post(set_balance))
+        .route("/sandbox/settle/{order}", post(settle))
         .route("/sandbox/ship/{order}", post(ship))
         .route("/sandbox/deliver/{order}", post(deliver))
         .route("/sandbox/price/{order}", post(price))
@@ -31,7 +33,8 @@ pub(crate) fn router(platform: Arc<Platform>) -> Router {
 }
 
 async fn ledger(Shared(platform): Shared<Arc<Platform>>) -> Answer {
-    json_answer(StatusCode::OK, &platform.store.with(|state, _| state.ledger()))
+    let ledger = platform.store.with(platform.clock.now_ms(), |state, _| state.ledger());
+    finish(&platform, Ok(ledger)).await
 }
 
 async fn faults(Shared(platform): Shared<Arc<Platform>>) -> Answer {
@@ -39,8 +42,7 @@ async fn faults(Shared(platform): Shared<Arc<Platform>>) -> Answer {
 }
 
 async fn clock(Shared(platform): Shared<Arc<Platform>>) -> Answer {
-    let clock = &platform.clock;
-    json_answer(StatusCode::OK, &json!({"nowMs": clock.now_ms(), "offsetMs": clock.offset_ms()}))
+    json_answer(StatusCode::OK, &shown_clock(&platform))
 }
 
 /// Takes `nowMs`, `offsetMs` or `advanceMs`.
@@ -57,7 +59,40 @@ async fn set_clock(Shared(platform): Shared<Arc<Platform>>, body: Bytes) -> Answ
             return refused(&Refusal::new(Reason::InvalidField, message));
         }
     }
-    self::clock(Shared(platform)).await
+    platform.settle();
+    finish(&platform, Ok(shown_clock(&platform))).await
+}
+
+/// The body may have an `error`: then it fails.
+async fn settle(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let given: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let failure = given.get("error").and_then(text);
+    let now_ms = platform.clock.now_ms();
+    let result = platform.store.with(now_ms, |state, events| {
+        state.settle_now(&id, now_ms, failure, events)?;
+        Ok(order_shown(state.order_mut(&id)?))
+    });
+    finish(&platform, result).await
+}
+
+async fn balance(Shared(platform): Shared<Arc<Platform>>, Path(user): Path<String>) -> Answer {
+    let balance = platform.store.with(platform.clock.now_ms(), |state, _| state.balance(&user));
+    finish(&platform, Ok(json!({"userId": user, "balance": balance}))).await
+}
+
+/// Takes a `balance` in fen, or null.
+async fn set_balance(Shared(platform): Shared<Arc<Platform>>, Path(user): Path<String>, body: Bytes) -> Answer {
+    let given: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let left = match given.get("balance") {
+        Some(Value::Null) => None,
+        Some(Value::Number(fen)) if fen.as_i64().is_some_and(|fen| fen >= 0) => fen.as_i64(),
+        _ => {
+            let message = "balance: give whole fen from 0, or null for enough";
+            return refused(&Refusal::new(Reason::InvalidField, message));
+        }
+    };
+    platform.store.with(platform.clock.now_ms(), |state, _| state.set_balance(&user, left));
+    finish(&platform, Ok(json!({"userId": user, "balance": left}))).await
 }
 
 async fn ship(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>) -> Answer {
@@ -103,11 +138,11 @@ async fn change_order(
     id: &str,
     change: impl FnOnce(&mut Order, &mut Vec<Event>, i64) -> Result<(), Refusal>,
 ) -> Answer {
-    let now = platform.now();
-    let result = platform.store.with(|state, events| {
+    let (now, now_ms) = (platform.now(), platform.clock.now_ms());
+    let result = platform.store.with(now_ms, |state, events| {
         let order = state.order_mut(id)?;
         change(order, events, now)?;
-        Ok(json!({"orderId": order.id, "stage": order.stage, "total": order.total()}))
+        Ok(order_shown(order))
     });
     finish(platform, result).await
 }
@@ -117,8 +152,8 @@ async fn change_refund(
     id: &str,
     change: impl FnOnce(&mut Refund, i64) -> Result<(), Refusal>,
 ) -> Answer {
-    let now = platform.now();
-    let result = platform.store.with(|state: &mut State, events| {
+    let (now, now_ms) = (platform.now(), platform.clock.now_ms());
+    let result = platform.store.with(now_ms, |state: &mut State, events| {
         let refund = state.refund_mut(id)?;
         change(refund, now)?;
         events.push(Event::refund(refund));
@@ -127,6 +162,14 @@ async fn change_refund(
         Ok(shown)
     });
     finish(platform, result).await
+}
+
+fn order_shown(order: &Order) -> Value {
+    json!({"orderId": order.id, "stage": order.stage, "total": order.total()})
+}
+
+fn shown_clock(platform: &Platform) -> Value {
+    json!({"nowMs": platform.clock.now_ms(), "offsetMs": platform.clock.offset_ms()})
 }
 
 /// Answers when the change is saved and on its way to be pushed.

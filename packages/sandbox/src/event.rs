@@ -24,6 +24,7 @@ enum EventKind {
     Paid,
     Refund,
     Repriced,
+    Unchanged,
 }
 
 impl Event {
@@ -37,6 +38,11 @@ impl Event {
 
     pub(crate) fn cancelled(order: &Order) -> Self {
         Self::of_order(order, EventKind::Cancelled)
+    }
+
+    /// A payment or cancellation came to nothing.
+    pub(crate) fn unchanged(order: &Order) -> Self {
+        Self::of_order(order, EventKind::Unchanged)
     }
 
     pub(crate) fn repriced(order: &Order) -> Self {
@@ -57,7 +63,7 @@ impl Event {
         Self { owner: refund.owner.clone(), market: refund.market, kind: EventKind::Refund, content }
     }
 
-    /// The body of the message; absent for markets whose messages are not known.
+    /// The body of the message; absent where no message is known.
     pub(crate) fn body(&self, now_ms: u64) -> Option<String> {
         let (platform, content) = match self.market {
             Market::Taobao => (PLATFORM_TAOBAO, self.content.clone()),
@@ -66,7 +72,7 @@ impl Event {
             Market::International | Market::Poizon => return None,
         };
         let message = json!({
-            "messageType": self.message_type(),
+            "messageType": self.message_type()?,
             "messageBody": content,
             "messagePlatform": platform,
             "timestamp": now_ms.to_string(),
@@ -75,8 +81,8 @@ impl Event {
     }
 
     /// The published types; those of Taobao's orders and refunds are not, and named as the price's is.
-    fn message_type(&self) -> &'static str {
-        match (self.market, self.kind) {
+    fn message_type(&self) -> Option<&'static str> {
+        Some(match (self.market, self.kind) {
             (Market::Taobao, EventKind::Repriced) => "TAOBAO_ORDER_BUYER_VIEW_ORDER_PRICE_MODIFY",
             (Market::Taobao, EventKind::Refund) => "TAOBAO_ORDER_REFUND",
             (Market::Taobao, _) => "TAOBAO_ORDER_STATUS",
@@ -85,7 +91,8 @@ impl Event {
             (_, EventKind::Cancelled) => "ORDER_CANCEL",
             (_, EventKind::Repriced) => "ORDER_BUYER_VIEW_ORDER_PRICE_MODIFY",
             (_, EventKind::Refund) => "ORDER_BUYER_VIEW_ORDER_BUYER_REFUND",
-        }
+            (_, EventKind::Unchanged) => return None,
+        })
     }
 
     fn of_order(order: &Order, kind: EventKind) -> Self {

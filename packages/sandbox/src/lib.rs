@@ -37,6 +37,7 @@ mod route;
 mod rows;
 mod sample;
 mod server;
+mod settle;
 mod state;
 mod store;
 mod wire;

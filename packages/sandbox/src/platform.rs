@@ -66,7 +66,7 @@ impl Platform {
         let (parts, body) = request.into_parts();
         let body = self.read(body).await;
         let Some(injection) = self.injector.draw(served, parts.uri.path()) else {
-            return self.handle(served, path, &parts, body).await;
+            return self.handle(served, path, &parts, body, false).await;
         };
         tracing::debug!(?injection, path = parts.uri.path(), "a fault is injected");
         let cut = parts.extensions.get::<Cut>();
@@ -76,7 +76,8 @@ impl Platform {
         if !injection.is_after {
             sleep(injection.wait).await;
         }
-        let answer = self.handle(served, path, &parts, body).await;
+        let fails = injection.kind == fault::Kind::Settle;
+        let answer = self.handle(served, path, &parts, body, fails).await;
         match injection.kind {
             fault::Kind::Slow if injection.is_after => sleep(injection.wait).await,
             // Without a listener there is nothing to close.
@@ -92,6 +93,7 @@ impl Platform {
         path: Result<Vec<(String, String)>, Refusal>,
         parts: &Parts,
         body: Result<Bytes, Refusal>,
+        fails: bool,
     ) -> Response<Body> {
         let now_ms = self.clock.now_ms();
         let request_id = self.request_ids.next();
@@ -108,7 +110,8 @@ impl Platform {
             self.drift.check_right(endpoint)?;
             let changes = self.drift.request(endpoint);
             let fields = request::fields(row, changes, &path?, &query, &parts.headers, &body?)?;
-            let call = Call { endpoint, caller: &verified.caller, fields: &fields, nonce: verified.nonce(), now_ms };
+            let call =
+                Call { endpoint, caller: &verified.caller, fields: &fields, nonce: verified.nonce(), now_ms, fails };
             self.answers.answer(&self.store, &call).map(|data| self.drift.reply(endpoint, data))
         });
         let result = self.commit(result).await;
@@ -125,6 +128,11 @@ impl Platform {
     /// The clock at the start of a second: the wire's times have no more.
     pub(crate) fn now(&self) -> i64 {
         i64::try_from(self.clock.now_ms() / 1000 * 1000).unwrap_or_default()
+    }
+
+    /// Settles what is due.
+    pub(crate) fn settle(&self) {
+        self.store.with(self.clock.now_ms(), |_, _| ());
     }
 
     /// Saves what was changed, and then pushes its events.

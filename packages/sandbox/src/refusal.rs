@@ -89,12 +89,18 @@ reasons! {
     AlreadyReceived = 42007, 200;
     /// The money of the order has gone back.
     AlreadyRefunded = 42008, 200;
+    /// A payment or cancellation of the order is under way.
+    UnderWay = 42009, 200;
+    /// No payment or cancellation of the order is under way.
+    NothingUnderWay = 42010, 200;
     /// The product has no such variant.
     UnknownVariant = 42101, 200;
     /// A quantity is not above 0, or beyond what is in stock.
     UnfitQuantity = 42102, 200;
     /// An amount is not within the limits that apply to it.
     UnfitAmount = 42103, 200;
+    /// The balance does not suffice.
+    BalanceTooLow = 42104, 200;
     /// The cart has no such line, or it is in another user's.
     UnknownCartLine = 42201, 200;
     /// There is no such refund, or it is another user's.

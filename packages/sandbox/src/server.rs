@@ -35,7 +35,7 @@ pub struct Running {
     address: SocketAddr,
     stop: watch::Sender<()>,
     task: JoinHandle<()>,
-    pushing: Option<JoinHandle<()>>,
+    others: Vec<JoinHandle<()>>,
 }
 
 impl Running {
@@ -52,12 +52,12 @@ impl Running {
     /// Stops listening, lets calls in flight end, and closes all connections. The port is free afterwards. Messages
     /// that wait to be pushed are lost.
     pub async fn stop(self) {
-        let Self { stop, task, pushing, .. } = self;
+        let Self { stop, task, others, .. } = self;
         drop(stop);
         // The task ends by itself; that it was cancelled or panicked leaves nothing open either.
         let _ = task.await;
-        if let Some(pushing) = pushing {
-            let _ = pushing.await;
+        for other in others {
+            let _ = other.await;
         }
     }
 }
@@ -73,17 +73,17 @@ pub(crate) struct Signals {
     pub(crate) closed: mpsc::UnboundedReceiver<Duration>,
 }
 
-/// Listens until stopped.
+/// Listens until stopped, as the others do that run beside it.
 pub(crate) fn start(
     listener: TcpListener,
     router: Router,
     ends: Signals,
-    pushing: Option<JoinHandle<()>>,
+    others: Vec<JoinHandle<()>>,
 ) -> io::Result<Running> {
     let address = listener.local_addr()?;
     let Signals { stop, stopped, closed } = ends;
     let task = tokio::spawn(listen(listener, address, router, stopped, closed));
-    Ok(Running { address, stop, task, pushing })
+    Ok(Running { address, stop, task, others })
 }
 
 async fn listen(

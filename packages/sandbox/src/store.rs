@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 use tokio::task::spawn_blocking;
 
 /// The state, and the events that are to be pushed.
@@ -17,6 +18,8 @@ pub(crate) struct Store {
     file: Option<Mutex<StateFile>>,
     /// How many of the changes are in the file.
     saved: AtomicU64,
+    /// Tells that something began that is due before all else.
+    begun: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -35,21 +38,42 @@ impl Store {
     pub(crate) fn in_file(path: &Path) -> io::Result<Self> {
         let (file, state) = StateFile::open(path)?;
         let inner = Inner { state, ..Inner::default() };
-        Ok(Self { inner: Mutex::new(inner), file: Some(Mutex::new(file)), saved: AtomicU64::new(0) })
+        Ok(Self { inner: Mutex::new(inner), file: Some(Mutex::new(file)), ..Self::default() })
+    }
+
+    /// Has what goes on after a call be settled so many milliseconds later.
+    pub(crate) fn settle_after(self, wait_ms: u64) -> Self {
+        lock(&self.inner).state.settle_after(wait_ms);
+        self
     }
 
     /// Answers a call to a row.
     pub(crate) fn answer(&self, row: &Row, call: &Call<'_>) -> RowResult {
         let (_, answer) = row;
-        self.with(|state, events| answer(&mut RowContext { call, state, events }))
+        self.with(call.now_ms, |state, events| answer(&mut RowContext { call, state, events }))
     }
 
-    /// Looks at the state, or changes it otherwise than through a call.
-    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State, &mut Vec<Event>) -> T) -> T {
+    /// Looks at the state as it is at this moment, or changes it otherwise than through a call.
+    pub(crate) fn with<T>(&self, now_ms: u64, act: impl FnOnce(&mut State, &mut Vec<Event>) -> T) -> T {
         let Inner { state, events, changes } = &mut *lock(&self.inner);
+        state.settle(now_ms, events);
+        let next = state.next_settlement();
         let result = act(state, events);
         *changes += u64::from(state.has_unsaved());
+        if state.next_settlement() != next {
+            self.begun.notify_one();
+        }
         result
+    }
+
+    /// When the next settlement is due, in milliseconds since 1970.
+    pub(crate) fn next_settlement(&self) -> Option<i64> {
+        lock(&self.inner).state.next_settlement()
+    }
+
+    /// Waits until something begins that is due before all else.
+    pub(crate) async fn begun(&self) {
+        self.begun.notified().await;
     }
 
     /// Takes the events that are to be pushed.

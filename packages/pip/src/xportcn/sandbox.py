@@ -89,8 +89,8 @@ class Sandbox:
         """Lets something happen on the platform's side, and gives what became of it.
 
         Args:
-            step: ``ship/ORDER``, ``deliver/ORDER``, ``price/ORDER``, ``agree/REFUND``, ``refuse/REFUND``, ``take-back/REFUND``
-                or ``clock``.
+            step: ``ship/ORDER``, ``deliver/ORDER``, ``price/ORDER``, ``agree/REFUND``, ``refuse/REFUND``, ``take-back/REFUND``,
+                ``settle/ORDER``, ``balance/USER`` or ``clock``.
             facts: What the step takes, as ``total=1200`` for a price or ``advanceMs=60_000`` for the clock.
 
         Raises:

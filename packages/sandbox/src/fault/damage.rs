@@ -32,7 +32,7 @@ pub(crate) async fn damage(injection: Injection, answer: Option<Response<Body>>,
             Some(answer) => truncated(answer).await,
             None => Response::new(Body::empty()),
         },
-        Kind::Refuse | Kind::Slow => answer.unwrap_or_default(),
+        Kind::Refuse | Kind::Settle | Kind::Slow => answer.unwrap_or_default(),
     }
 }
 

@@ -82,8 +82,8 @@ impl FaultInjector {
     fn injection(&self, rule: &Rule, seed: Seed) -> Injection {
         let kind = seed.of("kind").pick(&rule.kinds).copied().unwrap_or(Kind::Reset);
         let is_after = match (kind, rule.when) {
-            // Half a reply is a reply, and whoever limits calls does not carry them out.
-            (Kind::Truncate | Kind::Refuse, _) => true,
+            // Half a reply is a reply, what fails later has begun, and whoever limits calls does not carry them out.
+            (Kind::Refuse | Kind::Settle | Kind::Truncate, _) => true,
             (Kind::Status(429), _) => false,
             (_, When::After) => true,
             (_, When::Before) => false,

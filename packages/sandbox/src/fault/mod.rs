@@ -59,6 +59,8 @@ pub(crate) enum Kind {
     Refuse,
     /// The connection is reset before a byte of the reply.
     Reset,
+    /// The call is answered, and what it began fails when it is settled.
+    Settle,
     /// The reply takes its time.
     Slow,
     /// An HTTP status of something before the platform.
@@ -130,12 +132,14 @@ impl Kind {
             "html" => Kind::Html,
             "refuse" => Kind::Refuse,
             "reset" => Kind::Reset,
+            "settle" => Kind::Settle,
             "slow" => Kind::Slow,
             "truncate" => Kind::Truncate,
             _ => match name.parse() {
                 Ok(status @ 400..=599) => Kind::Status(status),
                 _ => {
-                    let known = "an HTTP status from 400 to 599, garbage, html, refuse, reset, slow or truncate";
+                    let known =
+                        "an HTTP status from 400 to 599, garbage, html, refuse, reset, settle, slow or truncate";
                     return Err(InvalidFaults(format!("there is no kind `{name}`: write {known}")));
                 }
             },
@@ -161,6 +165,7 @@ impl fmt::Display for Kind {
             Kind::Html => f.write_str("html"),
             Kind::Refuse => f.write_str("refuse"),
             Kind::Reset => f.write_str("reset"),
+            Kind::Settle => f.write_str("settle"),
             Kind::Slow => f.write_str("slow"),
             Kind::Status(status) => write!(f, "{status}"),
             Kind::Truncate => f.write_str("truncate"),

@@ -4,7 +4,9 @@ use crate::call::{Call, Caller};
 use crate::event::Event;
 use crate::refusal::{Reason, Refusal};
 use crate::sample::{Page, Seed, complete};
-use crate::state::{Action, LineRequest, Market, Order, Quote, Refund, Stage, State, is_example, unknown_order};
+use crate::state::{
+    Action, Begun, LineRequest, Market, Order, Pace, Quote, Refund, Stage, State, is_example, unknown_order,
+};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 use xportcn_core::Amount;
@@ -131,6 +133,7 @@ impl<'a> RowContext<'a> {
             shipped: None,
             received: None,
             closed: None,
+            settlement: None,
         }
     }
 
@@ -141,34 +144,21 @@ impl<'a> RowContext<'a> {
         self.state.add_order(order);
     }
 
-    /// Pays an order, or notes that it had been paid.
-    pub(crate) fn pay(&mut self, id: &str) -> Result<Order, Refusal> {
-        let now = self.now();
-        let order = self.state.order_mut(id)?;
-        let paid = order.pay(now);
-        let order = order.clone();
-        match &paid {
-            Ok(()) => {
-                self.state.note(Action::Paid, &order, self.call);
-                self.events.push(Event::paid(&order));
-            }
-            Err(refusal) if refusal.reason == Reason::AlreadyPaid => {
+    /// Pays an order, or notes that it had been paid or was being paid.
+    pub(crate) fn pay(&mut self, id: &str, pace: Pace) -> Result<Order, Refusal> {
+        let paid = self.state.begin(id, Begun::Payment, pace, self.call, self.events);
+        if let Err(Refusal { reason: Reason::AlreadyPaid | Reason::UnderWay, .. }) = &paid {
+            let order = self.state.order_mut(id)?.clone();
+            if order.is_paid() || order.is_being_paid() {
                 self.state.note(Action::PaidAgain, &order, self.call);
             }
-            Err(_) => {}
         }
-        paid.map(|()| order)
+        paid
     }
 
     /// Cancels an order before payment.
-    pub(crate) fn cancel(&mut self, id: &str, reason: &str) -> Result<Order, Refusal> {
-        let now = self.now();
-        let order = self.state.order_mut(id)?;
-        order.cancel(now, reason)?;
-        let order = order.clone();
-        self.state.note(Action::Cancelled, &order, self.call);
-        self.events.push(Event::cancelled(&order));
-        Ok(order)
+    pub(crate) fn cancel(&mut self, id: &str, reason: String, pace: Pace) -> Result<Order, Refusal> {
+        self.state.begin(id, Begun::Cancellation { reason }, pace, self.call, self.events)
     }
 
     /// Answers in the row's shape.

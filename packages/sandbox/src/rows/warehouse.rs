@@ -134,5 +134,6 @@ fn note(context: &mut RowContext<'_>, booking: &Booking) {
         nonce: context.call.nonce.to_string(),
         amount: freight_total(&booking.goods),
         at: booking.created,
+        failure: None,
     });
 }

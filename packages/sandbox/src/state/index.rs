@@ -4,7 +4,7 @@ use super::market::Market;
 use super::order::Order;
 use super::refund::Refund;
 use crate::call::Caller;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Ids by what calls ask for. It follows from the objects, and is not saved.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Index {
     orders: HashMap<Market, HashMap<Caller, Vec<String>>>,
     order_of_line: HashMap<String, String>,
     refunds_of_order: HashMap<String, Vec<String>>,
+    /// Orders of which something is under way, by the moment when that is due.
+    settlements: BTreeSet<(i64, String)>,
 }
 
 impl Index {
@@ -21,10 +23,35 @@ impl Index {
         for line in &order.lines {
             self.order_of_line.insert(line.id.clone(), order.id.clone());
         }
+        if let Some(settlement) = &order.settlement {
+            self.add_settlement(settlement.due, &order.id);
+        }
     }
 
     pub(super) fn add_refund(&mut self, refund: &Refund) {
         self.refunds_of_order.entry(refund.order.clone()).or_default().push(refund.id.clone());
+    }
+
+    pub(super) fn add_settlement(&mut self, due: i64, order: &str) {
+        self.settlements.insert((due, order.to_string()));
+    }
+
+    pub(super) fn remove_settlement(&mut self, due: i64, order: &str) {
+        self.settlements.remove(&(due, order.to_string()));
+    }
+
+    /// The id of the first order of which something is due.
+    pub(super) fn due(&self, now: i64) -> Option<String> {
+        self.settlements.first().filter(|(due, _)| *due <= now).map(|(_, id)| id.clone())
+    }
+
+    pub(super) fn next_settlement(&self) -> Option<i64> {
+        self.settlements.first().map(|(due, _)| *due)
+    }
+
+    /// The ids of orders of which something is under way, in the order in which that is due.
+    pub(super) fn settlements(&self) -> impl Iterator<Item = &str> {
+        self.settlements.iter().map(|(_, id)| id.as_str())
     }
 
     /// The ids of the user's orders in this market, the oldest first.

@@ -23,6 +23,9 @@ pub(crate) struct Entry {
     /// In fen.
     pub(crate) amount: i64,
     pub(crate) at: i64,
+    /// Why it came to nothing, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) failure: Option<String>,
 }
 
 /// What was done.
@@ -30,11 +33,17 @@ pub(crate) struct Entry {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Action {
     Booked,
+    CancelFailed,
     Cancelled,
+    /// A cancellation has begun, and is settled later.
+    Cancelling,
     Created,
     Paid,
-    /// A payment of an order that had been paid was refused.
+    /// A payment of an order that had been paid, or was being paid, was refused.
     PaidAgain,
+    PayFailed,
+    /// A payment has begun, and is settled later.
+    Paying,
     Refunding,
 }
 
@@ -51,6 +60,7 @@ impl State {
             nonce: call.nonce.to_string(),
             amount: order.total(),
             at: i64::try_from(call.now_ms).unwrap_or(i64::MAX),
+            failure: None,
         });
     }
 
@@ -66,6 +76,7 @@ impl State {
         json!({
             "created": count(Action::Created),
             "paid": count(Action::Paid),
+            "unsettled": self.unsettled(),
             "entries": self.ledger.values().map(Entry::shown).collect::<Vec<_>>(),
         })
     }
@@ -86,6 +97,7 @@ impl Entry {
             "amountInYuan": line::yuan(self.amount),
             "time": time.map(|time| time.to_string()),
             "timeInBeijing": time.map(beijing_time),
+            "failure": self.failure,
         })
     }
 }

@@ -16,6 +16,7 @@ mod parcel;
 mod product;
 mod records;
 mod refund;
+mod settlement;
 
 pub(crate) use self::address::Address;
 pub(crate) use self::cart::CartLine;
@@ -30,10 +31,12 @@ pub(crate) use self::parcel::{CARRIER, CARRIER_CODE};
 pub(crate) use self::product::{Product, Variant, pick_items};
 pub(crate) use self::records::{Change, Records};
 pub(crate) use self::refund::{Claim, Message, Refund, RefundStage};
+pub(crate) use self::settlement::{Begun, Pace};
 
 use self::ids::Ids;
 use self::index::Index;
 use self::records::Table;
+use self::settlement::Balance;
 use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use std::ops::Range;
@@ -48,12 +51,15 @@ pub(crate) struct State {
     pub(crate) addresses: Records<Address>,
     pub(crate) freights: Records<Freight>,
     pub(crate) bookings: Records<Booking>,
+    balances: Records<Balance>,
     ledger: Records<Entry>,
     index: Index,
+    /// How long payments and cancellations take that go on after the call.
+    settle_ms: i64,
 }
 
 /// How many kinds of objects there are.
-const TABLES: usize = 8;
+const TABLES: usize = 9;
 
 impl State {
     /// Reads the state from a file's rows, and notes from then on what changes.
@@ -106,6 +112,7 @@ impl State {
             ("addresses", &mut self.addresses),
             ("freight_previews", &mut self.freights),
             ("freight_bookings", &mut self.bookings),
+            ("balances", &mut self.balances),
             ("ledger", &mut self.ledger),
         ]
     }

@@ -3,6 +3,7 @@
 use super::embedded;
 use super::line::{Line, Quote};
 use super::market::Market;
+use super::settlement::Settlement;
 use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,9 @@ pub(crate) struct Order {
     pub(crate) shipped: Option<i64>,
     pub(crate) received: Option<i64>,
     pub(crate) closed: Option<i64>,
+    /// A payment or cancellation that is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) settlement: Option<Settlement>,
 }
 
 impl Order {
@@ -73,9 +77,16 @@ impl Order {
         matches!(self.stage, Stage::Paid | Stage::Shipped | Stage::Received)
     }
 
+    /// Whether a payment is under way.
+    pub(crate) fn is_being_paid(&self) -> bool {
+        self.settlement.as_ref().is_some_and(Settlement::is_payment)
+    }
+
     /// Why it cannot be paid, if so.
     pub(crate) fn check_payable(&self) -> Result<(), Refusal> {
         match self.stage {
+            Stage::Unpaid if self.is_being_paid() => Err(self.refuse(Reason::UnderWay, "is being paid")),
+            Stage::Unpaid if self.settlement.is_some() => Err(self.refuse(Reason::UnderWay, "is being cancelled")),
             Stage::Unpaid => Ok(()),
             Stage::Cancelled => Err(self.refuse(Reason::AlreadyCancelled, "has been cancelled")),
             _ => Err(self.refuse(Reason::AlreadyPaid, "has been paid")),

@@ -16,7 +16,9 @@ async fn taobao_order(shopper: &Shopper<'_>) -> Value {
     }
     let create = json!({"orderLineList": lines, "receiver": json(RECEIVER), "purchaseAmount": "99999999"});
     let created = shopper.call("taobao.order.purchase_create", create).await;
-    shopper.call("taobao.order.purchase_pay", json!({"orderId": created["orderId"]})).await
+    let id = json!({"orderId": created["orderId"]});
+    shopper.call("taobao.order.purchase_pay", id.clone()).await;
+    shopper.call("taobao.order.get", id).await
 }
 
 /// A paid order on 1688 of one line.

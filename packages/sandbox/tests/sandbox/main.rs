@@ -15,6 +15,7 @@ mod refusals;
 mod replies;
 mod requests;
 mod server;
+mod settlement;
 mod shopper;
 mod state_file;
 mod taobao;

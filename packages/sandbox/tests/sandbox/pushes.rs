@@ -282,3 +282,43 @@ async fn nothing_is_pushed_off_this_machine() {
         Sandbox::builder().push_url(url).start().await.unwrap().stop().await;
     }
 }
+
+#[tokio::test]
+async fn the_end_of_a_payment_is_pushed_when_it_is_settled() {
+    let mut receiver = Receiver::start(&[200]).await;
+    let builder = Sandbox::builder().push_url(&receiver.url).settle_after(Duration::from_millis(400));
+    let host = Host::start_with(builder).await;
+    let now_ms = std::time::SystemTime::now().duration_since(std::time::SystemTime::UNIX_EPOCH).unwrap().as_millis();
+    let shopper = Shopper { now_ms: now_ms.try_into().unwrap(), ..Shopper::new(&host) };
+    let create = json!({
+        "orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
+        "purchaseAmount": "1", "receiver": json(RECEIVER),
+    });
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(shopper.call("taobao.order.purchase_create", create.clone()).await["orderId"].clone());
+        receiver.message().await;
+    }
+    let began = Instant::now();
+    shopper.call("taobao.order.pay", json!({"orderId": ids[0]})).await;
+    // Nobody looks at the orders meanwhile.
+    let status = |message: Message| {
+        let content = json(&message.body);
+        (content["orderId"].clone(), content["orderStatus"].clone())
+    };
+    let paid = receiver.message().await;
+    let waited = began.elapsed();
+    assert!(Duration::from_millis(390) <= waited && waited < Duration::from_secs(3), "{waited:?}");
+    assert_eq!(paid.push.unwrap().id, "taobao.push.order_status_changed");
+    assert_eq!(status(paid), (ids[0].clone(), json!(10)));
+
+    shopper.call("taobao.order.cancel", json!({"orderId": ids[1]})).await;
+    assert_eq!(status(receiver.message().await), (ids[1].clone(), json!(4)));
+    // A payment that fails is told, too: the order is as it was.
+    shopper.call("taobao.order.pay", json!({"orderId": ids[2]})).await;
+    let id = ids[2].as_str().unwrap();
+    shopper.control("POST", &format!("settle/{id}"), r#"{"error":"the bank refused"}"#).await;
+    assert_eq!(status(receiver.message().await), (ids[2].clone(), json!(0)));
+    receiver.is_silent().await;
+    host.sandbox.stop().await;
+}

@@ -64,7 +64,9 @@ async fn an_order_goes_from_the_search_to_the_parcel() {
     }
 
     let paid = shopper.call("taobao.order.pay", json!({"orderId": id})).await;
-    assert_eq!((&paid["orderId"], &paid["orderStatus"]), (&json!(id), &json!(10)));
+    assert_eq!((&paid["willPayPurchaseOrderIds"], &paid["payFailedResults"]), (&json!([id]), &json!([])));
+    let order = shopper.call("taobao.order.get", json!({"orderId": id})).await;
+    assert_eq!((&order["orderId"], &order["orderStatus"]), (&json!(id), &json!(10)));
     let parcel = shopper.call("taobao.order.logistics", json!({"subPurchaseOrderId": line})).await;
     let parcel = &parcel["pnmLogisticsDetails"][0];
     assert_eq!(parcel["logisticsTraces"].as_array().unwrap().len(), 1);

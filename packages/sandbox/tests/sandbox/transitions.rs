@@ -213,7 +213,12 @@ async fn a_seller_may_change_the_price_until_it_is_paid() {
     let lines = shown["subOrders"].as_array().unwrap();
     assert_eq!(lines.iter().map(|line| fen(&line["totalPrice"])).sum::<i64>(), 150);
     let paid = shopper.call("taobao.order.pay", json!({"orderId": id})).await;
-    assert_eq!(fen(&paid["purchaseAmount"]), 150);
+    assert_eq!(paid["willPayPurchaseOrderIds"], json!([id]));
+    let shown = shopper.call("taobao.order.get", json!({"orderId": id})).await;
+    let lines = shown["subOrders"].as_array().unwrap();
+    assert_eq!(lines.iter().map(|line| fen(&line["totalPrice"])).sum::<i64>(), 150);
+    let ledger = shopper.control("GET", "ledger", "").await;
+    assert_eq!((&ledger["entries"][1]["action"], &ledger["entries"][1]["amountInFen"]), (&json!("paid"), &json!(150)));
     for (path, body, status, reason) in [
         (format!("price/{id}"), r#"{"total":"100"}"#, 409, Reason::AlreadyPaid),
         (format!("price/{id}"), "{}", 400, Reason::InvalidField),

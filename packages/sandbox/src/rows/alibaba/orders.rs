@@ -5,7 +5,7 @@ use crate::refusal::{Reason, Refusal};
 use crate::rows::context::number;
 use crate::rows::{Row, RowContext, RowResult};
 use crate::sample::{Page, SEED};
-use crate::state::{Market, Order};
+use crate::state::{Market, Order, Pace};
 use serde_json::{Value, json};
 use xportcn_core::alibaba::order::PayUrlReply;
 
@@ -34,20 +34,22 @@ fn pay(context: &mut RowContext<'_>) -> RowResult {
     }
 }
 
-/// Orders that cannot be paid are named and the others paid; an unknown one refuses the whole call.
+/// Orders that cannot be paid are named, and the payment of the others begins; an unknown one refuses the whole call.
 fn pay_several(context: &mut RowContext<'_>) -> RowResult {
     let mut orders = Vec::new();
     for id in context.texts("orderIds") {
         orders.extend(context.order_of(Market::Alibaba, "orderIds", &id)?);
     }
     let mut unpaid = Vec::new();
+    let mut is_settled = true;
     for order in orders {
-        if context.pay(&order.id).is_err() {
-            unpaid.push(number(&order.id));
+        match context.pay(&order.id, Pace::Later) {
+            Ok(order) => is_settled &= order.is_paid(),
+            Err(_) => unpaid.push(number(&order.id)),
         }
     }
     let known = json!({
-        "orderId": null, "protocolPaySuccess": unpaid.is_empty(), "payUrl": cashier("batch"),
+        "orderId": null, "protocolPaySuccess": is_settled && unpaid.is_empty(), "payUrl": cashier("batch"),
         "cantPayOrderList": unpaid,
     });
     context.reply_as::<PayUrlReply>(&known)
@@ -56,7 +58,7 @@ fn pay_several(context: &mut RowContext<'_>) -> RowResult {
 fn cancel(context: &mut RowContext<'_>) -> RowResult {
     let Some(order) = context.order(Market::Alibaba, "orderId")? else { return context.reply(&json!(true)) };
     let reason = context.text("cancelReason").unwrap_or_default();
-    context.cancel(&order.id, &reason)?;
+    context.cancel(&order.id, reason, Pace::AtOnce)?;
     context.reply(&json!(true))
 }
 
@@ -127,7 +129,7 @@ pub(in crate::rows) fn get_in(context: &RowContext<'_>, market: Market) -> RowRe
 /// Pays the order that `orderId` names, at once and by agreement; absent where it is an example's.
 pub(in crate::rows) fn pay_in(context: &mut RowContext<'_>, market: Market) -> Result<Option<Value>, Refusal> {
     let Some(order) = context.order(market, "orderId")? else { return Ok(None) };
-    let order = context.pay(&order.id)?;
+    let order = context.pay(&order.id, Pace::AtOnce)?;
     let url = cashier(&order.id);
     Ok(Some(json!({"orderId": order.id, "protocolPaySuccess": true, "payUrl": url, "cantPayOrderList": []})))
 }

@@ -15,7 +15,7 @@ pub(in crate::rows) fn order(state: &State, order: &Order) -> Value {
         "productItems": (0..order.lines.len()).map(|at| line(state, order, at)).collect::<Vec<_>>(),
         "tradeTerms": [{
             SEED: order.id,
-            "payStatus": if order.is_paid() { "2" } else if order.stage == Stage::Unpaid { "1" } else { "8" },
+            "payStatus": pay_status(order),
             "payTime": order.paid.map(time),
             "payWay": "1",
             "phaseAmount": yuan(order.total()),
@@ -99,6 +99,16 @@ pub(in crate::rows) fn status(order: &Order) -> &'static str {
         Stage::Received => "success",
         Stage::Cancelled => "cancel",
         Stage::Refunded => "terminated",
+    }
+}
+
+/// 1688's own state of an order's payment.
+fn pay_status(order: &Order) -> &'static str {
+    match order.stage {
+        Stage::Unpaid if order.is_being_paid() => "9",
+        Stage::Unpaid => "1",
+        Stage::Cancelled | Stage::Refunded => "8",
+        _ => "2",
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::shapes;
 use crate::refusal::{Reason, Refusal};
-use crate::rows::context::line_request;
+use crate::rows::context::{line_request, text};
 use crate::rows::{Row, RowContext, RowResult};
 use crate::sample::SEED;
-use crate::state::{CARRIER, LineRequest, Market, Order, Quote, Stage, is_example, unknown_order};
+use crate::state::{CARRIER, LineRequest, Market, Order, Pace, Quote, Stage, is_example, unknown_order};
 use serde_json::{Value, json};
 use xportcn_core::taobao::order::PurchaseOrder;
 
@@ -68,16 +68,81 @@ fn get(context: &mut RowContext<'_>) -> RowResult {
     }
 }
 
+/// Begins to pay the order that `orderId` names, or those of a list. What cannot be paid refuses the call for one order;
+/// of a list it is named in a success, as the upstream does.
 fn pay(context: &mut RowContext<'_>) -> RowResult {
-    let Some(order) = context.order(Market::Taobao, "orderId")? else { return context.sample_as::<PurchaseOrder>() };
-    let order = context.pay(&order.id)?;
-    context.reply_raw(&shapes::changed(context.state, &order))
+    let ids = paid_ids(context)?;
+    let mut found = Vec::new();
+    for id in &ids {
+        found.push(context.order_of(Market::Taobao, "orderId", id)?);
+    }
+    let mut result = PayResult::default();
+    for (id, order) in ids.iter().zip(found) {
+        match order.map(|order| context.pay(&order.id, Pace::Later)) {
+            None | Some(Ok(_)) => result.will_pay.push(id.clone()),
+            Some(Err(refusal)) if ids.len() > 1 || refusal.reason == Reason::BalanceTooLow => {
+                result.failed.push((id.clone(), refusal));
+            }
+            Some(Err(refusal)) => return Err(refusal),
+        }
+    }
+    context.reply(&result.shown())
 }
 
+/// The most orders of one payment.
+const MAX_PAID: usize = 10;
+
+/// The orders that a payment names, each once.
+fn paid_ids(context: &RowContext<'_>) -> Result<Vec<String>, Refusal> {
+    const LIST: &str = "purchaseOrderIdList";
+    let given = match context.field(LIST) {
+        // As a further field, the list may come as the upstream takes it: as text that holds JSON.
+        Some(Value::String(json)) => serde_json::from_str(json).unwrap_or_default(),
+        Some(list) => list.clone(),
+        None => return Ok(vec![context.text("orderId").unwrap_or_default()]),
+    };
+    let mut ids: Vec<String> = Vec::new();
+    for id in given.as_array().into_iter().flatten().filter_map(text) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    if ids.is_empty() || ids.len() > MAX_PAID {
+        let message = format!("{LIST}: name 1 to {MAX_PAID} orders, not {}", ids.len());
+        return Err(Refusal::new(Reason::InvalidField, message));
+    }
+    Ok(ids)
+}
+
+/// What becomes of the orders of one payment.
+#[derive(Default)]
+struct PayResult {
+    will_pay: Vec<String>,
+    failed: Vec<(String, Refusal)>,
+}
+
+impl PayResult {
+    fn shown(&self) -> Value {
+        let failures = self.failed.iter().map(|(id, refusal)| {
+            json!({
+                "gspOrderId": id, "errorCode": refusal.reason.code().to_string(), "errorMessage": refusal.message,
+            })
+        });
+        json!({
+            "willPayPurchaseOrderIds": self.will_pay,
+            "payFailurePurchaseOrderIds": self.failed.iter().map(|(id, _)| id).collect::<Vec<_>>(),
+            "payFailedResults": failures.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Begins to cancel an order; the answer says no more than that.
 fn cancel(context: &mut RowContext<'_>) -> RowResult {
-    let Some(order) = context.order(Market::Taobao, "orderId")? else { return context.sample_as::<PurchaseOrder>() };
-    let order = context.cancel(&order.id, "buyer_cancel")?;
-    context.reply_raw(&shapes::changed(context.state, &order))
+    if let Some(order) = context.order(Market::Taobao, "orderId")? {
+        let reason = context.text("cancelReason").unwrap_or_else(|| "buyer_cancel".to_string());
+        context.cancel(&order.id, reason, Pace::Later)?;
+    }
+    context.reply(&json!({"success": true, "errorCode": null, "errorMsg": null}))
 }
 
 fn upload_voucher(context: &mut RowContext<'_>) -> RowResult {

@@ -104,6 +104,7 @@ pub(super) fn parcel(refund: &Refund) -> Value {
 /// The published code of an order's state.
 pub(super) fn status(order: &Order) -> i64 {
     match order.stage {
+        Stage::Unpaid if order.is_being_paid() => 5,
         Stage::Unpaid if order.voucher => 1,
         Stage::Unpaid => 0,
         Stage::Paid => 10,
