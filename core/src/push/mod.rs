@@ -15,6 +15,7 @@ use crate::codec;
 use crate::error::{Error, ReplyPart, Warning};
 use crate::json::{Context, Policy, members, replace_lone_surrogates};
 use crate::schema::Kind;
+use crate::search::position;
 use crate::secret::Secret;
 use crate::values::Time;
 use alloc::string::{String, ToString};
@@ -136,7 +137,7 @@ fn recognise(name: &str, platform: Option<i64>) -> (Option<&'static Push>, bool)
     }
     // The longest part says most: a type that speaks of a refund of an order is of a refund.
     let inferred = rows()
-        .filter(|push| push.otherwise.is_some_and(|part| name.contains(part)))
+        .filter(|push| push.otherwise.is_some_and(|part| position(name, part).is_some()))
         .max_by_key(|push| push.otherwise.map_or(0, str::len));
     (inferred, inferred.is_some())
 }
