@@ -2,6 +2,7 @@
 
 use crate::schema::{Kind, Schema};
 use ::core::fmt;
+use alloc::string::String;
 
 /// One row of the vendor's reference.
 #[derive(Debug)]
@@ -131,28 +132,42 @@ impl Endpoint {
         self.doc.lines().next().unwrap_or(self.id).trim_end_matches('.')
     }
 
-    /// What a user should know when a call of this row is answered with 404.
-    pub fn path_hint(&self) -> Option<&'static str> {
-        match self.evidence.path {
-            PathEvidence::Seed | PathEvidence::Reference | PathEvidence::Client => None,
-            PathEvidence::Sister => Some(
-                "this path is published by a sister brand of the platform only; if yours differs, set it in `paths`",
-            ),
-            PathEvidence::KeyAccount => {
-                Some("this path is published for key accounts only; if yours differs, set it in `paths`")
-            }
-            PathEvidence::SisterV2 => {
-                Some("this path is derived from its published second version; if yours differs, set it in `paths`")
-            }
-            PathEvidence::Upstream => Some(
-                "this path is named as the platform behind this one publishes it; if yours differs, set it in `paths`",
-            ),
-            PathEvidence::OtherReseller => {
-                Some("this path is that of another reseller; if yours differs, set it in `paths`")
-            }
-            PathEvidence::Inferred => {
-                Some("this path is not published, it is named after its neighbours; set the right one in `paths`")
-            }
+    /// What a user should know when the platform knows no such path or method: how the row is known, and what else to
+    /// try. `set` is the row's entry in the setting `paths`, which goes before its own.
+    pub fn path_hint(&self, set: Option<&str>) -> Option<String> {
+        let known = match set {
+            Some(_) => "the path of this call is set in `paths`",
+            None => self.evidence.path.doubt()?,
+        };
+        let mut hint = String::from(known);
+        let own = Candidate { method: self.method, path: self.path, evidence: self.evidence.path };
+        let others = set.map(|_| own).into_iter().chain(self.candidates.iter().copied());
+        let mut others = others.filter(|other| set.is_none_or(|set| !other.is_written(set)));
+        let Some(first) = others.next() else {
+            hint.push_str(if set.is_none() { "; set the right one in `paths`" } else { "" });
+            return Some(hint);
+        };
+        hint.push_str("; try in `paths`: `");
+        hint.push_str(self.id);
+        hint.push_str("` as ");
+        first.write(&mut hint);
+        for other in others {
+            hint.push_str(" or ");
+            other.write(&mut hint);
+        }
+        Some(hint)
+    }
+}
+
+impl Candidate {
+    /// Whether `entry` of the setting `paths` stands for this call.
+    fn is_written(&self, entry: &str) -> bool {
+        entry.strip_prefix(self.method.as_str()).and_then(|rest| rest.strip_prefix(' ')) == Some(self.path)
+    }
+
+    fn write(&self, out: &mut String) {
+        for part in ["`", self.method.as_str(), " ", self.path, "` (", self.evidence.as_str(), ")"] {
+            out.push_str(part);
         }
     }
 }
@@ -178,6 +193,19 @@ impl Safety {
 }
 
 impl PathEvidence {
+    /// Why a path may be wrong, unless it was seen in use.
+    fn doubt(self) -> Option<&'static str> {
+        Some(match self {
+            PathEvidence::Seed | PathEvidence::Reference | PathEvidence::Client => return None,
+            PathEvidence::Sister => "this path is published by a sister brand of the platform only (sister)",
+            PathEvidence::KeyAccount => "this path is published for key accounts only (key-account)",
+            PathEvidence::SisterV2 => "this path is derived from its published second version (sister-v2)",
+            PathEvidence::Upstream => "this path is named as the platform behind this one publishes it (upstream)",
+            PathEvidence::OtherReseller => "this path is that of another reseller (other-reseller)",
+            PathEvidence::Inferred => "this path is not published, it is named after its neighbours (inferred)",
+        })
+    }
+
     /// As the catalogue writes it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -226,5 +254,50 @@ impl fmt::Display for PathEvidence {
 impl fmt::Display for FieldEvidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalogue::{ENDPOINTS, find};
+    use alloc::format;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_path_of_the_settings_is_not_taken_for_the_rows_own() {
+        let row = find("taobao.order.page").unwrap();
+        let own = "`GET /open/order/page` (inferred)";
+        let other = "`POST /open/order/page` (sister-v2)";
+        for (set, tried) in [
+            ("/open/orders", format!("{own} or {other}")),
+            ("POST /open/order/page", own.to_string()),
+            ("GET /open/order/page", other.to_string()),
+        ] {
+            let expected =
+                format!("the path of this call is set in `paths`; try in `paths`: `taobao.order.page` as {tried}");
+            assert_eq!(row.path_hint(Some(set)), Some(expected), "{set}");
+        }
+        let seen = find("taobao.after_sale.render").unwrap();
+        assert_eq!(
+            seen.path_hint(Some("POST /open/order/refund/render")).as_deref(),
+            Some("the path of this call is set in `paths`")
+        );
+    }
+
+    #[test]
+    fn every_row_that_was_not_seen_in_use_has_a_hint_with_its_evidence_and_all_its_candidates() {
+        for row in ENDPOINTS {
+            let seen = ["seed", "reference", "client"].contains(&row.evidence.path.as_str());
+            let Some(hint) = row.path_hint(None) else {
+                assert!(seen, "{}", row.id);
+                continue;
+            };
+            assert!(!seen && hint.contains("`paths`"), "{}: {hint}", row.id);
+            assert!(hint.contains(&format!("({})", row.evidence.path)), "{}: {hint}", row.id);
+            for other in row.candidates {
+                let call = format!("`{} {}` ({})", other.method, other.path, other.evidence);
+                assert!(hint.contains(&call), "{}: {hint}", row.id);
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ pub enum Error {
     },
 
     /// The platform refused the call.
-    #[error("the platform refused {endpoint}: {message} (code {code}{})", RequestId(.request_id))]
+    #[error("the platform refused {endpoint}: {message} (code {code}{}){}", RequestId(.request_id), Hint(.hint))]
     Api {
         /// The endpoint that was called.
         endpoint: String,
@@ -32,6 +32,8 @@ pub enum Error {
         message: String,
         /// The platform's name for this call: quote it when asking the platform.
         request_id: Option<String>,
+        /// What may help, where the platform knows no such path or method.
+        hint: Option<String>,
     },
 
     /// The caller does not want the call any more.
@@ -75,7 +77,7 @@ pub enum Error {
         /// The beginning of the body.
         body_head: String,
         /// What may help.
-        hint: Option<&'static str>,
+        hint: Option<String>,
     },
 
     /// The request is wrong. Nothing was sent.
@@ -258,7 +260,7 @@ pub(crate) fn too_large(limit: usize) -> String {
 
 struct DidYouMean<'a>(&'a Option<String>);
 struct Field<'a>(&'a str);
-struct Hint<'a>(&'a Option<&'static str>);
+struct Hint<'a>(&'a Option<String>);
 struct RequestId<'a>(&'a Option<String>);
 
 impl fmt::Display for Field<'_> {
@@ -275,7 +277,7 @@ impl fmt::Display for DidYouMean<'_> {
 
 impl fmt::Display for Hint<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |hint| write!(f, ": {hint}"))
+        self.0.as_ref().map_or(Ok(()), |hint| write!(f, ": {hint}"))
     }
 }
 

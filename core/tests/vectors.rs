@@ -77,10 +77,11 @@ fn replies_are_decoded_as_the_vectors_say() {
                 same("request id", &reply.request_id, &expected.request_id)?;
                 same("warnings", &warnings, &expected_warnings)
             }
-            (Err(Error::Api { code, message, request_id, .. }), None, Some(expected)) => {
+            (Err(Error::Api { code, message, request_id, hint, .. }), None, Some(expected)) => {
                 same("kind of error", "api", &expected.kind)?;
                 same("code", &Some(code), &expected.code)?;
                 same("request id", &request_id, &expected.request_id)?;
+                same("hint", &hint, &expected.hint)?;
                 expected.message.as_ref().map_or(Ok(()), |expected| same("message", &message, expected))
             }
             (Err(Error::Decode { part, .. }), None, Some(expected)) => {
@@ -211,5 +212,6 @@ struct Unread {
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
+    hint: Option<String>,
     path: Option<String>,
 }

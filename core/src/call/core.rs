@@ -206,17 +206,21 @@ impl Core {
                     endpoint: endpoint.id.to_string(),
                     status,
                     body_head: self.excerpt(&body, BODY_HEAD),
-                    hint: hint(endpoint, status),
+                    hint: self.hint(endpoint, status),
                 });
             }
         };
         let Decoded { envelope, data, warnings } = decoded;
         if !envelope.is_success() {
+            let code = envelope.code.unwrap_or_default();
+            let message = envelope.message.as_deref().unwrap_or("no reason given");
+            let unknown = matches!(status, 404 | 405) || is_unknown_path(code.as_str(), message);
             return Err(Error::Api {
                 endpoint: endpoint.id.to_string(),
-                code: self.excerpt(envelope.code.unwrap_or_default().as_str().as_bytes(), BODY_HEAD),
-                message: self.excerpt(envelope.message.as_deref().unwrap_or("no reason given").as_bytes(), MESSAGE),
+                code: self.excerpt(code.as_str().as_bytes(), BODY_HEAD),
+                message: self.excerpt(message.as_bytes(), MESSAGE),
                 request_id: envelope.request_id,
+                hint: if unknown { self.path_hint(endpoint) } else { None },
             });
         }
         if let Some(first) = warnings.first().filter(|_| self.0.config.strict) {
@@ -231,6 +235,22 @@ impl Core {
             warnings,
             raw: body,
         })
+    }
+
+    fn hint(&self, endpoint: &Endpoint, status: u16) -> Option<String> {
+        let hint = match status {
+            300..=399 => "redirects are not followed; check the base URL",
+            401 | 403 => "check the access key, the secret and the user id",
+            404 | 405 => return self.path_hint(endpoint),
+            429 => "there were too many calls; wait before the next one",
+            500..=599 => "the platform or something before it is in trouble; a write may have been carried out",
+            _ => return None,
+        };
+        Some(hint.to_string())
+    }
+
+    fn path_hint(&self, endpoint: &Endpoint) -> Option<String> {
+        endpoint.path_hint(self.0.config.paths.get(endpoint.id).map(String::as_str))
     }
 
     /// The beginning of text that came from elsewhere, for an error.
@@ -255,13 +275,12 @@ impl Prepared {
     }
 }
 
-fn hint(endpoint: &Endpoint, status: u16) -> Option<&'static str> {
-    match status {
-        300..=399 => Some("redirects are not followed; check the base URL"),
-        401 | 403 => Some("check the access key, the secret and the user id"),
-        404 | 405 => endpoint.path_hint(),
-        429 => Some("there were too many calls; wait before the next one"),
-        500..=599 => Some("the platform or something before it is in trouble; a write may have been carried out"),
-        _ => None,
-    }
+/// Whether a refusal says that there is no such path or method: by the codes of HTTP, or in the words of Spring, which
+/// servers wrap in codes of their own.
+fn is_unknown_path(code: &str, message: &str) -> bool {
+    let says = |words: &str| message.contains(words);
+    matches!(code, "404" | "405")
+        || says("No static resource")
+        || says("No handler found")
+        || (says("Request method") && says("not supported"))
 }

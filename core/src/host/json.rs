@@ -54,11 +54,12 @@ fn write_error(error: &Error) -> String {
             object.text("recovery", recovery);
             object.maybe("requestId", error.request_id());
         }
-        Error::Api { endpoint, code, message, request_id } => {
+        Error::Api { endpoint, code, message, request_id, hint } => {
             object.text("endpoint", endpoint);
             object.text("code", code);
             object.text("message", message);
             object.maybe("requestId", request_id.as_deref());
+            object.maybe("hint", hint.as_deref());
         }
         Error::Cancelled { endpoint } | Error::Timeout { endpoint } => object.text("endpoint", endpoint),
         Error::Config { field, reason } => {
@@ -86,7 +87,7 @@ fn write_error(error: &Error) -> String {
             object.text("endpoint", endpoint);
             object.json("status", &status.to_string());
             object.text("bodyHead", body_head);
-            object.maybe("hint", *hint);
+            object.maybe("hint", hint.as_deref());
         }
         Error::InvalidRequest { endpoint, path, reason } => {
             object.text("endpoint", endpoint);
@@ -120,7 +121,7 @@ pub fn message_json(message: &Message) -> String {
     object.end()
 }
 
-/// Every endpoint: `id`, `method`, `path`, `safety`, `evidence` and `paging`.
+/// Every endpoint: `id`, `method`, `path`, `safety`, `evidence`, `candidates` and `paging`.
 pub fn endpoints_json() -> String {
     list(ENDPOINTS, |endpoint| {
         let mut evidence = Object::default();
@@ -133,6 +134,14 @@ pub fn endpoints_json() -> String {
         object.text("path", endpoint.path);
         object.text("safety", endpoint.safety.as_str());
         object.json("evidence", &evidence.end());
+        let candidates = list(endpoint.candidates, |other| {
+            let mut candidate = Object::default();
+            candidate.text("method", other.method.as_str());
+            candidate.text("path", other.path);
+            candidate.text("evidence", other.evidence.as_str());
+            candidate.end()
+        });
+        object.json("candidates", &candidates);
         match &endpoint.paging {
             None => object.json("paging", "null"),
             Some(paging) => {

@@ -34,9 +34,12 @@ impl Failure {
         Self::new(USAGE, message)
     }
 
-    /// Says in a second line what to do.
+    /// Says in a second line what to do, after what it says already.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(match self.hint {
+            Some(before) => format!("{before}; {}", hint.into()),
+            None => hint.into(),
+        });
         self
     }
 
@@ -62,7 +65,10 @@ impl From<Error> for Failure {
             Error::Decode { .. } | Error::TooLarge { .. } => UNREADABLE,
             _ => TRANSPORT,
         };
-        let failure = Self::new(code, error.to_string());
+        let mut failure = Self::new(code, error.to_string());
+        if let Some(words) = other_paths(&error) {
+            failure = failure.hint(words);
+        }
         match error {
             Error::Config { field, .. } => match source_of(&field) {
                 Some(source) => failure.hint(format!("it is set by {source}")),
@@ -74,6 +80,23 @@ impl From<Error> for Failure {
             _ => failure,
         }
     }
+}
+
+/// The words that try another path, where the platform knows no such path or method.
+fn other_paths(error: &Error) -> Option<String> {
+    let (Error::Api { endpoint, hint: Some(_), .. } | Error::Http { endpoint, status: 404 | 405, hint: Some(_), .. }) =
+        error
+    else {
+        return None;
+    };
+    let row = xportcn::endpoint(endpoint).ok()?;
+    let word = |call: &str| format!("--path {}='{call}'", row.id);
+    let known = row.candidates.iter().map(|other| word(&format!("{} {}", other.method, other.path)));
+    let words: Vec<_> = known.collect();
+    Some(match words.as_slice() {
+        [] => format!("if you know the right path, {} sets it", word(&format!("{} /..", row.method))),
+        words => format!("try {}", words.join(" or ")),
+    })
 }
 
 /// Where the command line takes a setting from.

@@ -174,6 +174,22 @@ fn a_404_on_an_inferred_row_says_so() {
 }
 
 #[test]
+fn what_says_that_there_is_no_such_path_names_the_words_that_try_another() {
+    let envelope = r#"{"code":404,"msg":"no such path"}"#;
+    for answer in [http("404 Not Found", "no route"), http("405 Method Not Allowed", ""), http("200 OK", envelope)] {
+        let url = answering(answer);
+        let ended = xportcn(["call", "taobao.order.page", "--json", "{}"]).at(&url).run().exits(1);
+        ended.says(&["not published", "sister-v2", "hint: try --path taobao.order.page='POST /open/order/page'"]);
+    }
+    let url = answering(http("200 OK", envelope));
+    let ended = xportcn(["call", "address.list"]).at(&url).run().exits(1);
+    ended.says(&["hint: if you know the right path, --path address.list='GET /..' sets it"]);
+    let url = answering(http("200 OK", r#"{"code":40004,"msg":"no such order"}"#));
+    let ended = xportcn(["call", "taobao.order.page", "--json", "{}"]).at(&url).run().exits(1);
+    assert!(!ended.err.contains("hint:"), "{}", ended.err);
+}
+
+#[test]
 fn a_dry_run_prints_a_curl_command_without_the_secret_and_sends_nothing() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();

@@ -54,12 +54,15 @@ export class ApiError extends XportcnError {
   readonly code: string;
   /** The platform's words. */
   readonly platformMessage: string;
+  /** What may help, where the platform knows no such path or method. */
+  readonly hint: string | undefined;
 
   /** @internal */
   constructor(facts: ErrorFacts, cause?: unknown) {
     super(facts, cause);
     this.code = text(facts, "code") ?? "";
     this.platformMessage = text(facts, "message") ?? "";
+    this.hint = text(facts, "hint");
   }
 }
 

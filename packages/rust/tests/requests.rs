@@ -137,7 +137,7 @@ async fn a_404_on_a_row_whose_path_is_inferred_says_so() {
             other => panic!("{}: {other:?}", endpoint.id),
         };
         let is_inferred = endpoint.evidence.path.as_str() == "inferred";
-        let says_so = hint.is_some_and(|hint| hint.contains("not published") && hint.contains("`paths`"));
+        let says_so = hint.as_ref().is_some_and(|hint| hint.contains("not published") && hint.contains("`paths`"));
         assert_eq!(says_so, is_inferred, "{}: {hint:?}", endpoint.id);
         inferred += usize::from(is_inferred);
     }

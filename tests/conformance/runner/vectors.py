@@ -204,7 +204,7 @@ def error_difference(found, expected):
         return f"found {short(found)}, expected {short(expected)}"
     kind = KINDS.get(expected["kind"]) or expected["kind"].capitalize()
     names = {"code": "code", "status": "status", "path": "path", "message": "message", "request_id": "requestId"}
-    names |= {"transport": "transportKind"}
+    names |= {"transport": "transportKind", "hint": "hint"}
     pairs = [("kind", found.get("kind"), kind)]
     pairs += [(name, found.get(names[name]), expected[name]) for name in names if name in expected]
     for name, value, wanted in pairs:

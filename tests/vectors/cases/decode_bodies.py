@@ -5,6 +5,8 @@ from rules.recipes import encoded, join, repeat
 RENDER = "taobao.after_sale.render"
 SUBMIT = "taobao.after_sale.submit"
 SAVE = "address.save"
+ORDERS = "taobao.order.page"
+PAY = "taobao.order.pay"
 
 BODY = '{"requestId":"4cfda0b7","code":200,"developId":"1014533973088404335","msg":"成功","data":{"currency":"CNY"}}'
 
@@ -70,6 +72,16 @@ ERRORS = [
     ("a refusal whose data is of another type", RENDER, '{"data":"refused","code":403,"msg":"x","requestId":"r-1"}', api("403", request_id="r-1")),
     ("a refusal before its data", RENDER, '{"code":403,"msg":"x","data":{"currency":[]},"requestId":7}', api("403", request_id="7")),
     ("a refusal of a call whose data has no published shape", SUBMIT, '{"code":404,"msg":"x","data":{"a":1}}', api("404")),
+    ("no such path, on a row of the vendor's own page, needs no hint", RENDER, '{"code":404,"msg":"x"}', api("404", hint=None)),
+    ("no such path, on a row that a sister brand has", SAVE, '{"code":404,"msg":"x"}', api("404", hint="this path is published by a sister brand of the platform only (sister); set the right one in `paths`")),
+    ("no such method, on a row whose path is inferred", ORDERS, '{"code":"405","msg":"x"}', api("405", hint="this path is not published, it is named after its neighbours (inferred); try in `paths`: `taobao.order.page` as `POST /open/order/page` (sister-v2)")),
+    ("no such path, on a row with two candidates", PAY, '{"code":404,"msg":"x","requestId":"r-1"}', api("404", hint="this path is not published, it is named after its neighbours (inferred); try in `paths`: `taobao.order.pay` as `POST /open/order/batch/pay` (upstream) or `POST /open/purchase/order/batch/pay` (upstream)", request_id="r-1")),
+    ("no such path, on a row that the upstream has", SUBMIT, '{"code":404,"msg":"x"}', api("404", hint="this path is named as the platform behind this one publishes it (upstream); set the right one in `paths`")),
+    ("no such path, in the words of a server under a code of its own", ORDERS, '{"code":500,"msg":"No static resource open/order/page."}', api("500", hint="this path is not published, it is named after its neighbours (inferred); try in `paths`: `taobao.order.page` as `POST /open/order/page` (sister-v2)")),
+    ("no handler, in the words of a server", PAY, '{"code":500,"msg":"No handler found for POST /open/order/pay"}', api("500")),
+    ("no such method, in the words of a server", ORDERS, '{"code":500,"msg":"Request method \'GET\' is not supported"}', api("500")),
+    ("a request that is not supported, but for another reason", ORDERS, '{"code":500,"msg":"Request is not supported"}', api("500", hint=None)),
+    ("a code that holds 404", ORDERS, '{"code":40404,"msg":"no such order"}', api("40404", hint=None)),
     ("no code", RENDER, '{"msg":"success","data":{"currency":"CNY"}}', decode("code")),
     ("an empty object", RENDER, "{}", decode("code")),
     ("null as code", RENDER, '{"code":null,"data":{}}', decode("code")),

@@ -75,7 +75,7 @@ ONCE = [
     final("a write may have been carried out where HTTP 500 holds an envelope of success", answer(500, SUCCESS), "ambiguous_write:http:500"),
     *[
         final(f"a write was refused with code {code} in the envelope", refused(code), f"api:{code}")
-        for code in (429, 500, 503, 40106)
+        for code in (404, 405, 429, 500, 503, 40106)
     ],
     *[
         final(f"a write whose refusal says '{words}' was sent twice on its way", refused(40109, words=words), "ambiguous_write:api:40109", call)

@@ -2,6 +2,7 @@
 
 import re
 
+from .hints import hint
 from .jsontext import NotJson, Number, Object, parse
 from .values import LARGEST, SAFE, SMALLEST, Misfit, from_reply, identifier, magnitude, reply_text
 
@@ -34,7 +35,8 @@ def read(endpoint, body):
     if code not in SUCCESS:
         message = attempt(lambda value: reply_text(value, False), fields.get("msg"))
         words = {"message": message} if message else {}
-        return {"error": {"kind": "api", "code": code, **words, "request_id": request_id}}
+        told = {"kind": "api", "code": code, **words, "request_id": request_id}
+        return {"error": {**told, "hint": hint(endpoint.identifier, code, message)}}
     warnings = [{"path": path} for path in warnings]
     return {"expect": {"data": fields.get("data"), "request_id": request_id, "warnings": warnings}}
 

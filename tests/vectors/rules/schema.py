@@ -26,7 +26,8 @@ class Field:
 
 
 class Endpoint:
-    def __init__(self, method, path, words):
+    def __init__(self, identifier, method, path, words):
+        self.identifier = identifier
         self.method = method
         self.path = path
         self.further = "further" in words
@@ -43,7 +44,7 @@ def load():
     endpoints, at = {}, 0
     while at < len(lines):
         identifier, method, path, *words = lines[at].split()
-        endpoint = endpoints[identifier] = Endpoint(method, path, words)
+        endpoint = endpoints[identifier] = Endpoint(identifier, method, path, words)
         at += 1
         while at < len(lines) and indent(lines[at]) == 1:
             part, *words = lines[at].split()

@@ -10,6 +10,17 @@ from xportcn._names import snake_path
 from xportcn._readers import reader
 
 
+class Candidate(NamedTuple):
+    """Another call to try where the platform knows no such path or method."""
+
+    method: str
+    """``GET`` or ``POST``."""
+    path: str
+    """Its path."""
+    evidence: str
+    """Where both come from."""
+
+
 class Endpoint(NamedTuple):
     """A call of the platform, and where its description comes from."""
 
@@ -29,6 +40,8 @@ class Endpoint(NamedTuple):
     """Where the fields of the reply come from."""
     items: Optional[str]
     """The field of a page that holds its items, where the call has pages."""
+    candidates: List[Candidate]
+    """Other calls to try where the platform knows no such path or method, best first."""
 
 
 class _Paging(msgspec.Struct):
@@ -41,6 +54,7 @@ class _Row(msgspec.Struct):
     path: str
     safety: str
     evidence: Dict[str, str]
+    candidates: List[Dict[str, str]]
     paging: Optional[_Paging]
 
 
@@ -63,4 +77,6 @@ def _by_id() -> Dict[str, Endpoint]:
 def _endpoint(row: _Row) -> Endpoint:
     known = row.evidence
     items = snake_path(row.paging.items) if row.paging else None
-    return Endpoint(row.id, row.method, row.path, row.safety, known["path"], known["request"], known["reply"], items)
+    fields = (known["path"], known["request"], known["reply"], items)
+    candidates = [Candidate(other["method"], other["path"], other["evidence"]) for other in row.candidates]
+    return Endpoint(row.id, row.method, row.path, row.safety, *fields, candidates)

@@ -62,6 +62,11 @@ class ApiError(XportcnError):
         """The platform's words."""
         return self._fact("message")
 
+    @property
+    def hint(self) -> Optional[str]:
+        """What may help, where the platform knows no such path or method."""
+        return self._fact("hint") or None
+
 
 class CancelledError(XportcnError):
     """The caller did not want the call any more."""

@@ -49,6 +49,8 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let message: String
         /// The platform's name for the call.
         public let requestId: String?
+        /// What may help, where the platform knows no such path or method.
+        public let hint: String?
         public let text: String
         public let isRetryable: Bool
     }

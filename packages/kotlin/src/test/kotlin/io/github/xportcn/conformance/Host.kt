@@ -68,6 +68,7 @@ internal fun facts(error: XportcnException): JsonObject = buildJsonObject {
         is XportcnException.Api -> {
             tell("code", error.code)
             tell("message", error.platformMessage)
+            tell("hint", error.hint)
         }
         is XportcnException.Config -> {
             tell("field", error.field)
