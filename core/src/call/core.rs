@@ -13,6 +13,7 @@ use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, ReplyPart};
 use crate::json::Fault;
 use crate::push::{self, Message};
+use crate::search::position;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -278,7 +279,7 @@ impl Prepared {
 /// Whether a refusal says that there is no such path or method: by the codes of HTTP, or in the words of Spring, which
 /// servers wrap in codes of their own.
 fn is_unknown_path(code: &str, message: &str) -> bool {
-    let says = |words: &str| message.contains(words);
+    let says = |words: &str| position(message, words).is_some();
     matches!(code, "404" | "405")
         || says("No static resource")
         || says("No handler found")
