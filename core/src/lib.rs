@@ -27,6 +27,8 @@ pub mod push;
 pub mod schema;
 mod search;
 mod secret;
+#[cfg(feature = "shapes")]
+pub mod shape;
 pub mod values;
 
 pub use crate::api::{Call, address, alibaba, big_major, catalogue, international, poizon, taobao, warehouse};

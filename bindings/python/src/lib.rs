@@ -69,6 +69,11 @@ impl Core {
         Ok(host::message_json(&message))
     }
 
+    /// The shapes of all replies and messages so far, as JSON.
+    fn shapes(&self) -> String {
+        self.0.shapes()
+    }
+
     /// The largest reply that is read, in bytes.
     #[getter]
     fn max_reply_bytes(&self) -> usize {

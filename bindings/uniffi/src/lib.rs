@@ -181,6 +181,11 @@ impl Core {
         self.0.read(id, status, body).map(answer).map_err(failed)
     }
 
+    /// The shapes of all replies and messages so far, as JSON.
+    pub fn shapes(&self) -> String {
+        self.0.shapes()
+    }
+
     /// The largest reply that is read, in bytes.
     pub fn max_reply_bytes(&self) -> u64 {
         self.0.max_reply_bytes() as u64

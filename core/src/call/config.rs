@@ -34,6 +34,9 @@ pub struct Config {
     pub max_reply_bytes: usize,
     /// Whether a value in a reply that does not fit its field is an error. For tests.
     pub strict: bool,
+    /// Whether the shapes of replies are kept: names and types, never a value.
+    #[cfg(feature = "shapes")]
+    pub observe: bool,
 }
 
 /// The unit of the timestamp header.
@@ -66,6 +69,8 @@ impl Config {
             paths: BTreeMap::new(),
             max_reply_bytes: Self::MAX_REPLY_BYTES,
             strict: false,
+            #[cfg(feature = "shapes")]
+            observe: false,
         }
     }
 
@@ -159,7 +164,9 @@ fn is_loopback(host: &str) -> bool {
 
 fn check_path(id: &str, setting: &str) -> Result<(), Error> {
     if crate::catalogue::find(id).is_none() {
-        return Err(wrong("paths", format!("names `{id}`, which is no endpoint")));
+        let near = crate::nearest(id, crate::catalogue::ENDPOINTS.iter().map(|endpoint| endpoint.id));
+        let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        return Err(wrong("paths", format!("names `{id}`, which is no endpoint{meant}")));
     }
     let (_, path) = parse_path(setting);
     let clean = path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.~{}".contains(c));

@@ -29,6 +29,8 @@ struct Shared {
     config: Config,
     clock: Clock,
     bucket: Bucket,
+    #[cfg(feature = "shapes")]
+    shapes: spin::mutex::SpinMutex<crate::shape::Shapes>,
 }
 
 /// A call whose fields have been checked and encoded; each attempt is signed anew.
@@ -51,7 +53,13 @@ impl Core {
     /// # Errors
     /// [`Error::Config`] names the setting that is wrong.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Ok(Self(Arc::new(Shared { config: config.checked()?, clock: Clock::default(), bucket: Bucket::default() })))
+        Ok(Self(Arc::new(Shared {
+            config: config.checked()?,
+            clock: Clock::default(),
+            bucket: Bucket::default(),
+            #[cfg(feature = "shapes")]
+            shapes: Default::default(),
+        })))
     }
 
     /// The settings.
@@ -127,12 +135,39 @@ impl Core {
     /// [`Error::PushSignature`] if it does not come from the platform, [`Error::Decode`] if it is no message.
     pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
         push::verify(&self.0.config.access_key, &self.0.config.access_secret, authorization, body)?;
-        push::parse(body)
+        let message = push::parse(body)?;
+        #[cfg(feature = "shapes")]
+        if self.0.config.observe {
+            self.0.shapes.lock().record_message(&message, body, &self.private());
+        }
+        Ok(message)
     }
 
     /// What the platform's clock shows, as far as it is known, when the host's shows `now_ms`.
     pub fn platform_ms(&self, now_ms: u64) -> u64 {
         self.0.clock.platform_ms(now_ms)
+    }
+
+    /// The shapes of all replies and messages so far, as JSON, if the setting `observe` has them kept: by row, how many there were, with
+    /// which statuses and codes, and of each place its name, its types, how many digits were there, and what of the tables
+    /// was absent, unknown or of another type. Never a value.
+    #[cfg(feature = "shapes")]
+    pub fn shapes(&self) -> String {
+        self.0.shapes.lock().to_json()
+    }
+
+    /// Takes note of the shape of an answer.
+    #[cfg(feature = "shapes")]
+    pub(crate) fn observe(&self, endpoint: &'static Endpoint, response: &Response) {
+        if self.0.config.observe {
+            self.0.shapes.lock().record(endpoint, response.status, &response.body, &self.private());
+        }
+    }
+
+    #[cfg(feature = "shapes")]
+    fn private(&self) -> [&str; 3] {
+        let config = &self.0.config;
+        [&config.access_key, config.access_secret.expose(), &config.user_id]
     }
 
     pub(crate) fn learn_clock(&self, platform_ms: u64, now_ms: u64) {

@@ -181,6 +181,8 @@ impl<T> Exchange<T> {
         let status = response.status;
         let date = response.header("date").and_then(parse_http_date);
         let pause = response.header("retry-after").map_or(Pause::None, |text| Pause::parse(text, date));
+        #[cfg(feature = "shapes")]
+        self.core.observe(self.prepared.endpoint(), &response);
         let result = (self.read)(&self.core, self.prepared.endpoint(), response);
         self.state = match result {
             Ok(reply) => State::Over(Ok(reply)),

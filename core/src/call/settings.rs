@@ -107,13 +107,16 @@ pub static SETTINGS: &[Setting] = &[
     client("timestamp_unit", Kind::OneOf(UNITS)).means("The unit of the timestamp that is signed."),
     client("limit", Kind::Limit(Slot(|draft| &mut draft.config.limit)))
         .means("How many calls may be made per second. There is no limit unless it is set."),
-    client("paths", Kind::Paths(Slot(|draft| &mut draft.config.paths))).means(
+    client("paths", Kind::Paths(Slot(|draft| &mut draft.config.paths))).variable("XPORTCN_PATHS").means(
         "Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.",
     ),
     client("max_reply_bytes", Kind::Bytes(Slot(|draft| &mut draft.config.max_reply_bytes)))
         .means("The largest reply that is read, in bytes."),
     client("strict", Kind::Flag(Slot(|draft| &mut draft.config.strict)))
         .means("Whether a value in a reply that does not fit its field is an error. For tests."),
+    #[cfg(feature = "shapes")]
+    client("observe", Kind::Flag(Slot(|draft| &mut draft.config.observe)))
+        .means("Whether the shapes of replies are kept: names and types of their fields, never a value."),
     call("max_retries", Kind::Count(Slot(|draft| &mut draft.policy.max_retries)))
         .means("How many attempts may follow the first."),
     call("timeout", Kind::Duration(Slot(|draft| &mut draft.policy.timeout))).means("How long one attempt may take."),

@@ -12,6 +12,8 @@ mod writer;
 
 pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value};
 pub use self::encode::{check, encode, encode_typed, from_pairs};
+#[cfg(feature = "shapes")]
+pub(crate) use self::model::embedded_text;
 pub use self::model::{Model, from_json};
 pub use self::route::{Route, Routed};
 pub use crate::json::{Fault, Path, Policy, elements, members};

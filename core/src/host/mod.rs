@@ -102,6 +102,12 @@ impl HostCore {
         self.core.read_push(authorization, body)
     }
 
+    /// The shapes of all replies and messages so far, as JSON, if the setting `observe` has them kept.
+    #[cfg(feature = "shapes")]
+    pub fn shapes(&self) -> String {
+        self.core.shapes()
+    }
+
     /// The largest reply that is read, in bytes: a host need not receive more.
     pub fn max_reply_bytes(&self) -> usize {
         self.core.config().max_reply_bytes

@@ -17,6 +17,9 @@ pub use self::source::{Broken, Source};
 pub use self::token::Token;
 pub use self::walk::Outcome;
 
+#[cfg(feature = "shapes")]
+pub(crate) use self::source::Next;
+
 pub(crate) use self::escapes::{replace_lone_surrogates, unescape};
 pub(crate) use self::source::{Parts, Span, each_member, is_json, is_number};
 pub(crate) use self::walk::{EMPTY, Fields, Key, MISSING, fields, list, unfit};

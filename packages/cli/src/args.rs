@@ -494,7 +494,7 @@ mod tests {
     }
 
     /// What makes no sense for one call has no flag.
-    const WITHOUT_FLAG: [&str; 3] = ["limit", "max_reply_bytes", "strict"];
+    const WITHOUT_FLAG: [&str; 4] = ["limit", "max_reply_bytes", "observe", "strict"];
 
     #[test]
     fn the_flags_of_a_call_are_the_settings() {

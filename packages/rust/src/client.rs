@@ -138,6 +138,13 @@ impl Client {
         self.shared.core.read_push(authorization, body)
     }
 
+    /// The shapes of all replies and pushed messages so far, as JSON, if [`Config::observe`] has them kept: by row, how
+    /// many there were, with which statuses and codes, and of each place its name, its types, how many digits stood
+    /// there, and what was absent, unknown or of another type. Never a value.
+    pub fn shapes(&self) -> String {
+        self.shared.core.shapes()
+    }
+
     /// The account and the settings.
     pub fn config(&self) -> &Config {
         self.shared.core.config()

@@ -38,6 +38,9 @@ pub(super) fn module() -> String {
 pub fn doc(setting: &Setting) -> String {
     let about = about(setting, in_seconds);
     match setting.docs.variable {
+        Some(variable) if matches!(setting.kind, Kind::Paths(_)) => {
+            format!("{about} If they are not given, `{variable}` of the environment names a JSON file that holds them.")
+        }
         Some(variable) => format!("{about} If it is not given, `{variable}` of the environment is taken."),
         None => about,
     }

@@ -39,6 +39,7 @@ class AsyncClient(Groups):
         paths: Optional[Mapping[str, str]] = None,
         max_reply_bytes: Optional[int] = None,
         strict: Optional[bool] = None,
+        observe: Optional[bool] = None,
     ) -> None:
         # Loaded with the first client, and with it asyncio, msgspec and logging.
         from xportcn._async_connection import connect
@@ -58,6 +59,7 @@ class AsyncClient(Groups):
             paths=paths,
             max_reply_bytes=max_reply_bytes,
             strict=strict,
+            observe=observe,
         )
         self._connection = connect(core, transport, http_client)
         self._given = Options()
@@ -99,6 +101,15 @@ class AsyncClient(Groups):
         """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
         reply: "Reply[Any]" = await self._connection.replies(self._options).call(id, {} if params is None else params)
         return reply
+
+    def shapes(self) -> str:
+        """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.
+
+        By row: how many there were, with which statuses and codes, and of each place its name, its types, how many
+        digits stood there, and what was absent, unknown or of another type. Never a value.
+        """
+        shapes: str = self._connection.core.shapes()
+        return shapes
 
     def verify_push(self, authorization: Optional[str], body: bytes) -> "PushMessage":
         """Checks that a pushed message comes from the platform, and reads it: `xportcn.verify_push` with this account."""

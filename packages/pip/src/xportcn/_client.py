@@ -40,9 +40,11 @@ class Client(Groups):
         limit: How many calls may be made per second. There is no limit unless it is set. A pair: calls per second, and
             how many may follow each other at once.
         paths: Other paths for endpoints, by id. Write one as ``/open/order/pay``, or with a method, ``POST
-            /open/order/pay``.
+            /open/order/pay``. If they are not given, ``XPORTCN_PATHS`` of the environment names a JSON file that holds
+            them.
         max_reply_bytes: The largest reply that is read, in bytes. Default: 33554432.
         strict: Whether a value in a reply that does not fit its field is an error. For tests.
+        observe: Whether the shapes of replies are kept: names and types of their fields, never a value.
 
     Raises:
         ConfigError: A setting is missing or wrong; ``field`` names it.
@@ -69,6 +71,7 @@ class Client(Groups):
         paths: Optional[Mapping[str, str]] = None,
         max_reply_bytes: Optional[int] = None,
         strict: Optional[bool] = None,
+        observe: Optional[bool] = None,
     ) -> None:
         # Loaded with the first client, and with it msgspec and logging.
         from xportcn._connection import connect
@@ -88,6 +91,7 @@ class Client(Groups):
             paths=paths,
             max_reply_bytes=max_reply_bytes,
             strict=strict,
+            observe=observe,
         )
         self._connection = connect(core, transport, http_client)
         self._given = Options()
@@ -129,6 +133,15 @@ class Client(Groups):
         """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
         reply: "Reply[Any]" = self._connection.replies(self._options).call(id, {} if params is None else params)
         return reply
+
+    def shapes(self) -> str:
+        """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.
+
+        By row: how many there were, with which statuses and codes, and of each place its name, its types, how many
+        digits stood there, and what was absent, unknown or of another type. Never a value.
+        """
+        shapes: str = self._connection.core.shapes()
+        return shapes
 
     def verify_push(self, authorization: Optional[str], body: bytes) -> "PushMessage":
         """Checks that a pushed message comes from the platform, and reads it: `xportcn.verify_push` with this account."""

@@ -21,6 +21,8 @@ def make_core(options: Options, **settings: Any) -> Tuple[Core, str]:
             settings[name] = _from_environment(name)
     if settings["limit"] is not None:
         settings["limit"] = _limit(settings["limit"])
+    if settings["paths"] is None:
+        settings["paths"] = _paths_of_environment()
     if settings["paths"] is not None:
         settings["paths"] = _paths(settings["paths"])
     try:
@@ -59,6 +61,18 @@ def _limit(limit: Any) -> Dict[str, Any]:
         raise config("limit", "must be two numbers: calls per second, and how many may follow each other at once")
     per_second, burst = cast(Sequence[Any], limit)
     return {KEYS["per_second"]: per_second, KEYS["burst"]: burst}
+
+
+def _paths_of_environment() -> Any:
+    file = os.environ.get(VARIABLES["paths"])
+    if not file:
+        return None
+    try:
+        with open(file, encoding="utf-8") as text:
+            paths: Any = json.load(text)
+    except (OSError, ValueError) as error:
+        raise config("paths", f"cannot be read from {file}, which {VARIABLES['paths']} names: {error}") from None
+    return paths
 
 
 def _paths(paths: Any) -> Dict[str, Any]:
