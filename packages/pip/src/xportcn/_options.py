@@ -42,6 +42,7 @@ KEYS: Final[Dict[str, str]] = {
     "paths": "paths",
     "max_reply_bytes": "maxReplyBytes",
     "strict": "strict",
+    "observe": "observe",
     "max_retries": "maxRetries",
     "timeout": "timeout",
     "deadline": "deadline",
@@ -58,5 +59,6 @@ VARIABLES: Final[Dict[str, str]] = {
     "access_secret": "XPORTCN_ACCESS_SECRET",
     "user_id": "XPORTCN_USER_ID",
     "base_url": "XPORTCN_BASE_URL",
+    "paths": "XPORTCN_PATHS",
 }
 """Where settings that are not given are looked for."""

@@ -55,6 +55,8 @@ extension XportcnClient {
         public var maxReplyBytes: Int?
         /// Whether a value in a reply that does not fit its field is an error. For tests.
         public var strict: Bool?
+        /// Whether the shapes of replies are kept: names and types of their fields, never a value.
+        public var observe: Bool?
         /// When and how often calls are tried again.
         public var options = CallOptions()
         /// Takes the warnings of replies and of writes that were given up. The system's log has them unless it is set; on systems without one, the standard error.
@@ -114,6 +116,7 @@ struct Settings: Encodable {
     var paths: [String: String]?
     var maxReplyBytes: Int?
     var strict: Bool?
+    var observe: Bool?
     let maxRetries: Int?
     let timeout: Int64?
     let deadline: Int64?
@@ -142,5 +145,6 @@ struct Settings: Encodable {
         paths = configuration.paths
         maxReplyBytes = configuration.maxReplyBytes
         strict = configuration.strict
+        observe = configuration.observe
     }
 }

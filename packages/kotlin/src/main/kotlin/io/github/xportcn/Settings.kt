@@ -22,6 +22,7 @@ import kotlinx.serialization.json.put
  * @property paths Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.
  * @property maxReplyBytes The largest reply that is read, in bytes. Default: 33554432.
  * @property strict Whether a value in a reply that does not fit its field is an error. For tests.
+ * @property observe Whether the shapes of replies are kept: names and types of their fields, never a value.
  */
 public class XportcnConfig(
     public val accessKey: String,
@@ -35,6 +36,7 @@ public class XportcnConfig(
     public val paths: Map<String, String>? = null,
     public val maxReplyBytes: Long? = null,
     public val strict: Boolean? = null,
+    public val observe: Boolean? = null,
 ) {
     override fun toString(): String = "XportcnConfig(userId=$userId, baseUrl=$baseUrl)"
 
@@ -50,6 +52,7 @@ public class XportcnConfig(
             paths?.let { put("paths", JsonObject(it.mapValues { path -> JsonPrimitive(path.value) })) }
             maxReplyBytes?.let { put("maxReplyBytes", it) }
             strict?.let { put("strict", it) }
+            observe?.let { put("observe", it) }
             options.putInto(this)
         }.toString(),
     )
