@@ -1,5 +1,6 @@
 //! The command line: its words, and what they say of themselves.
 
+use crate::params::{self, Field};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::net::IpAddr;
@@ -20,6 +21,7 @@ pub struct Cli {
 pub enum Command {
     Call(CallArgs),
     Completions(CompletionsArgs),
+    Confirm(ConfirmArgs),
     /// Try every call on a platform of your own, on this machine, without an account
     #[command(after_help = "\
 Example:
@@ -66,7 +68,8 @@ Examples:
   echo '{\"itemId\": \"1\"}' | xportcn call taobao.product.get --json -
   xportcn call taobao.order.logistics purchaseId=1 --dry-run
 
-Lists and objects are given as JSON: name='[{\"offerId\": \"1\"}]'.
+Lists and objects are given as JSON: name='[{\"offerId\": \"1\"}]'. Fields that no table lists, as rows whose fields are
+inferred may have, are sent as text; write name:=JSON to send a number, true, null, a list or an object.
 `xportcn endpoints` lists the ids.
 
 Exit codes:
@@ -79,9 +82,9 @@ pub struct CallArgs {
     /// The endpoint, as taobao.after_sale.render
     pub id: String,
 
-    /// Fields of the request; they win over those of --json
-    #[arg(value_name = "FIELD=VALUE", value_parser = pair)]
-    pub fields: Vec<(String, String)>,
+    /// Fields of the request, as name=text or name:=JSON; they win over those of --json
+    #[arg(value_name = "FIELD=VALUE", value_parser = params::field)]
+    pub fields: Vec<Field>,
 
     /// The request as a JSON object: its text, `-` for stdin, or @FILE
     #[arg(long, value_name = "JSON|-|@FILE")]
@@ -95,9 +98,12 @@ pub struct CallArgs {
     #[arg(long)]
     pub raw: bool,
 
-    /// Other paths for endpoints, by id. May be repeated
-    #[arg(long = "path", value_name = "ID=[METHOD ]/PATH", value_parser = pair)]
-    pub paths: Vec<(String, String)>,
+    #[command(flatten)]
+    pub paths: PathArgs,
+
+    /// Append the shape of the reply to this file, as a line of JSON: names and types, never a value
+    #[arg(long, value_name = "FILE")]
+    pub shapes: Option<PathBuf>,
 
     /// How requests are signed
     #[arg(long, value_enum, value_name = "METHOD", default_value_t)]
@@ -116,6 +122,19 @@ pub struct CallArgs {
 
     #[command(flatten)]
     pub account: AccountArgs,
+}
+
+/// Paths that are other than we think
+#[derive(Args)]
+#[command(next_help_heading = "Paths")]
+pub struct PathArgs {
+    /// Other paths for endpoints, by id: a JSON object {ID: "[METHOD ]/PATH"} in this file
+    #[arg(long, value_name = "FILE", env = "XPORTCN_PATHS", hide_env_values = true)]
+    pub paths: Option<PathBuf>,
+
+    /// The path of one endpoint; it wins over the file. May be repeated
+    #[arg(long = "path", value_name = "ID=[METHOD ]/PATH", value_parser = pair)]
+    pub path: Vec<(String, String)>,
 }
 
 /// When a call is tried again
@@ -145,6 +164,66 @@ pub struct RetryArgs {
     /// Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice
     #[arg(long)]
     pub retry_writes: bool,
+}
+
+/// Find out with your account which guessed paths and fields are right, by calls that only read
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  xportcn confirm
+  xportcn confirm taobao.order.page taobao.order.get --json
+  xportcn confirm --report mine --yes
+  XPORTCN_PATHS=mine.paths.json xportcn call taobao.order.page pageNo=1 pageSize=10
+
+First two controls: a call whose path is published shows that the signature is taken, and one of a path that does not
+exist shows what \"absent\" looks like here. Then each row that reads and whose path is not proven is called at its path,
+and at its candidates in order, with the tables' samples or with ids that earlier answers named. No row that writes is
+ever called, and no path where one may be. It ends when the platform asks for fewer calls or refuses the account.
+
+The report says what was found: paths, statuses, codes, masked messages, and the shape of the data, which is names, types
+and numbers of digits. It never holds a value, a key, an id, an address, a telephone number, a URL or a title. It is shown
+before it is written: NAME.json, NAME.md, and NAME.paths.json, which --paths and XPORTCN_PATHS take.
+Nothing is sent to anybody but the platform. CONTRIBUTING tells how to hand a report on.
+
+Exit codes:
+  0  done
+  1  the controls did not tell anything apart, or the platform ended it before all rows were tried
+  2  wrong usage; nothing was sent
+  3  there is no connection")]
+pub struct ConfirmArgs {
+    /// Only these rows, proven or not [default: every row that reads and is not proven]
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+
+    /// The time between two calls; less than a second is for this machine only
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = humantime::parse_duration)]
+    pub interval: Duration,
+
+    /// Where to write the report, without its ending
+    #[arg(long, value_name = "NAME", default_value = "xportcn-report")]
+    pub report: PathBuf,
+
+    /// Write the report without a question
+    #[arg(long)]
+    pub yes: bool,
+
+    /// Print the report as a JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(flatten)]
+    pub paths: PathArgs,
+
+    /// How requests are signed
+    #[arg(long, value_enum, value_name = "METHOD", default_value_t)]
+    pub signature: Signature,
+
+    /// Where the platform is [default: https://www.xportcn.com/api]
+    #[arg(long, value_name = "URL", env = "XPORTCN_BASE_URL", hide_env_values = true)]
+    pub base_url: Option<String>,
+
+    #[command(flatten)]
+    pub account: AccountArgs,
 }
 
 /// List the endpoints, and how each is known
@@ -221,6 +300,10 @@ pub struct ListenArgs {
     /// Where to pass messages on to
     #[arg(long, value_name = "URL")]
     pub forward: Option<String>,
+
+    /// Append the shapes of all messages to this file at the end, as a line of JSON: names and types, never a value
+    #[arg(long, value_name = "FILE")]
+    pub shapes: Option<PathBuf>,
 
     /// How many messages may wait to be printed, and how many to be passed on
     #[arg(long, value_name = "N", default_value = "1000", value_parser = queue_length)]
@@ -501,7 +584,7 @@ mod tests {
         let command = Cli::command();
         let call = command.find_subcommand("call").unwrap();
         for setting in SETTINGS.iter().filter(|setting| !WITHOUT_FLAG.contains(&setting.name)) {
-            let name = if setting.name == "paths" { "path".to_string() } else { setting.name.replace('_', "-") };
+            let name = setting.name.replace('_', "-");
             let flag =
                 call.get_arguments().find(|flag| flag.get_long() == Some(&name)).unwrap_or_else(|| panic!("{name}"));
             let help = flag.get_help().unwrap().to_string();
@@ -521,6 +604,14 @@ mod tests {
                 _ => assert_eq!(default, setting.usual(), "{name}"),
             }
         }
+    }
+
+    #[test]
+    fn the_path_of_one_endpoint_has_a_flag_too() {
+        let command = Cli::command();
+        let call = command.find_subcommand("call").unwrap();
+        let flag = call.get_arguments().find(|flag| flag.get_long() == Some("path")).unwrap();
+        assert!(flag.get_help().unwrap().to_string().contains("May be repeated"));
     }
 
     #[test]

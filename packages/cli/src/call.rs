@@ -2,7 +2,7 @@
 
 use crate::args::{CallArgs, RetryArgs};
 use crate::failure::Failure;
-use crate::{account, curl, output, params, pretty, runtime};
+use crate::{account, curl, output, params, paths, pretty, runtime, shapes};
 use std::io;
 use xportcn::{Client, Config, Reply, RetryPolicy};
 
@@ -11,6 +11,7 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
     let json = args.json.as_deref().map(params::source).transpose()?;
     let request = params::merge(endpoint.request, json, &args.fields)?;
     let (id, dry_run, raw) = (endpoint.id, args.dry_run, args.raw);
+    let shapes = args.shapes.clone();
     let RetryArgs { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes } = args.retry;
     let policy = RetryPolicy { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes };
     let client = Client::builder(config(args)?).policy(policy).build()?;
@@ -18,7 +19,11 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
         output::line(&curl::command(&client.request_json(id, request)?))?;
         return Ok(());
     }
-    let reply = runtime::block_on(async { Ok(client.send_json(id, request).await?) })?;
+    let sent = runtime::block_on(async { Ok(client.send_json(id, request).await) })?;
+    if let Some(file) = shapes {
+        shapes::append(&file, &client.shapes())?;
+    }
+    let reply = sent?;
     output::warn(&reply.warnings);
     Ok(show(&reply, raw)?)
 }
@@ -30,7 +35,8 @@ fn config(args: CallArgs) -> Result<Config, Failure> {
     }
     config.signature = args.signature.into();
     config.timestamp_unit = args.timestamp_unit.into();
-    config.paths.extend(args.paths);
+    config.paths = paths::of(args.paths)?;
+    config.observe = args.shapes.is_some();
     Ok(config)
 }
 

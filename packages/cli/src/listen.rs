@@ -13,16 +13,18 @@ mod writer;
 use crate::args::ListenArgs;
 use crate::failure::{Failure, TRANSPORT};
 use crate::stop::Stop;
-use crate::{account, output, runtime};
+use crate::{account, output, runtime, shapes};
 use forward::Forward;
 use inbox::Inbox;
 use server::Server;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 use writer::Writer;
+use xportcn_core::shape::Shapes;
 
 /// How long printing and forwarding may take what was accepted when the program is stopped.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -54,7 +56,8 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
             Some(forward) => forward.start(queue, notes.sender()),
             None => forward::none(),
         };
-        let inbox = Inbox::new(access_key, secret, lines.sender(), forwards, notes.sender());
+        let shapes = args.shapes.as_ref().map(|_| Arc::<Mutex<Shapes>>::default());
+        let inbox = Inbox::new(access_key, secret, lines.sender(), forwards, notes.sender(), shapes.clone());
         output::note(&format!("listening on http://{bound}{}", args.path.trim_end_matches('/')));
         let server = Server::start(listener, inbox.router(&args.path));
 
@@ -77,6 +80,10 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
             drained = timeout(DRAIN, drained) => drained.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())),
             () = stop.wait() => Err(io::ErrorKind::Interrupted.into()),
         };
+        if let (Some(file), Some(shapes)) = (&args.shapes, shapes) {
+            let shapes = shapes.lock().unwrap_or_else(PoisonError::into_inner).to_json();
+            shapes::append(file, &shapes)?;
+        }
         // A reader of stderr who does not read keeps nobody.
         let _ = timeout(LAST_NOTES, notes.finish().wait()).await;
         ended(result, printing.waiting())

@@ -5,20 +5,24 @@ mod account;
 mod args;
 mod call;
 mod completions;
+mod confirm;
 mod curl;
 mod demo;
 mod endpoints;
 mod failure;
+mod http;
 mod listen;
 mod load;
 mod openapi;
 mod output;
 mod params;
 mod parse;
+mod paths;
 mod pretty;
 mod push;
 mod runtime;
 mod sandbox;
+mod shapes;
 mod sign;
 mod stop;
 mod table;
@@ -38,6 +42,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
     match command {
         args::Command::Call(args) => call::run(args),
         args::Command::Completions(args) => completions::run(&args),
+        args::Command::Confirm(args) => confirm::run(args),
         args::Command::Demo => demo::run(),
         args::Command::Endpoints(args) => endpoints::run(&args),
         args::Command::Listen(args) => listen::run(args),

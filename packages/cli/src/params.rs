@@ -9,6 +9,39 @@ use xportcn_core::Config;
 use xportcn_core::codec::from_pairs;
 use xportcn_core::schema::Schema;
 
+/// A field of the command line.
+#[derive(Clone, Debug)]
+pub struct Field {
+    name: String,
+    value: Given,
+}
+
+#[derive(Clone, Debug)]
+enum Given {
+    /// JSON, to be sent as it is.
+    Json(String),
+    /// Text, of which the field's kind makes what it wants.
+    Text(String),
+}
+
+/// Reads `name=text` or `name:=JSON`.
+pub fn field(word: &str) -> Result<Field, String> {
+    let wrong = || "write it as name=value, or as name:=JSON".to_string();
+    let (name, value) = word.split_once('=').ok_or_else(wrong)?;
+    let (name, value) = match name.strip_suffix(':') {
+        None => (name, Given::Text(value.to_string())),
+        Some(name) => {
+            let json: &RawValue = serde_json::from_str(value).map_err(|error| {
+                format!(
+                    "behind := stands no JSON: {error}; text has quotes, as {name}:='\"text\"', or goes by {name}=text"
+                )
+            })?;
+            (name, Given::Json(json.get().to_string()))
+        }
+    };
+    if name.is_empty() { Err(wrong()) } else { Ok(Field { name: name.to_string(), value }) }
+}
+
 /// The text that `--json` gives, names or leaves to stdin.
 pub fn source(json: &str) -> Result<Vec<u8>, Failure> {
     match (json, json.strip_prefix('@')) {
@@ -37,15 +70,15 @@ pub fn stdin(what: &str, too_large: u8) -> Result<Vec<u8>, Failure> {
 }
 
 /// One JSON object of both.
-pub fn merge(schema: &'static Schema, json: Option<Vec<u8>>, fields: &[(String, String)]) -> Result<Vec<u8>, Failure> {
-    let given = from_pairs(schema, fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+pub fn merge(schema: &'static Schema, json: Option<Vec<u8>>, fields: &[Field]) -> Result<Vec<u8>, Failure> {
+    let given = members_of(schema, fields);
     let Some(base) = json else { return Ok(given.into_bytes()) };
     if fields.is_empty() {
         return Ok(base);
     }
     let text = std::str::from_utf8(&base).map_err(|_| Failure::usage("the text of --json is not UTF-8"))?;
     let base = members(text).map_err(|error| Failure::usage(format!("--json must be a JSON object: {error}")))?;
-    let overridden = |key: &str| fields.iter().any(|(name, _)| same_field(schema, key, name));
+    let overridden = |key: &str| fields.iter().any(|field| same_field(schema, key, &field.name));
     let mut merged = String::from("{");
     for (key, value) in base.iter().filter(|(key, _)| !overridden(key)) {
         // Text is always valid JSON text when quoted.
@@ -57,6 +90,25 @@ pub fn merge(schema: &'static Schema, json: Option<Vec<u8>>, fields: &[(String, 
     // At least one field follows, so the comma is right.
     merged.push_str(&given[1..]);
     Ok(merged.into_bytes())
+}
+
+/// The fields as a JSON object.
+fn members_of(schema: &'static Schema, fields: &[Field]) -> String {
+    let texts = fields.iter().filter_map(|field| match &field.value {
+        Given::Text(text) => Some((field.name.as_str(), text.as_str())),
+        Given::Json(_) => None,
+    });
+    let mut object = from_pairs(schema, texts);
+    for field in fields {
+        let Given::Json(json) = &field.value else { continue };
+        object.pop();
+        object.push_str(if object.len() > 1 { "," } else { "" });
+        object.push_str(&serde_json::to_string(&field.name).unwrap_or_default());
+        object.push(':');
+        object.push_str(json);
+        object.push('}');
+    }
+    object
 }
 
 /// Whether two keys are spellings of one field.
@@ -97,7 +149,7 @@ mod tests {
 
     fn merged(json: Option<&str>, fields: &[(&str, &str)]) -> Option<String> {
         let schema = xportcn::endpoint("taobao.after_sale.render").ok()?.request;
-        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let fields: Vec<_> = fields.iter().map(|(name, value)| field(&format!("{name}={value}")).unwrap()).collect();
         let merged = merge(schema, json.map(|json| json.as_bytes().to_vec()), &fields).ok()?;
         String::from_utf8(merged).ok()
     }
@@ -114,9 +166,25 @@ mod tests {
                 r#"{"subOrderId":1034499579120189839,"goodsStatus":2,"refundType":3}"#,
             ),
             (Some("{}"), vec![("goodsStatus", "2")], r#"{"goodsStatus":2}"#),
+            (
+                None,
+                vec![("x:", "[1, null]"), ("goodsStatus", "1"), ("y:", "true")],
+                r#"{"goodsStatus":1,"x":[1, null],"y":true}"#,
+            ),
+            (Some(r#"{"x":1,"y":2}"#), vec![("x:", "{}")], r#"{"y":2,"x":{}}"#),
             (Some(r#"{"a\"b":[1]}"#), vec![("x", "y")], r#"{"a\"b":[1],"x":"y"}"#),
         ] {
             assert_eq!(merged(json, &fields).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_none_is_refused() {
+        for (word, expected) in
+            [("x", "name:=JSON"), ("=1", "name:=JSON"), (":=1", "name:=JSON"), ("x:=abc", "x=abc"), ("x:=", "x=text")]
+        {
+            let reason = field(word).unwrap_err();
+            assert!(reason.contains(&expected.replace("abc", "text")), "{word}: {reason}");
         }
     }
 

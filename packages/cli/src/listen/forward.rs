@@ -2,11 +2,10 @@
 
 use super::writer::Sender;
 use crate::failure::Failure;
+use crate::http;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::{Client, Url};
-use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,7 +47,8 @@ impl Forward {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(unusable("must begin with http:// or https://"));
         }
-        let client = client(url.scheme() == "https").map_err(|error| unusable(&format!("cannot be used: {error}")))?;
+        let client = http::client(url.scheme() == "https", TIMEOUT)
+            .map_err(|error| unusable(&format!("cannot be used: {error}")))?;
         Ok(Self { url, client })
     }
 
@@ -106,23 +106,6 @@ impl Pushed {
         }
         Self { id, headers, body }
     }
-}
-
-fn client(secure: bool) -> Result<Client, Box<dyn Error>> {
-    // The signature must not follow a redirect to another host.
-    let mut builder = Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()).referer(false);
-    if secure {
-        // It fails if there is a provider already, which will do as well.
-        let _ = ring::default_provider().install_default();
-    } else {
-        // Without TLS a proxy would see everything, and the system's certificates are not needed.
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(RootCertStore::empty())
-            .with_no_client_auth();
-        builder = builder.no_proxy().tls_backend_preconfigured(config);
-    }
-    Ok(builder.user_agent(concat!("xportcn/", env!("CARGO_PKG_VERSION"))).build()?)
 }
 
 /// The error and its cause, which says the most.

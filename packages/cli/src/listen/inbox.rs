@@ -15,6 +15,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 use xportcn::push::{parse, verify};
 use xportcn::{Error, Secret};
+use xportcn_core::shape::Shapes;
 
 /// Bytes of a message.
 const LARGEST: usize = 1 << 20;
@@ -30,14 +31,22 @@ pub struct Inbox {
     lines: Sender,
     forwards: Option<Forwards>,
     notes: Sender,
+    shapes: Option<Arc<Mutex<Shapes>>>,
 }
 
 /// What a request is answered: a status and a few words.
 type Answer = (StatusCode, &'static str);
 
 impl Inbox {
-    pub fn new(access_key: String, secret: Secret, lines: Sender, forwards: Option<Forwards>, notes: Sender) -> Self {
-        Self { access_key, secret, recent: Mutex::default(), lines, forwards, notes }
+    pub fn new(
+        access_key: String,
+        secret: Secret,
+        lines: Sender,
+        forwards: Option<Forwards>,
+        notes: Sender,
+        shapes: Option<Arc<Mutex<Shapes>>>,
+    ) -> Self {
+        Self { access_key, secret, recent: Mutex::default(), lines, forwards, notes, shapes }
     }
 
     /// The routes: messages are posted; whoever registers the address at the platform may look whether it is there.
@@ -60,6 +69,10 @@ impl Inbox {
             Ok(message) => message,
             Err(error) => return self.unreadable(&error),
         };
+        if let Some(shapes) = &self.shapes {
+            let mut shapes = shapes.lock().unwrap_or_else(PoisonError::into_inner);
+            shapes.record_message(&message, &body, &[&self.access_key, self.secret.expose()]);
+        }
         let forward = self.forwards.as_ref().map(Forwards::reserve);
         let (Some(line), None | Some(Some(_))) = (self.lines.reserve(), &forward) else {
             self.notes.send(format!("full: message {} is left for the platform to repeat", message.id));

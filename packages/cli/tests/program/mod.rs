@@ -26,7 +26,7 @@ pub struct Ended {
 pub fn xportcn<'a>(words: impl IntoIterator<Item = &'a str>) -> Program {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xportcn"));
     command.args(words);
-    for name in ["ACCESS_KEY", "ACCESS_SECRET", "USER_ID", "BASE_URL"] {
+    for name in ["ACCESS_KEY", "ACCESS_SECRET", "USER_ID", "BASE_URL", "PATHS"] {
         command.env_remove(format!("XPORTCN_{name}"));
     }
     Program { command, stdin: Vec::new() }
