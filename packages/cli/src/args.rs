@@ -130,7 +130,7 @@ pub struct CallArgs {
 pub struct PathArgs {
     /// Other paths for endpoints, by id: a JSON object {ID: "[METHOD ]/PATH"} in this file
     #[arg(long, value_name = "FILE", env = "XPORTCN_PATHS", hide_env_values = true)]
-    pub paths: Option<PathBuf>,
+    pub paths: Option<String>,
 
     /// The path of one endpoint; it wins over the file. May be repeated
     #[arg(long = "path", value_name = "ID=[METHOD ]/PATH", value_parser = pair)]

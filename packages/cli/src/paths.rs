@@ -4,11 +4,10 @@ use crate::args::PathArgs;
 use crate::failure::Failure;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 /// Those of the file, and of the flags, which win. The core checks them.
 pub fn of(args: PathArgs) -> Result<BTreeMap<String, String>, Failure> {
-    let mut paths = match args.paths.filter(|file| !file.as_os_str().is_empty()) {
+    let mut paths = match args.paths.filter(|file| !file.is_empty()) {
         Some(file) => read(&file)?,
         None => BTreeMap::new(),
     };
@@ -16,9 +15,9 @@ pub fn of(args: PathArgs) -> Result<BTreeMap<String, String>, Failure> {
     Ok(paths)
 }
 
-fn read(file: &Path) -> Result<BTreeMap<String, String>, Failure> {
+fn read(file: &str) -> Result<BTreeMap<String, String>, Failure> {
     let wrong = |reason: String| {
-        Failure::usage(format!("the paths in {}: {reason}", file.display()))
+        Failure::usage(format!("the paths in {file}: {reason}"))
             .hint("it is a JSON object, as {\"taobao.order.page\": \"POST /open/order/page\"}")
     };
     let json = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;

@@ -255,3 +255,51 @@ fn the_path_of_a_call_can_be_set() {
     let url = "'https://example.com/api/v9/1034499579120189839?goodsStatus=1&refundType=1'";
     assert!(ended.out.starts_with(&format!("curl --request GET {url} ")), "{}", ended.out);
 }
+
+#[test]
+fn json_is_sent_as_it_is_and_other_extra_fields_as_text() {
+    let words = ["call", "taobao.order.page", "--dry-run", "--path", "taobao.order.page=POST /open/order/page"];
+    let fields = ["count=3", "exact:=3", "none:=null", "list:=[1,\"2\"]", "pageNo=1"];
+    let ended = xportcn(words.into_iter().chain(fields)).at("http://127.0.0.1:1").run().exits(0);
+    for part in [r#""count":"3""#, r#""exact":3"#, r#""list":[1,"2"]"#, r#""pageNo":1"#, "/open/order/page"] {
+        assert!(ended.out.contains(part), "{part}: {}", ended.out);
+    }
+    let wrong = xportcn(["call", "taobao.order.page", "list:=[1"]).at("http://127.0.0.1:1").run().exits(2);
+    assert!(wrong.err.contains("behind := stands no JSON") && wrong.err.contains("list=text"), "{}", wrong.err);
+}
+
+#[test]
+fn a_wrong_file_of_paths_is_named_and_so_is_what_is_wrong_in_it() {
+    let file = std::env::temp_dir().join(format!("xportcn-paths-{}.json", std::process::id()));
+    let name = file.to_str().unwrap();
+    for (content, expected) in [
+        (Some(r#"{"taobao.order.pag": "/open/x"}"#), "did you mean `taobao.order.page`"),
+        (Some(r#"["/open/x"]"#), "expected a map"),
+        (Some(r#"{"taobao.order.page": "open/x"}"#), "write it as `/open/order`"),
+        (None, "No such file"),
+    ] {
+        match content {
+            Some(content) => std::fs::write(&file, content).unwrap(),
+            None => std::fs::remove_file(&file).unwrap(),
+        }
+        render(&["--dry-run"]).env("XPORTCN_PATHS", name).at("http://127.0.0.1:1").run().exits(2).says(&[expected]);
+    }
+    // A variable that is empty is none.
+    render(&["--dry-run"]).env("XPORTCN_PATHS", "").at("http://127.0.0.1:1").run().exits(0);
+}
+
+#[test]
+fn the_shape_of_a_reply_is_added_to_a_file_whether_it_is_a_success_or_not() {
+    let sandbox = Sandbox::start();
+    let file = std::env::temp_dir().join(format!("xportcn-shapes-{}.jsonl", std::process::id()));
+    let words = ["--shapes", file.to_str().unwrap()];
+    xportcn(RENDER.into_iter().chain(words)).on(&sandbox).run().exits(0);
+    xportcn(RENDER.into_iter().chain(words)).on(&sandbox).env("XPORTCN_ACCESS_SECRET", "another").run().exits(1);
+    let written = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let lines: Vec<serde_json::Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let row = |line: usize| &lines[line]["rows"]["taobao.after_sale.render"];
+    assert_eq!((&row(0)["codes"]["200"], &row(1)["codes"]["40108"]), (&1.into(), &1.into()), "{written}");
+    assert_eq!(row(0)["body"]["members"]["data"]["members"]["currency"]["types"]["text"], 1);
+    assert_eq!(lines.len(), 2);
+}

@@ -42,14 +42,13 @@ pub fn run(args: ConfirmArgs) -> Result<(), Failure> {
     if args.interval < LEAST_INTERVAL && !is_this_machine(&config.base_url) {
         return Err(Failure::usage("--interval must be at least 1s: less is for a sandbox on this machine"));
     }
-    let (report, name) = (args.report, config.clone());
+    let report = args.report;
     let found = runtime::block_on(async { Session::new(config, args.interval)?.confirm(&ids).await })?;
     let shown = if args.json { found.json() } else { markdown::page(&found) };
     output::line(&shown)?;
     if args.yes || asked(&report)? {
         write(&report, &found)?;
     }
-    drop(name);
     match found.end {
         None => Ok(()),
         Some(end) => Err(Failure::new(REFUSED, format!("ended early: {}", end.as_str()))),
