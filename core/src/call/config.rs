@@ -121,11 +121,11 @@ fn check_base_url(url: &str) -> Result<(), Error> {
     let (scheme, rest) = url.split_once(':').unwrap_or_default();
     let rest = rest.strip_prefix("//").ok_or_else(|| wrong(field, "must begin with https://"))?;
     let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len())).unwrap_or((rest, ""));
-    if authority.contains('@') {
+    if authority.bytes().any(|byte| byte == b'@') {
         return Err(wrong(field, "must not hold a user name or password"));
     }
     let host = host_of(authority).ok_or_else(|| wrong(field, "has no valid host and port"))?;
-    if !path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.~".contains(c)) {
+    if !path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte)) {
         return Err(wrong(field, "may hold a path, but no query, fragment, space or escape"));
     }
     if path.split('/').any(|step| step == "." || step == "..") {
@@ -169,7 +169,7 @@ fn check_path(id: &str, setting: &str) -> Result<(), Error> {
         return Err(wrong("paths", format!("names `{id}`, which is no endpoint{meant}")));
     }
     let (_, path) = parse_path(setting);
-    let clean = path.chars().all(|c| c.is_ascii_alphanumeric() || "/-_.~{}".contains(c));
+    let clean = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~{}".contains(&byte));
     let steps = path.split('/').any(|step| step == "." || step == "..");
     if !path.starts_with('/') || path.starts_with("//") || !clean || steps {
         let reason = format!("gives `{id}` a path that is none; write it as `/open/order` or `GET /open/order`");
