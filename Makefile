@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-openapi surface bench fuzz miri audit lint format endpoint generate package package-pip package-swift package-kotlin package-npm sbom clean
+.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-openapi surface bench fuzz miri audit lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -59,6 +59,9 @@ test-openapi:   ## the OpenAPI description, by other people's tools; needs npm
 
 endpoint:       ## begins an endpoint: ID=taobao.product.reviews
 	@python3 bindings/codegen/new_endpoint.py "$(ID)"
+
+evidence:       ## merges a report of `xportcn confirm` into what is known: REPORT=FILE REPORTER=NAME
+	@python3 tests/evidence/run.py "$(REPORT)" "$(REPORTER)"
 
 generate:       ## the reference, the OpenAPI description and the test vectors
 	cargo run --quiet --locked --package xportcn-codegen

@@ -43,6 +43,7 @@ RUST = [
     Part("reliability", [sys.executable, "tests/reliability/run.py"]),
     Part("performance", [sys.executable, "tests/bench/document.py", "--check"]),
     Part("comparison of public items", [sys.executable, "tests/surface/test.py"]),
+    Part("reports", [sys.executable, "tests/evidence/test.py"]),
     Part("crates", [*CRATES, "build"], BUILDS),
     Part("size", [sys.executable, "tests/size/run.py"], BUILDS),
     Part("public items of Rust", [*SURFACE, "rust"], BUILDS, after=("crates",)),
