@@ -57,6 +57,7 @@ RUST = [
     Part("sandbox", [*CRATES, "run", "xportcn-sandbox"], after=("crates",)),
     Part("client", [*CRATES, "run", "xportcn"], after=("crates",)),
     Part("command line", [*CRATES, "run", "xportcn-cli"], after=("crates",)),
+    Part("transcript of confirm", [sys.executable, "tests/evidence/transcript.py", "--check"], after=("crates",)),
     Part("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"], after=("crates",)),
 ]
 PIP = [

@@ -13,7 +13,7 @@ RESULTS = ("exists", "exists, refused for a parameter", "exists, refused for a r
 TYPES = ("null", "bool", "number", "fraction", "digits", "text", "list", "object")
 METHODS = ("GET", "POST")
 PATH = re.compile(r"(/[A-Za-z0-9_.~-]+|/\{[A-Za-z0-9]+\})+")
-NAME = re.compile(r"\[\]|\?|[A-Za-z_]{1,40}[0-9]{0,2}")
+NAME = re.compile(r"\[\]|\?|(?!.*[0-9]{3})[a-z_][A-Za-z0-9_]{0,39}")
 DEEPEST = 25
 OPENAPI = pathlib.Path(__file__).resolve().parent.parent.parent / "core" / "openapi.json"
 

@@ -2,21 +2,27 @@
 
 use alloc::string::String;
 
-/// Letters of a name; digits at its end.
-const MOST_LETTERS: usize = 40;
-const MOST_DIGITS: usize = 2;
+/// Characters of a name; its digits, and those that stand together, as in `pickupRate24h30d`.
+const LONGEST: usize = 40;
+const MOST_DIGITS: usize = 4;
+const LONGEST_NUMBER: usize = 2;
 
 /// A shorter part of the account is no secret: it would hide names that happen to hold it.
 const LEAST_PRIVATE: usize = 4;
 
-/// Whether a name that no table has looks like a field's: a small letter first, then letters and `_`, few digits at the
-/// end, nothing of what is private, and no value of the reply it stands in.
+/// Whether a name that no table has looks like a field's: a small letter first, then letters, `_` and few digits, nothing
+/// of what is private, and no value of the reply it stands in.
 pub(super) fn is_shown(name: &str, private: &[&str], text: &str) -> bool {
-    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_name = name.len() - letters.len() <= MOST_DIGITS
-        && letters.len() <= MOST_LETTERS
-        && letters.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && letters.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let mut numbers = name.split(|c: char| !c.is_ascii_digit());
+    // Two digits at the end are none too many; elsewhere there are more letters than in a code.
+    let is_numbered = digits <= LONGEST_NUMBER && name.ends_with(|c: char| c.is_ascii_digit());
+    let is_name = name.len() <= LONGEST
+        && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && numbers.all(|number| number.len() <= LONGEST_NUMBER)
+        && digits <= MOST_DIGITS
+        && (is_numbered || digits * 4 <= name.len());
     is_name && !private.iter().any(|private| holds(name, private)) && !is_value(name, text)
 }
 
@@ -41,7 +47,7 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_field_is_shown() {
-        for name in ["orderId", "order_id", "_id", "line2", "address10", "x"] {
+        for name in ["orderId", "order_id", "_id", "line2", "address10", "x", "x12", "pickupRate24h30d", "sales7d"] {
             assert!(is_shown(name, &["key-of-the-tests"], r#"{"orderId":"orderIdentity"}"#), "{name}");
         }
     }

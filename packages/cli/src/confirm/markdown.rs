@@ -69,6 +69,7 @@ fn differences(path: &str, node: &Value, lines: &mut Vec<String>) {
 fn words(node: &Value) -> String {
     let types = node["types"].as_object().map(|types| types.keys().cloned().collect::<Vec<_>>().join(" or "));
     let digits = match (node["digits"][0].as_u64(), node["digits"][1].as_u64()) {
+        (Some(1), Some(1)) => " of 1 digit".to_string(),
         (Some(fewest), Some(most)) if fewest == most => format!(" of {most} digits"),
         (Some(fewest), Some(most)) => format!(" of {fewest} to {most} digits"),
         _ => String::new(),
