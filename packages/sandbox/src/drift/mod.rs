@@ -106,3 +106,73 @@ impl fmt::Display for InvalidDrift {
 }
 
 impl std::error::Error for InvalidDrift {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use xportcn_core::catalogue;
+
+    /// What a reply of this row becomes.
+    fn reply(id: &str, differences: &str, data: &str) -> String {
+        let drift = Drift::from_json(&format!(r#"{{"rows": {{"{id}": {{"reply": {differences}}}}}}}"#));
+        let endpoint = catalogue::find(id).expect("a row");
+        let data = RawValue::from_string(data.to_string()).expect("JSON");
+        drift.unwrap_or_else(|error| panic!("{differences}: {error}")).reply(endpoint, data).get().to_string()
+    }
+
+    #[test]
+    fn values_become_what_the_drift_says_and_all_else_stays_as_it_is_written() {
+        let cases = [
+            ("text", "12.50", r#""12.50""#),
+            ("text", r#"{"a": 1}"#, r#""{\"a\": 1}""#),
+            ("text", r#""x""#, r#""x""#),
+            ("text", "null", "null"),
+            ("number", r#""12.50""#, "12.50"),
+            ("number", r#""1034499579120189839""#, "1034499579120189839"),
+            ("number", r#""x""#, r#""x""#),
+            ("number", "true", "1"),
+            ("number", "false", "0"),
+            ("number", "7.0", "7.0"),
+            ("list", "1.0", "[1.0]"),
+            ("list", "null", "null"),
+            ("null", "[1]", "null"),
+        ];
+        for (becomes, before, after) in cases {
+            let differences = format!(r#"{{"types": {{"price": "{becomes}"}}}}"#);
+            let data = format!(r#"{{"title": "一 \u4e8c", "price": {before}, "quantity" : 1e2}}"#);
+            let changed = reply("taobao.product.get", &differences, &data);
+            assert_eq!(changed, format!(r#"{{"title":"一 \u4e8c","price":{after},"quantity":1e2}}"#), "{becomes}");
+        }
+    }
+
+    #[test]
+    fn times_become_milliseconds() {
+        // 2024-08-01 12:00:00 in Beijing.
+        let differences = r#"{"types": {"data[].subOrders[].createTime": "number"}}"#;
+        let data = r#"{"data":[{"subOrders":[{"createTime":"2024-08-01 12:00:00"},{"createTime":"soon"}]}]}"#;
+        let changed = reply("taobao.order.purchase_page", differences, data);
+        assert_eq!(changed, r#"{"data":[{"subOrders":[{"createTime":1722484800000},{"createTime":"soon"}]}]}"#);
+    }
+
+    #[test]
+    fn elements_of_lists_and_whole_replies_are_reached() {
+        let pictures = r#"{"types": {"picUrls[]": "list", "picUrls": "text"}}"#;
+        let changed = reply("taobao.product.get", pictures, r#"{"picUrls":["a","b"],"other":[1]}"#);
+        assert_eq!(changed, r#"{"picUrls":"[[\"a\"],[\"b\"]]","other":[1]}"#);
+        assert_eq!(reply("taobao.product.get", r#"{"types": {"": "text"}}"#, r#"{"a":1}"#), r#""{\"a\":1}""#);
+        // A list that comes as something else is left alone.
+        let renamed = r#"{"rename": {"data[].title": "name"}, "remove": ["data[].price"]}"#;
+        for data in [r#"{"data":null}"#, r#"{"data":{"title":"x"}}"#, "null", "[]"] {
+            assert_eq!(reply("taobao.product.search", renamed, data), data);
+        }
+        let changed = reply("taobao.product.search", renamed, r#"{"data":[{"title":"x","price":1,"itemId":2},{}]}"#);
+        assert_eq!(changed, r#"{"data":[{"name":"x","itemId":2},{}]}"#);
+    }
+
+    #[test]
+    fn fields_of_an_unpublished_shape_are_taken_as_they_are_named() {
+        let changed =
+            reply("warehouse.estimate_freight", r#"{"rename": {"list[].at": "time"}}"#, r#"{"list":[{"at":1}]}"#);
+        assert_eq!(changed, r#"{"list":[{"time":1}]}"#);
+    }
+}

@@ -250,6 +250,24 @@ async fn digits_stay_as_they_are_and_names_may_be_swapped() {
     assert!(refused.message().contains("cargoParamList"), "{}", refused.text());
 }
 
+#[tokio::test]
+async fn fields_are_renamed_within_text_that_holds_json() {
+    let drift = r#"{"rows": {"taobao.order.purchase_create": {"request": {"rename": {
+        "orderLineList": "lines", "orderLineList[].itemId": "item", "sellerOrderNumber": "own"
+    }}}}}"#;
+    let host = host(drift).await;
+    let receiver = RECEIVER.replace("mobilePhone", "mobile_phone");
+    let lines = r#"[{"item": "600126245031041190", "skuId": "5016042822039", "quantity": 3}]"#;
+    let create = json!({"lines": lines, "receiver": receiver, "purchaseAmount": "3", "own": "n1"});
+    let created = call(&host, "POST", "/open/order", &create).await;
+    assert_eq!(created.code(), 200, "{}", created.text());
+    let ledger = Shopper::new(&host).control("GET", "ledger", "").await;
+    assert_eq!((&ledger["entries"][0]["reference"], &ledger["entries"][0]["amountInFen"]), (&json!("n1"), &json!(3)));
+    let old = json!({"lines": lines.replace("item", "itemId"), "receiver": receiver, "purchaseAmount": "3"});
+    let refused = call(&host, "POST", "/open/order", &old).await;
+    assert_eq!((refused.code(), refused.message().contains("itemId")), (40010, true), "{}", refused.text());
+}
+
 #[test]
 fn a_drift_that_names_what_there_is_not_is_refused() {
     let row = |id: &str, row: &str| format!(r#"{{"rows": {{"{id}": {row}}}}}"#);
