@@ -9,6 +9,10 @@ use wasm_bindgen::prelude::*;
 use xportcn_core::host::{self, Case, HostCore, HostExchange};
 use xportcn_core::{Error, Pager as CorePager, Reply, Step};
 
+/// 2 KB smaller, gzipped, than the one of the standard library, and as fast.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Send what `text` gives.
 const SEND: u8 = 0;
 /// Wait as many milliseconds as `millis` gives.
@@ -68,6 +72,11 @@ impl Core {
     /// Reads an answer that was kept.
     pub fn read(&self, id: &str, status: u16, body: Vec<u8>) -> Result<Told, JsValue> {
         self.0.read(id, status, body).map(Told::of_reply).map_err(thrown)
+    }
+
+    /// The shapes of all replies and messages so far, as JSON.
+    pub fn shapes(&self) -> String {
+        self.0.shapes()
     }
 
     /// The largest reply that is read, in bytes.

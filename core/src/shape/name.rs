@@ -1,5 +1,6 @@
 //! Which names may be shown.
 
+use crate::search::position;
 use alloc::string::String;
 
 /// Characters of a name; its digits, and those that stand together, as in `pickupRate24h30d`.
@@ -30,7 +31,7 @@ pub(super) fn is_shown(name: &str, private: &[&str], text: &str) -> bool {
 fn holds(name: &str, private: &str) -> bool {
     let (name, private) = (name.to_ascii_lowercase(), private.to_ascii_lowercase());
     let (short, long) = if name.len() < private.len() { (name, private) } else { (private, name) };
-    short.len() >= LEAST_PRIVATE && long.contains(short.as_str())
+    short.len() >= LEAST_PRIVATE && position(&long, &short).is_some()
 }
 
 /// Whether the name stands in the text as more than a key.
@@ -38,7 +39,14 @@ fn is_value(name: &str, text: &str) -> bool {
     let mut quoted = String::from("\"");
     quoted.push_str(name);
     quoted.push('"');
-    text.split(quoted.as_str()).skip(1).any(|rest| !rest.trim_ascii_start().starts_with(':'))
+    let mut rest = text;
+    while let Some(start) = position(rest, &quoted) {
+        rest = rest.get(start + quoted.len()..).unwrap_or_default();
+        if !rest.trim_ascii_start().starts_with(':') {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
