@@ -33,7 +33,7 @@ pub enum Error {
         /// The platform's name for this call: quote it when asking the platform.
         request_id: Option<String>,
         /// What may help, where the platform knows no such path or method.
-        hint: Option<String>,
+        hint: Option<Box<str>>,
     },
 
     /// The caller does not want the call any more.
@@ -77,7 +77,7 @@ pub enum Error {
         /// The beginning of the body.
         body_head: String,
         /// What may help.
-        hint: Option<String>,
+        hint: Option<Box<str>>,
     },
 
     /// The request is wrong. Nothing was sent.
@@ -260,7 +260,7 @@ pub(crate) fn too_large(limit: usize) -> String {
 
 struct DidYouMean<'a>(&'a Option<String>);
 struct Field<'a>(&'a str);
-struct Hint<'a>(&'a Option<String>);
+struct Hint<'a>(&'a Option<Box<str>>);
 struct RequestId<'a>(&'a Option<String>);
 
 impl fmt::Display for Field<'_> {

@@ -81,7 +81,7 @@ fn replies_are_decoded_as_the_vectors_say() {
                 same("kind of error", "api", &expected.kind)?;
                 same("code", &Some(code), &expected.code)?;
                 same("request id", &request_id, &expected.request_id)?;
-                same("hint", &hint, &expected.hint)?;
+                same("hint", &hint.as_deref(), &expected.hint.as_deref())?;
                 expected.message.as_ref().map_or(Ok(()), |expected| same("message", &message, expected))
             }
             (Err(Error::Decode { part, .. }), None, Some(expected)) => {

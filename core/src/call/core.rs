@@ -14,6 +14,7 @@ use crate::error::{Error, ReplyPart};
 use crate::json::Fault;
 use crate::push::{self, Message};
 use crate::search::position;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -273,7 +274,7 @@ impl Core {
         })
     }
 
-    fn hint(&self, endpoint: &Endpoint, status: u16) -> Option<String> {
+    fn hint(&self, endpoint: &Endpoint, status: u16) -> Option<Box<str>> {
         let hint = match status {
             300..=399 => "redirects are not followed; check the base URL",
             401 | 403 => "check the access key, the secret and the user id",
@@ -282,11 +283,11 @@ impl Core {
             500..=599 => "the platform or something before it is in trouble; a write may have been carried out",
             _ => return None,
         };
-        Some(hint.to_string())
+        Some(hint.into())
     }
 
-    fn path_hint(&self, endpoint: &Endpoint) -> Option<String> {
-        endpoint.path_hint(self.0.config.paths.get(endpoint.id).map(String::as_str))
+    fn path_hint(&self, endpoint: &Endpoint) -> Option<Box<str>> {
+        endpoint.path_hint(self.0.config.paths.get(endpoint.id).map(String::as_str)).map(String::into_boxed_str)
     }
 
     /// The beginning of text that came from elsewhere, for an error.
