@@ -128,6 +128,13 @@ impl Schema {
         self.fields.iter().position(|field| field.is_called(key))
     }
 
+    /// The field that `key` names in snake_case. The platform behind the vendor writes names so, and the vendor some of
+    /// them: replies are read under both. Of a request it would be a guess.
+    #[cold]
+    pub(crate) fn in_snake_case(&self, key: &str) -> Option<usize> {
+        key.contains('_').then(|| self.fields.iter().position(|field| field.is_snake(key)))?
+    }
+
     /// The field with this name, in any of its spellings.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.position(key, None).map(|index| &self.fields[index])
@@ -169,6 +176,10 @@ impl Field {
         if self.has_one_name() { self.spellings == key } else { self.wire() == key }
     }
 
+    fn is_snake(&self, key: &str) -> bool {
+        self.spellings.split(' ').any(|spelling| is_snake_of(key, spelling))
+    }
+
     fn is_called(&self, key: &str) -> bool {
         if self.has_one_name() {
             self.spellings == key
@@ -176,6 +187,19 @@ impl Field {
             self.spellings.split(' ').any(|spelling| spelling == key)
         }
     }
+}
+
+/// Whether `key` is `name` once each letter after an underscore is a capital.
+fn is_snake_of(key: &str, name: &str) -> bool {
+    let mut name = name.bytes();
+    let mut after = false;
+    for byte in key.bytes() {
+        let capital = ::core::mem::replace(&mut after, byte == b'_');
+        if byte != b'_' && name.next() != Some(if capital { byte.to_ascii_uppercase() } else { byte }) {
+            return false;
+        }
+    }
+    name.next().is_none()
 }
 
 impl Kind {

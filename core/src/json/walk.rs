@@ -68,7 +68,10 @@ pub(crate) fn fields(
         // Platforms write fields in the order of the table: most names are known by one comparison, without being read.
         let predicted = predicted(source, schema, previous);
         let name = if predicted.is_some() { Cow::Borrowed("") } else { source.key()? };
-        let known = predicted.or_else(|| schema.position(&name, previous));
+        let mut known = predicted.or_else(|| schema.position(&name, previous));
+        if known.is_none() && reader.context().policy() == Policy::Reply {
+            known = schema.in_snake_case(&name);
+        }
         let key = Key { quoted: Span { start, end: source.position() }, predicted: predicted.is_some() };
         source.colon()?;
         match known {

@@ -20,20 +20,28 @@ pub struct PurchaseOrderLine {
     pub item_image_url: Option<String>,
     /// Number of pieces.
     pub quantity: Option<i64>,
-    /// Price of one piece, by its name; the unit is not published.
+    /// Price of one piece, in fen (upstream).
     pub price: Option<Amount>,
-    /// Price of the whole line, by its name; the unit is not published.
+    /// Price of the whole line, in fen (upstream).
     pub total_price: Option<Amount>,
-    /// Price of the goods without postage, by its name; the unit is not published.
+    /// Price of the goods without postage, in fen (upstream).
     pub product_fee: Option<Amount>,
-    /// Postage; the unit is not published.
+    /// Postage, in fen (upstream).
     pub post_fee: Option<Amount>,
     /// Currency of the amounts, as `CNY`.
     pub currency: Option<String>,
     /// Market on which the item is sold; the values are not published.
     pub sales_market: Option<String>,
-    /// When the line was created.
+    /// When the line was created; milliseconds since 1970 on the wire (upstream).
     pub create_time: Option<Time>,
     /// How far a refund of the line has come. Published for the lines of the order list only.
     pub refund_status: Option<RefundStatus>,
+    /// Properties of the SKU: `options` holds them as text (upstream).
+    pub properties: Option<Any>,
+    /// Coupon money given back, in fen (upstream).
+    pub hongbao_deduction_amount: Option<Amount>,
+    /// Nickname of the seller (upstream).
+    pub supplier_nick: Option<String>,
+    /// Services, each an object of texts (upstream).
+    pub order_service_expressions: Vec<Any>,
 }

@@ -3,8 +3,9 @@
 use crate::host::{Host, NOW_MS};
 use crate::shopper::{RECEIVER, Shopper, fen, json, long_id};
 use serde_json::{Value, json};
-use xportcn_core::taobao::OrderStatus;
+use xportcn_core::Id;
 use xportcn_core::taobao::order::{Get, Logistics, PurchasePage};
+use xportcn_core::taobao::{OrderStatus, PurchaseStatus};
 use xportcn_sandbox::Sandbox;
 
 /// Two variants from a search, and the lines that order three of the one and two of the other.
@@ -56,11 +57,13 @@ async fn an_order_goes_from_the_search_to_the_parcel() {
     let typed = shopper.typed::<Get>(json!({"orderId": id})).await;
     assert_eq!(typed.order_id.as_ref().unwrap().as_str(), id);
     assert_eq!(typed.order_status, Some(OrderStatus::WaitBuyerPay));
-    let sums = typed.sub_orders.iter().map(|line| line.total_price.unwrap()).sum::<xportcn_core::Amount>();
+    let sums = typed.sub_orders.iter().map(|line| line.purchase_amount.unwrap()).sum::<xportcn_core::Amount>();
     assert_eq!(sums, total.into());
-    for line in &typed.sub_orders {
-        assert_eq!(line.create_time.unwrap().as_millis(), i64::try_from(NOW_MS).unwrap());
-        assert_eq!(line.purchase_order_id.as_ref().unwrap().as_str(), id);
+    assert_eq!(typed.created_time.unwrap().as_millis(), i64::try_from(NOW_MS).unwrap());
+    for (line, shown) in typed.sub_orders.iter().zip(order["subOrders"].as_array().unwrap()) {
+        assert_eq!(shown["purchaseOrderId"], id.as_str());
+        assert_eq!(line.sub_purchase_order_id.as_ref().map(Id::as_str), shown["subPurchaseOrderId"].as_str());
+        assert_eq!(line.status, Some(PurchaseStatus::WaitBuyerPay));
     }
 
     let paid = shopper.call("taobao.order.pay", json!({"orderId": id})).await;

@@ -1,6 +1,6 @@
 //! Creates orders with several sellers.
 
-use super::{DeliveryAddress, OrderDetail, SellerCargoLine};
+use super::{OrderAddress, OrderDetail, SellerCargoLine};
 use crate::api::prelude::*;
 
 /// Create an order (different merchants).
@@ -31,7 +31,10 @@ pub struct BatchCreate {
     /// How to pay: one of the `tradeModeNameList` of the preview.
     pub trade_type: Option<String>,
     /// Where to deliver.
-    pub address_param: DeliveryAddress,
+    pub address_param: OrderAddress,
     /// The lines; at least one.
     pub cargo_param_list: Vec<SellerCargoLine>,
+    /// Fields that are not known here.
+    #[wire(extra)]
+    pub extra: Extra,
 }

@@ -8,9 +8,20 @@ pub struct CargoLine {
     /// Product.
     #[wire(number)]
     pub offer_id: Id,
-    /// Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does
-    /// not, and a product without variants has none.
+    /// Variant, by the `specId` of the product's details. A product without variants has none.
     pub spec_id: Option<Id>,
+    /// How many; the platform takes fractions.
+    pub quantity: Amount,
+}
+
+/// A line of an order that is created with one seller.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct OrderCargo {
+    /// Product.
+    #[wire(number)]
+    pub offer_id: Id,
+    /// Variant, by the `specId` of the product's details.
+    pub spec_id: Id,
     /// How many; the platform takes fractions.
     pub quantity: Amount,
 }

@@ -1,6 +1,6 @@
 //! Creates an order.
 
-use super::{CargoLine, CreatedOrder, DeliveryAddress};
+use super::{CreatedOrder, OrderAddress, OrderCargo};
 use crate::api::prelude::*;
 
 /// Create an order.
@@ -32,7 +32,10 @@ pub struct Create {
     /// How to pay: one of the `tradeModeNameList` of the preview.
     pub trade_type: Option<String>,
     /// Where to deliver.
-    pub address_param: DeliveryAddress,
+    pub address_param: OrderAddress,
     /// The lines; at least one, all of one seller.
-    pub cargo_param_list: Vec<CargoLine>,
+    pub cargo_param_list: Vec<OrderCargo>,
+    /// Fields that are not known here, as `outOrderId`, which 1688 itself takes.
+    #[wire(extra)]
+    pub extra: Extra,
 }

@@ -116,6 +116,12 @@ pub struct OrderBase {
     pub official_solution_order_id: Option<Id>,
     /// Cost of 1688's own logistics service, in fen.
     pub official_solution_cost: Option<Amount>,
+    /// The caller's own number of the order (upstream).
+    pub out_order_id: Option<Id>,
+    /// By whom it was closed, as `CLOSE_TRADE_BY_BUYER` (upstream).
+    pub close_operate_type: Option<String>,
+    /// Seconds after which it closes unless it is paid (upstream).
+    pub pay_timeout: Option<i64>,
 }
 
 /// How to reach a party of an order. The fields are those of 1688's own API.

@@ -4,8 +4,8 @@ use crate::api::prelude::*;
 
 /// Pay an order.
 ///
-/// Pays an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688
-/// rows. The setting `paths` of the client corrects the path.
+/// Pays an order on Poizon. The platform which Xportcn most likely passes calls on to has no such call: its creation pays.
+/// Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "poizon.order.pay",

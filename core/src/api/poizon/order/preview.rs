@@ -4,8 +4,8 @@ use crate::api::prelude::*;
 
 /// Order preview.
 ///
-/// What an order on Poizon would cost. Path, fields and answer of this row are not published: its names follow those
-/// of the 1688 rows. The setting `paths` of the client corrects the path.
+/// What an order on Poizon would cost. The platform which Xportcn most likely passes calls on to has no such call. Path,
+/// fields and answer of this row are not published: its names follow those of the 1688 rows.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "poizon.order.preview",

@@ -1,11 +1,13 @@
 //! Searches Poizon by words.
 
+use super::SpuPage;
 use crate::api::prelude::*;
 
 /// Keyword search.
 ///
-/// Finds products on Poizon by words. Path, fields and answer of this row are not published: its names follow those
-/// of the 1688 rows. The setting `paths` of the client corrects the path.
+/// Finds products on Poizon by words. Path, fields and answer of this row are not published: page and words follow the
+/// names of the 1688 rows, the rest is that of the platform which Xportcn most likely passes calls on to. That one has no
+/// page numbers: give `startId`, the greatest `id` of the part before.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "poizon.product.keyword_search",
@@ -13,7 +15,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [get("/poizon/product/queryList", OtherReseller), post("/poizon/product/querySpuList", Upstream)],
-    reply = Option<Any>,
+    reply = SpuPage,
     example = r#"{"keyword":"运动鞋","beginPage":1,"pageSize":20}"#,
     sources = [],
 )]
@@ -24,6 +26,11 @@ pub struct KeywordSearch {
     pub begin_page: Option<i64>,
     /// Products per page.
     pub page_size: Option<i64>,
+    /// Where the part begins, by a product's `id`; 0 is the beginning (upstream).
+    pub start_id: Option<i64>,
+    /// Only these products, at most 200 (upstream).
+    #[wire(number)]
+    pub dw_spu_id: Option<Vec<Id>>,
     /// Fields that are not known here; they are sent as they are.
     #[wire(extra)]
     pub extra: Extra,

@@ -2,6 +2,7 @@
 
 use super::RefundOrderAggregate;
 use crate::api::prelude::*;
+use crate::taobao::RefundStatus;
 
 /// After-sale single-column table query.
 ///
@@ -16,7 +17,7 @@ use crate::api::prelude::*;
     evidence(path = Sister, request = Published, reply = Inferred),
     reply = ListReply,
     paging(page = "pageNo", size = "pageSize", items = "data"),
-    example = r#"{"refundStatus":1,"pageNo":1,"pageSize":10}"#,
+    example = r#"{"refundStatus":10,"pageNo":1,"pageSize":10}"#,
     sources = ["https://doc-vnm.pandapon.com/api-250496545"],
 )]
 pub struct List {
@@ -26,9 +27,10 @@ pub struct List {
     pub purchase_order_id: Option<Id>,
     /// Only after-sale orders of this Taobao order.
     pub sales_order_id: Option<Id>,
-    /// Only after-sale orders in this state; the values are not published.
-    pub refund_status: Option<i64>,
-    /// Beginning of the time range; neither the unit nor which time is meant is published.
+    /// Only after-sale orders in this state; the values are those of the upstream.
+    pub refund_status: Option<RefundStatus>,
+    /// Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are
+    /// milliseconds since 1970.
     pub refund_start_time: Option<i64>,
     /// End of the time range; neither the unit nor which time is meant is published.
     pub refund_end_time: Option<i64>,

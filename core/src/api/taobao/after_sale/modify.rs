@@ -1,12 +1,12 @@
 //! Changes an after-sale order.
 
 use crate::api::prelude::*;
+use crate::taobao::{GoodsStatus, RefundType};
 
 /// After-sale order modification.
 ///
 /// Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named
-/// after its neighbours, the fields after the after-sale order that the query answers with. The reply is given as it
-/// comes.
+/// after its neighbours, the fields are most likely those of the submission. The reply is given as it comes.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.after_sale.modify",
@@ -20,17 +20,21 @@ use crate::api::prelude::*;
 pub struct Modify {
     /// After-sale order to change.
     pub refund_id: Option<Id>,
-    /// Whether the goods were received; the values are not published.
-    pub goods_status: Option<i64>,
-    /// Kind of after-sale request; the values are not published.
-    pub refund_type: Option<i64>,
+    /// Where the goods are (upstream).
+    pub goods_status: Option<GoodsStatus>,
+    /// Kind of after-sale request (upstream).
+    pub refund_type: Option<RefundType>,
     /// Reason, one of those that the rendering offers.
     #[wire(number)]
     pub reason_id: Option<Id>,
-    /// Amount asked for; the unit is not published, but it is that of the rendering's limits.
+    /// Amount asked for, in fen, within the limits of the rendering (upstream).
     pub refund_fee: Option<Amount>,
-    /// The buyer's explanation.
+    /// The buyer's explanation (upstream).
     pub refund_desc: Option<String>,
+    /// URLs of pictures, at most 3 (upstream).
+    pub refund_images: Option<Vec<String>>,
+    /// Currency of the amount, as `CNY` (upstream).
+    pub currency: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,

@@ -1,7 +1,7 @@
 //! The after-sale order, which rendering, cancelling and querying answer with.
 
 use crate::api::prelude::*;
-use crate::taobao::PurchaseOrderLine;
+use crate::taobao::{GoodsStatus, PurchaseOrderLine, RefundStatus, RefundType};
 
 /// An after-sale order with its return parcel and the order line that it is about.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
@@ -21,14 +21,13 @@ pub struct RefundOrder {
     pub refund_id: Option<Id>,
     /// Id of the payment order.
     pub pay_order_id: Option<Id>,
-    /// Kind of after-sale request; the values are not published.
-    pub refund_type: Option<i64>,
-    /// Whether the goods were received; the values are not published.
-    pub goods_status: Option<i64>,
-    /// State of the after-sale order; the values are not published. The rendering sends text, the query a number;
-    /// both are given as text.
-    pub refund_status: Option<String>,
-    /// Amount asked for; the unit is not published.
+    /// Kind of after-sale request; the values are those of the upstream.
+    pub refund_type: Option<RefundType>,
+    /// Where the goods are; the values are those of the upstream.
+    pub goods_status: Option<GoodsStatus>,
+    /// State of the after-sale order. The rendering sends text, the query a number.
+    pub refund_status: Option<RefundStatus>,
+    /// Amount asked for, in fen (upstream).
     pub refund_fee: Option<Amount>,
     /// Whether the amount may be changed.
     pub can_edit_fee: Option<bool>,
@@ -40,10 +39,11 @@ pub struct RefundOrder {
     pub reason_desc: Option<String>,
     /// The buyer's explanation.
     pub refund_desc: Option<String>,
-    /// Time left in the present step; the format is not published.
-    pub remaining_time: Option<String>,
-    /// When the present step times out; the format is not published.
-    pub timeout_date: Option<String>,
+    /// Time left in the present step, in milliseconds (upstream).
+    pub remaining_time: Option<i64>,
+    /// When the present step times out; milliseconds since 1970 on the wire (upstream).
+    #[wire(number)]
+    pub timeout_date: Option<Time>,
     /// What happens when the present step times out; the values are not published.
     pub timeout_type: Option<String>,
     /// The seller's reason for refusing.

@@ -2,6 +2,7 @@
 
 use super::RefundOrder;
 use crate::api::prelude::*;
+use crate::taobao::{GoodsStatus, RefundType};
 
 /// After-sale order rendering.
 ///
@@ -20,9 +21,10 @@ use crate::api::prelude::*;
 pub struct Render {
     /// Sub-order to refund or return.
     pub sub_order_id: Id,
-    /// Whether the goods were received; the values are not published.
+    /// Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller
+    /// (upstream).
     pub goods_status: i64,
-    /// Kind of after-sale request; the values are not published.
+    /// Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
     pub refund_type: i64,
 }
 
@@ -40,30 +42,30 @@ pub struct RenderReply {
 /// What may be filled in when applying for a refund or return.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct RefundOrderTemplate {
-    /// States of the goods on offer; the values are not published.
-    pub goods_status_list: Vec<String>,
+    /// States of the goods on offer; the values are those of the upstream.
+    pub goods_status_list: Vec<GoodsStatus>,
     /// Limits of the amount.
     pub max_refund_fee: Option<RefundFeeLimits>,
     /// The after-sale order that the sub-order already has, if any.
     pub refund_order: Option<RefundOrder>,
     /// Reasons on offer.
     pub refund_reasons: Vec<RefundReason>,
-    /// Kinds of after-sale request on offer; the values are not published.
-    pub refund_type_list: Vec<String>,
+    /// Kinds of after-sale request on offer; the values are those of the upstream.
+    pub refund_type_list: Vec<RefundType>,
 }
 
-/// Limits of the amount to refund. The unit is not published; all amounts are in the same one.
+/// Limits of the amount to refund.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct RefundFeeLimits {
-    /// Whether the amount may be changed.
+    /// Whether the amount may be changed; the upstream may send text.
     pub can_edit_refund_fee: Option<bool>,
     /// Hint about the amount, in words.
     pub fee_tips: Option<String>,
-    /// Largest amount that may be asked for; the unit is not published.
+    /// Largest amount that may be asked for, in fen (upstream).
     pub max_refund_fee: Option<Amount>,
-    /// Smallest amount that may be asked for; the unit is not published.
+    /// Smallest amount that may be asked for, in fen (upstream).
     pub min_refund_fee: Option<Amount>,
-    /// Amount that is proposed; the unit is not published.
+    /// Amount that is proposed, in fen (upstream).
     pub refund_fee: Option<Amount>,
 }
 
@@ -72,7 +74,7 @@ pub struct RefundFeeLimits {
 pub struct RefundReason {
     /// The reason in words.
     pub reason_desc: Option<String>,
-    /// Id of the reason.
+    /// Id of the reason; the submission takes it.
     pub reason_id: Option<Id>,
     /// Hint about the reason, in words.
     pub tips: Option<String>,

@@ -1,13 +1,13 @@
-//! What is known of the parcel in which goods go back.
+//! The carriers that a return may go with.
 
-use super::ReturnLogistics;
+use super::LogisticsCompany;
 use crate::api::prelude::*;
 
 /// Return logistics rendering.
 ///
-/// What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply
-/// are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be
-/// the return parcel that the query of an after-sale order answers with.
+/// The carriers to choose from before the goods of an after-sale order are sent back. Path and reply are those of the
+/// upstream, where one source has them: a list of carriers, not the return parcel. The request is named after the
+/// neighbouring calls.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.after_sale.return_logistics_render",
@@ -15,7 +15,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Upstream, request = Inferred, reply = Inferred),
     candidates = [get("/open/order/refund/logistics/render", Inferred)],
-    reply = ReturnLogistics,
+    reply = Vec<LogisticsCompany>,
     example = r#"{"refundId":"110002685755"}"#,
     sources = [],
 )]

@@ -4,9 +4,9 @@ use crate::api::prelude::*;
 
 /// Return logistics submission.
 ///
-/// States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor
-/// fields are published: the path is named after its neighbours, the fields after the return parcel that the query of
-/// an after-sale order answers with. The reply is given as it comes.
+/// States carrier and waybill of the parcel in which the goods of an after-sale order go back. Path and fields are
+/// those of the upstream. The reply was not seen there, and is given as it comes: after it the state of the after-sale
+/// order is 30 (upstream).
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.after_sale.return_logistics_submit",
@@ -23,8 +23,14 @@ pub struct ReturnLogisticsSubmit {
     pub refund_id: Option<Id>,
     /// Waybill number of the parcel.
     pub logistics_no: Option<String>,
-    /// Code of the carrier, as `SF`.
+    /// Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers.
     pub logistics_company_code: Option<String>,
+    /// Name of the carrier; one source demands it (upstream).
+    pub logistics_company_name: Option<String>,
+    /// The buyer's telephone number (upstream).
+    pub buyer_phone: Option<String>,
+    /// Description of the returned goods (upstream).
+    pub return_goods_desc: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,

@@ -1,12 +1,14 @@
 //! Applies for a refund or return.
 
 use crate::api::prelude::*;
+use crate::taobao::{GoodsStatus, RefundType};
 
 /// After-sale order submission.
 ///
 /// Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and
-/// amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the
-/// fields after those of the rendering. The reply is given as it comes.
+/// amounts that are accepted. Neither path nor fields are published: they are those of the upstream, with the sub-order
+/// as the rendering names it. The reply was not seen there either, and is given as it comes; ask
+/// `taobao.after_sale.list` for what became of it.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.after_sale.submit",
@@ -20,17 +22,21 @@ use crate::api::prelude::*;
 pub struct Submit {
     /// Sub-order to refund or return.
     pub sub_order_id: Option<Id>,
-    /// Whether the goods were received; the values are not published.
-    pub goods_status: Option<i64>,
-    /// Kind of after-sale request; the values are not published.
-    pub refund_type: Option<i64>,
+    /// Where the goods are (upstream).
+    pub goods_status: Option<GoodsStatus>,
+    /// Kind of after-sale request (upstream).
+    pub refund_type: Option<RefundType>,
     /// Reason, one of those that the rendering offers.
     #[wire(number)]
     pub reason_id: Option<Id>,
-    /// Amount asked for; the unit is not published, but it is that of the rendering's limits.
+    /// Amount asked for, in fen, within the limits of the rendering (upstream).
     pub refund_fee: Option<Amount>,
-    /// The buyer's explanation.
+    /// The buyer's explanation (upstream).
     pub refund_desc: Option<String>,
+    /// URLs of pictures, at most 3 (upstream).
+    pub refund_images: Option<Vec<String>>,
+    /// Currency of the amount, as `CNY` (upstream).
+    pub currency: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,

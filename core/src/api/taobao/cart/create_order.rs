@@ -2,17 +2,18 @@
 
 use crate::api::prelude::*;
 use crate::taobao::Receiver;
+use crate::taobao::order::CreatedOrders;
 
 /// Create order.
 ///
-/// Orders lines of the shopping cart. The reply is not published; it is given as it comes.
+/// Orders lines of the shopping cart. The reply is not published; it is taken to be the upstream's.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.cart.create_order",
     post = "/open/cart/create/order",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
-    reply = Option<Any>,
+    reply = CreatedOrders,
     example = r#"{
         "ids": ["75","76"],
         "orderAddress": {"name":"a测试aa","mobilePhone":"13800000000","phone":"","country":"中国","state":"浙江省",
@@ -29,4 +30,7 @@ pub struct CreateOrder {
     pub order_address: Option<Receiver>,
     /// The platform's user whose cart it is.
     pub user_id: Option<Id>,
+    /// Fields that are not known here.
+    #[wire(extra)]
+    pub extra: Extra,
 }

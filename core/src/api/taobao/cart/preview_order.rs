@@ -2,18 +2,20 @@
 
 use crate::api::prelude::*;
 use crate::taobao::Receiver;
+use crate::taobao::order::OrderRendering;
 
 /// Generate order preview.
 ///
 /// Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named
-/// after its neighbours, the fields are those of creating the order, and the reply is given as it comes.
+/// after its neighbours, the fields are those of creating the order, and the reply is taken to be
+/// the upstream's rendering of an order.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.cart.preview_order",
     post = "/open/cart/preview/order",
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
-    reply = Option<Any>,
+    reply = OrderRendering,
     example = r#"{
         "ids": ["75","76"],
         "orderAddress": {"name":"a测试aa","mobilePhone":"13800000000","phone":"","country":"中国","state":"浙江省",

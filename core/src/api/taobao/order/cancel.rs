@@ -1,11 +1,13 @@
 //! Cancels an order.
 
+use super::BegunCancellation;
 use crate::api::prelude::*;
 
 /// Cancel an order.
 ///
-/// Cancels an order. Path, request and reply are not published: path and request are named after the neighbouring
-/// calls, and the reply is given as it comes.
+/// Begins to cancel an order. Begun is not cancelled: the upstream cancels in the background, so ask
+/// `taobao.order.get` until the order is closed. Path, request and reply are not published: path and request are named
+/// after the neighbouring calls, the reason and the reply are the upstream's.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.cancel",
@@ -13,13 +15,17 @@ use crate::api::prelude::*;
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/order/asyn/cancel", Upstream), post("/open/purchase/order/asyn/cancel", Upstream)],
-    reply = Option<Any>,
-    example = r#"{"orderId":"1024285237573584051"}"#,
+    reply = BegunCancellation,
+    example = r#"{"orderId":"1024285237573584051","cancelReason":"不想要了"}"#,
     sources = [],
 )]
 pub struct Cancel {
     /// Order to cancel.
     pub order_id: Option<Id>,
+    /// Why, in free words; the upstream needs a reason (upstream).
+    pub cancel_reason: Option<String>,
+    /// Remark (upstream).
+    pub cancel_remark: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,

@@ -6,7 +6,7 @@ use crate::api::prelude::*;
 /// Get order details based on the order id.
 ///
 /// One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and
-/// the reply is taken to be a purchase order.
+/// the reply is the upstream's purchase order.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.get",

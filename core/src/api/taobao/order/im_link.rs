@@ -1,13 +1,14 @@
 //! Where to chat with a seller.
 
 use crate::api::prelude::*;
+use crate::values::codes;
 use ::core::fmt;
 
 /// Get IM link.
 ///
-/// The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The public page
-/// contradicts itself: its list of fields has login name, password, page name and page parameters, all required,
-/// while its example has source type and business id only. So none is required here; try the example's two first.
+/// The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The four fields
+/// of the page are the upstream's, and all required there. What the page prints as its example of a request is the
+/// value of `pageParamMap`.
 #[derive(Endpoint, Model, Clone, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.im_link",
@@ -15,35 +16,47 @@ use ::core::fmt;
     safety = Read,
     evidence(path = Sister, request = Published, reply = Inferred),
     reply = Option<String>,
-    example = r#"{"sourceType":"item","bizId":"234576234"}"#,
+    example = r#"{"loginName":"main-account:sub-account","password":"password-of-the-sub-account","pageName":"imDialog","pageParamMap":{"sourceType":"order","bizId":"200033789041"}}"#,
     sources = ["https://doc-en.pandapon.com/api-263477616"],
 )]
 pub struct ImLink {
-    /// What the chat is about. Only `item`, a product, has been seen.
-    pub source_type: Option<String>,
-    /// Id of what the chat is about: with `item`, that of the item.
-    pub biz_id: Option<Id>,
-    /// Login name. In the page's list of fields only; whose it is, is not told.
-    pub login_name: Option<String>,
-    /// Password. In the page's list of fields only; whose it is, is not told.
-    pub password: Option<String>,
-    /// Name of the page to open. In the page's list of fields only; the values are not published.
-    pub page_name: Option<String>,
-    /// Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The
-    /// wire holds them as text, by their name as JSON text.
+    /// Account of Taobao Global, as `main:sub`; upstream, the sub-account that made the order.
+    pub login_name: String,
+    /// Password of that account.
+    pub password: String,
+    /// Page to open: always `imDialog` (upstream).
+    pub page_name: String,
+    /// What the chat is about. The wire holds it as JSON text.
     #[wire(embedded)]
-    pub page_param_map: Option<Any>,
+    pub page_param_map: PageParam,
+}
+
+/// What a chat is about (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct PageParam {
+    /// Whether the chat is about an order or an item.
+    pub source_type: ChatSubject,
+    /// The purchase sub-order, or the item.
+    pub biz_id: Id,
 }
 
 impl fmt::Debug for ImLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ImLink")
-            .field("source_type", &self.source_type)
-            .field("biz_id", &self.biz_id)
             .field("login_name", &self.login_name)
-            .field("password", &self.password.as_ref().map(|_| "***"))
+            .field("password", &"***")
             .field("page_name", &self.page_name)
             .field("page_param_map", &self.page_param_map)
             .finish()
+    }
+}
+
+codes! {
+    /// What a chat is about.
+    pub enum ChatSubject: text {
+        /// A purchase sub-order (upstream).
+        Order = "order",
+        /// An item.
+        Item = "item",
     }
 }

@@ -1,6 +1,7 @@
 //! Where the parcels of a sub-order are.
 
 use crate::api::prelude::*;
+use crate::taobao::LogisticsStatus;
 
 /// Get logistics details.
 ///
@@ -16,7 +17,7 @@ use crate::api::prelude::*;
     sources = ["https://doc-cnv2.pandapon.com/api-288535324", "https://doc.pandapon.com/api-250313082"],
 )]
 pub struct Logistics {
-    /// Id of the purchase sub-order.
+    /// Purchase sub-order, as the creation and the list of orders give it.
     pub sub_purchase_order_id: Id,
 }
 
@@ -34,6 +35,12 @@ pub struct LogisticsReply {
 pub struct Parcel {
     /// Waybill number.
     pub mail_no: Option<String>,
+    /// State of the parcel (upstream).
+    pub logistics_status: Option<LogisticsStatus>,
+    /// State of the parcel in words (upstream).
+    pub logistics_desc: Option<String>,
+    /// Pieces in the parcel (upstream).
+    pub goods_number: Option<i64>,
     /// Tracking events.
     pub logistics_traces: Vec<ParcelTrace>,
     /// Carriers.
@@ -64,8 +71,8 @@ pub struct ParcelTrace {
     /// The event in words. The wire calls it `standerdDesc`.
     #[wire("standerdDesc")]
     pub standard_desc: Option<String>,
-    /// State of the parcel. Only `TRANSPORT`, in transit, has been seen.
-    pub status: Option<String>,
+    /// State of the parcel; the values but `TRANSPORT` are those of the upstream.
+    pub status: Option<LogisticsStatus>,
     /// City where the parcel goes next.
     pub next_city: Option<String>,
     /// Station where the parcel goes next.

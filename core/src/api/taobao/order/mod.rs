@@ -31,5 +31,13 @@ pub use self::get::*;
 mod logistics;
 pub use self::logistics::*;
 
+mod accepted;
+pub use self::accepted::*;
+mod created_orders;
+pub use self::created_orders::*;
+mod order_rendering;
+pub use self::order_rendering::*;
 mod purchase_order;
 pub use self::purchase_order::*;
+mod sub_purchase_order;
+pub use self::sub_purchase_order::*;

@@ -6,7 +6,7 @@ use crate::api::prelude::*;
 /// Query the order list by page.
 ///
 /// Lists orders, page by page. Path, request and reply are not published: path and request are named after the
-/// neighbouring calls, and the reply is taken to be a page of purchase orders. The second version of a sister brand
+/// neighbouring calls, and the reply is the upstream's page of purchase orders. The second version of a sister brand
 /// has a POST here; if yours does, set the path.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(

@@ -1,11 +1,14 @@
 //! Pays an order.
 
+use super::AcceptedPayments;
 use crate::api::prelude::*;
 
 /// Pay an order.
 ///
-/// Pays an order. Path, request and reply are not published: path and request are named after the neighbouring calls,
-/// and the reply is given as it comes.
+/// Asks for the payment of an order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call
+/// that succeeds, so read `payFailedResults`, then ask `taobao.order.get` until the order is paid. It takes at most 10
+/// orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the
+/// reply is the upstream's.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.pay",
@@ -13,13 +16,17 @@ use crate::api::prelude::*;
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/order/batch/pay", Upstream), post("/open/purchase/order/batch/pay", Upstream)],
-    reply = Option<Any>,
+    reply = AcceptedPayments,
     example = r#"{"orderId":"1024285237573584051"}"#,
     sources = [],
 )]
 pub struct Pay {
     /// Order to pay.
     pub order_id: Option<Id>,
+    /// Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON
+    /// text.
+    #[wire(embedded)]
+    pub purchase_order_id_list: Option<Vec<Id>>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,

@@ -1,19 +1,21 @@
 //! Buys on Taobao.
 
+use super::CreatedOrders;
 use crate::api::prelude::*;
 use crate::taobao::Receiver;
 
 /// Purchase order create.
 ///
 /// Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the
-/// entries in the reference, not from a name. The reply is not published; it is given as it comes.
+/// entries in the reference, not from a name. The reply is not published; it is taken to be the upstream's. No key guards
+/// against a second order: a creation that may have arrived must not be repeated unseen (upstream).
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.purchase_create",
     post = "/open/order",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
-    reply = Option<Any>,
+    reply = CreatedOrders,
     example = r#"{
         "orderLineList": [
             {"itemId":"600126245031041190","orderLineNo":"1","quantity":200,"price":"1","currency":"CNY",
@@ -42,23 +44,26 @@ pub struct PurchaseCreate {
     pub receiver: Receiver,
     /// Number of the order on the buyer's own sales platform.
     pub seller_order_number: Option<Id>,
+    /// Fields that are not known here, as the upstream's `outer_purchase_id` or `order_remark`.
+    #[wire(extra)]
+    pub extra: Extra,
 }
 
 /// A line of an order that is to be created. The published example has all its values as text.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct OrderLine {
-    /// Id of the item.
+    /// Item; the upstream wants its id in the supply catalogue: `mpId`.
     pub item_id: Id,
-    /// Number of the line; in the published example two lines have the same one.
+    /// The caller's own number of the line; in the published example two lines have the same one.
     pub order_line_no: Option<Id>,
     /// Number of pieces.
     #[wire(text)]
     pub quantity: i64,
-    /// Price of one piece, by its place; the unit is not published.
+    /// Price of one piece, in fen (upstream).
     #[wire(text)]
     pub price: Option<Amount>,
     /// Currency of the price, as `CNY`.
     pub currency: Option<String>,
-    /// Id of the SKU.
+    /// SKU; the upstream wants its id in the supply catalogue: `mpSkuId`.
     pub sku_id: Id,
 }

@@ -1,13 +1,14 @@
 //! Buys on Taobao, second version.
 
-use super::OrderLine;
+use super::{CreatedOrders, OrderLine};
 use crate::api::prelude::*;
 use crate::taobao::Receiver;
 
 /// Purchase order create V2.
 ///
 /// Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is
-/// named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+/// named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's.
+/// No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.purchase_create_v2",
@@ -15,7 +16,7 @@ use crate::taobao::Receiver;
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/purchase/order/create", Upstream)],
-    reply = Option<Any>,
+    reply = CreatedOrders,
     example = r#"{
         "orderLineList": [
             {"itemId":"600126245031041190","orderLineNo":"1","quantity":200,"price":"1","currency":"CNY",
@@ -36,6 +37,8 @@ pub struct PurchaseCreateV2 {
     /// Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
     #[wire(embedded)]
     pub receiver: Option<Receiver>,
+    /// Number of the order on the buyer's own sales platform, as in the first version.
+    pub seller_order_number: Option<Id>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,

@@ -1,7 +1,8 @@
 //! The purchase order, as lists and queries answer with it.
 
+use super::SubPurchaseOrder;
 use crate::api::prelude::*;
-use crate::taobao::{OrderStatus, PurchaseOrderLine};
+use crate::taobao::{OrderStatus, PurchaseStatus};
 
 /// A page of purchase orders.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
@@ -10,20 +11,61 @@ pub struct PurchaseOrderPage {
     pub page_no: Option<i64>,
     /// Orders per page.
     pub page_size: Option<i64>,
-    /// The orders of the page.
+    /// Orders in all (upstream).
+    pub results_total: Option<i64>,
+    /// The orders of the page. The upstream calls them `purchase_orders`; both names are read.
+    #[wire(alias = "purchaseOrders")]
     pub data: Vec<PurchaseOrder>,
 }
 
-/// A purchase order. Its fields are not published as a whole: these are put together from the message about a changed
-/// price, from the order lines of after-sale orders, and from the published lists of states.
+/// A purchase order. Xportcn does not publish its fields: those marked so are the upstream's, the others are named
+/// after the neighbouring calls. Both spellings of the names are read, `purchaseAmount` and `purchase_amount`.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct PurchaseOrder {
-    /// Id of the order, as the calls that take an order name it.
+    /// Id of the order; paying and cancelling take it. The upstream calls it `purchase_id`.
+    #[wire(alias = "purchaseId")]
     pub order_id: Option<Id>,
     /// Order number on Taobao.
     pub sales_order_id: Option<Id>,
-    /// State of the order. The values are published, the name of the field is that of the order messages.
+    /// The caller's own key (upstream).
+    pub outer_purchase_id: Option<String>,
+    /// Number of the order on the buyer's own sales platform, as the creation took it (upstream).
+    pub seller_order_number: Option<Id>,
+    /// State of the order, by the key-account manual's numbers.
     pub order_status: Option<OrderStatus>,
-    /// Lines of the order, which the messages call sub-orders.
-    pub sub_orders: Vec<PurchaseOrderLine>,
+    /// State of the order, in the upstream's words (upstream).
+    pub status: Option<PurchaseStatus>,
+    /// The buyer's own sales platform (upstream).
+    pub order_source: Option<String>,
+    /// Amount of the purchase, in fen (upstream).
+    pub purchase_amount: Option<Amount>,
+    /// Currency of that amount (upstream).
+    pub purchase_currency: Option<String>,
+    /// What was paid, in fen (upstream).
+    pub pay_amount: Option<Amount>,
+    /// Currency of the payment (upstream).
+    pub pay_currency: Option<String>,
+    /// Price of the goods, in fen (upstream).
+    pub product_amount: Option<Amount>,
+    /// Postage within China, in fen (upstream).
+    pub domestic_post_fee: Option<Amount>,
+    /// Coupon money used, in fen (upstream).
+    pub hongbao_deduction_amount: Option<Amount>,
+    /// When it was created; milliseconds since 1970 on the wire (upstream).
+    pub created_time: Option<Time>,
+    /// When it was paid; milliseconds since 1970 on the wire (upstream).
+    pub pay_time: Option<Time>,
+    /// When it was last changed; milliseconds since 1970 on the wire (upstream).
+    pub modify_time: Option<Time>,
+    /// When it closes unless it is paid; milliseconds since 1970 on the wire (upstream).
+    pub next_close_time_without_payment: Option<Time>,
+    /// Market on which it was bought (upstream).
+    pub source_market: Option<String>,
+    /// Nickname of the seller (upstream).
+    pub supplier_nick: Option<String>,
+    /// Where it is delivered: area and address only, neither name nor telephone (upstream).
+    pub receiver: Option<Any>,
+    /// Sub-orders: its lines. The upstream calls them `sub_purchase_orders`.
+    #[wire(alias = "subPurchaseOrders")]
+    pub sub_orders: Vec<SubPurchaseOrder>,
 }

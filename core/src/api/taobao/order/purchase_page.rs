@@ -6,8 +6,9 @@ use crate::api::prelude::*;
 /// Purchase order page list.
 ///
 /// Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts.
-/// The fields are not: the request is named after the neighbouring calls, and the reply is taken to be a page of
-/// purchase orders.
+/// The fields are not: the request is named after the neighbouring calls, and the reply is the upstream's page of
+/// purchase orders. The upstream filters by `status`, `outer_purchase_id`, `purchase_ids` and the time of change: give
+/// them as extra fields.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.purchase_page",

@@ -1,5 +1,6 @@
 //! What an order would come to.
 
+use super::OrderRendering;
 use crate::api::prelude::*;
 use crate::taobao::Receiver;
 
@@ -7,14 +8,14 @@ use crate::taobao::Receiver;
 ///
 /// Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the
 /// only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is
-/// given as it comes.
+/// taken to be the upstream's.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.order.purchase_render",
     post = "/open/order/render",
     safety = Read,
     evidence(path = Sister, request = Published, reply = Inferred),
-    reply = Option<Any>,
+    reply = OrderRendering,
     example = r#"{
         "orderLineList": [{"itemId":"600120680003951077","quantity":1,"skuId":"4951323355633"}],
         "receiver": {"name":"测试","mobilePhone":"13800000000","phone":"13800000000","country":"中国","state":"浙江省",
@@ -34,13 +35,13 @@ pub struct PurchaseRender {
 /// A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct LineToRender {
-    /// Id of the item.
+    /// Item; the upstream wants its id in the supply catalogue: `mpId`.
     #[wire(number)]
     pub item_id: Id,
     /// Number of pieces.
     #[wire(text)]
     pub quantity: i64,
-    /// Id of the SKU.
+    /// SKU; the upstream wants its id in the supply catalogue: `mpSkuId`.
     #[wire(number)]
     pub sku_id: Id,
 }

@@ -7,7 +7,7 @@ use crate::api::prelude::*;
 ///
 /// One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply
 /// are not published: path and request are named after the first version, and the reply is taken to be that of the
-/// first version.
+/// first version. A sister brand publishes another call that may be this row: see the candidates.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.detail_v2",

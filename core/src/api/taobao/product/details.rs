@@ -1,5 +1,6 @@
 //! A product with its SKUs.
 
+use super::PromotionDisplay;
 use crate::api::prelude::*;
 
 /// A product of Taobao with its SKUs.
@@ -27,13 +28,14 @@ pub struct ProductDetails {
     pub item_id: Option<Id>,
     /// Nickname of the seller.
     pub user_nick: Option<String>,
-    /// Price; the unit is not published. Some pages have a whole number here, others a decimal one.
+    /// Price, in fen upstream; whether Xportcn changes that is not known. Some pages have a whole number here, others a
+    /// decimal one.
     pub price: Option<Amount>,
     /// Smallest number of pieces that can be ordered, by its name.
     pub begin_amount: Option<i64>,
     /// State of the product. Only `active` has been seen.
     pub status: Option<String>,
-    /// Price with the promotion taken off; the unit is not published.
+    /// Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known.
     pub promotion_price: Option<Amount>,
     /// Id of the shop.
     pub shop_id: Option<Id>,
@@ -45,6 +47,12 @@ pub struct ProductDetails {
     pub item_url: Option<String>,
     /// The SKUs: what can be ordered of the product.
     pub sku_list: Vec<Sku>,
+    /// Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream).
+    pub coupon_price: Option<Amount>,
+    /// Postage, in fen upstream; whether Xportcn changes that is not known (upstream).
+    pub post_fee: Option<Amount>,
+    /// Promotions of the product (upstream).
+    pub promotion_displays: Vec<PromotionDisplay>,
 }
 
 /// A SKU of a product, such as one size in one colour.
@@ -54,15 +62,15 @@ pub struct Sku {
     pub pic_url: Option<String>,
     /// Stock.
     pub quantity: Option<i64>,
-    /// Price; the unit is not published.
+    /// Price, in fen upstream; whether Xportcn changes that is not known.
     pub price: Option<Amount>,
     /// Id of the SKU on Taobao.
     pub sku_id: Option<Id>,
     /// State of the SKU. Only `active` has been seen.
     pub status: Option<String>,
-    /// Price with the promotion taken off; the unit is not published.
+    /// Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known.
     pub promotion_price: Option<Amount>,
-    /// Postage; the unit is not published.
+    /// Postage, in fen upstream; whether Xportcn changes that is not known.
     pub post_fee: Option<Amount>,
     /// Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`;
     /// both spellings are read.
@@ -70,6 +78,8 @@ pub struct Sku {
     pub mp_sku_id: Option<Id>,
     /// What makes the SKU differ from the others.
     pub properties: Vec<SkuProperty>,
+    /// Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream).
+    pub coupon_price: Option<Amount>,
 }
 
 /// A property of a SKU and its value, such as the colour red.
@@ -85,4 +95,6 @@ pub struct SkuProperty {
     pub prop_id: Option<Id>,
     /// The property in words, as `颜色分类`.
     pub prop_name: Option<String>,
+    /// The value with the seller's remark (upstream).
+    pub value_desc: Option<String>,
 }

@@ -6,7 +6,8 @@ use crate::api::prelude::*;
 /// Query product by Taobao product id.
 ///
 /// A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the
-/// key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
+/// key-account manual and a part of a sister brand's page; the amounts are fen upstream, and whether Xportcn changes that is
+/// not known.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.get",
@@ -25,4 +26,6 @@ pub struct Get {
     /// Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the
     /// second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
     pub item_id: Option<Id>,
+    /// Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
+    pub item_source_market: Option<String>,
 }

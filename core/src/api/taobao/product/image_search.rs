@@ -7,7 +7,8 @@ use crate::api::prelude::*;
 ///
 /// Products that look like a picture, page by page. Path, request and reply are not published: path and request are
 /// named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page
-/// of products of the recommendation.
+/// of products of the recommendation. The upstream takes `picUrl` or `imageId`, has no pages, and answers with a list of
+/// at most 100 of the same products, prices in yuan.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.image_search",

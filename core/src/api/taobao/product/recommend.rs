@@ -6,7 +6,7 @@ use crate::api::prelude::*;
 /// Taobao hot product recommendation.
 ///
 /// Products that the platform recommends, page by page. The fields come from a public client of the API: which of
-/// them are required, the units of the amounts and some shapes are not published.
+/// them are required is not published. Units and some shapes are those of the upstream's search.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.recommend",

@@ -7,7 +7,7 @@ use crate::api::prelude::*;
 ///
 /// Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its
 /// path is written here without the version. The reply is not published; it is taken to be the page of products of
-/// the recommendation. Other product calls of the first version take a language; whether this one does is not known.
+/// the recommendation, whose items are the upstream's: prices in yuan. Other product calls of the first version take a language; whether this one does is not known.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.search",
@@ -27,6 +27,7 @@ pub struct Search {
     pub page_size: Option<i64>,
     /// Page, counted from 1.
     pub page_no: Option<i64>,
-    /// Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+    /// Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`,
+    /// `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
     pub sort: Option<String>,
 }

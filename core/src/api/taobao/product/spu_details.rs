@@ -1,12 +1,11 @@
-//! One product as an SPU.
+//! Products as SPUs, with their SKUs.
 
-use super::ProductDetails;
 use crate::api::prelude::*;
 
 /// Taobao SPUs details query.
 ///
-/// One product with all its SKUs. Path, request and reply are not published: path and request are named after the
-/// neighbouring calls, and the reply is taken to be that of the query by item.
+/// Products with their SKUs, beside the list of what the account distributes. Path, request and reply are those of the
+/// upstream; Xportcn's own are not published.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.spu_details",
@@ -14,14 +13,54 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Upstream, request = Inferred, reply = Inferred),
     candidates = [get("/open/product/details/query", Upstream), post("/open/product/spu/details", Inferred)],
-    reply = ProductDetails,
-    example = r#"{"itemId":"672991141190"}"#,
+    reply = SpuDetailsReply,
+    example = r#"{"items":["600126245031041190"],"language":"en"}"#,
     sources = [],
 )]
 pub struct SpuDetails {
-    /// Id of the item on Taobao.
-    pub item_id: Option<Id>,
+    /// Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
+    #[wire(embedded)]
+    pub items: Option<Vec<Id>>,
+    /// Language of the texts: `zh`, which is usual, or `en` (upstream).
+    pub language: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,
+}
+
+/// Products with their SKUs. The fields are those that two clients of the upstream read; there are more.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct SpuDetailsReply {
+    /// The products (upstream).
+    pub goods_info_list: Vec<SpuDetail>,
+}
+
+/// A product with its SKUs (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct SpuDetail {
+    /// Product, by its id in the supply catalogue (upstream).
+    pub item_id: Option<Id>,
+    /// Title (upstream).
+    pub title: Option<String>,
+    /// Short title (upstream).
+    pub short_title: Option<String>,
+    /// Price; the unit is not told (upstream).
+    pub price: Option<Amount>,
+    /// Stock (upstream).
+    pub inventory: Option<i64>,
+    /// URLs of the pictures (upstream).
+    pub images: Vec<String>,
+    /// Attributes, each a name and a value by language (upstream).
+    pub attributes: Vec<Any>,
+    /// SKUs (upstream).
+    pub skus: Vec<SpuSku>,
+}
+
+/// A SKU of such a product (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct SpuSku {
+    /// Price; the unit is not told (upstream).
+    pub price: Option<Amount>,
+    /// Attributes, each a name and a value by language (upstream).
+    pub attributes: Vec<Any>,
 }

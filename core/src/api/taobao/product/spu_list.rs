@@ -1,12 +1,12 @@
 //! Products as SPUs, page by page.
 
-use super::ProductPage;
 use crate::api::prelude::*;
+use crate::values::codes;
 
 /// Taobao SPUs list query.
 ///
-/// Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request
-/// are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
+/// Lists the products that the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not
+/// published. The upstream requires page size, state and both times, and can go on by `scrollId` instead of pages.
 #[derive(Endpoint, Model, Clone, Debug, Default, PartialEq)]
 #[endpoint(
     id = "taobao.product.spu_list",
@@ -14,9 +14,9 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Upstream, request = Inferred, reply = Inferred),
     candidates = [get("/open/product/spus/get", Upstream), post("/open/product/spu/list", Inferred)],
-    reply = ProductPage,
+    reply = SpuPage,
     paging(page = "pageNo", size = "pageSize", items = "data"),
-    example = r#"{"pageNo":1,"pageSize":10}"#,
+    example = r#"{"pageNo":1,"pageSize":10,"status":"NORMAL","startModifiedTime":"2024-08-01T12:00:00+08:00","endModifiedTime":"2024-08-08T12:00:00+08:00"}"#,
     sources = [],
 )]
 pub struct SpuList {
@@ -24,7 +24,77 @@ pub struct SpuList {
     pub page_no: Option<i64>,
     /// Products per page.
     pub page_size: Option<i64>,
+    /// Only products in this state (upstream).
+    pub status: Option<SpuStatus>,
+    /// Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+    #[wire(number)]
+    pub start_modified_time: Option<Time>,
+    /// Only products changed until then; milliseconds since 1970 on the wire (upstream).
+    #[wire(number)]
+    pub end_modified_time: Option<Time>,
+    /// Where to go on, from the last answer (upstream).
+    pub scroll_id: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
     pub extra: Extra,
+}
+
+/// A page of the products that the account distributes. The fields are the upstream's, in both spellings.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct SpuPage {
+    /// Products of this answer, or in all: the sources do not tell (upstream).
+    pub results_total: Option<i64>,
+    /// Products that are left (upstream).
+    pub surplus_total: Option<i64>,
+    /// Give it back for the next part (upstream).
+    pub scroll_id: Option<String>,
+    /// The products. The upstream calls them `product_list`; both names are read.
+    #[wire(alias = "productList")]
+    pub data: Vec<Spu>,
+}
+
+/// A product that the account distributes (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct Spu {
+    /// Product, by its id in the supply catalogue (upstream).
+    pub item_id: Option<Id>,
+    /// Title (upstream).
+    pub title: Option<String>,
+    /// Title in Chinese (upstream).
+    pub cn_title: Option<String>,
+    /// URLs of the pictures. The wire holds them as JSON text (upstream).
+    #[wire(embedded)]
+    pub images: Vec<String>,
+    /// Category (upstream).
+    pub category_id: Option<Id>,
+    /// Name of the category (upstream).
+    pub category_name: Option<String>,
+    /// Category on Taobao (upstream).
+    pub tb_category_id: Option<Id>,
+    /// Price in `currency`; the unit is not told (upstream).
+    pub price: Option<Amount>,
+    /// Currency of the price, as `USD` (upstream).
+    pub currency: Option<String>,
+    /// Stock (upstream).
+    pub inventory: Option<i64>,
+    /// State of the distribution (upstream).
+    pub status: Option<SpuStatus>,
+    /// Weight (upstream).
+    pub weight: Option<String>,
+    /// When it was created; milliseconds since 1970 on the wire (upstream).
+    pub created_time: Option<Time>,
+    /// When it was last changed; milliseconds since 1970 on the wire (upstream).
+    pub modified_time: Option<Time>,
+}
+
+codes! {
+    /// State of the distribution of a product (upstream).
+    pub enum SpuStatus: text {
+        /// Distributed.
+        Normal = "NORMAL",
+        /// The distribution was withdrawn.
+        Cancelled = "CANCEL",
+        /// The item cannot be used.
+        Inactive = "INACTIVE",
+    }
 }

@@ -20,13 +20,14 @@ pub struct ProductSummary {
     pub main_image_url: Option<String>,
     /// Id of the item on Taobao.
     pub item_id: Option<Id>,
-    /// The product in other languages; the shape is not published.
-    pub multi_language_info: Option<Any>,
-    /// Price; the unit is not published.
+    /// The product in another language (upstream).
+    pub multi_language_info: Option<ProductLanguage>,
+    /// Price with the promotion taken off, in yuan (upstream).
     pub price: Option<Amount>,
-    /// Price with the coupon taken off; the unit is not published.
+    /// Price with the coupon taken off, in yuan; a guide only (upstream).
     pub coupon_price: Option<Amount>,
-    /// Stock.
+    /// Stock. The upstream calls it `inventory`.
+    #[wire(alias = "inventory")]
     pub quantity: Option<i64>,
     /// Name of the shop.
     pub shop_name: Option<String>,
@@ -34,6 +35,35 @@ pub struct ProductSummary {
     pub title: Option<String>,
     /// Tags; the values are not published.
     pub tags: Vec<String>,
-    /// Promotions of the product; the shape is not published.
-    pub promotion_displays: Option<Any>,
+    /// Promotions of the product (upstream).
+    pub promotion_displays: Vec<PromotionDisplay>,
+}
+
+/// A product in another language (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct ProductLanguage {
+    /// Language of the texts (upstream).
+    pub language: Option<String>,
+    /// Title (upstream).
+    pub title: Option<String>,
+    /// URL of the main picture (upstream).
+    pub main_image_url: Option<String>,
+}
+
+/// Promotions of one kind (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct PromotionDisplay {
+    /// Name of the kind (upstream).
+    pub type_name: Option<String>,
+    /// The promotions (upstream).
+    pub promotion_info_list: Vec<PromotionInfo>,
+}
+
+/// A promotion (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct PromotionInfo {
+    /// Code of the activity (upstream).
+    pub activity_code: Option<String>,
+    /// Name (upstream).
+    pub promotion_name: Option<String>,
 }

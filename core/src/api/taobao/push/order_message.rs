@@ -1,6 +1,8 @@
 //! The content of messages on Taobao orders.
 
 use crate::api::prelude::*;
+use crate::taobao::PurchaseStatus;
+use crate::taobao::order::SubPurchaseOrder;
 
 /// The content of the message that an order's price was changed. The page documents more fields than it shows.
 #[derive(Model, Clone, Debug, Default, PartialEq)]
@@ -8,36 +10,82 @@ pub struct PriceMessage {
     /// Taobao order.
     pub sales_order_id: Option<Id>,
     /// Its sub-orders.
-    pub sub_orders: Vec<PricedSubOrder>,
-    /// Price of the purchase order; the fields are not published.
+    pub sub_orders: Vec<SubPurchaseOrder>,
+    /// Price of the purchase order.
     #[wire("purchaseOrderPriceDTO")]
-    pub purchase_order_price: Option<Any>,
+    pub purchase_order_price: Option<PurchaseOrderPrice>,
+    /// Purchase order (upstream).
+    pub purchase_order_id: Option<Id>,
+    /// New prices of its lines (upstream).
+    #[wire("purchaseOrderLinePriceChangeMessageDTOList")]
+    pub line_price_changes: Vec<LinePriceChange>,
 }
 
-/// A sub-order in a message. The page documents 26 fields, of which these can be seen.
+/// The price of a purchase order or of one of its lines (upstream).
 #[derive(Model, Clone, Debug, Default, PartialEq)]
-pub struct PricedSubOrder {
-    /// Taobao's id of the purchase order.
-    #[wire("purchase_order_outer_id")]
-    pub purchase_order_outer_id: Option<Id>,
-    /// Taobao's id of the line.
-    #[wire("purchase_order_line_outer_id")]
-    pub purchase_order_line_outer_id: Option<Id>,
-    /// When it closes unless it is paid; the format is not published.
-    #[wire("close_time_without_payment")]
-    pub close_time_without_payment: Option<String>,
-    /// Code of an error.
-    #[wire("detail_error_code")]
-    pub detail_error_code: Option<String>,
-    /// Price of the goods; the unit is not published.
-    #[wire("product_amount")]
-    pub product_amount: Option<Amount>,
-    /// Carrier.
-    #[wire("logistic_company_name")]
-    pub logistics_company_name: Option<String>,
-    /// Waybill number.
-    #[wire("logistic_number")]
-    pub logistics_number: Option<String>,
-    /// Pieces.
-    pub quantity: Option<i64>,
+pub struct PurchaseOrderPrice {
+    /// Currency (upstream).
+    pub purchase_currency: Option<String>,
+    /// Total, in fen (upstream).
+    pub purchase_total_fee: Option<Amount>,
+    /// Price of the goods, in fen (upstream).
+    pub purchase_product_fee: Option<Amount>,
+    /// Price of one piece, in fen; of lines only (upstream).
+    pub purchase_product_unit_fee: Option<Amount>,
+    /// Postage, in fen (upstream).
+    pub purchase_shipping_fee: Option<Amount>,
+}
+
+/// The new price of a line (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct LinePriceChange {
+    /// Purchase sub-order (upstream).
+    pub purchase_order_line_id: Option<Id>,
+    /// The caller's own numbers of the line (upstream).
+    pub sales_order_line_id_list: Vec<Id>,
+    /// New price (upstream).
+    #[wire("purchaseOrderItemPriceDTO")]
+    pub purchase_order_item_price: Option<PurchaseOrderPrice>,
+}
+
+/// The content of the message that an order's state has changed. Messages may come in another order than the changes: ask for
+/// the order before you act. The fields are the upstream's, in both spellings.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct StatusMessage {
+    /// When it changed; milliseconds since 1970 on the wire (upstream).
+    #[wire(number)]
+    pub business_time: Option<Time>,
+    /// Purchase order (upstream).
+    pub purchase_id: Option<Id>,
+    /// The caller's own key (upstream).
+    pub outer_purchase_id: Option<String>,
+    /// State of the order (upstream).
+    pub status: Option<PurchaseStatus>,
+    /// Lines of the order; a line's state may be ahead of the order's (upstream).
+    pub sku_list: Vec<StatusLine>,
+}
+
+/// A line in the message that an order's state has changed (upstream).
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct StatusLine {
+    /// Item, by its id in the supply catalogue: `mpId` (upstream).
+    pub item_id: Option<Id>,
+    /// SKU, by its id in the supply catalogue: `mpSkuId` (upstream).
+    pub sku_id: Option<Id>,
+    /// The caller's own number of the line (upstream).
+    pub order_line_no: Option<Id>,
+    /// State (upstream).
+    pub status: Option<PurchaseStatus>,
+    /// Carrier (upstream).
+    pub logistic_company_name: Option<String>,
+    /// Waybill number (upstream).
+    pub logistic_number: Option<String>,
+}
+
+/// The content of a message on an after-sale order. Neither Xportcn nor the upstream publishes it: take it as a sign to ask
+/// `taobao.after_sale.get`.
+#[derive(Model, Clone, Debug, Default, PartialEq)]
+pub struct RefundMessage {
+    /// After-sale order; the name is that of the after-sale calls.
+    pub refund_id: Option<Id>,
 }

@@ -1,9 +1,8 @@
 //! The messages that the platform pushes on Taobao orders.
 
-use super::PriceMessage;
+use super::{PriceMessage, RefundMessage, StatusMessage};
 use crate::api::message::{PLATFORM_TAOBAO, Push, pushes};
 use crate::endpoint::FieldEvidence::{Inferred, Published};
-use crate::values::Any;
 
 pushes! {
     /// Order price correction.
@@ -23,8 +22,9 @@ pushes! {
     /// Order status modification callback.
     ///
     /// The state of an order has changed. Neither type nor content is published: any Taobao message on an order that is
-    /// not on its price or a refund is taken to be this one, and its content is kept whole.
-    pub static ORDER_STATUS_CHANGED: Any = {
+    /// not on its price or a refund is taken to be this one. The content is taken to be that of the upstream's message
+    /// of type 3, and what is more in it is kept.
+    pub static ORDER_STATUS_CHANGED: StatusMessage = {
         id: "taobao.push.order_status_changed",
         platform: Some(PLATFORM_TAOBAO),
         types: [],
@@ -37,8 +37,9 @@ pushes! {
     /// Order after-sales refund.
     ///
     /// Something happened to a refund. Neither type nor content is published: any Taobao message whose type speaks of a
-    /// refund is taken to be this one, and its content is kept whole.
-    pub static ORDER_REFUND: Any = {
+    /// refund is taken to be this one, and its content is kept. The upstream's message of type 9 is on after-sale orders
+    /// and on messages in them.
+    pub static ORDER_REFUND: RefundMessage = {
         id: "taobao.push.order_refund",
         platform: Some(PLATFORM_TAOBAO),
         types: [],

@@ -35,7 +35,7 @@ fn create(context: &mut RowContext<'_>) -> RowResult {
     let most = context.fen("purchaseAmount")?;
     let receiver = context.field("receiver").cloned().unwrap_or_default();
     let order = place(context, quote, most, receiver)?;
-    context.reply_raw(&shapes::changed(context.state, &order))
+    context.reply_raw(&shapes::created(context.state, &order))
 }
 
 /// Places an order that may cost so much at most.

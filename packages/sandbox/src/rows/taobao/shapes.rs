@@ -12,8 +12,34 @@ pub(super) fn order(state: &State, order: &Order) -> Value {
         "orderId": order.id,
         "salesOrderId": order.sales_id,
         "orderStatus": status(order),
-        "subOrders": (0..order.lines.len()).map(|at| line(state, order, at)).collect::<Vec<_>>(),
+        "status": word(order),
+        "purchaseAmount": order.quote().total(),
+        "purchaseCurrency": "CNY",
+        "createdTime": order.created.to_string(),
+        "subOrders": (0..order.lines.len()).map(|at| sub_order(state, order, at)).collect::<Vec<_>>(),
     })
+}
+
+/// A sub-order: the line of an after-sale order, and what only orders show of it.
+fn sub_order(state: &State, order: &Order, at: usize) -> Value {
+    let mut shown = line(state, order, at);
+    let line = &order.lines[at];
+    let freight = if at == 0 { order.freight } else { 0 };
+    let more = json!({
+        "subPurchaseOrderId": line.id,
+        "title": line.title,
+        "itemId": line.item,
+        "skuId": number(&line.sku_id),
+        "status": word(order),
+        "purchaseAmount": line.amount + freight,
+        "purchaseCurrency": "CNY",
+        "productAmount": line.amount,
+        "domesticPostFee": freight,
+    });
+    if let (Value::Object(shown), Value::Object(more)) = (&mut shown, more) {
+        shown.extend(more);
+    }
+    shown
 }
 
 /// An order as the rows without a published shape show it: the same, with its sums. The order's id is a number there.
@@ -36,8 +62,51 @@ pub(super) fn preview(quote: &Quote) -> Value {
     let lines: Vec<Value> = quote.lines.iter().map(previewed).collect();
     if let Value::Object(shown) = &mut shown {
         shown.insert("orderLineList".into(), Value::Array(lines));
+        shown.insert("renderItemList".into(), json!([rendered(quote)]));
+        shown.insert("totalRealPayPrice".into(), money(quote.total()));
     }
     shown
+}
+
+/// What can be bought, as the upstream shows it: all of one seller.
+fn rendered(quote: &Quote) -> Value {
+    let line = |line: &Line| {
+        json!({
+            "itemId": line.item, "skuId": number(&line.sku_id), "quantity": pieces(line),
+            "originPrice": money(line.price), "discountPrice": money(line.amount),
+        })
+    };
+    json!({
+        "itemPriceInfos": quote.lines.iter().map(line).collect::<Vec<_>>(),
+        "mainlandShippingFee": money(quote.freight),
+        "currencyCode": "CNY",
+    })
+}
+
+/// An order that was created, as the upstream shows it, beside the order itself.
+pub(super) fn created(state: &State, order: &Order) -> Value {
+    let lines = order.lines.iter().map(|line| {
+        json!({
+            "subPurchaseOrderId": number(&line.id), "itemId": line.item, "skuId": number(&line.sku_id),
+            "quantity": pieces(line), "estimateAmount": line.amount, "estimateCurrency": "CNY",
+        })
+    });
+    let created = json!({
+        "purchaseId": number(&order.id),
+        "estimateAmount": order.quote().total(),
+        "estimateCurrency": "CNY",
+        "orderLineList": lines.collect::<Vec<_>>(),
+    });
+    let mut shown = changed(state, order);
+    if let Value::Object(shown) = &mut shown {
+        shown.insert("success".into(), json!(true));
+        shown.insert("orderList".into(), json!([created]));
+    }
+    shown
+}
+
+fn money(fen: i64) -> Value {
+    json!({"amount": fen, "currency": "CNY"})
 }
 
 /// A sub-order. The first one carries the freight, so that all of them add up to the order.
@@ -111,6 +180,16 @@ pub(super) fn status(order: &Order) -> i64 {
         Stage::Shipped => 11,
         Stage::Received => 9,
         Stage::Cancelled | Stage::Refunded => 4,
+    }
+}
+
+/// The upstream's word for an order's state.
+fn word(order: &Order) -> &'static str {
+    match order.stage {
+        Stage::Unpaid => "WAIT_BUYER_P",
+        Stage::Paid => "WAIT_SELLER_SEND_GOODS",
+        Stage::Shipped | Stage::Received => "WAIT_BUYER_CONFIRM_GOODS",
+        Stage::Cancelled | Stage::Refunded => "TRADE_CLOSED",
     }
 }
 
