@@ -918,7 +918,7 @@ export interface AlibabaOrderPreviewRequest {
 /**
  * Where an order is delivered: an address inside China.
  *
- * The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
+ * The pages of previews and carts require none of the fields. The platform refuses an order whose address lacks what it needs.
  */
 export interface AlibabaOrderDeliveryAddress {
   /** Name of the recipient. */
@@ -947,7 +947,7 @@ export interface AlibabaOrderDeliveryAddress {
 export interface AlibabaOrderCargoLine {
   /** Product. */
   offerId: Id;
-  /** Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none. */
+  /** Variant, by the `specId` of the product's details. A product without variants has none. */
   specId?: Id | null | undefined;
   /** How many; the platform takes fractions. */
   quantity: Amount;
@@ -1096,9 +1096,45 @@ export interface AlibabaOrderCreateRequest {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: AlibabaOrderAddress;
   /** The lines; at least one, all of one seller. */
-  cargoParamList: readonly AlibabaOrderCargoLine[];
+  cargoParamList: readonly AlibabaOrderCargo[];
+  /** Fields that are not known here, by the names that the wire has for them. */
+  [extra: string]: unknown;
+}
+
+/** Where an order that is created is delivered: an address inside China. What the page marks as required is. */
+export interface AlibabaOrderAddress {
+  /** Name of the recipient. */
+  fullName: string;
+  /** Mobile number of the recipient. */
+  mobile: string;
+  /** Landline number. The page marks it as required, and the vendor's sample sends it empty. */
+  phone?: string | null | undefined;
+  /** Postcode. */
+  postCode?: string | null | undefined;
+  /** Name of the city, for example `杭州市`. */
+  cityText: string;
+  /** Name of the province, for example `浙江省`. */
+  provinceText: string;
+  /** Name of the district, for example `西湖区`. */
+  areaText?: string | null | undefined;
+  /** Name of the town. */
+  townText: string;
+  /** Street and house. */
+  address: string;
+  /** Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders. */
+  districtCode?: string | null | undefined;
+}
+
+/** A line of an order that is created with one seller. */
+export interface AlibabaOrderCargo {
+  /** Product. */
+  offerId: Id;
+  /** Variant, by the `specId` of the product's details. */
+  specId: Id;
+  /** How many; the platform takes fractions. */
+  quantity: Amount;
 }
 
 /**
@@ -1196,9 +1232,11 @@ export interface AlibabaOrderBatchCreateRequest {
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
-  addressParam: AlibabaOrderDeliveryAddress;
+  addressParam: AlibabaOrderAddress;
   /** The lines; at least one. */
   cargoParamList: readonly AlibabaOrderSellerCargoLine[];
+  /** Fields that are not known here, by the names that the wire has for them. */
+  [extra: string]: unknown;
 }
 
 /**
@@ -1345,6 +1383,12 @@ export interface AlibabaOrderBase {
   officialSolutionOrderId?: Id | null;
   /** Cost of 1688's own logistics service, in fen. */
   officialSolutionCost?: Amount | null;
+  /** The caller's own number of the order (upstream). */
+  outOrderId?: Id | null;
+  /** By whom it was closed, as `CLOSE_TRADE_BY_BUYER` (upstream). */
+  closeOperateType?: string | null;
+  /** Seconds after which it closes unless it is paid (upstream). */
+  payTimeout?: Int | null;
 }
 
 /** How to reach a party of an order. The fields are those of 1688's own API. */

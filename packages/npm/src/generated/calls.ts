@@ -31,9 +31,9 @@ export interface Groups {
 export const CALLS: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
   taobao: {
     product: "recommend+data spuList+data spuDetails detailV2 search+data imageSearch+data batchCheck get query",
-    order: "purchasePage+data purchaseCancel? purchasePay? purchaseRender? purchaseCreateV2? purchaseRenderV2? purchaseCreate? page+data uploadVoucher? cancel? updateWarehouse? pay? imLink? get logistics",
-    afterSale: "list+data render returnLogisticsRender returnLogisticsSubmit? cancel submitMessage? submit? messages? modify? get",
-    cart: "list? add? delete? editQuantity? previewOrder? createOrder?",
+    order: "purchasePage+data purchaseCancel purchasePay purchaseRender purchaseCreateV2 purchaseRenderV2 purchaseCreate page+data uploadVoucher? cancel updateWarehouse? pay imLink? get logistics",
+    afterSale: "list+data render returnLogisticsRender[] returnLogisticsSubmit? cancel submitMessage? submit? messages? modify? get",
+    cart: "list? add? delete? editQuantity? previewOrder createOrder",
   },
   alibaba: {
     product: "category detail decryptOpenUid? keywordSearch+data imageSearch+data sellerOffers+data",
@@ -52,7 +52,7 @@ export const CALLS: Readonly<Record<string, string | Readonly<Record<string, str
     order: "page+result preview[] create get pay",
   },
   poizon: {
-    product: "keywordSearch? detail?",
-    order: "pay? page? create? preview?",
+    product: "keywordSearch detail",
+    order: "pay? page? create preview?",
   },
 };

@@ -2,6 +2,20 @@
 // The published values of codes.
 
 /**
+ * State of the distribution of a product (upstream).
+ *
+ * The published values; others occur.
+ */
+export const TaobaoProductSpuStatus = {
+  /** Distributed. */
+  Normal: "NORMAL",
+  /** The distribution was withdrawn. */
+  Cancelled: "CANCEL",
+  /** The item cannot be used. */
+  Inactive: "INACTIVE",
+} as const;
+
+/**
  * State of a Taobao purchase order.
  *
  * The published values; others occur.
@@ -30,6 +44,24 @@ export const TaobaoOrderStatus = {
 } as const;
 
 /**
+ * State of a purchase order in the words of the upstream, its misspellings included (upstream).
+ *
+ * The published values; others occur.
+ */
+export const TaobaoPurchaseStatus = {
+  /** Being created. The wire calls it `BULIDING`. */
+  Building: "BULIDING",
+  /** Awaiting payment. The wire calls it `WAIT_BUYER_P`. */
+  WaitBuyerPay: "WAIT_BUYER_P",
+  /** Paid; awaiting shipment. */
+  WaitSellerSendGoods: "WAIT_SELLER_SEND_GOODS",
+  /** Shipped. */
+  WaitBuyerConfirmGoods: "WAIT_BUYER_CONFIRM_GOODS",
+  /** Closed. */
+  TradeClosed: "TRADE_CLOSED",
+} as const;
+
+/**
  * How far the refund of an order's line has come.
  *
  * The published values; others occur.
@@ -49,6 +81,82 @@ export const TaobaoRefundStatus = {
   WaitSellerReceipt: 30,
   /** Refunded. */
   Refunded: 100,
+} as const;
+
+/**
+ * What a chat is about.
+ *
+ * The published values; others occur.
+ */
+export const TaobaoOrderChatSubject = {
+  /** A purchase sub-order (upstream). */
+  Order: "order",
+  /** An item. */
+  Item: "item",
+} as const;
+
+/**
+ * State of a parcel (upstream).
+ *
+ * The published values; others occur.
+ */
+export const TaobaoLogisticsStatus = {
+  /** To be collected. */
+  WaitingCollect: "WAITING_COLLECT",
+  /** Collected. */
+  Collected: "COLLECTED",
+  /** In transit. In a sister brand's sample; not on the list of the upstream. */
+  Transport: "TRANSPORT",
+  /** On the way to the recipient. */
+  Delivering: "DELIVERING",
+  /** Signed for. */
+  Signed: "SIGNED",
+  /** Refused by the recipient. */
+  Rejected: "REJECTED",
+  /** Returned. */
+  Returned: "RETURNED",
+  /** In trouble. */
+  Exception: "EXCEPTION",
+  /** To be cleared by customs. */
+  WaitingCustoms: "WAITING_CUSTOMS",
+  /** In clearance. */
+  CustomsClearance: "CUSTOMS_CLEARANCE",
+  /** The clearance failed. */
+  CustomsFailed: "CUSTOMS_FAILED",
+  /** Another state. */
+  Unknown: "UNKNOWN",
+} as const;
+
+/**
+ * Kind of after-sale request (upstream).
+ *
+ * The published values; others occur.
+ */
+export const TaobaoRefundType = {
+  /** A refund only. */
+  RefundOnly: 1,
+  /** A return and a refund. */
+  ReturnAndRefund: 2,
+} as const;
+
+/**
+ * Where the goods of an after-sale order are (upstream).
+ *
+ * The published values; others occur.
+ */
+export const TaobaoGoodsStatus = {
+  /** Not shipped. */
+  NotShipped: 1,
+  /** Shipped. */
+  Shipped: 2,
+  /** Not received. */
+  NotReceived: 3,
+  /** Received. A return with a refund goes with it. */
+  Received: 4,
+  /** Sent back. */
+  SentBack: 5,
+  /** The seller has them back. */
+  Returned: 6,
 } as const;
 
 /**
@@ -271,4 +379,16 @@ export const AlibabaCartWeekday = {
   Friday: "FRIDAY",
   /** Saturday. */
   Saturday: "SATURDAY",
+} as const;
+
+/**
+ * Whether something is on sale on Poizon (upstream).
+ *
+ * The published values; others occur.
+ */
+export const PoizonProductDistStatus = {
+  /** On sale. */
+  On: "PRODUCT_ON",
+  /** Taken off. */
+  Off: "PRODUCT_OFF",
 } as const;

@@ -4,13 +4,13 @@
 import type { Json } from "../scalars.js";
 import type { AlibabaPushOrderMessage, AlibabaPushRefundMessage } from "./alibaba.js";
 import type { BigMajorPackageInbound } from "./big_major.js";
-import type { TaobaoPushPriceMessage } from "./taobao.js";
+import type { TaobaoPushPriceMessage, TaobaoPushRefundMessage, TaobaoPushStatusMessage } from "./taobao.js";
 
 /** The name of a pushed message, and what it holds. Messages that are not known here have no name. */
 export type PushBody =
   | { readonly push: "taobao.push.order_price_modified"; readonly body: TaobaoPushPriceMessage }
-  | { readonly push: "taobao.push.order_status_changed"; readonly body: Json }
-  | { readonly push: "taobao.push.order_refund"; readonly body: Json }
+  | { readonly push: "taobao.push.order_status_changed"; readonly body: TaobaoPushStatusMessage }
+  | { readonly push: "taobao.push.order_refund"; readonly body: TaobaoPushRefundMessage }
   | { readonly push: "alibaba.push.order_price_modified"; readonly body: AlibabaPushOrderMessage }
   | { readonly push: "alibaba.push.order_status_changed"; readonly body: AlibabaPushOrderMessage }
   | { readonly push: "alibaba.push.order_refund"; readonly body: AlibabaPushRefundMessage }

@@ -2,12 +2,22 @@
 // Poizon
 
 import type { PlainCall } from "../calling.js";
-import type { Id, Json } from "../scalars.js";
+import type { Amount, Id, Int, Json, Time } from "../scalars.js";
+
+/**
+ * Whether something is on sale on Poizon (upstream).
+ *
+ * The published values; others occur.
+ *
+ * - `"PRODUCT_ON"` On: On sale.
+ * - `"PRODUCT_OFF"` Off: Taken off.
+ */
+export type PoizonProductDistStatus = "PRODUCT_ON" | "PRODUCT_OFF" | (string & {});
 
 /**
  * Keyword search.
  *
- * Finds products on Poizon by words. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+ * Finds products on Poizon by words. Path, fields and answer of this row are not published: page and words follow the names of the 1688 rows, the rest is that of the platform which Xportcn most likely passes calls on to. That one has no page numbers: give `startId`, the greatest `id` of the part before.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -18,20 +28,98 @@ export interface PoizonProductKeywordSearchRequest {
   beginPage?: number | null | undefined;
   /** Products per page. */
   pageSize?: number | null | undefined;
+  /** Where the part begins, by a product's `id`; 0 is the beginning (upstream). */
+  startId?: number | null | undefined;
+  /** Only these products, at most 200 (upstream). */
+  dwSpuId?: readonly Id[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
 
 /**
+ * A part of the products of Poizon. Xportcn does not publish the fields: they are those of the platform which it most likely passes calls on to.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface PoizonProductSpuPage {
+  /** Products in all (upstream). */
+  total?: Int | null;
+  /** The products of this part (upstream). */
+  spuList?: PoizonProductSpu[] | null;
+}
+
+/**
+ * A product of Poizon (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface PoizonProductSpu {
+  /** Number by which the list goes on (upstream). */
+  id?: Int | null;
+  /** Product, by Poizon's own id (upstream). */
+  dwSpuId?: Id | null;
+  /** Product, by the id of the distribution, a UUID (upstream). */
+  distSpuId?: Id | null;
+  /** Whether it is on sale (upstream). */
+  distStatus?: PoizonProductDistStatus | null;
+  /** Name in Chinese (upstream). */
+  dwSpuTitle?: string | null;
+  /** Name in English (upstream). */
+  distSpuTitle?: string | null;
+  /** Article number (upstream). */
+  dwDesignerId?: string | null;
+  /** Brand (upstream). */
+  distBrandName?: string | null;
+  /** URL of the picture (upstream). */
+  image?: string | null;
+  /** URLs of the pictures (upstream). */
+  baseImage?: string[] | null;
+  /** Retail price, in fen (upstream). */
+  authPrice?: Amount | null;
+  /** When it was last changed; milliseconds since 1970 on the wire (upstream). */
+  modifyTime?: Time | null;
+  /** SKUs (upstream). */
+  skuList?: PoizonProductSku[] | null;
+}
+
+/**
+ * A SKU of a product of Poizon (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface PoizonProductSku {
+  /** SKU, by Poizon's own id (upstream). */
+  dwSkuId?: Id | null;
+  /** SKU, by the id of the distribution, a UUID (upstream). */
+  distSkuId?: Id | null;
+  /** Whether it is on sale (upstream). */
+  distStatus?: PoizonProductDistStatus | null;
+  /** URL of the picture (upstream). */
+  image?: string | null;
+  /** Barcode; may be empty (upstream). */
+  barcode?: string | null;
+  /** Lowest price, in fen; 0 where there is none (upstream). */
+  minBidPrice?: Amount | null;
+  /** Size, colour and the like, each by level, name and value in Chinese and English (upstream). */
+  saleAttr?: Json[] | null;
+}
+
+/**
  * Product detail.
  *
- * Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+ * Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: the product is called as the 1688 rows call it, the rest is that of the platform which Xportcn most likely passes calls on to.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface PoizonProductDetailRequest {
   /** Product, called as the 1688 rows call it. */
   offerId?: Id | null | undefined;
+  /** Product, by Poizon's own id (upstream). */
+  dwSpuId?: Id | null | undefined;
+  /** SKU, by Poizon's own id (upstream). */
+  dwSkuId?: Id | null | undefined;
+  /** SKU, by the id of the distribution, a UUID (upstream). */
+  distSkuId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -39,7 +127,7 @@ export interface PoizonProductDetailRequest {
 /**
  * Pay an order.
  *
- * Pays an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+ * Pays an order on Poizon. The platform which Xportcn most likely passes calls on to has no such call: its creation pays. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -53,7 +141,7 @@ export interface PoizonOrderPayRequest {
 /**
  * Order list.
  *
- * The account's orders on Poizon, page by page. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+ * The account's orders on Poizon. Path, fields and answer of this row are not published: the page follows the names of the 1688 rows. The platform which Xportcn most likely passes calls on to has no page numbers, but `startId`; its answer was not seen, and this one is given as it comes.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -62,6 +150,8 @@ export interface PoizonOrderPageRequest {
   beginPage?: number | null | undefined;
   /** Orders per page. */
   pageSize?: number | null | undefined;
+  /** Where the part begins, by an order's number; 0 is the beginning (upstream). */
+  startId?: number | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -69,7 +159,7 @@ export interface PoizonOrderPageRequest {
 /**
  * Create an order.
  *
- * Places an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+ * Places an order on Poizon. **It may pay at once**: the platform which Xportcn most likely passes calls on to takes the money from a prepaid balance with the creation. Path, fields and answer of this row are not published: address and lines follow the names of the 1688 rows, the rest is that of the upstream, which takes one product an order. A creation that may have arrived must not be repeated unseen.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -78,14 +168,58 @@ export interface PoizonOrderCreateRequest {
   addressParam?: unknown | null | undefined;
   /** The lines; a 1688 line has `offerId`, `specId` and `quantity`. */
   cargoParamList?: readonly unknown[] | null | undefined;
+  /** The caller's own key; one order a key (upstream). */
+  requestId?: string | null | undefined;
+  /** Where to deliver: `name`, `phone`, `province`, `city`, `district`, `detailAddress` (upstream). */
+  shippingAddress?: unknown | null | undefined;
+  /** The product: `dwSpuId`, `dwSkuId`, `distSkuId`, `quantity`, and `price` in fen (upstream). */
+  product?: unknown | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
 
 /**
+ * An order on Poizon. Xportcn does not publish the fields: they are those of the platform which it most likely passes calls on to.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface PoizonOrderPlacedOrder {
+  /** The caller's own key (upstream). */
+  requestId?: string | null;
+  /** Order (upstream). */
+  customerOrderNo?: Id | null;
+  /** Order, by the number of the distribution (upstream). */
+  distOrderNo?: Id | null;
+  /** The lines (upstream). */
+  orderItems?: PoizonOrderPlacedItem[] | null;
+}
+
+/**
+ * A line of an order on Poizon (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface PoizonOrderPlacedItem {
+  /** Sub-order, by the number of the distribution (upstream). */
+  distSubOrderNo?: Id | null;
+  /** State. Only `PAID` has been seen (upstream). */
+  orderStatus?: string | null;
+  /** SKU, by the id of the distribution, a UUID (upstream). */
+  distSkuId?: Id | null;
+  /** SKU, by Poizon's own id (upstream). */
+  dwSkuId?: Id | null;
+  /** Pieces (upstream). */
+  quantity?: Int | null;
+  /** What was paid, in yuan, though the request's price is in fen (upstream). */
+  realPayAmount?: Amount | null;
+  /** Currency, as `CNY` (upstream). */
+  currency?: string | null;
+}
+
+/**
  * Order preview.
  *
- * What an order on Poizon would cost. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+ * What an order on Poizon would cost. The platform which Xportcn most likely passes calls on to has no such call. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -103,19 +237,19 @@ export interface PoizonProductCalls {
   /**
    * Keyword search.
    *
-   * Finds products on Poizon by words. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+   * Finds products on Poizon by words. Path, fields and answer of this row are not published: page and words follow the names of the 1688 rows, the rest is that of the platform which Xportcn most likely passes calls on to. That one has no page numbers: give `startId`, the greatest `id` of the part before.
    *
    * `poizon.product.keyword_search`, POST /poizon/product/keywords/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly keywordSearch: PlainCall<PoizonProductKeywordSearchRequest | void, Json | null>;
+  readonly keywordSearch: PlainCall<PoizonProductKeywordSearchRequest | void, PoizonProductSpuPage>;
   /**
    * Product detail.
    *
-   * Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+   * Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: the product is called as the 1688 rows call it, the rest is that of the platform which Xportcn most likely passes calls on to.
    *
    * `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly detail: PlainCall<PoizonProductDetailRequest | void, Json | null>;
+  readonly detail: PlainCall<PoizonProductDetailRequest | void, PoizonProductSpu>;
 }
 
 /** Poizon: orders. Orders: preview, place, pay, cancel and follow them. */
@@ -123,7 +257,7 @@ export interface PoizonOrderCalls {
   /**
    * Pay an order.
    *
-   * Pays an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+   * Pays an order on Poizon. The platform which Xportcn most likely passes calls on to has no such call: its creation pays. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
    *
    * `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -131,7 +265,7 @@ export interface PoizonOrderCalls {
   /**
    * Order list.
    *
-   * The account's orders on Poizon, page by page. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+   * The account's orders on Poizon. Path, fields and answer of this row are not published: the page follows the names of the 1688 rows. The platform which Xportcn most likely passes calls on to has no page numbers, but `startId`; its answer was not seen, and this one is given as it comes.
    *
    * `poizon.order.page`, POST /poizon/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -139,15 +273,15 @@ export interface PoizonOrderCalls {
   /**
    * Create an order.
    *
-   * Places an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+   * Places an order on Poizon. **It may pay at once**: the platform which Xportcn most likely passes calls on to takes the money from a prepaid balance with the creation. Path, fields and answer of this row are not published: address and lines follow the names of the 1688 rows, the rest is that of the upstream, which takes one product an order. A creation that may have arrived must not be repeated unseen.
    *
    * `poizon.order.create`, POST /poizon/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly create: PlainCall<PoizonOrderCreateRequest | void, Json | null>;
+  readonly create: PlainCall<PoizonOrderCreateRequest | void, PoizonOrderPlacedOrder>;
   /**
    * Order preview.
    *
-   * What an order on Poizon would cost. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+   * What an order on Poizon would cost. The platform which Xportcn most likely passes calls on to has no such call. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
    *
    * `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */

@@ -5,6 +5,17 @@ import type { PagedCall, PlainCall } from "../calling.js";
 import type { Amount, Id, Int, Json, Time } from "../scalars.js";
 
 /**
+ * State of the distribution of a product (upstream).
+ *
+ * The published values; others occur.
+ *
+ * - `"NORMAL"` Normal: Distributed.
+ * - `"CANCEL"` Cancelled: The distribution was withdrawn.
+ * - `"INACTIVE"` Inactive: The item cannot be used.
+ */
+export type TaobaoProductSpuStatus = "NORMAL" | "CANCEL" | "INACTIVE" | (string & {});
+
+/**
  * State of a Taobao purchase order.
  *
  * The published values; others occur.
@@ -23,6 +34,19 @@ import type { Amount, Id, Int, Json, Time } from "../scalars.js";
 export type TaobaoOrderStatus = 0 | 1 | 2 | 3 | 4 | 5 | 9 | 10 | 11 | 12 | (number & {}) | (string & {});
 
 /**
+ * State of a purchase order in the words of the upstream, its misspellings included (upstream).
+ *
+ * The published values; others occur.
+ *
+ * - `"BULIDING"` Building: Being created. The wire calls it `BULIDING`.
+ * - `"WAIT_BUYER_P"` WaitBuyerPay: Awaiting payment. The wire calls it `WAIT_BUYER_P`.
+ * - `"WAIT_SELLER_SEND_GOODS"` WaitSellerSendGoods: Paid; awaiting shipment.
+ * - `"WAIT_BUYER_CONFIRM_GOODS"` WaitBuyerConfirmGoods: Shipped.
+ * - `"TRADE_CLOSED"` TradeClosed: Closed.
+ */
+export type TaobaoPurchaseStatus = "BULIDING" | "WAIT_BUYER_P" | "WAIT_SELLER_SEND_GOODS" | "WAIT_BUYER_CONFIRM_GOODS" | "TRADE_CLOSED" | (string & {});
+
+/**
  * How far the refund of an order's line has come.
  *
  * The published values; others occur.
@@ -38,9 +62,63 @@ export type TaobaoOrderStatus = 0 | 1 | 2 | 3 | 4 | 5 | 9 | 10 | 11 | 12 | (numb
 export type TaobaoRefundStatus = -20 | -10 | 0 | 10 | 20 | 30 | 100 | (number & {}) | (string & {});
 
 /**
+ * What a chat is about.
+ *
+ * The published values; others occur.
+ *
+ * - `"order"` Order: A purchase sub-order (upstream).
+ * - `"item"` Item: An item.
+ */
+export type TaobaoOrderChatSubject = "order" | "item" | (string & {});
+
+/**
+ * State of a parcel (upstream).
+ *
+ * The published values; others occur.
+ *
+ * - `"WAITING_COLLECT"` WaitingCollect: To be collected.
+ * - `"COLLECTED"` Collected: Collected.
+ * - `"TRANSPORT"` Transport: In transit. In a sister brand's sample; not on the list of the upstream.
+ * - `"DELIVERING"` Delivering: On the way to the recipient.
+ * - `"SIGNED"` Signed: Signed for.
+ * - `"REJECTED"` Rejected: Refused by the recipient.
+ * - `"RETURNED"` Returned: Returned.
+ * - `"EXCEPTION"` Exception: In trouble.
+ * - `"WAITING_CUSTOMS"` WaitingCustoms: To be cleared by customs.
+ * - `"CUSTOMS_CLEARANCE"` CustomsClearance: In clearance.
+ * - `"CUSTOMS_FAILED"` CustomsFailed: The clearance failed.
+ * - `"UNKNOWN"` Unknown: Another state.
+ */
+export type TaobaoLogisticsStatus = "WAITING_COLLECT" | "COLLECTED" | "TRANSPORT" | "DELIVERING" | "SIGNED" | "REJECTED" | "RETURNED" | "EXCEPTION" | "WAITING_CUSTOMS" | "CUSTOMS_CLEARANCE" | "CUSTOMS_FAILED" | "UNKNOWN" | (string & {});
+
+/**
+ * Kind of after-sale request (upstream).
+ *
+ * The published values; others occur.
+ *
+ * - `1` RefundOnly: A refund only.
+ * - `2` ReturnAndRefund: A return and a refund.
+ */
+export type TaobaoRefundType = 1 | 2 | (number & {}) | (string & {});
+
+/**
+ * Where the goods of an after-sale order are (upstream).
+ *
+ * The published values; others occur.
+ *
+ * - `1` NotShipped: Not shipped.
+ * - `2` Shipped: Shipped.
+ * - `3` NotReceived: Not received.
+ * - `4` Received: Received. A return with a refund goes with it.
+ * - `5` SentBack: Sent back.
+ * - `6` Returned: The seller has them back.
+ */
+export type TaobaoGoodsStatus = 1 | 2 | 3 | 4 | 5 | 6 | (number & {}) | (string & {});
+
+/**
  * Taobao hot product recommendation.
  *
- * Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required, the units of the amounts and some shapes are not published.
+ * Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required is not published. Units and some shapes are those of the upstream's search.
  */
 export interface TaobaoProductRecommendRequest {
   /** Page, counted from 1. */
@@ -67,13 +145,13 @@ export interface TaobaoProductSummary {
   mainImageUrl?: string | null;
   /** Id of the item on Taobao. */
   itemId?: Id | null;
-  /** The product in other languages; the shape is not published. */
-  multiLanguageInfo?: Json | null;
-  /** Price; the unit is not published. */
+  /** The product in another language (upstream). */
+  multiLanguageInfo?: TaobaoProductLanguage | null;
+  /** Price with the promotion taken off, in yuan (upstream). */
   price?: Amount | null;
-  /** Price with the coupon taken off; the unit is not published. */
+  /** Price with the coupon taken off, in yuan; a guide only (upstream). */
   couponPrice?: Amount | null;
-  /** Stock. */
+  /** Stock. The upstream calls it `inventory`. */
   quantity?: Int | null;
   /** Name of the shop. */
   shopName?: string | null;
@@ -81,14 +159,40 @@ export interface TaobaoProductSummary {
   title?: string | null;
   /** Tags; the values are not published. */
   tags?: string[] | null;
-  /** Promotions of the product; the shape is not published. */
-  promotionDisplays?: Json | null;
+  /** Promotions of the product (upstream). */
+  promotionDisplays?: TaobaoProductPromotionDisplay[] | null;
+}
+
+/** A product in another language (upstream). */
+export interface TaobaoProductLanguage {
+  /** Language of the texts (upstream). */
+  language?: string | null;
+  /** Title (upstream). */
+  title?: string | null;
+  /** URL of the main picture (upstream). */
+  mainImageUrl?: string | null;
+}
+
+/** Promotions of one kind (upstream). */
+export interface TaobaoProductPromotionDisplay {
+  /** Name of the kind (upstream). */
+  typeName?: string | null;
+  /** The promotions (upstream). */
+  promotionInfoList?: TaobaoProductPromotionInfo[] | null;
+}
+
+/** A promotion (upstream). */
+export interface TaobaoProductPromotionInfo {
+  /** Code of the activity (upstream). */
+  activityCode?: string | null;
+  /** Name (upstream). */
+  promotionName?: string | null;
 }
 
 /**
  * Taobao SPUs list query.
  *
- * Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
+ * Lists the products that the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published. The upstream requires page size, state and both times, and can go on by `scrollId` instead of pages.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -97,19 +201,141 @@ export interface TaobaoProductSpuListRequest {
   pageNo?: number | null | undefined;
   /** Products per page. */
   pageSize?: number | null | undefined;
+  /** Only products in this state (upstream). */
+  status?: TaobaoProductSpuStatus | null | undefined;
+  /** Only products changed from then on; milliseconds since 1970 on the wire (upstream). */
+  startModifiedTime?: Time | Date | null | undefined;
+  /** Only products changed until then; milliseconds since 1970 on the wire (upstream). */
+  endModifiedTime?: Time | Date | null | undefined;
+  /** Where to go on, from the last answer (upstream). */
+  scrollId?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
 
 /**
+ * A page of the products that the account distributes. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoProductSpuPage {
+  /** Products of this answer, or in all: the sources do not tell (upstream). */
+  resultsTotal?: Int | null;
+  /** Products that are left (upstream). */
+  surplusTotal?: Int | null;
+  /** Give it back for the next part (upstream). */
+  scrollId?: string | null;
+  /** The products. The upstream calls them `product_list`; both names are read. */
+  data?: TaobaoProductSpu[] | null;
+}
+
+/**
+ * A product that the account distributes (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoProductSpu {
+  /** Product, by its id in the supply catalogue (upstream). */
+  itemId?: Id | null;
+  /** Title (upstream). */
+  title?: string | null;
+  /** Title in Chinese (upstream). */
+  cnTitle?: string | null;
+  /** URLs of the pictures. The wire holds them as JSON text (upstream). */
+  images?: string[] | null;
+  /** Category (upstream). */
+  categoryId?: Id | null;
+  /** Name of the category (upstream). */
+  categoryName?: string | null;
+  /** Category on Taobao (upstream). */
+  tbCategoryId?: Id | null;
+  /** Price in `currency`; the unit is not told (upstream). */
+  price?: Amount | null;
+  /** Currency of the price, as `USD` (upstream). */
+  currency?: string | null;
+  /** Stock (upstream). */
+  inventory?: Int | null;
+  /** State of the distribution (upstream). */
+  status?: TaobaoProductSpuStatus | null;
+  /** Weight (upstream). */
+  weight?: string | null;
+  /** When it was created; milliseconds since 1970 on the wire (upstream). */
+  createdTime?: Time | null;
+  /** When it was last changed; milliseconds since 1970 on the wire (upstream). */
+  modifiedTime?: Time | null;
+}
+
+/**
  * Taobao SPUs details query.
  *
- * One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
+ * Products with their SKUs, beside the list of what the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoProductSpuDetailsRequest {
-  /** Id of the item on Taobao. */
+  /** Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream). */
+  items?: readonly Id[] | null | undefined;
+  /** Language of the texts: `zh`, which is usual, or `en` (upstream). */
+  language?: string | null | undefined;
+  /** Fields that are not known here, by the names that the wire has for them. */
+  [extra: string]: unknown;
+}
+
+/**
+ * Products with their SKUs. The fields are those that two clients of the upstream read; there are more.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoProductSpuDetailsReply {
+  /** The products (upstream). */
+  goodsInfoList?: TaobaoProductSpuDetail[] | null;
+}
+
+/**
+ * A product with its SKUs (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoProductSpuDetail {
+  /** Product, by its id in the supply catalogue (upstream). */
+  itemId?: Id | null;
+  /** Title (upstream). */
+  title?: string | null;
+  /** Short title (upstream). */
+  shortTitle?: string | null;
+  /** Price; the unit is not told (upstream). */
+  price?: Amount | null;
+  /** Stock (upstream). */
+  inventory?: Int | null;
+  /** URLs of the pictures (upstream). */
+  images?: string[] | null;
+  /** Attributes, each a name and a value by language (upstream). */
+  attributes?: Json[] | null;
+  /** SKUs (upstream). */
+  skus?: TaobaoProductSpuSku[] | null;
+}
+
+/**
+ * A SKU of such a product (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoProductSpuSku {
+  /** Price; the unit is not told (upstream). */
+  price?: Amount | null;
+  /** Attributes, each a name and a value by language (upstream). */
+  attributes?: Json[] | null;
+}
+
+/**
+ * Taobao product detail V2.
+ *
+ * One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version. A sister brand publishes another call that may be this row: see the candidates.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoProductDetailV2Request {
+  /** Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
   itemId?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
@@ -139,13 +365,13 @@ export interface TaobaoProductDetails {
   itemId?: Id | null;
   /** Nickname of the seller. */
   userNick?: string | null;
-  /** Price; the unit is not published. Some pages have a whole number here, others a decimal one. */
+  /** Price, in fen upstream; whether Xportcn changes that is not known. Some pages have a whole number here, others a decimal one. */
   price?: Amount | null;
   /** Smallest number of pieces that can be ordered, by its name. */
   beginAmount?: Int | null;
   /** State of the product. Only `active` has been seen. */
   status?: string | null;
-  /** Price with the promotion taken off; the unit is not published. */
+  /** Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known. */
   promotionPrice?: Amount | null;
   /** Id of the shop. */
   shopId?: Id | null;
@@ -157,6 +383,12 @@ export interface TaobaoProductDetails {
   itemUrl?: string | null;
   /** The SKUs: what can be ordered of the product. */
   skuList?: TaobaoProductSku[] | null;
+  /** Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream). */
+  couponPrice?: Amount | null;
+  /** Postage, in fen upstream; whether Xportcn changes that is not known (upstream). */
+  postFee?: Amount | null;
+  /** Promotions of the product (upstream). */
+  promotionDisplays?: TaobaoProductPromotionDisplay[] | null;
 }
 
 /** A SKU of a product, such as one size in one colour. */
@@ -165,20 +397,22 @@ export interface TaobaoProductSku {
   picUrl?: string | null;
   /** Stock. */
   quantity?: Int | null;
-  /** Price; the unit is not published. */
+  /** Price, in fen upstream; whether Xportcn changes that is not known. */
   price?: Amount | null;
   /** Id of the SKU on Taobao. */
   skuId?: Id | null;
   /** State of the SKU. Only `active` has been seen. */
   status?: string | null;
-  /** Price with the promotion taken off; the unit is not published. */
+  /** Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known. */
   promotionPrice?: Amount | null;
-  /** Postage; the unit is not published. */
+  /** Postage, in fen upstream; whether Xportcn changes that is not known. */
   postFee?: Amount | null;
   /** Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read. */
   mpSkuId?: Id | null;
   /** What makes the SKU differ from the others. */
   properties?: TaobaoProductSkuProperty[] | null;
+  /** Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream). */
+  couponPrice?: Amount | null;
 }
 
 /** A property of a SKU and its value, such as the colour red. */
@@ -191,26 +425,14 @@ export interface TaobaoProductSkuProperty {
   propId?: Id | null;
   /** The property in words, as `颜色分类`. */
   propName?: string | null;
-}
-
-/**
- * Taobao product detail V2.
- *
- * One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version.
- *
- * Its fields are not published; they are named after their neighbours.
- */
-export interface TaobaoProductDetailV2Request {
-  /** Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
-  itemId?: Id | null | undefined;
-  /** Fields that are not known here, by the names that the wire has for them. */
-  [extra: string]: unknown;
+  /** The value with the seller's remark (upstream). */
+  valueDesc?: string | null;
 }
 
 /**
  * Taobao product search API.
  *
- * Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation. Other product calls of the first version take a language; whether this one does is not known.
+ * Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation, whose items are the upstream's: prices in yuan. Other product calls of the first version take a language; whether this one does is not known.
  */
 export interface TaobaoProductSearchRequest {
   /** Words to search for. */
@@ -219,14 +441,14 @@ export interface TaobaoProductSearchRequest {
   pageSize?: number | null | undefined;
   /** Page, counted from 1. */
   pageNo?: number | null | undefined;
-  /** Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published. */
+  /** Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`. */
   sort?: string | null | undefined;
 }
 
 /**
  * Taobao product image search API.
  *
- * Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation.
+ * Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation. The upstream takes `picUrl` or `imageId`, has no pages, and answers with a list of at most 100 of the same products, prices in yuan.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -272,11 +494,13 @@ export interface TaobaoProductBatchCheckReply {
 /**
  * Query product by Taobao product id.
  *
- * A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
+ * A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the amounts are fen upstream, and whether Xportcn changes that is not known.
  */
 export interface TaobaoProductGetRequest {
   /** Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
   itemId?: Id | null | undefined;
+  /** Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream). */
+  itemSourceMarket?: string | null | undefined;
 }
 
 /**
@@ -296,7 +520,7 @@ export interface TaobaoProductQueryRequest {
 /**
  * Purchase order page list.
  *
- * Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is taken to be a page of purchase orders.
+ * Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The upstream filters by `status`, `outer_purchase_id`, `purchase_ids` and the time of change: give them as extra fields.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -319,92 +543,218 @@ export interface TaobaoOrderPurchaseOrderPage {
   pageNo?: Int | null;
   /** Orders per page. */
   pageSize?: Int | null;
-  /** The orders of the page. */
+  /** Orders in all (upstream). */
+  resultsTotal?: Int | null;
+  /** The orders of the page. The upstream calls them `purchase_orders`; both names are read. */
   data?: TaobaoOrderPurchaseOrder[] | null;
 }
 
 /**
- * A purchase order. Its fields are not published as a whole: these are put together from the message about a changed price, from the order lines of after-sale orders, and from the published lists of states.
+ * A purchase order. Xportcn does not publish its fields: those marked so are the upstream's, the others are named after the neighbouring calls. Both spellings of the names are read, `purchaseAmount` and `purchase_amount`.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoOrderPurchaseOrder {
-  /** Id of the order, as the calls that take an order name it. */
+  /** Id of the order; paying and cancelling take it. The upstream calls it `purchase_id`. */
   orderId?: Id | null;
   /** Order number on Taobao. */
   salesOrderId?: Id | null;
-  /** State of the order. The values are published, the name of the field is that of the order messages. */
+  /** The caller's own key (upstream). */
+  outerPurchaseId?: string | null;
+  /** Number of the order on the buyer's own sales platform, as the creation took it (upstream). */
+  sellerOrderNumber?: Id | null;
+  /** State of the order, by the key-account manual's numbers. */
   orderStatus?: TaobaoOrderStatus | null;
-  /** Lines of the order, which the messages call sub-orders. */
-  subOrders?: TaobaoPurchaseOrderLine[] | null;
+  /** State of the order, in the upstream's words (upstream). */
+  status?: TaobaoPurchaseStatus | null;
+  /** The buyer's own sales platform (upstream). */
+  orderSource?: string | null;
+  /** Amount of the purchase, in fen (upstream). */
+  purchaseAmount?: Amount | null;
+  /** Currency of that amount (upstream). */
+  purchaseCurrency?: string | null;
+  /** What was paid, in fen (upstream). */
+  payAmount?: Amount | null;
+  /** Currency of the payment (upstream). */
+  payCurrency?: string | null;
+  /** Price of the goods, in fen (upstream). */
+  productAmount?: Amount | null;
+  /** Postage within China, in fen (upstream). */
+  domesticPostFee?: Amount | null;
+  /** Coupon money used, in fen (upstream). */
+  hongbaoDeductionAmount?: Amount | null;
+  /** When it was created; milliseconds since 1970 on the wire (upstream). */
+  createdTime?: Time | null;
+  /** When it was paid; milliseconds since 1970 on the wire (upstream). */
+  payTime?: Time | null;
+  /** When it was last changed; milliseconds since 1970 on the wire (upstream). */
+  modifyTime?: Time | null;
+  /** When it closes unless it is paid; milliseconds since 1970 on the wire (upstream). */
+  nextCloseTimeWithoutPayment?: Time | null;
+  /** Market on which it was bought (upstream). */
+  sourceMarket?: string | null;
+  /** Nickname of the seller (upstream). */
+  supplierNick?: string | null;
+  /** Where it is delivered: area and address only, neither name nor telephone (upstream). */
+  receiver?: Json | null;
+  /** Sub-orders: its lines. The upstream calls them `sub_purchase_orders`. */
+  subOrders?: TaobaoOrderSubPurchaseOrder[] | null;
 }
 
-/** A line of a purchase order, also called its sub-order. */
-export interface TaobaoPurchaseOrderLine {
-  /** Id of the line. */
-  purchaseOrderLineId?: Id | null;
-  /** Id of the purchase order. */
-  purchaseOrderId?: Id | null;
-  /** Order number on Taobao. */
-  salesOrderId?: Id | null;
-  /** Id of the supplier. */
-  supplierId?: Id | null;
-  /** Title of the item. */
-  itemTitle?: string | null;
-  /** URL of the item's picture. */
-  itemImageUrl?: string | null;
-  /** Number of pieces. */
+/** A sub-order of a purchase order: one of its lines. The vendor's page on the message about a changed price documents 26 fields and shows eight; these are the upstream's, all eight among them. Both spellings of the names are read. */
+export interface TaobaoOrderSubPurchaseOrder {
+  /** Id of the sub-order; logistics, chat and refunds take it (upstream). */
+  subPurchaseOrderId?: Id | null;
+  /** Taobao's id of the purchase order. */
+  purchaseOrderOuterId?: Id | null;
+  /** Taobao's id of the line. */
+  purchaseOrderLineOuterId?: Id | null;
+  /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+  itemId?: Id | null;
+  /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+  skuId?: Id | null;
+  /** Title of the item (upstream). */
+  title?: string | null;
+  /** Pieces. */
   quantity?: Int | null;
-  /** Price of one piece, by its name; the unit is not published. */
-  price?: Amount | null;
-  /** Price of the whole line, by its name; the unit is not published. */
-  totalPrice?: Amount | null;
-  /** Price of the goods without postage, by its name; the unit is not published. */
-  productFee?: Amount | null;
-  /** Postage; the unit is not published. */
-  postFee?: Amount | null;
-  /** Currency of the amounts, as `CNY`. */
-  currency?: string | null;
-  /** Market on which the item is sold; the values are not published. */
-  salesMarket?: string | null;
-  /** When the line was created. */
-  createTime?: Time | null;
-  /** How far a refund of the line has come. Published for the lines of the order list only. */
+  /** State of the sub-order; it may be ahead of the order's (upstream). */
+  status?: TaobaoPurchaseStatus | null;
+  /** Amount of the purchase, in fen (upstream). */
+  purchaseAmount?: Amount | null;
+  /** Currency of that amount (upstream). */
+  purchaseCurrency?: string | null;
+  /** What was paid, in fen (upstream). */
+  payAmount?: Amount | null;
+  /** Currency of the payment (upstream). */
+  payCurrency?: string | null;
+  /** Price of the goods, in fen (upstream). */
+  productAmount?: Amount | null;
+  /** Postage within China, in fen (upstream). */
+  domesticPostFee?: Amount | null;
+  /** Coupon money used, in fen (upstream). */
+  hongbaoDeductionAmount?: Amount | null;
+  /** When it was paid; milliseconds since 1970 on the wire (upstream). */
+  payTime?: Time | null;
+  /** When it closes unless it is paid: milliseconds since 1970 upstream, a date in the page's sample. */
+  closeTimeWithoutPayment?: Time | null;
+  /** Why it was closed (upstream). */
+  closeReason?: string | null;
+  /** Word of an error (upstream). */
+  errorCode?: string | null;
+  /** The error in words (upstream). */
+  errorMessage?: string | null;
+  /** Finer word of the error. */
+  detailErrorCode?: string | null;
+  /** After-sale order (upstream). */
+  refundId?: Id | null;
+  /** How far the refund has come (upstream). */
   refundStatus?: TaobaoRefundStatus | null;
+  /** Parcels within China (upstream). */
+  logisticOrders?: TaobaoOrderLogisticOrder[] | null;
+  /** International parcels (upstream). */
+  internationalLogisticOrders?: TaobaoOrderLogisticOrder[] | null;
+  /** Service orders (upstream). */
+  supplyChainServiceOrders?: Json[] | null;
+  /** Carrier; older than the parcels. */
+  logisticsCompanyName?: string | null;
+  /** Waybill number; older than the parcels. */
+  logisticsNumber?: string | null;
+  /** Whether receipt may be confirmed (upstream). */
+  canConfirmReceipt?: boolean | null;
+  /** Properties and picture of the SKU (upstream). */
+  skuInfo?: Json | null;
+}
+
+/** A parcel of a sub-order (upstream). */
+export interface TaobaoOrderLogisticOrder {
+  /** Carrier (upstream). */
+  logisticCompanyName?: string | null;
+  /** Waybill number (upstream). */
+  logisticNumber?: string | null;
+  /** When it was shipped; milliseconds since 1970 on the wire (upstream). */
+  rtsTime?: Time | null;
 }
 
 /**
  * Purchase order cancel.
  *
- * Cancels a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+ * Begins to cancel a purchase order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.purchase_page` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoOrderPurchaseCancelRequest {
   /** Order to cancel. */
   orderId?: Id | null | undefined;
+  /** Why, in free words; the upstream needs a reason (upstream). */
+  cancelReason?: string | null | undefined;
+  /** Remark (upstream). */
+  cancelRemark?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
 
 /**
+ * Whether the cancellation has begun. Begun is not cancelled: ask for the order until it is closed. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderBegunCancellation {
+  /** Whether the cancellation has begun, no more (upstream). */
+  success?: boolean | null;
+  /** Word of an error (upstream). */
+  errorCode?: string | null;
+  /** The error in words (upstream). */
+  errorMsg?: string | null;
+}
+
+/**
  * Purchase order pay.
  *
- * Pays a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+ * Asks for the payment of a purchase order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.purchase_page` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoOrderPurchasePayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
+  /** Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text. */
+  purchaseOrderIdList?: readonly Id[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
 
 /**
+ * The orders whose payment was accepted, and those whose payment was refused. Accepted is not paid: the payment goes on in the background and may still fail, so ask for the orders. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderAcceptedPayments {
+  /** Orders whose payment was accepted. They are not paid yet (upstream). */
+  willPayPurchaseOrderIds?: Id[] | null;
+  /** Orders whose payment was refused; look here even where the call succeeds (upstream). */
+  payFailurePurchaseOrderIds?: Id[] | null;
+  /** Why each was refused (upstream). */
+  payFailedResults?: TaobaoOrderPaymentFailure[] | null;
+}
+
+/**
+ * Why the payment of an order was refused (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderPaymentFailure {
+  /** Order. The wire calls it `gspOrderId` (upstream). */
+  orderId?: Id | null;
+  /** Word of the error (upstream). */
+  errorCode?: string | null;
+  /** The error in words (upstream). */
+  errorMessage?: string | null;
+}
+
+/**
  * Purchase order render.
  *
- * Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is given as it comes.
+ * Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is taken to be the upstream's.
  */
 export interface TaobaoOrderPurchaseRenderRequest {
   /** What to preview. The wire holds the lines as JSON text. */
@@ -415,11 +765,11 @@ export interface TaobaoOrderPurchaseRenderRequest {
 
 /** A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire. */
 export interface TaobaoOrderLineToRender {
-  /** Id of the item. */
+  /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
   itemId: Id;
   /** Number of pieces. */
   quantity: number;
-  /** Id of the SKU. */
+  /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
   skuId: Id;
 }
 
@@ -446,9 +796,99 @@ export interface TaobaoReceiver {
 }
 
 /**
+ * What an order would come to. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderRendering {
+  /** What can be bought, by seller (upstream). */
+  renderItemList?: TaobaoOrderRenderedOrder[] | null;
+  /** What cannot be bought, and why (upstream). */
+  unavailableSkuList?: TaobaoOrderUnavailableSku[] | null;
+  /** What is to be paid in all (upstream). */
+  totalRealPayPrice?: TaobaoOrderMoney | null;
+}
+
+/**
+ * What can be bought of one seller (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderRenderedOrder {
+  /** Nickname of the seller (upstream). */
+  nick?: string | null;
+  /** Id of the seller (upstream). */
+  sellerId?: Id | null;
+  /** The lines (upstream). */
+  itemPriceInfos?: TaobaoOrderRenderedLine[] | null;
+  /** Postage within China (upstream). */
+  mainlandShippingFee?: TaobaoOrderMoney | null;
+  /** Fee of this order (upstream). */
+  orderFee?: TaobaoOrderMoney | null;
+  /** Postage, in fen (upstream). */
+  deliveryFee?: Amount | null;
+  /** Currency (upstream). */
+  currencyCode?: string | null;
+  /** Where it is sent from (upstream). */
+  dispatchPlace?: string | null;
+  /** How long the delivery takes, in words (upstream). */
+  estimatedDeliveryTime?: string | null;
+  /** Services that were chosen (upstream). */
+  chooseSupplyChainServices?: Json[] | null;
+}
+
+/**
+ * A line of what can be bought (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderRenderedLine {
+  /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+  itemId?: Id | null;
+  /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+  skuId?: Id | null;
+  /** Pieces (upstream). */
+  quantity?: Int | null;
+  /** Price of one piece (upstream). */
+  originPrice?: TaobaoOrderMoney | null;
+  /** Price of the line with discounts taken off (upstream). */
+  discountPrice?: TaobaoOrderMoney | null;
+}
+
+/**
+ * An amount of money (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderMoney {
+  /** Amount, in fen (upstream). */
+  amount?: Amount | null;
+  /** Currency, as `CNY` (upstream). */
+  currency?: string | null;
+}
+
+/**
+ * A SKU that cannot be bought (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderUnavailableSku {
+  /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+  itemId?: Id | null;
+  /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+  skuId?: Id | null;
+  /** Why (upstream). */
+  reason?: string | null;
+  /** Word of the error (upstream). */
+  errorCode?: string | null;
+  /** The error in words (upstream). */
+  errorMsg?: string | null;
+}
+
+/**
  * Purchase order create V2.
  *
- * Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+ * Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -459,30 +899,94 @@ export interface TaobaoOrderPurchaseCreateV2Request {
   purchaseAmount?: Amount | null | undefined;
   /** Where to deliver. The first version's wire holds the recipient as JSON text; so does this one. */
   receiver?: TaobaoReceiver | null | undefined;
+  /** Number of the order on the buyer's own sales platform, as in the first version. */
+  sellerOrderNumber?: Id | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
 
 /** A line of an order that is to be created. The published example has all its values as text. */
 export interface TaobaoOrderLine {
-  /** Id of the item. */
+  /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
   itemId: Id;
-  /** Number of the line; in the published example two lines have the same one. */
+  /** The caller's own number of the line; in the published example two lines have the same one. */
   orderLineNo?: Id | null | undefined;
   /** Number of pieces. */
   quantity: number;
-  /** Price of one piece, by its place; the unit is not published. */
+  /** Price of one piece, in fen (upstream). */
   price?: Amount | null | undefined;
   /** Currency of the price, as `CNY`. */
   currency?: string | null | undefined;
-  /** Id of the SKU. */
+  /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
   skuId: Id;
+}
+
+/**
+ * The orders that were created. They are to be paid. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderCreatedOrders {
+  /** Whether the purchase was made (upstream). */
+  success?: boolean | null;
+  /** The caller's own key (upstream). */
+  outerPurchaseId?: string | null;
+  /** Page to pay at (upstream). */
+  paymentUrl?: string | null;
+  /** Word of an error (upstream). */
+  errorCode?: string | null;
+  /** The error in words (upstream). */
+  errorMessage?: string | null;
+  /** Orders, one a seller (upstream). */
+  orderList?: TaobaoOrderCreatedOrder[] | null;
+}
+
+/**
+ * An order that was created, with one seller (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderCreatedOrder {
+  /** Id of the order; paying and cancelling take it (upstream). */
+  purchaseId?: Id | null;
+  /** Nickname of the seller (upstream). */
+  supplierNick?: string | null;
+  /** Estimated amount, in fen (upstream). */
+  estimateAmount?: Amount | null;
+  /** Currency of that amount (upstream). */
+  estimateCurrency?: string | null;
+  /** Market on which it was bought (upstream). */
+  sourceMarket?: string | null;
+  /** The lines (upstream). */
+  orderLineList?: TaobaoOrderCreatedLine[] | null;
+}
+
+/**
+ * A line of an order that was created (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoOrderCreatedLine {
+  /** Id of the sub-order; logistics, chat and refunds take it (upstream). */
+  subPurchaseOrderId?: Id | null;
+  /** The caller's own number of the line (upstream). */
+  orderLineNo?: Id | null;
+  /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+  itemId?: Id | null;
+  /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+  skuId?: Id | null;
+  /** Pieces (upstream). */
+  quantity?: Int | null;
+  /** Estimated amount, in fen (upstream). */
+  estimateAmount?: Amount | null;
+  /** Currency of that amount (upstream). */
+  estimateCurrency?: string | null;
 }
 
 /**
  * Purchase order render V2.
  *
- * Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+ * Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -498,7 +1002,7 @@ export interface TaobaoOrderPurchaseRenderV2Request {
 /**
  * Purchase order create.
  *
- * Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is given as it comes.
+ * Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
  */
 export interface TaobaoOrderPurchaseCreateRequest {
   /** What to buy. The wire holds the lines as JSON text. */
@@ -511,12 +1015,14 @@ export interface TaobaoOrderPurchaseCreateRequest {
   receiver: TaobaoReceiver;
   /** Number of the order on the buyer's own sales platform. */
   sellerOrderNumber?: Id | null | undefined;
+  /** Fields that are not known here, by the names that the wire has for them. */
+  [extra: string]: unknown;
 }
 
 /**
  * Query the order list by page.
  *
- * Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
+ * Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -546,13 +1052,17 @@ export interface TaobaoOrderUploadVoucherRequest {
 /**
  * Cancel an order.
  *
- * Cancels an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+ * Begins to cancel an order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.get` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoOrderCancelRequest {
   /** Order to cancel. */
   orderId?: Id | null | undefined;
+  /** Why, in free words; the upstream needs a reason (upstream). */
+  cancelReason?: string | null | undefined;
+  /** Remark (upstream). */
+  cancelRemark?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -574,13 +1084,15 @@ export interface TaobaoOrderUpdateWarehouseRequest {
 /**
  * Pay an order.
  *
- * Pays an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+ * Asks for the payment of an order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.get` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoOrderPayRequest {
   /** Order to pay. */
   orderId?: Id | null | undefined;
+  /** Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text. */
+  purchaseOrderIdList?: readonly Id[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -588,27 +1100,31 @@ export interface TaobaoOrderPayRequest {
 /**
  * Get IM link.
  *
- * The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The public page contradicts itself: its list of fields has login name, password, page name and page parameters, all required, while its example has source type and business id only. So none is required here; try the example's two first.
+ * The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The four fields of the page are the upstream's, and all required there. What the page prints as its example of a request is the value of `pageParamMap`.
  */
 export interface TaobaoOrderImLinkRequest {
-  /** What the chat is about. Only `item`, a product, has been seen. */
-  sourceType?: string | null | undefined;
-  /** Id of what the chat is about: with `item`, that of the item. */
-  bizId?: Id | null | undefined;
-  /** Login name. In the page's list of fields only; whose it is, is not told. */
-  loginName?: string | null | undefined;
-  /** Password. In the page's list of fields only; whose it is, is not told. */
-  password?: string | null | undefined;
-  /** Name of the page to open. In the page's list of fields only; the values are not published. */
-  pageName?: string | null | undefined;
-  /** Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The wire holds them as text, by their name as JSON text. */
-  pageParamMap?: unknown | null | undefined;
+  /** Account of Taobao Global, as `main:sub`; upstream, the sub-account that made the order. */
+  loginName: string;
+  /** Password of that account. */
+  password: string;
+  /** Page to open: always `imDialog` (upstream). */
+  pageName: string;
+  /** What the chat is about. The wire holds it as JSON text. */
+  pageParamMap: TaobaoOrderPageParam;
+}
+
+/** What a chat is about (upstream). */
+export interface TaobaoOrderPageParam {
+  /** Whether the chat is about an order or an item. */
+  sourceType: TaobaoOrderChatSubject;
+  /** The purchase sub-order, or the item. */
+  bizId: Id;
 }
 
 /**
  * Get order details based on the order id.
  *
- * One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a purchase order.
+ * One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's purchase order.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -625,7 +1141,7 @@ export interface TaobaoOrderGetRequest {
  * The parcels of a purchase sub-order, with their tracking events.
  */
 export interface TaobaoOrderLogisticsRequest {
-  /** Id of the purchase sub-order. */
+  /** Purchase sub-order, as the creation and the list of orders give it. */
   subPurchaseOrderId: Id;
 }
 
@@ -641,6 +1157,12 @@ export interface TaobaoOrderLogisticsReply {
 export interface TaobaoOrderParcel {
   /** Waybill number. */
   mailNo?: string | null;
+  /** State of the parcel (upstream). */
+  logisticsStatus?: TaobaoLogisticsStatus | null;
+  /** State of the parcel in words (upstream). */
+  logisticsDesc?: string | null;
+  /** Pieces in the parcel (upstream). */
+  goodsNumber?: Int | null;
   /** Tracking events. */
   logisticsTraces?: TaobaoOrderParcelTrace[] | null;
   /** Carriers. */
@@ -669,8 +1191,8 @@ export interface TaobaoOrderParcelTrace {
   time?: Time | null;
   /** The event in words. The wire calls it `standerdDesc`. */
   standardDesc?: string | null;
-  /** State of the parcel. Only `TRANSPORT`, in transit, has been seen. */
-  status?: string | null;
+  /** State of the parcel; the values but `TRANSPORT` are those of the upstream. */
+  status?: TaobaoLogisticsStatus | null;
   /** City where the parcel goes next. */
   nextCity?: string | null;
   /** Station where the parcel goes next. */
@@ -729,9 +1251,9 @@ export interface TaobaoAfterSaleListRequest {
   purchaseOrderId?: Id | null | undefined;
   /** Only after-sale orders of this Taobao order. */
   salesOrderId?: Id | null | undefined;
-  /** Only after-sale orders in this state; the values are not published. */
-  refundStatus?: number | null | undefined;
-  /** Beginning of the time range; neither the unit nor which time is meant is published. */
+  /** Only after-sale orders in this state; the values are those of the upstream. */
+  refundStatus?: TaobaoRefundStatus | null | undefined;
+  /** Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970. */
   refundStartTime?: number | null | undefined;
   /** End of the time range; neither the unit nor which time is meant is published. */
   refundEndTime?: number | null | undefined;
@@ -795,13 +1317,13 @@ export interface TaobaoAfterSaleRefundOrder {
   refundId?: Id | null;
   /** Id of the payment order. */
   payOrderId?: Id | null;
-  /** Kind of after-sale request; the values are not published. */
-  refundType?: Int | null;
-  /** Whether the goods were received; the values are not published. */
-  goodsStatus?: Int | null;
-  /** State of the after-sale order; the values are not published. The rendering sends text, the query a number; both are given as text. */
-  refundStatus?: string | null;
-  /** Amount asked for; the unit is not published. */
+  /** Kind of after-sale request; the values are those of the upstream. */
+  refundType?: TaobaoRefundType | null;
+  /** Where the goods are; the values are those of the upstream. */
+  goodsStatus?: TaobaoGoodsStatus | null;
+  /** State of the after-sale order. The rendering sends text, the query a number. */
+  refundStatus?: TaobaoRefundStatus | null;
+  /** Amount asked for, in fen (upstream). */
   refundFee?: Amount | null;
   /** Whether the amount may be changed. */
   canEditFee?: boolean | null;
@@ -813,16 +1335,58 @@ export interface TaobaoAfterSaleRefundOrder {
   reasonDesc?: string | null;
   /** The buyer's explanation. */
   refundDesc?: string | null;
-  /** Time left in the present step; the format is not published. */
-  remainingTime?: string | null;
-  /** When the present step times out; the format is not published. */
-  timeoutDate?: string | null;
+  /** Time left in the present step, in milliseconds (upstream). */
+  remainingTime?: Int | null;
+  /** When the present step times out; milliseconds since 1970 on the wire (upstream). */
+  timeoutDate?: Time | null;
   /** What happens when the present step times out; the values are not published. */
   timeoutType?: string | null;
   /** The seller's reason for refusing. */
   sellerRefuseReason?: string | null;
   /** The seller's explanation of the refusal. */
   sellerRefuseReasonDescribe?: string | null;
+}
+
+/** A line of a purchase order, also called its sub-order. */
+export interface TaobaoPurchaseOrderLine {
+  /** Id of the line. */
+  purchaseOrderLineId?: Id | null;
+  /** Id of the purchase order. */
+  purchaseOrderId?: Id | null;
+  /** Order number on Taobao. */
+  salesOrderId?: Id | null;
+  /** Id of the supplier. */
+  supplierId?: Id | null;
+  /** Title of the item. */
+  itemTitle?: string | null;
+  /** URL of the item's picture. */
+  itemImageUrl?: string | null;
+  /** Number of pieces. */
+  quantity?: Int | null;
+  /** Price of one piece, in fen (upstream). */
+  price?: Amount | null;
+  /** Price of the whole line, in fen (upstream). */
+  totalPrice?: Amount | null;
+  /** Price of the goods without postage, in fen (upstream). */
+  productFee?: Amount | null;
+  /** Postage, in fen (upstream). */
+  postFee?: Amount | null;
+  /** Currency of the amounts, as `CNY`. */
+  currency?: string | null;
+  /** Market on which the item is sold; the values are not published. */
+  salesMarket?: string | null;
+  /** When the line was created; milliseconds since 1970 on the wire (upstream). */
+  createTime?: Time | null;
+  /** How far a refund of the line has come. Published for the lines of the order list only. */
+  refundStatus?: TaobaoRefundStatus | null;
+  /** Properties of the SKU: `options` holds them as text (upstream). */
+  properties?: Json | null;
+  /** Coupon money given back, in fen (upstream). */
+  hongbaoDeductionAmount?: Amount | null;
+  /** Nickname of the seller (upstream). */
+  supplierNick?: string | null;
+  /** Services, each an object of texts (upstream). */
+  orderServiceExpressions?: Json[] | null;
 }
 
 /**
@@ -833,9 +1397,9 @@ export interface TaobaoAfterSaleRefundOrder {
 export interface TaobaoAfterSaleRenderRequest {
   /** Sub-order to refund or return. */
   subOrderId: Id;
-  /** Whether the goods were received; the values are not published. */
+  /** Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream). */
   goodsStatus: number;
-  /** Kind of after-sale request; the values are not published. */
+  /** Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream). */
   refundType: number;
 }
 
@@ -851,29 +1415,29 @@ export interface TaobaoAfterSaleRenderReply {
 
 /** What may be filled in when applying for a refund or return. */
 export interface TaobaoAfterSaleRefundOrderTemplate {
-  /** States of the goods on offer; the values are not published. */
-  goodsStatusList?: string[] | null;
+  /** States of the goods on offer; the values are those of the upstream. */
+  goodsStatusList?: TaobaoGoodsStatus[] | null;
   /** Limits of the amount. */
   maxRefundFee?: TaobaoAfterSaleRefundFeeLimits | null;
   /** The after-sale order that the sub-order already has, if any. */
   refundOrder?: TaobaoAfterSaleRefundOrder | null;
   /** Reasons on offer. */
   refundReasons?: TaobaoAfterSaleRefundReason[] | null;
-  /** Kinds of after-sale request on offer; the values are not published. */
-  refundTypeList?: string[] | null;
+  /** Kinds of after-sale request on offer; the values are those of the upstream. */
+  refundTypeList?: TaobaoRefundType[] | null;
 }
 
-/** Limits of the amount to refund. The unit is not published; all amounts are in the same one. */
+/** Limits of the amount to refund. */
 export interface TaobaoAfterSaleRefundFeeLimits {
-  /** Whether the amount may be changed. */
+  /** Whether the amount may be changed; the upstream may send text. */
   canEditRefundFee?: boolean | null;
   /** Hint about the amount, in words. */
   feeTips?: string | null;
-  /** Largest amount that may be asked for; the unit is not published. */
+  /** Largest amount that may be asked for, in fen (upstream). */
   maxRefundFee?: Amount | null;
-  /** Smallest amount that may be asked for; the unit is not published. */
+  /** Smallest amount that may be asked for, in fen (upstream). */
   minRefundFee?: Amount | null;
-  /** Amount that is proposed; the unit is not published. */
+  /** Amount that is proposed, in fen (upstream). */
   refundFee?: Amount | null;
 }
 
@@ -881,7 +1445,7 @@ export interface TaobaoAfterSaleRefundFeeLimits {
 export interface TaobaoAfterSaleRefundReason {
   /** The reason in words. */
   reasonDesc?: string | null;
-  /** Id of the reason. */
+  /** Id of the reason; the submission takes it. */
   reasonId?: Id | null;
   /** Hint about the reason, in words. */
   tips?: string | null;
@@ -890,7 +1454,7 @@ export interface TaobaoAfterSaleRefundReason {
 /**
  * Return logistics rendering.
  *
- * What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
+ * The carriers to choose from before the goods of an after-sale order are sent back. Path and reply are those of the upstream, where one source has them: a list of carriers, not the return parcel. The request is named after the neighbouring calls.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -904,7 +1468,7 @@ export interface TaobaoAfterSaleReturnLogisticsRenderRequest {
 /**
  * Return logistics submission.
  *
- * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
+ * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Path and fields are those of the upstream. The reply was not seen there, and is given as it comes: after it the state of the after-sale order is 30 (upstream).
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -913,8 +1477,14 @@ export interface TaobaoAfterSaleReturnLogisticsSubmitRequest {
   refundId?: Id | null | undefined;
   /** Waybill number of the parcel. */
   logisticsNo?: string | null | undefined;
-  /** Code of the carrier, as `SF`. */
+  /** Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers. */
   logisticsCompanyCode?: string | null | undefined;
+  /** Name of the carrier; one source demands it (upstream). */
+  logisticsCompanyName?: string | null | undefined;
+  /** The buyer's telephone number (upstream). */
+  buyerPhone?: string | null | undefined;
+  /** Description of the returned goods (upstream). */
+  returnGoodsDesc?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -958,23 +1528,27 @@ export interface TaobaoAfterSaleSubmitMessageRequest {
 /**
  * After-sale order submission.
  *
- * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
+ * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: they are those of the upstream, with the sub-order as the rendering names it. The reply was not seen there either, and is given as it comes; ask `taobao.after_sale.list` for what became of it.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoAfterSaleSubmitRequest {
   /** Sub-order to refund or return. */
   subOrderId?: Id | null | undefined;
-  /** Whether the goods were received; the values are not published. */
-  goodsStatus?: number | null | undefined;
-  /** Kind of after-sale request; the values are not published. */
-  refundType?: number | null | undefined;
+  /** Where the goods are (upstream). */
+  goodsStatus?: TaobaoGoodsStatus | null | undefined;
+  /** Kind of after-sale request (upstream). */
+  refundType?: TaobaoRefundType | null | undefined;
   /** Reason, one of those that the rendering offers. */
   reasonId?: Id | null | undefined;
-  /** Amount asked for; the unit is not published, but it is that of the rendering's limits. */
+  /** Amount asked for, in fen, within the limits of the rendering (upstream). */
   refundFee?: Amount | null | undefined;
-  /** The buyer's explanation. */
+  /** The buyer's explanation (upstream). */
   refundDesc?: string | null | undefined;
+  /** URLs of pictures, at most 3 (upstream). */
+  refundImages?: readonly string[] | null | undefined;
+  /** Currency of the amount, as `CNY` (upstream). */
+  currency?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -996,23 +1570,27 @@ export interface TaobaoAfterSaleMessagesRequest {
 /**
  * After-sale order modification.
  *
- * Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields after the after-sale order that the query answers with. The reply is given as it comes.
+ * Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields are most likely those of the submission. The reply is given as it comes.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 export interface TaobaoAfterSaleModifyRequest {
   /** After-sale order to change. */
   refundId?: Id | null | undefined;
-  /** Whether the goods were received; the values are not published. */
-  goodsStatus?: number | null | undefined;
-  /** Kind of after-sale request; the values are not published. */
-  refundType?: number | null | undefined;
+  /** Where the goods are (upstream). */
+  goodsStatus?: TaobaoGoodsStatus | null | undefined;
+  /** Kind of after-sale request (upstream). */
+  refundType?: TaobaoRefundType | null | undefined;
   /** Reason, one of those that the rendering offers. */
   reasonId?: Id | null | undefined;
-  /** Amount asked for; the unit is not published, but it is that of the rendering's limits. */
+  /** Amount asked for, in fen, within the limits of the rendering (upstream). */
   refundFee?: Amount | null | undefined;
-  /** The buyer's explanation. */
+  /** The buyer's explanation (upstream). */
   refundDesc?: string | null | undefined;
+  /** URLs of pictures, at most 3 (upstream). */
+  refundImages?: readonly string[] | null | undefined;
+  /** Currency of the amount, as `CNY` (upstream). */
+  currency?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1128,7 +1706,7 @@ export interface TaobaoCartEditQuantityRequest {
 /**
  * Generate order preview.
  *
- * Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is given as it comes.
+ * Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is taken to be the upstream's rendering of an order.
  *
  * Its fields are not published; they are named after their neighbours.
  */
@@ -1146,7 +1724,7 @@ export interface TaobaoCartPreviewOrderRequest {
 /**
  * Create order.
  *
- * Orders lines of the shopping cart. The reply is not published; it is given as it comes.
+ * Orders lines of the shopping cart. The reply is not published; it is taken to be the upstream's.
  */
 export interface TaobaoCartCreateOrderRequest {
   /** Ids of the cart's lines to order. */
@@ -1155,6 +1733,8 @@ export interface TaobaoCartCreateOrderRequest {
   orderAddress?: TaobaoReceiver | null | undefined;
   /** The platform's user whose cart it is. */
   userId?: Id | null | undefined;
+  /** Fields that are not known here, by the names that the wire has for them. */
+  [extra: string]: unknown;
 }
 
 /** The content of the message that an order's price was changed. The page documents more fields than it shows. */
@@ -1162,29 +1742,85 @@ export interface TaobaoPushPriceMessage {
   /** Taobao order. */
   salesOrderId?: Id | null;
   /** Its sub-orders. */
-  subOrders?: TaobaoPushPricedSubOrder[] | null;
-  /** Price of the purchase order; the fields are not published. */
-  purchaseOrderPrice?: Json | null;
+  subOrders?: TaobaoOrderSubPurchaseOrder[] | null;
+  /** Price of the purchase order. */
+  purchaseOrderPrice?: TaobaoPushPurchaseOrderPrice | null;
+  /** Purchase order (upstream). */
+  purchaseOrderId?: Id | null;
+  /** New prices of its lines (upstream). */
+  linePriceChanges?: TaobaoPushLinePriceChange[] | null;
 }
 
-/** A sub-order in a message. The page documents 26 fields, of which these can be seen. */
-export interface TaobaoPushPricedSubOrder {
-  /** Taobao's id of the purchase order. */
-  purchaseOrderOuterId?: Id | null;
-  /** Taobao's id of the line. */
-  purchaseOrderLineOuterId?: Id | null;
-  /** When it closes unless it is paid; the format is not published. */
-  closeTimeWithoutPayment?: string | null;
-  /** Code of an error. */
-  detailErrorCode?: string | null;
-  /** Price of the goods; the unit is not published. */
-  productAmount?: Amount | null;
-  /** Carrier. */
-  logisticsCompanyName?: string | null;
-  /** Waybill number. */
-  logisticsNumber?: string | null;
-  /** Pieces. */
-  quantity?: Int | null;
+/** The price of a purchase order or of one of its lines (upstream). */
+export interface TaobaoPushPurchaseOrderPrice {
+  /** Currency (upstream). */
+  purchaseCurrency?: string | null;
+  /** Total, in fen (upstream). */
+  purchaseTotalFee?: Amount | null;
+  /** Price of the goods, in fen (upstream). */
+  purchaseProductFee?: Amount | null;
+  /** Price of one piece, in fen; of lines only (upstream). */
+  purchaseProductUnitFee?: Amount | null;
+  /** Postage, in fen (upstream). */
+  purchaseShippingFee?: Amount | null;
+}
+
+/** The new price of a line (upstream). */
+export interface TaobaoPushLinePriceChange {
+  /** Purchase sub-order (upstream). */
+  purchaseOrderLineId?: Id | null;
+  /** The caller's own numbers of the line (upstream). */
+  salesOrderLineIdList?: Id[] | null;
+  /** New price (upstream). */
+  purchaseOrderItemPrice?: TaobaoPushPurchaseOrderPrice | null;
+}
+
+/**
+ * The content of the message that an order's state has changed. Messages may come in another order than the changes: ask for the order before you act. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoPushStatusMessage {
+  /** When it changed; milliseconds since 1970 on the wire (upstream). */
+  businessTime?: Time | null;
+  /** Purchase order (upstream). */
+  purchaseId?: Id | null;
+  /** The caller's own key (upstream). */
+  outerPurchaseId?: string | null;
+  /** State of the order (upstream). */
+  status?: TaobaoPurchaseStatus | null;
+  /** Lines of the order; a line's state may be ahead of the order's (upstream). */
+  skuList?: TaobaoPushStatusLine[] | null;
+}
+
+/**
+ * A line in the message that an order's state has changed (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoPushStatusLine {
+  /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+  itemId?: Id | null;
+  /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+  skuId?: Id | null;
+  /** The caller's own number of the line (upstream). */
+  orderLineNo?: Id | null;
+  /** State (upstream). */
+  status?: TaobaoPurchaseStatus | null;
+  /** Carrier (upstream). */
+  logisticCompanyName?: string | null;
+  /** Waybill number (upstream). */
+  logisticNumber?: string | null;
+}
+
+/**
+ * The content of a message on an after-sale order. Neither Xportcn nor the upstream publishes it: take it as a sign to ask `taobao.after_sale.get`.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+export interface TaobaoPushRefundMessage {
+  /** After-sale order; the name is that of the after-sale calls. */
+  refundId?: Id | null;
 }
 
 /** Taobao: products. Goods: search for them and read their details. */
@@ -1192,7 +1828,7 @@ export interface TaobaoProductCalls {
   /**
    * Taobao hot product recommendation.
    *
-   * Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required, the units of the amounts and some shapes are not published.
+   * Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required is not published. Units and some shapes are those of the upstream's search.
    *
    * `taobao.product.recommend`, POST /open/product/recommend: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
    */
@@ -1200,23 +1836,23 @@ export interface TaobaoProductCalls {
   /**
    * Taobao SPUs list query.
    *
-   * Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
+   * Lists the products that the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published. The upstream requires page size, state and both times, and can go on by `scrollId` instead of pages.
    *
    * `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly spuList: PagedCall<TaobaoProductSpuListRequest | void, TaobaoProductPage, TaobaoProductSummary>;
+  readonly spuList: PagedCall<TaobaoProductSpuListRequest | void, TaobaoProductSpuPage, TaobaoProductSpu>;
   /**
    * Taobao SPUs details query.
    *
-   * One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
+   * Products with their SKUs, beside the list of what the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published.
    *
    * `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly spuDetails: PlainCall<TaobaoProductSpuDetailsRequest | void, TaobaoProductDetails>;
+  readonly spuDetails: PlainCall<TaobaoProductSpuDetailsRequest | void, TaobaoProductSpuDetailsReply>;
   /**
    * Taobao product detail V2.
    *
-   * One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version.
+   * One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version. A sister brand publishes another call that may be this row: see the candidates.
    *
    * `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1224,7 +1860,7 @@ export interface TaobaoProductCalls {
   /**
    * Taobao product search API.
    *
-   * Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation. Other product calls of the first version take a language; whether this one does is not known.
+   * Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation, whose items are the upstream's: prices in yuan. Other product calls of the first version take a language; whether this one does is not known.
    *
    * `taobao.product.search`, POST /open/product/item/search: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
    */
@@ -1232,7 +1868,7 @@ export interface TaobaoProductCalls {
   /**
    * Taobao product image search API.
    *
-   * Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation.
+   * Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation. The upstream takes `picUrl` or `imageId`, has no pages, and answers with a list of at most 100 of the same products, prices in yuan.
    *
    * `taobao.product.image_search`, POST /open/product/image/search: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1248,7 +1884,7 @@ export interface TaobaoProductCalls {
   /**
    * Query product by Taobao product id.
    *
-   * A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
+   * A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the amounts are fen upstream, and whether Xportcn changes that is not known.
    *
    * `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
    */
@@ -1268,7 +1904,7 @@ export interface TaobaoOrderCalls {
   /**
    * Purchase order page list.
    *
-   * Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is taken to be a page of purchase orders.
+   * Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The upstream filters by `status`, `outer_purchase_id`, `purchase_ids` and the time of change: give them as extra fields.
    *
    * `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1276,55 +1912,55 @@ export interface TaobaoOrderCalls {
   /**
    * Purchase order cancel.
    *
-   * Cancels a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+   * Begins to cancel a purchase order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.purchase_page` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
    *
    * `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchaseCancel: PlainCall<TaobaoOrderPurchaseCancelRequest | void, Json | null>;
+  readonly purchaseCancel: PlainCall<TaobaoOrderPurchaseCancelRequest | void, TaobaoOrderBegunCancellation>;
   /**
    * Purchase order pay.
    *
-   * Pays a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+   * Asks for the payment of a purchase order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.purchase_page` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
    *
    * `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchasePay: PlainCall<TaobaoOrderPurchasePayRequest | void, Json | null>;
+  readonly purchasePay: PlainCall<TaobaoOrderPurchasePayRequest | void, TaobaoOrderAcceptedPayments>;
   /**
    * Purchase order render.
    *
-   * Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is given as it comes.
+   * Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is taken to be the upstream's.
    *
    * `taobao.order.purchase_render`, POST /open/order/render: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly purchaseRender: PlainCall<TaobaoOrderPurchaseRenderRequest, Json | null>;
+  readonly purchaseRender: PlainCall<TaobaoOrderPurchaseRenderRequest, TaobaoOrderRendering>;
   /**
    * Purchase order create V2.
    *
-   * Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+   * Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
    *
    * `taobao.order.purchase_create_v2`, POST /open/purchase/create/v2: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchaseCreateV2: PlainCall<TaobaoOrderPurchaseCreateV2Request | void, Json | null>;
+  readonly purchaseCreateV2: PlainCall<TaobaoOrderPurchaseCreateV2Request | void, TaobaoOrderCreatedOrders>;
   /**
    * Purchase order render V2.
    *
-   * Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+   * Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's.
    *
    * `taobao.order.purchase_render_v2`, POST /open/purchase/render/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly purchaseRenderV2: PlainCall<TaobaoOrderPurchaseRenderV2Request | void, Json | null>;
+  readonly purchaseRenderV2: PlainCall<TaobaoOrderPurchaseRenderV2Request | void, TaobaoOrderRendering>;
   /**
    * Purchase order create.
    *
-   * Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is given as it comes.
+   * Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
    *
    * `taobao.order.purchase_create`, POST /open/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly purchaseCreate: PlainCall<TaobaoOrderPurchaseCreateRequest, Json | null>;
+  readonly purchaseCreate: PlainCall<TaobaoOrderPurchaseCreateRequest, TaobaoOrderCreatedOrders>;
   /**
    * Query the order list by page.
    *
-   * Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
+   * Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
    *
    * `taobao.order.page`, GET /open/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1340,11 +1976,11 @@ export interface TaobaoOrderCalls {
   /**
    * Cancel an order.
    *
-   * Cancels an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+   * Begins to cancel an order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.get` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
    *
    * `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly cancel: PlainCall<TaobaoOrderCancelRequest | void, Json | null>;
+  readonly cancel: PlainCall<TaobaoOrderCancelRequest | void, TaobaoOrderBegunCancellation>;
   /**
    * Modify order advance information.
    *
@@ -1356,23 +1992,23 @@ export interface TaobaoOrderCalls {
   /**
    * Pay an order.
    *
-   * Pays an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+   * Asks for the payment of an order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.get` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
    *
    * `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly pay: PlainCall<TaobaoOrderPayRequest | void, Json | null>;
+  readonly pay: PlainCall<TaobaoOrderPayRequest | void, TaobaoOrderAcceptedPayments>;
   /**
    * Get IM link.
    *
-   * The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The public page contradicts itself: its list of fields has login name, password, page name and page parameters, all required, while its example has source type and business id only. So none is required here; try the example's two first.
+   * The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The four fields of the page are the upstream's, and all required there. What the page prints as its example of a request is the value of `pageParamMap`.
    *
    * `taobao.order.im_link`, POST /open/order/page/link/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly imLink: PlainCall<TaobaoOrderImLinkRequest | void, string | null>;
+  readonly imLink: PlainCall<TaobaoOrderImLinkRequest, string | null>;
   /**
    * Get order details based on the order id.
    *
-   * One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a purchase order.
+   * One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's purchase order.
    *
    * `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1408,15 +2044,15 @@ export interface TaobaoAfterSaleCalls {
   /**
    * Return logistics rendering.
    *
-   * What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
+   * The carriers to choose from before the goods of an after-sale order are sent back. Path and reply are those of the upstream, where one source has them: a list of carriers, not the return parcel. The request is named after the neighbouring calls.
    *
    * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly returnLogisticsRender: PlainCall<TaobaoAfterSaleReturnLogisticsRenderRequest | void, TaobaoAfterSaleReturnLogistics>;
+  readonly returnLogisticsRender: PlainCall<TaobaoAfterSaleReturnLogisticsRenderRequest | void, TaobaoAfterSaleLogisticsCompany[]>;
   /**
    * Return logistics submission.
    *
-   * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
+   * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Path and fields are those of the upstream. The reply was not seen there, and is given as it comes: after it the state of the after-sale order is 30 (upstream).
    *
    * `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1440,7 +2076,7 @@ export interface TaobaoAfterSaleCalls {
   /**
    * After-sale order submission.
    *
-   * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
+   * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: they are those of the upstream, with the sub-order as the rendering names it. The reply was not seen there either, and is given as it comes; ask `taobao.after_sale.list` for what became of it.
    *
    * `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1456,7 +2092,7 @@ export interface TaobaoAfterSaleCalls {
   /**
    * After-sale order modification.
    *
-   * Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields after the after-sale order that the query answers with. The reply is given as it comes.
+   * Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields are most likely those of the submission. The reply is given as it comes.
    *
    * `taobao.after_sale.modify`, POST /open/order/refund/modify: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
@@ -1508,19 +2144,19 @@ export interface TaobaoCartCalls {
   /**
    * Generate order preview.
    *
-   * Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is given as it comes.
+   * Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is taken to be the upstream's rendering of an order.
    *
    * `taobao.cart.preview_order`, POST /open/cart/preview/order: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
-  readonly previewOrder: PlainCall<TaobaoCartPreviewOrderRequest | void, Json | null>;
+  readonly previewOrder: PlainCall<TaobaoCartPreviewOrderRequest | void, TaobaoOrderRendering>;
   /**
    * Create order.
    *
-   * Orders lines of the shopping cart. The reply is not published; it is given as it comes.
+   * Orders lines of the shopping cart. The reply is not published; it is taken to be the upstream's.
    *
    * `taobao.cart.create_order`, POST /open/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
-  readonly createOrder: PlainCall<TaobaoCartCreateOrderRequest, Json | null>;
+  readonly createOrder: PlainCall<TaobaoCartCreateOrderRequest, TaobaoOrderCreatedOrders>;
 }
 
 /** Taobao. Goods, orders, refunds and the shopping cart of Taobao. */

@@ -1137,7 +1137,7 @@ class AlibabaProductPictureRegions(Model, frozen=True, kw_only=True, omit_defaul
 class AlibabaOrderDeliveryAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where an order is delivered: an address inside China.
 
-    The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
+    The pages of previews and carts require none of the fields. The platform refuses an order whose address lacks what it needs.
     """
 
     full_name: Optional[str] = None
@@ -1178,7 +1178,7 @@ class AlibabaOrderCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True
     """Product."""
 
     spec_id: Optional[str] = None
-    """Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none."""
+    """Variant, by the `specId` of the product's details. A product without variants has none."""
 
     quantity: Union[Decimal, int, str]
     """How many; the platform takes fractions."""
@@ -1341,6 +1341,53 @@ class AlibabaOrderSellerCargoLine(Model, frozen=True, kw_only=True, omit_default
 
     seller_open_id: Optional[str] = None
     """Seller of the product, as the encrypted id that the product's details give."""
+
+
+class AlibabaOrderAddress(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """Where an order that is created is delivered: an address inside China. What the page marks as required is."""
+
+    full_name: str
+    """Name of the recipient."""
+
+    mobile: str
+    """Mobile number of the recipient."""
+
+    phone: Optional[str] = None
+    """Landline number. The page marks it as required, and the vendor's sample sends it empty."""
+
+    post_code: Optional[str] = None
+    """Postcode."""
+
+    city_text: str
+    """Name of the city, for example `杭州市`."""
+
+    province_text: str
+    """Name of the province, for example `浙江省`."""
+
+    area_text: Optional[str] = None
+    """Name of the district, for example `西湖区`."""
+
+    town_text: str
+    """Name of the town."""
+
+    address: str
+    """Street and house."""
+
+    district_code: Optional[str] = None
+    """Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders."""
+
+
+class AlibabaOrderCargo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A line of an order that is created with one seller."""
+
+    offer_id: str
+    """Product."""
+
+    spec_id: str
+    """Variant, by the `specId` of the product's details."""
+
+    quantity: Union[Decimal, int, str]
+    """How many; the platform takes fractions."""
 
 
 class AlibabaOrderCreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -1652,6 +1699,15 @@ class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, ren
 
     official_solution_cost: Optional[Decimal] = None
     """Cost of 1688's own logistics service, in fen."""
+
+    out_order_id: Optional[str] = None
+    """The caller's own number of the order (upstream)."""
+
+    close_operate_type: Optional[str] = None
+    """By whom it was closed, as `CLOSE_TRADE_BY_BUYER` (upstream)."""
+
+    pay_timeout: Optional[int] = None
+    """Seconds after which it closes unless it is paid (upstream)."""
 
 
 class AlibabaOrderContact(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):

@@ -3,15 +3,166 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Final
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Dict, Final, List, Optional
+
+from xportcn._model import Model
+
+
+class PoizonProductDistStatus:
+    """Whether something is on sale on Poizon (upstream).
+
+    The published values; others occur.
+    """
+
+    ON: Final = "PRODUCT_ON"
+    """On sale."""
+
+    OFF: Final = "PRODUCT_OFF"
+    """Taken off."""
+
+
+class PoizonProductSpuPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A part of the products of Poizon. Xportcn does not publish the fields: they are those of the platform which it most likely passes calls on to.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    total: Optional[int] = None
+    """Products in all (upstream)."""
+
+    spu_list: Optional[List[Optional[PoizonProductSpu]]] = None
+    """The products of this part (upstream)."""
+
+
+class PoizonProductSpu(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A product of Poizon (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    id: Optional[int] = None
+    """Number by which the list goes on (upstream)."""
+
+    dw_spu_id: Optional[str] = None
+    """Product, by Poizon's own id (upstream)."""
+
+    dist_spu_id: Optional[str] = None
+    """Product, by the id of the distribution, a UUID (upstream)."""
+
+    dist_status: Optional[str] = None
+    """Whether it is on sale (upstream)."""
+
+    dw_spu_title: Optional[str] = None
+    """Name in Chinese (upstream)."""
+
+    dist_spu_title: Optional[str] = None
+    """Name in English (upstream)."""
+
+    dw_designer_id: Optional[str] = None
+    """Article number (upstream)."""
+
+    dist_brand_name: Optional[str] = None
+    """Brand (upstream)."""
+
+    image: Optional[str] = None
+    """URL of the picture (upstream)."""
+
+    base_image: Optional[List[Optional[str]]] = None
+    """URLs of the pictures (upstream)."""
+
+    auth_price: Optional[Decimal] = None
+    """Retail price, in fen (upstream)."""
+
+    modify_time: Optional[datetime] = None
+    """When it was last changed; milliseconds since 1970 on the wire (upstream)."""
+
+    sku_list: Optional[List[Optional[PoizonProductSku]]] = None
+    """SKUs (upstream)."""
+
+
+class PoizonProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A SKU of a product of Poizon (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    dw_sku_id: Optional[str] = None
+    """SKU, by Poizon's own id (upstream)."""
+
+    dist_sku_id: Optional[str] = None
+    """SKU, by the id of the distribution, a UUID (upstream)."""
+
+    dist_status: Optional[str] = None
+    """Whether it is on sale (upstream)."""
+
+    image: Optional[str] = None
+    """URL of the picture (upstream)."""
+
+    barcode: Optional[str] = None
+    """Barcode; may be empty (upstream)."""
+
+    min_bid_price: Optional[Decimal] = None
+    """Lowest price, in fen; 0 where there is none (upstream)."""
+
+    sale_attr: Optional[List[Optional[Any]]] = None
+    """Size, colour and the like, each by level, name and value in Chinese and English (upstream)."""
+
+
+class PoizonOrderPlacedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """An order on Poizon. Xportcn does not publish the fields: they are those of the platform which it most likely passes calls on to.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    request_id: Optional[str] = None
+    """The caller's own key (upstream)."""
+
+    customer_order_no: Optional[str] = None
+    """Order (upstream)."""
+
+    dist_order_no: Optional[str] = None
+    """Order, by the number of the distribution (upstream)."""
+
+    order_items: Optional[List[Optional[PoizonOrderPlacedItem]]] = None
+    """The lines (upstream)."""
+
+
+class PoizonOrderPlacedItem(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A line of an order on Poizon (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    dist_sub_order_no: Optional[str] = None
+    """Sub-order, by the number of the distribution (upstream)."""
+
+    order_status: Optional[str] = None
+    """State. Only `PAID` has been seen (upstream)."""
+
+    dist_sku_id: Optional[str] = None
+    """SKU, by the id of the distribution, a UUID (upstream)."""
+
+    dw_sku_id: Optional[str] = None
+    """SKU, by Poizon's own id (upstream)."""
+
+    quantity: Optional[int] = None
+    """Pieces (upstream)."""
+
+    real_pay_amount: Optional[Decimal] = None
+    """What was paid, in yuan, though the request's price is in fen (upstream)."""
+
+    currency: Optional[str] = None
+    """Currency, as `CNY` (upstream)."""
 
 
 REPLIES: Final[Dict[str, Any]] = {
-    "poizon.product.keyword_search": Any,
-    "poizon.product.detail": Any,
+    "poizon.product.keyword_search": PoizonProductSpuPage,
+    "poizon.product.detail": PoizonProductSpu,
     "poizon.order.pay": Any,
     "poizon.order.page": Any,
-    "poizon.order.create": Any,
+    "poizon.order.create": PoizonOrderPlacedOrder,
     "poizon.order.preview": Any,
 }
 """The type of each call's data."""

@@ -10,6 +10,22 @@ from typing import Any, Dict, Final, List, Optional, Sequence, Union
 from xportcn._model import Model
 
 
+class TaobaoProductSpuStatus:
+    """State of the distribution of a product (upstream).
+
+    The published values; others occur.
+    """
+
+    NORMAL: Final = "NORMAL"
+    """Distributed."""
+
+    CANCELLED: Final = "CANCEL"
+    """The distribution was withdrawn."""
+
+    INACTIVE: Final = "INACTIVE"
+    """The item cannot be used."""
+
+
 class TaobaoOrderStatus:
     """State of a Taobao purchase order.
 
@@ -47,6 +63,28 @@ class TaobaoOrderStatus:
     """Being created."""
 
 
+class TaobaoPurchaseStatus:
+    """State of a purchase order in the words of the upstream, its misspellings included (upstream).
+
+    The published values; others occur.
+    """
+
+    BUILDING: Final = "BULIDING"
+    """Being created. The wire calls it `BULIDING`."""
+
+    WAIT_BUYER_PAY: Final = "WAIT_BUYER_P"
+    """Awaiting payment. The wire calls it `WAIT_BUYER_P`."""
+
+    WAIT_SELLER_SEND_GOODS: Final = "WAIT_SELLER_SEND_GOODS"
+    """Paid; awaiting shipment."""
+
+    WAIT_BUYER_CONFIRM_GOODS: Final = "WAIT_BUYER_CONFIRM_GOODS"
+    """Shipped."""
+
+    TRADE_CLOSED: Final = "TRADE_CLOSED"
+    """Closed."""
+
+
 class TaobaoRefundStatus:
     """How far the refund of an order's line has come.
 
@@ -75,6 +113,100 @@ class TaobaoRefundStatus:
     """Refunded."""
 
 
+class TaobaoOrderChatSubject:
+    """What a chat is about.
+
+    The published values; others occur.
+    """
+
+    ORDER: Final = "order"
+    """A purchase sub-order (upstream)."""
+
+    ITEM: Final = "item"
+    """An item."""
+
+
+class TaobaoLogisticsStatus:
+    """State of a parcel (upstream).
+
+    The published values; others occur.
+    """
+
+    WAITING_COLLECT: Final = "WAITING_COLLECT"
+    """To be collected."""
+
+    COLLECTED: Final = "COLLECTED"
+    """Collected."""
+
+    TRANSPORT: Final = "TRANSPORT"
+    """In transit. In a sister brand's sample; not on the list of the upstream."""
+
+    DELIVERING: Final = "DELIVERING"
+    """On the way to the recipient."""
+
+    SIGNED: Final = "SIGNED"
+    """Signed for."""
+
+    REJECTED: Final = "REJECTED"
+    """Refused by the recipient."""
+
+    RETURNED: Final = "RETURNED"
+    """Returned."""
+
+    EXCEPTION: Final = "EXCEPTION"
+    """In trouble."""
+
+    WAITING_CUSTOMS: Final = "WAITING_CUSTOMS"
+    """To be cleared by customs."""
+
+    CUSTOMS_CLEARANCE: Final = "CUSTOMS_CLEARANCE"
+    """In clearance."""
+
+    CUSTOMS_FAILED: Final = "CUSTOMS_FAILED"
+    """The clearance failed."""
+
+    UNKNOWN: Final = "UNKNOWN"
+    """Another state."""
+
+
+class TaobaoRefundType:
+    """Kind of after-sale request (upstream).
+
+    The published values; others occur.
+    """
+
+    REFUND_ONLY: Final = 1
+    """A refund only."""
+
+    RETURN_AND_REFUND: Final = 2
+    """A return and a refund."""
+
+
+class TaobaoGoodsStatus:
+    """Where the goods of an after-sale order are (upstream).
+
+    The published values; others occur.
+    """
+
+    NOT_SHIPPED: Final = 1
+    """Not shipped."""
+
+    SHIPPED: Final = 2
+    """Shipped."""
+
+    NOT_RECEIVED: Final = 3
+    """Not received."""
+
+    RECEIVED: Final = 4
+    """Received. A return with a refund goes with it."""
+
+    SENT_BACK: Final = 5
+    """Sent back."""
+
+    RETURNED: Final = 6
+    """The seller has them back."""
+
+
 class TaobaoProductPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A page of products."""
 
@@ -97,17 +229,17 @@ class TaobaoProductSummary(Model, frozen=True, kw_only=True, omit_defaults=True,
     item_id: Optional[str] = None
     """Id of the item on Taobao."""
 
-    multi_language_info: Optional[Any] = None
-    """The product in other languages; the shape is not published."""
+    multi_language_info: Optional[TaobaoProductLanguage] = None
+    """The product in another language (upstream)."""
 
     price: Optional[Decimal] = None
-    """Price; the unit is not published."""
+    """Price with the promotion taken off, in yuan (upstream)."""
 
     coupon_price: Optional[Decimal] = None
-    """Price with the coupon taken off; the unit is not published."""
+    """Price with the coupon taken off, in yuan; a guide only (upstream)."""
 
     quantity: Optional[int] = None
-    """Stock."""
+    """Stock. The upstream calls it `inventory`."""
 
     shop_name: Optional[str] = None
     """Name of the shop."""
@@ -118,8 +250,163 @@ class TaobaoProductSummary(Model, frozen=True, kw_only=True, omit_defaults=True,
     tags: Optional[List[Optional[str]]] = None
     """Tags; the values are not published."""
 
-    promotion_displays: Optional[Any] = None
-    """Promotions of the product; the shape is not published."""
+    promotion_displays: Optional[List[Optional[TaobaoProductPromotionDisplay]]] = None
+    """Promotions of the product (upstream)."""
+
+
+class TaobaoProductLanguage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A product in another language (upstream)."""
+
+    language: Optional[str] = None
+    """Language of the texts (upstream)."""
+
+    title: Optional[str] = None
+    """Title (upstream)."""
+
+    main_image_url: Optional[str] = None
+    """URL of the main picture (upstream)."""
+
+
+class TaobaoProductPromotionDisplay(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """Promotions of one kind (upstream)."""
+
+    type_name: Optional[str] = None
+    """Name of the kind (upstream)."""
+
+    promotion_info_list: Optional[List[Optional[TaobaoProductPromotionInfo]]] = None
+    """The promotions (upstream)."""
+
+
+class TaobaoProductPromotionInfo(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A promotion (upstream)."""
+
+    activity_code: Optional[str] = None
+    """Code of the activity (upstream)."""
+
+    promotion_name: Optional[str] = None
+    """Name (upstream)."""
+
+
+class TaobaoProductSpuPage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A page of the products that the account distributes. The fields are the upstream's, in both spellings.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    results_total: Optional[int] = None
+    """Products of this answer, or in all: the sources do not tell (upstream)."""
+
+    surplus_total: Optional[int] = None
+    """Products that are left (upstream)."""
+
+    scroll_id: Optional[str] = None
+    """Give it back for the next part (upstream)."""
+
+    data: Optional[List[Optional[TaobaoProductSpu]]] = None
+    """The products. The upstream calls them `product_list`; both names are read."""
+
+
+class TaobaoProductSpu(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A product that the account distributes (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    item_id: Optional[str] = None
+    """Product, by its id in the supply catalogue (upstream)."""
+
+    title: Optional[str] = None
+    """Title (upstream)."""
+
+    cn_title: Optional[str] = None
+    """Title in Chinese (upstream)."""
+
+    images: Optional[List[Optional[str]]] = None
+    """URLs of the pictures. The wire holds them as JSON text (upstream)."""
+
+    category_id: Optional[str] = None
+    """Category (upstream)."""
+
+    category_name: Optional[str] = None
+    """Name of the category (upstream)."""
+
+    tb_category_id: Optional[str] = None
+    """Category on Taobao (upstream)."""
+
+    price: Optional[Decimal] = None
+    """Price in `currency`; the unit is not told (upstream)."""
+
+    currency: Optional[str] = None
+    """Currency of the price, as `USD` (upstream)."""
+
+    inventory: Optional[int] = None
+    """Stock (upstream)."""
+
+    status: Optional[str] = None
+    """State of the distribution (upstream)."""
+
+    weight: Optional[str] = None
+    """Weight (upstream)."""
+
+    created_time: Optional[datetime] = None
+    """When it was created; milliseconds since 1970 on the wire (upstream)."""
+
+    modified_time: Optional[datetime] = None
+    """When it was last changed; milliseconds since 1970 on the wire (upstream)."""
+
+
+class TaobaoProductSpuDetailsReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """Products with their SKUs. The fields are those that two clients of the upstream read; there are more.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    goods_info_list: Optional[List[Optional[TaobaoProductSpuDetail]]] = None
+    """The products (upstream)."""
+
+
+class TaobaoProductSpuDetail(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A product with its SKUs (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    item_id: Optional[str] = None
+    """Product, by its id in the supply catalogue (upstream)."""
+
+    title: Optional[str] = None
+    """Title (upstream)."""
+
+    short_title: Optional[str] = None
+    """Short title (upstream)."""
+
+    price: Optional[Decimal] = None
+    """Price; the unit is not told (upstream)."""
+
+    inventory: Optional[int] = None
+    """Stock (upstream)."""
+
+    images: Optional[List[Optional[str]]] = None
+    """URLs of the pictures (upstream)."""
+
+    attributes: Optional[List[Optional[Any]]] = None
+    """Attributes, each a name and a value by language (upstream)."""
+
+    skus: Optional[List[Optional[TaobaoProductSpuSku]]] = None
+    """SKUs (upstream)."""
+
+
+class TaobaoProductSpuSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A SKU of such a product (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    price: Optional[Decimal] = None
+    """Price; the unit is not told (upstream)."""
+
+    attributes: Optional[List[Optional[Any]]] = None
+    """Attributes, each a name and a value by language (upstream)."""
 
 
 class TaobaoProductDetails(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -159,7 +446,7 @@ class TaobaoProductDetails(Model, frozen=True, kw_only=True, omit_defaults=True,
     """Nickname of the seller."""
 
     price: Optional[Decimal] = None
-    """Price; the unit is not published. Some pages have a whole number here, others a decimal one."""
+    """Price, in fen upstream; whether Xportcn changes that is not known. Some pages have a whole number here, others a decimal one."""
 
     begin_amount: Optional[int] = None
     """Smallest number of pieces that can be ordered, by its name."""
@@ -168,7 +455,7 @@ class TaobaoProductDetails(Model, frozen=True, kw_only=True, omit_defaults=True,
     """State of the product. Only `active` has been seen."""
 
     promotion_price: Optional[Decimal] = None
-    """Price with the promotion taken off; the unit is not published."""
+    """Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known."""
 
     shop_id: Optional[str] = None
     """Id of the shop."""
@@ -185,6 +472,15 @@ class TaobaoProductDetails(Model, frozen=True, kw_only=True, omit_defaults=True,
     sku_list: Optional[List[Optional[TaobaoProductSku]]] = None
     """The SKUs: what can be ordered of the product."""
 
+    coupon_price: Optional[Decimal] = None
+    """Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream)."""
+
+    post_fee: Optional[Decimal] = None
+    """Postage, in fen upstream; whether Xportcn changes that is not known (upstream)."""
+
+    promotion_displays: Optional[List[Optional[TaobaoProductPromotionDisplay]]] = None
+    """Promotions of the product (upstream)."""
+
 
 class TaobaoProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A SKU of a product, such as one size in one colour."""
@@ -196,7 +492,7 @@ class TaobaoProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """Stock."""
 
     price: Optional[Decimal] = None
-    """Price; the unit is not published."""
+    """Price, in fen upstream; whether Xportcn changes that is not known."""
 
     sku_id: Optional[str] = None
     """Id of the SKU on Taobao."""
@@ -205,16 +501,19 @@ class TaobaoProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     """State of the SKU. Only `active` has been seen."""
 
     promotion_price: Optional[Decimal] = None
-    """Price with the promotion taken off; the unit is not published."""
+    """Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known."""
 
     post_fee: Optional[Decimal] = None
-    """Postage; the unit is not published."""
+    """Postage, in fen upstream; whether Xportcn changes that is not known."""
 
     mp_sku_id: Optional[str] = None
     """Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read."""
 
     properties: Optional[List[Optional[TaobaoProductSkuProperty]]] = None
     """What makes the SKU differ from the others."""
+
+    coupon_price: Optional[Decimal] = None
+    """Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream)."""
 
 
 class TaobaoProductSkuProperty(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -231,6 +530,9 @@ class TaobaoProductSkuProperty(Model, frozen=True, kw_only=True, omit_defaults=T
 
     prop_name: Optional[str] = None
     """The property in words, as `颜色分类`."""
+
+    value_desc: Optional[str] = None
+    """The value with the seller's remark (upstream)."""
 
 
 class TaobaoProductItemToCheck(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -268,89 +570,252 @@ class TaobaoOrderPurchaseOrderPage(Model, frozen=True, kw_only=True, omit_defaul
     page_size: Optional[int] = None
     """Orders per page."""
 
+    results_total: Optional[int] = None
+    """Orders in all (upstream)."""
+
     data: Optional[List[Optional[TaobaoOrderPurchaseOrder]]] = None
-    """The orders of the page."""
+    """The orders of the page. The upstream calls them `purchase_orders`; both names are read."""
 
 
 class TaobaoOrderPurchaseOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """A purchase order. Its fields are not published as a whole: these are put together from the message about a changed price, from the order lines of after-sale orders, and from the published lists of states.
+    """A purchase order. Xportcn does not publish its fields: those marked so are the upstream's, the others are named after the neighbouring calls. Both spellings of the names are read, `purchaseAmount` and `purchase_amount`.
 
     Its fields are not published; they are named after their neighbours.
     """
 
     order_id: Optional[str] = None
-    """Id of the order, as the calls that take an order name it."""
+    """Id of the order; paying and cancelling take it. The upstream calls it `purchase_id`."""
 
     sales_order_id: Optional[str] = None
     """Order number on Taobao."""
+
+    outer_purchase_id: Optional[str] = None
+    """The caller's own key (upstream)."""
+
+    seller_order_number: Optional[str] = None
+    """Number of the order on the buyer's own sales platform, as the creation took it (upstream)."""
 
     order_status: Optional[Union[int, str]] = None
-    """State of the order. The values are published, the name of the field is that of the order messages."""
+    """State of the order, by the key-account manual's numbers."""
 
-    sub_orders: Optional[List[Optional[TaobaoPurchaseOrderLine]]] = None
-    """Lines of the order, which the messages call sub-orders."""
+    status: Optional[str] = None
+    """State of the order, in the upstream's words (upstream)."""
+
+    order_source: Optional[str] = None
+    """The buyer's own sales platform (upstream)."""
+
+    purchase_amount: Optional[Decimal] = None
+    """Amount of the purchase, in fen (upstream)."""
+
+    purchase_currency: Optional[str] = None
+    """Currency of that amount (upstream)."""
+
+    pay_amount: Optional[Decimal] = None
+    """What was paid, in fen (upstream)."""
+
+    pay_currency: Optional[str] = None
+    """Currency of the payment (upstream)."""
+
+    product_amount: Optional[Decimal] = None
+    """Price of the goods, in fen (upstream)."""
+
+    domestic_post_fee: Optional[Decimal] = None
+    """Postage within China, in fen (upstream)."""
+
+    hongbao_deduction_amount: Optional[Decimal] = None
+    """Coupon money used, in fen (upstream)."""
+
+    created_time: Optional[datetime] = None
+    """When it was created; milliseconds since 1970 on the wire (upstream)."""
+
+    pay_time: Optional[datetime] = None
+    """When it was paid; milliseconds since 1970 on the wire (upstream)."""
+
+    modify_time: Optional[datetime] = None
+    """When it was last changed; milliseconds since 1970 on the wire (upstream)."""
+
+    next_close_time_without_payment: Optional[datetime] = None
+    """When it closes unless it is paid; milliseconds since 1970 on the wire (upstream)."""
+
+    source_market: Optional[str] = None
+    """Market on which it was bought (upstream)."""
+
+    supplier_nick: Optional[str] = None
+    """Nickname of the seller (upstream)."""
+
+    receiver: Optional[Any] = None
+    """Where it is delivered: area and address only, neither name nor telephone (upstream)."""
+
+    sub_orders: Optional[List[Optional[TaobaoOrderSubPurchaseOrder]]] = None
+    """Sub-orders: its lines. The upstream calls them `sub_purchase_orders`."""
 
 
-class TaobaoPurchaseOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """A line of a purchase order, also called its sub-order."""
+class TaobaoOrderSubPurchaseOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A sub-order of a purchase order: one of its lines. The vendor's page on the message about a changed price documents 26 fields and shows eight; these are the upstream's, all eight among them. Both spellings of the names are read."""
 
-    purchase_order_line_id: Optional[str] = None
-    """Id of the line."""
+    sub_purchase_order_id: Optional[str] = None
+    """Id of the sub-order; logistics, chat and refunds take it (upstream)."""
 
-    purchase_order_id: Optional[str] = None
-    """Id of the purchase order."""
+    purchase_order_outer_id: Optional[str] = None
+    """Taobao's id of the purchase order."""
 
-    sales_order_id: Optional[str] = None
-    """Order number on Taobao."""
+    purchase_order_line_outer_id: Optional[str] = None
+    """Taobao's id of the line."""
 
-    supplier_id: Optional[str] = None
-    """Id of the supplier."""
+    item_id: Optional[str] = None
+    """Item, by its id in the supply catalogue: `mpId` (upstream)."""
 
-    item_title: Optional[str] = None
-    """Title of the item."""
+    sku_id: Optional[str] = None
+    """SKU, by its id in the supply catalogue: `mpSkuId` (upstream)."""
 
-    item_image_url: Optional[str] = None
-    """URL of the item's picture."""
+    title: Optional[str] = None
+    """Title of the item (upstream)."""
 
     quantity: Optional[int] = None
-    """Number of pieces."""
+    """Pieces."""
 
-    price: Optional[Decimal] = None
-    """Price of one piece, by its name; the unit is not published."""
+    status: Optional[str] = None
+    """State of the sub-order; it may be ahead of the order's (upstream)."""
 
-    total_price: Optional[Decimal] = None
-    """Price of the whole line, by its name; the unit is not published."""
+    purchase_amount: Optional[Decimal] = None
+    """Amount of the purchase, in fen (upstream)."""
 
-    product_fee: Optional[Decimal] = None
-    """Price of the goods without postage, by its name; the unit is not published."""
+    purchase_currency: Optional[str] = None
+    """Currency of that amount (upstream)."""
 
-    post_fee: Optional[Decimal] = None
-    """Postage; the unit is not published."""
+    pay_amount: Optional[Decimal] = None
+    """What was paid, in fen (upstream)."""
 
-    currency: Optional[str] = None
-    """Currency of the amounts, as `CNY`."""
+    pay_currency: Optional[str] = None
+    """Currency of the payment (upstream)."""
 
-    sales_market: Optional[str] = None
-    """Market on which the item is sold; the values are not published."""
+    product_amount: Optional[Decimal] = None
+    """Price of the goods, in fen (upstream)."""
 
-    create_time: Optional[datetime] = None
-    """When the line was created."""
+    domestic_post_fee: Optional[Decimal] = None
+    """Postage within China, in fen (upstream)."""
+
+    hongbao_deduction_amount: Optional[Decimal] = None
+    """Coupon money used, in fen (upstream)."""
+
+    pay_time: Optional[datetime] = None
+    """When it was paid; milliseconds since 1970 on the wire (upstream)."""
+
+    close_time_without_payment: Optional[datetime] = None
+    """When it closes unless it is paid: milliseconds since 1970 upstream, a date in the page's sample."""
+
+    close_reason: Optional[str] = None
+    """Why it was closed (upstream)."""
+
+    error_code: Optional[str] = None
+    """Word of an error (upstream)."""
+
+    error_message: Optional[str] = None
+    """The error in words (upstream)."""
+
+    detail_error_code: Optional[str] = None
+    """Finer word of the error."""
+
+    refund_id: Optional[str] = None
+    """After-sale order (upstream)."""
 
     refund_status: Optional[Union[int, str]] = None
-    """How far a refund of the line has come. Published for the lines of the order list only."""
+    """How far the refund has come (upstream)."""
+
+    logistic_orders: Optional[List[Optional[TaobaoOrderLogisticOrder]]] = None
+    """Parcels within China (upstream)."""
+
+    international_logistic_orders: Optional[List[Optional[TaobaoOrderLogisticOrder]]] = None
+    """International parcels (upstream)."""
+
+    supply_chain_service_orders: Optional[List[Optional[Any]]] = None
+    """Service orders (upstream)."""
+
+    logistics_company_name: Optional[str] = None
+    """Carrier; older than the parcels."""
+
+    logistics_number: Optional[str] = None
+    """Waybill number; older than the parcels."""
+
+    can_confirm_receipt: Optional[bool] = None
+    """Whether receipt may be confirmed (upstream)."""
+
+    sku_info: Optional[Any] = None
+    """Properties and picture of the SKU (upstream)."""
+
+
+class TaobaoOrderLogisticOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A parcel of a sub-order (upstream)."""
+
+    logistic_company_name: Optional[str] = None
+    """Carrier (upstream)."""
+
+    logistic_number: Optional[str] = None
+    """Waybill number (upstream)."""
+
+    rts_time: Optional[datetime] = None
+    """When it was shipped; milliseconds since 1970 on the wire (upstream)."""
+
+
+class TaobaoOrderBegunCancellation(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """Whether the cancellation has begun. Begun is not cancelled: ask for the order until it is closed. The fields are the upstream's, in both spellings.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    success: Optional[bool] = None
+    """Whether the cancellation has begun, no more (upstream)."""
+
+    error_code: Optional[str] = None
+    """Word of an error (upstream)."""
+
+    error_msg: Optional[str] = None
+    """The error in words (upstream)."""
+
+
+class TaobaoOrderAcceptedPayments(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """The orders whose payment was accepted, and those whose payment was refused. Accepted is not paid: the payment goes on in the background and may still fail, so ask for the orders. The fields are the upstream's, in both spellings.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    will_pay_purchase_order_ids: Optional[List[Optional[str]]] = None
+    """Orders whose payment was accepted. They are not paid yet (upstream)."""
+
+    pay_failure_purchase_order_ids: Optional[List[Optional[str]]] = None
+    """Orders whose payment was refused; look here even where the call succeeds (upstream)."""
+
+    pay_failed_results: Optional[List[Optional[TaobaoOrderPaymentFailure]]] = None
+    """Why each was refused (upstream)."""
+
+
+class TaobaoOrderPaymentFailure(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """Why the payment of an order was refused (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    order_id: Optional[str] = None
+    """Order. The wire calls it `gspOrderId` (upstream)."""
+
+    error_code: Optional[str] = None
+    """Word of the error (upstream)."""
+
+    error_message: Optional[str] = None
+    """The error in words (upstream)."""
 
 
 class TaobaoOrderLineToRender(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire."""
 
     item_id: str
-    """Id of the item."""
+    """Item; the upstream wants its id in the supply catalogue: `mpId`."""
 
     quantity: int
     """Number of pieces."""
 
     sku_id: str
-    """Id of the SKU."""
+    """SKU; the upstream wants its id in the supply catalogue: `mpSkuId`."""
 
 
 class TaobaoReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -384,26 +849,224 @@ class TaobaoReceiver(Model, frozen=True, kw_only=True, omit_defaults=True, renam
     """Postal code."""
 
 
+class TaobaoOrderRendering(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """What an order would come to. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    render_item_list: Optional[List[Optional[TaobaoOrderRenderedOrder]]] = None
+    """What can be bought, by seller (upstream)."""
+
+    unavailable_sku_list: Optional[List[Optional[TaobaoOrderUnavailableSku]]] = None
+    """What cannot be bought, and why (upstream)."""
+
+    total_real_pay_price: Optional[TaobaoOrderMoney] = None
+    """What is to be paid in all (upstream)."""
+
+
+class TaobaoOrderRenderedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """What can be bought of one seller (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    nick: Optional[str] = None
+    """Nickname of the seller (upstream)."""
+
+    seller_id: Optional[str] = None
+    """Id of the seller (upstream)."""
+
+    item_price_infos: Optional[List[Optional[TaobaoOrderRenderedLine]]] = None
+    """The lines (upstream)."""
+
+    mainland_shipping_fee: Optional[TaobaoOrderMoney] = None
+    """Postage within China (upstream)."""
+
+    order_fee: Optional[TaobaoOrderMoney] = None
+    """Fee of this order (upstream)."""
+
+    delivery_fee: Optional[Decimal] = None
+    """Postage, in fen (upstream)."""
+
+    currency_code: Optional[str] = None
+    """Currency (upstream)."""
+
+    dispatch_place: Optional[str] = None
+    """Where it is sent from (upstream)."""
+
+    estimated_delivery_time: Optional[str] = None
+    """How long the delivery takes, in words (upstream)."""
+
+    choose_supply_chain_services: Optional[List[Optional[Any]]] = None
+    """Services that were chosen (upstream)."""
+
+
+class TaobaoOrderRenderedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A line of what can be bought (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    item_id: Optional[str] = None
+    """Item, by its id in the supply catalogue: `mpId` (upstream)."""
+
+    sku_id: Optional[str] = None
+    """SKU, by its id in the supply catalogue: `mpSkuId` (upstream)."""
+
+    quantity: Optional[int] = None
+    """Pieces (upstream)."""
+
+    origin_price: Optional[TaobaoOrderMoney] = None
+    """Price of one piece (upstream)."""
+
+    discount_price: Optional[TaobaoOrderMoney] = None
+    """Price of the line with discounts taken off (upstream)."""
+
+
+class TaobaoOrderMoney(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """An amount of money (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    amount: Optional[Decimal] = None
+    """Amount, in fen (upstream)."""
+
+    currency: Optional[str] = None
+    """Currency, as `CNY` (upstream)."""
+
+
+class TaobaoOrderUnavailableSku(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A SKU that cannot be bought (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    item_id: Optional[str] = None
+    """Item, by its id in the supply catalogue: `mpId` (upstream)."""
+
+    sku_id: Optional[str] = None
+    """SKU, by its id in the supply catalogue: `mpSkuId` (upstream)."""
+
+    reason: Optional[str] = None
+    """Why (upstream)."""
+
+    error_code: Optional[str] = None
+    """Word of the error (upstream)."""
+
+    error_msg: Optional[str] = None
+    """The error in words (upstream)."""
+
+
 class TaobaoOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A line of an order that is to be created. The published example has all its values as text."""
 
     item_id: str
-    """Id of the item."""
+    """Item; the upstream wants its id in the supply catalogue: `mpId`."""
 
     order_line_no: Optional[str] = None
-    """Number of the line; in the published example two lines have the same one."""
+    """The caller's own number of the line; in the published example two lines have the same one."""
 
     quantity: int
     """Number of pieces."""
 
     price: Optional[Union[Decimal, int, str]] = None
-    """Price of one piece, by its place; the unit is not published."""
+    """Price of one piece, in fen (upstream)."""
 
     currency: Optional[str] = None
     """Currency of the price, as `CNY`."""
 
     sku_id: str
-    """Id of the SKU."""
+    """SKU; the upstream wants its id in the supply catalogue: `mpSkuId`."""
+
+
+class TaobaoOrderCreatedOrders(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """The orders that were created. They are to be paid. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    success: Optional[bool] = None
+    """Whether the purchase was made (upstream)."""
+
+    outer_purchase_id: Optional[str] = None
+    """The caller's own key (upstream)."""
+
+    payment_url: Optional[str] = None
+    """Page to pay at (upstream)."""
+
+    error_code: Optional[str] = None
+    """Word of an error (upstream)."""
+
+    error_message: Optional[str] = None
+    """The error in words (upstream)."""
+
+    order_list: Optional[List[Optional[TaobaoOrderCreatedOrder]]] = None
+    """Orders, one a seller (upstream)."""
+
+
+class TaobaoOrderCreatedOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """An order that was created, with one seller (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    purchase_id: Optional[str] = None
+    """Id of the order; paying and cancelling take it (upstream)."""
+
+    supplier_nick: Optional[str] = None
+    """Nickname of the seller (upstream)."""
+
+    estimate_amount: Optional[Decimal] = None
+    """Estimated amount, in fen (upstream)."""
+
+    estimate_currency: Optional[str] = None
+    """Currency of that amount (upstream)."""
+
+    source_market: Optional[str] = None
+    """Market on which it was bought (upstream)."""
+
+    order_line_list: Optional[List[Optional[TaobaoOrderCreatedLine]]] = None
+    """The lines (upstream)."""
+
+
+class TaobaoOrderCreatedLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A line of an order that was created (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    sub_purchase_order_id: Optional[str] = None
+    """Id of the sub-order; logistics, chat and refunds take it (upstream)."""
+
+    order_line_no: Optional[str] = None
+    """The caller's own number of the line (upstream)."""
+
+    item_id: Optional[str] = None
+    """Item, by its id in the supply catalogue: `mpId` (upstream)."""
+
+    sku_id: Optional[str] = None
+    """SKU, by its id in the supply catalogue: `mpSkuId` (upstream)."""
+
+    quantity: Optional[int] = None
+    """Pieces (upstream)."""
+
+    estimate_amount: Optional[Decimal] = None
+    """Estimated amount, in fen (upstream)."""
+
+    estimate_currency: Optional[str] = None
+    """Currency of that amount (upstream)."""
+
+
+class TaobaoOrderPageParam(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """What a chat is about (upstream)."""
+
+    source_type: str
+    """Whether the chat is about an order or an item."""
+
+    biz_id: str
+    """The purchase sub-order, or the item."""
 
 
 class TaobaoOrderLogisticsReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -421,6 +1084,15 @@ class TaobaoOrderParcel(Model, frozen=True, kw_only=True, omit_defaults=True, re
 
     mail_no: Optional[str] = None
     """Waybill number."""
+
+    logistics_status: Optional[str] = None
+    """State of the parcel (upstream)."""
+
+    logistics_desc: Optional[str] = None
+    """State of the parcel in words (upstream)."""
+
+    goods_number: Optional[int] = None
+    """Pieces in the parcel (upstream)."""
 
     logistics_traces: Optional[List[Optional[TaobaoOrderParcelTrace]]] = None
     """Tracking events."""
@@ -463,7 +1135,7 @@ class TaobaoOrderParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=Tru
     """The event in words. The wire calls it `standerdDesc`."""
 
     status: Optional[str] = None
-    """State of the parcel. Only `TRANSPORT`, in transit, has been seen."""
+    """State of the parcel; the values but `TRANSPORT` are those of the upstream."""
 
     next_city: Optional[str] = None
     """City where the parcel goes next."""
@@ -596,17 +1268,17 @@ class TaobaoAfterSaleRefundOrder(Model, frozen=True, kw_only=True, omit_defaults
     pay_order_id: Optional[str] = None
     """Id of the payment order."""
 
-    refund_type: Optional[int] = None
-    """Kind of after-sale request; the values are not published."""
+    refund_type: Optional[Union[int, str]] = None
+    """Kind of after-sale request; the values are those of the upstream."""
 
-    goods_status: Optional[int] = None
-    """Whether the goods were received; the values are not published."""
+    goods_status: Optional[Union[int, str]] = None
+    """Where the goods are; the values are those of the upstream."""
 
-    refund_status: Optional[str] = None
-    """State of the after-sale order; the values are not published. The rendering sends text, the query a number; both are given as text."""
+    refund_status: Optional[Union[int, str]] = None
+    """State of the after-sale order. The rendering sends text, the query a number."""
 
     refund_fee: Optional[Decimal] = None
-    """Amount asked for; the unit is not published."""
+    """Amount asked for, in fen (upstream)."""
 
     can_edit_fee: Optional[bool] = None
     """Whether the amount may be changed."""
@@ -623,11 +1295,11 @@ class TaobaoAfterSaleRefundOrder(Model, frozen=True, kw_only=True, omit_defaults
     refund_desc: Optional[str] = None
     """The buyer's explanation."""
 
-    remaining_time: Optional[str] = None
-    """Time left in the present step; the format is not published."""
+    remaining_time: Optional[int] = None
+    """Time left in the present step, in milliseconds (upstream)."""
 
-    timeout_date: Optional[str] = None
-    """When the present step times out; the format is not published."""
+    timeout_date: Optional[datetime] = None
+    """When the present step times out; milliseconds since 1970 on the wire (upstream)."""
 
     timeout_type: Optional[str] = None
     """What happens when the present step times out; the values are not published."""
@@ -637,6 +1309,67 @@ class TaobaoAfterSaleRefundOrder(Model, frozen=True, kw_only=True, omit_defaults
 
     seller_refuse_reason_describe: Optional[str] = None
     """The seller's explanation of the refusal."""
+
+
+class TaobaoPurchaseOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A line of a purchase order, also called its sub-order."""
+
+    purchase_order_line_id: Optional[str] = None
+    """Id of the line."""
+
+    purchase_order_id: Optional[str] = None
+    """Id of the purchase order."""
+
+    sales_order_id: Optional[str] = None
+    """Order number on Taobao."""
+
+    supplier_id: Optional[str] = None
+    """Id of the supplier."""
+
+    item_title: Optional[str] = None
+    """Title of the item."""
+
+    item_image_url: Optional[str] = None
+    """URL of the item's picture."""
+
+    quantity: Optional[int] = None
+    """Number of pieces."""
+
+    price: Optional[Decimal] = None
+    """Price of one piece, in fen (upstream)."""
+
+    total_price: Optional[Decimal] = None
+    """Price of the whole line, in fen (upstream)."""
+
+    product_fee: Optional[Decimal] = None
+    """Price of the goods without postage, in fen (upstream)."""
+
+    post_fee: Optional[Decimal] = None
+    """Postage, in fen (upstream)."""
+
+    currency: Optional[str] = None
+    """Currency of the amounts, as `CNY`."""
+
+    sales_market: Optional[str] = None
+    """Market on which the item is sold; the values are not published."""
+
+    create_time: Optional[datetime] = None
+    """When the line was created; milliseconds since 1970 on the wire (upstream)."""
+
+    refund_status: Optional[Union[int, str]] = None
+    """How far a refund of the line has come. Published for the lines of the order list only."""
+
+    properties: Optional[Any] = None
+    """Properties of the SKU: `options` holds them as text (upstream)."""
+
+    hongbao_deduction_amount: Optional[Decimal] = None
+    """Coupon money given back, in fen (upstream)."""
+
+    supplier_nick: Optional[str] = None
+    """Nickname of the seller (upstream)."""
+
+    order_service_expressions: Optional[List[Optional[Any]]] = None
+    """Services, each an object of texts (upstream)."""
 
 
 class TaobaoAfterSaleRenderReply(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -655,8 +1388,8 @@ class TaobaoAfterSaleRenderReply(Model, frozen=True, kw_only=True, omit_defaults
 class TaobaoAfterSaleRefundOrderTemplate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What may be filled in when applying for a refund or return."""
 
-    goods_status_list: Optional[List[Optional[str]]] = None
-    """States of the goods on offer; the values are not published."""
+    goods_status_list: Optional[List[Optional[Union[int, str]]]] = None
+    """States of the goods on offer; the values are those of the upstream."""
 
     max_refund_fee: Optional[TaobaoAfterSaleRefundFeeLimits] = None
     """Limits of the amount."""
@@ -667,27 +1400,27 @@ class TaobaoAfterSaleRefundOrderTemplate(Model, frozen=True, kw_only=True, omit_
     refund_reasons: Optional[List[Optional[TaobaoAfterSaleRefundReason]]] = None
     """Reasons on offer."""
 
-    refund_type_list: Optional[List[Optional[str]]] = None
-    """Kinds of after-sale request on offer; the values are not published."""
+    refund_type_list: Optional[List[Optional[Union[int, str]]]] = None
+    """Kinds of after-sale request on offer; the values are those of the upstream."""
 
 
 class TaobaoAfterSaleRefundFeeLimits(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """Limits of the amount to refund. The unit is not published; all amounts are in the same one."""
+    """Limits of the amount to refund."""
 
     can_edit_refund_fee: Optional[bool] = None
-    """Whether the amount may be changed."""
+    """Whether the amount may be changed; the upstream may send text."""
 
     fee_tips: Optional[str] = None
     """Hint about the amount, in words."""
 
     max_refund_fee: Optional[Decimal] = None
-    """Largest amount that may be asked for; the unit is not published."""
+    """Largest amount that may be asked for, in fen (upstream)."""
 
     min_refund_fee: Optional[Decimal] = None
-    """Smallest amount that may be asked for; the unit is not published."""
+    """Smallest amount that may be asked for, in fen (upstream)."""
 
     refund_fee: Optional[Decimal] = None
-    """Amount that is proposed; the unit is not published."""
+    """Amount that is proposed, in fen (upstream)."""
 
 
 class TaobaoAfterSaleRefundReason(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
@@ -697,7 +1430,7 @@ class TaobaoAfterSaleRefundReason(Model, frozen=True, kw_only=True, omit_default
     """The reason in words."""
 
     reason_id: Optional[str] = None
-    """Id of the reason."""
+    """Id of the reason; the submission takes it."""
 
     tips: Optional[str] = None
     """Hint about the reason, in words."""
@@ -738,45 +1471,112 @@ class TaobaoPushPriceMessage(Model, frozen=True, kw_only=True, omit_defaults=Tru
     sales_order_id: Optional[str] = None
     """Taobao order."""
 
-    sub_orders: Optional[List[Optional[TaobaoPushPricedSubOrder]]] = None
+    sub_orders: Optional[List[Optional[TaobaoOrderSubPurchaseOrder]]] = None
     """Its sub-orders."""
 
-    purchase_order_price: Optional[Any] = None
-    """Price of the purchase order; the fields are not published."""
+    purchase_order_price: Optional[TaobaoPushPurchaseOrderPrice] = None
+    """Price of the purchase order."""
+
+    purchase_order_id: Optional[str] = None
+    """Purchase order (upstream)."""
+
+    line_price_changes: Optional[List[Optional[TaobaoPushLinePriceChange]]] = None
+    """New prices of its lines (upstream)."""
 
 
-class TaobaoPushPricedSubOrder(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """A sub-order in a message. The page documents 26 fields, of which these can be seen."""
+class TaobaoPushPurchaseOrderPrice(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """The price of a purchase order or of one of its lines (upstream)."""
 
-    purchase_order_outer_id: Optional[str] = None
-    """Taobao's id of the purchase order."""
+    purchase_currency: Optional[str] = None
+    """Currency (upstream)."""
 
-    purchase_order_line_outer_id: Optional[str] = None
-    """Taobao's id of the line."""
+    purchase_total_fee: Optional[Decimal] = None
+    """Total, in fen (upstream)."""
 
-    close_time_without_payment: Optional[str] = None
-    """When it closes unless it is paid; the format is not published."""
+    purchase_product_fee: Optional[Decimal] = None
+    """Price of the goods, in fen (upstream)."""
 
-    detail_error_code: Optional[str] = None
-    """Code of an error."""
+    purchase_product_unit_fee: Optional[Decimal] = None
+    """Price of one piece, in fen; of lines only (upstream)."""
 
-    product_amount: Optional[Decimal] = None
-    """Price of the goods; the unit is not published."""
+    purchase_shipping_fee: Optional[Decimal] = None
+    """Postage, in fen (upstream)."""
 
-    logistics_company_name: Optional[str] = None
-    """Carrier."""
 
-    logistics_number: Optional[str] = None
-    """Waybill number."""
+class TaobaoPushLinePriceChange(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """The new price of a line (upstream)."""
 
-    quantity: Optional[int] = None
-    """Pieces."""
+    purchase_order_line_id: Optional[str] = None
+    """Purchase sub-order (upstream)."""
+
+    sales_order_line_id_list: Optional[List[Optional[str]]] = None
+    """The caller's own numbers of the line (upstream)."""
+
+    purchase_order_item_price: Optional[TaobaoPushPurchaseOrderPrice] = None
+    """New price (upstream)."""
+
+
+class TaobaoPushStatusMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """The content of the message that an order's state has changed. Messages may come in another order than the changes: ask for the order before you act. The fields are the upstream's, in both spellings.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    business_time: Optional[datetime] = None
+    """When it changed; milliseconds since 1970 on the wire (upstream)."""
+
+    purchase_id: Optional[str] = None
+    """Purchase order (upstream)."""
+
+    outer_purchase_id: Optional[str] = None
+    """The caller's own key (upstream)."""
+
+    status: Optional[str] = None
+    """State of the order (upstream)."""
+
+    sku_list: Optional[List[Optional[TaobaoPushStatusLine]]] = None
+    """Lines of the order; a line's state may be ahead of the order's (upstream)."""
+
+
+class TaobaoPushStatusLine(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A line in the message that an order's state has changed (upstream).
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    item_id: Optional[str] = None
+    """Item, by its id in the supply catalogue: `mpId` (upstream)."""
+
+    sku_id: Optional[str] = None
+    """SKU, by its id in the supply catalogue: `mpSkuId` (upstream)."""
+
+    order_line_no: Optional[str] = None
+    """The caller's own number of the line (upstream)."""
+
+    status: Optional[str] = None
+    """State (upstream)."""
+
+    logistic_company_name: Optional[str] = None
+    """Carrier (upstream)."""
+
+    logistic_number: Optional[str] = None
+    """Waybill number (upstream)."""
+
+
+class TaobaoPushRefundMessage(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """The content of a message on an after-sale order. Neither Xportcn nor the upstream publishes it: take it as a sign to ask `taobao.after_sale.get`.
+
+    Its fields are not published; they are named after their neighbours.
+    """
+
+    refund_id: Optional[str] = None
+    """After-sale order; the name is that of the after-sale calls."""
 
 
 REPLIES: Final[Dict[str, Any]] = {
     "taobao.product.recommend": TaobaoProductPage,
-    "taobao.product.spu_list": TaobaoProductPage,
-    "taobao.product.spu_details": TaobaoProductDetails,
+    "taobao.product.spu_list": TaobaoProductSpuPage,
+    "taobao.product.spu_details": TaobaoProductSpuDetailsReply,
     "taobao.product.detail_v2": TaobaoProductDetails,
     "taobao.product.search": TaobaoProductPage,
     "taobao.product.image_search": TaobaoProductPage,
@@ -784,23 +1584,23 @@ REPLIES: Final[Dict[str, Any]] = {
     "taobao.product.get": TaobaoProductDetails,
     "taobao.product.query": TaobaoProductDetails,
     "taobao.order.purchase_page": TaobaoOrderPurchaseOrderPage,
-    "taobao.order.purchase_cancel": Any,
-    "taobao.order.purchase_pay": Any,
-    "taobao.order.purchase_render": Any,
-    "taobao.order.purchase_create_v2": Any,
-    "taobao.order.purchase_render_v2": Any,
-    "taobao.order.purchase_create": Any,
+    "taobao.order.purchase_cancel": TaobaoOrderBegunCancellation,
+    "taobao.order.purchase_pay": TaobaoOrderAcceptedPayments,
+    "taobao.order.purchase_render": TaobaoOrderRendering,
+    "taobao.order.purchase_create_v2": TaobaoOrderCreatedOrders,
+    "taobao.order.purchase_render_v2": TaobaoOrderRendering,
+    "taobao.order.purchase_create": TaobaoOrderCreatedOrders,
     "taobao.order.page": TaobaoOrderPurchaseOrderPage,
     "taobao.order.upload_voucher": Any,
-    "taobao.order.cancel": Any,
+    "taobao.order.cancel": TaobaoOrderBegunCancellation,
     "taobao.order.update_warehouse": Any,
-    "taobao.order.pay": Any,
+    "taobao.order.pay": TaobaoOrderAcceptedPayments,
     "taobao.order.im_link": str,
     "taobao.order.get": TaobaoOrderPurchaseOrder,
     "taobao.order.logistics": TaobaoOrderLogisticsReply,
     "taobao.after_sale.list": TaobaoAfterSaleListReply,
     "taobao.after_sale.render": TaobaoAfterSaleRenderReply,
-    "taobao.after_sale.return_logistics_render": TaobaoAfterSaleReturnLogistics,
+    "taobao.after_sale.return_logistics_render": List[Optional[TaobaoAfterSaleLogisticsCompany]],
     "taobao.after_sale.return_logistics_submit": Any,
     "taobao.after_sale.cancel": TaobaoAfterSaleCancelReply,
     "taobao.after_sale.submit_message": Any,
@@ -812,14 +1612,14 @@ REPLIES: Final[Dict[str, Any]] = {
     "taobao.cart.add": Any,
     "taobao.cart.delete": Any,
     "taobao.cart.edit_quantity": Any,
-    "taobao.cart.preview_order": Any,
-    "taobao.cart.create_order": Any,
+    "taobao.cart.preview_order": TaobaoOrderRendering,
+    "taobao.cart.create_order": TaobaoOrderCreatedOrders,
 }
 """The type of each call's data."""
 
 MESSAGES: Final[Dict[str, Any]] = {
     "taobao.push.order_price_modified": TaobaoPushPriceMessage,
-    "taobao.push.order_status_changed": Any,
-    "taobao.push.order_refund": Any,
+    "taobao.push.order_status_changed": TaobaoPushStatusMessage,
+    "taobao.push.order_refund": TaobaoPushRefundMessage,
 }
 """The type of each pushed message's content."""

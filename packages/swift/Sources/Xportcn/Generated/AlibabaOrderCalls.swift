@@ -52,16 +52,18 @@ extension Alibaba.Order {
     ///   - message: Message to the seller.
     ///   - shopPromotionId: Promotion of the shop to make use of, from the preview.
     ///   - tradeType: How to pay: one of the `tradeModeNameList` of the preview.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func create(
         flow: String,
-        addressParam: Alibaba.OrderDeliveryAddress,
-        cargoParamList: [Alibaba.OrderCargoLine],
+        addressParam: Alibaba.OrderAddress,
+        cargoParamList: [Alibaba.OrderCargo],
         message: String? = nil,
         shopPromotionId: String? = nil,
-        tradeType: String? = nil
+        tradeType: String? = nil,
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<Alibaba.OrderCreatedOrder> {
-        try await client.send(Alibaba.Order.Create(flow: flow, addressParam: addressParam, cargoParamList: cargoParamList, message: message, shopPromotionId: shopPromotionId, tradeType: tradeType))
+        try await client.send(Alibaba.Order.Create(flow: flow, addressParam: addressParam, cargoParamList: cargoParamList, message: message, shopPromotionId: shopPromotionId, tradeType: tradeType, extra: extra))
     }
 
     /// Create an order (different merchants).
@@ -77,16 +79,18 @@ extension Alibaba.Order {
     ///   - message: Message to the sellers.
     ///   - shopPromotionId: Promotion of the shop to make use of, from the preview.
     ///   - tradeType: How to pay: one of the `tradeModeNameList` of the preview.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func batchCreate(
-        addressParam: Alibaba.OrderDeliveryAddress,
+        addressParam: Alibaba.OrderAddress,
         cargoParamList: [Alibaba.OrderSellerCargoLine],
         flow: String? = nil,
         message: String? = nil,
         shopPromotionId: String? = nil,
-        tradeType: String? = nil
+        tradeType: String? = nil,
+        extra: [String: JSONValue]? = nil
     ) async throws -> Reply<[Alibaba.OrderDetail]> {
-        try await client.send(Alibaba.Order.BatchCreate(addressParam: addressParam, cargoParamList: cargoParamList, flow: flow, message: message, shopPromotionId: shopPromotionId, tradeType: tradeType))
+        try await client.send(Alibaba.Order.BatchCreate(addressParam: addressParam, cargoParamList: cargoParamList, flow: flow, message: message, shopPromotionId: shopPromotionId, tradeType: tradeType, extra: extra))
     }
 
     /// Cancel the order before payment.
@@ -331,19 +335,22 @@ extension Alibaba.Order {
         public var tradeType: String?
 
         /// Where to deliver.
-        public var addressParam: Alibaba.OrderDeliveryAddress
+        public var addressParam: Alibaba.OrderAddress
 
         /// The lines; at least one, all of one seller.
-        public var cargoParamList: [Alibaba.OrderCargoLine]
+        public var cargoParamList: [Alibaba.OrderCargo]
+
+        public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(flow: String, addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderCargoLine], message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
+        public init(flow: String, addressParam: Alibaba.OrderAddress, cargoParamList: [Alibaba.OrderCargo], message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil, extra: [String: JSONValue]? = nil) {
             self.flow = flow
             self.message = message
             self.shopPromotionId = shopPromotionId
             self.tradeType = tradeType
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -355,6 +362,7 @@ extension Alibaba.Order {
             tradeType = try values.text("tradeType")
             addressParam = try values.required("addressParam", values.value("addressParam"))
             cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
+            extra = try decoder.extra(besides: ["flow", "message", "shopPromotionId", "tradeType", "addressParam", "cargoParamList"])
         }
 
         /// Writes canonical JSON.
@@ -366,6 +374,7 @@ extension Alibaba.Order {
             try values.text(tradeType, "tradeType")
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
+            try values.encode(extra: extra)
         }
     }
 
@@ -390,19 +399,22 @@ extension Alibaba.Order {
         public var tradeType: String?
 
         /// Where to deliver.
-        public var addressParam: Alibaba.OrderDeliveryAddress
+        public var addressParam: Alibaba.OrderAddress
 
         /// The lines; at least one.
         public var cargoParamList: [Alibaba.OrderSellerCargoLine]
 
+        public var extra: [String: JSONValue]?
+
         /// With these fields.
-        public init(addressParam: Alibaba.OrderDeliveryAddress, cargoParamList: [Alibaba.OrderSellerCargoLine], flow: String? = nil, message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil) {
+        public init(addressParam: Alibaba.OrderAddress, cargoParamList: [Alibaba.OrderSellerCargoLine], flow: String? = nil, message: String? = nil, shopPromotionId: String? = nil, tradeType: String? = nil, extra: [String: JSONValue]? = nil) {
             self.flow = flow
             self.message = message
             self.shopPromotionId = shopPromotionId
             self.tradeType = tradeType
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -414,6 +426,7 @@ extension Alibaba.Order {
             tradeType = try values.text("tradeType")
             addressParam = try values.required("addressParam", values.value("addressParam"))
             cargoParamList = try values.required("cargoParamList", values.value("cargoParamList"))
+            extra = try decoder.extra(besides: ["flow", "message", "shopPromotionId", "tradeType", "addressParam", "cargoParamList"])
         }
 
         /// Writes canonical JSON.
@@ -425,6 +438,7 @@ extension Alibaba.Order {
             try values.text(tradeType, "tradeType")
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
+            try values.encode(extra: extra)
         }
     }
 

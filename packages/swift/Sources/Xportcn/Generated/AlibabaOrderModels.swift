@@ -136,7 +136,7 @@ extension Alibaba {
 
     /// Where an order is delivered: an address inside China.
     ///
-    /// The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
+    /// The pages of previews and carts require none of the fields. The platform refuses an order whose address lacks what it needs.
     public struct OrderDeliveryAddress: Codable, Equatable, Sendable {
         /// Name of the recipient.
         public var fullName: String?
@@ -218,7 +218,7 @@ extension Alibaba {
         /// Product.
         public var offerId: String
 
-        /// Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none.
+        /// Variant, by the `specId` of the product's details. A product without variants has none.
         public var specId: String?
 
         /// How many; the platform takes fractions.
@@ -568,6 +568,118 @@ extension Alibaba {
             try values.text(specId, "specId")
             try values.amount(quantity, "quantity")
             try values.text(sellerOpenId, "sellerOpenId")
+        }
+    }
+
+    /// Where an order that is created is delivered: an address inside China. What the page marks as required is.
+    public struct OrderAddress: Codable, Equatable, Sendable {
+        /// Name of the recipient.
+        public var fullName: String
+
+        /// Mobile number of the recipient.
+        public var mobile: String
+
+        /// Landline number. The page marks it as required, and the vendor's sample sends it empty.
+        public var phone: String?
+
+        /// Postcode.
+        public var postCode: String?
+
+        /// Name of the city, for example `杭州市`.
+        public var cityText: String
+
+        /// Name of the province, for example `浙江省`.
+        public var provinceText: String
+
+        /// Name of the district, for example `西湖区`.
+        public var areaText: String?
+
+        /// Name of the town.
+        public var townText: String
+
+        /// Street and house.
+        public var address: String
+
+        /// Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders.
+        public var districtCode: String?
+
+        /// With these fields.
+        public init(fullName: String, mobile: String, cityText: String, provinceText: String, townText: String, address: String, phone: String? = nil, postCode: String? = nil, areaText: String? = nil, districtCode: String? = nil) {
+            self.fullName = fullName
+            self.mobile = mobile
+            self.phone = phone
+            self.postCode = postCode
+            self.cityText = cityText
+            self.provinceText = provinceText
+            self.areaText = areaText
+            self.townText = townText
+            self.address = address
+            self.districtCode = districtCode
+        }
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            fullName = try values.required("fullName", values.text("fullName"))
+            mobile = try values.required("mobile", values.text("mobile"))
+            phone = try values.text("phone")
+            postCode = try values.text("postCode")
+            cityText = try values.required("cityText", values.text("cityText"))
+            provinceText = try values.required("provinceText", values.text("provinceText"))
+            areaText = try values.text("areaText")
+            townText = try values.required("townText", values.text("townText"))
+            address = try values.required("address", values.text("address"))
+            districtCode = try values.text("districtCode")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(fullName, "fullName")
+            try values.text(mobile, "mobile")
+            try values.text(phone, "phone")
+            try values.text(postCode, "postCode")
+            try values.text(cityText, "cityText")
+            try values.text(provinceText, "provinceText")
+            try values.text(areaText, "areaText")
+            try values.text(townText, "townText")
+            try values.text(address, "address")
+            try values.text(districtCode, "districtCode")
+        }
+    }
+
+    /// A line of an order that is created with one seller.
+    public struct OrderCargo: Codable, Equatable, Sendable {
+        /// Product.
+        public var offerId: String
+
+        /// Variant, by the `specId` of the product's details.
+        public var specId: String
+
+        /// How many; the platform takes fractions.
+        public var quantity: Decimal
+
+        /// With these fields.
+        public init(offerId: String, specId: String, quantity: Decimal) {
+            self.offerId = offerId
+            self.specId = specId
+            self.quantity = quantity
+        }
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            offerId = try values.required("offerId", values.text("offerId"))
+            specId = try values.required("specId", values.text("specId"))
+            quantity = try values.required("quantity", values.amount("quantity"))
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(offerId, "offerId")
+            try values.text(specId, "specId")
+            try values.amount(quantity, "quantity")
         }
     }
 
@@ -1011,6 +1123,15 @@ extension Alibaba {
         /// Cost of 1688's own logistics service, in fen.
         public var officialSolutionCost: Decimal?
 
+        /// The caller's own number of the order (upstream).
+        public var outOrderId: String?
+
+        /// By whom it was closed, as `CLOSE_TRADE_BY_BUYER` (upstream).
+        public var closeOperateType: String?
+
+        /// Seconds after which it closes unless it is paid (upstream).
+        public var payTimeout: Int?
+
         /// An object of which no field is set.
         public init() {}
 
@@ -1069,6 +1190,9 @@ extension Alibaba {
             flowTemplateCode = try values.text("flowTemplateCode")
             officialSolutionOrderId = try values.text("officialSolutionOrderId")
             officialSolutionCost = try values.amount("officialSolutionCost")
+            outOrderId = try values.text("outOrderId")
+            closeOperateType = try values.text("closeOperateType")
+            payTimeout = try values.integer("payTimeout")
         }
 
         /// Writes canonical JSON.
@@ -1126,6 +1250,9 @@ extension Alibaba {
             try values.text(flowTemplateCode, "flowTemplateCode")
             try values.text(officialSolutionOrderId, "officialSolutionOrderId")
             try values.amount(officialSolutionCost, "officialSolutionCost")
+            try values.text(outOrderId, "outOrderId")
+            try values.text(closeOperateType, "closeOperateType")
+            try values.value(payTimeout, "payTimeout")
         }
     }
 

@@ -7,7 +7,7 @@ import Foundation
 extension Poizon.Order {
     /// Pay an order.
     ///
-    /// Pays an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+    /// Pays an order on Poizon. The platform which Xportcn most likely passes calls on to has no such call: its creation pays. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
     ///
     /// `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -24,45 +24,53 @@ extension Poizon.Order {
 
     /// Order list.
     ///
-    /// The account's orders on Poizon, page by page. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+    /// The account's orders on Poizon. Path, fields and answer of this row are not published: the page follows the names of the 1688 rows. The platform which Xportcn most likely passes calls on to has no page numbers, but `startId`; its answer was not seen, and this one is given as it comes.
     ///
     /// `poizon.order.page`, POST /poizon/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Orders per page.
+    ///   - startId: Where the part begins, by an order's number; 0 is the beginning (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func page(
         beginPage: Int? = nil,
         pageSize: Int? = nil,
+        startId: Int? = nil,
         extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Order.Page(beginPage: beginPage, pageSize: pageSize, extra: extra))
+        try await client.send(Poizon.Order.Page(beginPage: beginPage, pageSize: pageSize, startId: startId, extra: extra))
     }
 
     /// Create an order.
     ///
-    /// Places an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+    /// Places an order on Poizon. **It may pay at once**: the platform which Xportcn most likely passes calls on to takes the money from a prepaid balance with the creation. Path, fields and answer of this row are not published: address and lines follow the names of the 1688 rows, the rest is that of the upstream, which takes one product an order. A creation that may have arrived must not be repeated unseen.
     ///
     /// `poizon.order.create`, POST /poizon/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - addressParam: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
     ///   - cargoParamList: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
+    ///   - requestId: The caller's own key; one order a key (upstream).
+    ///   - shippingAddress: Where to deliver: `name`, `phone`, `province`, `city`, `district`, `detailAddress` (upstream).
+    ///   - product: The product: `dwSpuId`, `dwSkuId`, `distSkuId`, `quantity`, and `price` in fen (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func create(
         addressParam: JSONValue? = nil,
         cargoParamList: [JSONValue]? = nil,
+        requestId: String? = nil,
+        shippingAddress: JSONValue? = nil,
+        product: JSONValue? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Order.Create(addressParam: addressParam, cargoParamList: cargoParamList, extra: extra))
+    ) async throws -> Reply<Poizon.OrderPlacedOrder> {
+        try await client.send(Poizon.Order.Create(addressParam: addressParam, cargoParamList: cargoParamList, requestId: requestId, shippingAddress: shippingAddress, product: product, extra: extra))
     }
 
     /// Order preview.
     ///
-    /// What an order on Poizon would cost. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+    /// What an order on Poizon would cost. The platform which Xportcn most likely passes calls on to has no such call. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
     ///
     /// `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -127,12 +135,16 @@ extension Poizon.Order {
         /// Orders per page.
         public var pageSize: Int?
 
+        /// Where the part begins, by an order's number; 0 is the beginning (upstream).
+        public var startId: Int?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
+        public init(beginPage: Int? = nil, pageSize: Int? = nil, startId: Int? = nil, extra: [String: JSONValue]? = nil) {
             self.beginPage = beginPage
             self.pageSize = pageSize
+            self.startId = startId
             self.extra = extra
         }
 
@@ -141,7 +153,8 @@ extension Poizon.Order {
             let values = try decoder.fields()
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            extra = try decoder.extra(besides: ["beginPage", "pageSize"])
+            startId = try values.integer("startId")
+            extra = try decoder.extra(besides: ["beginPage", "pageSize", "startId"])
         }
 
         /// Writes canonical JSON.
@@ -149,6 +162,7 @@ extension Poizon.Order {
             var values = encoder.fields()
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
+            try values.value(startId, "startId")
             try values.encode(extra: extra)
         }
     }
@@ -159,7 +173,7 @@ extension Poizon.Order {
     public struct Create: XportcnCall {
         public static let id = "poizon.order.create"
 
-        public static var none: JSONValue { .null }
+        public static var none: Poizon.OrderPlacedOrder { Poizon.OrderPlacedOrder() }
 
         /// Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
         public var addressParam: JSONValue?
@@ -167,12 +181,24 @@ extension Poizon.Order {
         /// The lines; a 1688 line has `offerId`, `specId` and `quantity`.
         public var cargoParamList: [JSONValue]?
 
+        /// The caller's own key; one order a key (upstream).
+        public var requestId: String?
+
+        /// Where to deliver: `name`, `phone`, `province`, `city`, `district`, `detailAddress` (upstream).
+        public var shippingAddress: JSONValue?
+
+        /// The product: `dwSpuId`, `dwSkuId`, `distSkuId`, `quantity`, and `price` in fen (upstream).
+        public var product: JSONValue?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, extra: [String: JSONValue]? = nil) {
+        public init(addressParam: JSONValue? = nil, cargoParamList: [JSONValue]? = nil, requestId: String? = nil, shippingAddress: JSONValue? = nil, product: JSONValue? = nil, extra: [String: JSONValue]? = nil) {
             self.addressParam = addressParam
             self.cargoParamList = cargoParamList
+            self.requestId = requestId
+            self.shippingAddress = shippingAddress
+            self.product = product
             self.extra = extra
         }
 
@@ -181,7 +207,10 @@ extension Poizon.Order {
             let values = try decoder.fields()
             addressParam = try values.value("addressParam")
             cargoParamList = try values.value("cargoParamList")
-            extra = try decoder.extra(besides: ["addressParam", "cargoParamList"])
+            requestId = try values.text("requestId")
+            shippingAddress = try values.value("shippingAddress")
+            product = try values.value("product")
+            extra = try decoder.extra(besides: ["addressParam", "cargoParamList", "requestId", "shippingAddress", "product"])
         }
 
         /// Writes canonical JSON.
@@ -189,6 +218,9 @@ extension Poizon.Order {
             var values = encoder.fields()
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
+            try values.text(requestId, "requestId")
+            try values.value(shippingAddress, "shippingAddress")
+            try values.value(product, "product")
             try values.encode(extra: extra)
         }
     }

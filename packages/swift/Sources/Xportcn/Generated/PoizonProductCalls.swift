@@ -7,7 +7,7 @@ import Foundation
 extension Poizon.Product {
     /// Keyword search.
     ///
-    /// Finds products on Poizon by words. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+    /// Finds products on Poizon by words. Path, fields and answer of this row are not published: page and words follow the names of the 1688 rows, the rest is that of the platform which Xportcn most likely passes calls on to. That one has no page numbers: give `startId`, the greatest `id` of the part before.
     ///
     /// `poizon.product.keyword_search`, POST /poizon/product/keywords/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -15,32 +15,42 @@ extension Poizon.Product {
     ///   - keyword: Words to search for.
     ///   - beginPage: Number of the page, from 1.
     ///   - pageSize: Products per page.
+    ///   - startId: Where the part begins, by a product's `id`; 0 is the beginning (upstream).
+    ///   - dwSpuId: Only these products, at most 200 (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func keywordSearch(
         keyword: String? = nil,
         beginPage: Int? = nil,
         pageSize: Int? = nil,
+        startId: Int? = nil,
+        dwSpuId: [String]? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, extra: extra))
+    ) async throws -> Reply<Poizon.ProductSpuPage> {
+        try await client.send(Poizon.Product.KeywordSearch(keyword: keyword, beginPage: beginPage, pageSize: pageSize, startId: startId, dwSpuId: dwSpuId, extra: extra))
     }
 
     /// Product detail.
     ///
-    /// Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+    /// Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: the product is called as the 1688 rows call it, the rest is that of the platform which Xportcn most likely passes calls on to.
     ///
     /// `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - offerId: Product, called as the 1688 rows call it.
+    ///   - dwSpuId: Product, by Poizon's own id (upstream).
+    ///   - dwSkuId: SKU, by Poizon's own id (upstream).
+    ///   - distSkuId: SKU, by the id of the distribution, a UUID (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func detail(
         offerId: String? = nil,
+        dwSpuId: String? = nil,
+        dwSkuId: String? = nil,
+        distSkuId: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Poizon.Product.Detail(offerId: offerId, extra: extra))
+    ) async throws -> Reply<Poizon.ProductSpu> {
+        try await client.send(Poizon.Product.Detail(offerId: offerId, dwSpuId: dwSpuId, dwSkuId: dwSkuId, distSkuId: distSkuId, extra: extra))
     }
 
     /// Keyword search: a call with its parameters.
@@ -49,7 +59,7 @@ extension Poizon.Product {
     public struct KeywordSearch: XportcnCall {
         public static let id = "poizon.product.keyword_search"
 
-        public static var none: JSONValue { .null }
+        public static var none: Poizon.ProductSpuPage { Poizon.ProductSpuPage() }
 
         /// Words to search for.
         public var keyword: String?
@@ -60,13 +70,21 @@ extension Poizon.Product {
         /// Products per page.
         public var pageSize: Int?
 
+        /// Where the part begins, by a product's `id`; 0 is the beginning (upstream).
+        public var startId: Int?
+
+        /// Only these products, at most 200 (upstream).
+        public var dwSpuId: [String]?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
+        public init(keyword: String? = nil, beginPage: Int? = nil, pageSize: Int? = nil, startId: Int? = nil, dwSpuId: [String]? = nil, extra: [String: JSONValue]? = nil) {
             self.keyword = keyword
             self.beginPage = beginPage
             self.pageSize = pageSize
+            self.startId = startId
+            self.dwSpuId = dwSpuId
             self.extra = extra
         }
 
@@ -76,7 +94,9 @@ extension Poizon.Product {
             keyword = try values.text("keyword")
             beginPage = try values.integer("beginPage")
             pageSize = try values.integer("pageSize")
-            extra = try decoder.extra(besides: ["keyword", "beginPage", "pageSize"])
+            startId = try values.integer("startId")
+            dwSpuId = try values.value("dwSpuId")
+            extra = try decoder.extra(besides: ["keyword", "beginPage", "pageSize", "startId", "dwSpuId"])
         }
 
         /// Writes canonical JSON.
@@ -85,6 +105,8 @@ extension Poizon.Product {
             try values.text(keyword, "keyword")
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
+            try values.value(startId, "startId")
+            try values.value(dwSpuId, "dwSpuId")
             try values.encode(extra: extra)
         }
     }
@@ -95,16 +117,28 @@ extension Poizon.Product {
     public struct Detail: XportcnCall {
         public static let id = "poizon.product.detail"
 
-        public static var none: JSONValue { .null }
+        public static var none: Poizon.ProductSpu { Poizon.ProductSpu() }
 
         /// Product, called as the 1688 rows call it.
         public var offerId: String?
 
+        /// Product, by Poizon's own id (upstream).
+        public var dwSpuId: String?
+
+        /// SKU, by Poizon's own id (upstream).
+        public var dwSkuId: String?
+
+        /// SKU, by the id of the distribution, a UUID (upstream).
+        public var distSkuId: String?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(offerId: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(offerId: String? = nil, dwSpuId: String? = nil, dwSkuId: String? = nil, distSkuId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.offerId = offerId
+            self.dwSpuId = dwSpuId
+            self.dwSkuId = dwSkuId
+            self.distSkuId = distSkuId
             self.extra = extra
         }
 
@@ -112,13 +146,19 @@ extension Poizon.Product {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             offerId = try values.text("offerId")
-            extra = try decoder.extra(besides: ["offerId"])
+            dwSpuId = try values.text("dwSpuId")
+            dwSkuId = try values.text("dwSkuId")
+            distSkuId = try values.text("distSkuId")
+            extra = try decoder.extra(besides: ["offerId", "dwSpuId", "dwSkuId", "distSkuId"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(offerId, "offerId")
+            try values.text(dwSpuId, "dwSpuId")
+            try values.text(dwSkuId, "dwSkuId")
+            try values.text(distSkuId, "distSkuId")
             try values.encode(extra: extra)
         }
     }

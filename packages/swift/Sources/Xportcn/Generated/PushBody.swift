@@ -5,9 +5,9 @@ public enum PushBody: Equatable, Sendable {
     /// Order price correction: `taobao.push.order_price_modified`.
     case taobaoPushOrderPriceModified(Taobao.PushPriceMessage)
     /// Order status modification callback: `taobao.push.order_status_changed`.
-    case taobaoPushOrderStatusChanged(JSONValue)
+    case taobaoPushOrderStatusChanged(Taobao.PushStatusMessage)
     /// Order after-sales refund: `taobao.push.order_refund`.
-    case taobaoPushOrderRefund(JSONValue)
+    case taobaoPushOrderRefund(Taobao.PushRefundMessage)
     /// Order price correction: `alibaba.push.order_price_modified`.
     case alibabaPushOrderPriceModified(Alibaba.PushOrderMessage)
     /// Order status modification: `alibaba.push.order_status_changed`.
@@ -27,8 +27,8 @@ public enum PushBody: Equatable, Sendable {
         }
         switch push {
         case "taobao.push.order_price_modified": self = .taobaoPushOrderPriceModified(try Taobao.PushPriceMessage(from: decoder))
-        case "taobao.push.order_status_changed": self = .taobaoPushOrderStatusChanged(try JSONValue(from: decoder))
-        case "taobao.push.order_refund": self = .taobaoPushOrderRefund(try JSONValue(from: decoder))
+        case "taobao.push.order_status_changed": self = .taobaoPushOrderStatusChanged(try Taobao.PushStatusMessage(from: decoder))
+        case "taobao.push.order_refund": self = .taobaoPushOrderRefund(try Taobao.PushRefundMessage(from: decoder))
         case "alibaba.push.order_price_modified": self = .alibabaPushOrderPriceModified(try Alibaba.PushOrderMessage(from: decoder))
         case "alibaba.push.order_status_changed": self = .alibabaPushOrderStatusChanged(try Alibaba.PushOrderMessage(from: decoder))
         case "alibaba.push.order_refund": self = .alibabaPushOrderRefund(try Alibaba.PushRefundMessage(from: decoder))

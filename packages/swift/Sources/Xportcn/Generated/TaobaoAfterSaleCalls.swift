@@ -16,8 +16,8 @@ extension Taobao.AfterSale {
     ///   - refundId: Only this after-sale order.
     ///   - purchaseOrderId: Only after-sale orders of this purchase order.
     ///   - salesOrderId: Only after-sale orders of this Taobao order.
-    ///   - refundStatus: Only after-sale orders in this state; the values are not published.
-    ///   - refundStartTime: Beginning of the time range; neither the unit nor which time is meant is published.
+    ///   - refundStatus: Only after-sale orders in this state; the values are those of the upstream.
+    ///   - refundStartTime: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
     ///   - refundEndTime: End of the time range; neither the unit nor which time is meant is published.
     ///   - pageNo: Page, counted from 1.
     /// - Throws: ``XportcnError``
@@ -26,7 +26,7 @@ extension Taobao.AfterSale {
         refundId: String? = nil,
         purchaseOrderId: String? = nil,
         salesOrderId: String? = nil,
-        refundStatus: Int? = nil,
+        refundStatus: Taobao.RefundStatus? = nil,
         refundStartTime: Int? = nil,
         refundEndTime: Int? = nil,
         pageNo: Int? = nil
@@ -41,8 +41,8 @@ extension Taobao.AfterSale {
     ///   - refundId: Only this after-sale order.
     ///   - purchaseOrderId: Only after-sale orders of this purchase order.
     ///   - salesOrderId: Only after-sale orders of this Taobao order.
-    ///   - refundStatus: Only after-sale orders in this state; the values are not published.
-    ///   - refundStartTime: Beginning of the time range; neither the unit nor which time is meant is published.
+    ///   - refundStatus: Only after-sale orders in this state; the values are those of the upstream.
+    ///   - refundStartTime: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
     ///   - refundEndTime: End of the time range; neither the unit nor which time is meant is published.
     ///   - pageNo: Page, counted from 1.
     public func listPages(
@@ -50,7 +50,7 @@ extension Taobao.AfterSale {
         refundId: String? = nil,
         purchaseOrderId: String? = nil,
         salesOrderId: String? = nil,
-        refundStatus: Int? = nil,
+        refundStatus: Taobao.RefundStatus? = nil,
         refundStartTime: Int? = nil,
         refundEndTime: Int? = nil,
         pageNo: Int? = nil
@@ -65,8 +65,8 @@ extension Taobao.AfterSale {
     ///   - refundId: Only this after-sale order.
     ///   - purchaseOrderId: Only after-sale orders of this purchase order.
     ///   - salesOrderId: Only after-sale orders of this Taobao order.
-    ///   - refundStatus: Only after-sale orders in this state; the values are not published.
-    ///   - refundStartTime: Beginning of the time range; neither the unit nor which time is meant is published.
+    ///   - refundStatus: Only after-sale orders in this state; the values are those of the upstream.
+    ///   - refundStartTime: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
     ///   - refundEndTime: End of the time range; neither the unit nor which time is meant is published.
     ///   - pageNo: Page, counted from 1.
     public func listItems(
@@ -74,7 +74,7 @@ extension Taobao.AfterSale {
         refundId: String? = nil,
         purchaseOrderId: String? = nil,
         salesOrderId: String? = nil,
-        refundStatus: Int? = nil,
+        refundStatus: Taobao.RefundStatus? = nil,
         refundStartTime: Int? = nil,
         refundEndTime: Int? = nil,
         pageNo: Int? = nil
@@ -90,8 +90,8 @@ extension Taobao.AfterSale {
     ///
     /// - Parameters:
     ///   - subOrderId: Sub-order to refund or return.
-    ///   - goodsStatus: Whether the goods were received; the values are not published.
-    ///   - refundType: Kind of after-sale request; the values are not published.
+    ///   - goodsStatus: Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream).
+    ///   - refundType: Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
     /// - Throws: ``XportcnError``
     public func render(
         subOrderId: String,
@@ -103,7 +103,7 @@ extension Taobao.AfterSale {
 
     /// Return logistics rendering.
     ///
-    /// What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
+    /// The carriers to choose from before the goods of an after-sale order are sent back. Path and reply are those of the upstream, where one source has them: a list of carriers, not the return parcel. The request is named after the neighbouring calls.
     ///
     /// `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -114,29 +114,35 @@ extension Taobao.AfterSale {
     public func returnLogisticsRender(
         refundId: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<Taobao.AfterSaleReturnLogistics> {
+    ) async throws -> Reply<[Taobao.AfterSaleLogisticsCompany]> {
         try await client.send(Taobao.AfterSale.ReturnLogisticsRender(refundId: refundId, extra: extra))
     }
 
     /// Return logistics submission.
     ///
-    /// States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
+    /// States carrier and waybill of the parcel in which the goods of an after-sale order go back. Path and fields are those of the upstream. The reply was not seen there, and is given as it comes: after it the state of the after-sale order is 30 (upstream).
     ///
     /// `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - refundId: After-sale order whose goods go back.
     ///   - logisticsNo: Waybill number of the parcel.
-    ///   - logisticsCompanyCode: Code of the carrier, as `SF`.
+    ///   - logisticsCompanyCode: Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers.
+    ///   - logisticsCompanyName: Name of the carrier; one source demands it (upstream).
+    ///   - buyerPhone: The buyer's telephone number (upstream).
+    ///   - returnGoodsDesc: Description of the returned goods (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func returnLogisticsSubmit(
         refundId: String? = nil,
         logisticsNo: String? = nil,
         logisticsCompanyCode: String? = nil,
+        logisticsCompanyName: String? = nil,
+        buyerPhone: String? = nil,
+        returnGoodsDesc: String? = nil,
         extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.AfterSale.ReturnLogisticsSubmit(refundId: refundId, logisticsNo: logisticsNo, logisticsCompanyCode: logisticsCompanyCode, extra: extra))
+        try await client.send(Taobao.AfterSale.ReturnLogisticsSubmit(refundId: refundId, logisticsNo: logisticsNo, logisticsCompanyCode: logisticsCompanyCode, logisticsCompanyName: logisticsCompanyName, buyerPhone: buyerPhone, returnGoodsDesc: returnGoodsDesc, extra: extra))
     }
 
     /// After-sale order cancellation.
@@ -175,29 +181,33 @@ extension Taobao.AfterSale {
 
     /// After-sale order submission.
     ///
-    /// Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
+    /// Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: they are those of the upstream, with the sub-order as the rendering names it. The reply was not seen there either, and is given as it comes; ask `taobao.after_sale.list` for what became of it.
     ///
     /// `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - subOrderId: Sub-order to refund or return.
-    ///   - goodsStatus: Whether the goods were received; the values are not published.
-    ///   - refundType: Kind of after-sale request; the values are not published.
+    ///   - goodsStatus: Where the goods are (upstream).
+    ///   - refundType: Kind of after-sale request (upstream).
     ///   - reasonId: Reason, one of those that the rendering offers.
-    ///   - refundFee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
-    ///   - refundDesc: The buyer's explanation.
+    ///   - refundFee: Amount asked for, in fen, within the limits of the rendering (upstream).
+    ///   - refundDesc: The buyer's explanation (upstream).
+    ///   - refundImages: URLs of pictures, at most 3 (upstream).
+    ///   - currency: Currency of the amount, as `CNY` (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func submit(
         subOrderId: String? = nil,
-        goodsStatus: Int? = nil,
-        refundType: Int? = nil,
+        goodsStatus: Taobao.GoodsStatus? = nil,
+        refundType: Taobao.RefundType? = nil,
         reasonId: String? = nil,
         refundFee: Decimal? = nil,
         refundDesc: String? = nil,
+        refundImages: [String]? = nil,
+        currency: String? = nil,
         extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.AfterSale.Submit(subOrderId: subOrderId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, extra: extra))
+        try await client.send(Taobao.AfterSale.Submit(subOrderId: subOrderId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, refundImages: refundImages, currency: currency, extra: extra))
     }
 
     /// After-sale order message list query.
@@ -219,29 +229,33 @@ extension Taobao.AfterSale {
 
     /// After-sale order modification.
     ///
-    /// Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields after the after-sale order that the query answers with. The reply is given as it comes.
+    /// Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields are most likely those of the submission. The reply is given as it comes.
     ///
     /// `taobao.after_sale.modify`, POST /open/order/refund/modify: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - refundId: After-sale order to change.
-    ///   - goodsStatus: Whether the goods were received; the values are not published.
-    ///   - refundType: Kind of after-sale request; the values are not published.
+    ///   - goodsStatus: Where the goods are (upstream).
+    ///   - refundType: Kind of after-sale request (upstream).
     ///   - reasonId: Reason, one of those that the rendering offers.
-    ///   - refundFee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
-    ///   - refundDesc: The buyer's explanation.
+    ///   - refundFee: Amount asked for, in fen, within the limits of the rendering (upstream).
+    ///   - refundDesc: The buyer's explanation (upstream).
+    ///   - refundImages: URLs of pictures, at most 3 (upstream).
+    ///   - currency: Currency of the amount, as `CNY` (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func modify(
         refundId: String? = nil,
-        goodsStatus: Int? = nil,
-        refundType: Int? = nil,
+        goodsStatus: Taobao.GoodsStatus? = nil,
+        refundType: Taobao.RefundType? = nil,
         reasonId: String? = nil,
         refundFee: Decimal? = nil,
         refundDesc: String? = nil,
+        refundImages: [String]? = nil,
+        currency: String? = nil,
         extra: [String: JSONValue]? = nil
     ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.AfterSale.Modify(refundId: refundId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, extra: extra))
+        try await client.send(Taobao.AfterSale.Modify(refundId: refundId, goodsStatus: goodsStatus, refundType: refundType, reasonId: reasonId, refundFee: refundFee, refundDesc: refundDesc, refundImages: refundImages, currency: currency, extra: extra))
     }
 
     /// After-sale simple query.
@@ -278,10 +292,10 @@ extension Taobao.AfterSale {
         /// Only after-sale orders of this Taobao order.
         public var salesOrderId: String?
 
-        /// Only after-sale orders in this state; the values are not published.
-        public var refundStatus: Int?
+        /// Only after-sale orders in this state; the values are those of the upstream.
+        public var refundStatus: Taobao.RefundStatus?
 
-        /// Beginning of the time range; neither the unit nor which time is meant is published.
+        /// Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
         public var refundStartTime: Int?
 
         /// End of the time range; neither the unit nor which time is meant is published.
@@ -294,7 +308,7 @@ extension Taobao.AfterSale {
         public var pageSize: Int
 
         /// With these fields.
-        public init(pageSize: Int, refundId: String? = nil, purchaseOrderId: String? = nil, salesOrderId: String? = nil, refundStatus: Int? = nil, refundStartTime: Int? = nil, refundEndTime: Int? = nil, pageNo: Int? = nil) {
+        public init(pageSize: Int, refundId: String? = nil, purchaseOrderId: String? = nil, salesOrderId: String? = nil, refundStatus: Taobao.RefundStatus? = nil, refundStartTime: Int? = nil, refundEndTime: Int? = nil, pageNo: Int? = nil) {
             self.refundId = refundId
             self.purchaseOrderId = purchaseOrderId
             self.salesOrderId = salesOrderId
@@ -311,7 +325,7 @@ extension Taobao.AfterSale {
             refundId = try values.text("refundId")
             purchaseOrderId = try values.text("purchaseOrderId")
             salesOrderId = try values.text("salesOrderId")
-            refundStatus = try values.integer("refundStatus")
+            refundStatus = try values.numericCode("refundStatus")
             refundStartTime = try values.integer("refundStartTime")
             refundEndTime = try values.integer("refundEndTime")
             pageNo = try values.integer("pageNo")
@@ -343,10 +357,10 @@ extension Taobao.AfterSale {
         /// Sub-order to refund or return.
         public var subOrderId: String
 
-        /// Whether the goods were received; the values are not published.
+        /// Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream).
         public var goodsStatus: Int
 
-        /// Kind of after-sale request; the values are not published.
+        /// Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
         public var refundType: Int
 
         /// With these fields.
@@ -379,7 +393,7 @@ extension Taobao.AfterSale {
     public struct ReturnLogisticsRender: XportcnCall {
         public static let id = "taobao.after_sale.return_logistics_render"
 
-        public static var none: Taobao.AfterSaleReturnLogistics { Taobao.AfterSaleReturnLogistics() }
+        public static var none: [Taobao.AfterSaleLogisticsCompany] { [] }
 
         /// After-sale order whose goods go back.
         public var refundId: String?
@@ -421,16 +435,28 @@ extension Taobao.AfterSale {
         /// Waybill number of the parcel.
         public var logisticsNo: String?
 
-        /// Code of the carrier, as `SF`.
+        /// Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers.
         public var logisticsCompanyCode: String?
+
+        /// Name of the carrier; one source demands it (upstream).
+        public var logisticsCompanyName: String?
+
+        /// The buyer's telephone number (upstream).
+        public var buyerPhone: String?
+
+        /// Description of the returned goods (upstream).
+        public var returnGoodsDesc: String?
 
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(refundId: String? = nil, logisticsNo: String? = nil, logisticsCompanyCode: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(refundId: String? = nil, logisticsNo: String? = nil, logisticsCompanyCode: String? = nil, logisticsCompanyName: String? = nil, buyerPhone: String? = nil, returnGoodsDesc: String? = nil, extra: [String: JSONValue]? = nil) {
             self.refundId = refundId
             self.logisticsNo = logisticsNo
             self.logisticsCompanyCode = logisticsCompanyCode
+            self.logisticsCompanyName = logisticsCompanyName
+            self.buyerPhone = buyerPhone
+            self.returnGoodsDesc = returnGoodsDesc
             self.extra = extra
         }
 
@@ -440,7 +466,10 @@ extension Taobao.AfterSale {
             refundId = try values.text("refundId")
             logisticsNo = try values.text("logisticsNo")
             logisticsCompanyCode = try values.text("logisticsCompanyCode")
-            extra = try decoder.extra(besides: ["refundId", "logisticsNo", "logisticsCompanyCode"])
+            logisticsCompanyName = try values.text("logisticsCompanyName")
+            buyerPhone = try values.text("buyerPhone")
+            returnGoodsDesc = try values.text("returnGoodsDesc")
+            extra = try decoder.extra(besides: ["refundId", "logisticsNo", "logisticsCompanyCode", "logisticsCompanyName", "buyerPhone", "returnGoodsDesc"])
         }
 
         /// Writes canonical JSON.
@@ -449,6 +478,9 @@ extension Taobao.AfterSale {
             try values.text(refundId, "refundId")
             try values.text(logisticsNo, "logisticsNo")
             try values.text(logisticsCompanyCode, "logisticsCompanyCode")
+            try values.text(logisticsCompanyName, "logisticsCompanyName")
+            try values.text(buyerPhone, "buyerPhone")
+            try values.text(returnGoodsDesc, "returnGoodsDesc")
             try values.encode(extra: extra)
         }
     }
@@ -534,31 +566,39 @@ extension Taobao.AfterSale {
         /// Sub-order to refund or return.
         public var subOrderId: String?
 
-        /// Whether the goods were received; the values are not published.
-        public var goodsStatus: Int?
+        /// Where the goods are (upstream).
+        public var goodsStatus: Taobao.GoodsStatus?
 
-        /// Kind of after-sale request; the values are not published.
-        public var refundType: Int?
+        /// Kind of after-sale request (upstream).
+        public var refundType: Taobao.RefundType?
 
         /// Reason, one of those that the rendering offers.
         public var reasonId: String?
 
-        /// Amount asked for; the unit is not published, but it is that of the rendering's limits.
+        /// Amount asked for, in fen, within the limits of the rendering (upstream).
         public var refundFee: Decimal?
 
-        /// The buyer's explanation.
+        /// The buyer's explanation (upstream).
         public var refundDesc: String?
+
+        /// URLs of pictures, at most 3 (upstream).
+        public var refundImages: [String]?
+
+        /// Currency of the amount, as `CNY` (upstream).
+        public var currency: String?
 
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(subOrderId: String? = nil, goodsStatus: Int? = nil, refundType: Int? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(subOrderId: String? = nil, goodsStatus: Taobao.GoodsStatus? = nil, refundType: Taobao.RefundType? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, refundImages: [String]? = nil, currency: String? = nil, extra: [String: JSONValue]? = nil) {
             self.subOrderId = subOrderId
             self.goodsStatus = goodsStatus
             self.refundType = refundType
             self.reasonId = reasonId
             self.refundFee = refundFee
             self.refundDesc = refundDesc
+            self.refundImages = refundImages
+            self.currency = currency
             self.extra = extra
         }
 
@@ -566,12 +606,14 @@ extension Taobao.AfterSale {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             subOrderId = try values.text("subOrderId")
-            goodsStatus = try values.integer("goodsStatus")
-            refundType = try values.integer("refundType")
+            goodsStatus = try values.numericCode("goodsStatus")
+            refundType = try values.numericCode("refundType")
             reasonId = try values.text("reasonId")
             refundFee = try values.amount("refundFee")
             refundDesc = try values.text("refundDesc")
-            extra = try decoder.extra(besides: ["subOrderId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
+            refundImages = try values.value("refundImages")
+            currency = try values.text("currency")
+            extra = try decoder.extra(besides: ["subOrderId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc", "refundImages", "currency"])
         }
 
         /// Writes canonical JSON.
@@ -583,6 +625,8 @@ extension Taobao.AfterSale {
             try values.text(reasonId, "reasonId")
             try values.amount(refundFee, "refundFee")
             try values.text(refundDesc, "refundDesc")
+            try values.value(refundImages, "refundImages")
+            try values.text(currency, "currency")
             try values.encode(extra: extra)
         }
     }
@@ -632,31 +676,39 @@ extension Taobao.AfterSale {
         /// After-sale order to change.
         public var refundId: String?
 
-        /// Whether the goods were received; the values are not published.
-        public var goodsStatus: Int?
+        /// Where the goods are (upstream).
+        public var goodsStatus: Taobao.GoodsStatus?
 
-        /// Kind of after-sale request; the values are not published.
-        public var refundType: Int?
+        /// Kind of after-sale request (upstream).
+        public var refundType: Taobao.RefundType?
 
         /// Reason, one of those that the rendering offers.
         public var reasonId: String?
 
-        /// Amount asked for; the unit is not published, but it is that of the rendering's limits.
+        /// Amount asked for, in fen, within the limits of the rendering (upstream).
         public var refundFee: Decimal?
 
-        /// The buyer's explanation.
+        /// The buyer's explanation (upstream).
         public var refundDesc: String?
+
+        /// URLs of pictures, at most 3 (upstream).
+        public var refundImages: [String]?
+
+        /// Currency of the amount, as `CNY` (upstream).
+        public var currency: String?
 
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(refundId: String? = nil, goodsStatus: Int? = nil, refundType: Int? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(refundId: String? = nil, goodsStatus: Taobao.GoodsStatus? = nil, refundType: Taobao.RefundType? = nil, reasonId: String? = nil, refundFee: Decimal? = nil, refundDesc: String? = nil, refundImages: [String]? = nil, currency: String? = nil, extra: [String: JSONValue]? = nil) {
             self.refundId = refundId
             self.goodsStatus = goodsStatus
             self.refundType = refundType
             self.reasonId = reasonId
             self.refundFee = refundFee
             self.refundDesc = refundDesc
+            self.refundImages = refundImages
+            self.currency = currency
             self.extra = extra
         }
 
@@ -664,12 +716,14 @@ extension Taobao.AfterSale {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             refundId = try values.text("refundId")
-            goodsStatus = try values.integer("goodsStatus")
-            refundType = try values.integer("refundType")
+            goodsStatus = try values.numericCode("goodsStatus")
+            refundType = try values.numericCode("refundType")
             reasonId = try values.text("reasonId")
             refundFee = try values.amount("refundFee")
             refundDesc = try values.text("refundDesc")
-            extra = try decoder.extra(besides: ["refundId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc"])
+            refundImages = try values.value("refundImages")
+            currency = try values.text("currency")
+            extra = try decoder.extra(besides: ["refundId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc", "refundImages", "currency"])
         }
 
         /// Writes canonical JSON.
@@ -681,6 +735,8 @@ extension Taobao.AfterSale {
             try values.text(reasonId, "reasonId")
             try values.amount(refundFee, "refundFee")
             try values.text(refundDesc, "refundDesc")
+            try values.value(refundImages, "refundImages")
+            try values.text(currency, "currency")
             try values.encode(extra: extra)
         }
     }

@@ -147,16 +147,16 @@ extension Taobao {
         /// Id of the payment order.
         public var payOrderId: String?
 
-        /// Kind of after-sale request; the values are not published.
-        public var refundType: Int?
+        /// Kind of after-sale request; the values are those of the upstream.
+        public var refundType: Taobao.RefundType?
 
-        /// Whether the goods were received; the values are not published.
-        public var goodsStatus: Int?
+        /// Where the goods are; the values are those of the upstream.
+        public var goodsStatus: Taobao.GoodsStatus?
 
-        /// State of the after-sale order; the values are not published. The rendering sends text, the query a number; both are given as text.
-        public var refundStatus: String?
+        /// State of the after-sale order. The rendering sends text, the query a number.
+        public var refundStatus: Taobao.RefundStatus?
 
-        /// Amount asked for; the unit is not published.
+        /// Amount asked for, in fen (upstream).
         public var refundFee: Decimal?
 
         /// Whether the amount may be changed.
@@ -174,11 +174,11 @@ extension Taobao {
         /// The buyer's explanation.
         public var refundDesc: String?
 
-        /// Time left in the present step; the format is not published.
-        public var remainingTime: String?
+        /// Time left in the present step, in milliseconds (upstream).
+        public var remainingTime: Int?
 
-        /// When the present step times out; the format is not published.
-        public var timeoutDate: String?
+        /// When the present step times out; milliseconds since 1970 on the wire (upstream).
+        public var timeoutDate: Date?
 
         /// What happens when the present step times out; the values are not published.
         public var timeoutType: String?
@@ -197,17 +197,17 @@ extension Taobao {
             let values = try decoder.fields()
             refundId = try values.text("refundId")
             payOrderId = try values.text("payOrderId")
-            refundType = try values.integer("refundType")
-            goodsStatus = try values.integer("goodsStatus")
-            refundStatus = try values.text("refundStatus")
+            refundType = try values.numericCode("refundType")
+            goodsStatus = try values.numericCode("goodsStatus")
+            refundStatus = try values.numericCode("refundStatus")
             refundFee = try values.amount("refundFee")
             canEditFee = try values.bool("canEditFee")
             feeTips = try values.text("feeTips")
             reasonId = try values.text("reasonId")
             reasonDesc = try values.text("reasonDesc")
             refundDesc = try values.text("refundDesc")
-            remainingTime = try values.text("remainingTime")
-            timeoutDate = try values.text("timeoutDate")
+            remainingTime = try values.integer("remainingTime")
+            timeoutDate = try values.time("timeoutDate")
             timeoutType = try values.text("timeoutType")
             sellerRefuseReason = try values.text("sellerRefuseReason")
             sellerRefuseReasonDescribe = try values.text("sellerRefuseReasonDescribe")
@@ -220,15 +220,15 @@ extension Taobao {
             try values.text(payOrderId, "payOrderId")
             try values.value(refundType, "refundType")
             try values.value(goodsStatus, "goodsStatus")
-            try values.text(refundStatus, "refundStatus")
+            try values.value(refundStatus, "refundStatus")
             try values.amount(refundFee, "refundFee")
             try values.value(canEditFee, "canEditFee")
             try values.text(feeTips, "feeTips")
             try values.text(reasonId, "reasonId")
             try values.text(reasonDesc, "reasonDesc")
             try values.text(refundDesc, "refundDesc")
-            try values.text(remainingTime, "remainingTime")
-            try values.text(timeoutDate, "timeoutDate")
+            try values.value(remainingTime, "remainingTime")
+            try values.time(timeoutDate, "timeoutDate")
             try values.text(timeoutType, "timeoutType")
             try values.text(sellerRefuseReason, "sellerRefuseReason")
             try values.text(sellerRefuseReasonDescribe, "sellerRefuseReasonDescribe")
@@ -268,8 +268,8 @@ extension Taobao {
 
     /// What may be filled in when applying for a refund or return.
     public struct AfterSaleRefundOrderTemplate: Codable, Equatable, Sendable {
-        /// States of the goods on offer; the values are not published.
-        public var goodsStatusList: [String]?
+        /// States of the goods on offer; the values are those of the upstream.
+        public var goodsStatusList: [Taobao.GoodsStatus]?
 
         /// Limits of the amount.
         public var maxRefundFee: Taobao.AfterSaleRefundFeeLimits?
@@ -280,8 +280,8 @@ extension Taobao {
         /// Reasons on offer.
         public var refundReasons: [Taobao.AfterSaleRefundReason]?
 
-        /// Kinds of after-sale request on offer; the values are not published.
-        public var refundTypeList: [String]?
+        /// Kinds of after-sale request on offer; the values are those of the upstream.
+        public var refundTypeList: [Taobao.RefundType]?
 
         /// An object of which no field is set.
         public init() {}
@@ -307,21 +307,21 @@ extension Taobao {
         }
     }
 
-    /// Limits of the amount to refund. The unit is not published; all amounts are in the same one.
+    /// Limits of the amount to refund.
     public struct AfterSaleRefundFeeLimits: Codable, Equatable, Sendable {
-        /// Whether the amount may be changed.
+        /// Whether the amount may be changed; the upstream may send text.
         public var canEditRefundFee: Bool?
 
         /// Hint about the amount, in words.
         public var feeTips: String?
 
-        /// Largest amount that may be asked for; the unit is not published.
+        /// Largest amount that may be asked for, in fen (upstream).
         public var maxRefundFee: Decimal?
 
-        /// Smallest amount that may be asked for; the unit is not published.
+        /// Smallest amount that may be asked for, in fen (upstream).
         public var minRefundFee: Decimal?
 
-        /// Amount that is proposed; the unit is not published.
+        /// Amount that is proposed, in fen (upstream).
         public var refundFee: Decimal?
 
         /// An object of which no field is set.
@@ -353,7 +353,7 @@ extension Taobao {
         /// The reason in words.
         public var reasonDesc: String?
 
-        /// Id of the reason.
+        /// Id of the reason; the submission takes it.
         public var reasonId: String?
 
         /// Hint about the reason, in words.

@@ -109,7 +109,7 @@ extension Taobao.Cart {
 
     /// Generate order preview.
     ///
-    /// Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is given as it comes.
+    /// Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is taken to be the upstream's rendering of an order.
     ///
     /// `taobao.cart.preview_order`, POST /open/cart/preview/order: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -124,13 +124,13 @@ extension Taobao.Cart {
         orderAddress: Taobao.Receiver? = nil,
         userId: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
+    ) async throws -> Reply<Taobao.OrderRendering> {
         try await client.send(Taobao.Cart.PreviewOrder(ids: ids, orderAddress: orderAddress, userId: userId, extra: extra))
     }
 
     /// Create order.
     ///
-    /// Orders lines of the shopping cart. The reply is not published; it is given as it comes.
+    /// Orders lines of the shopping cart. The reply is not published; it is taken to be the upstream's.
     ///
     /// `taobao.cart.create_order`, POST /open/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
     ///
@@ -138,13 +138,15 @@ extension Taobao.Cart {
     ///   - ids: Ids of the cart's lines to order.
     ///   - orderAddress: Where to deliver.
     ///   - userId: The platform's user whose cart it is.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func createOrder(
         ids: [String],
         orderAddress: Taobao.Receiver? = nil,
-        userId: String? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Cart.CreateOrder(ids: ids, orderAddress: orderAddress, userId: userId))
+        userId: String? = nil,
+        extra: [String: JSONValue]? = nil
+    ) async throws -> Reply<Taobao.OrderCreatedOrders> {
+        try await client.send(Taobao.Cart.CreateOrder(ids: ids, orderAddress: orderAddress, userId: userId, extra: extra))
     }
 
     /// Shopping cart list: a call with its parameters.
@@ -392,7 +394,7 @@ extension Taobao.Cart {
     public struct PreviewOrder: XportcnCall {
         public static let id = "taobao.cart.preview_order"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderRendering { Taobao.OrderRendering() }
 
         /// Ids of the cart's lines to order.
         public var ids: [String]?
@@ -438,7 +440,7 @@ extension Taobao.Cart {
     public struct CreateOrder: XportcnCall {
         public static let id = "taobao.cart.create_order"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderCreatedOrders { Taobao.OrderCreatedOrders() }
 
         /// Ids of the cart's lines to order.
         public var ids: [String]
@@ -449,11 +451,14 @@ extension Taobao.Cart {
         /// The platform's user whose cart it is.
         public var userId: String?
 
+        public var extra: [String: JSONValue]?
+
         /// With these fields.
-        public init(ids: [String], orderAddress: Taobao.Receiver? = nil, userId: String? = nil) {
+        public init(ids: [String], orderAddress: Taobao.Receiver? = nil, userId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.ids = ids
             self.orderAddress = orderAddress
             self.userId = userId
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -462,6 +467,7 @@ extension Taobao.Cart {
             ids = try values.required("ids", values.value("ids"))
             orderAddress = try values.value("orderAddress")
             userId = try values.text("userId")
+            extra = try decoder.extra(besides: ["ids", "orderAddress", "userId"])
         }
 
         /// Writes canonical JSON.
@@ -470,6 +476,7 @@ extension Taobao.Cart {
             try values.value(ids, "ids")
             try values.value(orderAddress, "orderAddress")
             try values.text(userId, "userId")
+            try values.encode(extra: extra)
         }
     }
 }

@@ -44,6 +44,32 @@ extension Taobao {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
+    /// State of a purchase order in the words of the upstream, its misspellings included (upstream).
+    ///
+    /// The published values; others occur.
+    public struct PurchaseStatus: XportcnCode {
+        /// Being created. The wire calls it `BULIDING`.
+        public static let building = Self(rawValue: "BULIDING")
+
+        /// Awaiting payment. The wire calls it `WAIT_BUYER_P`.
+        public static let waitBuyerPay = Self(rawValue: "WAIT_BUYER_P")
+
+        /// Paid; awaiting shipment.
+        public static let waitSellerSendGoods = Self(rawValue: "WAIT_SELLER_SEND_GOODS")
+
+        /// Shipped.
+        public static let waitBuyerConfirmGoods = Self(rawValue: "WAIT_BUYER_CONFIRM_GOODS")
+
+        /// Closed.
+        public static let tradeClosed = Self(rawValue: "TRADE_CLOSED")
+
+        /// The code as the platform writes it.
+        public let rawValue: String
+
+        /// The code, whatever it is.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
     /// How far the refund of an order's line has come.
     ///
     /// The published values; others occur.
@@ -76,95 +102,97 @@ extension Taobao {
         public init(rawValue: String) { self.rawValue = rawValue }
     }
 
-    /// A line of a purchase order, also called its sub-order.
-    public struct PurchaseOrderLine: Codable, Equatable, Sendable {
-        /// Id of the line.
-        public var purchaseOrderLineId: String?
+    /// State of a parcel (upstream).
+    ///
+    /// The published values; others occur.
+    public struct LogisticsStatus: XportcnCode {
+        /// To be collected.
+        public static let waitingCollect = Self(rawValue: "WAITING_COLLECT")
 
-        /// Id of the purchase order.
-        public var purchaseOrderId: String?
+        /// Collected.
+        public static let collected = Self(rawValue: "COLLECTED")
 
-        /// Order number on Taobao.
-        public var salesOrderId: String?
+        /// In transit. In a sister brand's sample; not on the list of the upstream.
+        public static let transport = Self(rawValue: "TRANSPORT")
 
-        /// Id of the supplier.
-        public var supplierId: String?
+        /// On the way to the recipient.
+        public static let delivering = Self(rawValue: "DELIVERING")
 
-        /// Title of the item.
-        public var itemTitle: String?
+        /// Signed for.
+        public static let signed = Self(rawValue: "SIGNED")
 
-        /// URL of the item's picture.
-        public var itemImageUrl: String?
+        /// Refused by the recipient.
+        public static let rejected = Self(rawValue: "REJECTED")
 
-        /// Number of pieces.
-        public var quantity: Int?
+        /// Returned.
+        public static let returned = Self(rawValue: "RETURNED")
 
-        /// Price of one piece, by its name; the unit is not published.
-        public var price: Decimal?
+        /// In trouble.
+        public static let exception = Self(rawValue: "EXCEPTION")
 
-        /// Price of the whole line, by its name; the unit is not published.
-        public var totalPrice: Decimal?
+        /// To be cleared by customs.
+        public static let waitingCustoms = Self(rawValue: "WAITING_CUSTOMS")
 
-        /// Price of the goods without postage, by its name; the unit is not published.
-        public var productFee: Decimal?
+        /// In clearance.
+        public static let customsClearance = Self(rawValue: "CUSTOMS_CLEARANCE")
 
-        /// Postage; the unit is not published.
-        public var postFee: Decimal?
+        /// The clearance failed.
+        public static let customsFailed = Self(rawValue: "CUSTOMS_FAILED")
 
-        /// Currency of the amounts, as `CNY`.
-        public var currency: String?
+        /// Another state.
+        public static let unknown = Self(rawValue: "UNKNOWN")
 
-        /// Market on which the item is sold; the values are not published.
-        public var salesMarket: String?
+        /// The code as the platform writes it.
+        public let rawValue: String
 
-        /// When the line was created.
-        public var createTime: Date?
+        /// The code, whatever it is.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
 
-        /// How far a refund of the line has come. Published for the lines of the order list only.
-        public var refundStatus: Taobao.RefundStatus?
+    /// Kind of after-sale request (upstream).
+    ///
+    /// The published values; others occur.
+    public struct RefundType: XportcnNumericCode {
+        /// A refund only.
+        public static let refundOnly = Self(rawValue: "1")
 
-        /// An object of which no field is set.
-        public init() {}
+        /// A return and a refund.
+        public static let returnAndRefund = Self(rawValue: "2")
 
-        /// Reads canonical JSON.
-        public init(from decoder: any Decoder) throws {
-            let values = try decoder.fields()
-            purchaseOrderLineId = try values.text("purchaseOrderLineId")
-            purchaseOrderId = try values.text("purchaseOrderId")
-            salesOrderId = try values.text("salesOrderId")
-            supplierId = try values.text("supplierId")
-            itemTitle = try values.text("itemTitle")
-            itemImageUrl = try values.text("itemImageUrl")
-            quantity = try values.integer("quantity")
-            price = try values.amount("price")
-            totalPrice = try values.amount("totalPrice")
-            productFee = try values.amount("productFee")
-            postFee = try values.amount("postFee")
-            currency = try values.text("currency")
-            salesMarket = try values.text("salesMarket")
-            createTime = try values.time("createTime")
-            refundStatus = try values.numericCode("refundStatus")
-        }
+        /// The code as the platform writes it.
+        public let rawValue: String
 
-        /// Writes canonical JSON.
-        public func encode(to encoder: any Encoder) throws {
-            var values = encoder.fields()
-            try values.text(purchaseOrderLineId, "purchaseOrderLineId")
-            try values.text(purchaseOrderId, "purchaseOrderId")
-            try values.text(salesOrderId, "salesOrderId")
-            try values.text(supplierId, "supplierId")
-            try values.text(itemTitle, "itemTitle")
-            try values.text(itemImageUrl, "itemImageUrl")
-            try values.value(quantity, "quantity")
-            try values.amount(price, "price")
-            try values.amount(totalPrice, "totalPrice")
-            try values.amount(productFee, "productFee")
-            try values.amount(postFee, "postFee")
-            try values.text(currency, "currency")
-            try values.text(salesMarket, "salesMarket")
-            try values.time(createTime, "createTime")
-            try values.value(refundStatus, "refundStatus")
-        }
+        /// The code, whatever it is.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// Where the goods of an after-sale order are (upstream).
+    ///
+    /// The published values; others occur.
+    public struct GoodsStatus: XportcnNumericCode {
+        /// Not shipped.
+        public static let notShipped = Self(rawValue: "1")
+
+        /// Shipped.
+        public static let shipped = Self(rawValue: "2")
+
+        /// Not received.
+        public static let notReceived = Self(rawValue: "3")
+
+        /// Received. A return with a refund goes with it.
+        public static let received = Self(rawValue: "4")
+
+        /// Sent back.
+        public static let sentBack = Self(rawValue: "5")
+
+        /// The seller has them back.
+        public static let returned = Self(rawValue: "6")
+
+        /// The code as the platform writes it.
+        public let rawValue: String
+
+        /// The code, whatever it is.
+        public init(rawValue: String) { self.rawValue = rawValue }
     }
 
     /// Recipient of an order.
@@ -235,6 +263,117 @@ extension Taobao {
             try values.text(district, "district")
             try values.text(address, "address")
             try values.text(zip, "zip")
+        }
+    }
+
+    /// A line of a purchase order, also called its sub-order.
+    public struct PurchaseOrderLine: Codable, Equatable, Sendable {
+        /// Id of the line.
+        public var purchaseOrderLineId: String?
+
+        /// Id of the purchase order.
+        public var purchaseOrderId: String?
+
+        /// Order number on Taobao.
+        public var salesOrderId: String?
+
+        /// Id of the supplier.
+        public var supplierId: String?
+
+        /// Title of the item.
+        public var itemTitle: String?
+
+        /// URL of the item's picture.
+        public var itemImageUrl: String?
+
+        /// Number of pieces.
+        public var quantity: Int?
+
+        /// Price of one piece, in fen (upstream).
+        public var price: Decimal?
+
+        /// Price of the whole line, in fen (upstream).
+        public var totalPrice: Decimal?
+
+        /// Price of the goods without postage, in fen (upstream).
+        public var productFee: Decimal?
+
+        /// Postage, in fen (upstream).
+        public var postFee: Decimal?
+
+        /// Currency of the amounts, as `CNY`.
+        public var currency: String?
+
+        /// Market on which the item is sold; the values are not published.
+        public var salesMarket: String?
+
+        /// When the line was created; milliseconds since 1970 on the wire (upstream).
+        public var createTime: Date?
+
+        /// How far a refund of the line has come. Published for the lines of the order list only.
+        public var refundStatus: Taobao.RefundStatus?
+
+        /// Properties of the SKU: `options` holds them as text (upstream).
+        public var properties: JSONValue?
+
+        /// Coupon money given back, in fen (upstream).
+        public var hongbaoDeductionAmount: Decimal?
+
+        /// Nickname of the seller (upstream).
+        public var supplierNick: String?
+
+        /// Services, each an object of texts (upstream).
+        public var orderServiceExpressions: [JSONValue]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            purchaseOrderLineId = try values.text("purchaseOrderLineId")
+            purchaseOrderId = try values.text("purchaseOrderId")
+            salesOrderId = try values.text("salesOrderId")
+            supplierId = try values.text("supplierId")
+            itemTitle = try values.text("itemTitle")
+            itemImageUrl = try values.text("itemImageUrl")
+            quantity = try values.integer("quantity")
+            price = try values.amount("price")
+            totalPrice = try values.amount("totalPrice")
+            productFee = try values.amount("productFee")
+            postFee = try values.amount("postFee")
+            currency = try values.text("currency")
+            salesMarket = try values.text("salesMarket")
+            createTime = try values.time("createTime")
+            refundStatus = try values.numericCode("refundStatus")
+            properties = try values.value("properties")
+            hongbaoDeductionAmount = try values.amount("hongbaoDeductionAmount")
+            supplierNick = try values.text("supplierNick")
+            orderServiceExpressions = try values.value("orderServiceExpressions")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(purchaseOrderLineId, "purchaseOrderLineId")
+            try values.text(purchaseOrderId, "purchaseOrderId")
+            try values.text(salesOrderId, "salesOrderId")
+            try values.text(supplierId, "supplierId")
+            try values.text(itemTitle, "itemTitle")
+            try values.text(itemImageUrl, "itemImageUrl")
+            try values.value(quantity, "quantity")
+            try values.amount(price, "price")
+            try values.amount(totalPrice, "totalPrice")
+            try values.amount(productFee, "productFee")
+            try values.amount(postFee, "postFee")
+            try values.text(currency, "currency")
+            try values.text(salesMarket, "salesMarket")
+            try values.time(createTime, "createTime")
+            try values.value(refundStatus, "refundStatus")
+            try values.value(properties, "properties")
+            try values.amount(hongbaoDeductionAmount, "hongbaoDeductionAmount")
+            try values.text(supplierNick, "supplierNick")
+            try values.value(orderServiceExpressions, "orderServiceExpressions")
         }
     }
 }

@@ -7,7 +7,7 @@ import Foundation
 extension Taobao.Order {
     /// Purchase order page list.
     ///
-    /// Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is taken to be a page of purchase orders.
+    /// Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The upstream filters by `status`, `outer_purchase_id`, `purchase_ids` and the time of change: give them as extra fields.
     ///
     /// `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -54,41 +54,47 @@ extension Taobao.Order {
 
     /// Purchase order cancel.
     ///
-    /// Cancels a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+    /// Begins to cancel a purchase order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.purchase_page` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
     ///
     /// `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - orderId: Order to cancel.
+    ///   - cancelReason: Why, in free words; the upstream needs a reason (upstream).
+    ///   - cancelRemark: Remark (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchaseCancel(
         orderId: String? = nil,
+        cancelReason: String? = nil,
+        cancelRemark: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchaseCancel(orderId: orderId, extra: extra))
+    ) async throws -> Reply<Taobao.OrderBegunCancellation> {
+        try await client.send(Taobao.Order.PurchaseCancel(orderId: orderId, cancelReason: cancelReason, cancelRemark: cancelRemark, extra: extra))
     }
 
     /// Purchase order pay.
     ///
-    /// Pays a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+    /// Asks for the payment of a purchase order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.purchase_page` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
     ///
     /// `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - orderId: Order to pay.
+    ///   - purchaseOrderIdList: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchasePay(
         orderId: String? = nil,
+        purchaseOrderIdList: [String]? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchasePay(orderId: orderId, extra: extra))
+    ) async throws -> Reply<Taobao.OrderAcceptedPayments> {
+        try await client.send(Taobao.Order.PurchasePay(orderId: orderId, purchaseOrderIdList: purchaseOrderIdList, extra: extra))
     }
 
     /// Purchase order render.
     ///
-    /// Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is given as it comes.
+    /// Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is taken to be the upstream's.
     ///
     /// `taobao.order.purchase_render`, POST /open/order/render: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
     ///
@@ -99,13 +105,13 @@ extension Taobao.Order {
     public func purchaseRender(
         orderLineList: [Taobao.OrderLineToRender],
         receiver: Taobao.Receiver
-    ) async throws -> Reply<JSONValue> {
+    ) async throws -> Reply<Taobao.OrderRendering> {
         try await client.send(Taobao.Order.PurchaseRender(orderLineList: orderLineList, receiver: receiver))
     }
 
     /// Purchase order create V2.
     ///
-    /// Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+    /// Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
     ///
     /// `taobao.order.purchase_create_v2`, POST /open/purchase/create/v2: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -113,20 +119,22 @@ extension Taobao.Order {
     ///   - orderLineList: What to buy. The first version's wire holds the lines as JSON text; so does this one.
     ///   - purchaseAmount: The most that the order may cost, in fen, as in the first version.
     ///   - receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
+    ///   - sellerOrderNumber: Number of the order on the buyer's own sales platform, as in the first version.
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchaseCreateV2(
         orderLineList: [Taobao.OrderLine]? = nil,
         purchaseAmount: Decimal? = nil,
         receiver: Taobao.Receiver? = nil,
+        sellerOrderNumber: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchaseCreateV2(orderLineList: orderLineList, purchaseAmount: purchaseAmount, receiver: receiver, extra: extra))
+    ) async throws -> Reply<Taobao.OrderCreatedOrders> {
+        try await client.send(Taobao.Order.PurchaseCreateV2(orderLineList: orderLineList, purchaseAmount: purchaseAmount, receiver: receiver, sellerOrderNumber: sellerOrderNumber, extra: extra))
     }
 
     /// Purchase order render V2.
     ///
-    /// Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+    /// Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's.
     ///
     /// `taobao.order.purchase_render_v2`, POST /open/purchase/render/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -139,13 +147,13 @@ extension Taobao.Order {
         orderLineList: [Taobao.OrderLineToRender]? = nil,
         receiver: Taobao.Receiver? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
+    ) async throws -> Reply<Taobao.OrderRendering> {
         try await client.send(Taobao.Order.PurchaseRenderV2(orderLineList: orderLineList, receiver: receiver, extra: extra))
     }
 
     /// Purchase order create.
     ///
-    /// Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is given as it comes.
+    /// Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
     ///
     /// `taobao.order.purchase_create`, POST /open/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
     ///
@@ -155,20 +163,22 @@ extension Taobao.Order {
     ///   - receiver: Where to deliver. The wire holds the recipient as JSON text.
     ///   - orderSource: The buyer's own sales platform, as `lazada`.
     ///   - sellerOrderNumber: Number of the order on the buyer's own sales platform.
+    ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func purchaseCreate(
         orderLineList: [Taobao.OrderLine],
         purchaseAmount: Decimal,
         receiver: Taobao.Receiver,
         orderSource: String? = nil,
-        sellerOrderNumber: String? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.PurchaseCreate(orderLineList: orderLineList, purchaseAmount: purchaseAmount, receiver: receiver, orderSource: orderSource, sellerOrderNumber: sellerOrderNumber))
+        sellerOrderNumber: String? = nil,
+        extra: [String: JSONValue]? = nil
+    ) async throws -> Reply<Taobao.OrderCreatedOrders> {
+        try await client.send(Taobao.Order.PurchaseCreate(orderLineList: orderLineList, purchaseAmount: purchaseAmount, receiver: receiver, orderSource: orderSource, sellerOrderNumber: sellerOrderNumber, extra: extra))
     }
 
     /// Query the order list by page.
     ///
-    /// Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
+    /// Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
     ///
     /// `taobao.order.page`, GET /open/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -232,19 +242,23 @@ extension Taobao.Order {
 
     /// Cancel an order.
     ///
-    /// Cancels an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+    /// Begins to cancel an order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.get` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
     ///
     /// `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - orderId: Order to cancel.
+    ///   - cancelReason: Why, in free words; the upstream needs a reason (upstream).
+    ///   - cancelRemark: Remark (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func cancel(
         orderId: String? = nil,
+        cancelReason: String? = nil,
+        cancelRemark: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.Cancel(orderId: orderId, extra: extra))
+    ) async throws -> Reply<Taobao.OrderBegunCancellation> {
+        try await client.send(Taobao.Order.Cancel(orderId: orderId, cancelReason: cancelReason, cancelRemark: cancelRemark, extra: extra))
     }
 
     /// Modify order advance information.
@@ -268,49 +282,47 @@ extension Taobao.Order {
 
     /// Pay an order.
     ///
-    /// Pays an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+    /// Asks for the payment of an order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.get` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
     ///
     /// `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - orderId: Order to pay.
+    ///   - purchaseOrderIdList: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func pay(
         orderId: String? = nil,
+        purchaseOrderIdList: [String]? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<JSONValue> {
-        try await client.send(Taobao.Order.Pay(orderId: orderId, extra: extra))
+    ) async throws -> Reply<Taobao.OrderAcceptedPayments> {
+        try await client.send(Taobao.Order.Pay(orderId: orderId, purchaseOrderIdList: purchaseOrderIdList, extra: extra))
     }
 
     /// Get IM link.
     ///
-    /// The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The public page contradicts itself: its list of fields has login name, password, page name and page parameters, all required, while its example has source type and business id only. So none is required here; try the example's two first.
+    /// The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The four fields of the page are the upstream's, and all required there. What the page prints as its example of a request is the value of `pageParamMap`.
     ///
     /// `taobao.order.im_link`, POST /open/order/page/link/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
-    ///   - sourceType: What the chat is about. Only `item`, a product, has been seen.
-    ///   - bizId: Id of what the chat is about: with `item`, that of the item.
-    ///   - loginName: Login name. In the page's list of fields only; whose it is, is not told.
-    ///   - password: Password. In the page's list of fields only; whose it is, is not told.
-    ///   - pageName: Name of the page to open. In the page's list of fields only; the values are not published.
-    ///   - pageParamMap: Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The wire holds them as text, by their name as JSON text.
+    ///   - loginName: Account of Taobao Global, as `main:sub`; upstream, the sub-account that made the order.
+    ///   - password: Password of that account.
+    ///   - pageName: Page to open: always `imDialog` (upstream).
+    ///   - pageParamMap: What the chat is about. The wire holds it as JSON text.
     /// - Throws: ``XportcnError``
     public func imLink(
-        sourceType: String? = nil,
-        bizId: String? = nil,
-        loginName: String? = nil,
-        password: String? = nil,
-        pageName: String? = nil,
-        pageParamMap: JSONValue? = nil
+        loginName: String,
+        password: String,
+        pageName: String,
+        pageParamMap: Taobao.OrderPageParam
     ) async throws -> Reply<String?> {
-        try await client.send(Taobao.Order.ImLink(sourceType: sourceType, bizId: bizId, loginName: loginName, password: password, pageName: pageName, pageParamMap: pageParamMap))
+        try await client.send(Taobao.Order.ImLink(loginName: loginName, password: password, pageName: pageName, pageParamMap: pageParamMap))
     }
 
     /// Get order details based on the order id.
     ///
-    /// One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a purchase order.
+    /// One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's purchase order.
     ///
     /// `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -332,7 +344,7 @@ extension Taobao.Order {
     /// `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
     ///
     /// - Parameters:
-    ///   - subPurchaseOrderId: Id of the purchase sub-order.
+    ///   - subPurchaseOrderId: Purchase sub-order, as the creation and the list of orders give it.
     /// - Throws: ``XportcnError``
     public func logistics(
         subPurchaseOrderId: String
@@ -388,16 +400,24 @@ extension Taobao.Order {
     public struct PurchaseCancel: XportcnCall {
         public static let id = "taobao.order.purchase_cancel"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderBegunCancellation { Taobao.OrderBegunCancellation() }
 
         /// Order to cancel.
         public var orderId: String?
 
+        /// Why, in free words; the upstream needs a reason (upstream).
+        public var cancelReason: String?
+
+        /// Remark (upstream).
+        public var cancelRemark: String?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, cancelReason: String? = nil, cancelRemark: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
+            self.cancelReason = cancelReason
+            self.cancelRemark = cancelRemark
             self.extra = extra
         }
 
@@ -405,13 +425,17 @@ extension Taobao.Order {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            extra = try decoder.extra(besides: ["orderId"])
+            cancelReason = try values.text("cancelReason")
+            cancelRemark = try values.text("cancelRemark")
+            extra = try decoder.extra(besides: ["orderId", "cancelReason", "cancelRemark"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
+            try values.text(cancelReason, "cancelReason")
+            try values.text(cancelRemark, "cancelRemark")
             try values.encode(extra: extra)
         }
     }
@@ -422,16 +446,20 @@ extension Taobao.Order {
     public struct PurchasePay: XportcnCall {
         public static let id = "taobao.order.purchase_pay"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderAcceptedPayments { Taobao.OrderAcceptedPayments() }
 
         /// Order to pay.
         public var orderId: String?
 
+        /// Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
+        public var purchaseOrderIdList: [String]?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, purchaseOrderIdList: [String]? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
+            self.purchaseOrderIdList = purchaseOrderIdList
             self.extra = extra
         }
 
@@ -439,13 +467,15 @@ extension Taobao.Order {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            extra = try decoder.extra(besides: ["orderId"])
+            purchaseOrderIdList = try values.value("purchaseOrderIdList")
+            extra = try decoder.extra(besides: ["orderId", "purchaseOrderIdList"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
+            try values.value(purchaseOrderIdList, "purchaseOrderIdList")
             try values.encode(extra: extra)
         }
     }
@@ -456,7 +486,7 @@ extension Taobao.Order {
     public struct PurchaseRender: XportcnCall {
         public static let id = "taobao.order.purchase_render"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderRendering { Taobao.OrderRendering() }
 
         /// What to preview. The wire holds the lines as JSON text.
         public var orderLineList: [Taobao.OrderLineToRender]
@@ -491,7 +521,7 @@ extension Taobao.Order {
     public struct PurchaseCreateV2: XportcnCall {
         public static let id = "taobao.order.purchase_create_v2"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderCreatedOrders { Taobao.OrderCreatedOrders() }
 
         /// What to buy. The first version's wire holds the lines as JSON text; so does this one.
         public var orderLineList: [Taobao.OrderLine]?
@@ -502,13 +532,17 @@ extension Taobao.Order {
         /// Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
         public var receiver: Taobao.Receiver?
 
+        /// Number of the order on the buyer's own sales platform, as in the first version.
+        public var sellerOrderNumber: String?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderLineList: [Taobao.OrderLine]? = nil, purchaseAmount: Decimal? = nil, receiver: Taobao.Receiver? = nil, extra: [String: JSONValue]? = nil) {
+        public init(orderLineList: [Taobao.OrderLine]? = nil, purchaseAmount: Decimal? = nil, receiver: Taobao.Receiver? = nil, sellerOrderNumber: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderLineList = orderLineList
             self.purchaseAmount = purchaseAmount
             self.receiver = receiver
+            self.sellerOrderNumber = sellerOrderNumber
             self.extra = extra
         }
 
@@ -518,7 +552,8 @@ extension Taobao.Order {
             orderLineList = try values.value("orderLineList")
             purchaseAmount = try values.amount("purchaseAmount")
             receiver = try values.value("receiver")
-            extra = try decoder.extra(besides: ["orderLineList", "purchaseAmount", "receiver"])
+            sellerOrderNumber = try values.text("sellerOrderNumber")
+            extra = try decoder.extra(besides: ["orderLineList", "purchaseAmount", "receiver", "sellerOrderNumber"])
         }
 
         /// Writes canonical JSON.
@@ -527,6 +562,7 @@ extension Taobao.Order {
             try values.value(orderLineList, "orderLineList")
             try values.amount(purchaseAmount, "purchaseAmount")
             try values.value(receiver, "receiver")
+            try values.text(sellerOrderNumber, "sellerOrderNumber")
             try values.encode(extra: extra)
         }
     }
@@ -537,7 +573,7 @@ extension Taobao.Order {
     public struct PurchaseRenderV2: XportcnCall {
         public static let id = "taobao.order.purchase_render_v2"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderRendering { Taobao.OrderRendering() }
 
         /// What to preview. The first version's wire holds the lines as JSON text; so does this one.
         public var orderLineList: [Taobao.OrderLineToRender]?
@@ -577,7 +613,7 @@ extension Taobao.Order {
     public struct PurchaseCreate: XportcnCall {
         public static let id = "taobao.order.purchase_create"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderCreatedOrders { Taobao.OrderCreatedOrders() }
 
         /// What to buy. The wire holds the lines as JSON text.
         public var orderLineList: [Taobao.OrderLine]
@@ -594,13 +630,16 @@ extension Taobao.Order {
         /// Number of the order on the buyer's own sales platform.
         public var sellerOrderNumber: String?
 
+        public var extra: [String: JSONValue]?
+
         /// With these fields.
-        public init(orderLineList: [Taobao.OrderLine], purchaseAmount: Decimal, receiver: Taobao.Receiver, orderSource: String? = nil, sellerOrderNumber: String? = nil) {
+        public init(orderLineList: [Taobao.OrderLine], purchaseAmount: Decimal, receiver: Taobao.Receiver, orderSource: String? = nil, sellerOrderNumber: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderLineList = orderLineList
             self.orderSource = orderSource
             self.purchaseAmount = purchaseAmount
             self.receiver = receiver
             self.sellerOrderNumber = sellerOrderNumber
+            self.extra = extra
         }
 
         /// Reads canonical JSON.
@@ -611,6 +650,7 @@ extension Taobao.Order {
             purchaseAmount = try values.required("purchaseAmount", values.amount("purchaseAmount"))
             receiver = try values.required("receiver", values.value("receiver"))
             sellerOrderNumber = try values.text("sellerOrderNumber")
+            extra = try decoder.extra(besides: ["orderLineList", "orderSource", "purchaseAmount", "receiver", "sellerOrderNumber"])
         }
 
         /// Writes canonical JSON.
@@ -621,6 +661,7 @@ extension Taobao.Order {
             try values.amount(purchaseAmount, "purchaseAmount")
             try values.value(receiver, "receiver")
             try values.text(sellerOrderNumber, "sellerOrderNumber")
+            try values.encode(extra: extra)
         }
     }
 
@@ -706,16 +747,24 @@ extension Taobao.Order {
     public struct Cancel: XportcnCall {
         public static let id = "taobao.order.cancel"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderBegunCancellation { Taobao.OrderBegunCancellation() }
 
         /// Order to cancel.
         public var orderId: String?
 
+        /// Why, in free words; the upstream needs a reason (upstream).
+        public var cancelReason: String?
+
+        /// Remark (upstream).
+        public var cancelRemark: String?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, cancelReason: String? = nil, cancelRemark: String? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
+            self.cancelReason = cancelReason
+            self.cancelRemark = cancelRemark
             self.extra = extra
         }
 
@@ -723,13 +772,17 @@ extension Taobao.Order {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            extra = try decoder.extra(besides: ["orderId"])
+            cancelReason = try values.text("cancelReason")
+            cancelRemark = try values.text("cancelRemark")
+            extra = try decoder.extra(besides: ["orderId", "cancelReason", "cancelRemark"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
+            try values.text(cancelReason, "cancelReason")
+            try values.text(cancelRemark, "cancelRemark")
             try values.encode(extra: extra)
         }
     }
@@ -781,16 +834,20 @@ extension Taobao.Order {
     public struct Pay: XportcnCall {
         public static let id = "taobao.order.pay"
 
-        public static var none: JSONValue { .null }
+        public static var none: Taobao.OrderAcceptedPayments { Taobao.OrderAcceptedPayments() }
 
         /// Order to pay.
         public var orderId: String?
 
+        /// Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
+        public var purchaseOrderIdList: [String]?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(orderId: String? = nil, extra: [String: JSONValue]? = nil) {
+        public init(orderId: String? = nil, purchaseOrderIdList: [String]? = nil, extra: [String: JSONValue]? = nil) {
             self.orderId = orderId
+            self.purchaseOrderIdList = purchaseOrderIdList
             self.extra = extra
         }
 
@@ -798,13 +855,15 @@ extension Taobao.Order {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
-            extra = try decoder.extra(besides: ["orderId"])
+            purchaseOrderIdList = try values.value("purchaseOrderIdList")
+            extra = try decoder.extra(besides: ["orderId", "purchaseOrderIdList"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
+            try values.value(purchaseOrderIdList, "purchaseOrderIdList")
             try values.encode(extra: extra)
         }
     }
@@ -817,28 +876,20 @@ extension Taobao.Order {
 
         public static var none: String? { nil }
 
-        /// What the chat is about. Only `item`, a product, has been seen.
-        public var sourceType: String?
+        /// Account of Taobao Global, as `main:sub`; upstream, the sub-account that made the order.
+        public var loginName: String
 
-        /// Id of what the chat is about: with `item`, that of the item.
-        public var bizId: String?
+        /// Password of that account.
+        public var password: String
 
-        /// Login name. In the page's list of fields only; whose it is, is not told.
-        public var loginName: String?
+        /// Page to open: always `imDialog` (upstream).
+        public var pageName: String
 
-        /// Password. In the page's list of fields only; whose it is, is not told.
-        public var password: String?
-
-        /// Name of the page to open. In the page's list of fields only; the values are not published.
-        public var pageName: String?
-
-        /// Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The wire holds them as text, by their name as JSON text.
-        public var pageParamMap: JSONValue?
+        /// What the chat is about. The wire holds it as JSON text.
+        public var pageParamMap: Taobao.OrderPageParam
 
         /// With these fields.
-        public init(sourceType: String? = nil, bizId: String? = nil, loginName: String? = nil, password: String? = nil, pageName: String? = nil, pageParamMap: JSONValue? = nil) {
-            self.sourceType = sourceType
-            self.bizId = bizId
+        public init(loginName: String, password: String, pageName: String, pageParamMap: Taobao.OrderPageParam) {
             self.loginName = loginName
             self.password = password
             self.pageName = pageName
@@ -848,19 +899,15 @@ extension Taobao.Order {
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
-            sourceType = try values.text("sourceType")
-            bizId = try values.text("bizId")
-            loginName = try values.text("loginName")
-            password = try values.text("password")
-            pageName = try values.text("pageName")
-            pageParamMap = try values.value("pageParamMap")
+            loginName = try values.required("loginName", values.text("loginName"))
+            password = try values.required("password", values.text("password"))
+            pageName = try values.required("pageName", values.text("pageName"))
+            pageParamMap = try values.required("pageParamMap", values.value("pageParamMap"))
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
-            try values.text(sourceType, "sourceType")
-            try values.text(bizId, "bizId")
             try values.text(loginName, "loginName")
             try values.text(password, "password")
             try values.text(pageName, "pageName")
@@ -910,7 +957,7 @@ extension Taobao.Order {
 
         public static var none: Taobao.OrderLogisticsReply { Taobao.OrderLogisticsReply() }
 
-        /// Id of the purchase sub-order.
+        /// Purchase sub-order, as the creation and the list of orders give it.
         public var subPurchaseOrderId: String
 
         /// With these fields.

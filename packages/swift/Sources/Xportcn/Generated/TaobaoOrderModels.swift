@@ -3,6 +3,23 @@
 import Foundation
 
 extension Taobao {
+    /// What a chat is about.
+    ///
+    /// The published values; others occur.
+    public struct OrderChatSubject: XportcnCode {
+        /// A purchase sub-order (upstream).
+        public static let order = Self(rawValue: "order")
+
+        /// An item.
+        public static let item = Self(rawValue: "item")
+
+        /// The code as the platform writes it.
+        public let rawValue: String
+
+        /// The code, whatever it is.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
     /// A page of purchase orders.
     ///
     /// Its fields are not published; they are named after their neighbours.
@@ -13,7 +30,10 @@ extension Taobao {
         /// Orders per page.
         public var pageSize: Int?
 
-        /// The orders of the page.
+        /// Orders in all (upstream).
+        public var resultsTotal: Int?
+
+        /// The orders of the page. The upstream calls them `purchase_orders`; both names are read.
         public var data: [Taobao.OrderPurchaseOrder]?
 
         /// An object of which no field is set.
@@ -24,6 +44,7 @@ extension Taobao {
             let values = try decoder.fields()
             pageNo = try values.integer("pageNo")
             pageSize = try values.integer("pageSize")
+            resultsTotal = try values.integer("resultsTotal")
             data = try values.value("data")
         }
 
@@ -32,25 +53,80 @@ extension Taobao {
             var values = encoder.fields()
             try values.value(pageNo, "pageNo")
             try values.value(pageSize, "pageSize")
+            try values.value(resultsTotal, "resultsTotal")
             try values.value(data, "data")
         }
     }
 
-    /// A purchase order. Its fields are not published as a whole: these are put together from the message about a changed price, from the order lines of after-sale orders, and from the published lists of states.
+    /// A purchase order. Xportcn does not publish its fields: those marked so are the upstream's, the others are named after the neighbouring calls. Both spellings of the names are read, `purchaseAmount` and `purchase_amount`.
     ///
     /// Its fields are not published; they are named after their neighbours.
     public struct OrderPurchaseOrder: Codable, Equatable, Sendable {
-        /// Id of the order, as the calls that take an order name it.
+        /// Id of the order; paying and cancelling take it. The upstream calls it `purchase_id`.
         public var orderId: String?
 
         /// Order number on Taobao.
         public var salesOrderId: String?
 
-        /// State of the order. The values are published, the name of the field is that of the order messages.
+        /// The caller's own key (upstream).
+        public var outerPurchaseId: String?
+
+        /// Number of the order on the buyer's own sales platform, as the creation took it (upstream).
+        public var sellerOrderNumber: String?
+
+        /// State of the order, by the key-account manual's numbers.
         public var orderStatus: Taobao.OrderStatus?
 
-        /// Lines of the order, which the messages call sub-orders.
-        public var subOrders: [Taobao.PurchaseOrderLine]?
+        /// State of the order, in the upstream's words (upstream).
+        public var status: Taobao.PurchaseStatus?
+
+        /// The buyer's own sales platform (upstream).
+        public var orderSource: String?
+
+        /// Amount of the purchase, in fen (upstream).
+        public var purchaseAmount: Decimal?
+
+        /// Currency of that amount (upstream).
+        public var purchaseCurrency: String?
+
+        /// What was paid, in fen (upstream).
+        public var payAmount: Decimal?
+
+        /// Currency of the payment (upstream).
+        public var payCurrency: String?
+
+        /// Price of the goods, in fen (upstream).
+        public var productAmount: Decimal?
+
+        /// Postage within China, in fen (upstream).
+        public var domesticPostFee: Decimal?
+
+        /// Coupon money used, in fen (upstream).
+        public var hongbaoDeductionAmount: Decimal?
+
+        /// When it was created; milliseconds since 1970 on the wire (upstream).
+        public var createdTime: Date?
+
+        /// When it was paid; milliseconds since 1970 on the wire (upstream).
+        public var payTime: Date?
+
+        /// When it was last changed; milliseconds since 1970 on the wire (upstream).
+        public var modifyTime: Date?
+
+        /// When it closes unless it is paid; milliseconds since 1970 on the wire (upstream).
+        public var nextCloseTimeWithoutPayment: Date?
+
+        /// Market on which it was bought (upstream).
+        public var sourceMarket: String?
+
+        /// Nickname of the seller (upstream).
+        public var supplierNick: String?
+
+        /// Where it is delivered: area and address only, neither name nor telephone (upstream).
+        public var receiver: JSONValue?
+
+        /// Sub-orders: its lines. The upstream calls them `sub_purchase_orders`.
+        public var subOrders: [Taobao.OrderSubPurchaseOrder]?
 
         /// An object of which no field is set.
         public init() {}
@@ -60,7 +136,25 @@ extension Taobao {
             let values = try decoder.fields()
             orderId = try values.text("orderId")
             salesOrderId = try values.text("salesOrderId")
+            outerPurchaseId = try values.text("outerPurchaseId")
+            sellerOrderNumber = try values.text("sellerOrderNumber")
             orderStatus = try values.numericCode("orderStatus")
+            status = try values.code("status")
+            orderSource = try values.text("orderSource")
+            purchaseAmount = try values.amount("purchaseAmount")
+            purchaseCurrency = try values.text("purchaseCurrency")
+            payAmount = try values.amount("payAmount")
+            payCurrency = try values.text("payCurrency")
+            productAmount = try values.amount("productAmount")
+            domesticPostFee = try values.amount("domesticPostFee")
+            hongbaoDeductionAmount = try values.amount("hongbaoDeductionAmount")
+            createdTime = try values.time("createdTime")
+            payTime = try values.time("payTime")
+            modifyTime = try values.time("modifyTime")
+            nextCloseTimeWithoutPayment = try values.time("nextCloseTimeWithoutPayment")
+            sourceMarket = try values.text("sourceMarket")
+            supplierNick = try values.text("supplierNick")
+            receiver = try values.value("receiver")
             subOrders = try values.value("subOrders")
         }
 
@@ -69,20 +163,334 @@ extension Taobao {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
             try values.text(salesOrderId, "salesOrderId")
+            try values.text(outerPurchaseId, "outerPurchaseId")
+            try values.text(sellerOrderNumber, "sellerOrderNumber")
             try values.value(orderStatus, "orderStatus")
+            try values.value(status, "status")
+            try values.text(orderSource, "orderSource")
+            try values.amount(purchaseAmount, "purchaseAmount")
+            try values.text(purchaseCurrency, "purchaseCurrency")
+            try values.amount(payAmount, "payAmount")
+            try values.text(payCurrency, "payCurrency")
+            try values.amount(productAmount, "productAmount")
+            try values.amount(domesticPostFee, "domesticPostFee")
+            try values.amount(hongbaoDeductionAmount, "hongbaoDeductionAmount")
+            try values.time(createdTime, "createdTime")
+            try values.time(payTime, "payTime")
+            try values.time(modifyTime, "modifyTime")
+            try values.time(nextCloseTimeWithoutPayment, "nextCloseTimeWithoutPayment")
+            try values.text(sourceMarket, "sourceMarket")
+            try values.text(supplierNick, "supplierNick")
+            try values.value(receiver, "receiver")
             try values.value(subOrders, "subOrders")
+        }
+    }
+
+    /// A sub-order of a purchase order: one of its lines. The vendor's page on the message about a changed price documents 26 fields and shows eight; these are the upstream's, all eight among them. Both spellings of the names are read.
+    public struct OrderSubPurchaseOrder: Codable, Equatable, Sendable {
+        /// Id of the sub-order; logistics, chat and refunds take it (upstream).
+        public var subPurchaseOrderId: String?
+
+        /// Taobao's id of the purchase order.
+        public var purchaseOrderOuterId: String?
+
+        /// Taobao's id of the line.
+        public var purchaseOrderLineOuterId: String?
+
+        /// Item, by its id in the supply catalogue: `mpId` (upstream).
+        public var itemId: String?
+
+        /// SKU, by its id in the supply catalogue: `mpSkuId` (upstream).
+        public var skuId: String?
+
+        /// Title of the item (upstream).
+        public var title: String?
+
+        /// Pieces.
+        public var quantity: Int?
+
+        /// State of the sub-order; it may be ahead of the order's (upstream).
+        public var status: Taobao.PurchaseStatus?
+
+        /// Amount of the purchase, in fen (upstream).
+        public var purchaseAmount: Decimal?
+
+        /// Currency of that amount (upstream).
+        public var purchaseCurrency: String?
+
+        /// What was paid, in fen (upstream).
+        public var payAmount: Decimal?
+
+        /// Currency of the payment (upstream).
+        public var payCurrency: String?
+
+        /// Price of the goods, in fen (upstream).
+        public var productAmount: Decimal?
+
+        /// Postage within China, in fen (upstream).
+        public var domesticPostFee: Decimal?
+
+        /// Coupon money used, in fen (upstream).
+        public var hongbaoDeductionAmount: Decimal?
+
+        /// When it was paid; milliseconds since 1970 on the wire (upstream).
+        public var payTime: Date?
+
+        /// When it closes unless it is paid: milliseconds since 1970 upstream, a date in the page's sample.
+        public var closeTimeWithoutPayment: Date?
+
+        /// Why it was closed (upstream).
+        public var closeReason: String?
+
+        /// Word of an error (upstream).
+        public var errorCode: String?
+
+        /// The error in words (upstream).
+        public var errorMessage: String?
+
+        /// Finer word of the error.
+        public var detailErrorCode: String?
+
+        /// After-sale order (upstream).
+        public var refundId: String?
+
+        /// How far the refund has come (upstream).
+        public var refundStatus: Taobao.RefundStatus?
+
+        /// Parcels within China (upstream).
+        public var logisticOrders: [Taobao.OrderLogisticOrder]?
+
+        /// International parcels (upstream).
+        public var internationalLogisticOrders: [Taobao.OrderLogisticOrder]?
+
+        /// Service orders (upstream).
+        public var supplyChainServiceOrders: [JSONValue]?
+
+        /// Carrier; older than the parcels.
+        public var logisticsCompanyName: String?
+
+        /// Waybill number; older than the parcels.
+        public var logisticsNumber: String?
+
+        /// Whether receipt may be confirmed (upstream).
+        public var canConfirmReceipt: Bool?
+
+        /// Properties and picture of the SKU (upstream).
+        public var skuInfo: JSONValue?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            subPurchaseOrderId = try values.text("subPurchaseOrderId")
+            purchaseOrderOuterId = try values.text("purchaseOrderOuterId")
+            purchaseOrderLineOuterId = try values.text("purchaseOrderLineOuterId")
+            itemId = try values.text("itemId")
+            skuId = try values.text("skuId")
+            title = try values.text("title")
+            quantity = try values.integer("quantity")
+            status = try values.code("status")
+            purchaseAmount = try values.amount("purchaseAmount")
+            purchaseCurrency = try values.text("purchaseCurrency")
+            payAmount = try values.amount("payAmount")
+            payCurrency = try values.text("payCurrency")
+            productAmount = try values.amount("productAmount")
+            domesticPostFee = try values.amount("domesticPostFee")
+            hongbaoDeductionAmount = try values.amount("hongbaoDeductionAmount")
+            payTime = try values.time("payTime")
+            closeTimeWithoutPayment = try values.time("closeTimeWithoutPayment")
+            closeReason = try values.text("closeReason")
+            errorCode = try values.text("errorCode")
+            errorMessage = try values.text("errorMessage")
+            detailErrorCode = try values.text("detailErrorCode")
+            refundId = try values.text("refundId")
+            refundStatus = try values.numericCode("refundStatus")
+            logisticOrders = try values.value("logisticOrders")
+            internationalLogisticOrders = try values.value("internationalLogisticOrders")
+            supplyChainServiceOrders = try values.value("supplyChainServiceOrders")
+            logisticsCompanyName = try values.text("logisticsCompanyName")
+            logisticsNumber = try values.text("logisticsNumber")
+            canConfirmReceipt = try values.bool("canConfirmReceipt")
+            skuInfo = try values.value("skuInfo")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(subPurchaseOrderId, "subPurchaseOrderId")
+            try values.text(purchaseOrderOuterId, "purchaseOrderOuterId")
+            try values.text(purchaseOrderLineOuterId, "purchaseOrderLineOuterId")
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.text(title, "title")
+            try values.value(quantity, "quantity")
+            try values.value(status, "status")
+            try values.amount(purchaseAmount, "purchaseAmount")
+            try values.text(purchaseCurrency, "purchaseCurrency")
+            try values.amount(payAmount, "payAmount")
+            try values.text(payCurrency, "payCurrency")
+            try values.amount(productAmount, "productAmount")
+            try values.amount(domesticPostFee, "domesticPostFee")
+            try values.amount(hongbaoDeductionAmount, "hongbaoDeductionAmount")
+            try values.time(payTime, "payTime")
+            try values.time(closeTimeWithoutPayment, "closeTimeWithoutPayment")
+            try values.text(closeReason, "closeReason")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMessage, "errorMessage")
+            try values.text(detailErrorCode, "detailErrorCode")
+            try values.text(refundId, "refundId")
+            try values.value(refundStatus, "refundStatus")
+            try values.value(logisticOrders, "logisticOrders")
+            try values.value(internationalLogisticOrders, "internationalLogisticOrders")
+            try values.value(supplyChainServiceOrders, "supplyChainServiceOrders")
+            try values.text(logisticsCompanyName, "logisticsCompanyName")
+            try values.text(logisticsNumber, "logisticsNumber")
+            try values.value(canConfirmReceipt, "canConfirmReceipt")
+            try values.value(skuInfo, "skuInfo")
+        }
+    }
+
+    /// A parcel of a sub-order (upstream).
+    public struct OrderLogisticOrder: Codable, Equatable, Sendable {
+        /// Carrier (upstream).
+        public var logisticCompanyName: String?
+
+        /// Waybill number (upstream).
+        public var logisticNumber: String?
+
+        /// When it was shipped; milliseconds since 1970 on the wire (upstream).
+        public var rtsTime: Date?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            logisticCompanyName = try values.text("logisticCompanyName")
+            logisticNumber = try values.text("logisticNumber")
+            rtsTime = try values.time("rtsTime")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(logisticCompanyName, "logisticCompanyName")
+            try values.text(logisticNumber, "logisticNumber")
+            try values.time(rtsTime, "rtsTime")
+        }
+    }
+
+    /// Whether the cancellation has begun. Begun is not cancelled: ask for the order until it is closed. The fields are the upstream's, in both spellings.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderBegunCancellation: Codable, Equatable, Sendable {
+        /// Whether the cancellation has begun, no more (upstream).
+        public var success: Bool?
+
+        /// Word of an error (upstream).
+        public var errorCode: String?
+
+        /// The error in words (upstream).
+        public var errorMsg: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            success = try values.bool("success")
+            errorCode = try values.text("errorCode")
+            errorMsg = try values.text("errorMsg")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(success, "success")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMsg, "errorMsg")
+        }
+    }
+
+    /// The orders whose payment was accepted, and those whose payment was refused. Accepted is not paid: the payment goes on in the background and may still fail, so ask for the orders. The fields are the upstream's, in both spellings.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderAcceptedPayments: Codable, Equatable, Sendable {
+        /// Orders whose payment was accepted. They are not paid yet (upstream).
+        public var willPayPurchaseOrderIds: [String]?
+
+        /// Orders whose payment was refused; look here even where the call succeeds (upstream).
+        public var payFailurePurchaseOrderIds: [String]?
+
+        /// Why each was refused (upstream).
+        public var payFailedResults: [Taobao.OrderPaymentFailure]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            willPayPurchaseOrderIds = try values.value("willPayPurchaseOrderIds")
+            payFailurePurchaseOrderIds = try values.value("payFailurePurchaseOrderIds")
+            payFailedResults = try values.value("payFailedResults")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(willPayPurchaseOrderIds, "willPayPurchaseOrderIds")
+            try values.value(payFailurePurchaseOrderIds, "payFailurePurchaseOrderIds")
+            try values.value(payFailedResults, "payFailedResults")
+        }
+    }
+
+    /// Why the payment of an order was refused (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderPaymentFailure: Codable, Equatable, Sendable {
+        /// Order. The wire calls it `gspOrderId` (upstream).
+        public var orderId: String?
+
+        /// Word of the error (upstream).
+        public var errorCode: String?
+
+        /// The error in words (upstream).
+        public var errorMessage: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            orderId = try values.text("orderId")
+            errorCode = try values.text("errorCode")
+            errorMessage = try values.text("errorMessage")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(orderId, "orderId")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMessage, "errorMessage")
         }
     }
 
     /// A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire.
     public struct OrderLineToRender: Codable, Equatable, Sendable {
-        /// Id of the item.
+        /// Item; the upstream wants its id in the supply catalogue: `mpId`.
         public var itemId: String
 
         /// Number of pieces.
         public var quantity: Int
 
-        /// Id of the SKU.
+        /// SKU; the upstream wants its id in the supply catalogue: `mpSkuId`.
         public var skuId: String
 
         /// With these fields.
@@ -109,24 +517,239 @@ extension Taobao {
         }
     }
 
+    /// What an order would come to. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderRendering: Codable, Equatable, Sendable {
+        /// What can be bought, by seller (upstream).
+        public var renderItemList: [Taobao.OrderRenderedOrder]?
+
+        /// What cannot be bought, and why (upstream).
+        public var unavailableSkuList: [Taobao.OrderUnavailableSku]?
+
+        /// What is to be paid in all (upstream).
+        public var totalRealPayPrice: Taobao.OrderMoney?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            renderItemList = try values.value("renderItemList")
+            unavailableSkuList = try values.value("unavailableSkuList")
+            totalRealPayPrice = try values.value("totalRealPayPrice")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(renderItemList, "renderItemList")
+            try values.value(unavailableSkuList, "unavailableSkuList")
+            try values.value(totalRealPayPrice, "totalRealPayPrice")
+        }
+    }
+
+    /// What can be bought of one seller (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderRenderedOrder: Codable, Equatable, Sendable {
+        /// Nickname of the seller (upstream).
+        public var nick: String?
+
+        /// Id of the seller (upstream).
+        public var sellerId: String?
+
+        /// The lines (upstream).
+        public var itemPriceInfos: [Taobao.OrderRenderedLine]?
+
+        /// Postage within China (upstream).
+        public var mainlandShippingFee: Taobao.OrderMoney?
+
+        /// Fee of this order (upstream).
+        public var orderFee: Taobao.OrderMoney?
+
+        /// Postage, in fen (upstream).
+        public var deliveryFee: Decimal?
+
+        /// Currency (upstream).
+        public var currencyCode: String?
+
+        /// Where it is sent from (upstream).
+        public var dispatchPlace: String?
+
+        /// How long the delivery takes, in words (upstream).
+        public var estimatedDeliveryTime: String?
+
+        /// Services that were chosen (upstream).
+        public var chooseSupplyChainServices: [JSONValue]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            nick = try values.text("nick")
+            sellerId = try values.text("sellerId")
+            itemPriceInfos = try values.value("itemPriceInfos")
+            mainlandShippingFee = try values.value("mainlandShippingFee")
+            orderFee = try values.value("orderFee")
+            deliveryFee = try values.amount("deliveryFee")
+            currencyCode = try values.text("currencyCode")
+            dispatchPlace = try values.text("dispatchPlace")
+            estimatedDeliveryTime = try values.text("estimatedDeliveryTime")
+            chooseSupplyChainServices = try values.value("chooseSupplyChainServices")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(nick, "nick")
+            try values.text(sellerId, "sellerId")
+            try values.value(itemPriceInfos, "itemPriceInfos")
+            try values.value(mainlandShippingFee, "mainlandShippingFee")
+            try values.value(orderFee, "orderFee")
+            try values.amount(deliveryFee, "deliveryFee")
+            try values.text(currencyCode, "currencyCode")
+            try values.text(dispatchPlace, "dispatchPlace")
+            try values.text(estimatedDeliveryTime, "estimatedDeliveryTime")
+            try values.value(chooseSupplyChainServices, "chooseSupplyChainServices")
+        }
+    }
+
+    /// A line of what can be bought (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderRenderedLine: Codable, Equatable, Sendable {
+        /// Item, by its id in the supply catalogue: `mpId` (upstream).
+        public var itemId: String?
+
+        /// SKU, by its id in the supply catalogue: `mpSkuId` (upstream).
+        public var skuId: String?
+
+        /// Pieces (upstream).
+        public var quantity: Int?
+
+        /// Price of one piece (upstream).
+        public var originPrice: Taobao.OrderMoney?
+
+        /// Price of the line with discounts taken off (upstream).
+        public var discountPrice: Taobao.OrderMoney?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            skuId = try values.text("skuId")
+            quantity = try values.integer("quantity")
+            originPrice = try values.value("originPrice")
+            discountPrice = try values.value("discountPrice")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.value(quantity, "quantity")
+            try values.value(originPrice, "originPrice")
+            try values.value(discountPrice, "discountPrice")
+        }
+    }
+
+    /// An amount of money (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderMoney: Codable, Equatable, Sendable {
+        /// Amount, in fen (upstream).
+        public var amount: Decimal?
+
+        /// Currency, as `CNY` (upstream).
+        public var currency: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            amount = try values.amount("amount")
+            currency = try values.text("currency")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.amount(amount, "amount")
+            try values.text(currency, "currency")
+        }
+    }
+
+    /// A SKU that cannot be bought (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderUnavailableSku: Codable, Equatable, Sendable {
+        /// Item, by its id in the supply catalogue: `mpId` (upstream).
+        public var itemId: String?
+
+        /// SKU, by its id in the supply catalogue: `mpSkuId` (upstream).
+        public var skuId: String?
+
+        /// Why (upstream).
+        public var reason: String?
+
+        /// Word of the error (upstream).
+        public var errorCode: String?
+
+        /// The error in words (upstream).
+        public var errorMsg: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            skuId = try values.text("skuId")
+            reason = try values.text("reason")
+            errorCode = try values.text("errorCode")
+            errorMsg = try values.text("errorMsg")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.text(reason, "reason")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMsg, "errorMsg")
+        }
+    }
+
     /// A line of an order that is to be created. The published example has all its values as text.
     public struct OrderLine: Codable, Equatable, Sendable {
-        /// Id of the item.
+        /// Item; the upstream wants its id in the supply catalogue: `mpId`.
         public var itemId: String
 
-        /// Number of the line; in the published example two lines have the same one.
+        /// The caller's own number of the line; in the published example two lines have the same one.
         public var orderLineNo: String?
 
         /// Number of pieces.
         public var quantity: Int
 
-        /// Price of one piece, by its place; the unit is not published.
+        /// Price of one piece, in fen (upstream).
         public var price: Decimal?
 
         /// Currency of the price, as `CNY`.
         public var currency: String?
 
-        /// Id of the SKU.
+        /// SKU; the upstream wants its id in the supply catalogue: `mpSkuId`.
         public var skuId: String
 
         /// With these fields.
@@ -162,6 +785,184 @@ extension Taobao {
         }
     }
 
+    /// The orders that were created. They are to be paid. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderCreatedOrders: Codable, Equatable, Sendable {
+        /// Whether the purchase was made (upstream).
+        public var success: Bool?
+
+        /// The caller's own key (upstream).
+        public var outerPurchaseId: String?
+
+        /// Page to pay at (upstream).
+        public var paymentUrl: String?
+
+        /// Word of an error (upstream).
+        public var errorCode: String?
+
+        /// The error in words (upstream).
+        public var errorMessage: String?
+
+        /// Orders, one a seller (upstream).
+        public var orderList: [Taobao.OrderCreatedOrder]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            success = try values.bool("success")
+            outerPurchaseId = try values.text("outerPurchaseId")
+            paymentUrl = try values.text("paymentUrl")
+            errorCode = try values.text("errorCode")
+            errorMessage = try values.text("errorMessage")
+            orderList = try values.value("orderList")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(success, "success")
+            try values.text(outerPurchaseId, "outerPurchaseId")
+            try values.text(paymentUrl, "paymentUrl")
+            try values.text(errorCode, "errorCode")
+            try values.text(errorMessage, "errorMessage")
+            try values.value(orderList, "orderList")
+        }
+    }
+
+    /// An order that was created, with one seller (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderCreatedOrder: Codable, Equatable, Sendable {
+        /// Id of the order; paying and cancelling take it (upstream).
+        public var purchaseId: String?
+
+        /// Nickname of the seller (upstream).
+        public var supplierNick: String?
+
+        /// Estimated amount, in fen (upstream).
+        public var estimateAmount: Decimal?
+
+        /// Currency of that amount (upstream).
+        public var estimateCurrency: String?
+
+        /// Market on which it was bought (upstream).
+        public var sourceMarket: String?
+
+        /// The lines (upstream).
+        public var orderLineList: [Taobao.OrderCreatedLine]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            purchaseId = try values.text("purchaseId")
+            supplierNick = try values.text("supplierNick")
+            estimateAmount = try values.amount("estimateAmount")
+            estimateCurrency = try values.text("estimateCurrency")
+            sourceMarket = try values.text("sourceMarket")
+            orderLineList = try values.value("orderLineList")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(purchaseId, "purchaseId")
+            try values.text(supplierNick, "supplierNick")
+            try values.amount(estimateAmount, "estimateAmount")
+            try values.text(estimateCurrency, "estimateCurrency")
+            try values.text(sourceMarket, "sourceMarket")
+            try values.value(orderLineList, "orderLineList")
+        }
+    }
+
+    /// A line of an order that was created (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct OrderCreatedLine: Codable, Equatable, Sendable {
+        /// Id of the sub-order; logistics, chat and refunds take it (upstream).
+        public var subPurchaseOrderId: String?
+
+        /// The caller's own number of the line (upstream).
+        public var orderLineNo: String?
+
+        /// Item, by its id in the supply catalogue: `mpId` (upstream).
+        public var itemId: String?
+
+        /// SKU, by its id in the supply catalogue: `mpSkuId` (upstream).
+        public var skuId: String?
+
+        /// Pieces (upstream).
+        public var quantity: Int?
+
+        /// Estimated amount, in fen (upstream).
+        public var estimateAmount: Decimal?
+
+        /// Currency of that amount (upstream).
+        public var estimateCurrency: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            subPurchaseOrderId = try values.text("subPurchaseOrderId")
+            orderLineNo = try values.text("orderLineNo")
+            itemId = try values.text("itemId")
+            skuId = try values.text("skuId")
+            quantity = try values.integer("quantity")
+            estimateAmount = try values.amount("estimateAmount")
+            estimateCurrency = try values.text("estimateCurrency")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(subPurchaseOrderId, "subPurchaseOrderId")
+            try values.text(orderLineNo, "orderLineNo")
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.value(quantity, "quantity")
+            try values.amount(estimateAmount, "estimateAmount")
+            try values.text(estimateCurrency, "estimateCurrency")
+        }
+    }
+
+    /// What a chat is about (upstream).
+    public struct OrderPageParam: Codable, Equatable, Sendable {
+        /// Whether the chat is about an order or an item.
+        public var sourceType: Taobao.OrderChatSubject
+
+        /// The purchase sub-order, or the item.
+        public var bizId: String
+
+        /// With these fields.
+        public init(sourceType: Taobao.OrderChatSubject, bizId: String) {
+            self.sourceType = sourceType
+            self.bizId = bizId
+        }
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            sourceType = try values.required("sourceType", values.code("sourceType"))
+            bizId = try values.required("bizId", values.text("bizId"))
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(sourceType, "sourceType")
+            try values.text(bizId, "bizId")
+        }
+    }
+
     /// The parcels of a sub-order.
     public struct OrderLogisticsReply: Codable, Equatable, Sendable {
         /// Id of the sub-order on Taobao.
@@ -193,6 +994,15 @@ extension Taobao {
         /// Waybill number.
         public var mailNo: String?
 
+        /// State of the parcel (upstream).
+        public var logisticsStatus: Taobao.LogisticsStatus?
+
+        /// State of the parcel in words (upstream).
+        public var logisticsDesc: String?
+
+        /// Pieces in the parcel (upstream).
+        public var goodsNumber: Int?
+
         /// Tracking events.
         public var logisticsTraces: [Taobao.OrderParcelTrace]?
 
@@ -212,6 +1022,9 @@ extension Taobao {
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             mailNo = try values.text("mailNo")
+            logisticsStatus = try values.code("logisticsStatus")
+            logisticsDesc = try values.text("logisticsDesc")
+            goodsNumber = try values.integer("goodsNumber")
             logisticsTraces = try values.value("logisticsTraces")
             logisticsPartner = try values.value("logisticsPartner")
             receiver = try values.value("receiver")
@@ -222,6 +1035,9 @@ extension Taobao {
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(mailNo, "mailNo")
+            try values.value(logisticsStatus, "logisticsStatus")
+            try values.text(logisticsDesc, "logisticsDesc")
+            try values.value(goodsNumber, "goodsNumber")
             try values.value(logisticsTraces, "logisticsTraces")
             try values.value(logisticsPartner, "logisticsPartner")
             try values.value(receiver, "receiver")
@@ -255,8 +1071,8 @@ extension Taobao {
         /// The event in words. The wire calls it `standerdDesc`.
         public var standardDesc: String?
 
-        /// State of the parcel. Only `TRANSPORT`, in transit, has been seen.
-        public var status: String?
+        /// State of the parcel; the values but `TRANSPORT` are those of the upstream.
+        public var status: Taobao.LogisticsStatus?
 
         /// City where the parcel goes next.
         public var nextCity: String?
@@ -278,7 +1094,7 @@ extension Taobao {
             facilityName = try values.text("facilityName")
             time = try values.time("time")
             standardDesc = try values.text("standardDesc")
-            status = try values.text("status")
+            status = try values.code("status")
             nextCity = try values.text("nextCity")
             nextNodeName = try values.text("nextNodeName")
         }
@@ -294,7 +1110,7 @@ extension Taobao {
             try values.text(facilityName, "facilityName")
             try values.time(time, "time")
             try values.text(standardDesc, "standardDesc")
-            try values.text(status, "status")
+            try values.value(status, "status")
             try values.text(nextCity, "nextCity")
             try values.text(nextNodeName, "nextNodeName")
         }

@@ -7,7 +7,7 @@ import Foundation
 extension Taobao.Product {
     /// Taobao hot product recommendation.
     ///
-    /// Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required, the units of the amounts and some shapes are not published.
+    /// Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required is not published. Units and some shapes are those of the upstream's search.
     ///
     /// `taobao.product.recommend`, POST /open/product/recommend: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
     ///
@@ -54,21 +54,29 @@ extension Taobao.Product {
 
     /// Taobao SPUs list query.
     ///
-    /// Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
+    /// Lists the products that the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published. The upstream requires page size, state and both times, and can go on by `scrollId` instead of pages.
     ///
     /// `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
+    ///   - status: Only products in this state (upstream).
+    ///   - startModifiedTime: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+    ///   - endModifiedTime: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+    ///   - scrollId: Where to go on, from the last answer (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func spuList(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
+        status: Taobao.ProductSpuStatus? = nil,
+        startModifiedTime: Date? = nil,
+        endModifiedTime: Date? = nil,
+        scrollId: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<Taobao.ProductPage> {
-        try await client.send(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, extra: extra))
+    ) async throws -> Reply<Taobao.ProductSpuPage> {
+        try await client.send(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, status: status, startModifiedTime: startModifiedTime, endModifiedTime: endModifiedTime, scrollId: scrollId, extra: extra))
     }
 
     /// Taobao SPUs list query: the pages, one after another, each asked for when it is wanted.
@@ -76,13 +84,21 @@ extension Taobao.Product {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
+    ///   - status: Only products in this state (upstream).
+    ///   - startModifiedTime: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+    ///   - endModifiedTime: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+    ///   - scrollId: Where to go on, from the last answer (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func spuListPages(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
+        status: Taobao.ProductSpuStatus? = nil,
+        startModifiedTime: Date? = nil,
+        endModifiedTime: Date? = nil,
+        scrollId: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Reply<Taobao.ProductPage>, any Error> {
-        client.pages(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, extra: extra))
+    ) -> AsyncThrowingStream<Reply<Taobao.ProductSpuPage>, any Error> {
+        client.pages(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, status: status, startModifiedTime: startModifiedTime, endModifiedTime: endModifiedTime, scrollId: scrollId, extra: extra))
     }
 
     /// Taobao SPUs list query: the items of all pages, each page asked for when it is wanted.
@@ -90,35 +106,45 @@ extension Taobao.Product {
     /// - Parameters:
     ///   - pageNo: Page, counted from 1.
     ///   - pageSize: Products per page.
+    ///   - status: Only products in this state (upstream).
+    ///   - startModifiedTime: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+    ///   - endModifiedTime: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+    ///   - scrollId: Where to go on, from the last answer (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     public func spuListItems(
         pageNo: Int? = nil,
         pageSize: Int? = nil,
+        status: Taobao.ProductSpuStatus? = nil,
+        startModifiedTime: Date? = nil,
+        endModifiedTime: Date? = nil,
+        scrollId: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) -> AsyncThrowingStream<Taobao.ProductSummary, any Error> {
-        client.items(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, extra: extra))
+    ) -> AsyncThrowingStream<Taobao.ProductSpu, any Error> {
+        client.items(Taobao.Product.SpuList(pageNo: pageNo, pageSize: pageSize, status: status, startModifiedTime: startModifiedTime, endModifiedTime: endModifiedTime, scrollId: scrollId, extra: extra))
     }
 
     /// Taobao SPUs details query.
     ///
-    /// One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
+    /// Products with their SKUs, beside the list of what the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published.
     ///
     /// `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
     /// - Parameters:
-    ///   - itemId: Id of the item on Taobao.
+    ///   - items: Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
+    ///   - language: Language of the texts: `zh`, which is usual, or `en` (upstream).
     ///   - extra: Fields that are not known here, by the names that the wire has for them.
     /// - Throws: ``XportcnError``
     public func spuDetails(
-        itemId: String? = nil,
+        items: [String]? = nil,
+        language: String? = nil,
         extra: [String: JSONValue]? = nil
-    ) async throws -> Reply<Taobao.ProductDetails> {
-        try await client.send(Taobao.Product.SpuDetails(itemId: itemId, extra: extra))
+    ) async throws -> Reply<Taobao.ProductSpuDetailsReply> {
+        try await client.send(Taobao.Product.SpuDetails(items: items, language: language, extra: extra))
     }
 
     /// Taobao product detail V2.
     ///
-    /// One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version.
+    /// One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version. A sister brand publishes another call that may be this row: see the candidates.
     ///
     /// `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -135,7 +161,7 @@ extension Taobao.Product {
 
     /// Taobao product search API.
     ///
-    /// Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation. Other product calls of the first version take a language; whether this one does is not known.
+    /// Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation, whose items are the upstream's: prices in yuan. Other product calls of the first version take a language; whether this one does is not known.
     ///
     /// `taobao.product.search`, POST /open/product/item/search: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
     ///
@@ -143,7 +169,7 @@ extension Taobao.Product {
     ///   - keyword: Words to search for.
     ///   - pageSize: Products per page, from 1 to 40.
     ///   - pageNo: Page, counted from 1.
-    ///   - sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+    ///   - sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
     /// - Throws: ``XportcnError``
     public func search(
         keyword: String,
@@ -160,7 +186,7 @@ extension Taobao.Product {
     ///   - keyword: Words to search for.
     ///   - pageSize: Products per page, from 1 to 40.
     ///   - pageNo: Page, counted from 1.
-    ///   - sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+    ///   - sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
     public func searchPages(
         keyword: String,
         pageSize: Int? = nil,
@@ -176,7 +202,7 @@ extension Taobao.Product {
     ///   - keyword: Words to search for.
     ///   - pageSize: Products per page, from 1 to 40.
     ///   - pageNo: Page, counted from 1.
-    ///   - sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+    ///   - sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
     public func searchItems(
         keyword: String,
         pageSize: Int? = nil,
@@ -188,7 +214,7 @@ extension Taobao.Product {
 
     /// Taobao product image search API.
     ///
-    /// Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation.
+    /// Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation. The upstream takes `picUrl` or `imageId`, has no pages, and answers with a list of at most 100 of the same products, prices in yuan.
     ///
     /// `taobao.product.image_search`, POST /open/product/image/search: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
     ///
@@ -256,17 +282,19 @@ extension Taobao.Product {
 
     /// Query product by Taobao product id.
     ///
-    /// A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
+    /// A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the amounts are fen upstream, and whether Xportcn changes that is not known.
     ///
     /// `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
     ///
     /// - Parameters:
     ///   - itemId: Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
+    ///   - itemSourceMarket: Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
     /// - Throws: ``XportcnError``
     public func get(
-        itemId: String? = nil
+        itemId: String? = nil,
+        itemSourceMarket: String? = nil
     ) async throws -> Reply<Taobao.ProductDetails> {
-        try await client.send(Taobao.Product.Get(itemId: itemId))
+        try await client.send(Taobao.Product.Get(itemId: itemId, itemSourceMarket: itemSourceMarket))
     }
 
     /// Taobao product inquiry.
@@ -335,9 +363,9 @@ extension Taobao.Product {
     public struct SpuList: XportcnPagedCall {
         public static let id = "taobao.product.spu_list"
 
-        public static var none: Taobao.ProductPage { Taobao.ProductPage() }
+        public static var none: Taobao.ProductSpuPage { Taobao.ProductSpuPage() }
 
-        public static func items(of page: Taobao.ProductPage) -> [Taobao.ProductSummary] { page.data ?? [] }
+        public static func items(of page: Taobao.ProductSpuPage) -> [Taobao.ProductSpu] { page.data ?? [] }
 
         /// Page, counted from 1.
         public var pageNo: Int?
@@ -345,12 +373,28 @@ extension Taobao.Product {
         /// Products per page.
         public var pageSize: Int?
 
+        /// Only products in this state (upstream).
+        public var status: Taobao.ProductSpuStatus?
+
+        /// Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+        public var startModifiedTime: Date?
+
+        /// Only products changed until then; milliseconds since 1970 on the wire (upstream).
+        public var endModifiedTime: Date?
+
+        /// Where to go on, from the last answer (upstream).
+        public var scrollId: String?
+
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(pageNo: Int? = nil, pageSize: Int? = nil, extra: [String: JSONValue]? = nil) {
+        public init(pageNo: Int? = nil, pageSize: Int? = nil, status: Taobao.ProductSpuStatus? = nil, startModifiedTime: Date? = nil, endModifiedTime: Date? = nil, scrollId: String? = nil, extra: [String: JSONValue]? = nil) {
             self.pageNo = pageNo
             self.pageSize = pageSize
+            self.status = status
+            self.startModifiedTime = startModifiedTime
+            self.endModifiedTime = endModifiedTime
+            self.scrollId = scrollId
             self.extra = extra
         }
 
@@ -359,7 +403,11 @@ extension Taobao.Product {
             let values = try decoder.fields()
             pageNo = try values.integer("pageNo")
             pageSize = try values.integer("pageSize")
-            extra = try decoder.extra(besides: ["pageNo", "pageSize"])
+            status = try values.code("status")
+            startModifiedTime = try values.time("startModifiedTime")
+            endModifiedTime = try values.time("endModifiedTime")
+            scrollId = try values.text("scrollId")
+            extra = try decoder.extra(besides: ["pageNo", "pageSize", "status", "startModifiedTime", "endModifiedTime", "scrollId"])
         }
 
         /// Writes canonical JSON.
@@ -367,6 +415,10 @@ extension Taobao.Product {
             var values = encoder.fields()
             try values.value(pageNo, "pageNo")
             try values.value(pageSize, "pageSize")
+            try values.value(status, "status")
+            try values.time(startModifiedTime, "startModifiedTime")
+            try values.time(endModifiedTime, "endModifiedTime")
+            try values.text(scrollId, "scrollId")
             try values.encode(extra: extra)
         }
     }
@@ -377,30 +429,36 @@ extension Taobao.Product {
     public struct SpuDetails: XportcnCall {
         public static let id = "taobao.product.spu_details"
 
-        public static var none: Taobao.ProductDetails { Taobao.ProductDetails() }
+        public static var none: Taobao.ProductSpuDetailsReply { Taobao.ProductSpuDetailsReply() }
 
-        /// Id of the item on Taobao.
-        public var itemId: String?
+        /// Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
+        public var items: [String]?
+
+        /// Language of the texts: `zh`, which is usual, or `en` (upstream).
+        public var language: String?
 
         public var extra: [String: JSONValue]?
 
         /// With these fields.
-        public init(itemId: String? = nil, extra: [String: JSONValue]? = nil) {
-            self.itemId = itemId
+        public init(items: [String]? = nil, language: String? = nil, extra: [String: JSONValue]? = nil) {
+            self.items = items
+            self.language = language
             self.extra = extra
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
-            itemId = try values.text("itemId")
-            extra = try decoder.extra(besides: ["itemId"])
+            items = try values.value("items")
+            language = try values.text("language")
+            extra = try decoder.extra(besides: ["items", "language"])
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
-            try values.text(itemId, "itemId")
+            try values.value(items, "items")
+            try values.text(language, "language")
             try values.encode(extra: extra)
         }
     }
@@ -458,7 +516,7 @@ extension Taobao.Product {
         /// Page, counted from 1.
         public var pageNo: Int?
 
-        /// Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+        /// Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
         public var sort: String?
 
         /// With these fields.
@@ -576,21 +634,27 @@ extension Taobao.Product {
         /// Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
         public var itemId: String?
 
+        /// Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
+        public var itemSourceMarket: String?
+
         /// With these fields.
-        public init(itemId: String? = nil) {
+        public init(itemId: String? = nil, itemSourceMarket: String? = nil) {
             self.itemId = itemId
+            self.itemSourceMarket = itemSourceMarket
         }
 
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
             itemId = try values.text("itemId")
+            itemSourceMarket = try values.text("itemSourceMarket")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(itemId, "itemId")
+            try values.text(itemSourceMarket, "itemSourceMarket")
         }
     }
 

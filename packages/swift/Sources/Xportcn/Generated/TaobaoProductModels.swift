@@ -3,6 +3,26 @@
 import Foundation
 
 extension Taobao {
+    /// State of the distribution of a product (upstream).
+    ///
+    /// The published values; others occur.
+    public struct ProductSpuStatus: XportcnCode {
+        /// Distributed.
+        public static let normal = Self(rawValue: "NORMAL")
+
+        /// The distribution was withdrawn.
+        public static let cancelled = Self(rawValue: "CANCEL")
+
+        /// The item cannot be used.
+        public static let inactive = Self(rawValue: "INACTIVE")
+
+        /// The code as the platform writes it.
+        public let rawValue: String
+
+        /// The code, whatever it is.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
     /// A page of products.
     public struct ProductPage: Codable, Equatable, Sendable {
         /// Page, counted from 1.
@@ -42,16 +62,16 @@ extension Taobao {
         /// Id of the item on Taobao.
         public var itemId: String?
 
-        /// The product in other languages; the shape is not published.
-        public var multiLanguageInfo: JSONValue?
+        /// The product in another language (upstream).
+        public var multiLanguageInfo: Taobao.ProductLanguage?
 
-        /// Price; the unit is not published.
+        /// Price with the promotion taken off, in yuan (upstream).
         public var price: Decimal?
 
-        /// Price with the coupon taken off; the unit is not published.
+        /// Price with the coupon taken off, in yuan; a guide only (upstream).
         public var couponPrice: Decimal?
 
-        /// Stock.
+        /// Stock. The upstream calls it `inventory`.
         public var quantity: Int?
 
         /// Name of the shop.
@@ -63,8 +83,8 @@ extension Taobao {
         /// Tags; the values are not published.
         public var tags: [String]?
 
-        /// Promotions of the product; the shape is not published.
-        public var promotionDisplays: JSONValue?
+        /// Promotions of the product (upstream).
+        public var promotionDisplays: [Taobao.ProductPromotionDisplay]?
 
         /// An object of which no field is set.
         public init() {}
@@ -97,6 +117,324 @@ extension Taobao {
             try values.text(title, "title")
             try values.value(tags, "tags")
             try values.value(promotionDisplays, "promotionDisplays")
+        }
+    }
+
+    /// A product in another language (upstream).
+    public struct ProductLanguage: Codable, Equatable, Sendable {
+        /// Language of the texts (upstream).
+        public var language: String?
+
+        /// Title (upstream).
+        public var title: String?
+
+        /// URL of the main picture (upstream).
+        public var mainImageUrl: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            language = try values.text("language")
+            title = try values.text("title")
+            mainImageUrl = try values.text("mainImageUrl")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(language, "language")
+            try values.text(title, "title")
+            try values.text(mainImageUrl, "mainImageUrl")
+        }
+    }
+
+    /// Promotions of one kind (upstream).
+    public struct ProductPromotionDisplay: Codable, Equatable, Sendable {
+        /// Name of the kind (upstream).
+        public var typeName: String?
+
+        /// The promotions (upstream).
+        public var promotionInfoList: [Taobao.ProductPromotionInfo]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            typeName = try values.text("typeName")
+            promotionInfoList = try values.value("promotionInfoList")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(typeName, "typeName")
+            try values.value(promotionInfoList, "promotionInfoList")
+        }
+    }
+
+    /// A promotion (upstream).
+    public struct ProductPromotionInfo: Codable, Equatable, Sendable {
+        /// Code of the activity (upstream).
+        public var activityCode: String?
+
+        /// Name (upstream).
+        public var promotionName: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            activityCode = try values.text("activityCode")
+            promotionName = try values.text("promotionName")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(activityCode, "activityCode")
+            try values.text(promotionName, "promotionName")
+        }
+    }
+
+    /// A page of the products that the account distributes. The fields are the upstream's, in both spellings.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct ProductSpuPage: Codable, Equatable, Sendable {
+        /// Products of this answer, or in all: the sources do not tell (upstream).
+        public var resultsTotal: Int?
+
+        /// Products that are left (upstream).
+        public var surplusTotal: Int?
+
+        /// Give it back for the next part (upstream).
+        public var scrollId: String?
+
+        /// The products. The upstream calls them `product_list`; both names are read.
+        public var data: [Taobao.ProductSpu]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            resultsTotal = try values.integer("resultsTotal")
+            surplusTotal = try values.integer("surplusTotal")
+            scrollId = try values.text("scrollId")
+            data = try values.value("data")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(resultsTotal, "resultsTotal")
+            try values.value(surplusTotal, "surplusTotal")
+            try values.text(scrollId, "scrollId")
+            try values.value(data, "data")
+        }
+    }
+
+    /// A product that the account distributes (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct ProductSpu: Codable, Equatable, Sendable {
+        /// Product, by its id in the supply catalogue (upstream).
+        public var itemId: String?
+
+        /// Title (upstream).
+        public var title: String?
+
+        /// Title in Chinese (upstream).
+        public var cnTitle: String?
+
+        /// URLs of the pictures. The wire holds them as JSON text (upstream).
+        public var images: [String]?
+
+        /// Category (upstream).
+        public var categoryId: String?
+
+        /// Name of the category (upstream).
+        public var categoryName: String?
+
+        /// Category on Taobao (upstream).
+        public var tbCategoryId: String?
+
+        /// Price in `currency`; the unit is not told (upstream).
+        public var price: Decimal?
+
+        /// Currency of the price, as `USD` (upstream).
+        public var currency: String?
+
+        /// Stock (upstream).
+        public var inventory: Int?
+
+        /// State of the distribution (upstream).
+        public var status: Taobao.ProductSpuStatus?
+
+        /// Weight (upstream).
+        public var weight: String?
+
+        /// When it was created; milliseconds since 1970 on the wire (upstream).
+        public var createdTime: Date?
+
+        /// When it was last changed; milliseconds since 1970 on the wire (upstream).
+        public var modifiedTime: Date?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            title = try values.text("title")
+            cnTitle = try values.text("cnTitle")
+            images = try values.value("images")
+            categoryId = try values.text("categoryId")
+            categoryName = try values.text("categoryName")
+            tbCategoryId = try values.text("tbCategoryId")
+            price = try values.amount("price")
+            currency = try values.text("currency")
+            inventory = try values.integer("inventory")
+            status = try values.code("status")
+            weight = try values.text("weight")
+            createdTime = try values.time("createdTime")
+            modifiedTime = try values.time("modifiedTime")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(title, "title")
+            try values.text(cnTitle, "cnTitle")
+            try values.value(images, "images")
+            try values.text(categoryId, "categoryId")
+            try values.text(categoryName, "categoryName")
+            try values.text(tbCategoryId, "tbCategoryId")
+            try values.amount(price, "price")
+            try values.text(currency, "currency")
+            try values.value(inventory, "inventory")
+            try values.value(status, "status")
+            try values.text(weight, "weight")
+            try values.time(createdTime, "createdTime")
+            try values.time(modifiedTime, "modifiedTime")
+        }
+    }
+
+    /// Products with their SKUs. The fields are those that two clients of the upstream read; there are more.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct ProductSpuDetailsReply: Codable, Equatable, Sendable {
+        /// The products (upstream).
+        public var goodsInfoList: [Taobao.ProductSpuDetail]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            goodsInfoList = try values.value("goodsInfoList")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.value(goodsInfoList, "goodsInfoList")
+        }
+    }
+
+    /// A product with its SKUs (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct ProductSpuDetail: Codable, Equatable, Sendable {
+        /// Product, by its id in the supply catalogue (upstream).
+        public var itemId: String?
+
+        /// Title (upstream).
+        public var title: String?
+
+        /// Short title (upstream).
+        public var shortTitle: String?
+
+        /// Price; the unit is not told (upstream).
+        public var price: Decimal?
+
+        /// Stock (upstream).
+        public var inventory: Int?
+
+        /// URLs of the pictures (upstream).
+        public var images: [String]?
+
+        /// Attributes, each a name and a value by language (upstream).
+        public var attributes: [JSONValue]?
+
+        /// SKUs (upstream).
+        public var skus: [Taobao.ProductSpuSku]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            title = try values.text("title")
+            shortTitle = try values.text("shortTitle")
+            price = try values.amount("price")
+            inventory = try values.integer("inventory")
+            images = try values.value("images")
+            attributes = try values.value("attributes")
+            skus = try values.value("skus")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(title, "title")
+            try values.text(shortTitle, "shortTitle")
+            try values.amount(price, "price")
+            try values.value(inventory, "inventory")
+            try values.value(images, "images")
+            try values.value(attributes, "attributes")
+            try values.value(skus, "skus")
+        }
+    }
+
+    /// A SKU of such a product (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct ProductSpuSku: Codable, Equatable, Sendable {
+        /// Price; the unit is not told (upstream).
+        public var price: Decimal?
+
+        /// Attributes, each a name and a value by language (upstream).
+        public var attributes: [JSONValue]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            price = try values.amount("price")
+            attributes = try values.value("attributes")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.amount(price, "price")
+            try values.value(attributes, "attributes")
         }
     }
 
@@ -135,7 +473,7 @@ extension Taobao {
         /// Nickname of the seller.
         public var userNick: String?
 
-        /// Price; the unit is not published. Some pages have a whole number here, others a decimal one.
+        /// Price, in fen upstream; whether Xportcn changes that is not known. Some pages have a whole number here, others a decimal one.
         public var price: Decimal?
 
         /// Smallest number of pieces that can be ordered, by its name.
@@ -144,7 +482,7 @@ extension Taobao {
         /// State of the product. Only `active` has been seen.
         public var status: String?
 
-        /// Price with the promotion taken off; the unit is not published.
+        /// Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known.
         public var promotionPrice: Decimal?
 
         /// Id of the shop.
@@ -161,6 +499,15 @@ extension Taobao {
 
         /// The SKUs: what can be ordered of the product.
         public var skuList: [Taobao.ProductSku]?
+
+        /// Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream).
+        public var couponPrice: Decimal?
+
+        /// Postage, in fen upstream; whether Xportcn changes that is not known (upstream).
+        public var postFee: Decimal?
+
+        /// Promotions of the product (upstream).
+        public var promotionDisplays: [Taobao.ProductPromotionDisplay]?
 
         /// An object of which no field is set.
         public init() {}
@@ -188,6 +535,9 @@ extension Taobao {
             itemType = try values.text("itemType")
             itemUrl = try values.text("itemUrl")
             skuList = try values.value("skuList")
+            couponPrice = try values.amount("couponPrice")
+            postFee = try values.amount("postFee")
+            promotionDisplays = try values.value("promotionDisplays")
         }
 
         /// Writes canonical JSON.
@@ -213,6 +563,9 @@ extension Taobao {
             try values.text(itemType, "itemType")
             try values.text(itemUrl, "itemUrl")
             try values.value(skuList, "skuList")
+            try values.amount(couponPrice, "couponPrice")
+            try values.amount(postFee, "postFee")
+            try values.value(promotionDisplays, "promotionDisplays")
         }
     }
 
@@ -224,7 +577,7 @@ extension Taobao {
         /// Stock.
         public var quantity: Int?
 
-        /// Price; the unit is not published.
+        /// Price, in fen upstream; whether Xportcn changes that is not known.
         public var price: Decimal?
 
         /// Id of the SKU on Taobao.
@@ -233,10 +586,10 @@ extension Taobao {
         /// State of the SKU. Only `active` has been seen.
         public var status: String?
 
-        /// Price with the promotion taken off; the unit is not published.
+        /// Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known.
         public var promotionPrice: Decimal?
 
-        /// Postage; the unit is not published.
+        /// Postage, in fen upstream; whether Xportcn changes that is not known.
         public var postFee: Decimal?
 
         /// Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read.
@@ -244,6 +597,9 @@ extension Taobao {
 
         /// What makes the SKU differ from the others.
         public var properties: [Taobao.ProductSkuProperty]?
+
+        /// Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream).
+        public var couponPrice: Decimal?
 
         /// An object of which no field is set.
         public init() {}
@@ -260,6 +616,7 @@ extension Taobao {
             postFee = try values.amount("postFee")
             mpSkuId = try values.text("mpSkuId")
             properties = try values.value("properties")
+            couponPrice = try values.amount("couponPrice")
         }
 
         /// Writes canonical JSON.
@@ -274,6 +631,7 @@ extension Taobao {
             try values.amount(postFee, "postFee")
             try values.text(mpSkuId, "mpSkuId")
             try values.value(properties, "properties")
+            try values.amount(couponPrice, "couponPrice")
         }
     }
 
@@ -291,12 +649,16 @@ extension Taobao {
         /// The property in words, as `颜色分类`.
         public var propName: String?
 
+        /// The value with the seller's remark (upstream).
+        public var valueDesc: String?
+
         /// With these fields.
-        public init(valueId: String? = nil, valueName: String? = nil, propId: String? = nil, propName: String? = nil) {
+        public init(valueId: String? = nil, valueName: String? = nil, propId: String? = nil, propName: String? = nil, valueDesc: String? = nil) {
             self.valueId = valueId
             self.valueName = valueName
             self.propId = propId
             self.propName = propName
+            self.valueDesc = valueDesc
         }
 
         /// Reads canonical JSON.
@@ -306,6 +668,7 @@ extension Taobao {
             valueName = try values.text("valueName")
             propId = try values.text("propId")
             propName = try values.text("propName")
+            valueDesc = try values.text("valueDesc")
         }
 
         /// Writes canonical JSON.
@@ -315,6 +678,7 @@ extension Taobao {
             try values.text(valueName, "valueName")
             try values.text(propId, "propId")
             try values.text(propName, "propName")
+            try values.text(valueDesc, "valueDesc")
         }
     }
 

@@ -9,10 +9,16 @@ extension Taobao {
         public var salesOrderId: String?
 
         /// Its sub-orders.
-        public var subOrders: [Taobao.PushPricedSubOrder]?
+        public var subOrders: [Taobao.OrderSubPurchaseOrder]?
 
-        /// Price of the purchase order; the fields are not published.
-        public var purchaseOrderPrice: JSONValue?
+        /// Price of the purchase order.
+        public var purchaseOrderPrice: Taobao.PushPurchaseOrderPrice?
+
+        /// Purchase order (upstream).
+        public var purchaseOrderId: String?
+
+        /// New prices of its lines (upstream).
+        public var linePriceChanges: [Taobao.PushLinePriceChange]?
 
         /// An object of which no field is set.
         public init() {}
@@ -23,6 +29,8 @@ extension Taobao {
             salesOrderId = try values.text("salesOrderId")
             subOrders = try values.value("subOrders")
             purchaseOrderPrice = try values.value("purchaseOrderPrice")
+            purchaseOrderId = try values.text("purchaseOrderId")
+            linePriceChanges = try values.value("linePriceChanges")
         }
 
         /// Writes canonical JSON.
@@ -31,34 +39,27 @@ extension Taobao {
             try values.text(salesOrderId, "salesOrderId")
             try values.value(subOrders, "subOrders")
             try values.value(purchaseOrderPrice, "purchaseOrderPrice")
+            try values.text(purchaseOrderId, "purchaseOrderId")
+            try values.value(linePriceChanges, "linePriceChanges")
         }
     }
 
-    /// A sub-order in a message. The page documents 26 fields, of which these can be seen.
-    public struct PushPricedSubOrder: Codable, Equatable, Sendable {
-        /// Taobao's id of the purchase order.
-        public var purchaseOrderOuterId: String?
+    /// The price of a purchase order or of one of its lines (upstream).
+    public struct PushPurchaseOrderPrice: Codable, Equatable, Sendable {
+        /// Currency (upstream).
+        public var purchaseCurrency: String?
 
-        /// Taobao's id of the line.
-        public var purchaseOrderLineOuterId: String?
+        /// Total, in fen (upstream).
+        public var purchaseTotalFee: Decimal?
 
-        /// When it closes unless it is paid; the format is not published.
-        public var closeTimeWithoutPayment: String?
+        /// Price of the goods, in fen (upstream).
+        public var purchaseProductFee: Decimal?
 
-        /// Code of an error.
-        public var detailErrorCode: String?
+        /// Price of one piece, in fen; of lines only (upstream).
+        public var purchaseProductUnitFee: Decimal?
 
-        /// Price of the goods; the unit is not published.
-        public var productAmount: Decimal?
-
-        /// Carrier.
-        public var logisticsCompanyName: String?
-
-        /// Waybill number.
-        public var logisticsNumber: String?
-
-        /// Pieces.
-        public var quantity: Int?
+        /// Postage, in fen (upstream).
+        public var purchaseShippingFee: Decimal?
 
         /// An object of which no field is set.
         public init() {}
@@ -66,27 +67,166 @@ extension Taobao {
         /// Reads canonical JSON.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.fields()
-            purchaseOrderOuterId = try values.text("purchaseOrderOuterId")
-            purchaseOrderLineOuterId = try values.text("purchaseOrderLineOuterId")
-            closeTimeWithoutPayment = try values.text("closeTimeWithoutPayment")
-            detailErrorCode = try values.text("detailErrorCode")
-            productAmount = try values.amount("productAmount")
-            logisticsCompanyName = try values.text("logisticsCompanyName")
-            logisticsNumber = try values.text("logisticsNumber")
-            quantity = try values.integer("quantity")
+            purchaseCurrency = try values.text("purchaseCurrency")
+            purchaseTotalFee = try values.amount("purchaseTotalFee")
+            purchaseProductFee = try values.amount("purchaseProductFee")
+            purchaseProductUnitFee = try values.amount("purchaseProductUnitFee")
+            purchaseShippingFee = try values.amount("purchaseShippingFee")
         }
 
         /// Writes canonical JSON.
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
-            try values.text(purchaseOrderOuterId, "purchaseOrderOuterId")
-            try values.text(purchaseOrderLineOuterId, "purchaseOrderLineOuterId")
-            try values.text(closeTimeWithoutPayment, "closeTimeWithoutPayment")
-            try values.text(detailErrorCode, "detailErrorCode")
-            try values.amount(productAmount, "productAmount")
-            try values.text(logisticsCompanyName, "logisticsCompanyName")
-            try values.text(logisticsNumber, "logisticsNumber")
-            try values.value(quantity, "quantity")
+            try values.text(purchaseCurrency, "purchaseCurrency")
+            try values.amount(purchaseTotalFee, "purchaseTotalFee")
+            try values.amount(purchaseProductFee, "purchaseProductFee")
+            try values.amount(purchaseProductUnitFee, "purchaseProductUnitFee")
+            try values.amount(purchaseShippingFee, "purchaseShippingFee")
+        }
+    }
+
+    /// The new price of a line (upstream).
+    public struct PushLinePriceChange: Codable, Equatable, Sendable {
+        /// Purchase sub-order (upstream).
+        public var purchaseOrderLineId: String?
+
+        /// The caller's own numbers of the line (upstream).
+        public var salesOrderLineIdList: [String]?
+
+        /// New price (upstream).
+        public var purchaseOrderItemPrice: Taobao.PushPurchaseOrderPrice?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            purchaseOrderLineId = try values.text("purchaseOrderLineId")
+            salesOrderLineIdList = try values.value("salesOrderLineIdList")
+            purchaseOrderItemPrice = try values.value("purchaseOrderItemPrice")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(purchaseOrderLineId, "purchaseOrderLineId")
+            try values.value(salesOrderLineIdList, "salesOrderLineIdList")
+            try values.value(purchaseOrderItemPrice, "purchaseOrderItemPrice")
+        }
+    }
+
+    /// The content of the message that an order's state has changed. Messages may come in another order than the changes: ask for the order before you act. The fields are the upstream's, in both spellings.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct PushStatusMessage: Codable, Equatable, Sendable {
+        /// When it changed; milliseconds since 1970 on the wire (upstream).
+        public var businessTime: Date?
+
+        /// Purchase order (upstream).
+        public var purchaseId: String?
+
+        /// The caller's own key (upstream).
+        public var outerPurchaseId: String?
+
+        /// State of the order (upstream).
+        public var status: Taobao.PurchaseStatus?
+
+        /// Lines of the order; a line's state may be ahead of the order's (upstream).
+        public var skuList: [Taobao.PushStatusLine]?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            businessTime = try values.time("businessTime")
+            purchaseId = try values.text("purchaseId")
+            outerPurchaseId = try values.text("outerPurchaseId")
+            status = try values.code("status")
+            skuList = try values.value("skuList")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.time(businessTime, "businessTime")
+            try values.text(purchaseId, "purchaseId")
+            try values.text(outerPurchaseId, "outerPurchaseId")
+            try values.value(status, "status")
+            try values.value(skuList, "skuList")
+        }
+    }
+
+    /// A line in the message that an order's state has changed (upstream).
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct PushStatusLine: Codable, Equatable, Sendable {
+        /// Item, by its id in the supply catalogue: `mpId` (upstream).
+        public var itemId: String?
+
+        /// SKU, by its id in the supply catalogue: `mpSkuId` (upstream).
+        public var skuId: String?
+
+        /// The caller's own number of the line (upstream).
+        public var orderLineNo: String?
+
+        /// State (upstream).
+        public var status: Taobao.PurchaseStatus?
+
+        /// Carrier (upstream).
+        public var logisticCompanyName: String?
+
+        /// Waybill number (upstream).
+        public var logisticNumber: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            itemId = try values.text("itemId")
+            skuId = try values.text("skuId")
+            orderLineNo = try values.text("orderLineNo")
+            status = try values.code("status")
+            logisticCompanyName = try values.text("logisticCompanyName")
+            logisticNumber = try values.text("logisticNumber")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(itemId, "itemId")
+            try values.text(skuId, "skuId")
+            try values.text(orderLineNo, "orderLineNo")
+            try values.value(status, "status")
+            try values.text(logisticCompanyName, "logisticCompanyName")
+            try values.text(logisticNumber, "logisticNumber")
+        }
+    }
+
+    /// The content of a message on an after-sale order. Neither Xportcn nor the upstream publishes it: take it as a sign to ask `taobao.after_sale.get`.
+    ///
+    /// Its fields are not published; they are named after their neighbours.
+    public struct PushRefundMessage: Codable, Equatable, Sendable {
+        /// After-sale order; the name is that of the after-sale calls.
+        public var refundId: String?
+
+        /// An object of which no field is set.
+        public init() {}
+
+        /// Reads canonical JSON.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.fields()
+            refundId = try values.text("refundId")
+        }
+
+        /// Writes canonical JSON.
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.fields()
+            try values.text(refundId, "refundId")
         }
     }
 }

@@ -37,10 +37,10 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.product.recommend(pageNo: call.pageNo, pageSize: call.pageSize, language: call.language))
     case "taobao.product.spu_list":
         let call = try given.read(Taobao.Product.SpuList.self)
-        return try await Answered(client.taobao.product.spuList(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
+        return try await Answered(client.taobao.product.spuList(pageNo: call.pageNo, pageSize: call.pageSize, status: call.status, startModifiedTime: call.startModifiedTime, endModifiedTime: call.endModifiedTime, scrollId: call.scrollId, extra: call.extra))
     case "taobao.product.spu_details":
         let call = try given.read(Taobao.Product.SpuDetails.self)
-        return try await Answered(client.taobao.product.spuDetails(itemId: call.itemId, extra: call.extra))
+        return try await Answered(client.taobao.product.spuDetails(items: call.items, language: call.language, extra: call.extra))
     case "taobao.product.detail_v2":
         let call = try given.read(Taobao.Product.DetailV2.self)
         return try await Answered(client.taobao.product.detailV2(itemId: call.itemId, extra: call.extra))
@@ -55,7 +55,7 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.product.batchCheck(params: call.params))
     case "taobao.product.get":
         let call = try given.read(Taobao.Product.Get.self)
-        return try await Answered(client.taobao.product.get(itemId: call.itemId))
+        return try await Answered(client.taobao.product.get(itemId: call.itemId, itemSourceMarket: call.itemSourceMarket))
     case "taobao.product.query":
         let call = try given.read(Taobao.Product.Query.self)
         return try await Answered(client.taobao.product.query(itemId: call.itemId, extra: call.extra))
@@ -64,22 +64,22 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.order.purchasePage(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
     case "taobao.order.purchase_cancel":
         let call = try given.read(Taobao.Order.PurchaseCancel.self)
-        return try await Answered(client.taobao.order.purchaseCancel(orderId: call.orderId, extra: call.extra))
+        return try await Answered(client.taobao.order.purchaseCancel(orderId: call.orderId, cancelReason: call.cancelReason, cancelRemark: call.cancelRemark, extra: call.extra))
     case "taobao.order.purchase_pay":
         let call = try given.read(Taobao.Order.PurchasePay.self)
-        return try await Answered(client.taobao.order.purchasePay(orderId: call.orderId, extra: call.extra))
+        return try await Answered(client.taobao.order.purchasePay(orderId: call.orderId, purchaseOrderIdList: call.purchaseOrderIdList, extra: call.extra))
     case "taobao.order.purchase_render":
         let call = try given.read(Taobao.Order.PurchaseRender.self)
         return try await Answered(client.taobao.order.purchaseRender(orderLineList: call.orderLineList, receiver: call.receiver))
     case "taobao.order.purchase_create_v2":
         let call = try given.read(Taobao.Order.PurchaseCreateV2.self)
-        return try await Answered(client.taobao.order.purchaseCreateV2(orderLineList: call.orderLineList, purchaseAmount: call.purchaseAmount, receiver: call.receiver, extra: call.extra))
+        return try await Answered(client.taobao.order.purchaseCreateV2(orderLineList: call.orderLineList, purchaseAmount: call.purchaseAmount, receiver: call.receiver, sellerOrderNumber: call.sellerOrderNumber, extra: call.extra))
     case "taobao.order.purchase_render_v2":
         let call = try given.read(Taobao.Order.PurchaseRenderV2.self)
         return try await Answered(client.taobao.order.purchaseRenderV2(orderLineList: call.orderLineList, receiver: call.receiver, extra: call.extra))
     case "taobao.order.purchase_create":
         let call = try given.read(Taobao.Order.PurchaseCreate.self)
-        return try await Answered(client.taobao.order.purchaseCreate(orderLineList: call.orderLineList, purchaseAmount: call.purchaseAmount, receiver: call.receiver, orderSource: call.orderSource, sellerOrderNumber: call.sellerOrderNumber))
+        return try await Answered(client.taobao.order.purchaseCreate(orderLineList: call.orderLineList, purchaseAmount: call.purchaseAmount, receiver: call.receiver, orderSource: call.orderSource, sellerOrderNumber: call.sellerOrderNumber, extra: call.extra))
     case "taobao.order.page":
         let call = try given.read(Taobao.Order.Page.self)
         return try await Answered(client.taobao.order.page(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
@@ -88,16 +88,16 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.order.uploadVoucher(orderId: call.orderId, extra: call.extra))
     case "taobao.order.cancel":
         let call = try given.read(Taobao.Order.Cancel.self)
-        return try await Answered(client.taobao.order.cancel(orderId: call.orderId, extra: call.extra))
+        return try await Answered(client.taobao.order.cancel(orderId: call.orderId, cancelReason: call.cancelReason, cancelRemark: call.cancelRemark, extra: call.extra))
     case "taobao.order.update_warehouse":
         let call = try given.read(Taobao.Order.UpdateWarehouse.self)
         return try await Answered(client.taobao.order.updateWarehouse(orderId: call.orderId, warehouseAddress: call.warehouseAddress, warehouseName: call.warehouseName))
     case "taobao.order.pay":
         let call = try given.read(Taobao.Order.Pay.self)
-        return try await Answered(client.taobao.order.pay(orderId: call.orderId, extra: call.extra))
+        return try await Answered(client.taobao.order.pay(orderId: call.orderId, purchaseOrderIdList: call.purchaseOrderIdList, extra: call.extra))
     case "taobao.order.im_link":
         let call = try given.read(Taobao.Order.ImLink.self)
-        return try await Answered(client.taobao.order.imLink(sourceType: call.sourceType, bizId: call.bizId, loginName: call.loginName, password: call.password, pageName: call.pageName, pageParamMap: call.pageParamMap))
+        return try await Answered(client.taobao.order.imLink(loginName: call.loginName, password: call.password, pageName: call.pageName, pageParamMap: call.pageParamMap))
     case "taobao.order.get":
         let call = try given.read(Taobao.Order.Get.self)
         return try await Answered(client.taobao.order.get(orderId: call.orderId, extra: call.extra))
@@ -115,7 +115,7 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.afterSale.returnLogisticsRender(refundId: call.refundId, extra: call.extra))
     case "taobao.after_sale.return_logistics_submit":
         let call = try given.read(Taobao.AfterSale.ReturnLogisticsSubmit.self)
-        return try await Answered(client.taobao.afterSale.returnLogisticsSubmit(refundId: call.refundId, logisticsNo: call.logisticsNo, logisticsCompanyCode: call.logisticsCompanyCode, extra: call.extra))
+        return try await Answered(client.taobao.afterSale.returnLogisticsSubmit(refundId: call.refundId, logisticsNo: call.logisticsNo, logisticsCompanyCode: call.logisticsCompanyCode, logisticsCompanyName: call.logisticsCompanyName, buyerPhone: call.buyerPhone, returnGoodsDesc: call.returnGoodsDesc, extra: call.extra))
     case "taobao.after_sale.cancel":
         let call = try given.read(Taobao.AfterSale.Cancel.self)
         return try await Answered(client.taobao.afterSale.cancel(refundId: call.refundId))
@@ -124,13 +124,13 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.afterSale.submitMessage(refundId: call.refundId, refundMessage: call.refundMessage, refundImages: call.refundImages))
     case "taobao.after_sale.submit":
         let call = try given.read(Taobao.AfterSale.Submit.self)
-        return try await Answered(client.taobao.afterSale.submit(subOrderId: call.subOrderId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, extra: call.extra))
+        return try await Answered(client.taobao.afterSale.submit(subOrderId: call.subOrderId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, refundImages: call.refundImages, currency: call.currency, extra: call.extra))
     case "taobao.after_sale.messages":
         let call = try given.read(Taobao.AfterSale.Messages.self)
         return try await Answered(client.taobao.afterSale.messages(refundId: call.refundId, extra: call.extra))
     case "taobao.after_sale.modify":
         let call = try given.read(Taobao.AfterSale.Modify.self)
-        return try await Answered(client.taobao.afterSale.modify(refundId: call.refundId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, extra: call.extra))
+        return try await Answered(client.taobao.afterSale.modify(refundId: call.refundId, goodsStatus: call.goodsStatus, refundType: call.refundType, reasonId: call.reasonId, refundFee: call.refundFee, refundDesc: call.refundDesc, refundImages: call.refundImages, currency: call.currency, extra: call.extra))
     case "taobao.after_sale.get":
         let call = try given.read(Taobao.AfterSale.Get.self)
         return try await Answered(client.taobao.afterSale.get(refundId: call.refundId))
@@ -151,7 +151,7 @@ private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) a
         return try await Answered(client.taobao.cart.previewOrder(ids: call.ids, orderAddress: call.orderAddress, userId: call.userId, extra: call.extra))
     case "taobao.cart.create_order":
         let call = try given.read(Taobao.Cart.CreateOrder.self)
-        return try await Answered(client.taobao.cart.createOrder(ids: call.ids, orderAddress: call.orderAddress, userId: call.userId))
+        return try await Answered(client.taobao.cart.createOrder(ids: call.ids, orderAddress: call.orderAddress, userId: call.userId, extra: call.extra))
     default: return nil
     }
 }
@@ -163,7 +163,7 @@ private func itemsTaobao(_ client: XportcnClient, _ id: String, _ given: Given) 
         return try await Collected(client.taobao.product.recommendItems(pageNo: call.pageNo, pageSize: call.pageSize, language: call.language), given.atMost)
     case "taobao.product.spu_list":
         let call = try given.read(Taobao.Product.SpuList.self)
-        return try await Collected(client.taobao.product.spuListItems(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra), given.atMost)
+        return try await Collected(client.taobao.product.spuListItems(pageNo: call.pageNo, pageSize: call.pageSize, status: call.status, startModifiedTime: call.startModifiedTime, endModifiedTime: call.endModifiedTime, scrollId: call.scrollId, extra: call.extra), given.atMost)
     case "taobao.product.search":
         let call = try given.read(Taobao.Product.Search.self)
         return try await Collected(client.taobao.product.searchItems(keyword: call.keyword, pageSize: call.pageSize, pageNo: call.pageNo, sort: call.sort), given.atMost)
@@ -211,10 +211,10 @@ private func callAlibaba(_ client: XportcnClient, _ id: String, _ given: Given) 
         return try await Answered(client.alibaba.order.batchPreview(addressParam: call.addressParam, cargoParamList: call.cargoParamList))
     case "alibaba.order.create":
         let call = try given.read(Alibaba.Order.Create.self)
-        return try await Answered(client.alibaba.order.create(flow: call.flow, addressParam: call.addressParam, cargoParamList: call.cargoParamList, message: call.message, shopPromotionId: call.shopPromotionId, tradeType: call.tradeType))
+        return try await Answered(client.alibaba.order.create(flow: call.flow, addressParam: call.addressParam, cargoParamList: call.cargoParamList, message: call.message, shopPromotionId: call.shopPromotionId, tradeType: call.tradeType, extra: call.extra))
     case "alibaba.order.batch_create":
         let call = try given.read(Alibaba.Order.BatchCreate.self)
-        return try await Answered(client.alibaba.order.batchCreate(addressParam: call.addressParam, cargoParamList: call.cargoParamList, flow: call.flow, message: call.message, shopPromotionId: call.shopPromotionId, tradeType: call.tradeType))
+        return try await Answered(client.alibaba.order.batchCreate(addressParam: call.addressParam, cargoParamList: call.cargoParamList, flow: call.flow, message: call.message, shopPromotionId: call.shopPromotionId, tradeType: call.tradeType, extra: call.extra))
     case "alibaba.order.cancel":
         let call = try given.read(Alibaba.Order.Cancel.self)
         return try await Answered(client.alibaba.order.cancel(webSite: call.webSite, orderId: call.orderId, cancelReason: call.cancelReason, remark: call.remark))
@@ -400,19 +400,19 @@ private func callPoizon(_ client: XportcnClient, _ id: String, _ given: Given) a
     switch id {
     case "poizon.product.keyword_search":
         let call = try given.read(Poizon.Product.KeywordSearch.self)
-        return try await Answered(client.poizon.product.keywordSearch(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
+        return try await Answered(client.poizon.product.keywordSearch(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, startId: call.startId, dwSpuId: call.dwSpuId, extra: call.extra))
     case "poizon.product.detail":
         let call = try given.read(Poizon.Product.Detail.self)
-        return try await Answered(client.poizon.product.detail(offerId: call.offerId, extra: call.extra))
+        return try await Answered(client.poizon.product.detail(offerId: call.offerId, dwSpuId: call.dwSpuId, dwSkuId: call.dwSkuId, distSkuId: call.distSkuId, extra: call.extra))
     case "poizon.order.pay":
         let call = try given.read(Poizon.Order.Pay.self)
         return try await Answered(client.poizon.order.pay(orderId: call.orderId, extra: call.extra))
     case "poizon.order.page":
         let call = try given.read(Poizon.Order.Page.self)
-        return try await Answered(client.poizon.order.page(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
+        return try await Answered(client.poizon.order.page(beginPage: call.beginPage, pageSize: call.pageSize, startId: call.startId, extra: call.extra))
     case "poizon.order.create":
         let call = try given.read(Poizon.Order.Create.self)
-        return try await Answered(client.poizon.order.create(addressParam: call.addressParam, cargoParamList: call.cargoParamList, extra: call.extra))
+        return try await Answered(client.poizon.order.create(addressParam: call.addressParam, cargoParamList: call.cargoParamList, requestId: call.requestId, shippingAddress: call.shippingAddress, product: call.product, extra: call.extra))
     case "poizon.order.preview":
         let call = try given.read(Poizon.Order.Preview.self)
         return try await Answered(client.poizon.order.preview(addressParam: call.addressParam, cargoParamList: call.cargoParamList, extra: call.extra))

@@ -707,11 +707,12 @@ class Order(Section):
         self,
         *,
         flow: str,
-        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
-        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
+        address_param: alibaba_models.AlibabaOrderAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargo],
         message: Optional[str] = None,
         shop_promotion_id: Optional[str] = None,
         trade_type: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> alibaba_models.AlibabaOrderCreatedOrder:
         """Create an order.
 
@@ -726,6 +727,7 @@ class Order(Section):
             message: Message to the seller.
             shop_promotion_id: Promotion of the shop to make use of, from the preview.
             trade_type: How to pay: one of the `tradeModeNameList` of the preview.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: alibaba_models.AlibabaOrderCreatedOrder = self._caller.call(
             "alibaba.order.create",
@@ -737,18 +739,20 @@ class Order(Section):
                 "shopPromotionId": shop_promotion_id,
                 "tradeType": trade_type,
             },
+            extra,
         )
         return result
 
     def batch_create(
         self,
         *,
-        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        address_param: alibaba_models.AlibabaOrderAddress,
         cargo_param_list: Sequence[alibaba_models.AlibabaOrderSellerCargoLine],
         flow: Optional[str] = None,
         message: Optional[str] = None,
         shop_promotion_id: Optional[str] = None,
         trade_type: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
     ) -> List[Optional[alibaba_models.AlibabaOrderDetail]]:
         """Create an order (different merchants).
 
@@ -763,6 +767,7 @@ class Order(Section):
             message: Message to the sellers.
             shop_promotion_id: Promotion of the shop to make use of, from the preview.
             trade_type: How to pay: one of the `tradeModeNameList` of the preview.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: List[Optional[alibaba_models.AlibabaOrderDetail]] = self._caller.call(
             "alibaba.order.batch_create",
@@ -774,6 +779,7 @@ class Order(Section):
                 "shopPromotionId": shop_promotion_id,
                 "tradeType": trade_type,
             },
+            extra,
         )
         return result
 

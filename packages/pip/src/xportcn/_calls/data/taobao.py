@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence, Union
 
 from xportcn._section import Section
 
@@ -26,7 +27,7 @@ class ProductRecommendCall(Section):
     ) -> taobao_models.TaobaoProductPage:
         """Taobao hot product recommendation.
 
-        Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required, the units of the amounts and some shapes are not published.
+        Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required is not published. Units and some shapes are those of the upstream's search.
 
         `taobao.product.recommend`, POST /open/product/recommend: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
 
@@ -102,24 +103,36 @@ class ProductSpuListCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
+        status: Optional[str] = None,
+        start_modified_time: Optional[datetime] = None,
+        end_modified_time: Optional[datetime] = None,
+        scroll_id: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.TaobaoProductPage:
+    ) -> taobao_models.TaobaoProductSpuPage:
         """Taobao SPUs list query.
 
-        Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
+        Lists the products that the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published. The upstream requires page size, state and both times, and can go on by `scrollId` instead of pages.
 
         `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Products per page.
+            status: Only products in this state (upstream).
+            start_modified_time: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+            end_modified_time: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+            scroll_id: Where to go on, from the last answer (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.TaobaoProductPage = self._caller.call(
+        result: taobao_models.TaobaoProductSpuPage = self._caller.call(
             "taobao.product.spu_list",
             {
                 "pageNo": page_no,
                 "pageSize": page_size,
+                "status": status,
+                "startModifiedTime": start_modified_time,
+                "endModifiedTime": end_modified_time,
+                "scrollId": scroll_id,
             },
             extra,
         )
@@ -130,20 +143,32 @@ class ProductSpuListCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
+        status: Optional[str] = None,
+        start_modified_time: Optional[datetime] = None,
+        end_modified_time: Optional[datetime] = None,
+        scroll_id: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.TaobaoProductPage]:
+    ) -> Iterator[taobao_models.TaobaoProductSpuPage]:
         """The pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Products per page.
+            status: Only products in this state (upstream).
+            start_modified_time: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+            end_modified_time: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+            scroll_id: Where to go on, from the last answer (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
+        result: Iterator[taobao_models.TaobaoProductSpuPage] = self._caller.pages(
             "taobao.product.spu_list",
             {
                 "pageNo": page_no,
                 "pageSize": page_size,
+                "status": status,
+                "startModifiedTime": start_modified_time,
+                "endModifiedTime": end_modified_time,
+                "scrollId": scroll_id,
             },
             extra,
         )
@@ -154,20 +179,32 @@ class ProductSpuListCall(Section):
         *,
         page_no: Optional[int] = None,
         page_size: Optional[int] = None,
+        status: Optional[str] = None,
+        start_modified_time: Optional[datetime] = None,
+        end_modified_time: Optional[datetime] = None,
+        scroll_id: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Iterator[taobao_models.TaobaoProductSummary]:
+    ) -> Iterator[taobao_models.TaobaoProductSpu]:
         """The items of all pages, one after another.
 
         Args:
             page_no: Page, counted from 1.
             page_size: Products per page.
+            status: Only products in this state (upstream).
+            start_modified_time: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+            end_modified_time: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+            scroll_id: Where to go on, from the last answer (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
+        result: Iterator[taobao_models.TaobaoProductSpu] = self._caller.items(
             "taobao.product.spu_list",
             {
                 "pageNo": page_no,
                 "pageSize": page_size,
+                "status": status,
+                "startModifiedTime": start_modified_time,
+                "endModifiedTime": end_modified_time,
+                "scrollId": scroll_id,
             },
             extra,
         )
@@ -187,7 +224,7 @@ class ProductSearchCall(Section):
     ) -> taobao_models.TaobaoProductPage:
         """Taobao product search API.
 
-        Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation. Other product calls of the first version take a language; whether this one does is not known.
+        Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation, whose items are the upstream's: prices in yuan. Other product calls of the first version take a language; whether this one does is not known.
 
         `taobao.product.search`, POST /open/product/item/search: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
 
@@ -195,7 +232,7 @@ class ProductSearchCall(Section):
             keyword: Words to search for.
             page_size: Products per page, from 1 to 40.
             page_no: Page, counted from 1.
-            sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+            sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
         """
         result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.search",
@@ -222,7 +259,7 @@ class ProductSearchCall(Section):
             keyword: Words to search for.
             page_size: Products per page, from 1 to 40.
             page_no: Page, counted from 1.
-            sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+            sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
         """
         result: Iterator[taobao_models.TaobaoProductPage] = self._caller.pages(
             "taobao.product.search",
@@ -249,7 +286,7 @@ class ProductSearchCall(Section):
             keyword: Words to search for.
             page_size: Products per page, from 1 to 40.
             page_no: Page, counted from 1.
-            sort: Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+            sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
         """
         result: Iterator[taobao_models.TaobaoProductSummary] = self._caller.items(
             "taobao.product.search",
@@ -276,7 +313,7 @@ class ProductImageSearchCall(Section):
     ) -> taobao_models.TaobaoProductPage:
         """Taobao product image search API.
 
-        Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation.
+        Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation. The upstream takes `picUrl` or `imageId`, has no pages, and answers with a list of at most 100 of the same products, prices in yuan.
 
         `taobao.product.image_search`, POST /open/product/image/search: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -358,23 +395,26 @@ class Product(Section):
     def spu_details(
         self,
         *,
-        item_id: Optional[str] = None,
+        items: Optional[Sequence[str]] = None,
+        language: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.TaobaoProductDetails:
+    ) -> taobao_models.TaobaoProductSpuDetailsReply:
         """Taobao SPUs details query.
 
-        One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
+        Products with their SKUs, beside the list of what the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published.
 
         `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
-            item_id: Id of the item on Taobao.
+            items: Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
+            language: Language of the texts: `zh`, which is usual, or `en` (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.TaobaoProductDetails = self._caller.call(
+        result: taobao_models.TaobaoProductSpuDetailsReply = self._caller.call(
             "taobao.product.spu_details",
             {
-                "itemId": item_id,
+                "items": items,
+                "language": language,
             },
             extra,
         )
@@ -388,7 +428,7 @@ class Product(Section):
     ) -> taobao_models.TaobaoProductDetails:
         """Taobao product detail V2.
 
-        One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version.
+        One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version. A sister brand publishes another call that may be this row: see the candidates.
 
         `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -431,20 +471,23 @@ class Product(Section):
         self,
         *,
         item_id: Optional[str] = None,
+        item_source_market: Optional[str] = None,
     ) -> taobao_models.TaobaoProductDetails:
         """Query product by Taobao product id.
 
-        A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
+        A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the amounts are fen upstream, and whether Xportcn changes that is not known.
 
         `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
 
         Args:
             item_id: Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
+            item_source_market: Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
         """
         result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.get",
             {
                 "itemId": item_id,
+                "itemSourceMarket": item_source_market,
             },
         )
         return result
@@ -507,7 +550,7 @@ class OrderPurchasePageCall(Section):
     ) -> taobao_models.TaobaoOrderPurchaseOrderPage:
         """Purchase order page list.
 
-        Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is taken to be a page of purchase orders.
+        Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The upstream filters by `status`, `outer_purchase_id`, `purchase_ids` and the time of change: give them as extra fields.
 
         `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -587,7 +630,7 @@ class OrderPageCall(Section):
     ) -> taobao_models.TaobaoOrderPurchaseOrderPage:
         """Query the order list by page.
 
-        Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
+        Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
 
         `taobao.order.page`, GET /open/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -662,22 +705,28 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
+        cancel_reason: Optional[str] = None,
+        cancel_remark: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderBegunCancellation:
         """Purchase order cancel.
 
-        Cancels a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+        Begins to cancel a purchase order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.purchase_page` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
 
         `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             order_id: Order to cancel.
+            cancel_reason: Why, in free words; the upstream needs a reason (upstream).
+            cancel_remark: Remark (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderBegunCancellation = self._caller.call(
             "taobao.order.purchase_cancel",
             {
                 "orderId": order_id,
+                "cancelReason": cancel_reason,
+                "cancelRemark": cancel_remark,
             },
             extra,
         )
@@ -687,22 +736,25 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
+        purchase_order_id_list: Optional[Sequence[str]] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderAcceptedPayments:
         """Purchase order pay.
 
-        Pays a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+        Asks for the payment of a purchase order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.purchase_page` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
 
         `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             order_id: Order to pay.
+            purchase_order_id_list: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderAcceptedPayments = self._caller.call(
             "taobao.order.purchase_pay",
             {
                 "orderId": order_id,
+                "purchaseOrderIdList": purchase_order_id_list,
             },
             extra,
         )
@@ -713,10 +765,10 @@ class Order(Section):
         *,
         order_line_list: Sequence[taobao_models.TaobaoOrderLineToRender],
         receiver: taobao_models.TaobaoReceiver,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderRendering:
         """Purchase order render.
 
-        Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is given as it comes.
+        Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is taken to be the upstream's.
 
         `taobao.order.purchase_render`, POST /open/order/render: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
 
@@ -724,7 +776,7 @@ class Order(Section):
             order_line_list: What to preview. The wire holds the lines as JSON text.
             receiver: Where to deliver. The wire holds the recipient as JSON text.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderRendering = self._caller.call(
             "taobao.order.purchase_render",
             {
                 "orderLineList": order_line_list,
@@ -739,11 +791,12 @@ class Order(Section):
         order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLine]] = None,
         purchase_amount: Optional[Union[Decimal, int, str]] = None,
         receiver: Optional[taobao_models.TaobaoReceiver] = None,
+        seller_order_number: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderCreatedOrders:
         """Purchase order create V2.
 
-        Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+        Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
 
         `taobao.order.purchase_create_v2`, POST /open/purchase/create/v2: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -751,14 +804,16 @@ class Order(Section):
             order_line_list: What to buy. The first version's wire holds the lines as JSON text; so does this one.
             purchase_amount: The most that the order may cost, in fen, as in the first version.
             receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
+            seller_order_number: Number of the order on the buyer's own sales platform, as in the first version.
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderCreatedOrders = self._caller.call(
             "taobao.order.purchase_create_v2",
             {
                 "orderLineList": order_line_list,
                 "purchaseAmount": purchase_amount,
                 "receiver": receiver,
+                "sellerOrderNumber": seller_order_number,
             },
             extra,
         )
@@ -770,10 +825,10 @@ class Order(Section):
         order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLineToRender]] = None,
         receiver: Optional[taobao_models.TaobaoReceiver] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderRendering:
         """Purchase order render V2.
 
-        Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+        Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's.
 
         `taobao.order.purchase_render_v2`, POST /open/purchase/render/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -782,7 +837,7 @@ class Order(Section):
             receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderRendering = self._caller.call(
             "taobao.order.purchase_render_v2",
             {
                 "orderLineList": order_line_list,
@@ -800,10 +855,11 @@ class Order(Section):
         receiver: taobao_models.TaobaoReceiver,
         order_source: Optional[str] = None,
         seller_order_number: Optional[str] = None,
-    ) -> Any:
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> taobao_models.TaobaoOrderCreatedOrders:
         """Purchase order create.
 
-        Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is given as it comes.
+        Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
 
         `taobao.order.purchase_create`, POST /open/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
 
@@ -813,8 +869,9 @@ class Order(Section):
             receiver: Where to deliver. The wire holds the recipient as JSON text.
             order_source: The buyer's own sales platform, as `lazada`.
             seller_order_number: Number of the order on the buyer's own sales platform.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderCreatedOrders = self._caller.call(
             "taobao.order.purchase_create",
             {
                 "orderLineList": order_line_list,
@@ -823,6 +880,7 @@ class Order(Section):
                 "orderSource": order_source,
                 "sellerOrderNumber": seller_order_number,
             },
+            extra,
         )
         return result
 
@@ -855,22 +913,28 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
+        cancel_reason: Optional[str] = None,
+        cancel_remark: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderBegunCancellation:
         """Cancel an order.
 
-        Cancels an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+        Begins to cancel an order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.get` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
 
         `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             order_id: Order to cancel.
+            cancel_reason: Why, in free words; the upstream needs a reason (upstream).
+            cancel_remark: Remark (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderBegunCancellation = self._caller.call(
             "taobao.order.cancel",
             {
                 "orderId": order_id,
+                "cancelReason": cancel_reason,
+                "cancelRemark": cancel_remark,
             },
             extra,
         )
@@ -908,22 +972,25 @@ class Order(Section):
         self,
         *,
         order_id: Optional[str] = None,
+        purchase_order_id_list: Optional[Sequence[str]] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderAcceptedPayments:
         """Pay an order.
 
-        Pays an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+        Asks for the payment of an order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.get` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
 
         `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             order_id: Order to pay.
+            purchase_order_id_list: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderAcceptedPayments = self._caller.call(
             "taobao.order.pay",
             {
                 "orderId": order_id,
+                "purchaseOrderIdList": purchase_order_id_list,
             },
             extra,
         )
@@ -932,32 +999,26 @@ class Order(Section):
     def im_link(
         self,
         *,
-        source_type: Optional[str] = None,
-        biz_id: Optional[str] = None,
-        login_name: Optional[str] = None,
-        password: Optional[str] = None,
-        page_name: Optional[str] = None,
-        page_param_map: Optional[Any] = None,
+        login_name: str,
+        password: str,
+        page_name: str,
+        page_param_map: taobao_models.TaobaoOrderPageParam,
     ) -> Optional[str]:
         """Get IM link.
 
-        The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The public page contradicts itself: its list of fields has login name, password, page name and page parameters, all required, while its example has source type and business id only. So none is required here; try the example's two first.
+        The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The four fields of the page are the upstream's, and all required there. What the page prints as its example of a request is the value of `pageParamMap`.
 
         `taobao.order.im_link`, POST /open/order/page/link/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
 
         Args:
-            source_type: What the chat is about. Only `item`, a product, has been seen.
-            biz_id: Id of what the chat is about: with `item`, that of the item.
-            login_name: Login name. In the page's list of fields only; whose it is, is not told.
-            password: Password. In the page's list of fields only; whose it is, is not told.
-            page_name: Name of the page to open. In the page's list of fields only; the values are not published.
-            page_param_map: Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The wire holds them as text, by their name as JSON text.
+            login_name: Account of Taobao Global, as `main:sub`; upstream, the sub-account that made the order.
+            password: Password of that account.
+            page_name: Page to open: always `imDialog` (upstream).
+            page_param_map: What the chat is about. The wire holds it as JSON text.
         """
         result: Optional[str] = self._caller.call(
             "taobao.order.im_link",
             {
-                "sourceType": source_type,
-                "bizId": biz_id,
                 "loginName": login_name,
                 "password": password,
                 "pageName": page_name,
@@ -974,7 +1035,7 @@ class Order(Section):
     ) -> taobao_models.TaobaoOrderPurchaseOrder:
         """Get order details based on the order id.
 
-        One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a purchase order.
+        One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's purchase order.
 
         `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -1003,7 +1064,7 @@ class Order(Section):
         `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
 
         Args:
-            sub_purchase_order_id: Id of the purchase sub-order.
+            sub_purchase_order_id: Purchase sub-order, as the creation and the list of orders give it.
         """
         result: taobao_models.TaobaoOrderLogisticsReply = self._caller.call(
             "taobao.order.logistics",
@@ -1034,7 +1095,7 @@ class AfterSaleListCall(Section):
         refund_id: Optional[str] = None,
         purchase_order_id: Optional[str] = None,
         sales_order_id: Optional[str] = None,
-        refund_status: Optional[int] = None,
+        refund_status: Optional[Union[int, str]] = None,
         refund_start_time: Optional[int] = None,
         refund_end_time: Optional[int] = None,
         page_no: Optional[int] = None,
@@ -1050,8 +1111,8 @@ class AfterSaleListCall(Section):
             refund_id: Only this after-sale order.
             purchase_order_id: Only after-sale orders of this purchase order.
             sales_order_id: Only after-sale orders of this Taobao order.
-            refund_status: Only after-sale orders in this state; the values are not published.
-            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published.
+            refund_status: Only after-sale orders in this state; the values are those of the upstream.
+            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
             refund_end_time: End of the time range; neither the unit nor which time is meant is published.
             page_no: Page, counted from 1.
         """
@@ -1077,7 +1138,7 @@ class AfterSaleListCall(Section):
         refund_id: Optional[str] = None,
         purchase_order_id: Optional[str] = None,
         sales_order_id: Optional[str] = None,
-        refund_status: Optional[int] = None,
+        refund_status: Optional[Union[int, str]] = None,
         refund_start_time: Optional[int] = None,
         refund_end_time: Optional[int] = None,
         page_no: Optional[int] = None,
@@ -1089,8 +1150,8 @@ class AfterSaleListCall(Section):
             refund_id: Only this after-sale order.
             purchase_order_id: Only after-sale orders of this purchase order.
             sales_order_id: Only after-sale orders of this Taobao order.
-            refund_status: Only after-sale orders in this state; the values are not published.
-            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published.
+            refund_status: Only after-sale orders in this state; the values are those of the upstream.
+            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
             refund_end_time: End of the time range; neither the unit nor which time is meant is published.
             page_no: Page, counted from 1.
         """
@@ -1116,7 +1177,7 @@ class AfterSaleListCall(Section):
         refund_id: Optional[str] = None,
         purchase_order_id: Optional[str] = None,
         sales_order_id: Optional[str] = None,
-        refund_status: Optional[int] = None,
+        refund_status: Optional[Union[int, str]] = None,
         refund_start_time: Optional[int] = None,
         refund_end_time: Optional[int] = None,
         page_no: Optional[int] = None,
@@ -1128,8 +1189,8 @@ class AfterSaleListCall(Section):
             refund_id: Only this after-sale order.
             purchase_order_id: Only after-sale orders of this purchase order.
             sales_order_id: Only after-sale orders of this Taobao order.
-            refund_status: Only after-sale orders in this state; the values are not published.
-            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published.
+            refund_status: Only after-sale orders in this state; the values are those of the upstream.
+            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
             refund_end_time: End of the time range; neither the unit nor which time is meant is published.
             page_no: Page, counted from 1.
         """
@@ -1167,8 +1228,8 @@ class AfterSale(Section):
 
         Args:
             sub_order_id: Sub-order to refund or return.
-            goods_status: Whether the goods were received; the values are not published.
-            refund_type: Kind of after-sale request; the values are not published.
+            goods_status: Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream).
+            refund_type: Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
         """
         result: taobao_models.TaobaoAfterSaleRenderReply = self._caller.call(
             "taobao.after_sale.render",
@@ -1185,10 +1246,10 @@ class AfterSale(Section):
         *,
         refund_id: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> taobao_models.TaobaoAfterSaleReturnLogistics:
+    ) -> List[Optional[taobao_models.TaobaoAfterSaleLogisticsCompany]]:
         """Return logistics rendering.
 
-        What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
+        The carriers to choose from before the goods of an after-sale order are sent back. Path and reply are those of the upstream, where one source has them: a list of carriers, not the return parcel. The request is named after the neighbouring calls.
 
         `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -1196,7 +1257,7 @@ class AfterSale(Section):
             refund_id: After-sale order whose goods go back.
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: taobao_models.TaobaoAfterSaleReturnLogistics = self._caller.call(
+        result: List[Optional[taobao_models.TaobaoAfterSaleLogisticsCompany]] = self._caller.call(
             "taobao.after_sale.return_logistics_render",
             {
                 "refundId": refund_id,
@@ -1211,18 +1272,24 @@ class AfterSale(Section):
         refund_id: Optional[str] = None,
         logistics_no: Optional[str] = None,
         logistics_company_code: Optional[str] = None,
+        logistics_company_name: Optional[str] = None,
+        buyer_phone: Optional[str] = None,
+        return_goods_desc: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Return logistics submission.
 
-        States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
+        States carrier and waybill of the parcel in which the goods of an after-sale order go back. Path and fields are those of the upstream. The reply was not seen there, and is given as it comes: after it the state of the after-sale order is 30 (upstream).
 
         `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             refund_id: After-sale order whose goods go back.
             logistics_no: Waybill number of the parcel.
-            logistics_company_code: Code of the carrier, as `SF`.
+            logistics_company_code: Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers.
+            logistics_company_name: Name of the carrier; one source demands it (upstream).
+            buyer_phone: The buyer's telephone number (upstream).
+            return_goods_desc: Description of the returned goods (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
@@ -1231,6 +1298,9 @@ class AfterSale(Section):
                 "refundId": refund_id,
                 "logisticsNo": logistics_no,
                 "logisticsCompanyCode": logistics_company_code,
+                "logisticsCompanyName": logistics_company_name,
+                "buyerPhone": buyer_phone,
+                "returnGoodsDesc": return_goods_desc,
             },
             extra,
         )
@@ -1290,26 +1360,30 @@ class AfterSale(Section):
         self,
         *,
         sub_order_id: Optional[str] = None,
-        goods_status: Optional[int] = None,
-        refund_type: Optional[int] = None,
+        goods_status: Optional[Union[int, str]] = None,
+        refund_type: Optional[Union[int, str]] = None,
         reason_id: Optional[str] = None,
         refund_fee: Optional[Union[Decimal, int, str]] = None,
         refund_desc: Optional[str] = None,
+        refund_images: Optional[Sequence[str]] = None,
+        currency: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """After-sale order submission.
 
-        Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
+        Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: they are those of the upstream, with the sub-order as the rendering names it. The reply was not seen there either, and is given as it comes; ask `taobao.after_sale.list` for what became of it.
 
         `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             sub_order_id: Sub-order to refund or return.
-            goods_status: Whether the goods were received; the values are not published.
-            refund_type: Kind of after-sale request; the values are not published.
+            goods_status: Where the goods are (upstream).
+            refund_type: Kind of after-sale request (upstream).
             reason_id: Reason, one of those that the rendering offers.
-            refund_fee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
-            refund_desc: The buyer's explanation.
+            refund_fee: Amount asked for, in fen, within the limits of the rendering (upstream).
+            refund_desc: The buyer's explanation (upstream).
+            refund_images: URLs of pictures, at most 3 (upstream).
+            currency: Currency of the amount, as `CNY` (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
@@ -1321,6 +1395,8 @@ class AfterSale(Section):
                 "reasonId": reason_id,
                 "refundFee": refund_fee,
                 "refundDesc": refund_desc,
+                "refundImages": refund_images,
+                "currency": currency,
             },
             extra,
         )
@@ -1355,26 +1431,30 @@ class AfterSale(Section):
         self,
         *,
         refund_id: Optional[str] = None,
-        goods_status: Optional[int] = None,
-        refund_type: Optional[int] = None,
+        goods_status: Optional[Union[int, str]] = None,
+        refund_type: Optional[Union[int, str]] = None,
         reason_id: Optional[str] = None,
         refund_fee: Optional[Union[Decimal, int, str]] = None,
         refund_desc: Optional[str] = None,
+        refund_images: Optional[Sequence[str]] = None,
+        currency: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """After-sale order modification.
 
-        Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields after the after-sale order that the query answers with. The reply is given as it comes.
+        Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields are most likely those of the submission. The reply is given as it comes.
 
         `taobao.after_sale.modify`, POST /open/order/refund/modify: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
         Args:
             refund_id: After-sale order to change.
-            goods_status: Whether the goods were received; the values are not published.
-            refund_type: Kind of after-sale request; the values are not published.
+            goods_status: Where the goods are (upstream).
+            refund_type: Kind of after-sale request (upstream).
             reason_id: Reason, one of those that the rendering offers.
-            refund_fee: Amount asked for; the unit is not published, but it is that of the rendering's limits.
-            refund_desc: The buyer's explanation.
+            refund_fee: Amount asked for, in fen, within the limits of the rendering (upstream).
+            refund_desc: The buyer's explanation (upstream).
+            refund_images: URLs of pictures, at most 3 (upstream).
+            currency: Currency of the amount, as `CNY` (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
         """
         result: Any = self._caller.call(
@@ -1386,6 +1466,8 @@ class AfterSale(Section):
                 "reasonId": reason_id,
                 "refundFee": refund_fee,
                 "refundDesc": refund_desc,
+                "refundImages": refund_images,
+                "currency": currency,
             },
             extra,
         )
@@ -1580,10 +1662,10 @@ class Cart(Section):
         order_address: Optional[taobao_models.TaobaoReceiver] = None,
         user_id: Optional[str] = None,
         extra: Optional[Mapping[str, Any]] = None,
-    ) -> Any:
+    ) -> taobao_models.TaobaoOrderRendering:
         """Generate order preview.
 
-        Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is given as it comes.
+        Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is taken to be the upstream's rendering of an order.
 
         `taobao.cart.preview_order`, POST /open/cart/preview/order: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
 
@@ -1593,7 +1675,7 @@ class Cart(Section):
             user_id: The platform's user whose cart it is.
             extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderRendering = self._caller.call(
             "taobao.cart.preview_order",
             {
                 "ids": ids,
@@ -1610,10 +1692,11 @@ class Cart(Section):
         ids: Sequence[str],
         order_address: Optional[taobao_models.TaobaoReceiver] = None,
         user_id: Optional[str] = None,
-    ) -> Any:
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> taobao_models.TaobaoOrderCreatedOrders:
         """Create order.
 
-        Orders lines of the shopping cart. The reply is not published; it is given as it comes.
+        Orders lines of the shopping cart. The reply is not published; it is taken to be the upstream's.
 
         `taobao.cart.create_order`, POST /open/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
 
@@ -1621,14 +1704,16 @@ class Cart(Section):
             ids: Ids of the cart's lines to order.
             order_address: Where to deliver.
             user_id: The platform's user whose cart it is.
+            extra: Fields that are not known here, by the names that the wire has for them.
         """
-        result: Any = self._caller.call(
+        result: taobao_models.TaobaoOrderCreatedOrders = self._caller.call(
             "taobao.cart.create_order",
             {
                 "ids": ids,
                 "orderAddress": order_address,
                 "userId": user_id,
             },
+            extra,
         )
         return result
 

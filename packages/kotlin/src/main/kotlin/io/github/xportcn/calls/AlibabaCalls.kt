@@ -545,22 +545,25 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @param message Message to the seller.
      * @param shopPromotionId Promotion of the shop to make use of, from the preview.
      * @param tradeType How to pay: one of the `tradeModeNameList` of the preview.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         flow: String,
-        addressParam: AlibabaOrderDeliveryAddress,
-        cargoParamList: List<AlibabaOrderCargoLine>,
+        addressParam: AlibabaOrderAddress,
+        cargoParamList: List<AlibabaOrderCargo>,
         message: String? = null,
         shopPromotionId: String? = null,
         tradeType: String? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<AlibabaOrderCreatedOrder> = caller.call("alibaba.order.create", AlibabaOrderCreatedOrder.serializer()) {
         put("flow", flow)
-        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
-        put("cargoParamList", ListSerializer(AlibabaOrderCargoLine.serializer()), cargoParamList)
+        put("addressParam", AlibabaOrderAddress.serializer(), addressParam)
+        put("cargoParamList", ListSerializer(AlibabaOrderCargo.serializer()), cargoParamList)
         put("message", message)
         put("shopPromotionId", shopPromotionId)
         put("tradeType", tradeType)
+        extra(extra)
     }
 
     /**
@@ -576,22 +579,25 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
      * @param message Message to the sellers.
      * @param shopPromotionId Promotion of the shop to make use of, from the preview.
      * @param tradeType How to pay: one of the `tradeModeNameList` of the preview.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun batchCreate(
-        addressParam: AlibabaOrderDeliveryAddress,
+        addressParam: AlibabaOrderAddress,
         cargoParamList: List<AlibabaOrderSellerCargoLine>,
         flow: String? = null,
         message: String? = null,
         shopPromotionId: String? = null,
         tradeType: String? = null,
+        extra: Map<String, JsonElement>? = null,
     ): Reply<List<AlibabaOrderDetail?>> = caller.call("alibaba.order.batch_create", ListSerializer(AlibabaOrderDetail.serializer().nullable)) {
-        put("addressParam", AlibabaOrderDeliveryAddress.serializer(), addressParam)
+        put("addressParam", AlibabaOrderAddress.serializer(), addressParam)
         put("cargoParamList", ListSerializer(AlibabaOrderSellerCargoLine.serializer()), cargoParamList)
         put("flow", flow)
         put("message", message)
         put("shopPromotionId", shopPromotionId)
         put("tradeType", tradeType)
+        extra(extra)
     }
 
     /**

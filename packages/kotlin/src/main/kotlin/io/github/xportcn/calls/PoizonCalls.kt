@@ -29,13 +29,15 @@ public class PoizonProductCalls internal constructor(private val caller: Caller)
     /**
      * Keyword search.
      *
-     * Finds products on Poizon by words. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+     * Finds products on Poizon by words. Path, fields and answer of this row are not published: page and words follow the names of the 1688 rows, the rest is that of the platform which Xportcn most likely passes calls on to. That one has no page numbers: give `startId`, the greatest `id` of the part before.
      *
      * `poizon.product.keyword_search`, POST /poizon/product/keywords/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param keyword Words to search for.
      * @param beginPage Number of the page, from 1.
      * @param pageSize Products per page.
+     * @param startId Where the part begins, by a product's `id`; 0 is the beginning (upstream).
+     * @param dwSpuId Only these products, at most 200 (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
@@ -43,30 +45,43 @@ public class PoizonProductCalls internal constructor(private val caller: Caller)
         keyword: String? = null,
         beginPage: Long? = null,
         pageSize: Long? = null,
+        startId: Long? = null,
+        dwSpuId: List<String>? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("poizon.product.keyword_search", JsonElement.serializer()) {
+    ): Reply<PoizonProductSpuPage> = caller.call("poizon.product.keyword_search", PoizonProductSpuPage.serializer()) {
         put("keyword", keyword)
         put("beginPage", beginPage)
         put("pageSize", pageSize)
+        put("startId", startId)
+        put("dwSpuId", ListSerializer(String.serializer()), dwSpuId)
         extra(extra)
     }
 
     /**
      * Product detail.
      *
-     * Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+     * Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: the product is called as the 1688 rows call it, the rest is that of the platform which Xportcn most likely passes calls on to.
      *
      * `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param offerId Product, called as the 1688 rows call it.
+     * @param dwSpuId Product, by Poizon's own id (upstream).
+     * @param dwSkuId SKU, by Poizon's own id (upstream).
+     * @param distSkuId SKU, by the id of the distribution, a UUID (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun detail(
         offerId: String? = null,
+        dwSpuId: String? = null,
+        dwSkuId: String? = null,
+        distSkuId: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("poizon.product.detail", JsonElement.serializer()) {
+    ): Reply<PoizonProductSpu> = caller.call("poizon.product.detail", PoizonProductSpu.serializer()) {
         put("offerId", offerId)
+        put("dwSpuId", dwSpuId)
+        put("dwSkuId", dwSkuId)
+        put("distSkuId", distSkuId)
         extra(extra)
     }
 }
@@ -76,7 +91,7 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Pay an order.
      *
-     * Pays an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+     * Pays an order on Poizon. The platform which Xportcn most likely passes calls on to has no such call: its creation pays. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
      *
      * `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -95,51 +110,63 @@ public class PoizonOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Order list.
      *
-     * The account's orders on Poizon, page by page. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+     * The account's orders on Poizon. Path, fields and answer of this row are not published: the page follows the names of the 1688 rows. The platform which Xportcn most likely passes calls on to has no page numbers, but `startId`; its answer was not seen, and this one is given as it comes.
      *
      * `poizon.order.page`, POST /poizon/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param beginPage Number of the page, from 1.
      * @param pageSize Orders per page.
+     * @param startId Where the part begins, by an order's number; 0 is the beginning (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun page(
         beginPage: Long? = null,
         pageSize: Long? = null,
+        startId: Long? = null,
         extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("poizon.order.page", JsonElement.serializer()) {
         put("beginPage", beginPage)
         put("pageSize", pageSize)
+        put("startId", startId)
         extra(extra)
     }
 
     /**
      * Create an order.
      *
-     * Places an order on Poizon. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+     * Places an order on Poizon. **It may pay at once**: the platform which Xportcn most likely passes calls on to takes the money from a prepaid balance with the creation. Path, fields and answer of this row are not published: address and lines follow the names of the 1688 rows, the rest is that of the upstream, which takes one product an order. A creation that may have arrived must not be repeated unseen.
      *
      * `poizon.order.create`, POST /poizon/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param addressParam Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
      * @param cargoParamList The lines; a 1688 line has `offerId`, `specId` and `quantity`.
+     * @param requestId The caller's own key; one order a key (upstream).
+     * @param shippingAddress Where to deliver: `name`, `phone`, `province`, `city`, `district`, `detailAddress` (upstream).
+     * @param product The product: `dwSpuId`, `dwSkuId`, `distSkuId`, `quantity`, and `price` in fen (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun create(
         addressParam: JsonElement? = null,
         cargoParamList: List<JsonElement>? = null,
+        requestId: String? = null,
+        shippingAddress: JsonElement? = null,
+        product: JsonElement? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("poizon.order.create", JsonElement.serializer()) {
+    ): Reply<PoizonOrderPlacedOrder> = caller.call("poizon.order.create", PoizonOrderPlacedOrder.serializer()) {
         put("addressParam", addressParam)
         put("cargoParamList", ListSerializer(JsonElement.serializer()), cargoParamList)
+        put("requestId", requestId)
+        put("shippingAddress", shippingAddress)
+        put("product", product)
         extra(extra)
     }
 
     /**
      * Order preview.
      *
-     * What an order on Poizon would cost. Path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+     * What an order on Poizon would cost. The platform which Xportcn most likely passes calls on to has no such call. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
      *
      * `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *

@@ -35,7 +35,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     /**
      * Taobao hot product recommendation.
      *
-     * Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required, the units of the amounts and some shapes are not published.
+     * Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required is not published. Units and some shapes are those of the upstream's search.
      *
      * `taobao.product.recommend`, POST /open/product/recommend: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
      *
@@ -95,22 +95,34 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     /**
      * Taobao SPUs list query.
      *
-     * Lists products, each with all its SKUs taken together. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be the page of products of the recommendation.
+     * Lists the products that the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published. The upstream requires page size, state and both times, and can go on by `scrollId` instead of pages.
      *
      * `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
+     * @param status Only products in this state (upstream).
+     * @param startModifiedTime Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+     * @param endModifiedTime Only products changed until then; milliseconds since 1970 on the wire (upstream).
+     * @param scrollId Where to go on, from the last answer (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun spuList(
         pageNo: Long? = null,
         pageSize: Long? = null,
+        status: TaobaoProductSpuStatus? = null,
+        startModifiedTime: OffsetDateTime? = null,
+        endModifiedTime: OffsetDateTime? = null,
+        scrollId: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<TaobaoProductPage> = caller.call("taobao.product.spu_list", TaobaoProductPage.serializer()) {
+    ): Reply<TaobaoProductSpuPage> = caller.call("taobao.product.spu_list", TaobaoProductSpuPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
+        put("status", TaobaoProductSpuStatus.serializer(), status)
+        put("startModifiedTime", startModifiedTime)
+        put("endModifiedTime", endModifiedTime)
+        put("scrollId", scrollId)
         extra(extra)
     }
 
@@ -121,15 +133,27 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
+     * @param status Only products in this state (upstream).
+     * @param startModifiedTime Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+     * @param endModifiedTime Only products changed until then; milliseconds since 1970 on the wire (upstream).
+     * @param scrollId Where to go on, from the last answer (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun spuListPages(
         pageNo: Long? = null,
         pageSize: Long? = null,
+        status: TaobaoProductSpuStatus? = null,
+        startModifiedTime: OffsetDateTime? = null,
+        endModifiedTime: OffsetDateTime? = null,
+        scrollId: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Flow<Reply<TaobaoProductPage>> = caller.pages("taobao.product.spu_list", TaobaoProductPage.serializer()) {
+    ): Flow<Reply<TaobaoProductSpuPage>> = caller.pages("taobao.product.spu_list", TaobaoProductSpuPage.serializer()) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
+        put("status", TaobaoProductSpuStatus.serializer(), status)
+        put("startModifiedTime", startModifiedTime)
+        put("endModifiedTime", endModifiedTime)
+        put("scrollId", scrollId)
         extra(extra)
     }
 
@@ -140,41 +164,56 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      *
      * @param pageNo Page, counted from 1.
      * @param pageSize Products per page.
+     * @param status Only products in this state (upstream).
+     * @param startModifiedTime Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+     * @param endModifiedTime Only products changed until then; milliseconds since 1970 on the wire (upstream).
+     * @param scrollId Where to go on, from the last answer (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      */
     public fun spuListItems(
         pageNo: Long? = null,
         pageSize: Long? = null,
+        status: TaobaoProductSpuStatus? = null,
+        startModifiedTime: OffsetDateTime? = null,
+        endModifiedTime: OffsetDateTime? = null,
+        scrollId: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Flow<TaobaoProductSummary> = caller.items("taobao.product.spu_list", TaobaoProductPage.serializer(), { it.data }) {
+    ): Flow<TaobaoProductSpu> = caller.items("taobao.product.spu_list", TaobaoProductSpuPage.serializer(), { it.data }) {
         put("pageNo", pageNo)
         put("pageSize", pageSize)
+        put("status", TaobaoProductSpuStatus.serializer(), status)
+        put("startModifiedTime", startModifiedTime)
+        put("endModifiedTime", endModifiedTime)
+        put("scrollId", scrollId)
         extra(extra)
     }
 
     /**
      * Taobao SPUs details query.
      *
-     * One product with all its SKUs. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
+     * Products with their SKUs, beside the list of what the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published.
      *
      * `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
-     * @param itemId Id of the item on Taobao.
+     * @param items Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
+     * @param language Language of the texts: `zh`, which is usual, or `en` (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun spuDetails(
-        itemId: String? = null,
+        items: List<String>? = null,
+        language: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<TaobaoProductDetails> = caller.call("taobao.product.spu_details", TaobaoProductDetails.serializer()) {
-        put("itemId", itemId)
+    ): Reply<TaobaoProductSpuDetailsReply> = caller.call("taobao.product.spu_details", TaobaoProductSpuDetailsReply.serializer()) {
+        put("items", ListSerializer(String.serializer()), items)
+        put("language", language)
         extra(extra)
     }
 
     /**
      * Taobao product detail V2.
      *
-     * One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version.
+     * One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version. A sister brand publishes another call that may be this row: see the candidates.
      *
      * `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -193,14 +232,14 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     /**
      * Taobao product search API.
      *
-     * Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation. Other product calls of the first version take a language; whether this one does is not known.
+     * Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation, whose items are the upstream's: prices in yuan. Other product calls of the first version take a language; whether this one does is not known.
      *
      * `taobao.product.search`, POST /open/product/item/search: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
      *
      * @param keyword Words to search for.
      * @param pageSize Products per page, from 1 to 40.
      * @param pageNo Page, counted from 1.
-     * @param sort Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+     * @param sort Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun search(
@@ -223,7 +262,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param keyword Words to search for.
      * @param pageSize Products per page, from 1 to 40.
      * @param pageNo Page, counted from 1.
-     * @param sort Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+     * @param sort Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
      */
     public fun searchPages(
         keyword: String,
@@ -245,7 +284,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
      * @param keyword Words to search for.
      * @param pageSize Products per page, from 1 to 40.
      * @param pageNo Page, counted from 1.
-     * @param sort Order of the products. Only `tk_rate_desc` has been seen; its meaning is not published.
+     * @param sort Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
      */
     public fun searchItems(
         keyword: String,
@@ -262,7 +301,7 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     /**
      * Taobao product image search API.
      *
-     * Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation.
+     * Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation. The upstream takes `picUrl` or `imageId`, has no pages, and answers with a list of at most 100 of the same products, prices in yuan.
      *
      * `taobao.product.image_search`, POST /open/product/image/search: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -347,17 +386,20 @@ public class TaobaoProductCalls internal constructor(private val caller: Caller)
     /**
      * Query product by Taobao product id.
      *
-     * A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the unit of the amounts is not published.
+     * A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the amounts are fen upstream, and whether Xportcn changes that is not known.
      *
      * `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
      *
      * @param itemId Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
+     * @param itemSourceMarket Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun get(
         itemId: String? = null,
+        itemSourceMarket: String? = null,
     ): Reply<TaobaoProductDetails> = caller.call("taobao.product.get", TaobaoProductDetails.serializer()) {
         put("itemId", itemId)
+        put("itemSourceMarket", itemSourceMarket)
     }
 
     /**
@@ -385,7 +427,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Purchase order page list.
      *
-     * Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is taken to be a page of purchase orders.
+     * Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The upstream filters by `status`, `outer_purchase_id`, `purchase_ids` and the time of change: give them as extra fields.
      *
      * `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -445,45 +487,54 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Purchase order cancel.
      *
-     * Cancels a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+     * Begins to cancel a purchase order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.purchase_page` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
      *
      * `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to cancel.
+     * @param cancelReason Why, in free words; the upstream needs a reason (upstream).
+     * @param cancelRemark Remark (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseCancel(
         orderId: String? = null,
+        cancelReason: String? = null,
+        cancelRemark: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("taobao.order.purchase_cancel", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderBegunCancellation> = caller.call("taobao.order.purchase_cancel", TaobaoOrderBegunCancellation.serializer()) {
         put("orderId", orderId)
+        put("cancelReason", cancelReason)
+        put("cancelRemark", cancelRemark)
         extra(extra)
     }
 
     /**
      * Purchase order pay.
      *
-     * Pays a purchase order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+     * Asks for the payment of a purchase order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.purchase_page` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
      *
      * `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to pay.
+     * @param purchaseOrderIdList Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchasePay(
         orderId: String? = null,
+        purchaseOrderIdList: List<String>? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("taobao.order.purchase_pay", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderAcceptedPayments> = caller.call("taobao.order.purchase_pay", TaobaoOrderAcceptedPayments.serializer()) {
         put("orderId", orderId)
+        put("purchaseOrderIdList", ListSerializer(String.serializer()), purchaseOrderIdList)
         extra(extra)
     }
 
     /**
      * Purchase order render.
      *
-     * Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is given as it comes.
+     * Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is taken to be the upstream's.
      *
      * `taobao.order.purchase_render`, POST /open/order/render: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
      *
@@ -494,7 +545,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     public suspend fun purchaseRender(
         orderLineList: List<TaobaoOrderLineToRender>,
         receiver: TaobaoReceiver,
-    ): Reply<JsonElement> = caller.call("taobao.order.purchase_render", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderRendering> = caller.call("taobao.order.purchase_render", TaobaoOrderRendering.serializer()) {
         put("orderLineList", ListSerializer(TaobaoOrderLineToRender.serializer()), orderLineList)
         put("receiver", TaobaoReceiver.serializer(), receiver)
     }
@@ -502,13 +553,14 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Purchase order create V2.
      *
-     * Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+     * Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
      *
      * `taobao.order.purchase_create_v2`, POST /open/purchase/create/v2: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderLineList What to buy. The first version's wire holds the lines as JSON text; so does this one.
      * @param purchaseAmount The most that the order may cost, in fen, as in the first version.
      * @param receiver Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
+     * @param sellerOrderNumber Number of the order on the buyer's own sales platform, as in the first version.
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
@@ -516,18 +568,20 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         orderLineList: List<TaobaoOrderLine>? = null,
         purchaseAmount: BigDecimal? = null,
         receiver: TaobaoReceiver? = null,
+        sellerOrderNumber: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("taobao.order.purchase_create_v2", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderCreatedOrders> = caller.call("taobao.order.purchase_create_v2", TaobaoOrderCreatedOrders.serializer()) {
         put("orderLineList", ListSerializer(TaobaoOrderLine.serializer()), orderLineList)
         put("purchaseAmount", purchaseAmount)
         put("receiver", TaobaoReceiver.serializer(), receiver)
+        put("sellerOrderNumber", sellerOrderNumber)
         extra(extra)
     }
 
     /**
      * Purchase order render V2.
      *
-     * Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is given as it comes.
+     * Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's.
      *
      * `taobao.order.purchase_render_v2`, POST /open/purchase/render/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -540,7 +594,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         orderLineList: List<TaobaoOrderLineToRender>? = null,
         receiver: TaobaoReceiver? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("taobao.order.purchase_render_v2", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderRendering> = caller.call("taobao.order.purchase_render_v2", TaobaoOrderRendering.serializer()) {
         put("orderLineList", ListSerializer(TaobaoOrderLineToRender.serializer()), orderLineList)
         put("receiver", TaobaoReceiver.serializer(), receiver)
         extra(extra)
@@ -549,7 +603,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Purchase order create.
      *
-     * Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is given as it comes.
+     * Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
      *
      * `taobao.order.purchase_create`, POST /open/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
      *
@@ -558,6 +612,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      * @param receiver Where to deliver. The wire holds the recipient as JSON text.
      * @param orderSource The buyer's own sales platform, as `lazada`.
      * @param sellerOrderNumber Number of the order on the buyer's own sales platform.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun purchaseCreate(
@@ -566,18 +621,20 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
         receiver: TaobaoReceiver,
         orderSource: String? = null,
         sellerOrderNumber: String? = null,
-    ): Reply<JsonElement> = caller.call("taobao.order.purchase_create", JsonElement.serializer()) {
+        extra: Map<String, JsonElement>? = null,
+    ): Reply<TaobaoOrderCreatedOrders> = caller.call("taobao.order.purchase_create", TaobaoOrderCreatedOrders.serializer()) {
         put("orderLineList", ListSerializer(TaobaoOrderLine.serializer()), orderLineList)
         put("purchaseAmount", purchaseAmount)
         put("receiver", TaobaoReceiver.serializer(), receiver)
         put("orderSource", orderSource)
         put("sellerOrderNumber", sellerOrderNumber)
+        extra(extra)
     }
 
     /**
      * Query the order list by page.
      *
-     * Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
+     * Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
      *
      * `taobao.order.page`, GET /open/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -656,19 +713,25 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Cancel an order.
      *
-     * Cancels an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+     * Begins to cancel an order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.get` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
      *
      * `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to cancel.
+     * @param cancelReason Why, in free words; the upstream needs a reason (upstream).
+     * @param cancelRemark Remark (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun cancel(
         orderId: String? = null,
+        cancelReason: String? = null,
+        cancelRemark: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("taobao.order.cancel", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderBegunCancellation> = caller.call("taobao.order.cancel", TaobaoOrderBegunCancellation.serializer()) {
         put("orderId", orderId)
+        put("cancelReason", cancelReason)
+        put("cancelRemark", cancelRemark)
         extra(extra)
     }
 
@@ -697,57 +760,54 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     /**
      * Pay an order.
      *
-     * Pays an order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+     * Asks for the payment of an order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.get` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
      *
      * `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param orderId Order to pay.
+     * @param purchaseOrderIdList Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun pay(
         orderId: String? = null,
+        purchaseOrderIdList: List<String>? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("taobao.order.pay", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderAcceptedPayments> = caller.call("taobao.order.pay", TaobaoOrderAcceptedPayments.serializer()) {
         put("orderId", orderId)
+        put("purchaseOrderIdList", ListSerializer(String.serializer()), purchaseOrderIdList)
         extra(extra)
     }
 
     /**
      * Get IM link.
      *
-     * The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The public page contradicts itself: its list of fields has login name, password, page name and page parameters, all required, while its example has source type and business id only. So none is required here; try the example's two first.
+     * The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The four fields of the page are the upstream's, and all required there. What the page prints as its example of a request is the value of `pageParamMap`.
      *
      * `taobao.order.im_link`, POST /open/order/page/link/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
      *
-     * @param sourceType What the chat is about. Only `item`, a product, has been seen.
-     * @param bizId Id of what the chat is about: with `item`, that of the item.
-     * @param loginName Login name. In the page's list of fields only; whose it is, is not told.
-     * @param password Password. In the page's list of fields only; whose it is, is not told.
-     * @param pageName Name of the page to open. In the page's list of fields only; the values are not published.
-     * @param pageParamMap Parameters of the page to open, presumably `sourceType` and `bizId`. In the page's list of fields only. The wire holds them as text, by their name as JSON text.
+     * @param loginName Account of Taobao Global, as `main:sub`; upstream, the sub-account that made the order.
+     * @param password Password of that account.
+     * @param pageName Page to open: always `imDialog` (upstream).
+     * @param pageParamMap What the chat is about. The wire holds it as JSON text.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun imLink(
-        sourceType: String? = null,
-        bizId: String? = null,
-        loginName: String? = null,
-        password: String? = null,
-        pageName: String? = null,
-        pageParamMap: JsonElement? = null,
+        loginName: String,
+        password: String,
+        pageName: String,
+        pageParamMap: TaobaoOrderPageParam,
     ): Reply<String?> = caller.call("taobao.order.im_link", String.serializer().nullable) {
-        put("sourceType", sourceType)
-        put("bizId", bizId)
         put("loginName", loginName)
         put("password", password)
         put("pageName", pageName)
-        put("pageParamMap", pageParamMap)
+        put("pageParamMap", TaobaoOrderPageParam.serializer(), pageParamMap)
     }
 
     /**
      * Get order details based on the order id.
      *
-     * One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is taken to be a purchase order.
+     * One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's purchase order.
      *
      * `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -770,7 +830,7 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
      *
      * `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
      *
-     * @param subPurchaseOrderId Id of the purchase sub-order.
+     * @param subPurchaseOrderId Purchase sub-order, as the creation and the list of orders give it.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun logistics(
@@ -793,8 +853,8 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundId Only this after-sale order.
      * @param purchaseOrderId Only after-sale orders of this purchase order.
      * @param salesOrderId Only after-sale orders of this Taobao order.
-     * @param refundStatus Only after-sale orders in this state; the values are not published.
-     * @param refundStartTime Beginning of the time range; neither the unit nor which time is meant is published.
+     * @param refundStatus Only after-sale orders in this state; the values are those of the upstream.
+     * @param refundStartTime Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
      * @param refundEndTime End of the time range; neither the unit nor which time is meant is published.
      * @param pageNo Page, counted from 1.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
@@ -804,7 +864,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         refundId: String? = null,
         purchaseOrderId: String? = null,
         salesOrderId: String? = null,
-        refundStatus: Long? = null,
+        refundStatus: TaobaoRefundStatus? = null,
         refundStartTime: Long? = null,
         refundEndTime: Long? = null,
         pageNo: Long? = null,
@@ -813,7 +873,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         put("refundId", refundId)
         put("purchaseOrderId", purchaseOrderId)
         put("salesOrderId", salesOrderId)
-        put("refundStatus", refundStatus)
+        put("refundStatus", TaobaoRefundStatus.serializer(), refundStatus)
         put("refundStartTime", refundStartTime)
         put("refundEndTime", refundEndTime)
         put("pageNo", pageNo)
@@ -828,8 +888,8 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundId Only this after-sale order.
      * @param purchaseOrderId Only after-sale orders of this purchase order.
      * @param salesOrderId Only after-sale orders of this Taobao order.
-     * @param refundStatus Only after-sale orders in this state; the values are not published.
-     * @param refundStartTime Beginning of the time range; neither the unit nor which time is meant is published.
+     * @param refundStatus Only after-sale orders in this state; the values are those of the upstream.
+     * @param refundStartTime Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
      * @param refundEndTime End of the time range; neither the unit nor which time is meant is published.
      * @param pageNo Page, counted from 1.
      */
@@ -838,7 +898,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         refundId: String? = null,
         purchaseOrderId: String? = null,
         salesOrderId: String? = null,
-        refundStatus: Long? = null,
+        refundStatus: TaobaoRefundStatus? = null,
         refundStartTime: Long? = null,
         refundEndTime: Long? = null,
         pageNo: Long? = null,
@@ -847,7 +907,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         put("refundId", refundId)
         put("purchaseOrderId", purchaseOrderId)
         put("salesOrderId", salesOrderId)
-        put("refundStatus", refundStatus)
+        put("refundStatus", TaobaoRefundStatus.serializer(), refundStatus)
         put("refundStartTime", refundStartTime)
         put("refundEndTime", refundEndTime)
         put("pageNo", pageNo)
@@ -862,8 +922,8 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * @param refundId Only this after-sale order.
      * @param purchaseOrderId Only after-sale orders of this purchase order.
      * @param salesOrderId Only after-sale orders of this Taobao order.
-     * @param refundStatus Only after-sale orders in this state; the values are not published.
-     * @param refundStartTime Beginning of the time range; neither the unit nor which time is meant is published.
+     * @param refundStatus Only after-sale orders in this state; the values are those of the upstream.
+     * @param refundStartTime Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
      * @param refundEndTime End of the time range; neither the unit nor which time is meant is published.
      * @param pageNo Page, counted from 1.
      */
@@ -872,7 +932,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         refundId: String? = null,
         purchaseOrderId: String? = null,
         salesOrderId: String? = null,
-        refundStatus: Long? = null,
+        refundStatus: TaobaoRefundStatus? = null,
         refundStartTime: Long? = null,
         refundEndTime: Long? = null,
         pageNo: Long? = null,
@@ -881,7 +941,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         put("refundId", refundId)
         put("purchaseOrderId", purchaseOrderId)
         put("salesOrderId", salesOrderId)
-        put("refundStatus", refundStatus)
+        put("refundStatus", TaobaoRefundStatus.serializer(), refundStatus)
         put("refundStartTime", refundStartTime)
         put("refundEndTime", refundEndTime)
         put("pageNo", pageNo)
@@ -895,8 +955,8 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
      * `taobao.after_sale.render`, POST /open/order/refund/render: changes nothing; may be repeated. Path: on the vendor's one public page. Request: on a public page. Reply: on a public page.
      *
      * @param subOrderId Sub-order to refund or return.
-     * @param goodsStatus Whether the goods were received; the values are not published.
-     * @param refundType Kind of after-sale request; the values are not published.
+     * @param goodsStatus Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream).
+     * @param refundType Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun render(
@@ -912,7 +972,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
     /**
      * Return logistics rendering.
      *
-     * What may be filled in for the parcel in which the goods of an after-sale order go back. Path, request and reply are not published: the path and the request are named after the neighbouring calls, and the reply is taken to be the return parcel that the query of an after-sale order answers with.
+     * The carriers to choose from before the goods of an after-sale order are sent back. Path and reply are those of the upstream, where one source has them: a list of carriers, not the return parcel. The request is named after the neighbouring calls.
      *
      * `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -923,7 +983,7 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
     public suspend fun returnLogisticsRender(
         refundId: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<TaobaoAfterSaleReturnLogistics> = caller.call("taobao.after_sale.return_logistics_render", TaobaoAfterSaleReturnLogistics.serializer()) {
+    ): Reply<List<TaobaoAfterSaleLogisticsCompany?>> = caller.call("taobao.after_sale.return_logistics_render", ListSerializer(TaobaoAfterSaleLogisticsCompany.serializer().nullable)) {
         put("refundId", refundId)
         extra(extra)
     }
@@ -931,13 +991,16 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
     /**
      * Return logistics submission.
      *
-     * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Neither path nor fields are published: the path is named after its neighbours, the fields after the return parcel that the query of an after-sale order answers with. The reply is given as it comes.
+     * States carrier and waybill of the parcel in which the goods of an after-sale order go back. Path and fields are those of the upstream. The reply was not seen there, and is given as it comes: after it the state of the after-sale order is 30 (upstream).
      *
      * `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param refundId After-sale order whose goods go back.
      * @param logisticsNo Waybill number of the parcel.
-     * @param logisticsCompanyCode Code of the carrier, as `SF`.
+     * @param logisticsCompanyCode Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers.
+     * @param logisticsCompanyName Name of the carrier; one source demands it (upstream).
+     * @param buyerPhone The buyer's telephone number (upstream).
+     * @param returnGoodsDesc Description of the returned goods (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
@@ -945,11 +1008,17 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
         refundId: String? = null,
         logisticsNo: String? = null,
         logisticsCompanyCode: String? = null,
+        logisticsCompanyName: String? = null,
+        buyerPhone: String? = null,
+        returnGoodsDesc: String? = null,
         extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.after_sale.return_logistics_submit", JsonElement.serializer()) {
         put("refundId", refundId)
         put("logisticsNo", logisticsNo)
         put("logisticsCompanyCode", logisticsCompanyCode)
+        put("logisticsCompanyName", logisticsCompanyName)
+        put("buyerPhone", buyerPhone)
+        put("returnGoodsDesc", returnGoodsDesc)
         extra(extra)
     }
 
@@ -994,34 +1063,40 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
     /**
      * After-sale order submission.
      *
-     * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: the path is named after its neighbours, the fields after those of the rendering. The reply is given as it comes.
+     * Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: they are those of the upstream, with the sub-order as the rendering names it. The reply was not seen there either, and is given as it comes; ask `taobao.after_sale.list` for what became of it.
      *
      * `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param subOrderId Sub-order to refund or return.
-     * @param goodsStatus Whether the goods were received; the values are not published.
-     * @param refundType Kind of after-sale request; the values are not published.
+     * @param goodsStatus Where the goods are (upstream).
+     * @param refundType Kind of after-sale request (upstream).
      * @param reasonId Reason, one of those that the rendering offers.
-     * @param refundFee Amount asked for; the unit is not published, but it is that of the rendering's limits.
-     * @param refundDesc The buyer's explanation.
+     * @param refundFee Amount asked for, in fen, within the limits of the rendering (upstream).
+     * @param refundDesc The buyer's explanation (upstream).
+     * @param refundImages URLs of pictures, at most 3 (upstream).
+     * @param currency Currency of the amount, as `CNY` (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun submit(
         subOrderId: String? = null,
-        goodsStatus: Long? = null,
-        refundType: Long? = null,
+        goodsStatus: TaobaoGoodsStatus? = null,
+        refundType: TaobaoRefundType? = null,
         reasonId: String? = null,
         refundFee: BigDecimal? = null,
         refundDesc: String? = null,
+        refundImages: List<String>? = null,
+        currency: String? = null,
         extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.after_sale.submit", JsonElement.serializer()) {
         put("subOrderId", subOrderId)
-        put("goodsStatus", goodsStatus)
-        put("refundType", refundType)
+        put("goodsStatus", TaobaoGoodsStatus.serializer(), goodsStatus)
+        put("refundType", TaobaoRefundType.serializer(), refundType)
         put("reasonId", reasonId)
         put("refundFee", refundFee)
         put("refundDesc", refundDesc)
+        put("refundImages", ListSerializer(String.serializer()), refundImages)
+        put("currency", currency)
         extra(extra)
     }
 
@@ -1047,34 +1122,40 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
     /**
      * After-sale order modification.
      *
-     * Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields after the after-sale order that the query answers with. The reply is given as it comes.
+     * Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields are most likely those of the submission. The reply is given as it comes.
      *
      * `taobao.after_sale.modify`, POST /open/order/refund/modify: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
      * @param refundId After-sale order to change.
-     * @param goodsStatus Whether the goods were received; the values are not published.
-     * @param refundType Kind of after-sale request; the values are not published.
+     * @param goodsStatus Where the goods are (upstream).
+     * @param refundType Kind of after-sale request (upstream).
      * @param reasonId Reason, one of those that the rendering offers.
-     * @param refundFee Amount asked for; the unit is not published, but it is that of the rendering's limits.
-     * @param refundDesc The buyer's explanation.
+     * @param refundFee Amount asked for, in fen, within the limits of the rendering (upstream).
+     * @param refundDesc The buyer's explanation (upstream).
+     * @param refundImages URLs of pictures, at most 3 (upstream).
+     * @param currency Currency of the amount, as `CNY` (upstream).
      * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun modify(
         refundId: String? = null,
-        goodsStatus: Long? = null,
-        refundType: Long? = null,
+        goodsStatus: TaobaoGoodsStatus? = null,
+        refundType: TaobaoRefundType? = null,
         reasonId: String? = null,
         refundFee: BigDecimal? = null,
         refundDesc: String? = null,
+        refundImages: List<String>? = null,
+        currency: String? = null,
         extra: Map<String, JsonElement>? = null,
     ): Reply<JsonElement> = caller.call("taobao.after_sale.modify", JsonElement.serializer()) {
         put("refundId", refundId)
-        put("goodsStatus", goodsStatus)
-        put("refundType", refundType)
+        put("goodsStatus", TaobaoGoodsStatus.serializer(), goodsStatus)
+        put("refundType", TaobaoRefundType.serializer(), refundType)
         put("reasonId", reasonId)
         put("refundFee", refundFee)
         put("refundDesc", refundDesc)
+        put("refundImages", ListSerializer(String.serializer()), refundImages)
+        put("currency", currency)
         extra(extra)
     }
 
@@ -1227,7 +1308,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
     /**
      * Generate order preview.
      *
-     * Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is given as it comes.
+     * Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is taken to be the upstream's rendering of an order.
      *
      * `taobao.cart.preview_order`, POST /open/cart/preview/order: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
      *
@@ -1242,7 +1323,7 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
         orderAddress: TaobaoReceiver? = null,
         userId: String? = null,
         extra: Map<String, JsonElement>? = null,
-    ): Reply<JsonElement> = caller.call("taobao.cart.preview_order", JsonElement.serializer()) {
+    ): Reply<TaobaoOrderRendering> = caller.call("taobao.cart.preview_order", TaobaoOrderRendering.serializer()) {
         put("ids", ListSerializer(String.serializer()), ids)
         put("orderAddress", TaobaoReceiver.serializer(), orderAddress)
         put("userId", userId)
@@ -1252,22 +1333,25 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
     /**
      * Create order.
      *
-     * Orders lines of the shopping cart. The reply is not published; it is given as it comes.
+     * Orders lines of the shopping cart. The reply is not published; it is taken to be the upstream's.
      *
      * `taobao.cart.create_order`, POST /open/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
      *
      * @param ids Ids of the cart's lines to order.
      * @param orderAddress Where to deliver.
      * @param userId The platform's user whose cart it is.
+     * @param extra Fields that are not known here, by the names that the wire has for them.
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
     public suspend fun createOrder(
         ids: List<String>,
         orderAddress: TaobaoReceiver? = null,
         userId: String? = null,
-    ): Reply<JsonElement> = caller.call("taobao.cart.create_order", JsonElement.serializer()) {
+        extra: Map<String, JsonElement>? = null,
+    ): Reply<TaobaoOrderCreatedOrders> = caller.call("taobao.cart.create_order", TaobaoOrderCreatedOrders.serializer()) {
         put("ids", ListSerializer(String.serializer()), ids)
         put("orderAddress", TaobaoReceiver.serializer(), orderAddress)
         put("userId", userId)
+        extra(extra)
     }
 }

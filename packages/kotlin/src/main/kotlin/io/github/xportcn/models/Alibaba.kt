@@ -1077,7 +1077,7 @@ public data class AlibabaProductPictureRegions(
 /**
  * Where an order is delivered: an address inside China.
  *
- * The pages differ in what they require. The call that creates an order requires all fields but `postCode`, `areaText` and `districtCode`; previews and carts require none, so none is required here. The platform refuses an order whose address lacks what it needs.
+ * The pages of previews and carts require none of the fields. The platform refuses an order whose address lacks what it needs.
  */
 @Serializable
 public data class AlibabaOrderDeliveryAddress(
@@ -1108,7 +1108,7 @@ public data class AlibabaOrderDeliveryAddress(
 public data class AlibabaOrderCargoLine(
     /** Product. */
     public val offerId: String,
-    /** Variant, by the `specId` of the product's details. The call that creates an order requires it; a preview does not, and a product without variants has none. */
+    /** Variant, by the `specId` of the product's details. A product without variants has none. */
     public val specId: String? = null,
     /** How many; the platform takes fractions. */
     public val quantity: BigDecimal,
@@ -1234,6 +1234,42 @@ public data class AlibabaOrderSellerCargoLine(
     public val quantity: BigDecimal,
     /** Seller of the product, as the encrypted id that the product's details give. */
     public val sellerOpenId: String? = null,
+)
+
+/** Where an order that is created is delivered: an address inside China. What the page marks as required is. */
+@Serializable
+public data class AlibabaOrderAddress(
+    /** Name of the recipient. */
+    public val fullName: String,
+    /** Mobile number of the recipient. */
+    public val mobile: String,
+    /** Landline number. The page marks it as required, and the vendor's sample sends it empty. */
+    public val phone: String? = null,
+    /** Postcode. */
+    public val postCode: String? = null,
+    /** Name of the city, for example `杭州市`. */
+    public val cityText: String,
+    /** Name of the province, for example `浙江省`. */
+    public val provinceText: String,
+    /** Name of the district, for example `西湖区`. */
+    public val areaText: String? = null,
+    /** Name of the town. */
+    public val townText: String,
+    /** Street and house. */
+    public val address: String,
+    /** Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders. */
+    public val districtCode: String? = null,
+)
+
+/** A line of an order that is created with one seller. */
+@Serializable
+public data class AlibabaOrderCargo(
+    /** Product. */
+    public val offerId: String,
+    /** Variant, by the `specId` of the product's details. */
+    public val specId: String,
+    /** How many; the platform takes fractions. */
+    public val quantity: BigDecimal,
 )
 
 /**
@@ -1466,6 +1502,12 @@ public data class AlibabaOrderBase(
     public val officialSolutionOrderId: String? = null,
     /** Cost of 1688's own logistics service, in fen. */
     public val officialSolutionCost: BigDecimal? = null,
+    /** The caller's own number of the order (upstream). */
+    public val outOrderId: String? = null,
+    /** By whom it was closed, as `CLOSE_TRADE_BY_BUYER` (upstream). */
+    public val closeOperateType: String? = null,
+    /** Seconds after which it closes unless it is paid (upstream). */
+    public val payTimeout: Long? = null,
 )
 
 /** How to reach a party of an order. The fields are those of 1688's own API. */

@@ -7,8 +7,8 @@ import kotlinx.serialization.json.JsonElement
 /** What reads the content of a pushed message of a row. */
 internal fun messageSerializer(row: String): KSerializer<out Any>? = when (row) {
     "taobao.push.order_price_modified" -> TaobaoPushPriceMessage.serializer()
-    "taobao.push.order_status_changed" -> JsonElement.serializer()
-    "taobao.push.order_refund" -> JsonElement.serializer()
+    "taobao.push.order_status_changed" -> TaobaoPushStatusMessage.serializer()
+    "taobao.push.order_refund" -> TaobaoPushRefundMessage.serializer()
     "alibaba.push.order_price_modified" -> AlibabaPushOrderMessage.serializer()
     "alibaba.push.order_status_changed" -> AlibabaPushOrderMessage.serializer()
     "alibaba.push.order_refund" -> AlibabaPushRefundMessage.serializer()

@@ -11,3 +11,139 @@ import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.UseSerializers
 import kotlinx.serialization.json.JsonElement
+
+/**
+ * Whether something is on sale on Poizon (upstream).
+ *
+ * The published values are named; others occur.
+ */
+@Serializable(with = PoizonProductDistStatus.Serializer::class)
+@JvmInline
+public value class PoizonProductDistStatus(
+    /** The value as the platform writes it. */
+    public val value: String,
+) {
+    override fun toString(): String = value
+
+    public companion object {
+        /** On sale. */
+        public val ON: PoizonProductDistStatus = PoizonProductDistStatus("PRODUCT_ON")
+
+        /** Taken off. */
+        public val OFF: PoizonProductDistStatus = PoizonProductDistStatus("PRODUCT_OFF")
+    }
+
+    internal object Serializer :
+        CodeSerializer<PoizonProductDistStatus>("PoizonProductDistStatus", numeric = false, { it.value }, { PoizonProductDistStatus(it) })
+}
+
+/**
+ * A part of the products of Poizon. Xportcn does not publish the fields: they are those of the platform which it most likely passes calls on to.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class PoizonProductSpuPage(
+    /** Products in all (upstream). */
+    public val total: Long? = null,
+    /** The products of this part (upstream). */
+    public val spuList: List<PoizonProductSpu?>? = null,
+)
+
+/**
+ * A product of Poizon (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class PoizonProductSpu(
+    /** Number by which the list goes on (upstream). */
+    public val id: Long? = null,
+    /** Product, by Poizon's own id (upstream). */
+    public val dwSpuId: String? = null,
+    /** Product, by the id of the distribution, a UUID (upstream). */
+    public val distSpuId: String? = null,
+    /** Whether it is on sale (upstream). */
+    public val distStatus: PoizonProductDistStatus? = null,
+    /** Name in Chinese (upstream). */
+    public val dwSpuTitle: String? = null,
+    /** Name in English (upstream). */
+    public val distSpuTitle: String? = null,
+    /** Article number (upstream). */
+    public val dwDesignerId: String? = null,
+    /** Brand (upstream). */
+    public val distBrandName: String? = null,
+    /** URL of the picture (upstream). */
+    public val image: String? = null,
+    /** URLs of the pictures (upstream). */
+    public val baseImage: List<String?>? = null,
+    /** Retail price, in fen (upstream). */
+    public val authPrice: BigDecimal? = null,
+    /** When it was last changed; milliseconds since 1970 on the wire (upstream). */
+    public val modifyTime: OffsetDateTime? = null,
+    /** SKUs (upstream). */
+    public val skuList: List<PoizonProductSku?>? = null,
+)
+
+/**
+ * A SKU of a product of Poizon (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class PoizonProductSku(
+    /** SKU, by Poizon's own id (upstream). */
+    public val dwSkuId: String? = null,
+    /** SKU, by the id of the distribution, a UUID (upstream). */
+    public val distSkuId: String? = null,
+    /** Whether it is on sale (upstream). */
+    public val distStatus: PoizonProductDistStatus? = null,
+    /** URL of the picture (upstream). */
+    public val image: String? = null,
+    /** Barcode; may be empty (upstream). */
+    public val barcode: String? = null,
+    /** Lowest price, in fen; 0 where there is none (upstream). */
+    public val minBidPrice: BigDecimal? = null,
+    /** Size, colour and the like, each by level, name and value in Chinese and English (upstream). */
+    public val saleAttr: List<JsonElement?>? = null,
+)
+
+/**
+ * An order on Poizon. Xportcn does not publish the fields: they are those of the platform which it most likely passes calls on to.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class PoizonOrderPlacedOrder(
+    /** The caller's own key (upstream). */
+    public val requestId: String? = null,
+    /** Order (upstream). */
+    public val customerOrderNo: String? = null,
+    /** Order, by the number of the distribution (upstream). */
+    public val distOrderNo: String? = null,
+    /** The lines (upstream). */
+    public val orderItems: List<PoizonOrderPlacedItem?>? = null,
+)
+
+/**
+ * A line of an order on Poizon (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class PoizonOrderPlacedItem(
+    /** Sub-order, by the number of the distribution (upstream). */
+    public val distSubOrderNo: String? = null,
+    /** State. Only `PAID` has been seen (upstream). */
+    public val orderStatus: String? = null,
+    /** SKU, by the id of the distribution, a UUID (upstream). */
+    public val distSkuId: String? = null,
+    /** SKU, by Poizon's own id (upstream). */
+    public val dwSkuId: String? = null,
+    /** Pieces (upstream). */
+    public val quantity: Long? = null,
+    /** What was paid, in yuan, though the request's price is in fen (upstream). */
+    public val realPayAmount: BigDecimal? = null,
+    /** Currency, as `CNY` (upstream). */
+    public val currency: String? = null,
+)

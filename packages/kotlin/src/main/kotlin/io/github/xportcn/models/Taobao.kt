@@ -13,6 +13,34 @@ import kotlinx.serialization.UseSerializers
 import kotlinx.serialization.json.JsonElement
 
 /**
+ * State of the distribution of a product (upstream).
+ *
+ * The published values are named; others occur.
+ */
+@Serializable(with = TaobaoProductSpuStatus.Serializer::class)
+@JvmInline
+public value class TaobaoProductSpuStatus(
+    /** The value as the platform writes it. */
+    public val value: String,
+) {
+    override fun toString(): String = value
+
+    public companion object {
+        /** Distributed. */
+        public val NORMAL: TaobaoProductSpuStatus = TaobaoProductSpuStatus("NORMAL")
+
+        /** The distribution was withdrawn. */
+        public val CANCELLED: TaobaoProductSpuStatus = TaobaoProductSpuStatus("CANCEL")
+
+        /** The item cannot be used. */
+        public val INACTIVE: TaobaoProductSpuStatus = TaobaoProductSpuStatus("INACTIVE")
+    }
+
+    internal object Serializer :
+        CodeSerializer<TaobaoProductSpuStatus>("TaobaoProductSpuStatus", numeric = false, { it.value }, { TaobaoProductSpuStatus(it) })
+}
+
+/**
  * State of a Taobao purchase order.
  *
  * The published values are named; others occur.
@@ -65,6 +93,40 @@ public value class TaobaoOrderStatus(
 }
 
 /**
+ * State of a purchase order in the words of the upstream, its misspellings included (upstream).
+ *
+ * The published values are named; others occur.
+ */
+@Serializable(with = TaobaoPurchaseStatus.Serializer::class)
+@JvmInline
+public value class TaobaoPurchaseStatus(
+    /** The value as the platform writes it. */
+    public val value: String,
+) {
+    override fun toString(): String = value
+
+    public companion object {
+        /** Being created. The wire calls it `BULIDING`. */
+        public val BUILDING: TaobaoPurchaseStatus = TaobaoPurchaseStatus("BULIDING")
+
+        /** Awaiting payment. The wire calls it `WAIT_BUYER_P`. */
+        public val WAIT_BUYER_PAY: TaobaoPurchaseStatus = TaobaoPurchaseStatus("WAIT_BUYER_P")
+
+        /** Paid; awaiting shipment. */
+        public val WAIT_SELLER_SEND_GOODS: TaobaoPurchaseStatus = TaobaoPurchaseStatus("WAIT_SELLER_SEND_GOODS")
+
+        /** Shipped. */
+        public val WAIT_BUYER_CONFIRM_GOODS: TaobaoPurchaseStatus = TaobaoPurchaseStatus("WAIT_BUYER_CONFIRM_GOODS")
+
+        /** Closed. */
+        public val TRADE_CLOSED: TaobaoPurchaseStatus = TaobaoPurchaseStatus("TRADE_CLOSED")
+    }
+
+    internal object Serializer :
+        CodeSerializer<TaobaoPurchaseStatus>("TaobaoPurchaseStatus", numeric = false, { it.value }, { TaobaoPurchaseStatus(it) })
+}
+
+/**
  * How far the refund of an order's line has come.
  *
  * The published values are named; others occur.
@@ -107,6 +169,154 @@ public value class TaobaoRefundStatus(
         CodeSerializer<TaobaoRefundStatus>("TaobaoRefundStatus", numeric = true, { it.value }, { TaobaoRefundStatus(it) })
 }
 
+/**
+ * What a chat is about.
+ *
+ * The published values are named; others occur.
+ */
+@Serializable(with = TaobaoOrderChatSubject.Serializer::class)
+@JvmInline
+public value class TaobaoOrderChatSubject(
+    /** The value as the platform writes it. */
+    public val value: String,
+) {
+    override fun toString(): String = value
+
+    public companion object {
+        /** A purchase sub-order (upstream). */
+        public val ORDER: TaobaoOrderChatSubject = TaobaoOrderChatSubject("order")
+
+        /** An item. */
+        public val ITEM: TaobaoOrderChatSubject = TaobaoOrderChatSubject("item")
+    }
+
+    internal object Serializer :
+        CodeSerializer<TaobaoOrderChatSubject>("TaobaoOrderChatSubject", numeric = false, { it.value }, { TaobaoOrderChatSubject(it) })
+}
+
+/**
+ * State of a parcel (upstream).
+ *
+ * The published values are named; others occur.
+ */
+@Serializable(with = TaobaoLogisticsStatus.Serializer::class)
+@JvmInline
+public value class TaobaoLogisticsStatus(
+    /** The value as the platform writes it. */
+    public val value: String,
+) {
+    override fun toString(): String = value
+
+    public companion object {
+        /** To be collected. */
+        public val WAITING_COLLECT: TaobaoLogisticsStatus = TaobaoLogisticsStatus("WAITING_COLLECT")
+
+        /** Collected. */
+        public val COLLECTED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("COLLECTED")
+
+        /** In transit. In a sister brand's sample; not on the list of the upstream. */
+        public val TRANSPORT: TaobaoLogisticsStatus = TaobaoLogisticsStatus("TRANSPORT")
+
+        /** On the way to the recipient. */
+        public val DELIVERING: TaobaoLogisticsStatus = TaobaoLogisticsStatus("DELIVERING")
+
+        /** Signed for. */
+        public val SIGNED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("SIGNED")
+
+        /** Refused by the recipient. */
+        public val REJECTED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("REJECTED")
+
+        /** Returned. */
+        public val RETURNED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("RETURNED")
+
+        /** In trouble. */
+        public val EXCEPTION: TaobaoLogisticsStatus = TaobaoLogisticsStatus("EXCEPTION")
+
+        /** To be cleared by customs. */
+        public val WAITING_CUSTOMS: TaobaoLogisticsStatus = TaobaoLogisticsStatus("WAITING_CUSTOMS")
+
+        /** In clearance. */
+        public val CUSTOMS_CLEARANCE: TaobaoLogisticsStatus = TaobaoLogisticsStatus("CUSTOMS_CLEARANCE")
+
+        /** The clearance failed. */
+        public val CUSTOMS_FAILED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("CUSTOMS_FAILED")
+
+        /** Another state. */
+        public val UNKNOWN: TaobaoLogisticsStatus = TaobaoLogisticsStatus("UNKNOWN")
+    }
+
+    internal object Serializer :
+        CodeSerializer<TaobaoLogisticsStatus>("TaobaoLogisticsStatus", numeric = false, { it.value }, { TaobaoLogisticsStatus(it) })
+}
+
+/**
+ * Kind of after-sale request (upstream).
+ *
+ * The published values are named; others occur.
+ */
+@Serializable(with = TaobaoRefundType.Serializer::class)
+@JvmInline
+public value class TaobaoRefundType(
+    /** The value as the platform writes it. */
+    public val value: String,
+) {
+    /** The code of a number. */
+    public constructor(number: Long) : this(number.toString())
+
+    override fun toString(): String = value
+
+    public companion object {
+        /** A refund only. */
+        public val REFUND_ONLY: TaobaoRefundType = TaobaoRefundType("1")
+
+        /** A return and a refund. */
+        public val RETURN_AND_REFUND: TaobaoRefundType = TaobaoRefundType("2")
+    }
+
+    internal object Serializer :
+        CodeSerializer<TaobaoRefundType>("TaobaoRefundType", numeric = true, { it.value }, { TaobaoRefundType(it) })
+}
+
+/**
+ * Where the goods of an after-sale order are (upstream).
+ *
+ * The published values are named; others occur.
+ */
+@Serializable(with = TaobaoGoodsStatus.Serializer::class)
+@JvmInline
+public value class TaobaoGoodsStatus(
+    /** The value as the platform writes it. */
+    public val value: String,
+) {
+    /** The code of a number. */
+    public constructor(number: Long) : this(number.toString())
+
+    override fun toString(): String = value
+
+    public companion object {
+        /** Not shipped. */
+        public val NOT_SHIPPED: TaobaoGoodsStatus = TaobaoGoodsStatus("1")
+
+        /** Shipped. */
+        public val SHIPPED: TaobaoGoodsStatus = TaobaoGoodsStatus("2")
+
+        /** Not received. */
+        public val NOT_RECEIVED: TaobaoGoodsStatus = TaobaoGoodsStatus("3")
+
+        /** Received. A return with a refund goes with it. */
+        public val RECEIVED: TaobaoGoodsStatus = TaobaoGoodsStatus("4")
+
+        /** Sent back. */
+        public val SENT_BACK: TaobaoGoodsStatus = TaobaoGoodsStatus("5")
+
+        /** The seller has them back. */
+        public val RETURNED: TaobaoGoodsStatus = TaobaoGoodsStatus("6")
+    }
+
+    internal object Serializer :
+        CodeSerializer<TaobaoGoodsStatus>("TaobaoGoodsStatus", numeric = true, { it.value }, { TaobaoGoodsStatus(it) })
+}
+
 /** A page of products. */
 @Serializable
 public data class TaobaoProductPage(
@@ -125,13 +335,13 @@ public data class TaobaoProductSummary(
     public val mainImageUrl: String? = null,
     /** Id of the item on Taobao. */
     public val itemId: String? = null,
-    /** The product in other languages; the shape is not published. */
-    public val multiLanguageInfo: JsonElement? = null,
-    /** Price; the unit is not published. */
+    /** The product in another language (upstream). */
+    public val multiLanguageInfo: TaobaoProductLanguage? = null,
+    /** Price with the promotion taken off, in yuan (upstream). */
     public val price: BigDecimal? = null,
-    /** Price with the coupon taken off; the unit is not published. */
+    /** Price with the coupon taken off, in yuan; a guide only (upstream). */
     public val couponPrice: BigDecimal? = null,
-    /** Stock. */
+    /** Stock. The upstream calls it `inventory`. */
     public val quantity: Long? = null,
     /** Name of the shop. */
     public val shopName: String? = null,
@@ -139,8 +349,140 @@ public data class TaobaoProductSummary(
     public val title: String? = null,
     /** Tags; the values are not published. */
     public val tags: List<String?>? = null,
-    /** Promotions of the product; the shape is not published. */
-    public val promotionDisplays: JsonElement? = null,
+    /** Promotions of the product (upstream). */
+    public val promotionDisplays: List<TaobaoProductPromotionDisplay?>? = null,
+)
+
+/** A product in another language (upstream). */
+@Serializable
+public data class TaobaoProductLanguage(
+    /** Language of the texts (upstream). */
+    public val language: String? = null,
+    /** Title (upstream). */
+    public val title: String? = null,
+    /** URL of the main picture (upstream). */
+    public val mainImageUrl: String? = null,
+)
+
+/** Promotions of one kind (upstream). */
+@Serializable
+public data class TaobaoProductPromotionDisplay(
+    /** Name of the kind (upstream). */
+    public val typeName: String? = null,
+    /** The promotions (upstream). */
+    public val promotionInfoList: List<TaobaoProductPromotionInfo?>? = null,
+)
+
+/** A promotion (upstream). */
+@Serializable
+public data class TaobaoProductPromotionInfo(
+    /** Code of the activity (upstream). */
+    public val activityCode: String? = null,
+    /** Name (upstream). */
+    public val promotionName: String? = null,
+)
+
+/**
+ * A page of the products that the account distributes. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoProductSpuPage(
+    /** Products of this answer, or in all: the sources do not tell (upstream). */
+    public val resultsTotal: Long? = null,
+    /** Products that are left (upstream). */
+    public val surplusTotal: Long? = null,
+    /** Give it back for the next part (upstream). */
+    public val scrollId: String? = null,
+    /** The products. The upstream calls them `product_list`; both names are read. */
+    public val data: List<TaobaoProductSpu?>? = null,
+)
+
+/**
+ * A product that the account distributes (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoProductSpu(
+    /** Product, by its id in the supply catalogue (upstream). */
+    public val itemId: String? = null,
+    /** Title (upstream). */
+    public val title: String? = null,
+    /** Title in Chinese (upstream). */
+    public val cnTitle: String? = null,
+    /** URLs of the pictures. The wire holds them as JSON text (upstream). */
+    public val images: List<String?>? = null,
+    /** Category (upstream). */
+    public val categoryId: String? = null,
+    /** Name of the category (upstream). */
+    public val categoryName: String? = null,
+    /** Category on Taobao (upstream). */
+    public val tbCategoryId: String? = null,
+    /** Price in `currency`; the unit is not told (upstream). */
+    public val price: BigDecimal? = null,
+    /** Currency of the price, as `USD` (upstream). */
+    public val currency: String? = null,
+    /** Stock (upstream). */
+    public val inventory: Long? = null,
+    /** State of the distribution (upstream). */
+    public val status: TaobaoProductSpuStatus? = null,
+    /** Weight (upstream). */
+    public val weight: String? = null,
+    /** When it was created; milliseconds since 1970 on the wire (upstream). */
+    public val createdTime: OffsetDateTime? = null,
+    /** When it was last changed; milliseconds since 1970 on the wire (upstream). */
+    public val modifiedTime: OffsetDateTime? = null,
+)
+
+/**
+ * Products with their SKUs. The fields are those that two clients of the upstream read; there are more.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoProductSpuDetailsReply(
+    /** The products (upstream). */
+    public val goodsInfoList: List<TaobaoProductSpuDetail?>? = null,
+)
+
+/**
+ * A product with its SKUs (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoProductSpuDetail(
+    /** Product, by its id in the supply catalogue (upstream). */
+    public val itemId: String? = null,
+    /** Title (upstream). */
+    public val title: String? = null,
+    /** Short title (upstream). */
+    public val shortTitle: String? = null,
+    /** Price; the unit is not told (upstream). */
+    public val price: BigDecimal? = null,
+    /** Stock (upstream). */
+    public val inventory: Long? = null,
+    /** URLs of the pictures (upstream). */
+    public val images: List<String?>? = null,
+    /** Attributes, each a name and a value by language (upstream). */
+    public val attributes: List<JsonElement?>? = null,
+    /** SKUs (upstream). */
+    public val skus: List<TaobaoProductSpuSku?>? = null,
+)
+
+/**
+ * A SKU of such a product (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoProductSpuSku(
+    /** Price; the unit is not told (upstream). */
+    public val price: BigDecimal? = null,
+    /** Attributes, each a name and a value by language (upstream). */
+    public val attributes: List<JsonElement?>? = null,
 )
 
 /** A product of Taobao with its SKUs. */
@@ -168,13 +510,13 @@ public data class TaobaoProductDetails(
     public val itemId: String? = null,
     /** Nickname of the seller. */
     public val userNick: String? = null,
-    /** Price; the unit is not published. Some pages have a whole number here, others a decimal one. */
+    /** Price, in fen upstream; whether Xportcn changes that is not known. Some pages have a whole number here, others a decimal one. */
     public val price: BigDecimal? = null,
     /** Smallest number of pieces that can be ordered, by its name. */
     public val beginAmount: Long? = null,
     /** State of the product. Only `active` has been seen. */
     public val status: String? = null,
-    /** Price with the promotion taken off; the unit is not published. */
+    /** Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known. */
     public val promotionPrice: BigDecimal? = null,
     /** Id of the shop. */
     public val shopId: String? = null,
@@ -186,6 +528,12 @@ public data class TaobaoProductDetails(
     public val itemUrl: String? = null,
     /** The SKUs: what can be ordered of the product. */
     public val skuList: List<TaobaoProductSku?>? = null,
+    /** Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream). */
+    public val couponPrice: BigDecimal? = null,
+    /** Postage, in fen upstream; whether Xportcn changes that is not known (upstream). */
+    public val postFee: BigDecimal? = null,
+    /** Promotions of the product (upstream). */
+    public val promotionDisplays: List<TaobaoProductPromotionDisplay?>? = null,
 )
 
 /** A SKU of a product, such as one size in one colour. */
@@ -195,20 +543,22 @@ public data class TaobaoProductSku(
     public val picUrl: String? = null,
     /** Stock. */
     public val quantity: Long? = null,
-    /** Price; the unit is not published. */
+    /** Price, in fen upstream; whether Xportcn changes that is not known. */
     public val price: BigDecimal? = null,
     /** Id of the SKU on Taobao. */
     public val skuId: String? = null,
     /** State of the SKU. Only `active` has been seen. */
     public val status: String? = null,
-    /** Price with the promotion taken off; the unit is not published. */
+    /** Price with the promotion taken off, in fen upstream; whether Xportcn changes that is not known. */
     public val promotionPrice: BigDecimal? = null,
-    /** Postage; the unit is not published. */
+    /** Postage, in fen upstream; whether Xportcn changes that is not known. */
     public val postFee: BigDecimal? = null,
     /** Id of the SKU on the supply platform; the shopping cart asks for it. The manual's sample spells it `mpSkuld`; both spellings are read. */
     public val mpSkuId: String? = null,
     /** What makes the SKU differ from the others. */
     public val properties: List<TaobaoProductSkuProperty?>? = null,
+    /** Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream). */
+    public val couponPrice: BigDecimal? = null,
 )
 
 /** A property of a SKU and its value, such as the colour red. */
@@ -222,6 +572,8 @@ public data class TaobaoProductSkuProperty(
     public val propId: String? = null,
     /** The property in words, as `颜色分类`. */
     public val propName: String? = null,
+    /** The value with the seller's remark (upstream). */
+    public val valueDesc: String? = null,
 )
 
 /** An item of Taobao and those of its SKUs that are to be checked. */
@@ -255,70 +607,194 @@ public data class TaobaoOrderPurchaseOrderPage(
     public val pageNo: Long? = null,
     /** Orders per page. */
     public val pageSize: Long? = null,
-    /** The orders of the page. */
+    /** Orders in all (upstream). */
+    public val resultsTotal: Long? = null,
+    /** The orders of the page. The upstream calls them `purchase_orders`; both names are read. */
     public val data: List<TaobaoOrderPurchaseOrder?>? = null,
 )
 
 /**
- * A purchase order. Its fields are not published as a whole: these are put together from the message about a changed price, from the order lines of after-sale orders, and from the published lists of states.
+ * A purchase order. Xportcn does not publish its fields: those marked so are the upstream's, the others are named after the neighbouring calls. Both spellings of the names are read, `purchaseAmount` and `purchase_amount`.
  *
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
 public data class TaobaoOrderPurchaseOrder(
-    /** Id of the order, as the calls that take an order name it. */
+    /** Id of the order; paying and cancelling take it. The upstream calls it `purchase_id`. */
     public val orderId: String? = null,
     /** Order number on Taobao. */
     public val salesOrderId: String? = null,
-    /** State of the order. The values are published, the name of the field is that of the order messages. */
+    /** The caller's own key (upstream). */
+    public val outerPurchaseId: String? = null,
+    /** Number of the order on the buyer's own sales platform, as the creation took it (upstream). */
+    public val sellerOrderNumber: String? = null,
+    /** State of the order, by the key-account manual's numbers. */
     public val orderStatus: TaobaoOrderStatus? = null,
-    /** Lines of the order, which the messages call sub-orders. */
-    public val subOrders: List<TaobaoPurchaseOrderLine?>? = null,
+    /** State of the order, in the upstream's words (upstream). */
+    public val status: TaobaoPurchaseStatus? = null,
+    /** The buyer's own sales platform (upstream). */
+    public val orderSource: String? = null,
+    /** Amount of the purchase, in fen (upstream). */
+    public val purchaseAmount: BigDecimal? = null,
+    /** Currency of that amount (upstream). */
+    public val purchaseCurrency: String? = null,
+    /** What was paid, in fen (upstream). */
+    public val payAmount: BigDecimal? = null,
+    /** Currency of the payment (upstream). */
+    public val payCurrency: String? = null,
+    /** Price of the goods, in fen (upstream). */
+    public val productAmount: BigDecimal? = null,
+    /** Postage within China, in fen (upstream). */
+    public val domesticPostFee: BigDecimal? = null,
+    /** Coupon money used, in fen (upstream). */
+    public val hongbaoDeductionAmount: BigDecimal? = null,
+    /** When it was created; milliseconds since 1970 on the wire (upstream). */
+    public val createdTime: OffsetDateTime? = null,
+    /** When it was paid; milliseconds since 1970 on the wire (upstream). */
+    public val payTime: OffsetDateTime? = null,
+    /** When it was last changed; milliseconds since 1970 on the wire (upstream). */
+    public val modifyTime: OffsetDateTime? = null,
+    /** When it closes unless it is paid; milliseconds since 1970 on the wire (upstream). */
+    public val nextCloseTimeWithoutPayment: OffsetDateTime? = null,
+    /** Market on which it was bought (upstream). */
+    public val sourceMarket: String? = null,
+    /** Nickname of the seller (upstream). */
+    public val supplierNick: String? = null,
+    /** Where it is delivered: area and address only, neither name nor telephone (upstream). */
+    public val receiver: JsonElement? = null,
+    /** Sub-orders: its lines. The upstream calls them `sub_purchase_orders`. */
+    public val subOrders: List<TaobaoOrderSubPurchaseOrder?>? = null,
 )
 
-/** A line of a purchase order, also called its sub-order. */
+/** A sub-order of a purchase order: one of its lines. The vendor's page on the message about a changed price documents 26 fields and shows eight; these are the upstream's, all eight among them. Both spellings of the names are read. */
 @Serializable
-public data class TaobaoPurchaseOrderLine(
-    /** Id of the line. */
-    public val purchaseOrderLineId: String? = null,
-    /** Id of the purchase order. */
-    public val purchaseOrderId: String? = null,
-    /** Order number on Taobao. */
-    public val salesOrderId: String? = null,
-    /** Id of the supplier. */
-    public val supplierId: String? = null,
-    /** Title of the item. */
-    public val itemTitle: String? = null,
-    /** URL of the item's picture. */
-    public val itemImageUrl: String? = null,
-    /** Number of pieces. */
+public data class TaobaoOrderSubPurchaseOrder(
+    /** Id of the sub-order; logistics, chat and refunds take it (upstream). */
+    public val subPurchaseOrderId: String? = null,
+    /** Taobao's id of the purchase order. */
+    public val purchaseOrderOuterId: String? = null,
+    /** Taobao's id of the line. */
+    public val purchaseOrderLineOuterId: String? = null,
+    /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+    public val itemId: String? = null,
+    /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+    public val skuId: String? = null,
+    /** Title of the item (upstream). */
+    public val title: String? = null,
+    /** Pieces. */
     public val quantity: Long? = null,
-    /** Price of one piece, by its name; the unit is not published. */
-    public val price: BigDecimal? = null,
-    /** Price of the whole line, by its name; the unit is not published. */
-    public val totalPrice: BigDecimal? = null,
-    /** Price of the goods without postage, by its name; the unit is not published. */
-    public val productFee: BigDecimal? = null,
-    /** Postage; the unit is not published. */
-    public val postFee: BigDecimal? = null,
-    /** Currency of the amounts, as `CNY`. */
-    public val currency: String? = null,
-    /** Market on which the item is sold; the values are not published. */
-    public val salesMarket: String? = null,
-    /** When the line was created. */
-    public val createTime: OffsetDateTime? = null,
-    /** How far a refund of the line has come. Published for the lines of the order list only. */
+    /** State of the sub-order; it may be ahead of the order's (upstream). */
+    public val status: TaobaoPurchaseStatus? = null,
+    /** Amount of the purchase, in fen (upstream). */
+    public val purchaseAmount: BigDecimal? = null,
+    /** Currency of that amount (upstream). */
+    public val purchaseCurrency: String? = null,
+    /** What was paid, in fen (upstream). */
+    public val payAmount: BigDecimal? = null,
+    /** Currency of the payment (upstream). */
+    public val payCurrency: String? = null,
+    /** Price of the goods, in fen (upstream). */
+    public val productAmount: BigDecimal? = null,
+    /** Postage within China, in fen (upstream). */
+    public val domesticPostFee: BigDecimal? = null,
+    /** Coupon money used, in fen (upstream). */
+    public val hongbaoDeductionAmount: BigDecimal? = null,
+    /** When it was paid; milliseconds since 1970 on the wire (upstream). */
+    public val payTime: OffsetDateTime? = null,
+    /** When it closes unless it is paid: milliseconds since 1970 upstream, a date in the page's sample. */
+    public val closeTimeWithoutPayment: OffsetDateTime? = null,
+    /** Why it was closed (upstream). */
+    public val closeReason: String? = null,
+    /** Word of an error (upstream). */
+    public val errorCode: String? = null,
+    /** The error in words (upstream). */
+    public val errorMessage: String? = null,
+    /** Finer word of the error. */
+    public val detailErrorCode: String? = null,
+    /** After-sale order (upstream). */
+    public val refundId: String? = null,
+    /** How far the refund has come (upstream). */
     public val refundStatus: TaobaoRefundStatus? = null,
+    /** Parcels within China (upstream). */
+    public val logisticOrders: List<TaobaoOrderLogisticOrder?>? = null,
+    /** International parcels (upstream). */
+    public val internationalLogisticOrders: List<TaobaoOrderLogisticOrder?>? = null,
+    /** Service orders (upstream). */
+    public val supplyChainServiceOrders: List<JsonElement?>? = null,
+    /** Carrier; older than the parcels. */
+    public val logisticsCompanyName: String? = null,
+    /** Waybill number; older than the parcels. */
+    public val logisticsNumber: String? = null,
+    /** Whether receipt may be confirmed (upstream). */
+    public val canConfirmReceipt: Boolean? = null,
+    /** Properties and picture of the SKU (upstream). */
+    public val skuInfo: JsonElement? = null,
+)
+
+/** A parcel of a sub-order (upstream). */
+@Serializable
+public data class TaobaoOrderLogisticOrder(
+    /** Carrier (upstream). */
+    public val logisticCompanyName: String? = null,
+    /** Waybill number (upstream). */
+    public val logisticNumber: String? = null,
+    /** When it was shipped; milliseconds since 1970 on the wire (upstream). */
+    public val rtsTime: OffsetDateTime? = null,
+)
+
+/**
+ * Whether the cancellation has begun. Begun is not cancelled: ask for the order until it is closed. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderBegunCancellation(
+    /** Whether the cancellation has begun, no more (upstream). */
+    public val success: Boolean? = null,
+    /** Word of an error (upstream). */
+    public val errorCode: String? = null,
+    /** The error in words (upstream). */
+    public val errorMsg: String? = null,
+)
+
+/**
+ * The orders whose payment was accepted, and those whose payment was refused. Accepted is not paid: the payment goes on in the background and may still fail, so ask for the orders. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderAcceptedPayments(
+    /** Orders whose payment was accepted. They are not paid yet (upstream). */
+    public val willPayPurchaseOrderIds: List<String?>? = null,
+    /** Orders whose payment was refused; look here even where the call succeeds (upstream). */
+    public val payFailurePurchaseOrderIds: List<String?>? = null,
+    /** Why each was refused (upstream). */
+    public val payFailedResults: List<TaobaoOrderPaymentFailure?>? = null,
+)
+
+/**
+ * Why the payment of an order was refused (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderPaymentFailure(
+    /** Order. The wire calls it `gspOrderId` (upstream). */
+    public val orderId: String? = null,
+    /** Word of the error (upstream). */
+    public val errorCode: String? = null,
+    /** The error in words (upstream). */
+    public val errorMessage: String? = null,
 )
 
 /** A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire. */
 @Serializable
 public data class TaobaoOrderLineToRender(
-    /** Id of the item. */
+    /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
     public val itemId: String,
     /** Number of pieces. */
     public val quantity: Long,
-    /** Id of the SKU. */
+    /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
     public val skuId: String,
 )
 
@@ -345,21 +821,190 @@ public data class TaobaoReceiver(
     public val zip: String? = null,
 )
 
+/**
+ * What an order would come to. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderRendering(
+    /** What can be bought, by seller (upstream). */
+    public val renderItemList: List<TaobaoOrderRenderedOrder?>? = null,
+    /** What cannot be bought, and why (upstream). */
+    public val unavailableSkuList: List<TaobaoOrderUnavailableSku?>? = null,
+    /** What is to be paid in all (upstream). */
+    public val totalRealPayPrice: TaobaoOrderMoney? = null,
+)
+
+/**
+ * What can be bought of one seller (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderRenderedOrder(
+    /** Nickname of the seller (upstream). */
+    public val nick: String? = null,
+    /** Id of the seller (upstream). */
+    public val sellerId: String? = null,
+    /** The lines (upstream). */
+    public val itemPriceInfos: List<TaobaoOrderRenderedLine?>? = null,
+    /** Postage within China (upstream). */
+    public val mainlandShippingFee: TaobaoOrderMoney? = null,
+    /** Fee of this order (upstream). */
+    public val orderFee: TaobaoOrderMoney? = null,
+    /** Postage, in fen (upstream). */
+    public val deliveryFee: BigDecimal? = null,
+    /** Currency (upstream). */
+    public val currencyCode: String? = null,
+    /** Where it is sent from (upstream). */
+    public val dispatchPlace: String? = null,
+    /** How long the delivery takes, in words (upstream). */
+    public val estimatedDeliveryTime: String? = null,
+    /** Services that were chosen (upstream). */
+    public val chooseSupplyChainServices: List<JsonElement?>? = null,
+)
+
+/**
+ * A line of what can be bought (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderRenderedLine(
+    /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+    public val itemId: String? = null,
+    /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+    public val skuId: String? = null,
+    /** Pieces (upstream). */
+    public val quantity: Long? = null,
+    /** Price of one piece (upstream). */
+    public val originPrice: TaobaoOrderMoney? = null,
+    /** Price of the line with discounts taken off (upstream). */
+    public val discountPrice: TaobaoOrderMoney? = null,
+)
+
+/**
+ * An amount of money (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderMoney(
+    /** Amount, in fen (upstream). */
+    public val amount: BigDecimal? = null,
+    /** Currency, as `CNY` (upstream). */
+    public val currency: String? = null,
+)
+
+/**
+ * A SKU that cannot be bought (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderUnavailableSku(
+    /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+    public val itemId: String? = null,
+    /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+    public val skuId: String? = null,
+    /** Why (upstream). */
+    public val reason: String? = null,
+    /** Word of the error (upstream). */
+    public val errorCode: String? = null,
+    /** The error in words (upstream). */
+    public val errorMsg: String? = null,
+)
+
 /** A line of an order that is to be created. The published example has all its values as text. */
 @Serializable
 public data class TaobaoOrderLine(
-    /** Id of the item. */
+    /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
     public val itemId: String,
-    /** Number of the line; in the published example two lines have the same one. */
+    /** The caller's own number of the line; in the published example two lines have the same one. */
     public val orderLineNo: String? = null,
     /** Number of pieces. */
     public val quantity: Long,
-    /** Price of one piece, by its place; the unit is not published. */
+    /** Price of one piece, in fen (upstream). */
     public val price: BigDecimal? = null,
     /** Currency of the price, as `CNY`. */
     public val currency: String? = null,
-    /** Id of the SKU. */
+    /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
     public val skuId: String,
+)
+
+/**
+ * The orders that were created. They are to be paid. Xportcn does not publish the fields: they are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderCreatedOrders(
+    /** Whether the purchase was made (upstream). */
+    public val success: Boolean? = null,
+    /** The caller's own key (upstream). */
+    public val outerPurchaseId: String? = null,
+    /** Page to pay at (upstream). */
+    public val paymentUrl: String? = null,
+    /** Word of an error (upstream). */
+    public val errorCode: String? = null,
+    /** The error in words (upstream). */
+    public val errorMessage: String? = null,
+    /** Orders, one a seller (upstream). */
+    public val orderList: List<TaobaoOrderCreatedOrder?>? = null,
+)
+
+/**
+ * An order that was created, with one seller (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderCreatedOrder(
+    /** Id of the order; paying and cancelling take it (upstream). */
+    public val purchaseId: String? = null,
+    /** Nickname of the seller (upstream). */
+    public val supplierNick: String? = null,
+    /** Estimated amount, in fen (upstream). */
+    public val estimateAmount: BigDecimal? = null,
+    /** Currency of that amount (upstream). */
+    public val estimateCurrency: String? = null,
+    /** Market on which it was bought (upstream). */
+    public val sourceMarket: String? = null,
+    /** The lines (upstream). */
+    public val orderLineList: List<TaobaoOrderCreatedLine?>? = null,
+)
+
+/**
+ * A line of an order that was created (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoOrderCreatedLine(
+    /** Id of the sub-order; logistics, chat and refunds take it (upstream). */
+    public val subPurchaseOrderId: String? = null,
+    /** The caller's own number of the line (upstream). */
+    public val orderLineNo: String? = null,
+    /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+    public val itemId: String? = null,
+    /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+    public val skuId: String? = null,
+    /** Pieces (upstream). */
+    public val quantity: Long? = null,
+    /** Estimated amount, in fen (upstream). */
+    public val estimateAmount: BigDecimal? = null,
+    /** Currency of that amount (upstream). */
+    public val estimateCurrency: String? = null,
+)
+
+/** What a chat is about (upstream). */
+@Serializable
+public data class TaobaoOrderPageParam(
+    /** Whether the chat is about an order or an item. */
+    public val sourceType: TaobaoOrderChatSubject,
+    /** The purchase sub-order, or the item. */
+    public val bizId: String,
 )
 
 /** The parcels of a sub-order. */
@@ -376,6 +1021,12 @@ public data class TaobaoOrderLogisticsReply(
 public data class TaobaoOrderParcel(
     /** Waybill number. */
     public val mailNo: String? = null,
+    /** State of the parcel (upstream). */
+    public val logisticsStatus: TaobaoLogisticsStatus? = null,
+    /** State of the parcel in words (upstream). */
+    public val logisticsDesc: String? = null,
+    /** Pieces in the parcel (upstream). */
+    public val goodsNumber: Long? = null,
     /** Tracking events. */
     public val logisticsTraces: List<TaobaoOrderParcelTrace?>? = null,
     /** Carriers. */
@@ -405,8 +1056,8 @@ public data class TaobaoOrderParcelTrace(
     public val time: OffsetDateTime? = null,
     /** The event in words. The wire calls it `standerdDesc`. */
     public val standardDesc: String? = null,
-    /** State of the parcel. Only `TRANSPORT`, in transit, has been seen. */
-    public val status: String? = null,
+    /** State of the parcel; the values but `TRANSPORT` are those of the upstream. */
+    public val status: TaobaoLogisticsStatus? = null,
     /** City where the parcel goes next. */
     public val nextCity: String? = null,
     /** Station where the parcel goes next. */
@@ -515,13 +1166,13 @@ public data class TaobaoAfterSaleRefundOrder(
     public val refundId: String? = null,
     /** Id of the payment order. */
     public val payOrderId: String? = null,
-    /** Kind of after-sale request; the values are not published. */
-    public val refundType: Long? = null,
-    /** Whether the goods were received; the values are not published. */
-    public val goodsStatus: Long? = null,
-    /** State of the after-sale order; the values are not published. The rendering sends text, the query a number; both are given as text. */
-    public val refundStatus: String? = null,
-    /** Amount asked for; the unit is not published. */
+    /** Kind of after-sale request; the values are those of the upstream. */
+    public val refundType: TaobaoRefundType? = null,
+    /** Where the goods are; the values are those of the upstream. */
+    public val goodsStatus: TaobaoGoodsStatus? = null,
+    /** State of the after-sale order. The rendering sends text, the query a number. */
+    public val refundStatus: TaobaoRefundStatus? = null,
+    /** Amount asked for, in fen (upstream). */
     public val refundFee: BigDecimal? = null,
     /** Whether the amount may be changed. */
     public val canEditFee: Boolean? = null,
@@ -533,16 +1184,59 @@ public data class TaobaoAfterSaleRefundOrder(
     public val reasonDesc: String? = null,
     /** The buyer's explanation. */
     public val refundDesc: String? = null,
-    /** Time left in the present step; the format is not published. */
-    public val remainingTime: String? = null,
-    /** When the present step times out; the format is not published. */
-    public val timeoutDate: String? = null,
+    /** Time left in the present step, in milliseconds (upstream). */
+    public val remainingTime: Long? = null,
+    /** When the present step times out; milliseconds since 1970 on the wire (upstream). */
+    public val timeoutDate: OffsetDateTime? = null,
     /** What happens when the present step times out; the values are not published. */
     public val timeoutType: String? = null,
     /** The seller's reason for refusing. */
     public val sellerRefuseReason: String? = null,
     /** The seller's explanation of the refusal. */
     public val sellerRefuseReasonDescribe: String? = null,
+)
+
+/** A line of a purchase order, also called its sub-order. */
+@Serializable
+public data class TaobaoPurchaseOrderLine(
+    /** Id of the line. */
+    public val purchaseOrderLineId: String? = null,
+    /** Id of the purchase order. */
+    public val purchaseOrderId: String? = null,
+    /** Order number on Taobao. */
+    public val salesOrderId: String? = null,
+    /** Id of the supplier. */
+    public val supplierId: String? = null,
+    /** Title of the item. */
+    public val itemTitle: String? = null,
+    /** URL of the item's picture. */
+    public val itemImageUrl: String? = null,
+    /** Number of pieces. */
+    public val quantity: Long? = null,
+    /** Price of one piece, in fen (upstream). */
+    public val price: BigDecimal? = null,
+    /** Price of the whole line, in fen (upstream). */
+    public val totalPrice: BigDecimal? = null,
+    /** Price of the goods without postage, in fen (upstream). */
+    public val productFee: BigDecimal? = null,
+    /** Postage, in fen (upstream). */
+    public val postFee: BigDecimal? = null,
+    /** Currency of the amounts, as `CNY`. */
+    public val currency: String? = null,
+    /** Market on which the item is sold; the values are not published. */
+    public val salesMarket: String? = null,
+    /** When the line was created; milliseconds since 1970 on the wire (upstream). */
+    public val createTime: OffsetDateTime? = null,
+    /** How far a refund of the line has come. Published for the lines of the order list only. */
+    public val refundStatus: TaobaoRefundStatus? = null,
+    /** Properties of the SKU: `options` holds them as text (upstream). */
+    public val properties: JsonElement? = null,
+    /** Coupon money given back, in fen (upstream). */
+    public val hongbaoDeductionAmount: BigDecimal? = null,
+    /** Nickname of the seller (upstream). */
+    public val supplierNick: String? = null,
+    /** Services, each an object of texts (upstream). */
+    public val orderServiceExpressions: List<JsonElement?>? = null,
 )
 
 /** What a refund or return of the sub-order may ask for. */
@@ -559,30 +1253,30 @@ public data class TaobaoAfterSaleRenderReply(
 /** What may be filled in when applying for a refund or return. */
 @Serializable
 public data class TaobaoAfterSaleRefundOrderTemplate(
-    /** States of the goods on offer; the values are not published. */
-    public val goodsStatusList: List<String?>? = null,
+    /** States of the goods on offer; the values are those of the upstream. */
+    public val goodsStatusList: List<TaobaoGoodsStatus?>? = null,
     /** Limits of the amount. */
     public val maxRefundFee: TaobaoAfterSaleRefundFeeLimits? = null,
     /** The after-sale order that the sub-order already has, if any. */
     public val refundOrder: TaobaoAfterSaleRefundOrder? = null,
     /** Reasons on offer. */
     public val refundReasons: List<TaobaoAfterSaleRefundReason?>? = null,
-    /** Kinds of after-sale request on offer; the values are not published. */
-    public val refundTypeList: List<String?>? = null,
+    /** Kinds of after-sale request on offer; the values are those of the upstream. */
+    public val refundTypeList: List<TaobaoRefundType?>? = null,
 )
 
-/** Limits of the amount to refund. The unit is not published; all amounts are in the same one. */
+/** Limits of the amount to refund. */
 @Serializable
 public data class TaobaoAfterSaleRefundFeeLimits(
-    /** Whether the amount may be changed. */
+    /** Whether the amount may be changed; the upstream may send text. */
     public val canEditRefundFee: Boolean? = null,
     /** Hint about the amount, in words. */
     public val feeTips: String? = null,
-    /** Largest amount that may be asked for; the unit is not published. */
+    /** Largest amount that may be asked for, in fen (upstream). */
     public val maxRefundFee: BigDecimal? = null,
-    /** Smallest amount that may be asked for; the unit is not published. */
+    /** Smallest amount that may be asked for, in fen (upstream). */
     public val minRefundFee: BigDecimal? = null,
-    /** Amount that is proposed; the unit is not published. */
+    /** Amount that is proposed, in fen (upstream). */
     public val refundFee: BigDecimal? = null,
 )
 
@@ -591,7 +1285,7 @@ public data class TaobaoAfterSaleRefundFeeLimits(
 public data class TaobaoAfterSaleRefundReason(
     /** The reason in words. */
     public val reasonDesc: String? = null,
-    /** Id of the reason. */
+    /** Id of the reason; the submission takes it. */
     public val reasonId: String? = null,
     /** Hint about the reason, in words. */
     public val tips: String? = null,
@@ -627,28 +1321,88 @@ public data class TaobaoPushPriceMessage(
     /** Taobao order. */
     public val salesOrderId: String? = null,
     /** Its sub-orders. */
-    public val subOrders: List<TaobaoPushPricedSubOrder?>? = null,
-    /** Price of the purchase order; the fields are not published. */
-    public val purchaseOrderPrice: JsonElement? = null,
+    public val subOrders: List<TaobaoOrderSubPurchaseOrder?>? = null,
+    /** Price of the purchase order. */
+    public val purchaseOrderPrice: TaobaoPushPurchaseOrderPrice? = null,
+    /** Purchase order (upstream). */
+    public val purchaseOrderId: String? = null,
+    /** New prices of its lines (upstream). */
+    public val linePriceChanges: List<TaobaoPushLinePriceChange?>? = null,
 )
 
-/** A sub-order in a message. The page documents 26 fields, of which these can be seen. */
+/** The price of a purchase order or of one of its lines (upstream). */
 @Serializable
-public data class TaobaoPushPricedSubOrder(
-    /** Taobao's id of the purchase order. */
-    public val purchaseOrderOuterId: String? = null,
-    /** Taobao's id of the line. */
-    public val purchaseOrderLineOuterId: String? = null,
-    /** When it closes unless it is paid; the format is not published. */
-    public val closeTimeWithoutPayment: String? = null,
-    /** Code of an error. */
-    public val detailErrorCode: String? = null,
-    /** Price of the goods; the unit is not published. */
-    public val productAmount: BigDecimal? = null,
-    /** Carrier. */
-    public val logisticsCompanyName: String? = null,
-    /** Waybill number. */
-    public val logisticsNumber: String? = null,
-    /** Pieces. */
-    public val quantity: Long? = null,
+public data class TaobaoPushPurchaseOrderPrice(
+    /** Currency (upstream). */
+    public val purchaseCurrency: String? = null,
+    /** Total, in fen (upstream). */
+    public val purchaseTotalFee: BigDecimal? = null,
+    /** Price of the goods, in fen (upstream). */
+    public val purchaseProductFee: BigDecimal? = null,
+    /** Price of one piece, in fen; of lines only (upstream). */
+    public val purchaseProductUnitFee: BigDecimal? = null,
+    /** Postage, in fen (upstream). */
+    public val purchaseShippingFee: BigDecimal? = null,
+)
+
+/** The new price of a line (upstream). */
+@Serializable
+public data class TaobaoPushLinePriceChange(
+    /** Purchase sub-order (upstream). */
+    public val purchaseOrderLineId: String? = null,
+    /** The caller's own numbers of the line (upstream). */
+    public val salesOrderLineIdList: List<String?>? = null,
+    /** New price (upstream). */
+    public val purchaseOrderItemPrice: TaobaoPushPurchaseOrderPrice? = null,
+)
+
+/**
+ * The content of the message that an order's state has changed. Messages may come in another order than the changes: ask for the order before you act. The fields are the upstream's, in both spellings.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoPushStatusMessage(
+    /** When it changed; milliseconds since 1970 on the wire (upstream). */
+    public val businessTime: OffsetDateTime? = null,
+    /** Purchase order (upstream). */
+    public val purchaseId: String? = null,
+    /** The caller's own key (upstream). */
+    public val outerPurchaseId: String? = null,
+    /** State of the order (upstream). */
+    public val status: TaobaoPurchaseStatus? = null,
+    /** Lines of the order; a line's state may be ahead of the order's (upstream). */
+    public val skuList: List<TaobaoPushStatusLine?>? = null,
+)
+
+/**
+ * A line in the message that an order's state has changed (upstream).
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoPushStatusLine(
+    /** Item, by its id in the supply catalogue: `mpId` (upstream). */
+    public val itemId: String? = null,
+    /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
+    public val skuId: String? = null,
+    /** The caller's own number of the line (upstream). */
+    public val orderLineNo: String? = null,
+    /** State (upstream). */
+    public val status: TaobaoPurchaseStatus? = null,
+    /** Carrier (upstream). */
+    public val logisticCompanyName: String? = null,
+    /** Waybill number (upstream). */
+    public val logisticNumber: String? = null,
+)
+
+/**
+ * The content of a message on an after-sale order. Neither Xportcn nor the upstream publishes it: take it as a sign to ask `taobao.after_sale.get`.
+ *
+ * Its fields are not published; they are named after their neighbours.
+ */
+@Serializable
+public data class TaobaoPushRefundMessage(
+    /** After-sale order; the name is that of the after-sale calls. */
+    public val refundId: String? = null,
 )
