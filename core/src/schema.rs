@@ -4,6 +4,7 @@
 #[derive(Debug)]
 pub struct Schema {
     /// The struct's name, in UpperCamelCase.
+    #[cfg(feature = "docs")]
     pub name: &'static str,
     /// The fields, in the order in which they are written.
     pub fields: &'static [Field],
@@ -23,7 +24,7 @@ pub struct Field {
     /// Our name, the platform's and any other spellings, with spaces between; only ours where they are all the same.
     /// One text in the place of three keeps the tables small.
     pub spellings: &'static str,
-    /// The length of our name.
+    /// The length of our name; 0 where there is no other, which tables of a module are smaller for.
     pub name_length: u8,
     /// The kind of value.
     pub kind: Kind,
@@ -85,6 +86,7 @@ pub enum Form {
 #[derive(Debug)]
 pub struct Codes {
     /// The enumeration's name, in UpperCamelCase.
+    #[cfg(feature = "docs")]
     pub name: &'static str,
     /// Whether the wire writes whole numbers.
     pub numeric: bool,
@@ -169,7 +171,7 @@ impl Field {
     /// Whether ours is the only name.
     #[inline(always)]
     pub(crate) fn has_one_name(&self) -> bool {
-        self.spellings.len() == usize::from(self.name_length)
+        self.name_length == 0
     }
 
     fn is_written(&self, key: &str) -> bool {
@@ -194,10 +196,15 @@ fn is_snake_of(key: &str, name: &str) -> bool {
     let mut name = name.bytes();
     let mut after = false;
     for byte in key.bytes() {
-        let capital = ::core::mem::replace(&mut after, byte == b'_');
-        if byte != b'_' && name.next() != Some(if capital { byte.to_ascii_uppercase() } else { byte }) {
+        if byte == b'_' && !after {
+            after = true;
+            continue;
+        }
+        let expected = if after { byte.to_ascii_uppercase() } else { byte };
+        if name.next() != Some(expected) {
             return false;
         }
+        after = false;
     }
     name.next().is_none()
 }

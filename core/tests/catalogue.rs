@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::endpoint::{Candidate, Endpoint};
-use xportcn_core::schema::{Kind, Schema};
+use xportcn_core::schema::{Field, Kind, Schema};
 
 #[test]
 fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence() {
@@ -85,7 +85,7 @@ fn no_two_fields_of_an_object_share_a_spelling() {
         for field in schema.fields {
             let own: BTreeSet<&str> = [field.name(), field.wire()].into_iter().chain(field.aliases()).collect();
             for spelling in own {
-                assert!(spellings.insert(spelling), "{}: {spelling}", schema.name);
+                assert!(spellings.insert(spelling), "{spelling} in {:?}", schema.fields.first().map(Field::name));
             }
         }
     }

@@ -77,7 +77,8 @@ impl Field {
     pub fn table(&self, next: usize) -> TokenStream {
         let Field { ty, doc, .. } = self;
         let spellings = self.spellings();
-        let name_length = u8::try_from(self.name.len()).unwrap_or(u8::MAX);
+        let others = if spellings == self.name { 0 } else { self.name.len() };
+        let name_length = u8::try_from(others).unwrap_or(u8::MAX);
         let next = u8::try_from(next).unwrap_or_default();
         let form = Ident::new(self.form, Span::call_site());
         quote! {

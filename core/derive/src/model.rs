@@ -44,6 +44,7 @@ fn table(input: &DeriveInput, fields: &[Field], extra: bool) -> TokenStream {
         const _: () = assert!(#count <= ::xportcn_core::schema::MAX_FIELDS);
 
         static SCHEMA: ::xportcn_core::schema::Schema = ::xportcn_core::schema::Schema {
+            #[cfg(feature = "docs")]
             name: #name,
             fields: &[#(#entries),*],
             extra: #extra,

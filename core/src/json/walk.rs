@@ -224,10 +224,10 @@ impl ExtraNames {
 fn unknown_field(schema: &Schema, name: &str) -> String {
     let names = schema.fields.iter().map(Field::name);
     if let Some(near) = crate::nearest::nearest(name, names.clone()) {
-        return format!("is not a field of {}; did you mean `{near}`?", schema.name);
+        return format!("is no field here; did you mean `{near}`?");
     }
     if schema.fields.is_empty() {
-        return format!("is not a field of {}, which has none", schema.name);
+        return "is no field here: there are none".to_string();
     }
-    format!("is not a field of {}, which has: {}", schema.name, names.collect::<Vec<_>>().join(", "))
+    format!("is no field here; there are: {}", names.collect::<Vec<_>>().join(", "))
 }

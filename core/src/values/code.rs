@@ -79,6 +79,7 @@ macro_rules! codes {
             use $crate::values::{Code, Value};
 
             static CODES: Codes = Codes {
+                #[cfg(feature = "docs")]
                 name: stringify!($name),
                 numeric: $crate::values::codes!(@numeric $numeric),
                 #[cfg(feature = "docs")]

@@ -6,6 +6,9 @@ RENDER = "taobao.after_sale.render"
 CANCEL = "taobao.after_sale.cancel"
 SUBMIT = "taobao.after_sale.submit"
 GET = "taobao.product.get"
+CREATE = "taobao.order.purchase_create"
+ORDERS = "taobao.order.page"
+PAY = "taobao.order.pay"
 CHECK = "taobao.product.batch_check"
 PARCELS = "taobao.order.logistics"
 SEARCH = "alibaba.product.keyword_search"
@@ -160,6 +163,16 @@ CASES = [
     ("a number out of range in place of an object does not cost the reply", RENDER, ok('{"currency":"CNY","refundOrderTemplate":1e400}')),
     ("a number out of range in place of a list does not cost the reply", RENDER, ok('{"refundOrderTemplate":{"refundReasons":1e999,"goodsStatusList":["1"]}}')),
     ("lists nested 200 levels deep where text and an object belong", RENDER, join('{"code":200,"data":{"currency":', repeat("[", 200), repeat("]", 200), ',"refundOrderTemplate":', repeat("[", 200), repeat("]", 200), ',"distributorId":"1"}}')),
+    # The names of the upstream.
+    ("a page of orders under the upstream's names", ORDERS, ok('{"results_total":"1","page_no":1,"purchase_orders":[{"purchase_id":1034499579120189839,"outer_purchase_id":"own-1","seller_order_number":"7","status":"WAIT_BUYER_P","purchase_amount":"9500","created_time":"1722484800000","sub_purchase_orders":[{"sub_purchase_order_id":200033789041,"purchase_order_outer_id":"3682557363260579405","item_id":"600126245031041190","quantity":"2","logistic_orders":[{"rts_time":1722484800500}],"can_confirm_receipt":"false"}]}]}')),
+    ("the same page under the names of the vendor's style", ORDERS, ok('{"resultsTotal":1,"pageNo":1,"data":[{"orderId":"1034499579120189839","outerPurchaseId":"own-1","status":"WAIT_BUYER_P","purchaseAmount":9500,"createdTime":1722484800000,"subOrders":[{"subPurchaseOrderId":"200033789041","purchaseOrderOuterId":"3682557363260579405"}]}]}')),
+    ("a field under both spellings stands twice", ORDERS, ok('{"page_no":1,"pageNo":2}')),
+    ("an unknown state of an order is kept", ORDERS, ok('{"data":[{"status":"FROZEN"}]}')),
+    ("underscores that make no name are of an unknown field", ORDERS, ok('{"_page_no":1,"page__no":2,"pageno":3}')),
+    ("payments of which one was accepted and one refused", PAY, ok('{"will_pay_purchase_order_ids":[1034499579120189839],"pay_failure_purchase_order_ids":["1034499579120189840"],"pay_failed_results":[{"gspOrderId":1034499579120189840,"errorCode":"BALANCE","errorMessage":"余额不足","class":"x.y.Z"}]}')),
+    ("the orders that a creation made", CREATE, ok('{"success":"true","payment_url":"https://example.com/pay","order_list":[{"purchase_id":1034499579120189839,"estimate_amount":9500,"order_line_list":[{"sub_purchase_order_id":"200033789041","order_line_no":1,"quantity":"2"}]}]}')),
+    ("the time left and the moment of a timeout", RENDER, ok('{"refundOrderTemplate":{"refundOrder":{"remaining_time":"86400000","timeout_date":1722484800000}}}')),
+    ("the state of a parcel", PARCELS, ok('{"pnm_logistics_details":[{"mail_no":"YT1","logistics_status":"SIGNED","goods_number":"2","logistics_traces":[{"standerd_desc":"到了","status":"SIGNED","next_city":"杭州市"}]}]}')),
     # Unknown fields.
     ("unknown fields are kept at every level", RENDER, ok('{"saleFlag":true,"refundOrderTemplate":{"later":{"a":null},"refundOrder":{"x":[1,"2",false]},"refundReasons":[{"reasonId":1,"icon":"🧾"}]},"last":"text"}')),
     ("unknown fields keep their place among the known ones", RENDER, ok('{"b":1,"currency":"CNY","a":2,"distributorId":"3","":4}')),

@@ -35,6 +35,7 @@ FREIGHT = "warehouse.book_freight"
 
 LINE = '{"itemId":"600126245031041190","quantity":200,"price":"1","skuId":"5016042822039"}'
 RECEIVER = '{"name":"张三","address":"测试地址"}'
+ADDRESS = '{"fullName":"张三","mobile":"1","cityText":"杭州市","provinceText":"浙江省","townText":"转塘","address":"1号"}'
 CARGO = '{"offerId":"548818919805","specId":"eb81c61de14f4adb","quantity":"2"}'
 
 
@@ -47,8 +48,8 @@ def buying(**changes):
     return "{" + ",".join('"%s":%s' % part for part in parts.items() if part[1]) + "}"
 
 
-def ordering(cargo):
-    return '{"flow":"general","addressParam":{"fullName":"张三"},"cargoParamList":%s}' % cargo
+def ordering(cargo, address=None):
+    return '{"flow":"general","addressParam":%s,"cargoParamList":%s}' % (address or ADDRESS, cargo)
 
 
 ACCEPTED = [
@@ -134,8 +135,10 @@ ACCEPTED = [
     ("a product id that the wire takes as a number", DETAIL, '{"offerId":"706627393257","country":"en"}'),
     ("a product id of 19 digits that the wire takes as a number", DETAIL, '{"offerId":"1034499579120189839"}'),
     ("a preview of an order", PREVIEW, '{"addressParam":{"fullName":"张三","mobile":"13800000000","postCode":null},"cargoParamList":[' + CARGO + "]}"),
-    ("an order of two lines, one with half a piece", ORDER, ordering('[%s,{"offerId":548818919806,"specId":null,"quantity":0.5}]' % CARGO)),
-    ("an order with a message and no promotion", ORDER, '{"flow":"general","message":"请小心包装","shopPromotionId":null,"tradeType":"nzassure","addressParam":{"phone":""},"cargoParamList":[' + CARGO + "]}"),
+    ("an order of two lines, one with half a piece", ORDER, ordering('[%s,{"offerId":548818919806,"specId":7,"quantity":0.5}]' % CARGO)),
+    ("an order with a message and no promotion", ORDER, '{"flow":"general","message":"请小心包装","shopPromotionId":null,"tradeType":"nzassure","addressParam":' + ADDRESS.replace("}", ',"phone":""}') + ',"cargoParamList":[' + CARGO + "]}"),
+    ("an order with fields that are not listed", ORDER, ordering("[%s]" % CARGO)[:-1] + ',"outOrderId":"own-1"}'),
+    ("a preview needs neither recipient nor variant", PREVIEW, '{"addressParam":{"fullName":"张三"},"cargoParamList":[{"offerId":548818919806,"specId":null,"quantity":1}]}'),
     ("a new address has no id", SAVE, '{"name":"测试","province":"浙江省","city":"杭州市","district":"余杭区","address":"测试地址","phone":"13800000000"}'),
     ("a changed address has its id as a number", SAVE, '{"id":"1034499579120189839","name":"测试"}'),
     ("a warehouse call carries timestamp and signature in its query too", FREIGHT, '{"renderId":"FF2024080200007","lineItems":[{"itemId":"2048020617114736","skuId":413185732720,"quantity":1,"freightInfo":{"serviceId":1,"companyName":""},"price":19.90}],"tmallOrderInfo":{"tmallOrderId":"123123444"}}'),
@@ -221,7 +224,11 @@ REFUSED = [
     ("null among the lines is refused", ORDER, ordering("[%s,null]" % CARGO), "cargoParamList[1]"),
     ("a missing product id in a line is refused", ORDER, ordering('[{"quantity":1}]'), "cargoParamList[0].offerId"),
     ("a wrong product id in the third line is refused", ORDER, ordering('[%s,%s,{"offerId":"a","quantity":1}]' % (CARGO, CARGO)), "cargoParamList[2].offerId"),
-    ("a missing quantity in a line is refused", ORDER, ordering('[{"offerId":1}]'), "cargoParamList[0].quantity"),
+    ("a missing quantity in a line is refused", ORDER, ordering('[{"offerId":1,"specId":"a"}]'), "cargoParamList[0].quantity"),
+    ("an order without a variant is refused", ORDER, ordering('[{"offerId":1,"quantity":1}]'), "cargoParamList[0].specId"),
+    ("an order with an empty variant is refused", ORDER, ordering('[{"offerId":1,"specId":"","quantity":1}]'), "cargoParamList[0].specId"),
+    ("an order without a recipient is refused", ORDER, ordering("[%s]" % CARGO, "{}"), "addressParam.fullName"),
+    ("an order without a town is refused", ORDER, ordering("[%s]" % CARGO, ADDRESS.replace('"townText":"转塘",', "")), "addressParam.townText"),
     ("a list where an address belongs is refused", ORDER, '{"flow":"general","addressParam":[],"cargoParamList":[' + CARGO + "]}", "addressParam"),
     ("a number out of range where an address belongs is refused", PREVIEW, '{"addressParam":1e400,"cargoParamList":[' + CARGO + "]}", "addressParam"),
     ("a missing address is refused", PREVIEW, '{"cargoParamList":[' + CARGO + "]}", "addressParam"),

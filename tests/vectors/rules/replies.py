@@ -89,7 +89,7 @@ def convert_object(fields, value, path, warnings):
     known = {spelling: field for field in fields for spelling in field.spellings}
     converted = {}
     for key, inner in value:
-        field = known.get(key)
+        field = known.get(key) or known.get(in_camel_case(key))
         name = field.name if field else key
         if name in converted:
             warnings.append(f"{path}.{name}")
@@ -100,6 +100,11 @@ def convert_object(fields, value, path, warnings):
         else:
             converted[name] = anything(inner, f"{path}.{name}", warnings)
     return converted
+
+
+def in_camel_case(key):
+    """A key without its underscores, the letter after each a capital: how the upstream's names read in a reply."""
+    return re.sub("_(.?)", lambda found: found.group(1).upper(), key) if "_" in key else key
 
 
 def convert_embedded(field, text, path, warnings):
