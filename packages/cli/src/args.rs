@@ -412,7 +412,7 @@ What only a seller does, the clock and the ledger have paths of their own: curl 
 A file for --drift; the sandbox's README has the rest:
   {\"unknown\": {\"as\": \"envelope\", \"code\": 404},
    \"rows\": {\"taobao.order.page\": {\"path\": \"POST /open/order/page\",
-                                  \"reply\": {\"rename\": {\"data[].orderStatus\": \"status\"}}},
+                                  \"reply\": {\"rename\": {\"data[].orderStatus\": \"state\"}}},
             \"address.list\": {\"absent\": true}}}")]
 pub struct SandboxArgs {
     /// The port on 127.0.0.1; 0 takes a free one

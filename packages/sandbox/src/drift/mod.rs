@@ -148,10 +148,10 @@ mod tests {
     #[test]
     fn times_become_milliseconds() {
         // 2024-08-01 12:00:00 in Beijing.
-        let differences = r#"{"types": {"data[].subOrders[].createTime": "number"}}"#;
-        let data = r#"{"data":[{"subOrders":[{"createTime":"2024-08-01 12:00:00"},{"createTime":"soon"}]}]}"#;
+        let differences = r#"{"types": {"data[].subOrders[].payTime": "number"}}"#;
+        let data = r#"{"data":[{"subOrders":[{"payTime":"2024-08-01 12:00:00"},{"payTime":"soon"}]}]}"#;
         let changed = reply("taobao.order.purchase_page", differences, data);
-        assert_eq!(changed, r#"{"data":[{"subOrders":[{"createTime":1722484800000},{"createTime":"soon"}]}]}"#);
+        assert_eq!(changed, r#"{"data":[{"subOrders":[{"payTime":1722484800000},{"payTime":"soon"}]}]}"#);
     }
 
     #[test]

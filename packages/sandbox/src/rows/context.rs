@@ -112,7 +112,7 @@ impl<'a> RowContext<'a> {
         for line in &mut lines {
             line.id = self.state.next_id(now);
         }
-        let names = ["sellerOrderNumber", "outOrderId", "orderNo", "message"];
+        let names = ["sellerOrderNumber", "outOrderId", "orderNo", "requestId", "message"];
         Order {
             sales_id: self.state.next_id(now),
             id: self.state.next_id(now),

@@ -15,7 +15,7 @@ async fn taobao_order(shopper: &Shopper<'_>) -> Value {
         lines.push(json!({"itemId": item, "skuId": detail["skuList"][0]["skuId"], "quantity": 2}));
     }
     let create = json!({"orderLineList": lines, "receiver": json(RECEIVER), "purchaseAmount": "99999999"});
-    let created = shopper.call("taobao.order.purchase_create", create).await;
+    let created = shopper.order("taobao.order.purchase_create", create).await;
     let id = json!({"orderId": created["orderId"]});
     shopper.call("taobao.order.purchase_pay", id.clone()).await;
     shopper.call("taobao.order.get", id).await
@@ -37,15 +37,15 @@ async fn a_refund_on_taobao_is_claimed_changed_and_paid_back() {
     let shopper = Shopper::new(&host);
     let order = taobao_order(&shopper).await;
     let line = &order["subOrders"][0];
-    let render = json!({"subOrderId": line["purchaseOrderLineId"], "goodsStatus": 1, "refundType": 1});
+    let render = json!({"subOrderId": line["subPurchaseOrderId"], "goodsStatus": 1, "refundType": 1});
     let render = shopper.call("taobao.after_sale.render", render).await;
     let template = &render["refundOrderTemplate"];
     let most = fen(&template["maxRefundFee"]["maxRefundFee"]);
-    assert_eq!(most, fen(&line["totalPrice"]));
+    assert_eq!(most, fen(&line["purchaseAmount"]));
     assert_eq!(template["refundOrder"], Value::Null);
 
     let submit = json!({
-        "subOrderId": line["purchaseOrderLineId"], "goodsStatus": 1, "refundType": 1,
+        "subOrderId": line["subPurchaseOrderId"], "goodsStatus": 1, "refundType": 1,
         "reasonId": template["refundReasons"][1]["reasonId"], "refundFee": most.to_string(),
     });
     let submitted = shopper.call("taobao.after_sale.submit", submit.clone()).await;
@@ -56,10 +56,10 @@ async fn a_refund_on_taobao_is_claimed_changed_and_paid_back() {
     let refund = json!({"refundId": id});
     let got = shopper.call("taobao.after_sale.get", refund.clone()).await;
     let shown = &got["refundOrderAggregate"];
-    assert_eq!(shown["refundOrder"]["refundStatus"], "10");
+    assert_eq!(shown["refundOrder"]["refundStatus"], 10);
     assert_eq!(fen(&shown["refundOrder"]["refundFee"]), most);
     assert_eq!(shown["refundOrder"]["reasonDesc"], template["refundReasons"][1]["reasonDesc"]);
-    assert_eq!(shown["purchaseOrderLine"]["purchaseOrderLineId"], line["purchaseOrderLineId"]);
+    assert_eq!(shown["purchaseOrderLine"]["purchaseOrderLineId"], line["subPurchaseOrderId"]);
     assert_eq!(shown["purchaseOrderLine"]["refundStatus"], 10);
 
     shopper.call("taobao.after_sale.modify", json!({"refundId": id, "refundFee": "90"})).await;
@@ -75,7 +75,7 @@ async fn a_refund_on_taobao_is_claimed_changed_and_paid_back() {
 
     shopper.seller(&format!("agree/{}", id.as_str().unwrap())).await;
     let got = shopper.call("taobao.after_sale.get", refund.clone()).await;
-    assert_eq!(got["refundOrderAggregate"]["refundOrder"]["refundStatus"], "100");
+    assert_eq!(got["refundOrderAggregate"]["refundOrder"]["refundStatus"], 100);
     assert_eq!(fen(&got["refundOrderAggregate"]["refundOrder"]["refundFee"]), 90);
     shopper.is_refused("taobao.after_sale.cancel", refund, Reason::WrongRefundState).await;
     // A part of one line has gone back: the order goes on.
@@ -88,7 +88,7 @@ async fn goods_go_back_on_taobao_and_a_claim_can_be_withdrawn() {
     let host = Host::start().await;
     let shopper = Shopper::new(&host);
     let order = taobao_order(&shopper).await;
-    let submit = |at: usize| json!({"subOrderId": order["subOrders"][at]["purchaseOrderLineId"], "refundType": 2});
+    let submit = |at: usize| json!({"subOrderId": order["subOrders"][at]["subPurchaseOrderId"], "refundType": 2});
     let submitted = shopper.call("taobao.after_sale.submit", submit(0)).await;
     let id = submitted["refundOrderAggregate"]["refundOrder"]["refundId"].clone();
     let refund = json!({"refundId": id});
@@ -98,20 +98,23 @@ async fn goods_go_back_on_taobao_and_a_claim_can_be_withdrawn() {
     shopper.is_refused("taobao.after_sale.return_logistics_submit", parcel.clone(), too_early).await;
     shopper.seller(&format!("agree/{}", id.as_str().unwrap())).await;
     let render = shopper.call("taobao.after_sale.return_logistics_render", refund.clone()).await;
-    assert!(render["receiverAddress"]["detailAddress"].is_string(), "{render}");
+    assert_eq!(render, json!([{"logisticsCompanyCode": "SF", "logisticsCompanyName": "顺丰速运"}]));
+    let logistics =
+        shopper.call("taobao.after_sale.get", refund.clone()).await["refundOrderAggregate"]["logistics"].take();
+    assert!(logistics["receiverAddress"]["detailAddress"].is_string(), "{logistics}");
     let sent = shopper.call("taobao.after_sale.return_logistics_submit", parcel).await;
-    assert_eq!(sent["refundOrder"]["refundStatus"], "30");
+    assert_eq!(sent["refundOrder"]["refundStatus"], 30);
     assert_eq!(sent["logistics"]["logisticsNo"], "SF12181323546");
     shopper.is_refused("taobao.after_sale.cancel", refund.clone(), Reason::WrongRefundState).await;
     shopper.seller(&format!("take-back/{}", id.as_str().unwrap())).await;
     let got = shopper.call("taobao.after_sale.get", refund).await;
-    assert_eq!(got["refundOrderAggregate"]["refundOrder"]["refundStatus"], "100");
+    assert_eq!(got["refundOrderAggregate"]["refundOrder"]["refundStatus"], 100);
 
     let other = shopper.call("taobao.after_sale.submit", submit(1)).await;
     let other = json!({"refundId": other["refundOrderAggregate"]["refundOrder"]["refundId"]});
     let cancelled = shopper.call("taobao.after_sale.cancel", other.clone()).await;
     assert_eq!(cancelled["cancelSuccess"], true);
-    assert_eq!(cancelled["refundOrderAggregate"]["refundOrder"]["refundStatus"], "-20");
+    assert_eq!(cancelled["refundOrderAggregate"]["refundOrder"]["refundStatus"], -20);
     shopper.is_refused("taobao.after_sale.cancel", other.clone(), Reason::WrongRefundState).await;
     // What is withdrawn can be claimed anew; then all of the order goes back, and it ends.
     let again = shopper.call("taobao.after_sale.submit", submit(1)).await;
@@ -183,14 +186,14 @@ async fn what_the_seller_refuses_says_why() {
     let host = Host::start().await;
     let shopper = Shopper::new(&host);
     let order = taobao_order(&shopper).await;
-    let submit = json!({"subOrderId": order["subOrders"][1]["purchaseOrderLineId"], "refundType": 1});
+    let submit = json!({"subOrderId": order["subOrders"][1]["subPurchaseOrderId"], "refundType": 1});
     let submitted = shopper.call("taobao.after_sale.submit", submit).await;
     let id = submitted["refundOrderAggregate"]["refundOrder"]["refundId"].as_str().unwrap().to_string();
     shopper.control("POST", &format!("refuse/{id}"), r#"{"reason":"已使用"}"#).await;
     let got = shopper.call("taobao.after_sale.get", json!({"refundId": id})).await;
     let refund = &got["refundOrderAggregate"]["refundOrder"];
-    assert_eq!((&refund["refundStatus"], &refund["sellerRefuseReason"]), (&json!("-10"), &json!("已使用")));
+    assert_eq!((&refund["refundStatus"], &refund["sellerRefuseReason"]), (&json!(-10), &json!("已使用")));
     shopper.call("taobao.after_sale.modify", json!({"refundId": id, "refundFee": "1"})).await;
     let got = shopper.call("taobao.after_sale.get", json!({"refundId": id})).await;
-    assert_eq!(got["refundOrderAggregate"]["refundOrder"]["refundStatus"], "10");
+    assert_eq!(got["refundOrderAggregate"]["refundOrder"]["refundStatus"], 10);
 }

@@ -220,9 +220,32 @@ async fn the_other_markets_have_orders_of_their_own() {
         "international.order.list",
     )
     .await;
-    let id =
-        market("poizon.product.keyword_search", "poizon.product.detail", "poizon.order.create", "poizon.order.page")
-            .await;
+    let found = shopper.call("poizon.product.keyword_search", json!({"keyword": "男鞋", "pageSize": 5})).await;
+    let spus = found["spuList"].as_array().unwrap();
+    assert!(spus.len() == 5 && found["total"].as_u64().unwrap() >= 5, "{found}");
+    let (mut lines, mut goods) = (Vec::new(), 0);
+    for (spu, quantity) in spus.iter().zip([2, 7]) {
+        let detail = shopper.call("poizon.product.detail", json!({"dwSpuId": spu["dwSpuId"]})).await;
+        for field in ["dwSpuId", "dwSpuTitle", "authPrice", "skuList"] {
+            assert_eq!(detail[field], spu[field], "{field}");
+        }
+        let sku = detail["skuList"].as_array().unwrap().last().unwrap();
+        goods += fen(&sku["minBidPrice"]) * quantity;
+        lines.push(json!({"offerId": spu["dwSpuId"], "specId": sku["distSkuId"], "quantity": quantity}));
+    }
+    let create = json!({"addressParam": json(ADDRESS), "cargoParamList": lines, "requestId": "own-8"});
+    let created = shopper.call("poizon.order.create", create).await;
+    assert_eq!(created["requestId"], "own-8");
+    let items = created["orderItems"].as_array().unwrap();
+    for (item, line) in items.iter().zip(&lines) {
+        assert_eq!((&item["distSkuId"], &item["quantity"]), (&line["specId"], &line["quantity"]));
+    }
+    let id = long_id(&created["distOrderNo"]);
+    let listed = shopper.call("poizon.order.page", json!({"beginPage": 1, "pageSize": 10})).await;
+    assert_eq!(listed["result"].as_array().unwrap().len(), 1);
+    let base = &listed["result"][0]["baseInfo"];
+    assert_eq!(base["idOfStr"], id.as_str());
+    assert_eq!(yuan(&base["totalAmount"]), goods + yuan(&base["shippingFee"]));
     assert_eq!(shopper.call("poizon.order.pay", json!({"orderId": id})).await["protocolPaySuccess"], true);
     let id = market(
         "big_major.product.keyword_search",

@@ -15,14 +15,14 @@ async fn times_and_signatures_follow_the_clock_that_is_set() {
         "orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
         "purchaseAmount": "1", "receiver": json(RECEIVER),
     });
-    let order = shopper.call("taobao.order.purchase_create", create).await;
+    let order = shopper.order("taobao.order.purchase_create", create).await;
     let set = shopper.control("POST", "clock", &format!(r#"{{"advanceMs":{HOUR_MS}}}"#)).await;
     assert_eq!(set, json!({"nowMs": NOW_MS + HOUR_MS, "offsetMs": HOUR_MS}));
     let id = json!({"orderId": order["orderId"]});
     shopper.is_refused("taobao.order.pay", id.clone(), Reason::TimestampOff).await;
     let later = Shopper { now_ms: NOW_MS + HOUR_MS, ..shopper };
     later.call("taobao.order.pay", id).await;
-    let line = json!({"subPurchaseOrderId": order["subOrders"][0]["purchaseOrderLineId"]});
+    let line = json!({"subPurchaseOrderId": order["subOrders"][0]["subPurchaseOrderId"]});
     let parcel = later.call("taobao.order.logistics", line).await;
     let traces = &parcel["pnmLogisticsDetails"][0]["logisticsTraces"];
     assert_eq!(traces[0]["time"], "2024-08-01T13:00:00+08:00");

@@ -1,7 +1,7 @@
 //! A platform that differs from the tables: every difference of the example shows, and nothing else.
 
 use crate::host::{Answer, Headers, Host, NOW_MS};
-use crate::shopper::{ADDRESS, RECEIVER, Shopper, json};
+use crate::shopper::{ADDRESS, RECEIVER, SPEC, Shopper, json};
 use serde_json::{Value, json};
 use xportcn_core::endpoint::Method;
 use xportcn_core::{Config, Core, Endpoint, Nonce, catalogue};
@@ -75,7 +75,7 @@ async fn shop(host: &Host) -> Value {
         "purchaseAmount": "1", "receiver": json(RECEIVER),
     });
     shopper.call("taobao.order.purchase_create", create).await;
-    let lines = json!([{"offerId": "706627393257", "quantity": "2"}]);
+    let lines = json!([{"offerId": "706627393257", "specId": SPEC, "quantity": "2"}]);
     let create = json!({"flow": "general", "addressParam": json(ADDRESS), "cargoParamList": lines});
     let order = shopper.call("alibaba.order.create", create).await["orderId"].clone();
     shopper.call("alibaba.order.pay_url", json!({"orderId": order})).await;
@@ -233,7 +233,7 @@ async fn digits_stay_as_they_are_and_names_may_be_swapped() {
         "cargoParamList": "lines", "cargoParamList[].offerId": "specId", "cargoParamList[].specId": "offerId"
     }}}, "alibaba.order.get": {"reply": {"rename": {"productItems[].quantity": "count"}}}}}"#;
     let host = host(drift).await;
-    let create = json!({"flow": "general", "addressParam": json(ADDRESS), "lines": [{"specId": "706627393257", "quantity": "2.50"}]});
+    let create = json!({"flow": "general", "addressParam": json(ADDRESS), "lines": [{"specId": "706627393257", "offerId": SPEC, "quantity": "2.50"}]});
     let created = call(&host, "POST", "/alibaba/order/create", &create).await;
     assert_eq!(created.code(), 200, "{}", created.text());
     let shopper = Shopper::new(&host);

@@ -1,7 +1,7 @@
 //! Messages that the sandbox pushes: signed, parsed, and tried again.
 
 use crate::host::{Host, NOW_MS};
-use crate::shopper::{ADDRESS, RECEIVER, Shopper, json};
+use crate::shopper::{ADDRESS, RECEIVER, SPEC, Shopper, json};
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -116,7 +116,7 @@ async fn pushing_host(receiver: &Receiver, retry_ms: u64) -> Host {
 
 async fn alibaba_order(shopper: &Shopper<'_>) -> Value {
     let create = json!({"flow": "general", "addressParam": json(ADDRESS),
-        "cargoParamList": [{"offerId": "706627393257", "quantity": "2"}]});
+        "cargoParamList": [{"offerId": "706627393257", "specId": SPEC, "quantity": "2"}]});
     shopper.call("alibaba.order.create", create).await
 }
 
@@ -187,7 +187,7 @@ async fn what_happens_to_a_taobao_order_is_pushed_with_its_content_as_an_object(
         "orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 2}],
         "purchaseAmount": "2", "receiver": json(RECEIVER),
     });
-    let order = shopper.call("taobao.order.purchase_create", create).await;
+    let order = shopper.order("taobao.order.purchase_create", create).await;
     let delivery = receiver.next().await;
     delivery.verify();
     let raw: Value = serde_json::from_slice(&delivery.body).unwrap();
@@ -202,7 +202,7 @@ async fn what_happens_to_a_taobao_order_is_pushed_with_its_content_as_an_object(
     assert_eq!(content.sub_orders[0].quantity, Some(2));
     shopper.call("taobao.order.pay", json!({"orderId": id})).await;
     receiver.message().await;
-    let submit = json!({"subOrderId": order["subOrders"][0]["purchaseOrderLineId"], "refundType": 1});
+    let submit = json!({"subOrderId": order["subOrders"][0]["subPurchaseOrderId"], "refundType": 1});
     shopper.call("taobao.after_sale.submit", submit).await;
     assert_eq!(receiver.message().await.push.unwrap().id, "taobao.push.order_refund");
 }
@@ -296,7 +296,7 @@ async fn the_end_of_a_payment_is_pushed_when_it_is_settled() {
     });
     let mut ids = Vec::new();
     for _ in 0..3 {
-        ids.push(shopper.call("taobao.order.purchase_create", create.clone()).await["orderId"].clone());
+        ids.push(shopper.order("taobao.order.purchase_create", create.clone()).await["orderId"].clone());
         receiver.message().await;
     }
     let began = Instant::now();

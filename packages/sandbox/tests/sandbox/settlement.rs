@@ -1,7 +1,7 @@
 //! Payments and cancellations that go on after the call: accepted, then settled, in part or not at all.
 
 use crate::host::{Headers, Host, NOW_MS};
-use crate::shopper::{ADDRESS, RECEIVER, Shopper, json};
+use crate::shopper::{ADDRESS, RECEIVER, SPEC, Shopper, json};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,7 +20,7 @@ async fn taobao_order(shopper: &Shopper<'_>, quantity: u32) -> String {
         "orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": quantity}],
         "purchaseAmount": quantity.to_string(), "receiver": json(RECEIVER), "sellerOrderNumber": "own",
     });
-    let order = shopper.call("taobao.order.purchase_create", create).await;
+    let order = shopper.order("taobao.order.purchase_create", create).await;
     order["orderId"].as_str().unwrap().to_string()
 }
 
@@ -33,7 +33,7 @@ async fn taobao_orders(shopper: &Shopper<'_>, quantities: &[u32]) -> Vec<String>
 }
 
 async fn alibaba_order(shopper: &Shopper<'_>) -> String {
-    let lines = json!([{"offerId": "706627393257", "quantity": "2"}]);
+    let lines = json!([{"offerId": "706627393257", "specId": SPEC, "quantity": "2"}]);
     let create = json!({"flow": "general", "addressParam": json(ADDRESS), "cargoParamList": lines});
     shopper.call("alibaba.order.create", create).await["orderId"].as_str().unwrap().to_string()
 }
@@ -69,7 +69,7 @@ async fn a_payment_is_accepted_then_under_way_then_settled_by_the_clock() {
     assert_eq!(accepted["willPayPurchaseOrderIds"], json!([id]));
     assert_eq!(accepted["payFailurePurchaseOrderIds"], json!([]));
     assert_eq!(status(&shopper, &id).await, 5);
-    let line = shopper.call("taobao.order.get", of.clone()).await["subOrders"][0]["purchaseOrderLineId"].clone();
+    let line = shopper.call("taobao.order.get", of.clone()).await["subOrders"][0]["subPurchaseOrderId"].clone();
     // What needs payment must wait, and nothing else may begin meanwhile.
     shopper.is_refused("taobao.order.logistics", json!({"subPurchaseOrderId": line}), Reason::NotPaid).await;
     shopper.is_refused("taobao.order.pay", of.clone(), Reason::UnderWay).await;
@@ -136,7 +136,7 @@ async fn a_list_is_paid_in_part_inside_a_success() {
     let codes: Vec<_> = failures.iter().map(|failure| failure["errorCode"].as_str().unwrap().to_string()).collect();
     let [balance, under_way] = [Reason::BalanceTooLow, Reason::UnderWay].map(|reason| reason.code().to_string());
     assert_eq!(codes, [balance.clone(), balance, under_way]);
-    assert_eq!(failures[0]["gspOrderId"], json!(ids[1]));
+    assert_eq!(failures[0]["orderId"], json!(ids[1]));
     assert!(failures[0]["errorMessage"].as_str().unwrap().contains("2 fen"), "{}", failures[0]);
     assert_eq!(shopper.control("GET", &format!("balance/{USER_ID}"), "").await["balance"], 0);
 
@@ -161,11 +161,13 @@ async fn a_list_names_one_to_ten_known_orders() {
     let host = Host::start_with(builder()).await;
     let shopper = Shopper::new(&host);
     let ids = taobao_orders(&shopper, &[1; 11]).await;
-    for list in [json!([]), json!(ids), json!("no list")] {
+    for list in [json!([]), json!(ids)] {
         let pay = json!({"purchaseOrderIdList": list});
         let message = shopper.is_refused("taobao.order.pay", pay, Reason::InvalidField).await;
         assert!(message.contains("purchaseOrderIdList"), "{message}");
     }
+    let no_list = host.post("/open/order/pay", &Headers::genuine(), r#"{"purchaseOrderIdList":"no list"}"#).await;
+    assert_eq!(no_list.code(), u64::from(Reason::InvalidField.code()), "{}", no_list.text());
     let unknown = json!({"purchaseOrderIdList": [ids[0], "7"]});
     shopper.is_refused("taobao.order.purchase_pay", unknown, Reason::UnknownOrder).await;
     assert_eq!(actions(&shopper).await, Vec::<String>::new(), "one unknown order refuses the whole call");

@@ -13,6 +13,9 @@ pub const RECEIVER: &str = r#"{"name":"张三","mobilePhone":"13800000000","stat
 pub const ADDRESS: &str = r#"{"fullName":"张三","mobile":"13800000000","postCode":"310024","provinceText":"浙江省",
     "cityText":"杭州市","areaText":"西湖区","townText":"转塘","address":"象山路1号"}"#;
 
+/// A variant of the product 706627393257 on 1688, where every product is always the same one.
+pub const SPEC: &str = "bb87c5da22540e7b7f1b0561a0c31c12";
+
 /// A user of a sandbox.
 #[derive(Clone, Copy)]
 pub struct Shopper<'a> {
@@ -34,6 +37,21 @@ impl<'a> Shopper<'a> {
         let decoded = codec::decode(&endpoint.reply, &answer.bytes).unwrap_or_else(|e| panic!("{id}: {e:?}"));
         assert_eq!(decoded.warnings, [], "{id}");
         serde_json::from_str(&decoded.data).unwrap()
+    }
+
+    /// Creates an order on Taobao, which the reply names once, and gives it as it can be read then.
+    pub async fn order(&self, row: &str, create: impl Into<Value>) -> Value {
+        let created = self.call(row, create).await;
+        let [order] = created["orderList"].as_array().unwrap().as_slice() else { panic!("{created}") };
+        let shown = self.call("taobao.order.get", serde_json::json!({"orderId": order["purchaseId"]})).await;
+        assert_eq!((&created["success"], &shown["orderId"]), (&true.into(), &order["purchaseId"]));
+        assert_eq!(shown["purchaseAmount"], order["estimateAmount"]);
+        for (line, shown) in
+            order["orderLineList"].as_array().unwrap().iter().zip(shown["subOrders"].as_array().unwrap())
+        {
+            assert_eq!(line["subPurchaseOrderId"], shown["subPurchaseOrderId"]);
+        }
+        shown
     }
 
     /// Calls a row, and reads its data into its type.

@@ -1,7 +1,7 @@
 //! The state in a file: what is answered is kept, and a file that is no state is left alone.
 
 use crate::host::{Host, NOW_MS};
-use crate::shopper::{ADDRESS, RECEIVER, Shopper, json};
+use crate::shopper::{ADDRESS, RECEIVER, SPEC, Shopper, json};
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 use serde_json::{Value, json};
 use std::fs;
@@ -66,15 +66,15 @@ async fn everything_survives_in_the_file() {
     let folder = Folder::new("survives");
     let host = folder.host().await;
     let shopper = Shopper::new(&host);
-    let order = shopper.call("taobao.order.purchase_create", create()).await;
+    let order = shopper.order("taobao.order.purchase_create", create()).await;
     let id = json!({"orderId": order["orderId"]});
     shopper.call("taobao.order.pay", id.clone()).await;
-    let submit = json!({"subOrderId": order["subOrders"][0]["purchaseOrderLineId"], "refundType": 1});
+    let submit = json!({"subOrderId": order["subOrders"][0]["subPurchaseOrderId"], "refundType": 1});
     let refund = shopper.call("taobao.after_sale.submit", submit).await;
     let refund = json!({"refundId": refund["refundOrderAggregate"]["refundOrder"]["refundId"]});
     shopper.call("address.save", json!({"name": "张三"})).await;
     shopper.call("alibaba.cart.add", json!({"offerId": "1", "quantity": 2})).await;
-    let lines = json!([{"offerId": "706627393257", "quantity": "2.50"}]);
+    let lines = json!([{"offerId": "706627393257", "specId": SPEC, "quantity": "2.50"}]);
     let other = json!({"flow": "general", "addressParam": json(ADDRESS), "cargoParamList": lines});
     let other = shopper.call("alibaba.order.create", other).await;
     let questions = [
@@ -98,7 +98,7 @@ async fn everything_survives_in_the_file() {
         assert_eq!(shopper.call(row, params.clone()).await, before, "{row}");
     }
     assert_eq!(shopper.control("GET", "ledger", "").await, ledger);
-    let next = shopper.call("taobao.order.purchase_create", create()).await;
+    let next = shopper.order("taobao.order.purchase_create", create()).await;
     assert!(next["orderId"].as_str() > other["orderId"].as_str(), "ids go on");
 }
 
@@ -134,7 +134,7 @@ async fn the_file_has_every_answered_change_at_any_moment() {
     let shopper = Shopper::new(&host);
     let copy = folder.0.join("copy");
     for _ in 0..30 {
-        let order = shopper.call("taobao.order.purchase_create", create()).await;
+        let order = shopper.order("taobao.order.purchase_create", create()).await;
         // What a process that is killed now leaves behind.
         fs::copy(folder.file(), &copy).unwrap();
         let database = Database::open(&copy).unwrap();
@@ -179,7 +179,7 @@ async fn usual_time_of_an_order(shopper: &Shopper<'_>) -> Duration {
     let mut times = Vec::new();
     for _ in 0..100 {
         let start = Instant::now();
-        let order = shopper.call("taobao.order.purchase_create", create()).await;
+        let order = shopper.order("taobao.order.purchase_create", create()).await;
         let id = json!({"orderId": order["orderId"]});
         shopper.call("taobao.order.pay", id.clone()).await;
         assert_eq!(shopper.call("taobao.order.get", id).await["orderId"], order["orderId"]);
@@ -194,7 +194,7 @@ async fn a_file_that_is_no_state_is_refused_and_left_as_it_is() {
     let folder = Folder::new("refused");
     let path = folder.file();
     let host = folder.host().await;
-    Shopper::new(&host).call("taobao.order.purchase_create", create()).await;
+    Shopper::new(&host).order("taobao.order.purchase_create", create()).await;
     host.sandbox.stop().await;
     let whole = fs::read(&path).unwrap();
     let edited = |change: &dyn Fn()| {
@@ -244,7 +244,7 @@ async fn a_file_is_for_one_sandbox() {
     let refused = Sandbox::builder().state(folder.file()).start().await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::ResourceBusy);
     assert!(refused.to_string().contains("in use by another sandbox"), "{refused}");
-    Shopper::new(&host).call("taobao.order.purchase_create", create()).await;
+    Shopper::new(&host).order("taobao.order.purchase_create", create()).await;
     host.sandbox.stop().await;
     folder.host().await;
 }
@@ -307,7 +307,7 @@ async fn what_could_not_be_written_is_written_with_the_next_change() {
     let (_, answer) = shopper.send("taobao.order.purchase_create", &create()).await;
     assert_eq!(answer.code(), u64::from(Reason::StateNotKept.code()), "{}", answer.text());
     fs::rename(&elsewhere, folder.file()).unwrap();
-    shopper.call("taobao.order.purchase_create", create()).await;
+    shopper.order("taobao.order.purchase_create", create()).await;
     let ledger = shopper.control("GET", "ledger", "").await;
     assert_eq!(ledger["created"], 2);
     host.sandbox.stop().await;

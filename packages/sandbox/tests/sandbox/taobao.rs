@@ -33,27 +33,29 @@ async fn an_order_goes_from_the_search_to_the_parcel() {
 
     let preview = json!({"orderLineList": lines, "receiver": json(RECEIVER)});
     let preview = shopper.call("taobao.order.purchase_render", preview).await;
-    assert_eq!(fen(&preview["productFee"]), goods);
-    let total = goods + fen(&preview["postFee"]);
-    assert_eq!(fen(&preview["purchaseAmount"]), total);
+    let seller = &preview["renderItemList"][0];
+    let prices = seller["itemPriceInfos"].as_array().unwrap().iter().map(|line| fen(&line["discountPrice"]["amount"]));
+    assert_eq!(prices.sum::<i64>(), goods);
+    let total = goods + fen(&seller["mainlandShippingFee"]["amount"]);
+    assert_eq!(fen(&preview["totalRealPayPrice"]["amount"]), total);
 
     let create = json!({
         "orderLineList": lines, "receiver": json(RECEIVER), "purchaseAmount": total.to_string(),
         "sellerOrderNumber": "shop-1",
     });
-    let created = shopper.call("taobao.order.purchase_create", create).await;
+    let created = shopper.order("taobao.order.purchase_create", create).await;
     let id = long_id(&created["orderId"]);
     assert_eq!(fen(&created["purchaseAmount"]), total);
     assert_eq!(created["orderStatus"], 0);
     let sub_orders = created["subOrders"].as_array().unwrap();
-    assert_eq!(sub_orders.iter().map(|line| fen(&line["totalPrice"])).sum::<i64>(), total);
-    assert_eq!(sub_orders.iter().map(|line| fen(&line["productFee"])).sum::<i64>(), goods);
-    let line = long_id(&sub_orders[0]["purchaseOrderLineId"]);
+    assert_eq!(sub_orders.iter().map(|line| fen(&line["purchaseAmount"])).sum::<i64>(), total);
+    assert_eq!(sub_orders.iter().map(|line| fen(&line["productAmount"])).sum::<i64>(), goods);
+    let line = long_id(&sub_orders[0]["subPurchaseOrderId"]);
 
     let order = shopper.call("taobao.order.get", json!({"orderId": id})).await;
     assert_eq!(order["orderId"], id.as_str());
     // 2024-08-01 12:00:00 in Beijing is the clock's 1,722,484,800 s.
-    assert_eq!(order["subOrders"][0]["createTime"], "2024-08-01T12:00:00+08:00");
+    assert_eq!(order["createdTime"], "2024-08-01T12:00:00+08:00");
     let typed = shopper.typed::<Get>(json!({"orderId": id})).await;
     assert_eq!(typed.order_id.as_ref().unwrap().as_str(), id);
     assert_eq!(typed.order_status, Some(OrderStatus::WaitBuyerPay));
@@ -61,7 +63,7 @@ async fn an_order_goes_from_the_search_to_the_parcel() {
     assert_eq!(sums, total.into());
     assert_eq!(typed.created_time.unwrap().as_millis(), i64::try_from(NOW_MS).unwrap());
     for (line, shown) in typed.sub_orders.iter().zip(order["subOrders"].as_array().unwrap()) {
-        assert_eq!(shown["purchaseOrderId"], id.as_str());
+        assert_eq!(shown["purchaseOrderOuterId"], order["salesOrderId"]);
         assert_eq!(line.sub_purchase_order_id.as_ref().map(Id::as_str), shown["subPurchaseOrderId"].as_str());
         assert_eq!(line.status, Some(PurchaseStatus::WaitBuyerPay));
     }
@@ -98,7 +100,7 @@ async fn orders_are_listed_page_by_page_to_the_end_the_newest_first() {
             "orderLineList": lines, "receiver": json(RECEIVER), "purchaseAmount": "99999999",
             "sellerOrderNumber": number.to_string(),
         });
-        created.push(long_id(&shopper.call("taobao.order.purchase_create", create).await["orderId"]));
+        created.push(long_id(&shopper.order("taobao.order.purchase_create", create).await["orderId"]));
     }
     created.reverse();
     for row in ["taobao.order.page", "taobao.order.purchase_page"] {
@@ -137,9 +139,10 @@ async fn what_is_in_the_cart_is_ordered_and_leaves_it() {
     shopper.call("taobao.cart.edit_quantity", json!({"id": ids[0], "quantity": 3})).await;
     let checkout = json!({"ids": ids, "orderAddress": json(RECEIVER)});
     let preview = shopper.call("taobao.cart.preview_order", checkout.clone()).await;
-    assert_eq!(fen(&preview["productFee"]), goods);
-    let created = shopper.call("taobao.cart.create_order", checkout).await;
-    assert_eq!(created["purchaseAmount"], preview["purchaseAmount"]);
+    let prices = preview["renderItemList"][0]["itemPriceInfos"].as_array().unwrap().iter();
+    assert_eq!(prices.map(|line| fen(&line["discountPrice"]["amount"])).sum::<i64>(), goods);
+    let created = shopper.order("taobao.cart.create_order", checkout).await;
+    assert_eq!(created["purchaseAmount"], preview["totalRealPayPrice"]["amount"]);
     assert_eq!(shopper.call("taobao.cart.list", json!({})).await, json!([]));
     let order = shopper.call("taobao.order.get", json!({"orderId": created["orderId"]})).await;
     assert_eq!(order["subOrders"].as_array().unwrap().len(), 2);
@@ -170,7 +173,7 @@ async fn two_hundred_orders_at_once_have_two_hundred_ids() {
                 "orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
                 "purchaseAmount": "1", "receiver": json(RECEIVER), "sellerOrderNumber": format!("n{number}"),
             });
-            long_id(&Shopper::new(&host).call("taobao.order.purchase_create", create).await["orderId"])
+            long_id(&Shopper::new(&host).order("taobao.order.purchase_create", create).await["orderId"])
         });
     }
     let mut ids: Vec<String> = calls.join_all().await;

@@ -1,7 +1,7 @@
 //! What cannot be done is refused, each with its own code, and changes nothing.
 
 use crate::host::Host;
-use crate::shopper::{ADDRESS, RECEIVER, Shopper, fen, json};
+use crate::shopper::{ADDRESS, RECEIVER, SPEC, Shopper, fen, json};
 use serde_json::{Value, json};
 use xportcn_sandbox::Reason;
 
@@ -15,7 +15,7 @@ fn taobao_create() -> Value {
 
 fn alibaba_create() -> Value {
     json!({"flow": "general", "addressParam": json(ADDRESS), "message": "own-2",
-        "cargoParamList": [{"offerId": "706627393257", "quantity": "2"}]})
+        "cargoParamList": [{"offerId": "706627393257", "specId": SPEC, "quantity": "2"}]})
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn a_taobao_order_is_paid_once_and_not_after_it_was_cancelled() {
     for (pay, cancel) in
         [("taobao.order.pay", "taobao.order.cancel"), ("taobao.order.purchase_pay", "taobao.order.purchase_cancel")]
     {
-        let order = shopper.call("taobao.order.purchase_create", taobao_create()).await;
+        let order = shopper.order("taobao.order.purchase_create", taobao_create()).await;
         let id = json!({"orderId": order["orderId"]});
         shopper.call(pay, id.clone()).await;
         shopper.is_refused(pay, id.clone(), Reason::AlreadyPaid).await;
@@ -33,7 +33,7 @@ async fn a_taobao_order_is_paid_once_and_not_after_it_was_cancelled() {
         shopper.is_refused("taobao.order.upload_voucher", id.clone(), Reason::AlreadyPaid).await;
         assert_eq!(shopper.call("taobao.order.get", id).await["orderStatus"], 10);
 
-        let order = shopper.call("taobao.order.purchase_create_v2", taobao_create()).await;
+        let order = shopper.order("taobao.order.purchase_create_v2", taobao_create()).await;
         let id = json!({"orderId": order["orderId"]});
         shopper.call(cancel, id.clone()).await;
         shopper.is_refused(cancel, id.clone(), Reason::AlreadyCancelled).await;
@@ -46,8 +46,8 @@ async fn a_taobao_order_is_paid_once_and_not_after_it_was_cancelled() {
 async fn what_needs_payment_is_refused_before() {
     let host = Host::start().await;
     let shopper = Shopper::new(&host);
-    let order = shopper.call("taobao.order.purchase_create", taobao_create()).await;
-    let line = &order["subOrders"][0]["purchaseOrderLineId"];
+    let order = shopper.order("taobao.order.purchase_create", taobao_create()).await;
+    let line = &order["subOrders"][0]["subPurchaseOrderId"];
     shopper.is_refused("taobao.order.logistics", json!({"subPurchaseOrderId": line}), Reason::NotPaid).await;
     let render = json!({"subOrderId": line, "goodsStatus": 1, "refundType": 1});
     shopper.is_refused("taobao.after_sale.render", render.clone(), Reason::NotPaid).await;
@@ -178,8 +178,8 @@ async fn what_cannot_be_bought_is_refused_and_not_ordered() {
 async fn the_ledger_tells_who_created_and_paid_what_and_when() {
     let host = Host::start().await;
     let shopper = Shopper::new(&host);
-    let order = shopper.call("taobao.order.purchase_create", taobao_create()).await;
-    let twin = shopper.call("taobao.order.purchase_create", taobao_create()).await;
+    let order = shopper.order("taobao.order.purchase_create", taobao_create()).await;
+    let twin = shopper.order("taobao.order.purchase_create", taobao_create()).await;
     assert_ne!(order["orderId"], twin["orderId"], "the platform knows no key against double orders");
     let id = json!({"orderId": order["orderId"]});
     shopper.call("taobao.order.pay", id.clone()).await;
@@ -206,17 +206,17 @@ async fn the_ledger_tells_who_created_and_paid_what_and_when() {
 async fn a_seller_may_change_the_price_until_it_is_paid() {
     let host = Host::start().await;
     let shopper = Shopper::new(&host);
-    let order = shopper.call("taobao.order.purchase_create", taobao_create()).await;
+    let order = shopper.order("taobao.order.purchase_create", taobao_create()).await;
     let id = order["orderId"].as_str().unwrap();
     shopper.control("POST", &format!("price/{id}"), r#"{"total":"150"}"#).await;
     let shown = shopper.call("taobao.order.get", json!({"orderId": id})).await;
     let lines = shown["subOrders"].as_array().unwrap();
-    assert_eq!(lines.iter().map(|line| fen(&line["totalPrice"])).sum::<i64>(), 150);
+    assert_eq!(lines.iter().map(|line| fen(&line["purchaseAmount"])).sum::<i64>(), 150);
     let paid = shopper.call("taobao.order.pay", json!({"orderId": id})).await;
     assert_eq!(paid["willPayPurchaseOrderIds"], json!([id]));
     let shown = shopper.call("taobao.order.get", json!({"orderId": id})).await;
     let lines = shown["subOrders"].as_array().unwrap();
-    assert_eq!(lines.iter().map(|line| fen(&line["totalPrice"])).sum::<i64>(), 150);
+    assert_eq!(lines.iter().map(|line| fen(&line["purchaseAmount"])).sum::<i64>(), 150);
     let ledger = shopper.control("GET", "ledger", "").await;
     assert_eq!((&ledger["entries"][1]["action"], &ledger["entries"][1]["amountInFen"]), (&json!("paid"), &json!(150)));
     for (path, body, status, reason) in [

@@ -16,9 +16,9 @@ async fn what_one_user_has_another_does_not_find() {
         "orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
         "purchaseAmount": "1", "receiver": json(RECEIVER),
     });
-    let order = one.call("taobao.order.purchase_create", create).await;
+    let order = one.order("taobao.order.purchase_create", create).await;
     let id = json!({"orderId": order["orderId"]});
-    let line = &order["subOrders"][0]["purchaseOrderLineId"];
+    let line = &order["subOrders"][0]["subPurchaseOrderId"];
     for row in ["taobao.order.get", "taobao.order.pay", "taobao.order.cancel", "taobao.order.upload_voucher"] {
         other.is_refused(row, id.clone(), Reason::UnknownOrder).await;
     }

@@ -4,7 +4,9 @@ use super::shapes;
 use crate::refusal::{Reason, Refusal};
 use crate::rows::{Row, RowContext, RowResult};
 use crate::sample::SEED;
-use crate::state::{Claim, Market, Message, Order, Refund, RefundStage, is_example, unknown_order};
+use crate::state::{
+    CARRIER, CARRIER_CODE, Claim, Market, Message, Order, Refund, RefundStage, is_example, unknown_order,
+};
 use serde_json::{Value, json};
 use xportcn_core::taobao::after_sale::{GetReply, RefundOrderAggregate};
 
@@ -146,7 +148,7 @@ fn submit_message(context: &mut RowContext<'_>) -> RowResult {
 fn return_logistics_render(context: &mut RowContext<'_>) -> RowResult {
     let Some(refund) = context.refund(Market::Taobao)? else { return context.sample() };
     refund.check_agreed()?;
-    context.reply(&shapes::parcel(&refund))
+    context.reply(&json!([{"logisticsCompanyCode": CARRIER_CODE, "logisticsCompanyName": CARRIER}]))
 }
 
 fn return_logistics_submit(context: &mut RowContext<'_>) -> RowResult {

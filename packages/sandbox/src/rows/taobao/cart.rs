@@ -1,4 +1,4 @@
-//! The shopping cart. No reply of these rows is published: their shapes are the sandbox's own.
+//! The shopping cart. The replies on its lines are not published: their shapes are the sandbox's own.
 
 use super::{orders, shapes};
 use crate::rows::context::number;
@@ -41,7 +41,7 @@ fn edit_quantity(context: &mut RowContext<'_>) -> RowResult {
 
 fn preview_order(context: &mut RowContext<'_>) -> RowResult {
     let (_, quote) = context.checkout(Market::Taobao, "ids")?;
-    context.reply_raw(&shapes::preview(&quote))
+    context.reply(&shapes::preview(&quote))
 }
 
 /// What is ordered leaves the cart.
@@ -50,7 +50,7 @@ fn create_order(context: &mut RowContext<'_>) -> RowResult {
     let receiver = context.field("orderAddress").cloned().unwrap_or_default();
     let order = orders::place(context, quote, None, receiver)?;
     context.state.remove_cart_lines(context.caller(), &ids);
-    context.reply_raw(&shapes::changed(context.state, &order))
+    context.reply(&shapes::created(&order))
 }
 
 fn shown(line: &CartLine) -> Value {

@@ -2,7 +2,7 @@
 
 use super::shapes;
 use crate::refusal::{Reason, Refusal};
-use crate::rows::context::{line_request, text};
+use crate::rows::context::line_request;
 use crate::rows::{Row, RowContext, RowResult};
 use crate::sample::SEED;
 use crate::state::{CARRIER, LineRequest, Market, Order, Pace, Quote, Stage, is_example, unknown_order};
@@ -27,7 +27,7 @@ pub(in crate::rows) const ROWS: &[Row] = &[
 ];
 
 fn render(context: &mut RowContext<'_>) -> RowResult {
-    context.reply_raw(&shapes::preview(&Quote::of(Market::Taobao, &line_requests(context))?))
+    context.reply(&shapes::preview(&Quote::of(Market::Taobao, &line_requests(context))?))
 }
 
 fn create(context: &mut RowContext<'_>) -> RowResult {
@@ -35,7 +35,7 @@ fn create(context: &mut RowContext<'_>) -> RowResult {
     let most = context.fen("purchaseAmount")?;
     let receiver = context.field("receiver").cloned().unwrap_or_default();
     let order = place(context, quote, most, receiver)?;
-    context.reply_raw(&shapes::created(context.state, &order))
+    context.reply(&shapes::created(&order))
 }
 
 /// Places an order that may cost so much at most.
@@ -95,14 +95,11 @@ const MAX_PAID: usize = 10;
 /// The orders that a payment names, each once.
 fn paid_ids(context: &RowContext<'_>) -> Result<Vec<String>, Refusal> {
     const LIST: &str = "purchaseOrderIdList";
-    let given = match context.field(LIST) {
-        // As a further field, the list may come as the upstream takes it: as text that holds JSON.
-        Some(Value::String(json)) => serde_json::from_str(json).unwrap_or_default(),
-        Some(list) => list.clone(),
-        None => return Ok(vec![context.text("orderId").unwrap_or_default()]),
-    };
+    if context.field(LIST).is_none() {
+        return Ok(vec![context.text("orderId").unwrap_or_default()]);
+    }
     let mut ids: Vec<String> = Vec::new();
-    for id in given.as_array().into_iter().flatten().filter_map(text) {
+    for id in context.texts(LIST) {
         if !ids.contains(&id) {
             ids.push(id);
         }
@@ -125,7 +122,7 @@ impl PayResult {
     fn shown(&self) -> Value {
         let failures = self.failed.iter().map(|(id, refusal)| {
             json!({
-                "gspOrderId": id, "errorCode": refusal.reason.code().to_string(), "errorMessage": refusal.message,
+                "orderId": id, "errorCode": refusal.reason.code().to_string(), "errorMessage": refusal.message,
             })
         });
         json!({

@@ -2,44 +2,75 @@
 
 use crate::rows::context::number;
 use crate::sample::SEED;
-use crate::state::{Line, Order, Quote, Refund, Stage, State};
+use crate::state::{CARRIER, Line, Order, Quote, Refund, Stage, State};
 use serde_json::{Value, json};
 
-/// An order as the rows that have a published shape show it.
+/// An order as the upstream shows it, with the key-account manual's state. In fen.
 pub(super) fn order(state: &State, order: &Order) -> Value {
     json!({
         SEED: order.id,
         "orderId": order.id,
         "salesOrderId": order.sales_id,
+        "outerPurchaseId": order.reference,
+        "sellerOrderNumber": order.reference,
         "orderStatus": status(order),
         "status": word(order),
-        "purchaseAmount": order.quote().total(),
+        "purchaseAmount": order.total(),
         "purchaseCurrency": "CNY",
+        "payAmount": order.paid.map(|_| order.total()),
+        "payCurrency": order.paid.map(|_| "CNY"),
+        "productAmount": order.goods(),
+        "domesticPostFee": order.freight,
+        "hongbaoDeductionAmount": 0,
         "createdTime": order.created.to_string(),
+        "payTime": order.paid.map(|at| at.to_string()),
+        "modifyTime": order.changed.to_string(),
+        "nextCloseTimeWithoutPayment": null,
+        "sourceMarket": "CN_TAOBAO",
+        "receiver": order.receiver,
         "subOrders": (0..order.lines.len()).map(|at| sub_order(state, order, at)).collect::<Vec<_>>(),
     })
 }
 
-/// A sub-order: the line of an after-sale order, and what only orders show of it.
+/// A line of an order. The first one carries the freight, so that all of them add up to the order.
 fn sub_order(state: &State, order: &Order, at: usize) -> Value {
-    let mut shown = line(state, order, at);
     let line = &order.lines[at];
     let freight = if at == 0 { order.freight } else { 0 };
-    let more = json!({
+    let refund = state.refund_of_line(line);
+    json!({
+        SEED: line.id,
         "subPurchaseOrderId": line.id,
+        "purchaseOrderOuterId": order.sales_id,
+        "purchaseOrderLineOuterId": line.id,
         "title": line.title,
         "itemId": line.item,
-        "skuId": number(&line.sku_id),
+        "skuId": line.sku_id,
+        "quantity": pieces(line),
         "status": word(order),
         "purchaseAmount": line.amount + freight,
         "purchaseCurrency": "CNY",
+        "payAmount": order.paid.map(|_| line.amount + freight),
+        "payCurrency": order.paid.map(|_| "CNY"),
         "productAmount": line.amount,
         "domesticPostFee": freight,
-    });
-    if let (Value::Object(shown), Value::Object(more)) = (&mut shown, more) {
-        shown.extend(more);
-    }
-    shown
+        "hongbaoDeductionAmount": 0,
+        "payTime": order.paid.map(|at| at.to_string()),
+        "closeTimeWithoutPayment": null,
+        "closeReason": order.close_reason,
+        "errorCode": null,
+        "errorMessage": null,
+        "detailErrorCode": null,
+        "refundId": refund.map(|refund| &refund.id),
+        "refundStatus": refund.map_or(0, |refund| refund.stage.taobao()),
+        "logisticOrders": order.shipped.map(|at| {
+            json!({"logisticCompanyName": CARRIER, "logisticNumber": order.waybill(), "rtsTime": at.to_string()})
+        }).into_iter().collect::<Vec<_>>(),
+        "internationalLogisticOrders": [],
+        "logisticsCompanyName": order.shipped.map(|_| CARRIER),
+        "logisticsNumber": order.shipped.map(|_| order.waybill()),
+        "canConfirmReceipt": order.stage == Stage::Shipped,
+        "skuInfo": {"colour": line.colour, "picUrl": line.image},
+    })
 }
 
 /// An order as the rows without a published shape show it: the same, with its sums. The order's id is a number there.
@@ -58,59 +89,62 @@ pub(super) fn changed(state: &State, order: &Order) -> Value {
 
 /// What an order of these lines costs.
 pub(super) fn preview(quote: &Quote) -> Value {
-    let mut shown = sums(quote);
-    let lines: Vec<Value> = quote.lines.iter().map(previewed).collect();
-    if let Value::Object(shown) = &mut shown {
-        shown.insert("orderLineList".into(), Value::Array(lines));
-        shown.insert("renderItemList".into(), json!([rendered(quote)]));
-        shown.insert("totalRealPayPrice".into(), money(quote.total()));
-    }
-    shown
+    json!({
+        "renderItemList": [rendered(quote)],
+        "unavailableSkuList": [],
+        "totalRealPayPrice": money(quote.total()),
+    })
 }
 
 /// What can be bought, as the upstream shows it: all of one seller.
 fn rendered(quote: &Quote) -> Value {
     let line = |line: &Line| {
         json!({
-            "itemId": line.item, "skuId": number(&line.sku_id), "quantity": pieces(line),
+            SEED: line.item, "itemId": line.item, "skuId": line.sku_id, "quantity": pieces(line),
             "originPrice": money(line.price), "discountPrice": money(line.amount),
         })
     };
     json!({
         "itemPriceInfos": quote.lines.iter().map(line).collect::<Vec<_>>(),
         "mainlandShippingFee": money(quote.freight),
+        "orderFee": money(quote.total()),
+        "deliveryFee": quote.freight,
         "currencyCode": "CNY",
     })
 }
 
-/// An order that was created, as the upstream shows it, beside the order itself.
-pub(super) fn created(state: &State, order: &Order) -> Value {
+/// An order that was created, as the upstream shows it.
+pub(super) fn created(order: &Order) -> Value {
     let lines = order.lines.iter().map(|line| {
         json!({
-            "subPurchaseOrderId": number(&line.id), "itemId": line.item, "skuId": number(&line.sku_id),
+            SEED: line.id,
+            "subPurchaseOrderId": line.id, "itemId": line.item, "skuId": line.sku_id,
             "quantity": pieces(line), "estimateAmount": line.amount, "estimateCurrency": "CNY",
         })
     });
-    let created = json!({
-        "purchaseId": number(&order.id),
-        "estimateAmount": order.quote().total(),
-        "estimateCurrency": "CNY",
-        "orderLineList": lines.collect::<Vec<_>>(),
-    });
-    let mut shown = changed(state, order);
-    if let Value::Object(shown) = &mut shown {
-        shown.insert("success".into(), json!(true));
-        shown.insert("orderList".into(), json!([created]));
-    }
-    shown
+    json!({
+        "success": true,
+        "outerPurchaseId": order.reference,
+        "paymentUrl": null,
+        "errorCode": null,
+        "errorMessage": null,
+        "orderList": [{
+            SEED: order.id,
+            "purchaseId": order.id,
+            "estimateAmount": order.total(),
+            "estimateCurrency": "CNY",
+            "sourceMarket": "CN_TAOBAO",
+            "orderLineList": lines.collect::<Vec<_>>(),
+        }],
+    })
 }
 
 fn money(fen: i64) -> Value {
     json!({"amount": fen, "currency": "CNY"})
 }
 
-/// A sub-order. The first one carries the freight, so that all of them add up to the order.
-pub(super) fn line(state: &State, order: &Order, at: usize) -> Value {
+/// A line as after-sale orders show it. The first one carries the freight.
+fn line(state: &State, order: &Order, at: usize) -> Value {
     let line = &order.lines[at];
     let freight = if at == 0 { order.freight } else { 0 };
     json!({
@@ -199,18 +233,6 @@ fn sums(quote: &Quote) -> Value {
         "postFee": quote.freight,
         "purchaseAmount": quote.total(),
         "currency": "CNY",
-    })
-}
-
-fn previewed(line: &Line) -> Value {
-    json!({
-        "itemId": line.item,
-        "skuId": number(&line.sku_id),
-        "itemTitle": line.title,
-        "itemImageUrl": line.image,
-        "quantity": pieces(line),
-        "price": line.price,
-        "productFee": line.amount,
     })
 }
 
