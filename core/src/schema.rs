@@ -134,7 +134,7 @@ impl Schema {
     /// them: replies are read under both. Of a request it would be a guess.
     #[cold]
     pub(crate) fn in_snake_case(&self, key: &str) -> Option<usize> {
-        key.contains('_').then(|| self.fields.iter().position(|field| field.is_snake(key)))?
+        key.bytes().any(|byte| byte == b'_').then(|| self.fields.iter().position(|field| field.is_snake(key)))?
     }
 
     /// The field with this name, in any of its spellings.
