@@ -4,6 +4,7 @@ use crate::schema::{Field, Form, Kind, Schema};
 
 /// Around the data of a reply.
 pub(super) static REPLY: Kind = Kind::Object(&Schema {
+    #[cfg(feature = "docs")]
     name: "Reply",
     fields: &[field("code"), field("msg"), field("requestId"), field("developId"), field("data")],
     extra: false,
@@ -15,6 +16,7 @@ pub(super) static REPLY: Kind = Kind::Object(&Schema {
 
 /// Around the content of a pushed message, which may stand in a string.
 pub(super) static MESSAGE: Kind = Kind::Object(&Schema {
+    #[cfg(feature = "docs")]
     name: "Message",
     fields: &[
         field("messageType"),
@@ -32,7 +34,7 @@ pub(super) static MESSAGE: Kind = Kind::Object(&Schema {
 const fn field(name: &'static str) -> Field {
     Field {
         spellings: name,
-        name_length: name.len() as u8,
+        name_length: 0,
         kind: Kind::Any,
         form: Form::Plain,
         next: 0,
