@@ -80,7 +80,7 @@ fn a_payment_settles_after_the_time_that_is_given() {
         "purchaseAmount": "1", "receiver": {"name": "张三", "address": "象山路1号"}}"#;
     let created =
         xportcn(["call", "taobao.order.purchase_create", "--json", create]).on(&sandbox).run().exits(0).json();
-    let order = format!("orderId={}", created["orderId"].to_string().trim_matches('"'));
+    let order = format!("orderId={}", created["orderList"][0]["purchaseId"].as_str().unwrap());
     xportcn(["call", "taobao.order.pay", &order]).on(&sandbox).run().exits(0);
     let status =
         || xportcn(["call", "taobao.order.get", &order]).on(&sandbox).run().exits(0).json()["orderStatus"].clone();

@@ -30,7 +30,12 @@ fn call(sandbox: &Sandbox, words: &[&str]) -> Value {
 }
 
 fn create(sandbox: &Sandbox) -> String {
-    call(sandbox, &["taobao.order.purchase_create", "--json", CREATE])["orderId"].as_str().unwrap().to_string()
+    created(&call(sandbox, &["taobao.order.purchase_create", "--json", CREATE]))
+}
+
+/// The id of the order that a creation answers with.
+fn created(reply: &Value) -> String {
+    reply["orderList"][0]["purchaseId"].as_str().unwrap().to_string()
 }
 
 /// The body of an answer of the sandbox's own paths.
@@ -83,7 +88,7 @@ fn a_kill_in_the_middle_of_many_programs_leaves_a_whole_file() {
                 if ended.code != Some(0) {
                     break;
                 }
-                answered.push(ended.json()["orderId"].as_str().unwrap().to_string());
+                answered.push(self::created(&ended.json()));
             }
             answered
         }));
@@ -114,9 +119,9 @@ async fn buy(client: Client) -> (Vec<String>, Vec<String>) {
     let (mut created, mut paid) = (Vec::new(), Vec::new());
     loop {
         let Ok(reply) = client.send_json("taobao.order.purchase_create", CREATE).await else { break };
-        let order: Value = serde_json::from_str(&reply.data).unwrap();
-        created.push(order["orderId"].as_str().unwrap().to_string());
-        let pay = json!({"orderId": order["orderId"]}).to_string();
+        let order = self::created(&serde_json::from_str(&reply.data).unwrap());
+        let pay = json!({"orderId": order}).to_string();
+        created.push(order);
         let Ok(_) = client.send_json("taobao.order.pay", pay).await else { break };
         paid.extend(created.last().cloned());
     }

@@ -164,7 +164,8 @@ async fn buy(client: &Client, number: usize) -> (String, Said, Option<(String, S
     let how = said(&created);
     let Ok(reply) = created else { return (reference, how, None) };
     let data: Value = serde_json::from_str(&reply.data).unwrap();
-    let order = data["orderId"].as_str().unwrap_or_else(|| panic!("no orderId in {data}")).to_string();
+    let order = &data["orderList"][0]["purchaseId"];
+    let order = order.as_str().unwrap_or_else(|| panic!("no purchaseId in {data}")).to_string();
     let paid = client.send_json("taobao.order.pay", json!({"orderId": order}).to_string()).await;
     (reference, how, Some((order, said(&paid))))
 }

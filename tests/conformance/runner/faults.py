@@ -76,7 +76,7 @@ def writes(run, report):
         seen = None if {"ok", "AmbiguousWrite"} <= words else f"the host said {sorted(words)} and nothing else"
         report.check(f"{count} orders: some fail and some succeed", seen)
         # Payments one by one: each is of another order.
-        orders = [json.loads(result["ok"])["orderId"] for result in results if result.get("ok")]
+        orders = [json.loads(result["ok"])["orderList"][0]["purchaseId"] for result in results if result.get("ok")]
         paid = {}
         for order in orders:
             answer = run.host.ask(call({**settings, "timeout": 500}, PAY, {"orderId": order}))

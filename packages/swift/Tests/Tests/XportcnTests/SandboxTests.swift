@@ -35,7 +35,7 @@ import Xportcn
                     try await client.taobao.order.purchaseCreate(
                         orderLineList: [line], purchaseAmount: 1, receiver: receiver,
                         sellerOrderNumber: "swift-\(number)"
-                    ).json(member: "orderId")
+                    ).data.orderList?.first?.purchaseId
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -60,12 +60,5 @@ import Xportcn
         let error = try await thrown { try await pay(client) }
         guard case .transport(let details) = error else { throw error }
         #expect(details.transportKind == "connect")
-    }
-}
-
-extension Reply {
-    /// A text of the data as JSON.
-    fileprivate func json(member: String) throws -> String? {
-        try JSONDecoder().decode(JSONValue.self, from: json)[member]?.string
     }
 }
