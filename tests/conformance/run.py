@@ -30,6 +30,7 @@ GROUPS = [
     ("exchange", vectors.exchange),
     ("rows", calls.rows),
     ("items", calls.items),
+    ("shapes", calls.shapes),
     ("errors", errors.errors),
     ("cancel", errors.cancel),
     ("clocks", clocks.clocks),
@@ -55,6 +56,7 @@ def main():
         hello = host.ask({"op": "hello"})
         run.keeps_zeros = hello.get("amounts") != "without zeros"
         run.tells_failures = hello.get("failures") != "untold"
+        run.observes = hello.get("observes", True)
         run.resends = hello.get("resends", False)
         print(f"{options.name}: {hello.get('host', hello)}", flush=True)
         for name, group in GROUPS:

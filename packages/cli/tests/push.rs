@@ -364,3 +364,22 @@ fn a_server_behind_it_that_never_answers_delays_neither_answers_nor_lines() {
         listener.line();
     }
 }
+
+#[test]
+fn the_shapes_of_all_messages_are_written_at_the_end() {
+    let file = std::env::temp_dir().join(format!("xportcn-listen-shapes-{}.jsonl", std::process::id()));
+    let mut listener = Listener::start(&["--shapes", file.to_str().unwrap()]);
+    for number in [7, 4321] {
+        assert_eq!(listener.send(&one(&order(number, "private"))), 200);
+        listener.line();
+    }
+    listener.signal("TERM");
+    assert_eq!(listener.code(), Some(0));
+    let written = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(!written.contains("private") && !written.contains("4321"), "{written}");
+    let shapes: serde_json::Value = serde_json::from_str(&written).unwrap();
+    let content = &shapes["rows"]["alibaba.push.order_status_changed"]["body"]["members"]["messageBody"]["members"];
+    assert_eq!(content["orderId"], json!({"types": {"digits": 2}, "digits": [1, 4]}));
+    assert_eq!(content["note"], json!({"types": {"text": 2}, "unknown": true}));
+}

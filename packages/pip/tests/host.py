@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import concurrent.futures
+import contextlib
 import inspect
 import itertools
 import json
@@ -181,6 +182,25 @@ async def call_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
         return {"data": canonical(reply.data), "reply": about(reply)}
 
 
+def shapes(case: Dict[str, Any]) -> Dict[str, Any]:
+    return asyncio.run(shapes_with_tasks(case)) if ASYNC else shapes_with_threads(case)
+
+
+def shapes_with_threads(case: Dict[str, Any]) -> Dict[str, Any]:
+    with client(case["settings"]) as made:
+        # What is refused has a shape too.
+        with contextlib.suppress(xportcn.XportcnError):
+            begun(made, case)
+        return {"shapes": made.shapes()}
+
+
+async def shapes_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
+    async with client(case["settings"], xportcn.AsyncClient) as made:
+        with contextlib.suppress(xportcn.XportcnError):
+            await begun(made, case)
+        return {"shapes": made.shapes()}
+
+
 def begun(view: Any, case: Dict[str, Any]) -> Any:
     """The call by its function. By its id, where Python itself refuses a name that is no parameter, or misses one that is
     required: the core says why."""
@@ -292,6 +312,7 @@ OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "trace": trace,
     "call": call,
     "items": items,
+    "shapes": shapes,
     "load": load,
     "cancel": cancel,
 }

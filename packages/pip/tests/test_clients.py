@@ -1,7 +1,9 @@
 """The clients as their users see them: pages, options, threads, cancellation, and what becomes of a closed one."""
 
 import asyncio
+import json
 import logging
+import pathlib
 import signal
 import subprocess
 import sys
@@ -175,6 +177,50 @@ def test_options_of_views_add_up(xportcn_new_sandbox: Callable[..., Sandbox]) ->
     with sandbox.client(max_retries=0) as client:
         patient = client.with_options(initial_backoff=0.001).with_options(max_retries=5).with_options(timeout=20)
         assert patient.with_reply.taobao.after_sale.render(**RENDER).data.currency
+
+
+def test_paths_of_the_environment(
+    xportcn_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> None:
+    file = tmp_path / "paths.json"
+    monkeypatch.setenv("XPORTCN_PATHS", str(file))
+
+    def made(**settings: Any) -> xportcn.Client:
+        return xportcn.Client(*ACCOUNT, base_url=xportcn_sandbox.url, **settings)
+
+    file.write_text('{"taobao.after_sale.render": "/open/nowhere"}')
+    with made() as client, pytest.raises(xportcn.XportcnError):
+        client.taobao.after_sale.render(**RENDER)
+    with made(paths={}) as client:
+        assert client.taobao.after_sale.render(**RENDER).currency
+    for content, words in [
+        ('{"taobao.after_sale.rendr": "/x"}', "did you mean `taobao.after_sale.render`"),
+        ("{", "XPORTCN_PATHS"),
+        ("[]", "must be paths by the ids"),
+        (None, "XPORTCN_PATHS"),
+    ]:
+        if content is None:
+            file.unlink()
+        else:
+            file.write_text(content)
+        with pytest.raises(xportcn.ConfigError, match=words) as wrong:
+            made()
+        assert wrong.value.field == "paths"
+    monkeypatch.setenv("XPORTCN_PATHS", "")
+    with made() as client:
+        assert client.taobao.after_sale.render(**RENDER).currency
+
+
+def test_the_shapes_of_replies(xportcn_sandbox: Sandbox) -> None:
+    for observe in (True, False):
+        with xportcn.Client(*ACCOUNT, base_url=xportcn_sandbox.url, observe=observe) as client:
+            currency = client.taobao.after_sale.render(**RENDER).currency
+            shapes = client.shapes()
+        assert currency and currency not in shapes
+        row = json.loads(shapes)["rows"].get("taobao.after_sale.render")
+        assert (row is not None) is observe
+        if row is not None:
+            assert row["body"]["members"]["data"]["members"]["currency"] == {"types": {"text": 1}}
 
 
 def test_an_account_of_the_environment(xportcn_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,3 +99,39 @@ def walked(run, answer, expected):
     if answer["count"] != len(expected):
         return f"found {answer['count']} items, expected {len(expected)}"
     return typed_difference(found, expected, zeros=run.keeps_zeros)
+
+
+#: A read, a list, a write, and a call that is refused, with the code of the answer.
+OBSERVED = [
+    ("taobao.after_sale.render", {}, "200"),
+    ("address.list", {}, "200"),
+    ("address.save", {}, "200"),
+    ("taobao.after_sale.render", {"subOrderId": "1"}, None),
+]
+
+
+def shapes(run, report):
+    """The shapes of the same calls, in every host that keeps them."""
+    if not run.observes:
+        return
+    with run.sandbox() as sandbox:
+        examples = {row["id"]: json.loads(row["example"]) for row in run.rows()}
+        for id, others, code in OBSERVED:
+            settings = sandbox.settings(observe=True)
+            line = {"op": "shapes", "settings": settings, "id": id, "params": examples[id] | others, "options": {}}
+            found, expected = (answerer.ask(line) for answerer in (run.host, run.model))
+            report.check(f"{id} {json.dumps(others)}", wrong_shapes(found, expected, id, code))
+        line["settings"] = sandbox.settings()
+        found = run.host.ask(line)
+        kept = json.loads(found.get("shapes", "{}")).get("rows")
+        report.check("a client that does not observe keeps none", None if kept == {} else f"found {short(found)}")
+
+
+def wrong_shapes(found, expected, id, code):
+    if "shapes" not in found:
+        return f"found {short(found)}"
+    rows, wanted = (json.loads(answer["shapes"])["rows"] for answer in (found, expected))
+    codes = rows.get(id, {}).get("codes", {})
+    if rows.get(id, {}).get("seen") != 1 or (code and codes != {code: 1}) or (not code and codes in ({}, {"200": 1})):
+        return f"the row has the codes {codes}, expected {code or 'a refusal'}: {short(rows)}"
+    return None if rows == wanted else f"found {short(rows)}, expected {short(wanted)}"

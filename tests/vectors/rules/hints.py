@@ -18,9 +18,7 @@ def hint(identifier, code, message):
     if not is_unknown_path(code, message or "") or row["path_evidence"] not in DOUBTS:
         return None
     doubt = DOUBTS[row["path_evidence"]]
-    others = [
-        f"`{other['method']} {other['path']}` ({other['evidence']})" for other in row.get("candidates", [])
-    ]
+    others = [f"`{other['method']} {other['path']}` ({other['evidence']})" for other in row.get("candidates", [])]
     if not others:
         return f"{doubt}; set the right one in `paths`"
     return f"{doubt}; try in `paths`: `{identifier}` as {' or '.join(others)}"

@@ -16,7 +16,7 @@ export async function answer(one, options) {
 }
 
 const OPERATIONS = {
-  hello: (_, { runtime, failures, resends }) => ({ host: runtime, failures, resends }),
+  hello: (_, { runtime, failures, resends }) => ({ host: runtime, failures, observes: false, resends }),
   sign: async ({ settings, timestamp, nonce }) => ({ headers: await client(settings).sign(timestamp, nonce) }),
 
   headers({ settings, id, params, nowMs, random }) {

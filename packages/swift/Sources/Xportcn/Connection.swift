@@ -27,6 +27,11 @@ final class Connection: Sendable {
         try told { try core.pager(id: id, params: parameters) }
     }
 
+    /// The shapes of all replies so far.
+    func shapes() -> String {
+        core.shapes()
+    }
+
     /// Reads an answer that was kept.
     func read(_ id: String, _ status: Int, _ body: Data) throws -> Unread {
         let answer = try told { try core.read(id: id, status: UInt16(clamping: status), body: body) }

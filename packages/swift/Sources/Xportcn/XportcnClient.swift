@@ -78,6 +78,14 @@ public struct XportcnClient: Sendable {
         try connection.read(Call.id, status, body).typed(none: Call.none, connection)
     }
 
+    /// The shapes of all replies so far, as JSON, if ``Configuration/observe`` has them kept.
+    ///
+    /// By row: how many there were, with which statuses and codes, and of each place its name, its types, how many digits
+    /// stood there, and what was absent, unknown or of another type. Never a value.
+    public func shapes() -> String {
+        connection.shapes()
+    }
+
     /// Checks that a pushed message comes from the platform, and reads it.
     ///
     /// Answer the platform with HTTP 200 within a second, whatever you then do with the message.

@@ -22,6 +22,17 @@ pub async fn call(case: &Call) -> String {
     client.send_json(&case.id, case.params.get()).await.map_or_else(|error| failed(&error), |reply| succeeded(&reply))
 }
 
+/// The shapes that a client has after one call.
+pub async fn shapes(case: &Call) -> String {
+    let client = match client(case.settings.get(), case.options.as_ref()) {
+        Ok(client) => client,
+        Err(error) => return failed(&error),
+    };
+    // What is refused has a shape too.
+    let _ = client.send_json(&case.id, case.params.get()).await;
+    json!({"shapes": client.shapes()}).to_string()
+}
+
 /// The first items of a walk over the pages.
 pub async fn items(case: &Items) -> String {
     let client = match client(case.settings.get(), None) {

@@ -18,6 +18,7 @@ pub enum Case {
     Trace(Trace),
     Call(Call),
     Items(Items),
+    Shapes(Call),
     Load(Load),
     Cancel(Cancel),
 }
@@ -35,6 +36,7 @@ impl Case {
             Trace,
             Call,
             Items,
+            Shapes,
             Load,
             Cancel,
         }
@@ -51,6 +53,7 @@ impl Case {
             Op::Trace => Self::Trace(serde_json::from_str(line)?),
             Op::Call => Self::Call(serde_json::from_str(line)?),
             Op::Items => Self::Items(serde_json::from_str(line)?),
+            Op::Shapes => Self::Shapes(serde_json::from_str(line)?),
             Op::Load => Self::Load(serde_json::from_str(line)?),
             Op::Cancel => Self::Cancel(serde_json::from_str(line)?),
         })

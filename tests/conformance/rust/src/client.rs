@@ -21,6 +21,8 @@ struct Settings {
     max_reply_bytes: Option<usize>,
     #[serde(default)]
     strict: bool,
+    #[serde(default)]
+    observe: bool,
     max_retries: Option<u32>,
     timeout: Option<u64>,
     deadline: Option<u64>,
@@ -85,6 +87,7 @@ fn config(settings: Settings) -> Result<Config, Error> {
     config.paths = settings.paths;
     config.max_reply_bytes = settings.max_reply_bytes.unwrap_or(config.max_reply_bytes);
     config.strict = settings.strict;
+    config.observe = settings.observe;
     Ok(config)
 }
 

@@ -40,6 +40,7 @@ fn answer(runtime: &Runtime, case: Case) -> String {
         Case::Trace(case) => core_cases::trace(case),
         Case::Call(case) => runtime.block_on(calls::call(&case)),
         Case::Items(case) => runtime.block_on(calls::items(&case)),
+        Case::Shapes(case) => runtime.block_on(calls::shapes(&case)),
         Case::Load(case) => runtime.block_on(calls::load(case)),
         Case::Cancel(case) => runtime.block_on(calls::cancel(&case)),
     }

@@ -12,6 +12,7 @@ func client(_ line: JSONValue) throws -> XportcnClient {
     configuration.timestampUnit = settings["timestampUnit"]?.string.flatMap { .init(rawValue: $0) }
     configuration.maxReplyBytes = settings["maxReplyBytes"]?.integer
     configuration.strict = flag(settings["strict"])
+    configuration.observe = flag(settings["observe"])
     if let limit = settings["limit"], let perSecond = limit["perSecond"]?.integer, let burst = limit["burst"]?.integer {
         configuration.limit = .init(perSecond: perSecond, burst: burst)
     }

@@ -13,6 +13,7 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "push": ["message": .string(String(decoding: try push(line).json, as: UTF8.self))]
     case "trace": try trace(line)
     case "call": try told(await answer(client(line), text(line, "id"), line["params"] ?? [:]))
+    case "shapes": try await shapes(line)
     case "items": try await walked(line)
     case "load": try await load(line)
     case "cancel": try await cancelled(line)
@@ -38,6 +39,13 @@ private func bytes(_ body: JSONValue?) -> Data {
 
 private func told(_ answered: Answered) -> JSONValue {
     ["data": .string(answered.data), "reply": answered.reply]
+}
+
+private func shapes(_ line: JSONValue) async throws -> JSONValue {
+    let client = try client(line)
+    // What is refused has a shape too.
+    _ = try? await answer(client, text(line, "id"), line["params"] ?? [:])
+    return ["shapes": .string(client.shapes())]
 }
 
 private func headers(_ line: JSONValue) throws -> JSONValue {

@@ -41,6 +41,14 @@ public class XportcnClient private constructor(
     public suspend fun request(id: String, params: Map<String, JsonElement> = emptyMap()): Reply<JsonElement> =
         caller.call(id, JsonElement.serializer()) { extra(params) }
 
+    /**
+     * The shapes of all replies so far, as JSON, if [XportcnConfig.observe] has them kept.
+     *
+     * By row: how many there were, with which statuses and codes, and of each place its name, its types, how many digits
+     * stood there, and what was absent, unknown or of another type. Never a value.
+     */
+    public fun shapes(): String = connection.core.shapes()
+
     /** Checks that a pushed message comes from the platform, and reads it; as the function of the same name. */
     public fun verifyPush(authorization: String, body: ByteArray): PushMessage =
         verifyPush(config.accessKey, config.accessSecret, authorization, body)

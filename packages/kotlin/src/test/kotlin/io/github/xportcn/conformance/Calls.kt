@@ -45,6 +45,15 @@ internal class Calls(private val withOkHttp: Boolean) {
         }
     }
 
+    suspend fun shapes(case: JsonObject): JsonObject = client(case).use { made ->
+        try {
+            called(made, case, case.inner("params"))
+        } catch (_: XportcnException) {
+            // What is refused has a shape too.
+        }
+        buildJsonObject { put("shapes", JsonPrimitive(made.shapes())) }
+    }
+
     suspend fun items(case: JsonObject): JsonObject = client(case).use { made ->
         val facade = Facade(made, case.text("id"), "Items")
         val flow = facade.flow(checkNotNull(facade.arguments(case.inner("params"))))
@@ -127,6 +136,7 @@ private fun config(settings: JsonObject): XportcnConfig {
         paths = settings.inner("paths").mapValues { it.value.jsonPrimitive.content },
         maxReplyBytes = settings["maxReplyBytes"]?.jsonPrimitive?.longOrNull,
         strict = settings["strict"]?.jsonPrimitive?.boolean,
+        observe = settings["observe"]?.jsonPrimitive?.boolean,
     )
 }
 

@@ -41,6 +41,7 @@ private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (v
     "trace" -> trace(case)
     "call" -> calls.call(case)
     "items" -> calls.items(case)
+    "shapes" -> calls.shapes(case)
     "load" -> calls.load(case)
     "cancel" -> calls.cancel(case)
     else -> error("there is no operation $op")
