@@ -56,7 +56,6 @@ def main():
         hello = host.ask({"op": "hello"})
         run.keeps_zeros = hello.get("amounts") != "without zeros"
         run.tells_failures = hello.get("failures") != "untold"
-        run.observes = hello.get("observes", True)
         run.resends = hello.get("resends", False)
         print(f"{options.name}: {hello.get('host', hello)}", flush=True)
         for name, group in GROUPS:

@@ -69,6 +69,14 @@ export class Xportcn {
   }
 
   /**
+   * The shapes of all replies so far, as JSON, if `observe` has them kept: by row, how often each HTTP status and result
+   * code came, and the names and types of what the reply held. Never a value.
+   */
+  async shapes(): Promise<string> {
+    return (await this.#ready()).shapes();
+  }
+
+  /**
    * The five headers that sign a request, for a server that signs for others. The nonce is 32 letters and digits.
    *
    * Whoever gets them can make any one call in your name. Check first who asks.

@@ -25,8 +25,6 @@ class Run:
     tells_failures: bool = True
     #: Whether the host's transport sends a request again on its own.
     resends: bool = False
-    #: Whether the host keeps the shapes of replies.
-    observes: bool = True
 
     def sandbox(self, *options):
         return Sandbox(self.program, options)

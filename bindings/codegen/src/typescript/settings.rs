@@ -5,9 +5,6 @@ use crate::settings::{about, in_millis, of_call, of_client};
 use crate::words::lower_camel;
 use xportcn_core::settings::{Kind, LIMIT, Setting};
 
-/// What the module for JavaScript has no room for: its size is bounded.
-const LEFT_OUT: &str = "observe";
-
 /// The interfaces.
 pub(super) fn module() -> String {
     let mut out = comment("A limit of calls.", 0) + "export interface Limit {\n";
@@ -22,7 +19,7 @@ pub(super) fn module() -> String {
     out += "}\n\n";
     out += &comment("The settings that the core checks.", 0);
     out += "export interface Settings extends RetryOptions {\n";
-    of_client().filter(|setting| setting.name != LEFT_OUT).for_each(|setting| out += &member(setting));
+    of_client().for_each(|setting| out += &member(setting));
     out + "}\n"
 }
 

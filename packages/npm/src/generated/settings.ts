@@ -47,4 +47,6 @@ export interface Settings extends RetryOptions {
   maxReplyBytes?: number | undefined;
   /** Whether a value in a reply that does not fit its field is an error. For tests. */
   strict?: boolean | undefined;
+  /** Whether the shapes of replies are kept: names and types of their fields, never a value. */
+  observe?: boolean | undefined;
 }

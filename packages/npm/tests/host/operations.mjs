@@ -16,7 +16,7 @@ export async function answer(one, options) {
 }
 
 const OPERATIONS = {
-  hello: (_, { runtime, failures, resends }) => ({ host: runtime, failures, observes: false, resends }),
+  hello: (_, { runtime, failures, resends }) => ({ host: runtime, failures, resends }),
   sign: async ({ settings, timestamp, nonce }) => ({ headers: await client(settings).sign(timestamp, nonce) }),
 
   headers({ settings, id, params, nowMs, random }) {
@@ -63,6 +63,12 @@ const OPERATIONS = {
   async call({ settings, id, params, options }, { via }) {
     const reply = await callOf(client(settings, via), id)(params, options).withReply();
     return { data: JSON.stringify(reply.data), reply: about(reply) };
+  },
+
+  async shapes({ settings, id, params, options }, { via }) {
+    const one = client(settings, via);
+    await callOf(one, id)(params, options).catch(() => {});
+    return { shapes: await one.shapes() };
   },
 
   async items({ settings, id, params, atMost }, { via }) {
