@@ -16,9 +16,17 @@ pub(super) struct IndexView {
     groups: Vec<GroupLine>,
     pushes: Vec<PushLine>,
     calls: usize,
-    path_evidence: Vec<Mark>,
-    field_evidence: Vec<Mark>,
-    safety: Vec<Mark>,
+    path_evidence: Vec<Counted>,
+    field_evidence: Vec<Counted>,
+    safety: Vec<Counted>,
+}
+
+/// A mark, and how many calls have it.
+#[derive(Serialize)]
+struct Counted {
+    mark: Mark,
+    /// In a column each, where requests and replies have marks of their own.
+    calls: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -126,10 +134,33 @@ impl Viewer<'_> {
             groups: groups.collect(),
             pushes: self.all_pushes().map(push_line).collect(),
             calls: self.model.sections().map(|section| section.calls.len()).sum(),
-            path_evidence: PATH_EVIDENCE.iter().map(|evidence| path_mark(*evidence)).collect(),
-            field_evidence: FIELD_EVIDENCE.iter().map(|evidence| field_mark(*evidence)).collect(),
-            safety: [Safety::Read, Safety::Write].map(safety_mark).into(),
+            path_evidence: PATH_EVIDENCE
+                .iter()
+                .map(|evidence| {
+                    let calls = vec![self.count(|row| row.evidence.path == *evidence)];
+                    Counted { mark: path_mark(*evidence), calls }
+                })
+                .collect(),
+            field_evidence: FIELD_EVIDENCE
+                .iter()
+                .map(|evidence| {
+                    let requests = self.count(|row| row.evidence.request == *evidence);
+                    let replies = self.count(|row| row.evidence.reply == *evidence);
+                    Counted { mark: field_mark(*evidence), calls: vec![requests, replies] }
+                })
+                .collect(),
+            safety: [Safety::Read, Safety::Write]
+                .map(|safety| Counted {
+                    mark: safety_mark(safety),
+                    calls: vec![self.count(|row| row.safety == safety)],
+                })
+                .into(),
         }
+    }
+
+    /// How many calls are so.
+    fn count(&self, is_so: impl Fn(&Endpoint) -> bool) -> usize {
+        self.model.sections().flat_map(|section| &section.calls).filter(|row| is_so(row)).count()
     }
 
     /// The page of a group.
