@@ -101,7 +101,7 @@ mod tests {
     const ADVICE: [(&str, &str, &str); 38] = [
         ("taobao.order.purchase_cancel", "taobao.order.get", "orderId 77"),
         ("taobao.order.purchase_pay", "taobao.order.get", "orderId 77"),
-        ("taobao.order.purchase_create_v2", "taobao.order.page", ""),
+        ("taobao.order.purchase_create_v2", "taobao.order.page", "sellerOrderNumber 77"),
         ("taobao.order.purchase_create", "taobao.order.page", "sellerOrderNumber 77"),
         ("taobao.order.upload_voucher", "taobao.order.get", "orderId 77"),
         ("taobao.order.cancel", "taobao.order.get", "orderId 77"),

@@ -37,7 +37,7 @@ def many(client: xportcn.Client) -> List[Any]:
         line.to_dict(),
         patient.taobao.product.recommend(page_no=1, page_size=10, language="en"),
         patient.taobao.product.spu_list(page_no=1, page_size=10),
-        patient.taobao.product.spu_details(item_id="672991141190"),
+        patient.taobao.product.spu_details(items=["672991141190"]),
         patient.taobao.product.detail_v2(item_id="672991141190"),
         patient.taobao.product.search(keyword="电动车", page_size=5, page_no=1, sort="tk_rate_desc"),
         patient.taobao.product.image_search(
@@ -57,7 +57,12 @@ def many(client: xportcn.Client) -> List[Any]:
             warehouse_address="广西省", warehouse_name="一号仓库", order_id="1024285237573584051"
         ),
         patient.taobao.order.pay(order_id="1024285237573584051"),
-        patient.taobao.order.im_link(source_type="item", biz_id="234576234"),
+        patient.taobao.order.im_link(
+            login_name="main:sub",
+            password="password",
+            page_name="imDialog",
+            page_param_map=taobao.TaobaoOrderPageParam(source_type="item", biz_id="234576234"),
+        ),
         patient.taobao.order.get(order_id="1024285237573584051"),
         patient.taobao.order.logistics(sub_purchase_order_id="200033789041"),
         patient.taobao.after_sale.list(refund_status=1, page_no=1, page_size=10),
