@@ -35,6 +35,9 @@ pub struct Field {
     pub next: u8,
     /// Whether a request is refused without it. Says nothing about replies, where any field may be absent.
     pub required: bool,
+    /// Whether only the platform behind the vendor shows the field, or what is said of it.
+    #[cfg(feature = "docs")]
+    pub upstream: bool,
     /// Meaning, units and known values.
     #[cfg(feature = "docs")]
     pub doc: &'static str,

@@ -79,7 +79,8 @@ fn info() -> Json {
             `reference`), from a public client of the same API (`client`), from a sister brand of the same backend \
             (`sister`), from the manual for key accounts (`key-account`), derived from the path of a second version \
             (`sister-v2`), named as the platform that the vendor passes calls on to publishes them (`upstream`), or \
-            `inferred`. What is not published is marked so.\n\n\
+            `inferred`. What is not published is marked so; a field of which only the platform behind the vendor \
+            tells has an `x-evidence` of its own, `upstream`.\n\n\
             The names and types are those of the wire, misspellings included. The platform answers with HTTP status \
             200 whether it did what was asked or not; `code` tells: 200 or 0 is success.\n\n\
             `x-safety` is `read` for what changes nothing and may be repeated, whatever its HTTP method is, else \

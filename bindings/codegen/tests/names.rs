@@ -19,6 +19,7 @@ fn schema(module: &'static str, name: &'static str, kinds: &[Kind]) -> &'static 
         form: Form::Plain,
         next: 0,
         required: false,
+        upstream: false,
         doc: "A field.",
     };
     let fields = NAMES.iter().zip(kinds).map(field).collect::<Vec<_>>().leak();

@@ -13,8 +13,12 @@ pub struct Field {
     pub aliases: Vec<String>,
     pub form: &'static str,
     pub extra: bool,
+    pub upstream: bool,
     pub doc: String,
 }
+
+/// How documentation says that a fact is the upstream's.
+const UPSTREAM: &str = "(upstream)";
 
 impl Field {
     pub fn parse(field: &syn::Field) -> Result<Self> {
@@ -27,6 +31,7 @@ impl Field {
             aliases: Vec::new(),
             form: "Plain",
             extra: false,
+            upstream: false,
             doc: doc(&field.attrs),
             ident,
         };
@@ -35,6 +40,11 @@ impl Field {
         }
         if parsed.doc.is_empty() && !parsed.extra {
             return Err(syn::Error::new(parsed.ident.span(), "say what the field is"));
+        }
+        // Whoever reads the documentation, and whoever reads the tables, is told the same.
+        if parsed.upstream != parsed.doc.contains(UPSTREAM) {
+            let reason = "a field that only the upstream shows has `upstream` among its words, and `(upstream)` in its documentation";
+            return Err(syn::Error::new(parsed.ident.span(), reason));
         }
         Ok(parsed)
     }
@@ -50,11 +60,17 @@ impl Field {
                     "number" => self.form = "Number",
                     "embedded" => self.form = "Embedded",
                     "extra" => self.extra = true,
+                    "upstream" => self.upstream = true,
                     "alias" => {
                         input.parse::<syn::Token![=]>()?;
                         self.aliases.push(key(input.parse()?)?);
                     }
-                    _ => return Err(syn::Error::new(word.span(), "expected text, number, embedded, alias or extra")),
+                    _ => {
+                        return Err(syn::Error::new(
+                            word.span(),
+                            "expected text, number, embedded, alias, extra or upstream",
+                        ));
+                    }
                 }
             }
             if !input.is_empty() {
@@ -75,7 +91,7 @@ impl Field {
 
     /// The field's entry in the table.
     pub fn table(&self, next: usize) -> TokenStream {
-        let Field { ty, doc, .. } = self;
+        let Field { ty, doc, upstream, .. } = self;
         let spellings = self.spellings();
         let others = if spellings == self.name { 0 } else { self.name.len() };
         let name_length = u8::try_from(others).unwrap_or(u8::MAX);
@@ -89,6 +105,8 @@ impl Field {
                 form: ::xportcn_core::schema::Form::#form,
                 next: #next,
                 required: !<#ty as ::xportcn_core::values::Value>::OPTIONAL,
+                #[cfg(feature = "docs")]
+                upstream: #upstream,
                 #[cfg(feature = "docs")]
                 doc: #doc,
             }

@@ -2,7 +2,8 @@
 //!
 //! A field's wire name is the camelCase of its name, unless `#[wire("name")]` says otherwise. Further words within
 //! `wire(..)`: `text` and `number` for the form on the wire, `embedded` for a value that the wire holds as JSON text,
-//! `alias = ".."` for another spelling in replies, and `extra` for the map that keeps fields no table lists.
+//! `alias = ".."` for another spelling in replies, `extra` for the map that keeps fields no table lists, and `upstream`
+//! for what only the platform behind the vendor tells of.
 #![forbid(unsafe_code)]
 
 mod endpoint;

@@ -40,6 +40,8 @@ const fn field(name: &'static str) -> Field {
         next: 0,
         required: false,
         #[cfg(feature = "docs")]
+        upstream: false,
+        #[cfg(feature = "docs")]
         doc: "",
     }
 }

@@ -62,7 +62,9 @@ impl<'m> Components<'m> {
             Way::Received if field.form == Form::Embedded => nullable(self.embedded(field, way)),
             Way::Received => nullable(self.received(&field.kind, field.form)),
         };
-        let value = value.with("description", describe(field, way));
+        let value = value
+            .with("description", describe(field, way))
+            .with_some("x-evidence", field.upstream.then_some("upstream"));
         if field.name() == field.wire() { value } else { value.with("x-canonical-name", field.name()) }
     }
 

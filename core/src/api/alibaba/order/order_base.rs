@@ -117,10 +117,13 @@ pub struct OrderBase {
     /// Cost of 1688's own logistics service, in fen.
     pub official_solution_cost: Option<Amount>,
     /// The caller's own number of the order (upstream).
+    #[wire(upstream)]
     pub out_order_id: Option<Id>,
     /// By whom it was closed, as `CLOSE_TRADE_BY_BUYER` (upstream).
+    #[wire(upstream)]
     pub close_operate_type: Option<String>,
     /// Seconds after which it closes unless it is paid (upstream).
+    #[wire(upstream)]
     pub pay_timeout: Option<i64>,
 }
 

@@ -26,10 +26,13 @@ pub struct Create {
     /// The lines; a 1688 line has `offerId`, `specId` and `quantity`.
     pub cargo_param_list: Option<Vec<Any>>,
     /// The caller's own key; one order a key (upstream).
+    #[wire(upstream)]
     pub request_id: Option<String>,
     /// Where to deliver: `name`, `phone`, `province`, `city`, `district`, `detailAddress` (upstream).
+    #[wire(upstream)]
     pub shipping_address: Option<Any>,
     /// The product: `dwSpuId`, `dwSkuId`, `distSkuId`, `quantity`, and `price` in fen (upstream).
+    #[wire(upstream)]
     pub product: Option<Any>,
     /// Fields that are not known here; they are sent as they are.
     #[wire(extra)]

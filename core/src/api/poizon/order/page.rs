@@ -24,6 +24,7 @@ pub struct Page {
     /// Orders per page.
     pub page_size: Option<i64>,
     /// Where the part begins, by an order's number; 0 is the beginning (upstream).
+    #[wire(upstream)]
     pub start_id: Option<i64>,
     /// Fields that are not known here; they are sent as they are.
     #[wire(extra)]

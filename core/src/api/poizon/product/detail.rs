@@ -22,12 +22,13 @@ pub struct Detail {
     /// Product, called as the 1688 rows call it.
     pub offer_id: Option<Id>,
     /// Product, by Poizon's own id (upstream).
-    #[wire(number)]
+    #[wire(number, upstream)]
     pub dw_spu_id: Option<Id>,
     /// SKU, by Poizon's own id (upstream).
-    #[wire(number)]
+    #[wire(number, upstream)]
     pub dw_sku_id: Option<Id>,
     /// SKU, by the id of the distribution, a UUID (upstream).
+    #[wire(upstream)]
     pub dist_sku_id: Option<Id>,
     /// Fields that are not known here; they are sent as they are.
     #[wire(extra)]

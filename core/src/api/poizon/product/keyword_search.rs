@@ -27,9 +27,10 @@ pub struct KeywordSearch {
     /// Products per page.
     pub page_size: Option<i64>,
     /// Where the part begins, by a product's `id`; 0 is the beginning (upstream).
+    #[wire(upstream)]
     pub start_id: Option<i64>,
     /// Only these products, at most 200 (upstream).
-    #[wire(number)]
+    #[wire(number, upstream)]
     pub dw_spu_id: Option<Vec<Id>>,
     /// Fields that are not known here; they are sent as they are.
     #[wire(extra)]

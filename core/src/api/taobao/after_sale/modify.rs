@@ -21,19 +21,25 @@ pub struct Modify {
     /// After-sale order to change.
     pub refund_id: Option<Id>,
     /// Where the goods are (upstream).
+    #[wire(upstream)]
     pub goods_status: Option<GoodsStatus>,
     /// Kind of after-sale request (upstream).
+    #[wire(upstream)]
     pub refund_type: Option<RefundType>,
     /// Reason, one of those that the rendering offers.
     #[wire(number)]
     pub reason_id: Option<Id>,
     /// Amount asked for, in fen, within the limits of the rendering (upstream).
+    #[wire(upstream)]
     pub refund_fee: Option<Amount>,
     /// The buyer's explanation (upstream).
+    #[wire(upstream)]
     pub refund_desc: Option<String>,
     /// URLs of pictures, at most 3 (upstream).
+    #[wire(upstream)]
     pub refund_images: Option<Vec<String>>,
     /// Currency of the amount, as `CNY` (upstream).
+    #[wire(upstream)]
     pub currency: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]

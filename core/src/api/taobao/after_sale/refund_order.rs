@@ -28,6 +28,7 @@ pub struct RefundOrder {
     /// State of the after-sale order. The rendering sends text, the query a number.
     pub refund_status: Option<RefundStatus>,
     /// Amount asked for, in fen (upstream).
+    #[wire(upstream)]
     pub refund_fee: Option<Amount>,
     /// Whether the amount may be changed.
     pub can_edit_fee: Option<bool>,
@@ -40,9 +41,10 @@ pub struct RefundOrder {
     /// The buyer's explanation.
     pub refund_desc: Option<String>,
     /// Time left in the present step, in milliseconds (upstream).
+    #[wire(upstream)]
     pub remaining_time: Option<i64>,
     /// When the present step times out; milliseconds since 1970 on the wire (upstream).
-    #[wire(number)]
+    #[wire(number, upstream)]
     pub timeout_date: Option<Time>,
     /// What happens when the present step times out; the values are not published.
     pub timeout_type: Option<String>,

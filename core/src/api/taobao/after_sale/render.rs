@@ -23,8 +23,10 @@ pub struct Render {
     pub sub_order_id: Id,
     /// Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller
     /// (upstream).
+    #[wire(upstream)]
     pub goods_status: i64,
     /// Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
+    #[wire(upstream)]
     pub refund_type: i64,
 }
 
@@ -62,10 +64,13 @@ pub struct RefundFeeLimits {
     /// Hint about the amount, in words.
     pub fee_tips: Option<String>,
     /// Largest amount that may be asked for, in fen (upstream).
+    #[wire(upstream)]
     pub max_refund_fee: Option<Amount>,
     /// Smallest amount that may be asked for, in fen (upstream).
+    #[wire(upstream)]
     pub min_refund_fee: Option<Amount>,
     /// Amount that is proposed, in fen (upstream).
+    #[wire(upstream)]
     pub refund_fee: Option<Amount>,
 }
 

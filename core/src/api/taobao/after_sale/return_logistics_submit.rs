@@ -26,10 +26,13 @@ pub struct ReturnLogisticsSubmit {
     /// Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers.
     pub logistics_company_code: Option<String>,
     /// Name of the carrier; one source demands it (upstream).
+    #[wire(upstream)]
     pub logistics_company_name: Option<String>,
     /// The buyer's telephone number (upstream).
+    #[wire(upstream)]
     pub buyer_phone: Option<String>,
     /// Description of the returned goods (upstream).
+    #[wire(upstream)]
     pub return_goods_desc: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]

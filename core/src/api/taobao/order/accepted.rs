@@ -7,10 +7,13 @@ use crate::api::prelude::*;
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct AcceptedPayments {
     /// Orders whose payment was accepted. They are not paid yet (upstream).
+    #[wire(upstream)]
     pub will_pay_purchase_order_ids: Vec<Id>,
     /// Orders whose payment was refused; look here even where the call succeeds (upstream).
+    #[wire(upstream)]
     pub pay_failure_purchase_order_ids: Vec<Id>,
     /// Why each was refused (upstream).
+    #[wire(upstream)]
     pub pay_failed_results: Vec<PaymentFailure>,
 }
 
@@ -18,11 +21,13 @@ pub struct AcceptedPayments {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct PaymentFailure {
     /// Order. The wire calls it `gspOrderId` (upstream).
-    #[wire("gspOrderId")]
+    #[wire("gspOrderId", upstream)]
     pub order_id: Option<Id>,
     /// Word of the error (upstream).
+    #[wire(upstream)]
     pub error_code: Option<String>,
     /// The error in words (upstream).
+    #[wire(upstream)]
     pub error_message: Option<String>,
 }
 
@@ -31,10 +36,12 @@ pub struct PaymentFailure {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct BegunCancellation {
     /// Whether the cancellation has begun, no more (upstream).
+    #[wire(upstream)]
     pub success: Option<bool>,
     /// Word of an error (upstream).
+    #[wire(upstream)]
     pub error_code: Option<String>,
     /// The error in words (upstream).
-    #[wire(alias = "errorMessage")]
+    #[wire(alias = "errorMessage", upstream)]
     pub error_msg: Option<String>,
 }

@@ -23,8 +23,10 @@ pub struct Cancel {
     /// Order to cancel.
     pub order_id: Option<Id>,
     /// Why, in free words; the upstream needs a reason (upstream).
+    #[wire(upstream)]
     pub cancel_reason: Option<String>,
     /// Remark (upstream).
+    #[wire(upstream)]
     pub cancel_remark: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]

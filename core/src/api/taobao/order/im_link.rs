@@ -25,6 +25,7 @@ pub struct ImLink {
     /// Password of that account.
     pub password: String,
     /// Page to open: always `imDialog` (upstream).
+    #[wire(upstream)]
     pub page_name: String,
     /// What the chat is about. The wire holds it as JSON text.
     #[wire(embedded)]

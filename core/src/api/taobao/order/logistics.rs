@@ -36,10 +36,13 @@ pub struct Parcel {
     /// Waybill number.
     pub mail_no: Option<String>,
     /// State of the parcel (upstream).
+    #[wire(upstream)]
     pub logistics_status: Option<LogisticsStatus>,
     /// State of the parcel in words (upstream).
+    #[wire(upstream)]
     pub logistics_desc: Option<String>,
     /// Pieces in the parcel (upstream).
+    #[wire(upstream)]
     pub goods_number: Option<i64>,
     /// Tracking events.
     pub logistics_traces: Vec<ParcelTrace>,

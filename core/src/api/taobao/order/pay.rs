@@ -25,7 +25,7 @@ pub struct Pay {
     pub order_id: Option<Id>,
     /// Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON
     /// text.
-    #[wire(embedded)]
+    #[wire(embedded, upstream)]
     pub purchase_order_id_list: Option<Vec<Id>>,
     /// Fields that are not known here.
     #[wire(extra)]

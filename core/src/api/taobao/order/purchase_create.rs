@@ -60,7 +60,7 @@ pub struct OrderLine {
     #[wire(text)]
     pub quantity: i64,
     /// Price of one piece, in fen (upstream).
-    #[wire(text)]
+    #[wire(text, upstream)]
     pub price: Option<Amount>,
     /// Currency of the price, as `CNY`.
     pub currency: Option<String>,

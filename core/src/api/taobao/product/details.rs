@@ -48,10 +48,13 @@ pub struct ProductDetails {
     /// The SKUs: what can be ordered of the product.
     pub sku_list: Vec<Sku>,
     /// Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream).
+    #[wire(upstream)]
     pub coupon_price: Option<Amount>,
     /// Postage, in fen upstream; whether Xportcn changes that is not known (upstream).
+    #[wire(upstream)]
     pub post_fee: Option<Amount>,
     /// Promotions of the product (upstream).
+    #[wire(upstream)]
     pub promotion_displays: Vec<PromotionDisplay>,
 }
 
@@ -79,6 +82,7 @@ pub struct Sku {
     /// What makes the SKU differ from the others.
     pub properties: Vec<SkuProperty>,
     /// Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream).
+    #[wire(upstream)]
     pub coupon_price: Option<Amount>,
 }
 
@@ -96,5 +100,6 @@ pub struct SkuProperty {
     /// The property in words, as `颜色分类`.
     pub prop_name: Option<String>,
     /// The value with the seller's remark (upstream).
+    #[wire(upstream)]
     pub value_desc: Option<String>,
 }

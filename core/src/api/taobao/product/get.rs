@@ -27,5 +27,6 @@ pub struct Get {
     /// second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
     pub item_id: Option<Id>,
     /// Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
+    #[wire(upstream)]
     pub item_source_market: Option<String>,
 }

@@ -19,9 +19,10 @@ use crate::api::prelude::*;
 )]
 pub struct SpuDetails {
     /// Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
-    #[wire(embedded)]
+    #[wire(embedded, upstream)]
     pub items: Option<Vec<Id>>,
     /// Language of the texts: `zh`, which is usual, or `en` (upstream).
+    #[wire(upstream)]
     pub language: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
@@ -32,6 +33,7 @@ pub struct SpuDetails {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct SpuDetailsReply {
     /// The products (upstream).
+    #[wire(upstream)]
     pub goods_info_list: Vec<SpuDetail>,
 }
 
@@ -39,20 +41,28 @@ pub struct SpuDetailsReply {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct SpuDetail {
     /// Product, by its id in the supply catalogue (upstream).
+    #[wire(upstream)]
     pub item_id: Option<Id>,
     /// Title (upstream).
+    #[wire(upstream)]
     pub title: Option<String>,
     /// Short title (upstream).
+    #[wire(upstream)]
     pub short_title: Option<String>,
     /// Price; the unit is not told (upstream).
+    #[wire(upstream)]
     pub price: Option<Amount>,
     /// Stock (upstream).
+    #[wire(upstream)]
     pub inventory: Option<i64>,
     /// URLs of the pictures (upstream).
+    #[wire(upstream)]
     pub images: Vec<String>,
     /// Attributes, each a name and a value by language (upstream).
+    #[wire(upstream)]
     pub attributes: Vec<Any>,
     /// SKUs (upstream).
+    #[wire(upstream)]
     pub skus: Vec<SpuSku>,
 }
 
@@ -60,7 +70,9 @@ pub struct SpuDetail {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct SpuSku {
     /// Price; the unit is not told (upstream).
+    #[wire(upstream)]
     pub price: Option<Amount>,
     /// Attributes, each a name and a value by language (upstream).
+    #[wire(upstream)]
     pub attributes: Vec<Any>,
 }

@@ -25,14 +25,16 @@ pub struct SpuList {
     /// Products per page.
     pub page_size: Option<i64>,
     /// Only products in this state (upstream).
+    #[wire(upstream)]
     pub status: Option<SpuStatus>,
     /// Only products changed from then on; milliseconds since 1970 on the wire (upstream).
-    #[wire(number)]
+    #[wire(number, upstream)]
     pub start_modified_time: Option<Time>,
     /// Only products changed until then; milliseconds since 1970 on the wire (upstream).
-    #[wire(number)]
+    #[wire(number, upstream)]
     pub end_modified_time: Option<Time>,
     /// Where to go on, from the last answer (upstream).
+    #[wire(upstream)]
     pub scroll_id: Option<String>,
     /// Fields that are not known here.
     #[wire(extra)]
@@ -43,10 +45,13 @@ pub struct SpuList {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct SpuPage {
     /// Products of this answer, or in all: the sources do not tell (upstream).
+    #[wire(upstream)]
     pub results_total: Option<i64>,
     /// Products that are left (upstream).
+    #[wire(upstream)]
     pub surplus_total: Option<i64>,
     /// Give it back for the next part (upstream).
+    #[wire(upstream)]
     pub scroll_id: Option<String>,
     /// The products. The upstream calls them `product_list`; both names are read.
     #[wire(alias = "productList")]
@@ -57,33 +62,46 @@ pub struct SpuPage {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct Spu {
     /// Product, by its id in the supply catalogue (upstream).
+    #[wire(upstream)]
     pub item_id: Option<Id>,
     /// Title (upstream).
+    #[wire(upstream)]
     pub title: Option<String>,
     /// Title in Chinese (upstream).
+    #[wire(upstream)]
     pub cn_title: Option<String>,
     /// URLs of the pictures. The wire holds them as JSON text (upstream).
-    #[wire(embedded)]
+    #[wire(embedded, upstream)]
     pub images: Vec<String>,
     /// Category (upstream).
+    #[wire(upstream)]
     pub category_id: Option<Id>,
     /// Name of the category (upstream).
+    #[wire(upstream)]
     pub category_name: Option<String>,
     /// Category on Taobao (upstream).
+    #[wire(upstream)]
     pub tb_category_id: Option<Id>,
     /// Price in `currency`; the unit is not told (upstream).
+    #[wire(upstream)]
     pub price: Option<Amount>,
     /// Currency of the price, as `USD` (upstream).
+    #[wire(upstream)]
     pub currency: Option<String>,
     /// Stock (upstream).
+    #[wire(upstream)]
     pub inventory: Option<i64>,
     /// State of the distribution (upstream).
+    #[wire(upstream)]
     pub status: Option<SpuStatus>,
     /// Weight (upstream).
+    #[wire(upstream)]
     pub weight: Option<String>,
     /// When it was created; milliseconds since 1970 on the wire (upstream).
+    #[wire(upstream)]
     pub created_time: Option<Time>,
     /// When it was last changed; milliseconds since 1970 on the wire (upstream).
+    #[wire(upstream)]
     pub modified_time: Option<Time>,
 }
 

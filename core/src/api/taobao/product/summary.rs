@@ -21,10 +21,13 @@ pub struct ProductSummary {
     /// Id of the item on Taobao.
     pub item_id: Option<Id>,
     /// The product in another language (upstream).
+    #[wire(upstream)]
     pub multi_language_info: Option<ProductLanguage>,
     /// Price with the promotion taken off, in yuan (upstream).
+    #[wire(upstream)]
     pub price: Option<Amount>,
     /// Price with the coupon taken off, in yuan; a guide only (upstream).
+    #[wire(upstream)]
     pub coupon_price: Option<Amount>,
     /// Stock. The upstream calls it `inventory`.
     #[wire(alias = "inventory")]
@@ -36,6 +39,7 @@ pub struct ProductSummary {
     /// Tags; the values are not published.
     pub tags: Vec<String>,
     /// Promotions of the product (upstream).
+    #[wire(upstream)]
     pub promotion_displays: Vec<PromotionDisplay>,
 }
 
@@ -43,10 +47,13 @@ pub struct ProductSummary {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct ProductLanguage {
     /// Language of the texts (upstream).
+    #[wire(upstream)]
     pub language: Option<String>,
     /// Title (upstream).
+    #[wire(upstream)]
     pub title: Option<String>,
     /// URL of the main picture (upstream).
+    #[wire(upstream)]
     pub main_image_url: Option<String>,
 }
 
@@ -54,8 +61,10 @@ pub struct ProductLanguage {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct PromotionDisplay {
     /// Name of the kind (upstream).
+    #[wire(upstream)]
     pub type_name: Option<String>,
     /// The promotions (upstream).
+    #[wire(upstream)]
     pub promotion_info_list: Vec<PromotionInfo>,
 }
 
@@ -63,7 +72,9 @@ pub struct PromotionDisplay {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct PromotionInfo {
     /// Code of the activity (upstream).
+    #[wire(upstream)]
     pub activity_code: Option<String>,
     /// Name (upstream).
+    #[wire(upstream)]
     pub promotion_name: Option<String>,
 }

@@ -15,9 +15,10 @@ pub struct PriceMessage {
     #[wire("purchaseOrderPriceDTO")]
     pub purchase_order_price: Option<PurchaseOrderPrice>,
     /// Purchase order (upstream).
+    #[wire(upstream)]
     pub purchase_order_id: Option<Id>,
     /// New prices of its lines (upstream).
-    #[wire("purchaseOrderLinePriceChangeMessageDTOList")]
+    #[wire("purchaseOrderLinePriceChangeMessageDTOList", upstream)]
     pub line_price_changes: Vec<LinePriceChange>,
 }
 
@@ -25,14 +26,19 @@ pub struct PriceMessage {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct PurchaseOrderPrice {
     /// Currency (upstream).
+    #[wire(upstream)]
     pub purchase_currency: Option<String>,
     /// Total, in fen (upstream).
+    #[wire(upstream)]
     pub purchase_total_fee: Option<Amount>,
     /// Price of the goods, in fen (upstream).
+    #[wire(upstream)]
     pub purchase_product_fee: Option<Amount>,
     /// Price of one piece, in fen; of lines only (upstream).
+    #[wire(upstream)]
     pub purchase_product_unit_fee: Option<Amount>,
     /// Postage, in fen (upstream).
+    #[wire(upstream)]
     pub purchase_shipping_fee: Option<Amount>,
 }
 
@@ -40,11 +46,13 @@ pub struct PurchaseOrderPrice {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct LinePriceChange {
     /// Purchase sub-order (upstream).
+    #[wire(upstream)]
     pub purchase_order_line_id: Option<Id>,
     /// The caller's own numbers of the line (upstream).
+    #[wire(upstream)]
     pub sales_order_line_id_list: Vec<Id>,
     /// New price (upstream).
-    #[wire("purchaseOrderItemPriceDTO")]
+    #[wire("purchaseOrderItemPriceDTO", upstream)]
     pub purchase_order_item_price: Option<PurchaseOrderPrice>,
 }
 
@@ -53,15 +61,19 @@ pub struct LinePriceChange {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct StatusMessage {
     /// When it changed; milliseconds since 1970 on the wire (upstream).
-    #[wire(number)]
+    #[wire(number, upstream)]
     pub business_time: Option<Time>,
     /// Purchase order (upstream).
+    #[wire(upstream)]
     pub purchase_id: Option<Id>,
     /// The caller's own key (upstream).
+    #[wire(upstream)]
     pub outer_purchase_id: Option<String>,
     /// State of the order (upstream).
+    #[wire(upstream)]
     pub status: Option<PurchaseStatus>,
     /// Lines of the order; a line's state may be ahead of the order's (upstream).
+    #[wire(upstream)]
     pub sku_list: Vec<StatusLine>,
 }
 
@@ -69,16 +81,22 @@ pub struct StatusMessage {
 #[derive(Model, Clone, Debug, Default, PartialEq)]
 pub struct StatusLine {
     /// Item, by its id in the supply catalogue: `mpId` (upstream).
+    #[wire(upstream)]
     pub item_id: Option<Id>,
     /// SKU, by its id in the supply catalogue: `mpSkuId` (upstream).
+    #[wire(upstream)]
     pub sku_id: Option<Id>,
     /// The caller's own number of the line (upstream).
+    #[wire(upstream)]
     pub order_line_no: Option<Id>,
     /// State (upstream).
+    #[wire(upstream)]
     pub status: Option<PurchaseStatus>,
     /// Carrier (upstream).
+    #[wire(upstream)]
     pub logistic_company_name: Option<String>,
     /// Waybill number (upstream).
+    #[wire(upstream)]
     pub logistic_number: Option<String>,
 }
 
