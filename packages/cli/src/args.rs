@@ -175,15 +175,17 @@ Examples:
   xportcn confirm --report mine --yes
   XPORTCN_PATHS=mine.paths.json xportcn call taobao.order.page pageNo=1 pageSize=10
 
-First two controls: a call whose path is published shows that the signature is taken, and one of a path that does not
-exist shows what \"absent\" looks like here. Then each row that reads and whose path is not proven is called at its path,
-and at its candidates in order, with the tables' samples or with ids that earlier answers named. No row that writes is
-ever called, and no path where one may be. It ends when the platform asks for fewer calls or refuses the account.
+First two controls: a call whose path is published shows that the signature is taken, and one of
+a path that does not exist shows what \"absent\" looks like here. Then each row that reads and
+whose path is not proven is called at its path, and at its candidates in order, with the tables'
+samples or with ids that earlier answers named. No row that writes is ever called, and no path
+where one may be. It ends when the platform asks for fewer calls or refuses the account.
 
-The report says what was found: paths, statuses, codes, masked messages, and the shape of the data, which is names, types
-and numbers of digits. It never holds a value, a key, an id, an address, a telephone number, a URL or a title. It is shown
-before it is written: NAME.json, NAME.md, and NAME.paths.json, which --paths and XPORTCN_PATHS take.
-Nothing is sent to anybody but the platform. CONTRIBUTING tells how to hand a report on.
+The report says what was found: paths, statuses, codes, masked messages, and the shape of the
+data, which is names, types and numbers of digits. It never holds a value, a key, an id, an
+address, a telephone number, a URL or a title. It is shown before it is written: NAME.json,
+NAME.md, and NAME.paths.json, which --paths and XPORTCN_PATHS take. Nothing is sent to anybody
+but the platform. CONTRIBUTING tells how to hand a report on.
 
 Exit codes:
   0  done
