@@ -28,7 +28,11 @@ def retried(name, report, call=None):
     return Trace(name, call or creates(), "send wait:250 send ok", at(0), report, at(40, 250), at(290), ok(), at(300))
 
 
-ORDERS = '{"flow":"general","addressParam":{"fullName":"张三"},"cargoParamList":[{"offerId":"706627393257","quantity":"1"}]}'
+ORDERS = (
+    '{"flow":"general","addressParam":{"fullName":"张三","mobile":"13800000000","provinceText":"浙江省","cityText":"杭州市",'
+    '"townText":"北山街道","address":"曙光路1号"},'
+    '"cargoParamList":[{"offerId":"706627393257","specId":"3ead4ab5f6b53","quantity":"1"}]}'
+)
 
 ONCE = [
     Trace(
