@@ -173,7 +173,8 @@ fn fitting(kind: &'static Kind, request: bool) -> BoxedStrategy<String> {
         Kind::Float => (-1_000_000i32..1_000_000).prop_map(|value| format!("{:?}", f64::from(value) / 64.0)).boxed(),
         Kind::Id => prop_oneof!["[1-9][0-9]{0,24}", "[1-9][0-9]{18}"].prop_map(quoted).boxed(),
         Kind::Int => (-(1i64 << 53) + 1..1i64 << 53).prop_map(|value| value.to_string()).boxed(),
-        Kind::Time => (0i64..4_000_000_000)
+        // Fields that are sent in milliseconds are read again as seconds before 1973.
+        Kind::Time => (if request { 100_000_000 } else { 0 }..4_000_000_000i64)
             .prop_map(|seconds| quoted(xportcn_core::Time::from_millis(seconds * 1000).unwrap().to_string()))
             .boxed(),
         Kind::Any => {
