@@ -27,11 +27,11 @@ def test_amounts_have_their_type(client: xportcn.Client) -> None:
 
 
 def test_times_are_aware_datetimes_of_beijing() -> None:
-    with through_local_answers(b'{"code":200,"data":{"subOrders":[{"createTime":"2024-08-01 12:00:00"}]}}') as client:
+    with through_local_answers(b'{"code":200,"data":{"subOrders":[{"payTime":"2024-08-01 12:00:00"}]}}') as client:
         order = client.taobao.order.get(order_id="1")
     line = (order.sub_orders or [])[0]
-    assert line is not None and line.create_time == datetime(2024, 8, 1, 4, tzinfo=timezone.utc)
-    assert line.create_time.utcoffset() == timedelta(hours=8)
+    assert line is not None and line.pay_time == datetime(2024, 8, 1, 4, tzinfo=timezone.utc)
+    assert line.pay_time.utcoffset() == timedelta(hours=8)
 
 
 def test_items_go_on_to_the_last_page(client: xportcn.Client) -> None:

@@ -6,6 +6,7 @@ export class Core {
   pager(id: string, params: string): Pager;
   sign(timestamp: string, nonce: string): string;
   read(id: string, status: number, body: Uint8Array): Told;
+  shapes(): string;
   readonly maxReplyBytes: number;
   free(): void;
 }
