@@ -139,6 +139,12 @@ impl Exchange {
         self.exchange.on_failure(kind, maybe_sent, detail);
     }
 
+    /// Tells that the transport may send a request again on its own.
+    #[wasm_bindgen(js_name = mayResend)]
+    pub fn may_resend(&mut self) {
+        self.exchange.may_resend();
+    }
+
     /// Ends the call because the caller does not want it any more.
     pub fn cancel(&mut self) {
         self.exchange.cancel();

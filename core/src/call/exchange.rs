@@ -76,6 +76,7 @@ pub struct Exchange<T> {
     sent_ms: u64,
     stamp_ms: u64,
     may_have_arrived: bool,
+    may_resend: bool,
     clock_corrected: bool,
 }
 
@@ -136,6 +137,7 @@ impl<T> Exchange<T> {
             sent_ms: 0,
             stamp_ms: 0,
             may_have_arrived: false,
+            may_resend: false,
             clock_corrected: false,
         }
     }
@@ -188,7 +190,7 @@ impl<T> Exchange<T> {
             Ok(reply) => State::Over(Ok(reply)),
             Err(error) if self.corrects_clock(&error, date) => State::Ready(Some(error)),
             Err(error) => {
-                let arrival = Arrival::of_answer(status, &error);
+                let arrival = Arrival::of_answer(status, &error, self.may_resend);
                 self.judge(error, arrival, pause)
             }
         };
@@ -221,6 +223,12 @@ impl<T> Exchange<T> {
         };
         self.state = self.judge(error, arrival, Pause::None);
         Ok(())
+    }
+
+    /// Tells that the transport may send a request again on its own, as browsers do where a connection breaks. What
+    /// answers may then answer a copy, and tells of the first request only what the platform says.
+    pub fn may_resend(&mut self) {
+        self.may_resend = true;
     }
 
     /// Ends the call because the host does not want it any more.
@@ -374,12 +382,15 @@ enum Arrival {
 
 impl Arrival {
     /// What an answer tells that is no success.
-    fn of_answer(status: u16, error: &Error) -> Self {
+    fn of_answer(status: u16, error: &Error, may_be_a_copy: bool) -> Self {
         match (error, status) {
             (Error::Api { .. }, _) if error.is_nonce_reuse() => Arrival::Twice,
+            // A copy can be refused for being one too many before anybody looks at its nonce.
+            (Error::Api { .. }, _) if may_be_a_copy && error.is_retryable() => Arrival::Possible,
             (Error::Api { .. }, _) => Arrival::Refused,
             // Success that cannot be read, a gateway that lost the answer, or a failure within the platform.
             (_, 200..=299 | 408 | 500..=599) => Arrival::Possible,
+            _ if may_be_a_copy => Arrival::Possible,
             _ => Arrival::Refused,
         }
     }

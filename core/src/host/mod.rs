@@ -146,6 +146,11 @@ impl HostExchange {
         let _ = self.0.on_failure(kind, maybe_sent, detail);
     }
 
+    /// Tells that the transport may send a request again on its own, as browsers do.
+    pub fn may_resend(&mut self) {
+        self.0.may_resend();
+    }
+
     /// Ends the call because the caller does not want it any more; the next step tells what became of it.
     pub fn cancel(&mut self) {
         self.0.cancel();

@@ -3,6 +3,7 @@ import { tellFetch } from "./transport.js";
 
 // A server's word on caching or cookies has no place in a signed call.
 tellFetch({ cache: "no-store", credentials: "omit" });
-provide(() => fetch(new URL("./xportcn.wasm", import.meta.url)));
+// Browsers send a request again that may have arrived, where a connection breaks that was used before.
+provide(() => fetch(new URL("./xportcn.wasm", import.meta.url)), true);
 
 export * from "./index.js";

@@ -10,10 +10,13 @@ export type CoreSource = WebAssembly.Module | BufferSource | Response;
 /** Where this runtime finds the module. Each entry of the package provides its own. */
 let find: (() => CoreSource | PromiseLike<CoreSource>) | undefined;
 let loading: Promise<void> | undefined;
+/** Whether this runtime's fetch may send a request again on its own. */
+let resends = false;
 
-/** Tells where the module is, without loading it. */
-export function provide(source: () => CoreSource | PromiseLike<CoreSource>): void {
+/** Tells where the module is, without loading it, and whether fetch may send a request again on its own. */
+export function provide(source: () => CoreSource | PromiseLike<CoreSource>, fetchResends = false): void {
   find = source;
+  resends = fetchResends;
 }
 
 /**
@@ -61,7 +64,9 @@ export async function makeCore(settings: Settings): Promise<glue.Core> {
 
 /** Begins a call. */
 export function begin(core: glue.Core, id: string, params: string, options: CallOptions | undefined): glue.Exchange {
-  return told(() => core.call(id, params, optionsJson(options)));
+  const exchange = told(() => core.call(id, params, optionsJson(options)));
+  if (resends) exchange.mayResend();
+  return exchange;
 }
 
 /** What the core gives, with its errors as this package's. */

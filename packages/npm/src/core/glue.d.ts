@@ -20,6 +20,7 @@ export class Exchange {
   readonly millis: number;
   onResponse(status: number, date: string | undefined, retryAfter: string | undefined, body: Uint8Array): void;
   onFailure(kind: string, maybeSent: boolean, detail: string): void;
+  mayResend(): void;
   cancel(): void;
   readonly attempts: number;
   free(): void;
