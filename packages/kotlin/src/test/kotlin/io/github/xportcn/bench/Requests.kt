@@ -6,8 +6,8 @@ import io.github.xportcn.Local
 import io.github.xportcn.XportcnClient
 import io.github.xportcn.answered
 import io.github.xportcn.json
-import io.github.xportcn.models.AlibabaOrderCargoLine
-import io.github.xportcn.models.AlibabaOrderDeliveryAddress
+import io.github.xportcn.models.AlibabaOrderAddress
+import io.github.xportcn.models.AlibabaOrderCargo
 import java.io.File
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.builtins.ListSerializer
@@ -27,9 +27,9 @@ internal fun requests(inputs: File): List<Row> {
     )
     val params = json(inputs.resolve("params_order.json").readText()).jsonObject.getValue("params").jsonObject
     fun text(name: String) = params.getValue(name).jsonPrimitive.content
-    val address = JSON.decodeFromJsonElement(AlibabaOrderDeliveryAddress.serializer(), params.getValue("addressParam"))
+    val address = JSON.decodeFromJsonElement(AlibabaOrderAddress.serializer(), params.getValue("addressParam"))
     val lines = JSON.decodeFromJsonElement(
-        ListSerializer(AlibabaOrderCargoLine.serializer()),
+        ListSerializer(AlibabaOrderCargo.serializer()),
         params.getValue("cargoParamList"),
     )
     val plain = PlainOrder(
@@ -37,7 +37,7 @@ internal fun requests(inputs: File): List<Row> {
         text("message"),
         text("tradeType"),
         JSON.decodeFromJsonElement(PlainAddress.serializer(), params.getValue("addressParam")),
-        lines.map { PlainLine(it.offerId.toLong(), checkNotNull(it.specId), it.quantity.intValueExact()) },
+        lines.map { PlainLine(it.offerId.toLong(), it.specId, it.quantity.intValueExact()) },
     )
     val order = rounds(
         count = 10_000,
