@@ -101,6 +101,8 @@ reasons! {
     UnfitAmount = 42103, 200;
     /// The balance does not suffice.
     BalanceTooLow = 42104, 200;
+    /// A payment names no order, or too many.
+    UnfitCount = 42105, 200;
     /// The cart has no such line, or it is in another user's.
     UnknownCartLine = 42201, 200;
     /// There is no such refund, or it is another user's.

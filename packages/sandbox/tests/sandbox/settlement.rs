@@ -163,7 +163,7 @@ async fn a_list_names_one_to_ten_known_orders() {
     let ids = taobao_orders(&shopper, &[1; 11]).await;
     for list in [json!([]), json!(ids)] {
         let pay = json!({"purchaseOrderIdList": list});
-        let message = shopper.is_refused("taobao.order.pay", pay, Reason::InvalidField).await;
+        let message = shopper.is_refused("taobao.order.pay", pay, Reason::UnfitCount).await;
         assert!(message.contains("purchaseOrderIdList"), "{message}");
     }
     let no_list = host.post("/open/order/pay", &Headers::genuine(), r#"{"purchaseOrderIdList":"no list"}"#).await;

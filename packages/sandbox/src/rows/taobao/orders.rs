@@ -106,7 +106,7 @@ fn paid_ids(context: &RowContext<'_>) -> Result<Vec<String>, Refusal> {
     }
     if ids.is_empty() || ids.len() > MAX_PAID {
         let message = format!("{LIST}: name 1 to {MAX_PAID} orders, not {}", ids.len());
-        return Err(Refusal::new(Reason::InvalidField, message));
+        return Err(Refusal::new(Reason::UnfitCount, message));
     }
     Ok(ids)
 }
