@@ -127,8 +127,8 @@ impl<'m> Components<'m> {
                 object! { "type" => "array", "items" => items }
             }
             (Kind::Object(schema), _) => self.object(schema, Way::Sent),
-            // To the end of the year 9999 in Beijing.
-            (Kind::Time, Form::Number) => integer().with("minimum", 0).with("maximum", 253_402_271_999_999_i64),
+            // Thirteen digits, which reach to 2286.
+            (Kind::Time, Form::Number) => integer().with("minimum", 0).with("maximum", 9_999_999_999_999_i64),
             (Kind::Id | Kind::Text | Kind::Time, _) => text(),
             _ => object! {},
         }
