@@ -4,7 +4,6 @@
 use super::source::{Broken, Next, Source, Span};
 use super::{Context, Path, Policy, Token};
 use crate::schema::{Field, Kind, Schema};
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -66,33 +65,53 @@ pub(crate) fn fields(
         first = false;
         let start = source.position();
         // Platforms write fields in the order of the table: most names are known by one comparison, without being read.
-        let predicted = predicted(source, schema, previous);
-        let name = if predicted.is_some() { Cow::Borrowed("") } else { source.key()? };
-        let mut known = predicted.or_else(|| schema.position(&name, previous));
-        if known.is_none() && reader.context().policy() == Policy::Reply {
-            known = schema.in_snake_case(&name);
+        let (index, key) = if let Some(index) = predicted(source, schema, previous) {
+            let quoted = Span { start, end: source.position() };
+            source.colon()?;
+            (index, Key { quoted, predicted: true })
+        } else if let Some((index, quoted)) = named(source, schema, previous, path, reader, &mut extra)? {
+            (index, Key { quoted, predicted: false })
+        } else {
+            continue;
+        };
+        let path = Path::Field(path, schema.fields[index].name());
+        if seen.has(index) {
+            source.token()?;
+            reader.context().notice("one value", "a second one, which is left out", &path)?;
+            continue;
         }
-        let key = Key { quoted: Span { start, end: source.position() }, predicted: predicted.is_some() };
-        source.colon()?;
-        match known {
-            Some(index) if seen.has(index) => {
-                source.token()?;
-                let path = Path::Field(path, schema.fields[index].name());
-                reader.context().notice("one value", "a second one, which is left out", &path)?;
-            }
-            Some(index) => {
-                previous = Some(index);
-                let path = Path::Field(path, schema.fields[index].name());
-                let outcome = reader.field(source, index, key, &path)?;
-                seen.mark(index, outcome);
-            }
-            None => {
-                extra.take(reader.context(), path, schema, &name)?;
-                reader.extra(source, &name, &Path::Field(path, &name))?;
-            }
-        }
+        previous = Some(index);
+        let outcome = reader.field(source, index, key, &path)?;
+        seen.mark(index, outcome);
     }
     seen.check(reader.context(), path, schema)
+}
+
+/// Reads the key that comes next. What the table does not list is read with its value. It is kept out of the loop, whose
+/// registers it would take.
+#[inline(never)]
+fn named(
+    source: &mut Source<'_>,
+    schema: &'static Schema,
+    previous: Option<usize>,
+    path: &Path<'_>,
+    reader: &mut (impl Fields + ?Sized),
+    extra: &mut ExtraNames,
+) -> Result<Option<(usize, Span)>, Broken> {
+    let start = source.position();
+    let name = source.key()?;
+    let quoted = Span { start, end: source.position() };
+    source.colon()?;
+    let mut known = schema.position(&name, previous);
+    if known.is_none() && reader.context().policy() == Policy::Reply {
+        known = schema.in_snake_case(&name);
+    }
+    if let Some(index) = known {
+        return Ok(Some((index, quoted)));
+    }
+    extra.take(reader.context(), path, schema, &name)?;
+    reader.extra(source, &name, &Path::Field(path, &name))?;
+    Ok(None)
 }
 
 /// Walks the list that begins here. `read` gives what its element came to; those that are null or do not fit are left
