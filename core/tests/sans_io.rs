@@ -26,6 +26,7 @@ const ALLOWED: &[&str] = &[
     "serde_core",
     "serde_json",
     "sha2",
+    "smol_str",
     "thiserror",
     "typenum",
     "xportcn_core",

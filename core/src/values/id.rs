@@ -6,15 +6,16 @@ use crate::schema::{Form, Kind};
 use ::core::fmt;
 use alloc::string::{String, ToString};
 use serde::Serializer;
+use smol_str::SmolStr;
 
 /// An identifier of the platform. Compares as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(String);
+pub struct Id(SmolStr);
 
 impl Id {
     /// An identifier, as the platform wrote it.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(SmolStr::from(text.into()))
     }
 
     /// The identifier as text.
@@ -24,7 +25,7 @@ impl Id {
 
     /// The identifier as text.
     pub fn into_string(self) -> String {
-        self.0
+        self.0.into()
     }
 }
 
@@ -55,7 +56,7 @@ impl Value for Id {
         // Nearly all of them are strings, which need no token.
         if source.peek()? == b'"' {
             let content = source.string()?;
-            return Ok(Some(Id(source.unescape(source.get(content)).into_owned())));
+            return Ok(Some(Id(source.unescape(source.get(content)).into())));
         }
         let (token, _) = source.token()?;
         match read(&token, context.policy()) {
@@ -104,19 +105,19 @@ impl fmt::Display for Id {
 
 impl From<&str> for Id {
     fn from(text: &str) -> Self {
-        Self(text.to_string())
+        Self(text.into())
     }
 }
 
 impl From<String> for Id {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(text.into())
     }
 }
 
 impl From<u64> for Id {
     fn from(number: u64) -> Self {
-        Self(number.to_string())
+        Self(number.to_string().into())
     }
 }
 
