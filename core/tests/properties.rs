@@ -173,8 +173,8 @@ fn fitting(kind: &'static Kind, request: bool) -> BoxedStrategy<String> {
         Kind::Float => (-1_000_000i32..1_000_000).prop_map(|value| format!("{:?}", f64::from(value) / 64.0)).boxed(),
         Kind::Id => prop_oneof!["[1-9][0-9]{0,24}", "[1-9][0-9]{18}"].prop_map(quoted).boxed(),
         Kind::Int => (-(1i64 << 53) + 1..1i64 << 53).prop_map(|value| value.to_string()).boxed(),
-        // Fields that are sent in milliseconds are read again as seconds before 1973.
-        Kind::Time => (if request { 100_000_000 } else { 0 }..4_000_000_000i64)
+        // Milliseconds since 1970 have thirteen digits from 2001 on.
+        Kind::Time => (if request { 1_000_000_000 } else { 0 }..4_000_000_000i64)
             .prop_map(|seconds| quoted(xportcn_core::Time::from_millis(seconds * 1000).unwrap().to_string()))
             .boxed(),
         Kind::Any => {
@@ -239,6 +239,11 @@ fn noise() -> BoxedStrategy<String> {
         text("1667193198819"),
         text("\"\\ud800 \\u4e2d\\n\""),
         text("\"[1,{\\\"a\\\":2}]\""),
+        text("\"{\\\"id\\\":1.0E7,\\\"a\\\":[]}\""),
+        text("{\"0\":{\"id\":\"1\"},\"1\":null}"),
+        text("{\"a\":1.0389321E7,\"b\":\" 12 \"}"),
+        text("20240801"),
+        text("\"0000-00-00 00:00:00\""),
         text("[]"),
         text("[null,1,\"x\",{}]"),
         text("{}"),

@@ -222,12 +222,13 @@ impl Core {
         response: Response,
         decode: impl FnOnce(&[u8]) -> Result<Decoded<T>, codec::Unreadable>,
     ) -> Result<Reply<T>, Error> {
-        let Response { status, body, .. } = response;
+        let Response { status, ref body, .. } = response;
         let success = (200..300).contains(&status);
         let limit = self.0.config.max_reply_bytes;
         if body.len() > limit {
             return Err(Error::TooLarge { endpoint: endpoint.id.to_string(), limit });
         }
+        let body = codec::in_utf8(response.header("content-type"), body);
         let unreadable = |part: ReplyPart, reason: String, request_id: Option<String>| Error::Decode {
             endpoint: endpoint.id.to_string(),
             part,
@@ -270,7 +271,7 @@ impl Core {
             message: envelope.message,
             develop_id: envelope.develop_id,
             warnings,
-            raw: body,
+            raw: response.body,
         })
     }
 

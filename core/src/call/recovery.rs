@@ -67,7 +67,7 @@ fn one_or_more(json: &str) -> Option<String> {
 
 fn id_text(json: &str) -> Option<String> {
     match id::read(&Token::of(json), Policy::Reply) {
-        Read::Value(content) => Some(unescape(content).into_owned()),
+        Read::Value(content) => Some(unescape(&content).into_owned()),
         Read::Null | Read::Misfit => None,
     }
 }

@@ -2,9 +2,11 @@
 
 use super::transcode::{Run, To};
 use crate::error::{ReplyPart, Warning};
-use crate::json::{Broken, Context, Fault, Path, Policy, Source, each_member, replace_lone_surrogates, unescape};
+use crate::json::{
+    Broken, Context, Fault, Path, Policy, Source, Token, each_member, mend, replace_lone_surrogates, unescape,
+};
 use crate::schema::{Form, Kind};
-use crate::values::{Id, Read, Value, text};
+use crate::values::{Id, Read, Value, code, text};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -95,8 +97,14 @@ pub fn decode_value(
 
 /// Where the data goes.
 trait Target: Sized {
+    /// The kind of the data.
+    fn kind(&self) -> Kind;
+
     /// Gets ready for a body of this length.
     fn prepare(&mut self, length: usize);
+
+    /// Forgets what was read.
+    fn forget(&mut self);
 
     /// Reads the data.
     fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken>;
@@ -114,10 +122,16 @@ struct Typed<T> {
 }
 
 impl Target for Table {
+    fn kind(&self) -> Kind {
+        *self.kind
+    }
+
     fn prepare(&mut self, length: usize) {
         self.out = String::with_capacity(length + length / 8 + 16);
         self.out.push_str("null");
     }
+
+    fn forget(&mut self) {}
 
     fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken> {
         let mut out = ::core::mem::take(&mut self.out);
@@ -133,7 +147,15 @@ impl Target for Table {
 }
 
 impl<T: Value + Default> Target for Typed<T> {
+    fn kind(&self) -> Kind {
+        T::KIND
+    }
+
     fn prepare(&mut self, _: usize) {}
+
+    fn forget(&mut self) {
+        self.value = T::default();
+    }
 
     fn read(&mut self, source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken> {
         self.value.decode_into(source, context, path).map(drop)
@@ -144,14 +166,22 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
     let text = body_text(body)?;
     let is_utf8 = matches!(text, Cow::Borrowed(_));
     let text = replace_lone_surrogates(&text);
-    let mut context = Context::new(Policy::Reply, text.len());
-    if !is_utf8 {
-        context.warn(Warning { path: String::new(), expected: "UTF-8", found: "other bytes, which became U+FFFD" });
-    }
+    let mut context = context(&text, is_utf8);
     let mut envelope = Envelope::default();
-    target.prepare(text.len());
-    let mut source = Source::new(&text);
-    let read = envelope.read(&mut source, &mut target, &mut context).and_then(|()| source.end());
+    let mut read = envelope.document(&text, &mut target, &mut context);
+    if let Err(error) = &read
+        && error.may_be_mended()
+        && let Some(mended) = mend(&text)
+    {
+        let mut anew = Envelope::default();
+        let mut noticed = self::context(&text, is_utf8);
+        mended.warn("data", &target.kind(), &mut noticed);
+        target.forget();
+        let again = anew.document(&mended.text, &mut target, &mut noticed);
+        if again.is_ok() || noticed.has_fault() {
+            (read, envelope, context) = (again, anew, noticed);
+        }
+    }
     match read {
         Err(error) => Err(match context.take_fault() {
             Some(fault) => Unreadable { part: ReplyPart::Value(fault.path), reason: fault.reason },
@@ -162,6 +192,20 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
         }
         Ok(()) => Ok(Decoded { envelope, data: target, warnings: context.into_warnings() }),
     }
+}
+
+/// The warning that a body is not in UTF-8.
+pub(crate) fn not_utf8() -> Warning {
+    Warning { path: String::new(), expected: "UTF-8", found: "other bytes, which became U+FFFD" }
+}
+
+/// What accompanies the reading of a body.
+fn context(text: &str, is_utf8: bool) -> Context {
+    let mut context = Context::new(Policy::Reply, text.len());
+    if !is_utf8 {
+        context.warn(not_utf8());
+    }
+    context
 }
 
 /// The body as text. Bytes that are no UTF-8 do not lose the rest.
@@ -193,6 +237,13 @@ fn explain(error: &Broken, text: &str) -> String {
 }
 
 impl Envelope {
+    fn document<T: Target>(&mut self, text: &str, target: &mut T, context: &mut Context) -> Result<(), Broken> {
+        target.prepare(text.len());
+        let mut source = Source::new(text);
+        self.read(&mut source, target, context)?;
+        source.end()
+    }
+
     fn read<T: Target>(
         &mut self,
         source: &mut Source<'_>,
@@ -205,7 +256,7 @@ impl Envelope {
         let mut has_data = false;
         each_member(source, |source, name| {
             match name.as_ref() {
-                "code" if self.code.is_none() => self.code = id(source)?,
+                "code" if self.code.is_none() => self.code = result_code(source)?,
                 "developId" if self.develop_id.is_none() => self.develop_id = id(source)?,
                 "msg" if self.message.is_none() => self.message = words(source)?,
                 "requestId" if self.request_id.is_none() => self.request_id = words(source)?,
@@ -225,11 +276,21 @@ impl Envelope {
     }
 }
 
+/// The result code. A number may be written as a double, and text may have spaces around it.
+fn result_code(source: &mut Source<'_>) -> Result<Option<Id>, Broken> {
+    let (token, _) = source.token()?;
+    Ok(match code::read(&token, true, Policy::Reply) {
+        Read::Value(content) => Some(Id::new(unescape(&content))),
+        Read::Null if token == Token::Text("") => Some(Id::default()),
+        _ => None,
+    })
+}
+
 /// An id of the envelope; what is none is left out, for it must not cost the data.
 fn id(source: &mut Source<'_>) -> Result<Option<Id>, Broken> {
     let (token, _) = source.token()?;
     Ok(match crate::values::id::read(&token, Policy::Reply) {
-        Read::Value(content) => Some(Id::new(unescape(content))),
+        Read::Value(content) => Some(Id::new(unescape(&content))),
         _ => None,
     })
 }

@@ -3,6 +3,7 @@
 //! Two drivers share the rules in [`crate::values`]: the table-driven one (`transcode`), which
 //! rewrites JSON text for other languages, and the typed one ([`Model`]), which reads and writes Rust structs.
 
+mod charset;
 mod decode;
 mod encode;
 mod model;
@@ -10,6 +11,8 @@ mod route;
 mod transcode;
 mod writer;
 
+pub(crate) use self::charset::in_utf8;
+pub(crate) use self::decode::not_utf8;
 pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value};
 pub use self::encode::{check, encode, encode_typed, from_pairs};
 #[cfg(feature = "shapes")]

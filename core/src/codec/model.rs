@@ -2,7 +2,7 @@
 
 use super::writer::ObjectWriter;
 use crate::json::{self, Broken, Context, Fault, Fields, Key, Outcome, Path, Policy, Source, replace_lone_surrogates};
-use crate::schema::{Form, Schema};
+use crate::schema::{Form, Kind, Schema};
 use crate::values::{Extra, Value, any};
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -77,7 +77,10 @@ pub fn decode_record(
     path: &Path<'_>,
 ) -> Result<Outcome, Broken> {
     if source.peek()? != b'{' {
-        return json::unfit(source, "an object", context, path).map(|()| Outcome::Null);
+        let Some(json) = json::rewrapped(source, &Kind::Object(schema), context, path)? else {
+            return Ok(Outcome::Null);
+        };
+        return decode_record(record, schema, &mut source.within(&json), context, path);
     }
     json::fields(source, schema, path, &mut Typed { schema, record, context })?;
     Ok(Outcome::Full)
@@ -135,9 +138,23 @@ fn decode_embedded<T: Value>(
 ) -> Result<Option<T>, Broken> {
     let (_, span) = source.token()?;
     let Some(json) = embedded_text(source.get(span)) else { return Ok(None) };
-    match from_text(&json, context, path) {
+    let noticed = context.noticed();
+    let read = match from_text(&json, context, path) {
+        Err(error) if error.may_be_mended() && context.policy() == Policy::Reply => {
+            context.forget(noticed);
+            json::mend(&json).map_or(Err(error), |mended| {
+                context.notice("JSON in a string", "text that had to be mended", path)?;
+                from_text(&mended.text, context, path)
+            })
+        }
+        read => read,
+    };
+    match read {
         Err(error) if context.has_fault() => Err(error),
-        Err(_) => context.notice("JSON in a string", "text that is not JSON", path).map(|()| None),
+        Err(_) => {
+            context.forget(noticed);
+            context.notice("JSON in a string", "text that is not JSON", path).map(|()| None)
+        }
         Ok(value) => Ok(value),
     }
 }

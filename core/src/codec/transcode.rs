@@ -7,11 +7,11 @@
 use super::model::embedded_text;
 use super::route::Router;
 use crate::json::{
-    self, Broken, Context, Fields, Key, Outcome, Path, Policy, Source, Span, Token, embed, write_key, write_plain_key,
-    write_quoted,
+    self, Broken, CONTAINER, Context, ELEMENT, Fields, Key, Outcome, Path, Policy, Source, Span, Token, embed,
+    write_key, write_plain_key, write_quoted,
 };
 use crate::schema::{Field, Form, Kind, Schema};
-use crate::values::{Amount, Read, Scalar, Time, amount, any, code, float, id, int, text};
+use crate::values::{self, Amount, Read, Scalar, Time, amount, any, code, float, id, int, text};
 use alloc::string::String;
 
 /// Which form is written. Both are read.
@@ -86,8 +86,7 @@ impl Run<'_> {
         match (kind, first) {
             (Kind::Object(schema), b'{') => self.object(source, schema, path),
             (Kind::List(element), b'[') => self.list(source, element, form, path),
-            (Kind::Object(_), _) => self.other(source, "an object", path),
-            (Kind::List(_), _) => self.other(source, "a list", path),
+            (Kind::Object(_) | Kind::List(_), _) => self.other(source, kind, form, path),
             (Kind::Any, _) => self.any(source, path),
             _ => self.single(source, kind, form, path),
         }
@@ -118,6 +117,7 @@ impl Run<'_> {
 
     fn object(&mut self, source: &mut Source<'_>, schema: &'static Schema, path: &Path<'_>) -> Result<Outcome, Broken> {
         let start = source.position();
+        self.context.charge(CONTAINER, path)?;
         source.keep(Span { start, end: start + 1 }, &mut self.out);
         json::fields(source, schema, path, &mut Object { run: self, schema, first: true })?;
         let end = source.position();
@@ -235,6 +235,7 @@ impl Run<'_> {
                     run.out.push(',');
                 }
                 let outcome = run.value(source, kind, form, path)?;
+                run.context.charge(ELEMENT, path)?;
                 source.flush(&mut run.out);
                 if outcome == Outcome::Null {
                     run.out.truncate(start);
@@ -248,10 +249,21 @@ impl Run<'_> {
     }
 
     /// Reads what stands where an object or a list should.
-    fn other(&mut self, source: &mut Source<'_>, expected: &'static str, path: &Path<'_>) -> Result<Outcome, Broken> {
-        json::unfit(source, expected, &mut self.context, path)?;
+    #[cold]
+    fn other(
+        &mut self,
+        source: &mut Source<'_>,
+        kind: &'static Kind,
+        form: Form,
+        path: &Path<'_>,
+    ) -> Result<Outcome, Broken> {
+        let json = json::rewrapped(source, kind, &mut self.context, path)?;
         source.flush(&mut self.out);
-        Ok(self.null())
+        let Some(json) = json else { return Ok(self.null()) };
+        let mut inner = source.within(&json);
+        let outcome = self.value(&mut inner, kind, form, path)?;
+        inner.flush(&mut self.out);
+        Ok(outcome)
     }
 
     /// How strictly to read a value: where the wire writes a number as text, text is the right type for it.
@@ -268,7 +280,7 @@ impl Run<'_> {
     }
 
     fn misfit(&mut self, kind: &Kind, token: &Token<'_>, path: &Path<'_>) -> Result<Outcome, Broken> {
-        self.context.misfit(kind, token.describe(), path)?;
+        values::misfit(kind, token, &mut self.context, path)?;
         Ok(self.null())
     }
 
@@ -299,12 +311,12 @@ impl Run<'_> {
         let policy = self.policy(form);
         let read = match kind {
             Kind::Id => id::read(token, policy),
-            Kind::Code(_) => code::read(token, policy),
+            Kind::Code(codes) => code::read(token, codes.numeric, policy),
             Kind::Float => float::read(token, policy),
-            _ => text::read(token, policy),
+            _ => text::read(token, policy).into_cow(),
         };
-        let content = match read {
-            Read::Value(content) => content,
+        let content = match &read {
+            Read::Value(content) => content.as_ref(),
             Read::Null => return Ok(self.null()),
             Read::Misfit => return self.misfit(kind, token, path),
         };
@@ -334,9 +346,7 @@ impl Run<'_> {
         match self.to {
             To::Wire => any::write_compact(source, &mut self.out)?,
             To::Canonical => {
-                if !any::write_canonical(source, &mut self.out)? {
-                    self.context.warn(any::too_deep(path));
-                }
+                any::write_canonical(source, &mut self.out, &mut self.context, path)?;
             }
         }
         Ok(Outcome::Full)
@@ -345,8 +355,19 @@ impl Run<'_> {
     /// Rewrites a value that the wire holds as a string with JSON text.
     fn embedded(&mut self, raw: &str, kind: &'static Kind, path: &Path<'_>) -> Result<Outcome, Broken> {
         let Some(json) = embedded_text(raw) else { return Ok(self.null()) };
-        let start = self.out.len();
-        match self.document(&json, kind, Form::Plain, path) {
+        let (start, noticed) = (self.out.len(), self.context.noticed());
+        let read = match self.document(&json, kind, Form::Plain, path) {
+            Err(error) if error.may_be_mended() && self.context.policy() == Policy::Reply => {
+                self.out.truncate(start);
+                self.context.forget(noticed);
+                json::mend(&json).map_or(Err(error), |mended| {
+                    self.context.notice("JSON in a string", "text that had to be mended", path)?;
+                    self.document(&mended.text, kind, Form::Plain, path)
+                })
+            }
+            read => read,
+        };
+        match read {
             Ok(outcome) => {
                 if self.to == To::Wire && outcome != Outcome::Null {
                     embed(&mut self.out, start);
@@ -358,6 +379,7 @@ impl Run<'_> {
                 if self.context.has_fault() {
                     return Err(error);
                 }
+                self.context.forget(noticed);
                 self.context.notice("JSON in a string", "text that is not JSON", path)?;
                 Ok(self.null())
             }
@@ -406,6 +428,7 @@ impl Fields for Object<'_, '_> {
     }
 
     fn extra(&mut self, source: &mut Source<'_>, name: &str, path: &Path<'_>) -> Result<(), Broken> {
+        self.run.context.charge(ELEMENT, path)?;
         source.flush(&mut self.run.out);
         let begin = self.run.out.len();
         write_key(name, self.first, &mut self.run.out);

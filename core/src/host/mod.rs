@@ -123,7 +123,7 @@ impl HostExchange {
         }
     }
 
-    /// Reports the answer to the request that was sent. Of the headers, `date` and `retry-after` matter. A report that
+    /// Reports the answer to the request that was sent. Of the headers, `content-type`, `date` and `retry-after` matter. A report that
     /// does not fit ends the call: the next step tells why.
     pub fn on_response(&mut self, status: u16, headers: Vec<(String, String)>, body: Vec<u8>) {
         // Hosts report before each step, which tells what was wrong.

@@ -48,14 +48,23 @@ pub struct Context {
 /// Warnings beyond this many are counted, not kept.
 const MAX_WARNINGS: usize = 100;
 
-/// Memory that typed lists may take beyond a multiple of the body: many tiny elements must not become gigabytes.
-const LIST_BUDGET: usize = 64 << 20;
-const LIST_BUDGET_PER_BYTE: usize = 4;
+/// Memory that the values of a document may take in a host, beyond a multiple of its bytes: many tiny elements must not
+/// become gigabytes.
+const BUDGET: usize = 64 << 20;
+const BUDGET_PER_BYTE: usize = 4;
+
+/// Why a document is refused whose values would take more.
+const TOO_MANY: &str = "too many elements: they would take more memory than 64 MB and four times the size of the body";
+
+/// What a list's element or a further member takes at least in the hosts that parse canonical JSON: a place, and a small value.
+pub(crate) const ELEMENT: usize = 64;
+/// What an object or a list takes there at least, as Python's dictionary.
+pub(crate) const CONTAINER: usize = 200;
 
 impl Context {
     /// For a document of `length` bytes.
     pub fn new(policy: Policy, length: usize) -> Self {
-        let budget = LIST_BUDGET.saturating_add(length.saturating_mul(LIST_BUDGET_PER_BYTE));
+        let budget = BUDGET.saturating_add(length.saturating_mul(BUDGET_PER_BYTE));
         Self { policy, warnings: Vec::new(), left_out: 0, fault: None, budget }
     }
 
@@ -97,14 +106,15 @@ impl Context {
         Broken::refused()
     }
 
-    /// Accounts for memory that a list takes.
+    /// Accounts for memory that a value takes.
+    #[inline]
     pub fn charge(&mut self, bytes: usize, path: &Path<'_>) -> Result<(), Broken> {
         match self.budget.checked_sub(bytes) {
             Some(rest) => {
                 self.budget = rest;
                 Ok(())
             }
-            None => Err(self.refuse(path, "the list has too many elements for its size in bytes")),
+            None => Err(self.refuse(path, TOO_MANY)),
         }
     }
 
@@ -121,6 +131,13 @@ impl Context {
     /// How many warnings there have been.
     pub(crate) fn noticed(&self) -> usize {
         self.warnings.len() + self.left_out
+    }
+
+    /// Takes back what was noticed since then.
+    #[cold]
+    pub(crate) fn forget(&mut self, noticed: usize) {
+        self.warnings.truncate(noticed);
+        self.left_out = noticed - self.warnings.len();
     }
 
     /// What was noticed.

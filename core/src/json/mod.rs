@@ -5,12 +5,15 @@ mod ascii;
 mod context;
 mod escapes;
 mod members;
+mod mend;
+mod rewrap;
 mod source;
 mod token;
 mod walk;
 mod write;
 
 pub use self::ascii::ascii;
+pub(crate) use self::context::{CONTAINER, ELEMENT};
 pub use self::context::{Context, Fault, Path, Policy};
 pub use self::members::{elements, members};
 pub use self::source::{Broken, Source};
@@ -21,6 +24,8 @@ pub use self::walk::Outcome;
 pub(crate) use self::source::Next;
 
 pub(crate) use self::escapes::{replace_lone_surrogates, unescape};
+pub(crate) use self::mend::{Mended, mend};
+pub(crate) use self::rewrap::rewrapped;
 pub(crate) use self::source::{Parts, Span, each_member, is_json, is_number};
-pub(crate) use self::walk::{EMPTY, Fields, Key, MISSING, fields, list, unfit};
+pub(crate) use self::walk::{EMPTY, Fields, Key, MISSING, fields, list};
 pub(crate) use self::write::{embed, write_key, write_plain_key, write_quoted, write_text};

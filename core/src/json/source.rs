@@ -84,6 +84,11 @@ impl<'a> Source<'a> {
         Self { text, at: 0, depth: 0, kept: (0, 0), escaped: false }
     }
 
+    /// Another document that stands at this place.
+    pub(crate) fn within<'b>(&self, text: &'b str) -> Source<'b> {
+        Source { depth: self.depth, ..Source::new(text) }
+    }
+
     /// The text of a range.
     #[inline(always)]
     pub(crate) fn get(&self, span: Span) -> &'a str {
@@ -427,6 +432,11 @@ impl Broken {
         Self::new(Reason::Deep, 0)
     }
 
+    /// Whether it may become JSON if some bytes are read in another way.
+    pub(crate) fn may_be_mended(&self) -> bool {
+        matches!(self.0.0, Reason::Syntax(_))
+    }
+
     /// Whether the document ends too early.
     pub(crate) fn is_cut(&self) -> bool {
         self.0.0 == Reason::Cut
@@ -492,7 +502,7 @@ pub(crate) fn is_json(text: &str) -> bool {
 
 /// The next quote, backslash or control character, or the end.
 #[inline(always)]
-fn special(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = word(bytes, at) {
         let found = zeros(word ^ repeat(b'"')) | zeros(word ^ repeat(b'\\')) | below_space(word);
         if found != 0 {

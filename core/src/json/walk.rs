@@ -2,7 +2,7 @@
 //! readers take it, and say what becomes of each value.
 
 use super::source::{Broken, Next, Source, Span};
-use super::{Context, Path, Policy, Token};
+use super::{Context, Path, Policy};
 use crate::schema::{Field, Kind, Schema};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -137,26 +137,6 @@ pub(crate) fn list<C>(
         }
     }
     Ok(())
-}
-
-/// Reads what stands where an object or a list should.
-#[cold]
-pub(crate) fn unfit(
-    source: &mut Source<'_>,
-    expected: &'static str,
-    context: &mut Context,
-    path: &Path<'_>,
-) -> Result<(), Broken> {
-    let (token, _) = source.token()?;
-    match token {
-        Token::Null => Ok(()),
-        Token::Text("") if context.policy() == Policy::Reply => Ok(()),
-        Token::Text(_) => context.notice(expected, "text", path),
-        Token::Bool(_) => context.notice(expected, "true or false", path),
-        Token::Number(_) => context.notice(expected, "a number", path),
-        Token::List(_) => context.notice(expected, "a list", path),
-        Token::Object(_) => context.notice(expected, "an object", path),
-    }
 }
 
 /// The field whose key comes next, if it is the one that follows the previous one in the table.

@@ -4,7 +4,8 @@ use super::malformed;
 use crate::codec;
 use crate::error::Error;
 use crate::json::{
-    Broken, Context, Fault, Path, Policy, Source, Token, each_member, is_json, replace_lone_surrogates, unescape,
+    Broken, Context, Fault, Mended, Path, Policy, Source, Token, each_member, is_json, mend, replace_lone_surrogates,
+    unescape,
 };
 use crate::schema::{Form, Kind};
 use crate::values::{self, Read, Scalar};
@@ -24,36 +25,50 @@ pub(super) struct Envelope {
     pub(super) message_body: Raw,
 }
 
+/// The part with the content.
+const BODY: &str = "messageBody";
+
 /// The JSON text of a part; absent where the part is.
 #[derive(Default)]
 pub(super) struct Raw(Option<String>);
 
 impl Envelope {
-    /// Reads a message's body; what it notices goes to the context.
-    pub(super) fn read(text: &str, context: &mut Context) -> Result<Self, Error> {
+    /// Reads a message's body, and gives it mended if it had to be; what it notices goes to the context.
+    pub(super) fn read(text: &str, context: &mut Context) -> Result<(Self, Option<Mended>), Error> {
         if text.trim().is_empty() {
             return Err(malformed("the body is empty"));
         }
-        let mut source = Source::new(text);
-        match Self::parts(&mut source, context).and_then(|envelope| source.end().map(|()| envelope)) {
-            Ok(Some(envelope)) => Ok(envelope),
-            Ok(None) => Err(malformed("the body is JSON, but no object")),
+        let noticed = context.noticed();
+        let found = match Self::parts(text, context) {
+            Err(error) => {
+                context.forget(noticed);
+                let mended = error.may_be_mended().then(|| mend(text)).flatten();
+                let again = mended.and_then(|mended| Some((Self::parts(&mended.text, context).ok()?, Some(mended))));
+                again.ok_or(error)
+            }
+            Ok(found) => Ok((found, None)),
+        };
+        match found {
+            Ok((Some(envelope), mended)) => Ok((envelope, mended)),
+            Ok((None, _)) => Err(malformed("the body is JSON, but no object")),
             Err(error) => Err(malformed(&alloc::format!("the body is not JSON: {}", error.explain(text)))),
         }
     }
 
-    fn parts(source: &mut Source<'_>, context: &mut Context) -> Result<Option<Self>, Broken> {
+    fn parts(text: &str, context: &mut Context) -> Result<Option<Self>, Broken> {
+        let mut source = Source::new(text);
         if source.peek()? != b'{' {
-            return source.token().map(|_| None);
+            source.token()?;
+            return source.end().map(|()| None);
         }
         let mut envelope = Self::default();
-        each_member(source, |source, name| {
+        each_member(&mut source, |source, name| {
             let (_, span) = source.token()?;
             let part = match name.as_ref() {
                 "messageType" => &mut envelope.message_type,
                 "messagePlatform" => &mut envelope.message_platform,
                 "timestamp" => &mut envelope.timestamp,
-                "messageBody" => &mut envelope.message_body,
+                BODY => &mut envelope.message_body,
                 _ => return Ok(()),
             };
             if part.0.is_some() {
@@ -63,6 +78,7 @@ impl Envelope {
             part.0 = Some(source.get(span).into());
             Ok(())
         })?;
+        source.end()?;
         Ok(Some(envelope))
     }
 
@@ -74,8 +90,11 @@ impl Envelope {
     /// The JSON text that is the content. The whole message is, where there is no envelope.
     pub(super) fn content<'a>(&'a self, text: &'a str, kind: &Kind) -> Content<'a> {
         match self.message_body.text() {
-            Some(raw) => Content { json: unwrapped(raw, kind), path: Path::Field(&Path::Root, "messageBody") },
-            None => Content { json: text.into(), path: Path::Root },
+            Some(raw) => {
+                let (json, mended) = unwrapped(raw, kind);
+                Content { json, part: BODY, mended }
+            }
+            None => Content { json: text.into(), part: "", mended: false },
         }
     }
 }
@@ -83,29 +102,45 @@ impl Envelope {
 /// The content of a message.
 pub(super) struct Content<'a> {
     pub(super) json: Cow<'a, str>,
-    pub(super) path: Path<'a>,
+    /// The part in which it stands; empty where it is the message.
+    pub(super) part: &'static str,
+    /// Whether it stood in text that had to be mended.
+    pub(super) mended: bool,
 }
 
 impl Content<'_> {
     /// The content in canonical form; what it notices goes to the context.
     pub(super) fn canonical(&self, kind: &'static Kind, context: &mut Context) -> Result<String, Fault> {
-        let (body, warnings) = codec::decode_value(kind, Form::Plain, &self.json, &self.path)?;
+        let path = if self.part.is_empty() { Path::Root } else { Path::Field(&Path::Root, self.part) };
+        if self.mended {
+            // It is a reply's policy: this cannot fail.
+            let _ = context.notice("JSON in a string", "text that had to be mended", &path);
+        }
+        let (body, warnings) = codec::decode_value(kind, Form::Plain, &self.json, &path)?;
         warnings.into_iter().for_each(|warning| context.warn(warning));
         Ok(body)
     }
 }
 
-/// The JSON that a content is, or that it holds as text. Other text is a content by itself, which fits an unknown shape.
-fn unwrapped<'a>(raw: &'a str, kind: &Kind) -> Cow<'a, str> {
-    let Some(content) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return raw.into() };
+/// The JSON that a content is, or that it holds as text, and whether that had to be mended. Other text is a content by
+/// itself, which fits an unknown shape.
+fn unwrapped<'a>(raw: &'a str, kind: &Kind) -> (Cow<'a, str>, bool) {
+    let Some(content) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return (raw.into(), false);
+    };
     let text = unescape(content);
     let text = replace_lone_surrogates(text.trim());
     if text.is_empty() {
-        return "null".into();
+        return ("null".into(), false);
     }
-    let may_hold = !matches!(kind, Kind::Any) || text.starts_with(['{', '[']);
-    let holds = may_hold && is_json(&text);
-    if holds { Cow::Owned(text.into_owned()) } else { raw.into() }
+    let is_nested = text.starts_with(['{', '[']);
+    if (is_nested || !matches!(kind, Kind::Any)) && is_json(&text) {
+        return (text.into_owned().into(), false);
+    }
+    match mend(&text).filter(|mended| is_nested && is_json(&mended.text)) {
+        Some(mended) => (mended.text.into(), true),
+        None => (raw.into(), false),
+    }
 }
 
 impl Raw {

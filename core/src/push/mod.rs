@@ -11,13 +11,14 @@ pub use crate::api::message::{PLATFORM_1688, PLATFORM_TAOBAO, Push};
 use self::envelope::Envelope;
 use self::identity::{Identity, moment};
 use crate::api::catalogue;
-use crate::codec;
+use crate::codec::{self, not_utf8};
 use crate::error::{Error, ReplyPart, Warning};
 use crate::json::{Context, Policy, members, replace_lone_surrogates};
 use crate::schema::Kind;
 use crate::search::position;
 use crate::secret::Secret;
 use crate::values::Time;
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use hmac::{Hmac, KeyInit, Mac};
@@ -77,16 +78,21 @@ pub fn verify(access_key: &str, secret: &Secret, authorization: &str, body: &[u8
 
 /// Reads a message. Call [`verify`] first.
 ///
-/// A value that does not fit becomes null and a warning; only a body that is no JSON object in UTF-8 is an error.
+/// A value that does not fit becomes null and a warning, and so does a byte that JSON has not; only a body that is no JSON
+/// object is an error.
 ///
 /// # Errors
 /// [`Error::Decode`] if the body is no message.
 pub fn parse(body: &[u8]) -> Result<Message, Error> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let text = ::core::str::from_utf8(body).map_err(|_| malformed("the body is not UTF-8"))?;
-    let text = replace_lone_surrogates(text);
+    let text = String::from_utf8_lossy(body);
     let mut context = Context::new(Policy::Reply, text.len());
-    let envelope = Envelope::read(&text, &mut context)?;
+    if matches!(text, Cow::Owned(_)) {
+        context.warn(not_utf8());
+    }
+    let text = replace_lone_surrogates(&text);
+    let (envelope, mended) = Envelope::read(&text, &mut context)?;
+    let text = mended.as_ref().map_or(text.as_ref(), |mended| &mended.text);
 
     let message_type = envelope.message_type.words("messageType", &mut context);
     let platform = envelope.message_platform.scalar("messagePlatform", &mut context);
@@ -94,11 +100,14 @@ pub fn parse(body: &[u8]) -> Result<Message, Error> {
     let time: Option<Time> = envelope.timestamp.scalar("timestamp", &mut context);
     let (push, inferred) = match &message_type {
         Some(name) => recognise(name, platform),
-        None => (bare(&envelope, &text), false),
+        None => (bare(&envelope, text), false),
     };
 
     let kind = push.map_or(&Kind::Any, |push| &push.body);
-    let content = envelope.content(&text, kind);
+    let content = envelope.content(text, kind);
+    if let Some(mended) = &mended {
+        mended.warn(content.part, kind, &mut context);
+    }
     let body = content
         .canonical(kind, &mut context)
         .map_err(|fault| malformed(&alloc::format!("`{}` {}", fault.path, fault.reason)))?;

@@ -14,7 +14,7 @@ pub(super) fn fits(kind: &Kind, token: &Token<'_>) -> bool {
         Kind::Any => true,
         Kind::Amount => is(Amount::read(token, policy)),
         Kind::Bool => is(bool::read(token, policy)),
-        Kind::Code(_) => is(code::read(token, policy)),
+        Kind::Code(codes) => is(code::read(token, codes.numeric, policy)),
         Kind::Float => is(float::read(token, policy)),
         Kind::Id => is(id::read(token, policy)),
         Kind::Int => is(i64::read(token, policy)),

@@ -24,10 +24,11 @@ impl Scalar for Amount {
         let parsed = match *token {
             Token::Null => return Read::Null,
             Token::Number(digits) => parse(digits),
-            Token::Text(content) => match unescape(content).as_ref() {
-                "" if policy == Policy::Reply => return Read::Null,
+            Token::Text(content) if policy == Policy::Reply => match unescape(content).trim() {
+                "" => return Read::Null,
                 text => parse(text),
             },
+            Token::Text(content) => parse(&unescape(content)),
             _ => None,
         };
         parsed.map_or(Read::Misfit, Read::Value)
@@ -59,10 +60,7 @@ fn parse(text: &str) -> Option<Amount> {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
         None => (text, 0),
     };
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
-    let whole = whole.strip_prefix('-').unwrap_or(whole);
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole) || !fraction.is_none_or(digits) {
+    if !is_decimal(mantissa) {
         return None;
     }
     let mut amount = shift(Amount::from_str_exact(mantissa).ok()?, exponent)?;
@@ -70,6 +68,20 @@ fn parse(text: &str) -> Option<Amount> {
         amount.set_sign_positive(true);
     }
     Some(amount)
+}
+
+/// Whether it is a decimal number of any length, without an exponent.
+fn is_decimal(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && fraction.is_none_or(digits)
+}
+
+/// Whether a token is an amount that is none of ours only because of its many digits.
+pub(crate) fn is_too_long(token: &Token<'_>) -> bool {
+    let (Token::Number(text) | Token::Text(text)) = *token else { return false };
+    let (mantissa, exponent) = text.trim().split_once(['e', 'E']).unwrap_or((text.trim(), "0"));
+    is_decimal(mantissa) && exponent.strip_prefix(['+', '-']).unwrap_or(exponent).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Reads an amount as nearly all are written: up to 18 digits, perhaps with a point among them. The rest, signs and

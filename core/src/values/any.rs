@@ -3,7 +3,7 @@
 use super::Value;
 use super::int::is_safe;
 use super::number::Shape;
-use crate::json::{Broken, Context, Fault, Parts, Path, Source, write_quoted};
+use crate::json::{Broken, CONTAINER, Context, ELEMENT, Fault, Parts, Path, Source, write_quoted};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
 use serde::{Serialize, Serializer};
@@ -18,17 +18,26 @@ pub type Extra = serde_json::Map<String, Any>;
 const MAX_DEPTH: usize = 100;
 
 /// Copies the value that comes next, without white space, with unsafe numbers as text. What is nested too deeply becomes
-/// null, and the answer false.
-pub(crate) fn write_canonical(source: &mut Source<'_>, out: &mut String) -> Result<bool, Broken> {
-    let mut copy = Copy { out, number: write_number, max_depth: MAX_DEPTH, depth: 0, complete: true };
+/// null, with a warning.
+pub(crate) fn write_canonical(
+    source: &mut Source<'_>,
+    out: &mut String,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<(), Broken> {
+    let mut copy = Copy { out, number: write_number, max_depth: MAX_DEPTH, depth: 0, complete: true, cost: 0 };
     source.pass(&mut copy)?;
-    Ok(copy.complete)
+    let (complete, cost) = (copy.complete, copy.cost);
+    if !complete {
+        context.warn(too_deep(path));
+    }
+    context.charge(cost, path)
 }
 
 /// Copies the value that comes next, without white space.
 pub(crate) fn write_compact(source: &mut Source<'_>, out: &mut String) -> Result<(), Broken> {
     let number = |digits: &str, out: &mut String| out.push_str(digits);
-    source.pass(&mut Copy { out, number, max_depth: usize::MAX, depth: 0, complete: true })
+    source.pass(&mut Copy { out, number, max_depth: usize::MAX, depth: 0, complete: true, cost: 0 })
 }
 
 /// A value on its way into other text.
@@ -38,10 +47,17 @@ struct Copy<'a> {
     max_depth: usize,
     depth: usize,
     complete: bool,
+    /// The memory that it takes in a host.
+    cost: usize,
 }
 
 impl Parts for Copy<'_> {
     fn mark(&mut self, byte: u8) {
+        self.cost += match byte {
+            b'{' | b'[' => CONTAINER,
+            b',' => ELEMENT,
+            _ => 0,
+        };
         if matches!(byte, b'{' | b'[') {
             if self.depth == self.max_depth {
                 self.complete = false;
@@ -83,9 +99,7 @@ fn is_exact(digits: &str) -> bool {
 /// Reads the value that comes next for the typed driver.
 pub(crate) fn read(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Any>, Broken> {
     let mut canonical = String::new();
-    if !write_canonical(source, &mut canonical)? {
-        context.warn(too_deep(path));
-    }
+    write_canonical(source, &mut canonical, context, path)?;
     match serde_json::from_str(&canonical) {
         Ok(Any::Null) => Ok(None),
         Ok(value) => Ok(Some(value)),
@@ -94,7 +108,7 @@ pub(crate) fn read(source: &mut Source<'_>, context: &mut Context, path: &Path<'
 }
 
 /// The warning that something was nested too deeply.
-pub(crate) fn too_deep(path: &Path<'_>) -> crate::error::Warning {
+fn too_deep(path: &Path<'_>) -> crate::error::Warning {
     crate::error::Warning {
         path: alloc::format!("{path}"),
         expected: "at most 100 levels",
@@ -126,8 +140,9 @@ mod tests {
 
     fn canonical(json: &str) -> (String, bool) {
         let mut out = String::new();
-        let complete = write_canonical(&mut Source::new(json), &mut out).unwrap();
-        (out, complete)
+        let mut context = Context::new(crate::json::Policy::Reply, json.len());
+        write_canonical(&mut Source::new(json), &mut out, &mut context, &Path::Root).unwrap();
+        (out, context.into_warnings().is_empty())
     }
 
     #[test]

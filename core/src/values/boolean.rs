@@ -1,5 +1,6 @@
 //! True and false.
 
+use super::number::whole;
 use super::{Read, Scalar};
 use crate::json::{Policy, Token};
 use crate::schema::{Form, Kind};
@@ -14,8 +15,11 @@ impl Scalar for bool {
         match *token {
             Token::Null => Read::Null,
             Token::Bool(value) => Read::Value(value),
-            Token::Number("1") if lenient => Read::Value(true),
-            Token::Number("0") if lenient => Read::Value(false),
+            Token::Number(digits) if lenient => match whole(digits) {
+                Some(1) => Read::Value(true),
+                Some(0) => Read::Value(false),
+                _ => Read::Misfit,
+            },
             Token::Text(text) if lenient => match text {
                 "" => Read::Null,
                 "1" => Read::Value(true),

@@ -1,10 +1,12 @@
 //! Codes: text or numbers with known meanings, to which the platform may add.
 
 use super::int::is_safe;
+use super::number::whole;
 use super::{Read, id};
 use crate::json::{Policy, Token, write_quoted};
 use crate::schema::Form;
-use alloc::string::String;
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
 
 /// A set of codes as an open enumeration: an unknown value is kept, not refused.
 pub trait Code: Sized + Clone {
@@ -12,10 +14,13 @@ pub trait Code: Sized + Clone {
     fn as_str(&self) -> &str;
 }
 
-/// Reads a code: its text, still escaped.
-pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
+/// Reads a code: its text, still escaped. One that is a number may stand in text as a double, and with spaces around it.
+pub(crate) fn read<'a>(token: &Token<'a>, numeric: bool, policy: Policy) -> Read<Cow<'a, str>> {
     match *token {
         Token::Text("") if policy == Policy::Reply => Read::Null,
+        Token::Text(content) if numeric && policy == Policy::Reply && !id::is_integer(content) => {
+            Read::Value(whole(content.trim()).map_or(content.into(), |number| number.to_string().into()))
+        }
         _ => id::read(token, policy),
     }
 }

@@ -1,23 +1,34 @@
 //! Measures: weights, lengths, rates. Never money.
 
 use super::number::Shape;
-use super::{Read, Value};
-use crate::json::{Broken, Context, Fault, Path, Policy, Source, Token, write_quoted};
+use super::{Read, Value, misfit};
+use crate::json::{Broken, Context, Fault, Path, Policy, Source, Token, unescape, write_quoted};
 use crate::schema::{Form, Kind};
+use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use serde::Serializer;
 
 /// Reads a measure: its digits, as JSON writes them.
-pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<&'a str> {
+pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<Cow<'a, str>> {
     let digits = match *token {
         Token::Null => return Read::Null,
-        Token::Number(digits) => digits,
-        Token::Text("") if policy == Policy::Reply => return Read::Null,
-        Token::Text(text) if policy == Policy::Reply => text,
+        Token::Number(digits) => digits.into(),
+        Token::Text(content) if policy == Policy::Reply => trimmed(unescape(content)),
         _ => return Read::Misfit,
     };
-    if Shape::of(digits).is_some_and(|shape| shape.is_finite()) { Read::Value(digits) } else { Read::Misfit }
+    match Shape::of(&digits) {
+        _ if digits.is_empty() => Read::Null,
+        Some(shape) if shape.is_finite() => Read::Value(digits),
+        _ => Read::Misfit,
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => text.trim().into(),
+        Cow::Owned(text) => text.trim().to_string().into(),
+    }
 }
 
 /// Writes the digits of a measure as the wire wants them.
@@ -36,7 +47,7 @@ impl Value for f64 {
         match read(&token, context.policy()) {
             Read::Value(digits) => Ok(digits.parse().ok()),
             Read::Null => Ok(None),
-            Read::Misfit => context.misfit(&Self::KIND, token.describe(), path).map(|()| None),
+            Read::Misfit => misfit(&Self::KIND, &token, context, path).map(|()| None),
         }
     }
 

@@ -1,9 +1,11 @@
 //! Identifiers: 19 and more digits, or opaque text; never a floating-point number.
 
-use super::{Read, Value};
+use super::number::whole;
+use super::{Read, Value, misfit};
 use crate::json::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, write_quoted, write_text};
 use crate::schema::{Form, Kind};
 use ::core::fmt;
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use serde::Serializer;
 use smol_str::SmolStr;
@@ -29,12 +31,15 @@ impl Id {
     }
 }
 
-/// Reads an identifier: its text, still escaped.
-pub(crate) fn read<'a>(token: &Token<'a>, _: Policy) -> Read<&'a str> {
+/// Reads an identifier: its text, still escaped. In a reply a whole number may be written as a double.
+pub(crate) fn read<'a>(token: &Token<'a>, policy: Policy) -> Read<Cow<'a, str>> {
     match *token {
         Token::Null => Read::Null,
-        Token::Text(content) => Read::Value(content),
-        Token::Number(digits) if is_integer(digits) => Read::Value(digits),
+        Token::Text(content) => Read::Value(content.into()),
+        Token::Number(digits) if is_integer(digits) => Read::Value(digits.into()),
+        Token::Number(digits) if policy == Policy::Reply => {
+            whole(digits).map_or(Read::Misfit, |number| Read::Value(number.to_string().into()))
+        }
         _ => Read::Misfit,
     }
 }
@@ -62,7 +67,7 @@ impl Value for Id {
         match read(&token, context.policy()) {
             Read::Value(content) => Ok(Some(Id(content.into()))),
             Read::Null => Ok(None),
-            Read::Misfit => context.misfit(&Self::KIND, token.describe(), path).map(|()| None),
+            Read::Misfit => misfit(&Self::KIND, &token, context, path).map(|()| None),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Whole numbers.
 
+use super::number::whole;
 use super::{Read, Scalar};
 use crate::json::{Policy, Token, unescape, write_quoted};
 use crate::schema::{Form, Kind};
@@ -22,7 +23,7 @@ impl Scalar for i64 {
         let parsed = match *token {
             Token::Null => return Read::Null,
             Token::Number(digits) => parse(digits),
-            Token::Text(content) if policy == Policy::Reply => match unescape(content).as_ref() {
+            Token::Text(content) if policy == Policy::Reply => match unescape(content).trim() {
                 "" => return Read::Null,
                 text => parse(text),
             },
@@ -58,7 +59,7 @@ pub(crate) fn is_safe(number: i64) -> bool {
     number.unsigned_abs() <= MAX_SAFE
 }
 
-/// A whole number, also with a fraction of zeros.
+/// A whole number, also as a double writes it.
 fn parse(text: &str) -> Option<i64> {
     if text.starts_with('+') {
         return None;
@@ -66,9 +67,8 @@ fn parse(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse() {
         return Some(number);
     }
-    let whole = match text.split_once('.') {
-        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
-        _ => return None,
-    };
-    whole.parse().ok()
+    match text.split_once('.') {
+        Some((head, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => head.parse().ok(),
+        _ => whole(text),
+    }
 }

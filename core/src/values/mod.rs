@@ -7,7 +7,7 @@ pub(crate) mod code;
 pub(crate) mod float;
 pub(crate) mod id;
 pub(crate) mod int;
-mod number;
+pub(crate) mod number;
 pub(crate) mod text;
 mod time;
 
@@ -19,7 +19,9 @@ pub use self::time::Time;
 
 pub(crate) use self::code::codes;
 
-use crate::json::{Broken, Context, Fault, Outcome, Path, Policy, Source, Token, list, unescape, unfit, write_text};
+use crate::json::{
+    Broken, Context, Fault, Outcome, Path, Policy, Source, Token, list, rewrapped, unescape, write_text,
+};
 use crate::schema::{Form, Kind};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -88,6 +90,16 @@ pub enum Read<T> {
     Value(T),
     /// Something else.
     Misfit,
+}
+
+impl<'a> Read<&'a str> {
+    pub(crate) fn into_cow(self) -> Read<Cow<'a, str>> {
+        match self {
+            Read::Null => Read::Null,
+            Read::Value(text) => Read::Value(text.into()),
+            Read::Misfit => Read::Misfit,
+        }
+    }
 }
 
 /// A value that is one JSON token.
@@ -175,7 +187,8 @@ impl<T: Value> Value for Vec<T> {
 
     fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
         if source.peek()? != b'[' {
-            return unfit(source, "a list", context, path).map(|()| None);
+            let Some(json) = rewrapped(source, &Self::KIND, context, path)? else { return Ok(None) };
+            return Self::decode(&mut source.within(&json), context, path);
         }
         let mut elements = Vec::new();
         list(
@@ -243,7 +256,21 @@ pub(crate) fn scalar<T: Scalar>(
             Ok(Some(value))
         }
         Read::Null => Ok(None),
-        Read::Misfit => context.misfit(&T::KIND, token.describe(), path).map(|()| None),
+        Read::Misfit => misfit(&T::KIND, token, context, path).map(|()| None),
+    }
+}
+
+/// Takes note of a token that is none of its kind, in words that say why.
+#[cold]
+pub(crate) fn misfit(kind: &Kind, token: &Token<'_>, context: &mut Context, path: &Path<'_>) -> Result<(), Broken> {
+    match (kind, token) {
+        (Kind::Amount, _) if amount::is_too_long(token) => {
+            context.notice("an amount of at most 28 digits", "one of more digits", path)
+        }
+        (Kind::Id | Kind::Code(_), Token::Number(digits)) if digits.contains(['e', 'E', '.']) => {
+            context.notice(kind.describe(), "a number with a fraction, or whose last digits may be lost", path)
+        }
+        _ => context.notice(kind.describe(), token.describe(), path),
     }
 }
 
@@ -254,10 +281,12 @@ pub(crate) fn decode_code<'a>(
     context: &mut Context,
     path: &Path<'_>,
 ) -> Result<Option<Cow<'a, str>>, Broken> {
-    match code::read(token, context.policy()) {
-        Read::Value(content) => Ok(Some(unescape(content))),
+    let numeric = matches!(kind, Kind::Code(codes) if codes.numeric);
+    match code::read(token, numeric, context.policy()) {
+        Read::Value(Cow::Borrowed(content)) => Ok(Some(unescape(content))),
+        Read::Value(digits) => Ok(Some(digits)),
         Read::Null => Ok(None),
-        Read::Misfit => context.misfit(kind, token.describe(), path).map(|()| None),
+        Read::Misfit => misfit(kind, token, context, path).map(|()| None),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Text.
 
-use super::{Read, Value};
+use super::{Read, Value, misfit};
 use crate::json::{Broken, Context, Fault, Path, Policy, Source, Token, write_text};
 use crate::schema::{Form, Kind};
 use alloc::string::String;
@@ -30,7 +30,7 @@ impl Value for String {
         match read(&token, context.policy()) {
             Read::Value(content) => Ok(Some(content.into())),
             Read::Null => Ok(None),
-            Read::Misfit => context.misfit(&Self::KIND, token.describe(), path).map(|()| None),
+            Read::Misfit => misfit(&Self::KIND, &token, context, path).map(|()| None),
         }
     }
 

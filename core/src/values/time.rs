@@ -1,5 +1,6 @@
 //! Moments, in the forms that the platform writes them.
 
+use super::number::whole;
 use super::{Read, Scalar};
 use crate::json::{Policy, Token, unescape, write_quoted};
 use crate::schema::{Form, Kind};
@@ -17,9 +18,6 @@ pub struct Time(DateTime<FixedOffset>);
 
 /// Seconds that the platform's own offset is ahead of UTC.
 const BEIJING: i32 = 8 * 3600;
-
-/// Numbers from here on count milliseconds, smaller ones seconds: the year 5138, and 1973.
-const FIRST_MILLISECOND: u64 = 100_000_000_000;
 
 impl Time {
     /// The moment as chrono has it; absent outside the years 1 to 9999.
@@ -48,29 +46,45 @@ fn offset(seconds: i32) -> Option<FixedOffset> {
     FixedOffset::east_opt(seconds)
 }
 
-/// Reads every form that the platform has been seen to write.
+/// Reads every form that the platform has been seen to write. How many digits there are tells what they mean: a number of
+/// another length would be a plausible moment, and the wrong one.
 fn parse(text: &str) -> Option<Time> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (head, rest) = text.split_at_checked(digits)?;
     match (digits, rest) {
-        (1..=13, "") => parse_epoch(head),
+        (10 | 13, "") => parse_epoch(head),
+        (8 | 12 | 14 | 17, "") => parse_compact(head, offset(BEIJING)?),
         (14 | 17, zone) => parse_compact(head, parse_zone(zone)?),
         (4, _) => parse_civil(text),
         _ => None,
     }
 }
 
-/// Seconds or milliseconds since 1970.
+/// Seconds or milliseconds since 1970, from 2001 on.
 fn parse_epoch(digits: &str) -> Option<Time> {
-    let number: u64 = digits.parse().ok()?;
-    let millis = if number < FIRST_MILLISECOND { number.checked_mul(1000)? } else { number };
-    Time::from_millis(i64::try_from(millis).ok()?)
+    let number: i64 = digits.parse().ok().filter(|_| !digits.starts_with('0'))?;
+    Time::from_millis(if digits.len() == 10 { number * 1000 } else { number })
 }
 
-/// `yyyyMMddHHmmss`, with or without milliseconds.
+/// Reads what replies hold besides: a time that is not set, and numbers written as doubles.
+#[cold]
+fn parse_odd(text: &str) -> Read<Time> {
+    if text.starts_with("0000-00-00") || text.bytes().all(|byte| byte == b'0') {
+        return Read::Null;
+    }
+    match whole(text) {
+        Some(0) => Read::Null,
+        number => number.and_then(|number| parse(&number.to_string())).map_or(Read::Misfit, Read::Value),
+    }
+}
+
+/// `yyyyMMdd`, `yyyyMMddHHmm`, and `yyyyMMddHHmmss` with or without milliseconds.
 fn parse_compact(digits: &str, offset: FixedOffset) -> Option<Time> {
-    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<u32>().ok();
-    let millis = if digits.len() == 17 { part(14, 17)? } else { 0 };
+    let part = |from: usize, to: usize| match digits.get(from..) {
+        None | Some("") => Some(0),
+        Some(_) => digits.get(from..to)?.parse::<u32>().ok(),
+    };
+    let millis = part(14, 17)?;
     assemble(
         [part(0, 4)?, part(4, 6)?, part(6, 8)?, part(8, 10)?, part(10, 12)?, part(12, 14)?],
         millis * 1_000_000,
@@ -142,16 +156,18 @@ impl Scalar for Time {
     const KIND: Kind = Kind::Time;
 
     fn read(token: &Token<'_>, policy: Policy) -> Read<Self> {
-        let parsed = match *token {
+        let text = match *token {
             Token::Null => return Read::Null,
-            Token::Number(digits) => parse(digits),
-            Token::Text(content) => match unescape(content).as_ref() {
-                "" if policy == Policy::Reply => return Read::Null,
-                text => parse(text),
-            },
-            _ => None,
+            Token::Number(digits) => digits.into(),
+            Token::Text(content) => unescape(content),
+            _ => return Read::Misfit,
         };
-        parsed.map_or(Read::Misfit, Read::Value)
+        let text = if policy == Policy::Reply { text.trim() } else { &text };
+        match parse(text) {
+            Some(time) => Read::Value(time),
+            None if policy == Policy::Reply => parse_odd(text),
+            None => Read::Misfit,
+        }
     }
 
     fn write_wire(&self, form: Form, out: &mut String) {
@@ -219,3 +235,64 @@ impl FromStr for Time {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a time: write it as 2024-08-01T12:00:00+08:00")]
 pub struct NotATime;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(token: Token<'_>) -> Option<Result<String, ()>> {
+        match Time::read(&token, Policy::Reply) {
+            Read::Null => None,
+            Read::Value(time) => Some(Ok(time.to_string())),
+            Read::Misfit => Some(Err(())),
+        }
+    }
+
+    #[test]
+    fn the_number_of_digits_tells_what_they_mean() {
+        for (digits, expected) in [
+            ("1722484800", "2024-08-01T12:00:00+08:00"),
+            ("1722484800500", "2024-08-01T12:00:00.500+08:00"),
+            ("20240801", "2024-08-01T00:00:00+08:00"),
+            ("202408011234", "2024-08-01T12:34:00+08:00"),
+            ("20240801123456", "2024-08-01T12:34:56+08:00"),
+            ("20240801123456789", "2024-08-01T12:34:56.789+08:00"),
+            ("1.7224848E12", "2024-08-01T12:00:00+08:00"),
+            ("1722484800.0", "2024-08-01T12:00:00+08:00"),
+            ("2.0240801E7", "2024-08-01T00:00:00+08:00"),
+        ] {
+            let spaced = alloc::format!(" {digits}\u{3000}");
+            for token in [Token::Number(digits), Token::Text(digits), Token::Text(&spaced)] {
+                assert_eq!(reply(token), Some(Ok(expected.to_string())), "{digits}");
+            }
+        }
+        for digits in [
+            "1",
+            "99999",
+            "172248480",
+            "17224848000",
+            "0000000001",
+            "0000000000001",
+            "20240199",
+            "202408012460",
+            "172248480050012",
+            "1722484800500123",
+            "172248480050012345",
+            "1722484800.5",
+            "2.0240801123456789E16",
+            "-1",
+            "1e400",
+        ] {
+            assert_eq!(reply(Token::Number(digits)), Some(Err(())), "{digits}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_set_is_null_in_a_reply_and_refused_in_a_request() {
+        for text in ["0", "0.0", "-0", "00000000", "0000000000", "0000-00-00", "0000-00-00 00:00:00", " 0 "] {
+            assert_eq!(reply(Token::Text(text)), None, "{text}");
+            assert!(matches!(Time::read(&Token::Text(text), Policy::Request), Read::Misfit), "{text}");
+        }
+        assert!(matches!(Time::read(&Token::Text(" 1722484800"), Policy::Request), Read::Misfit));
+    }
+}

@@ -3,6 +3,7 @@
 from rules.recipes import encoded, join, repeat
 
 RENDER = "taobao.after_sale.render"
+GET = "taobao.product.get"
 SUBMIT = "taobao.after_sale.submit"
 SAVE = "address.save"
 ORDERS = "taobao.order.page"
@@ -40,6 +41,32 @@ SUCCESSES = [
     ("a request id in Chinese", RENDER, '{"code":200,"requestId":"请求-\\u0031","data":{}}'),
     ("unknown fields of the envelope are left out", RENDER, '{"success":true,"code":200,"data":{},"traceId":{"deep":[[[]]]},"timestamp":1034499579120189839}'),
     ("white space around everything", RENDER, ' \r\n\t{ "code" : 200 , "data" : { "currency" : "CNY" } } \n'),
+    ("code 200 as a double", RENDER, '{"code":200.0,"msg":"ok","requestId":"r-1","data":{"distributorId":"1034499579120189839"}}'),
+    ("code 200 with an exponent", RENDER, '{"code":2.0E2,"data":{"currency":"CNY"}}'),
+    ("code 200 as a double within text", RENDER, '{"code":"200.0","data":{"currency":"CNY"}}'),
+    ("code 200 with spaces around it", RENDER, '{"code":" 200 ","data":{"currency":"CNY"}}'),
+    ("code 0 as a double", RENDER, '{"code":0.0,"data":{"currency":"CNY"}}'),
+    # JSON that a wrong byte has broken.
+    ("a tab within text", RENDER, '{"code":200,"data":{"currency":"CN\tY","distributorId":"1"}}'),
+    ("line breaks and a zero byte within text are told once", RENDER, '{"code":200,"data":{"currency":"a\r\nb\0c","refundOrderTemplate":{"refundReasons":[{"reasonDesc":"x"},{"reasonDesc":"y\n"}]}}}'),
+    ("an apostrophe that is escaped", GET, '{"code":200,"data":{"title":"Men\\\'s shirt","quantity":1}}'),
+    ("escapes that JSON has not keep their backslash", GET, '{"code":200,"data":{"title":"C:\\dir \\u12x \\."}}'),
+    ("a control character behind a backslash", GET, '{"code":200,"data":{"title":"a\\\tb"}}'),
+    ("words and numbers that are no values become null", GET, '{"code":200,"data":{"price":NaN,"quantity":Infinity,"promotionPrice":-Infinity,"title":undefined,"status":True,"mpId":0123,"beginAmount":.5,"later":+1}}'),
+    ("a word that is no value, in a list", GET, '{"code":200,"data":{"skuList":[{"price":1},nil,{"price":NaN}]}}'),
+    ("a word that is no value, under a misspelt name", "alibaba.order.preview", '{"code":200,"data":{"orderPreviewResuslt":[{"status":NaN}]}}'),
+    ("a word that is no value, as the data", RENDER, '{"code":200,"data":NaN}'),
+    ("a word that is no value, beside the data", RENDER, '{"code":200,"cost":NaN,"data":{"currency":"CNY"}}'),
+    ("a tab in a name that nobody knows", RENDER, '{"code":200,"data":{"a\tb":"c","currency":"CNY"}}'),
+    ("a line break in the message", RENDER, '{"code":200,"msg":"a\nb","data":{"currency":"CNY"}}'),
+    ("a zero byte behind the body", RENDER, '{"code":200,"data":{"currency":"CNY"}}\0'),
+    ("zero bytes and spaces of other kinds around the body", RENDER, '\0\u00a0{"code":200,"data":{"currency":"CNY"}}\u3000\n\0\x1a'),
+    ("a tab, a misfit, and bytes that are no UTF-8", RENDER, encoded(b'{"code":200,"data":{"distributorId":true,"currency":"a\tb\xff"}}')),
+    # Data in another wrapping.
+    ("data as JSON within text", RENDER, '{"code":200,"data":"{\\"distributorId\\":1034499579120189839}"}'),
+    ("data as JSON within text, in which a field does not fit", RENDER, '{"code":200,"data":" {\\"distributorId\\":true,\\"currency\\":\\"CNY\\"}"}'),
+    ("text as data that is no JSON", RENDER, '{"code":200,"data":"{none"}'),
+    ("text as data that holds a list", RENDER, '{"code":200,"data":"[1]"}'),
     ("a byte order mark before the body", RENDER, "\ufeff" + BODY),
     ("bytes that are no UTF-8 become U+FFFD, with a warning of the body as a whole", RENDER, encoded(b'{"code":200,"data":{"currency":"C\xffN\xc3Y"}}')),
     ("text in GBK becomes U+FFFD and does not cost the rest", RENDER, encoded('{"code":200,"data":{"currency":"中文","distributorId":"1"}}'.encode("gbk"))),
@@ -116,9 +143,17 @@ ERRORS = [
     ("a comma behind the last field", RENDER, '{"code":200,"data":{"currency":"CNY",}}', decode()),
     ("single quotes", RENDER, "{'code':200}", decode()),
     ("a comment", RENDER, '{"code":200/*ok*/}', decode()),
-    ("a word that is no value", RENDER, '{"code":200,"data":{"refundOrderTemplate":NaN}}', decode()),
-    ("a number with a leading zero", RENDER, '{"code":0200}', decode()),
-    ("a line break inside text", RENDER, '{"code":200,"msg":"a\nb"}', decode()),
+    ("a code with a leading zero is none", RENDER, '{"code":0200}', decode("code")),
+    ("a code that is no number is none", RENDER, '{"code":NaN,"data":{}}', decode("code")),
+    ("a control character and a comma too many", RENDER, '{"code":200,"msg":"a\tb",}', decode()),
+    ("a control character and the end too early", RENDER, '{"code":200,"msg":"a\tb', decode()),
+    ("a refusal with a line break in its message", RENDER, '{"code":500,"msg":"a\nb"}', api("500", message="a\nb")),
+    ("a refusal whose code is a double", RENDER, '{"code":40010.0,"msg":"库存不足","requestId":"r-2"}', api("40010", message="库存不足", request_id="r-2")),
+    ("a refusal whose code has an exponent", RENDER, '{"code":4.001E4,"msg":"x"}', api("40010")),
+    ("a refusal whose code is a double within text", RENDER, '{"code":"500.0","msg":"x"}', api("500")),
+    ("a code that is a word keeps its spaces", RENDER, '{"code":" E1 ","msg":"x"}', api(" E1 ")),
+    ("a code of more digits than a double holds is none", RENDER, '{"code":1.0344995791201898E18,"msg":"x"}', decode("code")),
+    ("a code with a fraction is none", RENDER, '{"code":200.5,"data":{}}', decode("code")),
     ("a body that is still compressed with gzip", RENDER, encoded(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xabV\xcaOIU\xb220\xa8\x05\x00"), decode()),
     ("a body in UTF-16", RENDER, encoded(b"\xff\xfe" + '{"code":200}'.encode("utf-16-le")), decode()),
     ("bytes without any meaning", RENDER, encoded(bytes(range(128, 160))), decode()),

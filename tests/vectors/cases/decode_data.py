@@ -11,6 +11,7 @@ ORDERS = "taobao.order.page"
 PAY = "taobao.order.pay"
 CHECK = "taobao.product.batch_check"
 PARCELS = "taobao.order.logistics"
+PARCEL_LINE = "taobao.after_sale.get"
 SEARCH = "alibaba.product.keyword_search"
 DETAIL = "alibaba.product.detail"
 PREVIEW = "alibaba.order.preview"
@@ -88,7 +89,9 @@ CASES = [
     ("a negative id and zero", GET, skus("skuId", "-9007199254740993", "0")),
     ("an id keeps its leading zeros and its spaces", GET, skus("skuId", '"007"', '" 7 "')),
     ("an empty id stays empty text", RENDER, ok('{"distributorId":""}')),
-    ("fractions, exponents, booleans, lists and objects are no ids", GET, skus("skuId", "1.0", "1e18", "12.5", "true", "false", "[]", '["1"]', "{}", "null")),
+    ("fractions, exponents beyond 2^53, booleans, lists and objects are no ids", GET, skus("skuId", "1e18", "12.5", "1.0344995791201898E18", "9.007199254740992E15", "1034499579120189839.0", "1e400", "true", "false", "[]", '["1"]', "{}", "null")),
+    ("ids as doubles write them keep every digit", GET, skus("skuId", "1.0", "1.0389321E7", "9.007199254740991E15", "-5.0", "12e3", "0.0", "120e-1")),
+    ("an id within text stays as it is", GET, skus("skuId", '"1.0"', '"1.0389321E7"')),
     ("ids in a list as numbers and as text", CHECK, ok('{"noMpProductItemIds":[1034499579120189839,"1034499579120189839",18446744073709551616,""]}')),
     # Amounts.
     ("amounts as numbers keep their digits and zeros", GET, skus("price", "0.1", "12.50", "100", "0", "0.00", "-3.40", "1034499579120189839")),
@@ -98,18 +101,24 @@ CASES = [
     ("minus zero is zero", GET, skus("price", "-0", "-0.00", '"-0.0"')),
     ("an amount of 28 digits fits, one of 30 does not", GET, skus("price", "1234567890123456789012345678", '"12345678901234567890.12345678"', "123456789012345678901234567890", "1e400", "1e-400")),
     ("empty text is no amount, and no cause for a warning", GET, skus("price", '""', "null")),
-    ("currency signs, separators and words are no amounts", GET, skus("price", '"¥12"', '"1,000"', '" 1"', '"+1"', '".5"', '"5."', '"NaN"', '"Infinity"', '"0x10"', '"１２"', "true", "[1]", "{}")),
+    ("spaces around amounts", GET, skus("price", '" 12.50 "', '"12.50\\t"', '"\\u300012.50\\u00a0"', '"  "', '"1 2"')),
+    ("amounts of more digits than fit", GET, skus("price", "12.3499999999999996447286321199499070644378662109375", '"0.1000000000000000055511151231257827021181583404541015625"')),
+    ("currency signs, separators and words are no amounts", GET, skus("price", '"¥12"', '"1,000"', '"+1"', '".5"', '"5."', '"NaN"', '"Infinity"', '"0x10"', '"１２"', "true", "[1]", "{}")),
     # Whole numbers.
     ("whole numbers as numbers and as text", GET, skus("quantity", "7", '"7"', "-7", '"-7"', "0", '"0"', "1.0", '"3.00"', '"007"')),
     ("true and false as whole numbers", GET, skus("quantity", "true", "false")),
     ("the largest whole numbers that every host holds", GET, skus("quantity", "9007199254740991", "-9007199254740991", '"9007199254740991"')),
     ("larger whole numbers become text, with a warning", GET, skus("quantity", "9007199254740992", "-9007199254740993", '"1034499579120189839"', "9223372036854775807", "-9223372036854775808")),
     ("whole numbers beyond 64 bits do not fit", GET, skus("quantity", "9223372036854775808", "18446744073709551616", '"-9223372036854775809"', "1e400")),
-    ("fractions, words, lists and objects are no whole numbers", GET, skus("quantity", "1.5", '"1.5"', '"many"', '" 1"', '"+1"', '"１"', "[]", "{}")),
+    ("whole numbers as doubles write them", GET, skus("quantity", "1.0E7", '"1.0E7"', "2e3", "-3.0", "1.25e2", "120e-1", "9.007199254740991E15", "0.0")),
+    ("doubles beyond 2^53 and with fractions are no whole numbers", GET, skus("quantity", "9.007199254740992E15", "1e18", "1.5e0", "125e-1", "1e-400")),
+    ("spaces around whole numbers", GET, skus("quantity", '" 12 "', '"12\\n"', '"  "', '"1 2"')),
+    ("fractions, words, lists and objects are no whole numbers", GET, skus("quantity", "1.5", '"1.5"', '"many"', '"+1"', '"１"', "[]", "{}")),
     ("empty text is no whole number, and no cause for a warning", GET, skus("quantity", '""', "null")),
     # True and false.
     ("every way to write true", DETAIL, tags("true", "1", '"1"', '"true"', '"TRUE"', '"True"')),
     ("every way to write false", DETAIL, tags("false", "0", '"0"', '"false"', '"FALSE"', '"False"')),
+    ("true and false as doubles", DETAIL, tags("1.0", "0.0", "1E0", "1.5", "2.0")),
     ("other numbers and words are neither true nor false", DETAIL, tags("2", "-1", '"yes"', '"N"', '" true"', '"null"', "[]", "{}")),
     ("empty text is neither true nor false, and no cause for a warning", DETAIL, tags('""', "null")),
     # Text.
@@ -128,14 +137,25 @@ CASES = [
     ("text of one megabyte in an unknown field", GET, join('{"code":200,"data":{"later":["', repeat("中", 349526), '"],"quantity":1}}')),
     # Floating-point numbers.
     ("measures as numbers and as text", DETAIL, weights("0.35", "350", '"12.5"', "-1.50", '"1.5e3"', "1e-3", "0")),
+    ("spaces around measures", DETAIL, weights('" 12.5 "', '"1e3\\n"', '" "')),
     ("words, empty text and numbers out of range are no measures", DETAIL, weights('"heavy"', '"1kg"', '"NaN"', '"inf"', '""', "null", "1e400", '"-1e999"', "true", "[]")),
     # Times.
     ("a time as civil time is Beijing's", PARCELS, times('"2023-12-14 21:39:11"', '"2024-02-29 00:00:00"', '"1999-12-31 23:59:59"', '"9999-12-31 23:59:59"')),
-    ("a time as milliseconds since 1970", PARCELS, times("1667193198819", '"1667193198819"', "1722484800000", "100000000000", '"1722484800500"')),
-    ("a time as seconds since 1970", PARCELS, times("1667193198", '"1667193198"', "0", "1", "99999999999")),
+    ("a time as milliseconds since 1970", PARCELS, times("1667193198819", '"1667193198819"', "1722484800000", "9999999999999", '"1722484800500"')),
+    ("a time as seconds since 1970", PARCELS, times("1667193198", '"1667193198"', "9999999999")),
+    ("a time as a date in digits", PARCELS, times("20240801", '"20240801"', "202408011234", '"202408011234"', "20240801123456", '"20240801123456"', "20240801123456789", '"20240801123456789"', '"20240801123456+0900"')),
+    ("a time as doubles write it", PARCELS, times("1.7224848E12", "1.667193198819E12", "1722484800.0", '"1.7224848E9"', "2.0240801E7", "2.0240801123456E13")),
+    ("spaces around times", PARCELS, times('" 2024-08-01 12:00:00"', '"1722484800000 "', '"\\t20240801\\n"', '"  "')),
+    ("a time that is not set is null, and no cause for a warning", PARCELS, times("0")),
+    ("a time of zero that is not set", PARCEL_LINE, ok('{"refundOrderAggregate":{"purchaseOrderLine":{"createTime":0}}}')),
+    ("a time of zeros that is not set", PARCEL_LINE, ok('{"refundOrderAggregate":{"purchaseOrderLine":{"createTime":"0000-00-00 00:00:00"}}}')),
+    ("a date of zeros that is not set", PARCEL_LINE, ok('{"refundOrderAggregate":{"purchaseOrderLine":{"createTime":"0000-00-00"}}}')),
+    ("a time of zero as a double", PARCEL_LINE, ok('{"refundOrderAggregate":{"purchaseOrderLine":{"createTime":0.0}}}')),
+    ("a time of zero within text", RENDER, order("timeoutDate", '"0"')),
+    ("digits of any other number are no times", PARCELS, times("1", "99999", "172248480", "17224848000", "99999999999", "100000000000", "0000000001", "20240832", "202408012460", "172248480050012", '"1722484800500123"', "1722484800.5", "-1", "1e400", "2.0240801123456789E16")),
     ("a time as compact digits with its offset", PARCELS, times('"20240801120000000+0800"', '"20240801120000123+0800"', '"20240801120000000-0700"', '"20240801120000000+0000"')),
     ("a time in RFC 3339 keeps its offset", PARCELS, times('"2024-08-01T12:00:00+08:00"', '"2024-08-01T04:00:00Z"', '"2024-08-01T12:00:00-07:00"', '"2024-08-01T12:00:00+05:30"', '"2024-08-01T12:00:00.500+08:00"', '"2024-08-01T12:00:00.000Z"')),
-    ("days and hours that do not exist are no times", PARCELS, times('"2023-02-29 00:00:00"', '"2024-13-01 00:00:00"', '"0000-00-00 00:00:00"', '"2024-08-01 24:00:00"', '"20240832120000000+0800"', '"2024-08-01T12:60:00Z"')),
+    ("days and hours that do not exist are no times", PARCELS, times('"2023-02-29 00:00:00"', '"2024-13-01 00:00:00"', '"2024-08-01 24:00:00"', '"20240832120000000+0800"', '"2024-08-01T12:60:00Z"')),
     ("words, bare dates and other types are no times", PARCELS, times('"yesterday"', '"2024-08-01"', '"2024/08/01 12:00:00"', '"12:00:00"', "true", "[]", "{}", "1.5")),
     ("empty text is no time, and no cause for a warning", PARCELS, times('""', "null")),
     # Codes.
@@ -144,6 +164,9 @@ CASES = [
     ("an unknown code of numbers is kept", DETAIL, ok('{"productSaleInfo":{"quoteType":99}}')),
     ("a word in place of a code of numbers is kept as text", DETAIL, ok('{"productSaleInfo":{"quoteType":"by-weight"}}')),
     ("a code of numbers beyond 2^53 is text", DETAIL, ok('{"productSaleInfo":{"quoteType":9007199254740993}}')),
+    ("a code of numbers as doubles write it", DETAIL, ok('{"productSaleInfo":{"quoteType":1.0}}')),
+    ("a code of numbers with an exponent within text", DETAIL, ok('{"productSaleInfo":{"quoteType":" 2.0E0 "}}')),
+    ("a whole number as doubles write it in place of a code of text", DETAIL, ok('{"status":7.0}')),
     ("a fraction is no code", DETAIL, ok('{"productSaleInfo":{"quoteType":1.5},"status":1e3}')),
     ("an unknown code of text is kept", DETAIL, ok('{"status":"frozen by the platform"}')),
     ("a number in place of a code of text is text", DETAIL, ok('{"status":7}')),
@@ -159,6 +182,19 @@ CASES = [
     ("elements that do not fit are left out, each with a warning", RENDER, ok('{"refundOrderTemplate":{"goodsStatusList":["1",[],2,{},true],"refundReasons":[7,{"reasonId":1},"text",[],{"reasonId":2},""]}}')),
     ("a list that consists of misfits is empty", CHECK, ok('{"noMpProductItemIds":[null,1.5,true]}')),
     ("objects of a list are named with their place", GET, ok('{"skuList":[{"price":1},{"price":"much"},{"price":2,"properties":[{"valueId":1},{"valueId":[]}]}]}')),
+    # Other wrappings.
+    ("a list of one written as its element", RENDER, ok('{"refundOrderTemplate":{"refundReasons":{"reasonId":1,"later":true}}}')),
+    ("a list of one written as its element, in the upstream's spelling", RENDER, ok('{"refundOrderTemplate":{"refundReasons":{"reason_id":1}}}')),
+    ("a list with keys", RENDER, ok('{"refundOrderTemplate":{"refundReasons":{"0":{"reasonId":1},"1":{"reasonId":2}},"goodsStatusList":{"0":"1","2":"2"}}}')),
+    ("a list with keys that are words, in the order of the body", RENDER, ok('{"refundOrderTemplate":{"refundReasons":{"b":{"reasonId":2},"a":{"reasonId":1},"c":null}}}')),
+    ("objects that are no list", RENDER, ok('{"refundOrderTemplate":{"refundReasons":{},"goodsStatusList":{}}}')),
+    ("an object of which nobody knows the fields is no list", RENDER, ok('{"refundOrderTemplate":{"refundReasons":{"a":1}}}')),
+    ("lists and objects as JSON within text", RENDER, ok('{"refundOrderTemplate":{"refundReasons":"[{\\"reasonId\\":1},7]","maxRefundFee":"{\\"refundFee\\":1}","goodsStatusList":" [1,\\"2\\"] ","refundTypeList":"{\\"0\\":\\"1\\"}"}}')),
+    ("a list of one as JSON within text", RENDER, ok('{"refundOrderTemplate":{"refundReasons":"{\\"reasonId\\":1}"}}')),
+    ("text that holds no JSON in place of lists and objects", RENDER, ok('{"refundOrderTemplate":{"refundReasons":"[1,","maxRefundFee":"{}x","goodsStatusList":"1,2","refundTypeList":"7"}}')),
+    ("JSON within text that had to be mended", RENDER, ok('{"refundOrderTemplate":{"refundReasons":"[{\\"reasonDesc\\":\\"a\\tb\\"}]"}}')),
+    ("elements of unknown shape with keys, and one by itself", CHECK, ok('{"mpProducts":{"0":{"a":1},"1":2},"noMpReasonList":{"reason":"x"}}')),
+    ("a list of unknown numbers beyond 2^53 with keys", CHECK, ok('{"noMpProductItemIds":{"a":1034499579120189839,"b":7}}')),
     ("numbers in place of objects and lists", RENDER, ok('{"refundOrderTemplate":{"maxRefundFee":7,"refundOrder":1034499579120189839,"refundReasons":-1.5}}')),
     ("a number out of range in place of an object does not cost the reply", RENDER, ok('{"currency":"CNY","refundOrderTemplate":1e400}')),
     ("a number out of range in place of a list does not cost the reply", RENDER, ok('{"refundOrderTemplate":{"refundReasons":1e999,"goodsStatusList":["1"]}}')),

@@ -28,8 +28,18 @@ def final(name, report, error):
     return Trace(name, reads(), f"send {error}", at(0), report, at(40))
 
 
+def in_charset(name, header, charset):
+    body = encoded('{"code":200,"data":{"currency":"测试商品"},"requestId":"r-1"}'.encode(charset))
+    return Trace(name, reads(), "send ok", at(0), answer(200, body, ("Content-Type", header)), at(120))
+
+
 ATTEMPTS = [
     Trace("a read that is answered at once", reads(), "send ok", at(0), ok(), at(120)),
+    in_charset("a reply in GBK, as its header says", "application/json;charset=GBK", "gbk"),
+    in_charset("a reply in GB18030, as its header says in quotes", 'text/plain; Charset="gb18030"', "gb18030"),
+    in_charset("a reply in GB2312, as its header says in lower case", "application/json; charset=gb2312", "gb2312"),
+    in_charset("a reply in UTF-8, as its header says", "application/json;charset=UTF-8", "utf-8"),
+    Trace("a refusal in GBK, as its header says", reads(), "send api:40001", at(0), answer(200, encoded('{"code":40001,"msg":"余额不足"}'.encode("gbk")), ("content-type", "application/json;charset=gbk")), at(40)),
     Trace("a read whose first step is at the start of 1970", reads(), "send ok", at(-1722484800000), ok(), at(0)),
     retried("a read is tried again after a timeout", lost("timeout", True)),
     retried("a read is tried again after a timeout in which nothing was sent", lost("timeout", False)),

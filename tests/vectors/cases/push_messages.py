@@ -100,6 +100,18 @@ CASES = [
     ("a half of a surrogate pair becomes U+FFFD", created('{"closeReason":"a\\ud83db"}')),
     ("a half of a surrogate pair inside text becomes U+FFFD", created(as_text('{"closeReason":"a\\ud83db"}'))),
     ("a pair of surrogates that is escaped inside text", created(as_text('{"closeReason":"\\ud83e\\udde7"}'))),
+    # A wrong byte costs the value in which it stands.
+    ("a content that is no value of JSON", '{"messageType":"ORDER_CREATE","messagePlatform":1,"messageBody":NaN}'),
+    ("a line end inside the type", '{"messageType":"ORDER\nCREATE"}'),
+    ("a tab in the content", created('{"orderId":"1","closeReason":"a\tb","orderNo":"7"}')),
+    ("a tab in the content inside text", created('"{\\"orderId\\":\\"1\\",\\"closeReason\\":\\"a\\tb\\"}"')),
+    ("a word that is no value in a content inside text", created(as_text('{"orderId":"1","totalAmount":NaN}'))),
+    ("an apostrophe that is escaped in a parcel", '{"out_order_id":"1","quality_inspection_info":{"failed_remark":"Men\\\'s"}}'),
+    ("a zero byte behind the message", created('{"orderId":"1"}') + "\0"),
+    ("bytes that are no UTF-8 become U+FFFD", encoded(b'{"messageType":"ORDER_CREATE","messagePlatform":1,"messageBody":{"closeReason":"\xff","orderId":"1"}}')),
+    ("a time that is not set", at("0")),
+    ("a time as a double", at("1.7224848E12")),
+    ("a platform as a double", pushed("ORDER_CREATE", ORDER, platform="1.0")),
     # Unknown types are kept whole.
     ("an unknown type is kept whole", unknown('{"OrderLogisticsTracingModel":{"orderLogsItems":[{"orderId":3305075341149134260,"orderEntryId":3305075341150134260}],"logisticsId":"LP1","weight":0.5}}')),
     ("an unknown type whose content is text with an object", unknown(as_text('{"id":3305075341149134260,"x":[1.50,null]}'))),
@@ -143,9 +155,6 @@ MALFORMED = [
     ("null in place of a message", "null"),
     ("a comma behind the last part", '{"messageType":"ORDER_CREATE",}'),
     ("single quotes", "{'messageType':'ORDER_CREATE'}"),
-    ("a value that is no JSON", '{"messageType":"ORDER_CREATE","messageBody":NaN}'),
-    ("a line end inside text", '{"messageType":"ORDER\nCREATE"}'),
-    ("bytes that are no UTF-8", encoded(b'{"messageType":"ORDER_CREATE","messageBody":{"closeReason":"\xff"}}')),
     ("a body in UTF-16", encoded(created(ORDER).encode("utf-16"))),
     ("a body in gzip", encoded(b"\x1f\x8b\x08\x00\x00\x00\x00\x00")),
 ]

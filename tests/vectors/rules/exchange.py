@@ -223,10 +223,11 @@ class Call:
         for name, value in report["headers"]:
             headers.setdefault(name.lower(), value)
         date = http_date(headers.get("date", ""))
-        result = read(self.endpoint, report["status"], bytes_of(report["body"]))
+        body = in_utf8(headers.get("content-type", ""), bytes_of(report["body"]))
+        result = read(self.endpoint, report["status"], body)
         if "ok" in result:
             return {"result": result, "again": None}
-        words = replies.read(self.endpoint, bytes_of(report["body"])).get("error", {}).get("message", "")
+        words = replies.read(self.endpoint, body).get("error", {}).get("message", "")
         twice = result["error"]["kind"] == "api" and speaks_of_a_repetition(words)
         if not twice and self._corrects_clock(result["error"], date):
             return {"result": result, "again": "at once"}
@@ -257,6 +258,14 @@ class Call:
 
     def _done(self, result):
         return {"done": {**result, "attempts": self.attempts}}
+
+
+def in_utf8(content_type, body):
+    """The body in UTF-8, if the header says that it is in a character set of China."""
+    match = re.search(r""";\s*charset\s*=\s*["']?([^\s;"']+)""", content_type, re.IGNORECASE)
+    if not match or match.group(1).lower() not in ("gbk", "gb2312", "gb18030"):
+        return body
+    return body.decode("gb18030", errors="replace").encode()
 
 
 def read(endpoint, status, body):

@@ -6,7 +6,7 @@ import os
 import re
 
 from .jsontext import NotJson, Object, parse
-from .replies import convert
+from .replies import convert, placed, read_on, text_of_body
 from .schema import Kind, indent, read_fields
 from .values import Misfit, from_reply
 
@@ -55,16 +55,15 @@ def read(rows, access_key, access_secret, authorization, body):
         return {"error": "signature"}
     try:
         return {"expect": message(rows, body)}
-    except (NotJson, UnicodeDecodeError):
+    except NotJson:
         return {"error": "malformed"}
 
 
 def message(rows, body):
-    text = body[3:] if body.startswith(b"\xef\xbb\xbf") else body
-    tree = parse(text.decode())
+    warnings, parts = [], {}
+    tree, flaws = read_on(text_of_body(body, warnings))
     if not isinstance(tree, Object):
         raise NotJson("no object")
-    warnings, parts = [], {}
     for name, value in tree:
         if name in parts and name in ("messageType", "messagePlatform", "timestamp", "messageBody"):
             warnings.append(name)
@@ -78,8 +77,10 @@ def message(rows, body):
     time = scalar("Time", "timestamp", parts, warnings)
     row, inferred = recognise(rows, message_type, platform, parts)
     kind = row.kind if row else ANY
+    warnings += [placed(kind, flaw, "messageBody" if "messageBody" in parts else "") for flaw in flaws]
     if "messageBody" in parts:
-        content = convert(kind, False, unwrapped(kind, parts["messageBody"]), "messageBody", warnings)
+        held = unwrapped(kind, parts["messageBody"], warnings)
+        content = convert(kind, False, held, "messageBody", warnings)
     else:
         content = convert(kind, False, tree, "", warnings)
     return {
@@ -119,7 +120,7 @@ def spellings(row):
     return set().union(*(field.spellings for field in row.kind.inner))
 
 
-def unwrapped(kind, value):
+def unwrapped(kind, value, warnings):
     """What a text holds, where it holds JSON; for a content of unknown shape, only an object or a list."""
     if not isinstance(value, str):
         return value
@@ -129,5 +130,11 @@ def unwrapped(kind, value):
     try:
         held = parse(text)
     except NotJson:
-        return value
+        if text[0] not in "{[":
+            return value
+        try:
+            held, _ = read_on(text)
+        except NotJson:
+            return value
+        warnings.append("messageBody")
     return value if kind is ANY and not isinstance(held, list) else held

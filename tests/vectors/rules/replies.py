@@ -2,9 +2,11 @@
 
 import re
 
+from . import lenient
 from .hints import hint
 from .jsontext import NotJson, Number, Object, parse
-from .values import LARGEST, SAFE, SMALLEST, Misfit, from_reply, identifier, magnitude, reply_text
+from .schema import Kind
+from .values import LARGEST, SAFE, SMALLEST, Misfit, from_reply, magnitude, reply_text, result_code
 
 DEEPEST = 100
 EXACT_DIGITS = 15
@@ -15,9 +17,10 @@ def read(endpoint, body):
     """`{"expect": ..}` for a success, `{"error": ..}` otherwise."""
     warnings = []
     try:
-        envelope = parse(text_of_body(body, warnings))
+        envelope, flaws = read_on(text_of_body(body, warnings))
     except NotJson:
         return unreadable("")
+    warnings += [placed(endpoint.reply, flaw, "data") for flaw in flaws]
     if not isinstance(envelope, Object):
         return unreadable("")
     fields = {}
@@ -28,7 +31,7 @@ def read(endpoint, body):
             fields[name] = convert(endpoint.reply, False, value, "data", warnings)
         else:
             fields.setdefault(name, value)
-    code = attempt(identifier, fields.get("code"))
+    code = attempt(result_code, fields.get("code"))
     request_id = attempt(lambda value: reply_text(value, False), fields.get("requestId")) or None
     if code is None:
         return unreadable("code")
@@ -39,6 +42,33 @@ def read(endpoint, body):
         return {"error": {**told, "hint": hint(endpoint.identifier, code, message)}}
     warnings = [{"path": path} for path in warnings]
     return {"expect": {"data": fields.get("data"), "request_id": request_id, "warnings": warnings}}
+
+
+def read_on(text):
+    """The value of a text that should be JSON, and the places where it is not."""
+    try:
+        return parse(text), []
+    except NotJson:
+        return lenient.parse(text)
+
+
+def placed(content, flaw, name):
+    """The path of a flaw. The outermost object's member `name` is of the kind `content`; so is all where there is no name."""
+    kind, path = (Kind("Any"), "") if name else (content, "")
+    for depth, step in enumerate(flaw):
+        if isinstance(step, int):
+            kind, path = (kind.inner if kind.name == "List" else Kind("Any")), f"{path}[{step}]"
+            continue
+        fields = kind.inner if kind.name == "Object" else []
+        known = {spelling: field for field in fields for spelling in field.spellings}
+        field = known.get(step) or known.get(in_camel_case(step))
+        shown = field.name if field else step
+        path = f"{path}.{shown}" if path else shown
+        if field:
+            kind = field.kind
+        else:
+            kind = content if depth == 0 and step == name else Kind("Any")
+    return path
 
 
 def unreadable(path):
@@ -85,7 +115,7 @@ def convert_object(fields, value, path, warnings):
     if value is None or value == "":
         return None
     if not isinstance(value, Object):
-        raise Misfit
+        value = in_its_wrapping(Kind("Object", fields), value, path, warnings)
     known = {spelling: field for field in fields for spelling in field.spellings}
     converted = {}
     for key, inner in value:
@@ -111,17 +141,19 @@ def convert_embedded(field, text, path, warnings):
     if not text.strip():
         return None
     try:
-        return convert(field.kind, field.numeric, parse(text), path, warnings)
+        held, flaws = read_on(text)
     except NotJson:
         warnings.append(path)
         return None
+    warnings += [path] if flaws else []
+    return convert(field.kind, field.numeric, held, path, warnings)
 
 
 def convert_list(kind, numeric, value, path, warnings):
     if value is None or value == "":
         return None
     if not isinstance(value, list) or isinstance(value, Object):
-        raise Misfit
+        value = in_its_wrapping(Kind("List", kind), value, path, warnings)
     converted = []
     for index, element in enumerate(value):
         noticed = len(warnings)
@@ -131,6 +163,40 @@ def convert_list(kind, numeric, value, path, warnings):
         elif len(warnings) == noticed:
             warnings.append(f"{path}[{index}]")
     return converted
+
+
+def in_its_wrapping(kind, value, path, warnings):
+    """A list or an object that stands in text, as the list's one element, or with the elements under keys."""
+    if isinstance(value, str) and value.strip()[:1] in ("{", "["):
+        try:
+            value, _ = read_on(value.strip())
+        except NotJson:
+            raise Misfit from None
+        if not isinstance(value, list):
+            raise Misfit
+    if isinstance(value, Object) and kind.name == "List":
+        value = as_list(kind.inner, value)
+    if not isinstance(value, list) or isinstance(value, Object) != (kind.name == "Object"):
+        raise Misfit
+    warnings.append(path)
+    return value
+
+
+def as_list(element, value):
+    """The elements that an object stands for."""
+    names, inner = [name for name, _ in value], [inner for _, inner in value]
+    if not value:
+        raise Misfit
+    if element.name == "Object":
+        spellings = set().union(*(field.spellings for field in element.inner))
+        if spellings & {spelled for name in names for spelled in (name, in_camel_case(name))}:
+            return [value]
+        if any(inner is not None and not isinstance(inner, Object) for inner in inner):
+            raise Misfit
+        return inner
+    if element.name == "Any" and not all(re.fullmatch("[0-9]*", name) for name in names):
+        return [value]
+    return inner
 
 
 def anything(value, path, warnings):

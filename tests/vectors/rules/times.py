@@ -4,12 +4,18 @@ import re
 from datetime import datetime, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8))
-FIRST_MILLISECOND = 100_000_000_000
 
 CIVIL = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)", re.ASCII)
-COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})([+-])(\d\d)(\d\d)", re.ASCII)
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?", re.ASCII)
+SECONDS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?(?:([+-])(\d\d)(\d\d))?", re.ASCII)
 RFC3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?(?:(Z)|([+-])(\d\d):(\d\d))", re.ASCII)
-EPOCH = re.compile(r"\d{1,13}", re.ASCII)
+EPOCH = re.compile(r"([1-9]\d{9})(\d{3})?", re.ASCII)
+UNSET = re.compile(r"0*|0000-00-00.*", re.ASCII | re.DOTALL)
+
+
+def is_unset(text):
+    """Whether the text is what platforms write where there is no time."""
+    return UNSET.fullmatch(text) is not None
 
 
 def parse(text):
@@ -26,19 +32,24 @@ def _civil(text):
 
 
 def _epoch(text):
-    if not EPOCH.fullmatch(text):
+    match = EPOCH.fullmatch(text)
+    if not match:
         return None
-    number = int(text)
-    millis = number if number >= FIRST_MILLISECOND else number * 1000
+    seconds, millis = match.groups()
+    millis = int(seconds) * 1000 + int(millis or 0)
     return datetime(1970, 1, 1, tzinfo=timezone.utc).astimezone(BEIJING) + timedelta(milliseconds=millis)
 
 
 def _compact(text):
     match = COMPACT.fullmatch(text)
+    if match:
+        return datetime(*(int(field or 0) for field in match.groups()), tzinfo=BEIJING)
+    match = SECONDS.fullmatch(text)
     if not match:
         return None
     *fields, millis, sign, hours, minutes = match.groups()
-    return datetime(*map(int, fields), int(millis) * 1000, tzinfo=_zone(sign, hours, minutes))
+    zone = _zone(sign, hours, minutes) if sign else BEIJING
+    return datetime(*map(int, fields), int(millis or 0) * 1000, tzinfo=zone)
 
 
 def _rfc3339(text):

@@ -1,7 +1,7 @@
 """The scalar kinds: what the wire may write, what hosts get, and what a request may hold."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from . import times
 from .jsontext import Number
@@ -24,8 +24,19 @@ class Misfit(Exception):
 def from_reply(field_kind, numeric, value):
     """The canonical value, None where there is none, and whether it is a number that hosts get as text."""
     kind = field_kind.name
+    if isinstance(value, str) and kind in ("Int", "Amount", "Float", "Time"):
+        value = value.strip()
     if value is None or (value == "" and kind not in ("Id", "Text")):
         return None, False
+    if kind == "Time" and not isinstance(value, (bool, list)):
+        written = value.text if isinstance(value, Number) else value
+        if times.is_unset(written):
+            return None, False
+        if times.parse(written) is None and JSON_NUMBER.fullmatch(written):
+            written = str(whole(written))
+        if written == "0":
+            return None, False
+        value = written
     if kind == "Int":
         number = integer(value, lenient=True)
         return (str(number), True) if abs(number) > SAFE else (Number(str(number)), False)
@@ -33,11 +44,24 @@ def from_reply(field_kind, numeric, value):
 
 
 def reply_id(value, _):
+    """Text as it is, the digits of a whole number, also where a double wrote it."""
+    if isinstance(value, Number) and not INTEGER.fullmatch(value.text):
+        return str(whole(value.text))
     return identifier(value)
 
 
+def result_code(value):
+    """A code that may be a number: also in text, with spaces around it, and as a double wrote it."""
+    if isinstance(value, str) and JSON_NUMBER.fullmatch(value.strip()):
+        try:
+            return str(whole(value.strip()))
+        except Misfit:
+            return value
+    return reply_id(value, False)
+
+
 def reply_code(value, numeric):
-    text = identifier(value)
+    text = result_code(value) if numeric else reply_id(value, numeric)
     return Number(text) if numeric and INTEGER.fullmatch(text) and abs(int(text)) <= SAFE else text
 
 
@@ -52,7 +76,7 @@ def reply_text(value, _):
 def reply_bool(value, _):
     if isinstance(value, bool):
         return value
-    written = value.text if isinstance(value, Number) else text_of(value).lower()
+    written = text_of(value).lower() if not isinstance(value, Number) else str(whole(value.text))
     words = (
         {"1": True, "0": False} if isinstance(value, Number) else {"1": True, "0": False, "true": True, "false": False}
     )
@@ -145,9 +169,24 @@ def integer(value, lenient):
         return int(value)
     written = value.text if isinstance(value, Number) else text_of(value) if lenient else ""
     match = WHOLE.fullmatch(written)
-    if not match or not -(2**63) <= int(match.group(1)) < 2**63:
+    if not match:
+        return whole(written)
+    if not -(2**63) <= int(match.group(1)) < 2**63:
         raise Misfit
     return int(match.group(1))
+
+
+def whole(written):
+    """The whole number that a double stands for, if doubles tell it from its neighbours."""
+    if not JSON_NUMBER.fullmatch(written):
+        raise Misfit
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        raise Misfit from None
+    if number and not -400 < number.adjusted() < 20 or number % 1 or abs(number) > SAFE:
+        raise Misfit
+    return int(number)
 
 
 def amount(value):

@@ -127,8 +127,10 @@ impl<'m> Components<'m> {
                 object! { "type" => "array", "items" => items }
             }
             (Kind::Object(schema), _) => self.object(schema, Way::Sent),
-            // Thirteen digits, which reach to 2286.
-            (Kind::Time, Form::Number) => integer().with("minimum", 0).with("maximum", 9_999_999_999_999_i64),
+            // Thirteen digits, which reach from 2001 to 2286.
+            (Kind::Time, Form::Number) => {
+                integer().with("minimum", 1_000_000_000_000_i64).with("maximum", 9_999_999_999_999_i64)
+            }
             (Kind::Id | Kind::Text | Kind::Time, _) => text(),
             _ => object! {},
         }

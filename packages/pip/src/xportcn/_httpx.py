@@ -115,7 +115,7 @@ def _add(body: bytearray, part: bytes, max_bytes: int) -> None:
 
 def _response(answer: httpx.Response, body: bytearray) -> Response:
     headers: List[Tuple[str, str]] = [
-        (name, answer.headers[name]) for name in ("date", "retry-after") if name in answer.headers
+        (name, answer.headers[name]) for name in ("content-type", "date", "retry-after") if name in answer.headers
     ]
     return Response(answer.status_code, headers, bytes(body))
 

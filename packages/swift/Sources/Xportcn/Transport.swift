@@ -37,7 +37,7 @@ public struct XportcnRequest: Sendable, CustomStringConvertible, CustomReflectab
 public struct XportcnResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// The headers; `date` and `retry-after` matter.
+    /// The headers; `content-type`, `date` and `retry-after` matter.
     public var headers: [(name: String, value: String)]
     /// The body.
     public var body: Data

@@ -195,7 +195,7 @@ private final class Transfer: @unchecked Sendable {
 }
 
 private func response(_ answer: HTTPURLResponse, _ body: Data) -> XportcnResponse {
-    let headers = ["date", "retry-after"].compactMap { name in
+    let headers = ["content-type", "date", "retry-after"].compactMap { name in
         answer.value(forHTTPHeaderField: name).map { (name: name, value: $0) }
     }
     return XportcnResponse(status: answer.statusCode, headers: headers, body: body)

@@ -57,7 +57,7 @@ public class Request internal constructor(
  * An answer as it was received.
  *
  * @property status The HTTP status.
- * @property headers Its headers; `date` and `retry-after` matter.
+ * @property headers Its headers; `content-type`, `date` and `retry-after` matter.
  * @property body The body, decompressed.
  */
 public class Response(
@@ -82,7 +82,7 @@ public class TransportFailure(
 ) : Exception("$kind: $detail", cause)
 
 /** The headers of an answer that matter. */
-internal val ANSWER_HEADERS: List<String> = listOf("date", "retry-after")
+internal val ANSWER_HEADERS: List<String> = listOf("content-type", "date", "retry-after")
 
 internal fun tooLarge(maxBytes: Long): TransportFailure =
     TransportFailure("too-large", true, "the body is larger than $maxBytes bytes")
