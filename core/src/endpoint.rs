@@ -123,6 +123,10 @@ pub struct Paging {
     pub size: &'static str,
     /// The reply's field that holds the items.
     pub items: &'static str,
+    /// The reply's field that tells how many items there are over all pages, if there is one.
+    pub total: Option<&'static str>,
+    /// The reply's field that tells how many pages there are, if there is one.
+    pub pages: Option<&'static str>,
 }
 
 impl Endpoint {

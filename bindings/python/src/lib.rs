@@ -99,7 +99,7 @@ impl Exchange {
         }
     }
 
-    /// Reports the answer; of the headers, `date` and `retry-after` matter.
+    /// Reports the answer; of the headers, `content-type`, `date` and `retry-after` matter.
     fn on_response(&self, py: Python<'_>, status: u16, headers: Vec<(String, String)>, body: &[u8]) {
         let body = body.to_vec();
         if body.len() < LONG {
@@ -133,9 +133,9 @@ impl Pager {
         locked(&self.0).params()
     }
 
-    /// Takes the data of a page; false if it is the end, and not to be shown.
-    fn advance(&self, data: &[u8]) -> PyResult<bool> {
-        Ok(locked(&self.0).advance(text(data)?))
+    /// Takes the data of a page and what came with it; false if it is the end, and not to be shown.
+    fn advance(&self, data: &[u8], about: &str) -> PyResult<bool> {
+        locked(&self.0).advance(text(data)?, about).map_err(raised)
     }
 
     /// The number of the next page.

@@ -121,7 +121,7 @@ pub struct Begun {
 pub struct Received {
     /// The HTTP status.
     pub status: u16,
-    /// Headers, of which `date` and `retry-after` matter.
+    /// Headers, of which `content-type`, `date` and `retry-after` matter.
     pub headers: Vec<Header>,
     /// The host's clock, in milliseconds since 1970.
     pub now_ms: u64,
@@ -214,7 +214,7 @@ impl Exchange {
         }
     }
 
-    /// Reports the answer; of the headers, `date` and `retry-after` matter.
+    /// Reports the answer; of the headers, `content-type`, `date` and `retry-after` matter.
     pub fn on_response(&self, status: u16, headers: Vec<Header>, body: Vec<u8>) {
         let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
         locked(&self.0).on_response(status, headers, body);
@@ -254,9 +254,9 @@ impl Pager {
         locked(&self.0).params()
     }
 
-    /// Takes the data of a page; false if it is the end, and not to be shown.
-    pub fn advance(&self, data: &str) -> bool {
-        locked(&self.0).advance(data)
+    /// Takes the data of a page and what came with it; false if it is the end, and not to be shown.
+    pub fn advance(&self, data: &str, about: &str) -> Result<bool, CoreError> {
+        locked(&self.0).advance(data, about).map_err(failed)
     }
 
     /// The number of the next page.

@@ -164,9 +164,9 @@ impl Pager {
         self.0.params()
     }
 
-    /// Takes the data of a page; false if it is the end, and not to be shown.
-    pub fn advance(&mut self, data: &str) -> bool {
-        self.0.advance(data)
+    /// Takes the data of a page and what came with it; false if it is the end, and not to be shown.
+    pub fn advance(&mut self, data: &str, about: &str) -> Result<bool, JsValue> {
+        self.0.advance(data, about).map_err(thrown)
     }
 
     /// The number of the next page.

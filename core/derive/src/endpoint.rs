@@ -14,10 +14,19 @@ struct Row {
     evidence: [Ident; 3],
     candidates: Vec<Candidate>,
     reply: Type,
-    paging: Option<[LitStr; 3]>,
+    paging: Option<Paging>,
     signed_query: bool,
     example: LitStr,
     sources: Vec<LitStr>,
+}
+
+/// `paging(page = "..", size = "..", items = "..", total = "..", pages = "..")`; the last two may be absent.
+struct Paging {
+    page: LitStr,
+    size: LitStr,
+    items: LitStr,
+    total: Option<LitStr>,
+    pages: Option<LitStr>,
 }
 
 /// `get("/path", Evidence)` or `post(..)`.
@@ -40,9 +49,14 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let method = Ident::new(row.method, Span::call_site());
     let [path_evidence, request, response] = &row.evidence;
     let paging = match &row.paging {
-        Some([page, size, items]) => quote! {
-            ::core::option::Option::Some(::xportcn_core::endpoint::Paging { page: #page, size: #size, items: #items })
-        },
+        Some(Paging { page, size, items, total, pages }) => {
+            let (total, pages) = (optional(total), optional(pages));
+            quote! {
+                ::core::option::Option::Some(::xportcn_core::endpoint::Paging {
+                    page: #page, size: #size, items: #items, total: #total, pages: #pages,
+                })
+            }
+        }
         None => quote!(::core::option::Option::None),
     };
     let candidates = row.candidates.iter().map(|Candidate { method, path, evidence }| {
@@ -96,7 +110,7 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
         let key = word.to_string();
         match key.as_str() {
             "evidence" => evidence = Some(parse_words(input, ["path", "request", "reply"])?),
-            "paging" => paging = Some(parse_words(input, ["page", "size", "items"])?),
+            "paging" => paging = Some(parse_paging(input)?),
             "signed_query" => signed_query = true,
             _ => {
                 input.parse::<Token![=]>()?;
@@ -131,6 +145,35 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
         signed_query,
         sources,
     })
+}
+
+fn optional(word: &Option<LitStr>) -> TokenStream {
+    match word {
+        Some(word) => quote!(::core::option::Option::Some(#word)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn parse_paging(input: ParseStream<'_>) -> Result<Paging> {
+    let inner;
+    parenthesized!(inner in input);
+    let mut given = [const { None }; 5];
+    while !inner.is_empty() {
+        let word: Ident = inner.parse()?;
+        let names = ["page", "size", "items", "total", "pages"];
+        let Some(at) = names.iter().position(|name| word == name) else {
+            return Err(syn::Error::new(word.span(), "expected `page`, `size`, `items`, `total` or `pages`"));
+        };
+        inner.parse::<Token![=]>()?;
+        given[at] = Some(inner.parse()?);
+        if !inner.is_empty() {
+            inner.parse::<Token![,]>()?;
+        }
+    }
+    let [Some(page), Some(size), Some(items), total, pages] = given else {
+        return Err(inner.error("expected `page`, `size` and `items`"));
+    };
+    Ok(Paging { page, size, items, total, pages })
 }
 
 /// `(a = X, b = Y, c = Z)`, in this order.

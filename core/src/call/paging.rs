@@ -1,14 +1,19 @@
 //! The pages of an endpoint, one after another, without I/O.
 //!
 //! The contract: [`Pager::params`] gives the request of the next page, or nothing at the end; the host makes the call
-//! and hands its data to [`Pager::take`], which gives the items. The end is an empty page or one that repeats the page
-//! before, as platforms answer beyond the last one. A page with fewer items than were asked for is no end: platforms
-//! filter pages after they are cut.
+//! and hands the reply to [`Pager::take`], or its parts to [`Pager::advance`]. A page is shown if it has items or warnings.
+//!
+//! - Only a list that the platform wrote empty, or null, or a page that repeats the one before is the end, and the last page
+//!   by the totals in the reply. A page with fewer items than were asked for is none: platforms filter pages after they
+//!   are cut.
+//! - A page whose list cannot be read, or that ends the walk before the totals say, is [`Error::Decode`]. The walk stays at
+//!   that page, so that it can be asked for again; a later walk can begin there, or behind it.
 
 use crate::api::Call;
+use crate::call::reply::Reply;
 use crate::endpoint::{Endpoint, Paging};
-use crate::error::Error;
-use crate::json::{Fault, Path, elements, members, write_key};
+use crate::error::{Error, ReplyPart};
+use crate::json::{Fault, Path, Token, elements, members, unescape, write_key};
 use crate::values::Canonical;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -21,11 +26,22 @@ pub struct Pager {
     endpoint: &'static Endpoint,
     paging: Paging,
     params: Vec<(String, String)>,
+    first: u64,
     page: u64,
     taken: u64,
+    /// Items that the caller asks for per page.
+    asked: Option<u64>,
+    /// The most items that a page had.
+    most: u64,
+    /// Items and pages in all, as far as the platform tells.
+    total: Option<u64>,
+    pages: Option<u64>,
     before: Option<[u8; 32]>,
     ended: bool,
 }
+
+/// Something of a page that was noticed: where, what was expected, what was found.
+type Noticed<'a> = [&'a str; 3];
 
 /// Pages that are walked at most: a platform that never ends a list must not keep a program for ever.
 const MAX_PAGES: u64 = 10_000;
@@ -55,8 +71,22 @@ impl Pager {
                 .parse()
                 .map_err(|_| invalid(Fault::at(&Path::Field(&root, paging.page), "must be the number of a page")))?,
         };
+        let asked = params.iter().find(|(name, _)| name == paging.size).and_then(|(_, json)| count(json));
         let params = params.into_iter().map(|(name, json)| (name, json.to_string())).collect();
-        Ok(Self { endpoint, paging, params, page, taken: 0, before: None, ended: false })
+        Ok(Self {
+            endpoint,
+            paging,
+            params,
+            first: page,
+            page,
+            taken: 0,
+            asked,
+            most: 0,
+            total: None,
+            pages: None,
+            before: None,
+            ended: false,
+        })
     }
 
     /// As [`Pager::new`], for a typed call.
@@ -80,7 +110,7 @@ impl Pager {
 
     /// The parameters of the next page's call, as JSON; absent at the end.
     pub fn params(&self) -> Option<String> {
-        if self.ended || self.taken == MAX_PAGES {
+        if self.ended {
             return None;
         }
         let mut json = format!("{{\"{}\":{}", self.paging.page, self.page);
@@ -92,40 +122,162 @@ impl Pager {
         Some(json)
     }
 
-    /// Takes the data of a page, in canonical JSON, and gives its items, each in canonical JSON; none at the end.
-    pub fn take(&mut self, data: &str) -> Vec<String> {
-        self.items(data).into_iter().map(str::to_string).collect()
+    /// Takes the reply to [`Pager::params`], and gives the page's items, each in canonical JSON. Nothing is to be shown at the
+    /// end, unless the last page has warnings.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if the page cannot be read, or ends the walk too early.
+    pub fn take(&mut self, reply: Reply<String>) -> Result<Option<Reply<Vec<String>>>, Error> {
+        let noticed = reply.warnings.iter().map(|warning| [warning.path.as_str(), warning.expected, warning.found]);
+        let noticed: Vec<Noticed<'_>> = noticed.collect();
+        let (items, is_shown) = self.items(&reply.data, &noticed, reply.request_id.as_deref())?;
+        let items: Vec<String> = items.into_iter().map(str::to_string).collect();
+        Ok(is_shown.then(|| reply.map(|_| items)))
     }
 
-    /// Takes the data of a page, in canonical JSON, and tells whether it has items to show; if not, it is the end.
-    pub fn advance(&mut self, data: &str) -> bool {
-        !self.items(data).is_empty()
-    }
-
-    fn items<'a>(&mut self, data: &'a str) -> Vec<&'a str> {
-        let fields = members(data).unwrap_or_default();
-        let items = fields.iter().find(|(name, _)| name == self.paging.items).map_or("[]", |(_, list)| *list);
-        let fingerprint = Sha256::digest(items).into();
-        let items = elements(items).unwrap_or_default();
-        if items.is_empty() || self.before == Some(fingerprint) {
-            self.ended = true;
-            return Vec::new();
+    /// Takes the data of a reply, in canonical JSON, and what came with it, as [`reply_json`](crate::host::reply_json)
+    /// writes it; tells whether the page is to be shown.
+    ///
+    /// # Errors
+    /// As for [`Pager::take`].
+    pub fn advance(&mut self, data: &str, about: &str) -> Result<bool, Error> {
+        let about = members(about).unwrap_or_default();
+        let part = |name: &str| about.iter().find(|(known, _)| known == name).map_or("null", |(_, json)| *json);
+        let mut noticed = Vec::new();
+        for warning in elements(part("warnings")).unwrap_or_default() {
+            let parts = members(warning).unwrap_or_default();
+            let mut texts = parts.iter().map(|(_, json)| text(json).unwrap_or_default());
+            noticed.push([(); 3].map(|()| texts.next().unwrap_or_default()));
         }
-        self.before = Some(fingerprint);
+        let noticed: Vec<Noticed<'_>> = noticed.iter().map(|parts| parts.each_ref().map(String::as_str)).collect();
+        self.items(data, &noticed, text(part("requestId")).as_deref()).map(|(_, is_shown)| is_shown)
+    }
+
+    /// The items of a page, and whether it is to be shown.
+    fn items<'a>(
+        &mut self,
+        data: &'a str,
+        noticed: &[Noticed<'_>],
+        request_id: Option<&str>,
+    ) -> Result<(Vec<&'a str>, bool), Error> {
+        let fields = members(data).unwrap_or_default();
+        let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, json)| *json);
+        let list = field(self.paging.items);
+        let items = list.and_then(elements).unwrap_or_default();
+        let fail = |field: &str, words: String| self.unreadable(field, &words, request_id);
+        if items.is_empty() {
+            let path = format!("data.{}", self.paging.items);
+            if let Some([_, expected, found]) = noticed.iter().find(|[at, ..]| is_misfit(at, &path, list)) {
+                return Err(fail(self.paging.items, format!("expected {expected}, found {found}")));
+            }
+        } else if self.taken == MAX_PAGES {
+            return Err(fail(self.paging.items, format!("{MAX_PAGES} pages have been walked, and there are more")));
+        }
+        let told = |name: Option<&str>, known| name.and_then(field).and_then(count).or(known);
+        let (total, pages) = (told(self.paging.total, self.total), told(self.paging.pages, self.pages));
+        let fingerprint = Sha256::digest(list.unwrap_or_default()).into();
+        let repeats = self.before == Some(fingerprint);
+        // A client that counts pages from 0 is one page behind.
+        let number = if self.first == 0 { self.page + 1 } else { self.page };
+        if items.is_empty() || repeats {
+            let by_total = total.and_then(|total| Some(total.div_ceil(self.asked.or(at_least_one(self.most))?)));
+            if let Some(least) = pages.into_iter().chain(by_total).min().filter(|least| number <= *least) {
+                let what = if repeats { "repeats the one before" } else { "is empty" };
+                let field = if pages == Some(least) { self.paging.pages } else { self.paging.total };
+                return Err(fail(field.unwrap_or_default(), format!("the page {what}, but there are {least}")));
+            }
+            self.ended = true;
+            // The items of a page that comes again have been shown.
+            return Ok((Vec::new(), !repeats && !noticed.is_empty()));
+        }
+        self.most = self.most.max(items.len() as u64);
+        // The platform may give fewer items to a page than were asked for, never more pages than so many need.
+        let by_total = total.map(|total| total.div_ceil(self.most));
+        self.ended = pages.into_iter().chain(by_total).max().is_some_and(|most| number >= most);
+        (self.total, self.pages, self.before) = (total, pages, Some(fingerprint));
         self.page += 1;
         self.taken += 1;
-        items
+        Ok((items, true))
     }
+
+    #[cold]
+    fn unreadable(&self, field: &str, words: &str, request_id: Option<&str>) -> Error {
+        let page = self.page;
+        Error::Decode {
+            endpoint: self.endpoint.id.to_string(),
+            part: ReplyPart::Value(format!("data.{field}")),
+            reason: format!("page {page}: {words}; begin at page {page} to go on there, or at {} behind it", page + 1),
+            body_head: String::new(),
+            request_id: request_id.map(str::to_string),
+        }
+    }
+}
+
+/// Whether what was noticed at a place explains why there are no items: they, or all of the data, are of another kind.
+fn is_misfit(at: &str, items: &str, list: Option<&str>) -> bool {
+    let is_null = list.is_none_or(|list| list == "null");
+    match at.strip_prefix(items) {
+        // A list in another wrapping was read.
+        Some("") => is_null,
+        Some(rest) => rest.starts_with('['),
+        // What was left out of the warnings may be this one.
+        None => is_null && matches!(at, "data" | ""),
+    }
+}
+
+/// A number of items or pages. Zero is none: platforms write it where they do not count.
+fn count(json: &str) -> Option<u64> {
+    json.trim_matches('"').parse().ok().and_then(at_least_one)
+}
+
+fn at_least_one(number: u64) -> Option<u64> {
+    (number > 0).then_some(number)
+}
+
+/// The text of a JSON string.
+fn text(json: &str) -> Option<String> {
+    if let Token::Text(content) = Token::of(json) { Some(unescape(content).into_owned()) } else { None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::alibaba::product::KeywordSearch;
+    use crate::error::Warning;
+    use crate::schema::Kind;
     use crate::taobao::after_sale::Render;
 
     fn pager(params: &str) -> Pager {
         Pager::new(KeywordSearch::ENDPOINT, params.as_bytes()).unwrap()
+    }
+
+    /// What a page with these data and warnings gives.
+    fn take(pager: &mut Pager, data: &str, warnings: &[[&'static str; 3]]) -> Result<Option<Vec<String>>, Error> {
+        let warnings =
+            warnings.iter().map(|[path, expected, found]| Warning { path: path.to_string(), expected, found });
+        let (message, develop_id, raw) = (None, None, Vec::new());
+        let warnings: Vec<Warning> = warnings.collect();
+        let request_id = Some("r-1".to_string());
+        let reply = Reply { data: data.to_string(), request_id, message, develop_id, warnings, raw };
+        let about = crate::host::reply_json(&reply);
+        let by_parts = pager.clone().advance(data, &about);
+        let taken = pager.take(reply);
+        assert_eq!(by_parts, taken.as_ref().map(Option::is_some).map_err(Error::clone), "{data}");
+        taken.map(|page| page.map(|page| page.data))
+    }
+
+    fn fits(pager: &mut Pager, data: &str) -> Vec<String> {
+        take(pager, data, &[]).unwrap().unwrap_or_default()
+    }
+
+    fn refused(pager: &mut Pager, data: &str, warnings: &[[&'static str; 3]]) -> (String, String) {
+        let before = pager.params();
+        let error = take(pager, data, warnings).unwrap_err();
+        assert_eq!((error.request_id(), pager.params()), (Some("r-1"), before), "the walk stays there");
+        match error {
+            Error::Decode { part: ReplyPart::Value(path), reason, .. } => (path, reason),
+            other => panic!("{other}"),
+        }
     }
 
     #[test]
@@ -133,50 +285,150 @@ mod tests {
         let mut pager = pager(r#"{"keyword":"鞋","pageSize":2}"#);
         assert_eq!(pager.params().as_deref(), Some(r#"{"beginPage":1,"keyword":"鞋","pageSize":2}"#));
         assert_eq!(
-            pager.take(r#"{"data":[{"offerId":"1"},{"offerId":"2"}]}"#),
+            fits(&mut pager, r#"{"data":[{"offerId":"1"},{"offerId":"2"}]}"#),
             [r#"{"offerId":"1"}"#, r#"{"offerId":"2"}"#]
         );
         assert_eq!(pager.params().as_deref(), Some(r#"{"beginPage":2,"keyword":"鞋","pageSize":2}"#));
-        assert_eq!(pager.take(r#"{"data":[{"offerId":"3"}]}"#), [r#"{"offerId":"3"}"#]);
+        assert_eq!(fits(&mut pager, r#"{"data":[{"offerId":"3"}]}"#), [r#"{"offerId":"3"}"#]);
         assert!(pager.params().is_some(), "a short page is not the end");
-        assert!(pager.take(r#"{"data":[]}"#).is_empty());
+        assert!(fits(&mut pager, r#"{"data":[]}"#).is_empty());
         assert_eq!(pager.params(), None);
     }
 
     #[test]
     fn a_platform_that_repeats_its_last_page_does_not_keep_the_program() {
         let mut pager = pager(r#"{"keyword":"a"}"#);
-        assert_eq!(pager.take(r#"{"data":[{"offerId":"1"}]}"#).len(), 1);
-        assert!(pager.take(r#"{"data":[{"offerId":"1"}],"currentPage":2}"#).is_empty());
+        assert_eq!(fits(&mut pager, r#"{"data":[{"offerId":"1"}]}"#).len(), 1);
+        let again = take(&mut pager, r#"{"data":[{"offerId":"1"}],"currentPage":2}"#, &[["data.pageSize", "a", "b"]]);
+        assert_eq!(again.unwrap(), None, "what was shown is not shown again");
         assert_eq!(pager.params(), None);
     }
 
     #[test]
-    fn a_list_without_end_ends() {
+    fn a_list_without_end_ends_with_a_word() {
         let mut pager = pager("{}");
-        let mut pages = 0;
-        while pager.params().is_some() {
-            pages += 1;
-            assert_eq!(pager.take(&format!(r#"{{"data":[{pages}]}}"#)).len(), 1);
+        for page in 1..=MAX_PAGES {
+            assert_eq!(fits(&mut pager, &format!(r#"{{"data":[{page}]}}"#)).len(), 1);
         }
-        assert_eq!(pages, MAX_PAGES);
+        let (path, reason) = refused(&mut pager, r#"{"data":[0]}"#, &[]);
+        assert_eq!(path, "data.data");
+        assert!(
+            reason.starts_with("page 10001: 10000 pages have been walked, and there are more; begin at"),
+            "{reason}"
+        );
     }
 
     #[test]
     fn a_walk_can_be_resumed_at_its_page() {
         let mut first = pager(r#"{"keyword":"a","beginPage":7}"#);
-        first.take(r#"{"data":[1]}"#);
+        fits(&mut first, r#"{"data":[1]}"#);
         let resumed = pager(&format!(r#"{{"keyword":"a","beginPage":{}}}"#, first.page()));
         assert_eq!(resumed.params(), first.params());
         assert_eq!(resumed.page(), 8);
     }
 
     #[test]
-    fn data_without_a_list_is_the_end() {
-        for data in ["null", "{}", r#"{"data":null}"#, r#"{"data":{}}"#, "[1]", "not JSON"] {
+    fn only_a_list_that_the_platform_wrote_empty_is_the_end() {
+        for data in ["null", "{}", r#"{"data":null}"#, r#"{"data":[]}"#] {
             let mut pager = pager("{}");
-            assert!(pager.take(data).is_empty(), "{data}");
+            assert!(fits(&mut pager, data).is_empty(), "{data}");
             assert_eq!(pager.params(), None, "{data}");
+        }
+        let mut in_text = pager("{}");
+        let page = take(&mut in_text, r#"{"data":[]}"#, &[["data.data", "a list", "text that holds JSON"]]);
+        assert_eq!((page.unwrap(), in_text.params()), (Some(Vec::new()), None), "its warning is shown");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_no_end() {
+        for (data, warning) in [
+            (r#"{"data":null}"#, ["data.data", "a list", "a number"]),
+            (r#"{"data":[]}"#, ["data.data[0]", "an object", "text"]),
+            ("null", ["data", "an object", "text"]),
+            (r#"{"data":null}"#, ["", "at most 100 warnings", "more, which are left out"]),
+        ] {
+            let mut pager = pager(r#"{"beginPage":2}"#);
+            let (path, reason) = refused(&mut pager, data, &[["data.pageSize", "a whole number", "text"], warning]);
+            let [_, expected, found] = warning;
+            let words = format!(
+                "page 2: expected {expected}, found {found}; begin at page 2 to go on there, or at 3 behind it"
+            );
+            assert_eq!((path.as_str(), reason), ("data.data", words));
+        }
+        let mut pager = pager("{}");
+        let rest = take(&mut pager, r#"{"data":[1]}"#, &[["data.data[1]", "an object", "text"]]).unwrap();
+        assert_eq!(rest.unwrap(), ["1"], "what fits is shown, with its warnings");
+    }
+
+    #[test]
+    fn a_walk_that_ends_before_the_totals_say_tells_so() {
+        for (params, first, end, field, words) in [
+            ("{}", r#"{"totalPage":3,"data":[1]}"#, r#"{"data":[]}"#, "totalPage", "is empty, but there are 3"),
+            ("{}", r#"{"totalPage":3,"data":[1]}"#, r#"{"data":[1]}"#, "totalPage", "repeats the one before, but"),
+            (
+                "{}",
+                r#"{"totalRecords":5,"data":[1,2]}"#,
+                r#"{"totalRecords":0}"#,
+                "totalRecords",
+                "is empty, but there are 3",
+            ),
+            (
+                r#"{"pageSize":2}"#,
+                r#"{"totalRecords":3,"data":[1]}"#,
+                r#"{"data":null}"#,
+                "totalRecords",
+                "there are 2",
+            ),
+        ] {
+            let mut pager = pager(params);
+            assert!(!fits(&mut pager, first).is_empty(), "{first}");
+            let (path, reason) = refused(&mut pager, end, &[]);
+            assert_eq!(path, format!("data.{field}"));
+            assert!(reason.starts_with("page 2: the page ") && reason.contains(words), "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_walk_does_not_go_on_beyond_the_totals() {
+        for (params, pages) in [
+            ("{}", &[r#"{"totalPage":2,"data":[1]}"#, r#"{"totalPage":2,"data":[2]}"#][..]),
+            ("{}", &[r#"{"totalRecords":3,"data":[1,2]}"#, r#"{"totalRecords":3,"data":[3]}"#]),
+            // Fewer items than were asked for, so more pages than that would make.
+            (r#"{"pageSize":500}"#, &[r#"{"totalPage":1,"totalRecords":4,"data":[1,2]}"#, r#"{"data":[3,4]}"#]),
+            (r#"{"beginPage":0}"#, &[r#"{"totalPage":2,"data":[1]}"#, r#"{"data":[2]}"#]),
+            (r#"{"beginPage":9}"#, &[r#"{"totalPage":2,"data":[1]}"#]),
+        ] {
+            let mut pager = pager(params);
+            for page in pages {
+                assert!(pager.params().is_some(), "{page}");
+                assert!(!fits(&mut pager, page).is_empty(), "{page}");
+            }
+            assert_eq!(pager.params(), None, "{params}");
+        }
+        // A filtered page, and a client that counts from 0: the end comes when it is due.
+        for (params, page) in
+            [(r#"{"pageSize":2,"beginPage":2}"#, r#"{"totalRecords":3}"#), (r#"{"beginPage":0}"#, "{}")]
+        {
+            let mut pager = pager(params);
+            if params.contains('0') {
+                fits(&mut pager, r#"{"totalRecords":1,"data":[1]}"#);
+            } else {
+                pager.page += 1;
+            }
+            assert!(pager.params().is_none() || fits(&mut pager, page).is_empty());
+            assert_eq!(pager.params(), None, "{params}");
+        }
+    }
+
+    #[test]
+    fn totals_are_whole_numbers_of_the_reply() {
+        for row in crate::catalogue::ENDPOINTS {
+            let Some(paging) = row.paging else { continue };
+            let Kind::Object(schema) = row.reply else { panic!("{}", row.id) };
+            for name in [paging.total, paging.pages].into_iter().flatten() {
+                let field = schema.fields.iter().find(|field| field.name() == name);
+                assert!(field.is_some_and(|field| matches!(field.kind, Kind::Int)), "{} {name}", row.id);
+            }
         }
     }
 

@@ -155,8 +155,8 @@ export class Xportcn {
     try {
       for (let next = pager.params(); next !== undefined; next = pager.params()) {
         const outcome = await this.#run(core, id, next, options);
-        if (!pager.advance(outcome.json)) return;
-        yield this.#read<T>(id, outcome, absent());
+        const about = JSON.stringify(outcome.about);
+        if (told(() => pager.advance(outcome.json, about))) yield this.#read<T>(id, outcome, absent());
       }
     } finally {
       pager.free();

@@ -23,7 +23,8 @@ pub struct Items<C, T> {
 }
 
 impl Client {
-    /// The pages of a call, as they are asked for: until one is empty or repeats the one before.
+    /// The pages of a call, as they are asked for: until one is empty or repeats the one before, or is the last one by the
+    /// totals of the reply.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] if the endpoint has no pages.
@@ -66,16 +67,16 @@ impl<C: Call> Pages<C> {
     /// The items of the next page, each as canonical JSON, with what came with them; absent at the end.
     ///
     /// # Errors
-    /// As for [`Client::send`]. The same page can be asked for again.
+    /// As for [`Client::send`], and [`Error::Decode`] if the page's list cannot be read, or ends the walk before the
+    /// totals of the reply say. The same page can be asked for again.
     pub async fn next(&mut self) -> Option<Result<Reply<Vec<String>>, Error>> {
-        let params = self.pager.params()?;
-        match self.client.send_json(C::ENDPOINT.id, params).await {
-            Ok(reply) => {
-                let items = self.pager.take(&reply.data);
-                (!items.is_empty()).then(|| Ok(reply.map(|_| items)))
+        while let Some(params) = self.pager.params() {
+            let reply = self.client.send_json(C::ENDPOINT.id, params).await;
+            if let Some(page) = reply.and_then(|reply| self.pager.take(reply)).transpose() {
+                return Some(page);
             }
-            Err(error) => Some(Err(error)),
         }
+        None
     }
 
     /// The pages as a stream, which ends after an error.
@@ -97,10 +98,10 @@ impl<C: Call, T: Model> Items<C, T> {
     /// The next item; absent at the end.
     ///
     /// # Errors
-    /// As for [`Client::send`]: the same page is then asked for again. An item that cannot be read is an error in its
+    /// As for [`Pages::next`]: the same page is then asked for again. An item that cannot be read is an error in its
     /// place, and those after it follow.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        if self.ready.is_empty() {
+        while self.ready.is_empty() {
             let items = match self.pages.next().await? {
                 Ok(reply) => reply.data,
                 Err(error) => return Some(Err(error)),

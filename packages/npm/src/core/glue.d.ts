@@ -29,7 +29,7 @@ export class Exchange {
 export class Pager {
   private constructor();
   params(): string | undefined;
-  advance(data: string): boolean;
+  advance(data: string, about: string): boolean;
   readonly page: number;
   free(): void;
 }

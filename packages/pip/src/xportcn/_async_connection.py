@@ -107,9 +107,8 @@ class Connection:
             if params is None:
                 return
             data, about, body = await self.run(id, params.encode(), options)
-            if not pager.advance(data):
-                return
-            yield shared.read(id, data, about, body)
+            if shared.advance(pager, data, about):
+                yield shared.read(id, data, about, body)
 
     async def aclose(self) -> None:
         """Ends all connections."""

@@ -34,6 +34,14 @@ def walk(core: Core, id: str, params: bytes) -> Pager:
         raise from_core(error) from None
 
 
+def advance(pager: Pager, data: bytes, about: str) -> bool:
+    """Whether a page is to be shown."""
+    try:
+        return pager.advance(data, about)
+    except CoreError as error:
+        raise from_core(error) from None
+
+
 def step(exchange: Exchange, now_ms: int, random: bytes, cause: Optional[BaseException]) -> Tuple[Any, ...]:
     """What to do next; an error names its cause."""
     try:

@@ -18,9 +18,14 @@ final class Walk: Sendable {
     /// The next page; nil at the end.
     func next() async throws -> Unread? {
         let pager = try pager.get()
-        guard let parameters = pager.params() else { return nil }
-        let page = try await connection.call(id, parameters, options)
-        return pager.advance(data: String(decoding: page.answer.data, as: UTF8.self)) ? page : nil
+        while let parameters = pager.params() {
+            let page = try await connection.call(id, parameters, options)
+            let data = String(decoding: page.answer.data, as: UTF8.self)
+            if try told({ try pager.advance(data: data, about: page.answer.reply) }) {
+                return page
+            }
+        }
+        return nil
     }
 }
 

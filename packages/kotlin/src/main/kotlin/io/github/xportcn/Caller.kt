@@ -48,9 +48,10 @@ internal class Caller(private val connection: Connection, private val options: S
                     val next = pager.params() ?: break
                     val reply = withContext(Dispatchers.Default) {
                         val (answer, raw) = connection.run(id, next, options)
-                        if (pager.advance(answer.data)) reply(id, serializer, answer, raw) else null
+                        val isShown = raising { pager.advance(answer.data, answer.reply) }
+                        if (isShown) reply(id, serializer, answer, raw) else null
                     }
-                    emit(reply ?: break)
+                    if (reply != null) emit(reply)
                 }
             }
         }
