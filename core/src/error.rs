@@ -253,6 +253,9 @@ impl fmt::Display for Warning {
     }
 }
 
+/// Stands for the platform's words where it gave none.
+pub(crate) const NO_WORDS: &str = "no reason given";
+
 /// Why a reply is not read that is larger than the settings allow.
 pub(crate) fn too_large(limit: usize) -> String {
     format!("the body is larger than {limit} bytes, the most that the settings allow")

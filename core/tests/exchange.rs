@@ -46,35 +46,6 @@ const NOW: u64 = 1_722_484_800_000;
 const RENDER: &str = r#"{"subOrderId":"1","goodsStatus":1,"refundType":1}"#;
 
 #[test]
-fn what_answers_a_copy_says_nothing_of_the_first_request_unless_the_platform_says_it() {
-    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
-    let pay = catalogue::find("taobao.order.pay").unwrap();
-    let end = |may_resend: bool, status: u16, body: &str| {
-        let mut call = Exchange::begin_json(&core, pay, br#"{"orderId":"1"}"#, RetryPolicy::default()).unwrap();
-        if may_resend {
-            call.may_resend();
-        }
-        sent(call.step(NOW, [1; Nonce::LENGTH]));
-        call.on_response(Response { status, headers: Vec::new(), body: body.into() }).unwrap();
-        match call.step(NOW, [2; Nonce::LENGTH]) {
-            Step::Done(Err(Error::AmbiguousWrite { .. })) => "ambiguous",
-            Step::Done(Err(_)) => "refused",
-            other => panic!("{other:?}"),
-        }
-    };
-    for (status, body, alone, copied) in [
-        (429, "slow down", "refused", "ambiguous"),
-        (404, "<html>", "refused", "ambiguous"),
-        (302, "", "refused", "ambiguous"),
-        (200, r#"{"code":429,"msg":"slow down"}"#, "refused", "ambiguous"),
-        (200, r#"{"code":40010,"msg":"no such order"}"#, "refused", "refused"),
-        (503, "", "ambiguous", "ambiguous"),
-    ] {
-        assert_eq!((end(false, status, body), end(true, status, body)), (alone, copied), "{status} {body}");
-    }
-}
-
-#[test]
 fn calls_that_were_refused_together_are_all_sent_again_with_the_clock_corrected() {
     let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
     let render = catalogue::find("taobao.after_sale.render").unwrap();
@@ -88,7 +59,17 @@ fn calls_that_were_refused_together_are_all_sent_again_with_the_clock_corrected(
         let body = br#"{"code":40106,"msg":"the timestamp is off"}"#.to_vec();
         call.on_response(Response { status: 200, headers: vec![date], body }).unwrap();
         assert_eq!(sent(call.step(NOW, [2; Nonce::LENGTH])).header("timestamp"), Some("1722488400"));
+        assert_eq!(core.platform_ms(NOW), NOW, "nobody knows yet whether it helps");
     }
+    let success = || Response { status: 200, headers: Vec::new(), body: br#"{"code":200}"#.to_vec() };
+    let [first, second, third] = &mut calls;
+    first.on_response(success()).unwrap();
+    assert_eq!(core.platform_ms(NOW), NOW + 3_600_000);
+    // Neither one that fails nor one that succeeds later undoes it.
+    second.on_failure(FailureKind::Lost(TransportKind::Reset), true, "reset by peer").unwrap();
+    third.on_response(success()).unwrap();
+    assert_eq!(core.platform_ms(NOW), NOW + 3_600_000);
+    assert_eq!(sent(call().step(NOW, [3; Nonce::LENGTH])).header("timestamp"), Some("1722488400"));
 }
 
 #[test]

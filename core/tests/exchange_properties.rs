@@ -111,6 +111,8 @@ struct Host<'p> {
     /// The last attempt allows a write to be sent again.
     resend: Resend,
     corrections: usize,
+    /// How far the clock is behind by the date of a refusal.
+    behind_ms: i64,
     cancelled: bool,
     succeeded: bool,
     misused: bool,
@@ -146,6 +148,7 @@ impl<'p> Host<'p> {
             may_have_arrived: false,
             resend: Resend::First,
             corrections: 0,
+            behind_ms: 0,
             cancelled: false,
             succeeded: false,
             misused: false,
@@ -169,7 +172,7 @@ impl<'p> Host<'p> {
                     self.attempts += 1;
                     let nonce: String =
                         moment.random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 62)])).collect();
-                    let stamp = self.core.platform_ms(self.now);
+                    let stamp = self.now.saturating_add_signed(self.behind_ms);
                     let written = stamp.to_string();
                     prop_assert_eq!(request.header("nonce-str"), Some(nonce.as_str()));
                     prop_assert_eq!(request.header("timestamp"), Some(written.as_str()));
@@ -190,6 +193,10 @@ impl<'p> Host<'p> {
         };
         prop_assert!(self.attempts as usize <= retries + 1 + self.corrections);
         prop_assert!(self.corrections <= 1);
+        // The client keeps what helped, and nothing else.
+        let kept = if self.succeeded { self.behind_ms } else { 0 };
+        let middle = u64::MAX / 2;
+        prop_assert_eq!(self.core.platform_ms(middle), middle.saturating_add_signed(kept));
         match result {
             Ok(_) => prop_assert!(self.succeeded),
             Err(Error::AmbiguousWrite { recovery, .. }) => {
@@ -255,22 +262,21 @@ impl<'p> Host<'p> {
         self.succeeded = matches!(moment.report, Report::Success) && !self.cancelled;
         self.may_have_arrived |= match &moment.report {
             Report::Failure(kind, maybe_sent) => *maybe_sent || was_answered(*kind),
-            Report::Page(status, ..) => matches!(status, 200..=299 | 408 | 500..=599),
-            Report::Success | Report::Refusal(..) => false,
+            Report::Page(status, ..) => !TURNED_AWAY.contains(status),
+            Report::Refusal(code, _) => matches!(code, 500 | 503),
+            Report::Success => false,
+        };
+        let moved = |offset: &Option<i64>| offset.map(|hours| stamp.saturating_add_signed(hours * 3_600_000));
+        let headers = |offset: &Option<i64>| {
+            let date = moved(offset).and_then(http_date);
+            date.map(|date| ("Date".to_string(), date)).into_iter().collect::<Vec<_>>()
         };
         self.resend = match &moment.report {
             Report::Failure(kind, false) if !was_answered(*kind) => Resend::NeverArrived,
-            Report::Refusal(_, Some(hours)) | Report::Page(401 | 403, _, Some(hours))
-                if *hours != 0 && self.corrections == 0 && is_refusal(&moment.report) =>
-            {
-                Resend::ClockRefused
-            }
+            Report::Refusal(..) | Report::Page(..) if self.cancelled || self.corrections > 0 => Resend::No,
+            Report::Refusal(40106, offset) => self.learn(stamp, moved(offset)),
+            Report::Page(401 | 403, _, offset) if !self.writes => self.learn(stamp, moved(offset)),
             _ => Resend::No,
-        };
-        let headers = |offset: &Option<i64>| {
-            let date = offset.map(|hours| stamp.saturating_add_signed(hours * 3_600_000));
-            let date = date.and_then(http_date);
-            date.map(|date| ("Date".to_string(), date)).into_iter().collect::<Vec<_>>()
         };
         let (status, body, headers) = match &moment.report {
             Report::Failure(kind, maybe_sent) => {
@@ -286,12 +292,20 @@ impl<'p> Host<'p> {
                 (*status, "<html></html>".to_string(), headers)
             }
         };
-        if headers.iter().all(|(name, _)| name != "Date") && self.resend == Resend::ClockRefused {
-            self.resend = Resend::No;
-        }
         let told = self.exchange.on_response(Response { status, headers, body: body.into_bytes() });
         prop_assert_eq!(told.is_err(), self.cancelled);
         Ok(())
+    }
+
+    /// Takes note of the date of a refusal that can be about the time.
+    fn learn(&mut self, stamp: u64, date: Option<u64>) -> Resend {
+        let Some(date) = date.filter(|date| http_date(*date).is_some()) else { return Resend::No };
+        let seconds = date / 1000 * 1000;
+        if seconds.abs_diff(stamp) <= 601_000 {
+            return Resend::No;
+        }
+        self.behind_ms = i64::try_from(i128::from(seconds) - i128::from(stamp)).unwrap();
+        Resend::ClockRefused
     }
 
     /// After the end there is nothing but misuse.
@@ -326,10 +340,8 @@ impl<'p> Host<'p> {
     }
 }
 
-/// Whether the platform refused the call itself, and not for being busy.
-fn is_refusal(report: &Report) -> bool {
-    !matches!(report, Report::Refusal(429 | 502 | 503 | 504, _))
-}
+/// Statuses of requests that were turned away before anything acted on them.
+const TURNED_AWAY: [u16; 15] = [400, 401, 404, 405, 407, 411, 413, 414, 415, 417, 421, 426, 428, 429, 431];
 
 /// The moment as HTTP writes it; absent for years that it cannot write.
 fn http_date(millis: u64) -> Option<String> {

@@ -1,25 +1,102 @@
-//! The platform's clock as seen from the host: what the `Date` of an answer teaches, and dates of HTTP.
+//! The platform's clock as seen from the host: what the `Date` of an answer teaches, which refusals it can explain, and
+//! dates of HTTP.
 
+use crate::error::{Error, NO_WORDS};
+use crate::search::position;
 use ::core::sync::atomic::{AtomicI64, Ordering};
 use chrono::NaiveDate;
 
-/// How far the host's clock is behind the platform's, in milliseconds. Learned once, and kept for later calls.
+/// How far the host's clock is behind the platform's, in milliseconds. Kept for the calls of a client.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     behind_ms: AtomicI64,
 }
 
+/// What a call tries after a refusal that its clock can explain. The client keeps it only if the attempt succeeds.
+#[derive(Debug)]
+pub(crate) struct Correction {
+    /// How far the clock was thought to be behind when the attempt was refused.
+    since_ms: i64,
+    /// How far it is behind by the date of the refusal.
+    pub(crate) behind_ms: i64,
+    /// The refusal.
+    pub(crate) refusal: Error,
+}
+
+/// A clock is certainly refused when it is further off than this; the platform allows 600 seconds.
+const REFUSED_CLOCK_MS: u64 = 601_000;
+
+/// A clock that seems further off than this is not: the date is that of an old answer, or of a clock that is wrong.
+const FURTHEST_MS: u64 = 24 * 3600 * 1000;
+
 impl Clock {
-    /// What the platform's clock shows when the host's shows `now_ms`.
-    pub(crate) fn platform_ms(&self, now_ms: u64) -> u64 {
-        now_ms.saturating_add_signed(self.behind_ms.load(Ordering::Relaxed))
+    /// How far the host's clock is behind.
+    pub(crate) fn behind_ms(&self) -> i64 {
+        self.behind_ms.load(Ordering::Relaxed)
     }
 
-    /// Takes note that the platform's clock showed `platform_ms` when the host's showed `now_ms`.
-    pub(crate) fn learn(&self, platform_ms: u64, now_ms: u64) {
-        let behind = i128::from(platform_ms) - i128::from(now_ms);
-        self.behind_ms.store(i64::try_from(behind).unwrap_or(0), Ordering::Relaxed);
+    /// Keeps a correction that helped, unless another call has kept one since.
+    pub(crate) fn keep(&self, correction: &Correction) {
+        let (since, behind) = (correction.since_ms, correction.behind_ms);
+        // One that was not kept has been overtaken by one that helped as well.
+        let _ = self.behind_ms.compare_exchange(since, behind, Ordering::Relaxed, Ordering::Relaxed);
     }
+}
+
+impl Correction {
+    /// What the date of a refusal teaches, if the clock explains it. The attempt was sent at `sent_ms` of the host's
+    /// clock, which was thought to be `since_ms` behind.
+    pub(crate) fn of(refusal: &Error, date: Option<u64>, sent_ms: u64, since_ms: i64) -> Option<Self> {
+        let date = date?;
+        if date.abs_diff(sent_ms.saturating_add_signed(since_ms)) <= REFUSED_CLOCK_MS
+            || date.abs_diff(sent_ms) > FURTHEST_MS
+        {
+            return None;
+        }
+        let behind_ms = i64::try_from(i128::from(date) - i128::from(sent_ms)).ok()?;
+        Some(Self { since_ms, behind_ms, refusal: refusal.clone() })
+    }
+}
+
+/// Words of refusals over the time or the signature, of which the time is part. The platform publishes no codes for them.
+const OF_THE_TIME: [&str; 11] = [
+    "timestamp",
+    "time stamp",
+    "signature",
+    "unauthori",
+    "request expired",
+    "时间戳",
+    "请求时间",
+    "请求过期",
+    "请求已过期",
+    "签名",
+    "验签",
+];
+
+/// Whether a clock that is off can be why the platform refused, or something before it: it says that it does not know
+/// the caller, speaks of the time or the signature, or gives no reason at all.
+pub(crate) fn can_be_about_time(status: u16, error: &Error) -> bool {
+    match error {
+        Error::Http { .. } => matches!(status, 401 | 403),
+        Error::Api { code, message, .. } if !error.is_retryable() => {
+            matches!(status, 401 | 403)
+                || is_unauthorized(code)
+                || (message == NO_WORDS && !code.parse().is_ok_and(|code: u16| (400..=599).contains(&code)))
+                || speaks_of_the_time(&message.to_ascii_lowercase())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a code is 401 or 403 of HTTP, or one that begins as they do, as 40106.
+fn is_unauthorized(code: &str) -> bool {
+    matches!(code.as_bytes(), [b'4', b'0', b'1' | b'3', rest @ ..] if rest.iter().all(u8::is_ascii_digit))
+}
+
+fn speaks_of_the_time(words: &str) -> bool {
+    let of_a_word = |c: char| !c.is_ascii_alphabetic();
+    OF_THE_TIME.into_iter().any(|word| position(words, word).is_some())
+        || words.split(of_a_word).any(|word| word == "sign")
 }
 
 /// An HTTP date in the form that HTTP prescribes, `Sun, 06 Nov 1994 08:49:37 GMT`, in milliseconds since 1970.
@@ -73,12 +150,74 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_behind_or_ahead_is_corrected() {
+    fn a_correction_that_helped_is_kept_and_none_undoes_another() {
+        let refusal = Error::Timeout { endpoint: "x".into() };
         let clock = Clock::default();
-        assert_eq!(clock.platform_ms(5_000), 5_000);
-        clock.learn(3_605_000, 5_000);
-        assert_eq!(clock.platform_ms(6_000), 3_606_000);
-        clock.learn(1_000, 3_601_000);
-        assert_eq!(clock.platform_ms(3_602_000), 2_000);
+        let correct = |date, sent| Correction::of(&refusal, Some(date), sent, clock.behind_ms());
+        let (first, second) = (correct(3_605_000, 5_000).unwrap(), correct(9_000_000, 5_000).unwrap());
+        assert_eq!(clock.behind_ms(), 0);
+        clock.keep(&first);
+        assert_eq!(clock.behind_ms(), 3_600_000);
+        clock.keep(&second);
+        assert_eq!(clock.behind_ms(), 3_600_000);
+        clock.keep(&correct(1_000, 3_601_000).unwrap());
+        assert_eq!(clock.behind_ms(), -3_600_000);
+    }
+
+    #[test]
+    fn a_date_teaches_nothing_that_is_close_or_more_than_a_day_away() {
+        let refusal = Error::Timeout { endpoint: "x".into() };
+        let now: u64 = 1_722_484_800_000;
+        for (offset, learns) in
+            [(0, false), (601_000, false), (601_001, true), (86_400_000, true), (86_400_001, false), (i64::MAX, false)]
+        {
+            for offset in [offset, -offset] {
+                let date = now.saturating_add_signed(offset);
+                assert_eq!(Correction::of(&refusal, Some(date), now, 0).is_some(), learns, "{offset}");
+            }
+        }
+        assert!(Correction::of(&refusal, None, now, 0).is_none());
+        // What counts is what was sent: this attempt was right, and this one is far off though the host's clock is right.
+        assert!(Correction::of(&refusal, Some(now + 3_600_000), now, 3_600_000).is_none());
+        assert_eq!(Correction::of(&refusal, Some(now), now, 3_600_000).unwrap().behind_ms, 0);
+    }
+
+    #[test]
+    fn refusals_that_can_be_about_the_time_are_told_from_others() {
+        let api = |code: &str, words: &str| Error::Api {
+            endpoint: "x".into(),
+            code: code.into(),
+            message: words.into(),
+            request_id: None,
+            hint: None,
+        };
+        for (status, code, words, can) in [
+            (200, "40106", "the timestamp is 3600 seconds behind", true),
+            (200, "401", "who are you", true),
+            (200, "403", NO_WORDS, true),
+            (401, "7", "no", true),
+            (200, "7", "Timestamp expired", true),
+            (200, "7", "invalid Sign", true),
+            (200, "7", "SIGN_ERROR", true),
+            (200, "-1", "签名错误", true),
+            (200, "-1", "请求时间不正确", true),
+            (200, "-1", NO_WORDS, true),
+            (200, "7", "库存不足", false),
+            (200, "42102", "out of stock", false),
+            (200, "7", "the design cannot be assigned", false),
+            (200, "40010", "no such order", false),
+            (200, "404", NO_WORDS, false),
+            (200, "500", NO_WORDS, false),
+            (200, "429", "the timestamp", false),
+            (503, "503", NO_WORDS, false),
+            (200, "401-A", "no", false),
+        ] {
+            assert_eq!(can_be_about_time(status, &api(code, words)), can, "{status} {code} {words}");
+        }
+        for (status, can) in [(401, true), (403, true), (400, false), (404, false), (302, false), (503, false)] {
+            let page = Error::Http { endpoint: "x".into(), status, body_head: "".into(), hint: None };
+            assert_eq!(can_be_about_time(status, &page), can, "{status}");
+        }
+        assert!(!can_be_about_time(401, &Error::Timeout { endpoint: "x".into() }));
     }
 }

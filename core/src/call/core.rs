@@ -2,7 +2,7 @@
 
 use crate::Nonce;
 use crate::api::Call;
-use crate::call::clock::Clock;
+use crate::call::clock::{Clock, Correction};
 use crate::call::config::{Config, TimestampUnit, parse_path};
 use crate::call::limit::Bucket;
 use crate::call::reply::Reply;
@@ -10,7 +10,7 @@ use crate::call::request::{Request, Response};
 use crate::call::{excerpt, sign};
 use crate::codec::{self, Decoded, Route, Routed};
 use crate::endpoint::{Endpoint, Method};
-use crate::error::{Error, ReplyPart};
+use crate::error::{Error, NO_WORDS, ReplyPart};
 use crate::json::Fault;
 use crate::push::{self, Message};
 use crate::search::position;
@@ -40,6 +40,13 @@ pub struct Prepared {
     endpoint: &'static Endpoint,
     method: Method,
     routed: Routed,
+}
+
+/// An answer that was read. Its envelope may be one of success although it is no reply with success: the status of HTTP
+/// may contradict it.
+pub(crate) struct Answer<T> {
+    pub(crate) result: Result<Reply<T>, Error>,
+    pub(crate) says_success: bool,
 }
 
 /// Bytes of a body that an error repeats.
@@ -118,7 +125,7 @@ impl Core {
     /// # Errors
     /// [`Error::Api`] where the platform refused; [`Error::Http`] and [`Error::Decode`] where the answer is no reply.
     pub fn read<C: Call>(&self, response: Response) -> Result<Reply<C::Reply>, Error> {
-        self.read_with(C::ENDPOINT, response, codec::decode_as::<C::Reply>)
+        self.hear::<C>(response).result
     }
 
     /// Reads an answer; its data becomes canonical JSON.
@@ -126,7 +133,20 @@ impl Core {
     /// # Errors
     /// As for [`Core::read`].
     pub fn read_json(&self, endpoint: &'static Endpoint, response: Response) -> Result<Reply<String>, Error> {
-        self.read_with(endpoint, response, |body| codec::decode(&endpoint.reply, body))
+        self.hear_json(endpoint, response).result
+    }
+
+    pub(crate) fn hear<C: Call>(&self, response: Response) -> Answer<C::Reply> {
+        let mut says_success = false;
+        let result = self.read_with(C::ENDPOINT, response, &mut says_success, codec::decode_as::<C::Reply>);
+        Answer { result, says_success }
+    }
+
+    pub(crate) fn hear_json(&self, endpoint: &'static Endpoint, response: Response) -> Answer<String> {
+        let mut says_success = false;
+        let decode = |body: &[u8]| codec::decode(&endpoint.reply, body);
+        let result = self.read_with(endpoint, response, &mut says_success, decode);
+        Answer { result, says_success }
     }
 
     /// Checks that a pushed message comes from the platform, and reads it. `authorization` is the header of this name,
@@ -146,7 +166,7 @@ impl Core {
 
     /// What the platform's clock shows, as far as it is known, when the host's shows `now_ms`.
     pub fn platform_ms(&self, now_ms: u64) -> u64 {
-        self.0.clock.platform_ms(now_ms)
+        now_ms.saturating_add_signed(self.behind_ms())
     }
 
     /// The shapes of all replies and messages so far, as JSON, if the setting `observe` has them kept: by row, how many there were, with
@@ -171,8 +191,14 @@ impl Core {
         [&config.access_key, config.access_secret.expose(), &config.user_id]
     }
 
-    pub(crate) fn learn_clock(&self, platform_ms: u64, now_ms: u64) {
-        self.0.clock.learn(platform_ms, now_ms);
+    /// How far the host's clock is behind the platform's, as far as it is known.
+    pub(crate) fn behind_ms(&self) -> i64 {
+        self.0.clock.behind_ms()
+    }
+
+    /// Keeps for later calls what helped this one.
+    pub(crate) fn keep_clock(&self, correction: &Correction) {
+        self.0.clock.keep(correction);
     }
 
     /// Milliseconds to wait before the next call, by the limit of the settings; absent if that is more than
@@ -220,6 +246,7 @@ impl Core {
         &self,
         endpoint: &'static Endpoint,
         response: Response,
+        says_success: &mut bool,
         decode: impl FnOnce(&[u8]) -> Result<Decoded<T>, codec::Unreadable>,
     ) -> Result<Reply<T>, Error> {
         let Response { status, ref body, .. } = response;
@@ -236,7 +263,9 @@ impl Core {
             body_head: self.excerpt(&body, BODY_HEAD),
             request_id,
         };
-        let decoded = match decode(&body) {
+        let decoded = decode(&body);
+        *says_success = decoded.as_ref().is_ok_and(|decoded| decoded.envelope.is_success());
+        let decoded = match decoded {
             Ok(decoded) if success || !decoded.envelope.is_success() => decoded,
             Err(error) if success => return Err(unreadable(error.part, error.reason, None)),
             _ => {
@@ -251,7 +280,7 @@ impl Core {
         let Decoded { envelope, data, warnings } = decoded;
         if !envelope.is_success() {
             let code = envelope.code.unwrap_or_default();
-            let message = envelope.message.as_deref().unwrap_or("no reason given");
+            let message = envelope.message.as_deref().unwrap_or(NO_WORDS);
             let unknown = matches!(status, 404 | 405) || is_unknown_path(code.as_str(), message);
             return Err(Error::Api {
                 endpoint: endpoint.id.to_string(),

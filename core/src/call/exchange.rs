@@ -15,13 +15,16 @@
 //! - A refusal over the nonce, which no two attempts share, means that the attempt was sent twice on its way. A call that
 //!   reads is tried again; one that writes is ambiguous, and not sent again whatever the caller allows. The platform
 //!   publishes no code for it: it is known by the message's words.
-//! - If the platform refuses a timestamp because the host's clock is off, the clock is corrected by the answer's `Date`,
-//!   once, for this call and those that follow. That is no retry.
+//! - If a refusal can be about the time, and the answer's `Date` shows that the host's clock is off, by a day at most, the
+//!   call is sent again with the clock corrected, once; a call that writes only if the platform refused it in an envelope.
+//!   That is no retry. If it succeeds, the correction is kept for the calls that follow. If it is refused in the same way,
+//!   the first refusal is told.
 
 use crate::Nonce;
 use crate::api::Call;
-use crate::call::clock::parse_http_date;
-use crate::call::core::{Core, Prepared};
+use crate::call::arrival::Arrival;
+use crate::call::clock::{Correction, can_be_about_time, parse_http_date};
+use crate::call::core::{Answer, Core, Prepared};
 use crate::call::recovery;
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
@@ -74,14 +77,15 @@ pub struct Exchange<T> {
     passed_ms: u64,
     wait_ms: u64,
     sent_ms: u64,
-    stamp_ms: u64,
+    /// How far the clock was thought to be behind when the last attempt was signed.
+    behind_ms: i64,
     may_have_arrived: bool,
     may_resend: bool,
-    clock_corrected: bool,
+    correction: Option<Correction>,
 }
 
 /// How a reply is read: typed, or as canonical JSON.
-pub(crate) type Reader<T> = fn(&Core, &'static Endpoint, Response) -> Result<Reply<T>, Error>;
+pub(crate) type Reader<T> = fn(&Core, &'static Endpoint, Response) -> Answer<T>;
 
 #[derive(Debug)]
 enum State<T> {
@@ -110,16 +114,13 @@ enum Pause {
 /// Bytes of the transport's words that an error repeats.
 const DETAIL: usize = 1024;
 
-/// A clock is certainly refused when it is further off than this; the platform allows 600 seconds.
-const REFUSED_CLOCK_MS: u64 = 601_000;
-
 impl<T> Exchange<T> {
     /// Begins a typed call.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong.
     pub fn begin<C: Call<Reply = T>>(core: &Core, call: &C, policy: RetryPolicy) -> Result<Self, Error> {
-        Ok(Self::new(core, core.prepare(call)?, policy, |core, _, response| core.read::<C>(response)))
+        Ok(Self::new(core, core.prepare(call)?, policy, |core, _, response| core.hear::<C>(response)))
     }
 
     fn new(core: &Core, prepared: Prepared, policy: RetryPolicy, read: Reader<T>) -> Self {
@@ -135,10 +136,10 @@ impl<T> Exchange<T> {
             passed_ms: 0,
             wait_ms: 0,
             sent_ms: 0,
-            stamp_ms: 0,
+            behind_ms: 0,
             may_have_arrived: false,
             may_resend: false,
-            clock_corrected: false,
+            correction: None,
         }
     }
 
@@ -157,7 +158,7 @@ impl<T> Exchange<T> {
                 let doubled = 1_u64.checked_shl(self.retries).unwrap_or(u64::MAX);
                 let bound =
                     millis(self.policy.initial_backoff).saturating_mul(doubled).min(millis(self.policy.max_backoff));
-                let wait = pause.millis(self.core.platform_ms(now_ms)).max(jitter(random, bound));
+                let wait = pause.millis(now_ms.saturating_add_signed(self.clock_behind())).max(jitter(random, bound));
                 self.retries += 1;
                 match wait {
                     0 => self.admit(now_ms, left, random, Some(error)),
@@ -185,13 +186,18 @@ impl<T> Exchange<T> {
         let pause = response.header("retry-after").map_or(Pause::None, |text| Pause::parse(text, date));
         #[cfg(feature = "shapes")]
         self.core.observe(self.prepared.endpoint(), &response);
-        let result = (self.read)(&self.core, self.prepared.endpoint(), response);
-        self.state = match result {
-            Ok(reply) => State::Over(Ok(reply)),
-            Err(error) if self.corrects_clock(&error, date) => State::Ready(Some(error)),
+        let answer = (self.read)(&self.core, self.prepared.endpoint(), response);
+        self.state = match answer.result {
+            Ok(reply) => {
+                self.correction.iter().for_each(|correction| self.core.keep_clock(correction));
+                State::Over(Ok(reply))
+            }
             Err(error) => {
-                let arrival = Arrival::of_answer(status, &error, self.may_resend);
-                self.judge(error, arrival, pause)
+                let arrival = Arrival::of_answer(status, &error, answer.says_success, self.may_resend);
+                match can_be_about_time(status, &error) && self.was_refused(&error, arrival) {
+                    true => self.correct_clock(error, arrival, date, pause),
+                    false => self.judge(error, arrival, pause),
+                }
             }
         };
         Ok(())
@@ -293,9 +299,10 @@ impl<T> Exchange<T> {
         }
         self.attempts += 1;
         self.sent_ms = now_ms;
-        self.stamp_ms = self.core.platform_ms(now_ms);
+        self.behind_ms = self.clock_behind();
         self.state = State::Sent;
-        let request = self.core.sign(&self.prepared, self.stamp_ms, &Nonce::from_random(random));
+        let stamp_ms = now_ms.saturating_add_signed(self.behind_ms);
+        let request = self.core.sign(&self.prepared, stamp_ms, &Nonce::from_random(random));
         Step::Send { request, timeout_ms: millis(self.policy.timeout).min(left) }
     }
 
@@ -334,17 +341,29 @@ impl<T> Exchange<T> {
         }
     }
 
-    /// Corrects the clock, once, if the platform refused the call and the host's clock explains it.
-    fn corrects_clock(&mut self, error: &Error, date: Option<u64>) -> bool {
-        let refused =
-            matches!(error, Error::Api { .. } | Error::Http { status: 401 | 403, .. }) && !error.is_retryable();
-        let Some(date) = date.filter(|_| refused && !self.clock_corrected) else { return false };
-        if date.abs_diff(self.stamp_ms) <= REFUSED_CLOCK_MS {
-            return false;
+    /// What follows a refusal that can be about the time: an attempt with the clock corrected, once, if the clock explains
+    /// it. A refusal of that attempt too says less than the first, which knew nothing of a date that may be wrong.
+    fn correct_clock(&mut self, error: Error, arrival: Arrival, date: Option<u64>, pause: Pause) -> State<T> {
+        if let Some(earlier) = &self.correction {
+            let first = earlier.refusal.clone();
+            return self.judge(first, arrival, pause);
         }
-        self.clock_corrected = true;
-        self.core.learn_clock(date, self.sent_ms);
-        true
+        self.correction = Correction::of(&error, date, self.sent_ms, self.behind_ms);
+        match &self.correction {
+            Some(_) => State::Ready(Some(error)),
+            None => self.judge(error, arrival, pause),
+        }
+    }
+
+    /// Whether it is certain that the platform refused the attempt, so that a call that writes can be sent again.
+    fn was_refused(&self, error: &Error, arrival: Arrival) -> bool {
+        let by_the_platform = matches!(error, Error::Api { .. }) && arrival == Arrival::Refused;
+        by_the_platform || self.prepared.endpoint().safety == Safety::Read
+    }
+
+    /// How far the host's clock is behind: by the correction of this call, or as far as it is known.
+    fn clock_behind(&self) -> i64 {
+        self.correction.as_ref().map_or_else(|| self.core.behind_ms(), |correction| correction.behind_ms)
     }
 
     fn timeout(&self) -> Error {
@@ -363,36 +382,7 @@ impl Exchange<String> {
         params: &[u8],
         policy: RetryPolicy,
     ) -> Result<Self, Error> {
-        Ok(Self::new(core, core.prepare_json(endpoint, params)?, policy, Core::read_json))
-    }
-}
-
-/// Whether the platform may have carried out an attempt that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Arrival {
-    /// It did not arrive.
-    Impossible,
-    /// It may have.
-    Possible,
-    /// It arrived and was refused.
-    Refused,
-    /// It arrived more than once, and one of the copies was refused.
-    Twice,
-}
-
-impl Arrival {
-    /// What an answer tells that is no success.
-    fn of_answer(status: u16, error: &Error, may_be_a_copy: bool) -> Self {
-        match (error, status) {
-            (Error::Api { .. }, _) if error.is_nonce_reuse() => Arrival::Twice,
-            // A copy can be refused for being one too many before anybody looks at its nonce.
-            (Error::Api { .. }, _) if may_be_a_copy && error.is_retryable() => Arrival::Possible,
-            (Error::Api { .. }, _) => Arrival::Refused,
-            // Success that cannot be read, a gateway that lost the answer, or a failure within the platform.
-            (_, 200..=299 | 408 | 500..=599) => Arrival::Possible,
-            _ if may_be_a_copy => Arrival::Possible,
-            _ => Arrival::Refused,
-        }
+        Ok(Self::new(core, core.prepare_json(endpoint, params)?, policy, Core::hear_json))
     }
 }
 

@@ -1,5 +1,6 @@
 //! One call: from its parameters to signed requests, through attempts and waits, to its reply.
 
+pub(crate) mod arrival;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod core;

@@ -29,8 +29,25 @@ CORRECTED = [
         at(0), refused(OFF, date(-HOUR)), at(100), ok(), at(200), unit="ms",
     ),
     Trace(
-        "a clock that stands at 1970 is corrected", reads(), "send send ok",
-        at(-NOW), refused(OFF, date(0)), at(150 - NOW), ok(), at(200 - NOW),
+        "a clock that stands at 1970 is not corrected", reads(), "send api:40106",
+        at(-NOW), refused(OFF, date(0)), at(150 - NOW),
+    ),
+    Trace(
+        "a clock that is a day behind is corrected", reads(), "send send ok",
+        at(0), refused(OFF, date(24 * HOUR)), at(100), ok(), at(200), unit="ms",
+    ),
+    Trace(
+        "a clock that is more than a day behind is not corrected", reads(), "send api:40106",
+        at(0), refused(OFF, date(24 * HOUR + 1000)), at(100),
+    ),
+    Trace(
+        "a clock that is more than a day ahead is not corrected", reads(), "send api:40106",
+        at(1), refused(OFF, date(-24 * HOUR)), at(100),
+    ),
+    Trace(
+        "corrections do not add up to more than a day", reads(), "send send ok send api:40106",
+        at(0), refused(OFF, date(20 * HOUR)), at(100), ok(), at(200),
+        reads(), at(300), refused(OFF, date(40 * HOUR)), at(400),
     ),
     Trace(
         "the correction is no retry", reads(max_retries=0), "send send http:503",
@@ -64,6 +81,90 @@ CORRECTED = [
     Trace(
         "the millisecond of the clock is kept where it is corrected", reads(), "send send ok",
         at(987), refused(OFF, date(HOUR)), at(1987), ok(), at(2000), unit="ms",
+    ),
+    Trace(
+        "a correction that did not help is forgotten", reads(), "send send api:40106 send ok",
+        at(0), refused(OFF, date(HOUR)), at(100), refused(OFF, date(HOUR)), at(200), reads(), at(300), ok(), at(400), unit="ms",
+    ),
+    Trace(
+        "a correction after which the network fails is forgotten", reads(max_retries=0), "send send transport:reset send ok",
+        at(0), refused(OFF, date(HOUR)), at(100), lost("reset", True), at(200), reads(), at(300), ok(), at(400), unit="ms",
+    ),
+    Trace(
+        "a retry after a correction is signed by the corrected clock", reads(), "send send wait:250 send ok send ok",
+        at(0), refused(OFF, date(HOUR)), at(100), lost("reset", True), at(200, 250), at(450), ok(), at(500),
+        reads(), at(600), ok(), at(700), unit="ms",
+    ),
+    Trace(
+        "a correction that leads to another refusal is forgotten", reads(), "send send api:42102 send ok",
+        at(0), refused(OFF, date(HOUR)), at(100), refused(42102, date(HOUR), words="库存不足"), at(200),
+        reads(), at(300), ok(), at(400), unit="ms",
+    ),
+    Trace(
+        "the first refusal is told where the corrected attempt is refused in the same way", reads(), "send send api:40103",
+        at(0), refused(40103, date(HOUR), words="no such access key"), at(100), refused(OFF, date(HOUR)), at(200),
+    ),
+    Trace(
+        "the platform's refusal is told where a gateway refuses the corrected attempt", reads(), "send send api:40103",
+        at(0), refused(40103, date(HOUR), words="no such access key"), at(100), busy(status=403), at(200),
+    ),
+    Trace(
+        "a gateway's refusal is told where the platform refuses the corrected attempt", reads(), "send send http:401",
+        at(0), busy(date(HOUR), status=401), at(100), refused(OFF, date(HOUR)), at(200),
+    ),
+    Trace(
+        "a write tells the first refusal too", creates(), "send send api:40108",
+        at(0), refused(40108, date(HOUR), words="wrong signature"), at(100), refused(OFF, date(HOUR)), at(200),
+    ),
+    Trace(
+        "a write whose corrected attempt is lost may have been carried out", creates(), "send send ambiguous_write:timeout",
+        at(0), refused(OFF, date(HOUR)), at(100), lost("timeout", True), at(200),
+    ),
+    *[
+        Trace(
+            f"a clock is corrected after {name}", reads(), "send send ok",
+            at(0), refused(code, date(HOUR), status=status, words=words), at(100), ok(), at(200), unit="ms",
+        )
+        for name, code, status, words in (
+            ("code 401", 401, 200, "no"),
+            ("code 403 as text", '"403"', 200, "no"),
+            ("a refusal under HTTP 401", 7, 401, "no"),
+            ("a refusal under HTTP 403", 7, 403, "no"),
+            ("a refusal that speaks of the timestamp", 7, 200, "Timestamp is off"),
+            ("a refusal that speaks of the signature", 7, 200, "Signature wrong"),
+            ("a refusal that speaks of the sign", -1, 200, "SIGN_ERROR"),
+            ("a refusal that speaks of 签名", -1, 200, "签名错误"),
+            ("a refusal that speaks of 时间戳", 1001, 200, "时间戳无效"),
+            ("a refusal without words", 1001, 200, ""),
+        )
+    ],
+    *[
+        Trace(
+            f"a clock is not corrected after {name}", reads(), f"send api:{code}",
+            at(0), refused(code, date(HOUR), status=status, words=words), at(100),
+        )
+        for name, code, status, words in (
+            ("a refusal over the stock", 42102, 200, "库存不足"),
+            ("a refusal over a design that is assigned", 7, 200, "the design is assigned"),
+            ("a refusal over a field", 40010, 200, "orderId: no such order"),
+            ("a refusal over the path", 404, 404, ""),
+            ("code 500, which says nothing", 500, 200, ""),
+        )
+    ],
+    *[
+        Trace(
+            f"a write is not sent again for its clock after HTTP {status} of a gateway", creates(), f"send {told}:{status}",
+            at(0), busy(date(HOUR), status=status), at(100),
+        )
+        for status, told in ((401, "http"), (403, "ambiguous_write:http"))
+    ],
+    Trace(
+        "a write that was refused over the stock is not sent again though the clock is off", creates(), "send api:42102",
+        at(0), refused(42102, date(HOUR), words="库存不足"), at(100),
+    ),
+    Trace(
+        "a write is not sent again for its clock where HTTP 500 holds the refusal", creates(), "send ambiguous_write:api:40106",
+        at(0), refused(OFF, date(HOUR), status=500), at(100),
     ),
     Trace(
         "a clock is corrected after HTTP 401", reads(), "send send ok",
@@ -100,7 +201,7 @@ CORRECTED = [
         at(0), refused(OFF, date(-HOUR)), at(100), ok(), at(200),
     ),
     Trace(
-        "a write that was refused as busy is not sent again though the clock is off", creates(), "send api:504",
+        "a write that was refused as busy is not sent again though the clock is off", creates(), "send ambiguous_write:api:504",
         at(0), refused(504, date(HOUR)), at(100),
     ),
     Trace(

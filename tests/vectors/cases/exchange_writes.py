@@ -63,12 +63,13 @@ ONCE = [
     final("a GET that writes may have been carried out after a timeout", lost("timeout", True), "ambiguous_write:timeout", cancels()),
     *[
         final(f"a write may have been carried out after HTTP {status}", busy(status=status), f"ambiguous_write:http:{status}")
-        for status in (408, 500, 502, 503, 504, 599)
+        for status in (302, 304, 307, 402, 403, 408, 409, 410, 422, 499, 500, 502, 503, 504, 520, 599)
     ],
     *[
         final(f"a write was refused with HTTP {status}", busy(status=status), f"http:{status}")
-        for status in (302, 400, 404, 409, 429, 499)
+        for status in (400, 401, 404, 405, 413, 415, 429, 431)
     ],
+    final("a GET that writes may have been carried out after HTTP 302", busy(status=302), "ambiguous_write:http:302", cancels()),
     final("a write is not tried again after HTTP 429 with Retry-After", busy(after("1"), status=429), "http:429"),
     final("a write is not tried again after HTTP 503 with Retry-After", busy(after("1")), "ambiguous_write:http:503"),
     final("a write may have been carried out where HTTP 200 holds HTML", busy(status=200), "ambiguous_write:decode"),
@@ -79,7 +80,31 @@ ONCE = [
     final("a write may have been carried out where HTTP 500 holds an envelope of success", answer(500, SUCCESS), "ambiguous_write:http:500"),
     *[
         final(f"a write was refused with code {code} in the envelope", refused(code), f"api:{code}")
-        for code in (404, 405, 429, 500, 503, 40106)
+        for code in (404, 405, 429, 1001, 5001, 40106, 50001, 99999)
+    ],
+    *[
+        final(f"a write may have been carried out where the envelope has code {code}", refused(code), f"ambiguous_write:api:{code}")
+        for code in (408, 500, 502, 503, 504, 599)
+    ],
+    *[
+        final(f"a write may have been carried out where the envelope has code {code} as text", refused(f'"{code}"'), f"ambiguous_write:api:{code}", call)
+        for code, call in ((500, None), (502, cancels()))
+    ],
+    *[
+        final(f"a write may have been carried out where HTTP {status} holds a refusal", refused(1001, status=status), "ambiguous_write:api:1001", call)
+        for status, call in ((100, None), (302, None), (303, cancels()), (408, None), (500, None), (502, None), (503, None), (504, cancels()), (599, None))
+    ],
+    final(
+        "a write may have been carried out where the platform says that it has been",
+        refused(50001, status=500, words="the state file cannot be written, but the call has been carried out"), "ambiguous_write:api:50001",
+    ),
+    *[
+        final(f"a write was refused in an envelope with HTTP {status}", refused(1001, status=status), "api:1001")
+        for status in (201, 400, 401, 403, 404, 409, 422, 429)
+    ],
+    *[
+        final(f"a write may have been carried out where HTTP {status} holds an envelope of success", answer(status, SUCCESS), f"ambiguous_write:http:{status}")
+        for status in (302, 404, 429, 503)
     ],
     *[
         final(f"a write whose refusal says '{words}' was sent twice on its way", refused(40109, words=words), "ambiguous_write:api:40109", call)
@@ -96,7 +121,6 @@ ONCE = [
         refused(40108, words="wrong signature: MD5 over access key, timestamp and nonce"), "api:40108",
     ),
     final("a write whose refusal says that something else has been used was refused", refused(5001, words="the voucher has been used"), "api:5001"),
-    final("a write was refused in the envelope whatever the HTTP status", refused(1001, status=500), "api:1001"),
     final(
         "the advice names the order to look for", lost("timeout", True), "ambiguous_write:timeout",
         Begin("alibaba.order.pay_url", '{"orderId":2059624776425880794}'),
@@ -163,8 +187,12 @@ TWICE = [
         refused(40106, date(3600_000)), at(30),
     ),
     Trace(
-        "code 503 alone leaves nothing open", creates(retry_writes=True, max_retries=1),
-        "send wait:9 send api:503", at(0), refused(503), at(1, 9), at(10), refused(503), at(11),
+        "code 429 alone leaves nothing open", creates(retry_writes=True, max_retries=1),
+        "send wait:9 send api:429", at(0), refused(429), at(1, 9), at(10), refused(429), at(11),
+    ),
+    Trace(
+        "code 503 alone leaves open whether it was carried out", creates(retry_writes=True, max_retries=1),
+        "send wait:9 send ambiguous_write:api:503", at(0), refused(503), at(1, 9), at(10), refused(503), at(11),
     ),
 ]
 

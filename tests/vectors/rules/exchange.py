@@ -10,8 +10,18 @@ from .values import identifier
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-# Further off than this, a clock explains a refusal.
+# Further off than this, a clock explains a refusal; further off than a day, the date is wrong and not the clock.
 CLOCK_OFF_MS = 601_000
+DAY_MS = 86_400_000
+
+# Said of the time or the signature, of which the time is part.
+OF_THE_TIME = (
+    r"timestamp|time stamp|signature|unauthori|request expired|(?<![a-z])sign(?![a-z])"
+    "|时间戳|请求时间|请求过期|请求已过期|签名|验签"
+)
+
+# A server answers with these before anything acts on a request.
+TURNED_AWAY = (400, 401, 404, 405, 407, 411, 413, 414, 415, 417, 421, 426, 428, 429, 431)
 
 # A clock that shows less than before, by more than this, was set back.
 SET_BACK_MS = 1_000
@@ -31,9 +41,6 @@ class Core:
         self.account = account
         self.behind_ms = 0
         self.limit = Limit(**limit) if limit else None
-
-    def platform_ms(self, now):
-        return max(0, now + self.behind_ms)
 
 
 class Limit:
@@ -85,7 +92,7 @@ class Call:
         self.retries = 0
         self.on_the_way = False
         self.may_have_arrived = False
-        self.corrected = False
+        self.correction = None
         self.settled = False
         self.reference = reference(endpoint_id, endpoint, params)
         self.life = self._life()
@@ -193,7 +200,8 @@ class Call:
         self.attempts += 1
         self.on_the_way = True
         self.sent_at = now
-        self.stamp = self.core.platform_ms(now)
+        self.thought_behind = self._behind()
+        self.stamp = max(0, now + self.thought_behind)
         nonce = "".join(ALPHABET[byte % 62] for byte in random)
         headers = signing.headers(**self.core.account, now_ms=self.stamp, nonce=nonce)
         return {
@@ -211,7 +219,7 @@ class Call:
         jitter = int.from_bytes(random[:8], "little") % (bound + 1)
         kind, value = asked
         if kind == "until":
-            value = max(0, value - self.core.platform_ms(now))
+            value = max(0, value - max(0, now + self._behind()))
         return max(jitter, value)
 
     def _outcome(self, event):
@@ -223,16 +231,23 @@ class Call:
         for name, value in report["headers"]:
             headers.setdefault(name.lower(), value)
         date = http_date(headers.get("date", ""))
+        status = report["status"]
         body = in_utf8(headers.get("content-type", ""), bytes_of(report["body"]))
-        result = read(self.endpoint, report["status"], body)
+        result = read(self.endpoint, status, body)
         if "ok" in result:
+            if self.correction and self.core.behind_ms == self.correction["since"]:
+                self.core.behind_ms = self.correction["behind"]
             return {"result": result, "again": None}
-        words = replies.read(self.endpoint, body).get("error", {}).get("message", "")
-        twice = result["error"]["kind"] == "api" and speaks_of_a_repetition(words)
-        if not twice and self._corrects_clock(result["error"], date):
-            return {"result": result, "again": "at once"}
-        outcome = answered(report["status"], result["error"], twice)
-        return self._judge(*outcome, retry_after(headers.get("retry-after", ""), date))
+        envelope = replies.read(self.endpoint, body)
+        words = envelope.get("error", {}).get("message")
+        error, arrival, passing = answered(status, result["error"], words, "expect" in envelope)
+        certainly_refused = error["kind"] == "api" and arrival == "refused"
+        if (certainly_refused or not self.endpoint.writes) and about_time(status, error, passing, words):
+            if self.correction:
+                error = self.correction["first"]
+            elif self._learns(error, date):
+                return {"result": {"error": error}, "again": "at once"}
+        return self._judge(error, arrival, passing, retry_after(headers.get("retry-after", ""), date))
 
     def _judge(self, error, arrival, passing, pause):
         self.may_have_arrived |= arrival in ("possible", "twice")
@@ -247,14 +262,16 @@ class Call:
             return error
         return {"kind": "ambiguous_write", "cause": error, "contains": self.reference}
 
-    def _corrects_clock(self, error, date):
-        by_the_platform = error["kind"] == "api" and error["code"] not in map(str, BUSY)
-        refused = by_the_platform or error.get("status") in (401, 403)
-        if self.corrected or not refused or date is None or abs(date - self.stamp) <= CLOCK_OFF_MS:
+    def _learns(self, refusal, date):
+        """Whether the date of a refusal shows that the clock is off, and by no more than a day."""
+        if date is None or abs(date - self.stamp) <= CLOCK_OFF_MS or abs(date - self.sent_at) > DAY_MS:
             return False
-        self.core.behind_ms = date - self.sent_at
-        self.corrected = True
+        self.correction = {"since": self.thought_behind, "behind": date - self.sent_at, "first": refusal}
         return True
+
+    def _behind(self):
+        """How far the clock is behind: by the correction of this call, or as its core has it."""
+        return self.correction["behind"] if self.correction else self.core.behind_ms
 
     def _done(self, result):
         return {"done": {**result, "attempts": self.attempts}}
@@ -285,14 +302,35 @@ def speaks_of_a_repetition(words):
     return re.search("nonce", words, re.IGNORECASE) and re.search(NOT_NEW, words, re.IGNORECASE)
 
 
-def answered(status, error, twice):
+def answered(status, error, words, says_success):
     """An answer that is no success: its error, whether the call may have been carried out, whether it may pass."""
-    if error["kind"] == "api":
-        return error, "twice" if twice else "refused", twice or error["code"] in map(str, BUSY)
     if error["kind"] == "decode":
         return error, "possible", True
-    lost = status == 408 or 500 <= status <= 599
-    return error, "possible" if lost else "refused", status in BUSY
+    if error["kind"] == "http":
+        refused = status in TURNED_AWAY and not says_success
+        return error, "refused" if refused else "possible", status in BUSY
+    passing = error["code"] in map(str, BUSY)
+    if speaks_of_a_repetition(words or ""):
+        return error, "twice", True
+    refused = 200 <= status <= 499 and status // 100 != 3 and status != 408 and not failed_within(error["code"])
+    return error, "refused" if refused else "possible", passing
+
+
+def failed_within(code):
+    """Whether the platform, or what stands before it, says by its code that it failed over the call: as HTTP counts."""
+    number = re.fullmatch(r"([0-9]{3})(\.0*)?", code)
+    return number is not None and (number[1] == "408" or number[1][0] == "5")
+
+
+def about_time(status, error, passing, words):
+    """Whether a refusal can be about the time: nobody is known, the time or the signature is spoken of, or nothing is said."""
+    if passing:
+        return False
+    if error["kind"] != "api" or status in (401, 403):
+        return status in (401, 403)
+    if words is None and not re.fullmatch("[45][0-9][0-9]", error["code"]):
+        return True
+    return bool(re.fullmatch("40[13][0-9]*", error["code"]) or re.search(OF_THE_TIME, words or "", re.IGNORECASE))
 
 
 def failed(failure):
