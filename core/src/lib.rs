@@ -41,7 +41,7 @@ pub use crate::call::paging::Pager;
 pub use crate::call::reply::Reply;
 pub use crate::call::request::{Request, Response};
 pub use crate::call::retry::RetryPolicy;
-pub use crate::call::{exchange, settings, sign};
+pub use crate::call::{base_url, exchange, settings, sign};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{Error, ReplyPart, TransportKind, Warning};
 pub use crate::nearest::nearest;

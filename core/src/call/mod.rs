@@ -1,6 +1,7 @@
 //! One call: from its parameters to signed requests, through attempts and waits, to its reply.
 
 pub(crate) mod arrival;
+pub mod base_url;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod core;

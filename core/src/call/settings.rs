@@ -102,7 +102,7 @@ pub static SETTINGS: &[Setting] = &[
         .means("The sub-account to act for."),
     client("base_url", Kind::Url(Slot(|draft| &mut draft.config.base_url)))
         .variable("XPORTCN_BASE_URL")
-        .means("Where the platform is. It begins with https://, or with http:// for this machine."),
+        .means("Where the platform is. It begins with https://, or with http:// for this machine; with the sandbox's own account, for private networks too."),
     client("signature", Kind::OneOf(SIGNATURES)).means("How requests are signed."),
     client("timestamp_unit", Kind::OneOf(UNITS)).means("The unit of the timestamp that is signed."),
     client("limit", Kind::Limit(Slot(|draft| &mut draft.config.limit)))

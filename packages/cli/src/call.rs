@@ -30,7 +30,7 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
 
 fn config(args: CallArgs) -> Result<Config, Failure> {
     let mut config = account::config(args.account)?;
-    if let Some(base_url) = args.base_url.filter(|url| !url.is_empty()) {
+    if let Some(base_url) = args.base_url {
         config.base_url = base_url;
     }
     config.signature = args.signature.into();

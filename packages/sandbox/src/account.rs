@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::io;
-use xportcn_core::Secret;
+use xportcn_core::{Config, Secret};
 
 /// The access key of the account that is there unless others are set.
-pub const ACCESS_KEY: &str = "sandbox-key";
+pub const ACCESS_KEY: &str = Config::SANDBOX_ACCESS_KEY;
 /// The access secret of the account that is there unless others are set. It opens nothing but the sandbox.
-pub const ACCESS_SECRET: &str = "sandbox-secret";
+pub const ACCESS_SECRET: &str = Config::SANDBOX_ACCESS_SECRET;
 /// The user id of the account that is there unless others are set.
 pub const USER_ID: &str = "sandbox-user";
 
