@@ -81,7 +81,7 @@ fn readable(id: &str) -> Result<&'static Endpoint, Failure> {
 
 /// The address of a URL, if it is on this machine.
 fn loopback(url: &str) -> Result<SocketAddr, Failure> {
-    let wrong = || Failure::usage(format!("{url} is no http URL on loopback: load goes to 127.0.0.1 only"));
+    let wrong = || Failure::usage(format!("`{url}` is no http URL on loopback: load goes to 127.0.0.1 only"));
     let uri: hyper::Uri = url.parse().map_err(|_| wrong())?;
     let host = uri.host().filter(|_| uri.scheme_str() == Some("http")).ok_or_else(wrong)?;
     let ip = match host.trim_matches(['[', ']']) {
@@ -103,6 +103,7 @@ mod tests {
             ("http://localhost:7/", "127.0.0.1:7"),
             ("http://[::1]:7", "[::1]:7"),
             ("http://127.0.0.1", "127.0.0.1:80"),
+            ("HTTP://127.0.0.1:7", "127.0.0.1:7"),
         ] {
             assert_eq!(loopback(url).ok().unwrap().to_string(), address, "{url}");
         }

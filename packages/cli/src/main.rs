@@ -26,6 +26,7 @@ mod shapes;
 mod sign;
 mod stop;
 mod table;
+mod text;
 
 use clap::Parser;
 use failure::Failure;

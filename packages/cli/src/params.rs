@@ -1,6 +1,7 @@
 //! The parameters of a call: a JSON object, and fields that win over it.
 
 use crate::failure::{Failure, USAGE};
+use crate::text;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -43,14 +44,16 @@ pub fn field(word: &str) -> Result<Field, String> {
 }
 
 /// The text that `--json` gives, names or leaves to stdin.
-pub fn source(json: &str) -> Result<Vec<u8>, Failure> {
-    match (json, json.strip_prefix('@')) {
-        ("-", _) => stdin("the request as a JSON object", USAGE),
+pub fn source(json: &str) -> Result<String, Failure> {
+    let (name, bytes) = match (json, json.strip_prefix('@')) {
+        ("-", _) => ("stdin".to_string(), stdin("the request as a JSON object", USAGE)?),
         (_, Some(file)) => {
-            std::fs::read(file).map_err(|error| Failure::usage(format!("the file {file} cannot be read: {error}")))
+            let unread = |error| Failure::usage(format!("the file {file} cannot be read: {error}"));
+            (format!("the file {file}"), std::fs::read(file).map_err(unread)?)
         }
-        _ => Ok(json.as_bytes().to_vec()),
-    }
+        _ => ("the text of --json".to_string(), json.into()),
+    };
+    text::utf8(bytes).map_err(|reason| Failure::usage(format!("{name} {reason}")))
 }
 
 /// All of stdin, up to the size of the largest reply; tells a person at a terminal what it waits for. What is larger
@@ -70,14 +73,13 @@ pub fn stdin(what: &str, too_large: u8) -> Result<Vec<u8>, Failure> {
 }
 
 /// One JSON object of both.
-pub fn merge(schema: &'static Schema, json: Option<Vec<u8>>, fields: &[Field]) -> Result<Vec<u8>, Failure> {
+pub fn merge(schema: &'static Schema, json: Option<String>, fields: &[Field]) -> Result<String, Failure> {
     let given = members_of(schema, fields);
-    let Some(base) = json else { return Ok(given.into_bytes()) };
+    let Some(base) = json else { return Ok(given) };
     if fields.is_empty() {
         return Ok(base);
     }
-    let text = std::str::from_utf8(&base).map_err(|_| Failure::usage("the text of --json is not UTF-8"))?;
-    let base = members(text).map_err(|error| Failure::usage(format!("--json must be a JSON object: {error}")))?;
+    let base = members(&base).map_err(|error| Failure::usage(format!("--json must be a JSON object: {error}")))?;
     let overridden = |key: &str| fields.iter().any(|field| same_field(schema, key, &field.name));
     let mut merged = String::from("{");
     for (key, value) in base.iter().filter(|(key, _)| !overridden(key)) {
@@ -89,7 +91,7 @@ pub fn merge(schema: &'static Schema, json: Option<Vec<u8>>, fields: &[Field]) -
     }
     // At least one field follows, so the comma is right.
     merged.push_str(&given[1..]);
-    Ok(merged.into_bytes())
+    Ok(merged)
 }
 
 /// The fields as a JSON object.
@@ -150,8 +152,7 @@ mod tests {
     fn merged(json: Option<&str>, fields: &[(&str, &str)]) -> Option<String> {
         let schema = xportcn::endpoint("taobao.after_sale.render").ok()?.request;
         let fields: Vec<_> = fields.iter().map(|(name, value)| field(&format!("{name}={value}")).unwrap()).collect();
-        let merged = merge(schema, json.map(|json| json.as_bytes().to_vec()), &fields).ok()?;
-        String::from_utf8(merged).ok()
+        merge(schema, json.map(String::from), &fields).ok()
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use crate::args::ParseArgs;
 use crate::failure::{Failure, REFUSED, UNREADABLE};
-use crate::{output, params};
+use crate::{output, params, text};
 use xportcn_core::codec::{self, Envelope, Unreadable};
 
 pub fn run(args: &ParseArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
     let body = params::stdin("the body of a reply", UNREADABLE)?;
+    let body = text::unmarked(body).map_err(|reason| Failure::new(UNREADABLE, format!("the reply {reason}")))?;
     let decoded = codec::decode(&endpoint.reply, &body).map_err(unreadable)?;
     output::warn(&decoded.warnings);
     if !decoded.envelope.is_success() {

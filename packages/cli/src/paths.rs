@@ -2,8 +2,9 @@
 
 use crate::args::PathArgs;
 use crate::failure::Failure;
+use crate::text;
 use std::collections::BTreeMap;
-use std::fs;
+use std::path::Path;
 
 /// Those of the file, and of the flags, which win. The core checks them.
 pub fn of(args: PathArgs) -> Result<BTreeMap<String, String>, Failure> {
@@ -20,7 +21,7 @@ fn read(file: &str) -> Result<BTreeMap<String, String>, Failure> {
         Failure::usage(format!("the paths in {file}: {reason}"))
             .hint("it is a JSON object, as {\"taobao.order.page\": \"POST /open/order/page\"}")
     };
-    let json = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let json = text::read(Path::new(file)).map_err(wrong)?;
     let paths: BTreeMap<String, String> = serde_json::from_str(&json).map_err(|error| wrong(error.to_string()))?;
     match paths.keys().find_map(|id| xportcn::endpoint(id).err()) {
         Some(unknown) => Err(wrong(unknown.to_string())),

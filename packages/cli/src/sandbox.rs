@@ -3,9 +3,8 @@
 use crate::args::SandboxArgs;
 use crate::failure::{Failure, TRANSPORT, USAGE};
 use crate::stop::Stop;
-use crate::{output, runtime};
+use crate::{output, runtime, text};
 use std::fmt::Display;
-use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -59,7 +58,7 @@ fn faults(args: &SandboxArgs) -> Result<Option<Faults>, Failure> {
 }
 
 fn read(what: &str, file: &Path) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(|error| unfit(what, file, &error))
+    text::read(file).map_err(|error| unfit(what, file, &error))
 }
 
 fn unfit(what: &str, file: &Path, reason: &impl Display) -> Failure {

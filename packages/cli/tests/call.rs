@@ -91,6 +91,8 @@ fn a_wrong_request_exits_with_2_and_names_the_field() {
         (&["--path", "no.such.row=/open"], &["no.such.row", "--path"]),
         (&["--path", "taobao.product.get=open"], &["taobao.product.get", "/open/order"]),
         (&["--base-url", "http://example.com"], &["base_url", "https://"]),
+        (&["--base-url", "http://sandbox:8080"], &["base_url", "https://"]),
+        (&["--base-url", ""], &["base_url", "is empty", "XPORTCN_BASE_URL or --base-url"]),
         (&["--access-key", "a\r\nb"], &["access_key", "line break", "--access-key"]),
     ] {
         let all = ["call", "taobao.after_sale.render"].iter().chain(words).copied();

@@ -52,6 +52,7 @@ mod pages;
 mod transport;
 
 pub use self::client::{Client, ClientBuilder};
+pub use self::http::check_proxy;
 pub use self::pages::{Items, Pages};
 pub use self::transport::{Failure, Sending, Transport};
 pub use xportcn_core::catalogue::endpoint;
@@ -59,7 +60,7 @@ pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
     Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Reply, Request, Response, RetryPolicy, Secret, Time,
-    TimestampUnit, TransportKind, Warning, catalogue, push, sign,
+    TimestampUnit, TransportKind, Warning, base_url, catalogue, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

@@ -17,10 +17,10 @@ use crate::args::ConfirmArgs;
 use crate::failure::{Failure, REFUSED, TRANSPORT};
 use crate::{account, output, paths, runtime};
 use std::io::{self, BufRead, IsTerminal};
-use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 use xportcn::{Config, Endpoint, TimestampUnit};
+use xportcn_core::base_url::is_loopback;
 use xportcn_core::endpoint::{Method, Safety};
 
 /// The least time between two calls of a platform that is not on this machine.
@@ -32,7 +32,7 @@ const MOST_UNANSWERED: usize = 3;
 pub fn run(args: ConfirmArgs) -> Result<(), Failure> {
     let ids = args.ids.iter().map(|id| readable(id)).collect::<Result<Vec<_>, _>>()?;
     let mut config = account::config(args.account)?;
-    if let Some(base_url) = args.base_url.filter(|url| !url.is_empty()) {
+    if let Some(base_url) = args.base_url {
         config.base_url = base_url;
     }
     config.signature = args.signature.into();
@@ -248,9 +248,8 @@ fn split(setting: &str) -> (Option<Method>, String) {
 }
 
 fn is_this_machine(base_url: &str) -> bool {
-    let Ok(url) = reqwest::Url::parse(base_url) else { return false };
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_string();
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    let url = reqwest::Url::parse(base_url).ok();
+    url.as_ref().and_then(reqwest::Url::host_str).is_some_and(|host| is_loopback(host.trim_matches(['[', ']'])))
 }
 
 fn stopped(message: &str, hint: &str) -> Failure {

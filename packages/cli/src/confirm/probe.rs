@@ -3,7 +3,9 @@
 use super::plan::Place;
 use crate::failure::{Failure, TRANSPORT};
 use crate::http;
+use reqwest::Url;
 use serde_json::Value;
+use std::fmt::Display;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use xportcn::{Config, Endpoint, TimestampUnit};
 use xportcn_core::codec::{self, Decoded};
@@ -61,8 +63,9 @@ const HARMLESS_SKEW_MS: i64 = 60_000;
 
 impl Prober {
     pub fn new(config: Config, interval: Duration) -> Result<Self, Failure> {
-        let client = http::client(config.base_url.starts_with("https:"), TIMEOUT);
-        let client = client.map_err(|error| Failure::new(TRANSPORT, format!("no connection can be made: {error}")))?;
+        let unusable = |error: &dyn Display| Failure::new(TRANSPORT, format!("no connection can be made: {error}"));
+        let url = Url::parse(&config.base_url).map_err(|error| unusable(&error))?;
+        let client = http::client(&url, TIMEOUT).map_err(|error| unusable(&error))?;
         Ok(Self { config, client, interval, last: None, skew_ms: 0, calls: 0 })
     }
 

@@ -47,8 +47,7 @@ impl Forward {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(unusable("must begin with http:// or https://"));
         }
-        let client = http::client(url.scheme() == "https", TIMEOUT)
-            .map_err(|error| unusable(&format!("cannot be used: {error}")))?;
+        let client = http::client(&url, TIMEOUT).map_err(|error| unusable(&format!("cannot be used: {error}")))?;
         Ok(Self { url, client })
     }
 

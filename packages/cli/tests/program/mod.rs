@@ -29,6 +29,9 @@ pub fn xportcn<'a>(words: impl IntoIterator<Item = &'a str>) -> Program {
     for name in ["ACCESS_KEY", "ACCESS_SECRET", "USER_ID", "BASE_URL", "PATHS"] {
         command.env_remove(format!("XPORTCN_{name}"));
     }
+    for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
     Program { command, stdin: Vec::new() }
 }
 

@@ -2,13 +2,16 @@
 
 mod body;
 mod failure;
+mod proxy;
 mod tls;
+
+pub use self::proxy::check_proxy;
 
 use crate::transport::{Failure, Sending, Transport};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use std::time::Duration;
 use xportcn_core::endpoint::Method;
-use xportcn_core::{Config, Error, Request, Response, TransportKind};
+use xportcn_core::{Config, Error, Request, Response, TransportKind, base_url};
 
 pub(crate) struct Http {
     client: reqwest::Client,
@@ -28,9 +31,10 @@ impl Http {
             .referer(false)
             .tls_backend_preconfigured(tls::config(secure)?)
             .user_agent(concat!("xportcn/", env!("CARGO_PKG_VERSION")));
-        if !secure {
-            // Without TLS a proxy would see the signed headers.
+        if base_url::is_direct(&config.base_url) {
             builder = builder.no_proxy();
+        } else {
+            check_proxy()?;
         }
         let client = builder.build().map_err(|error| Error::Config {
             field: "base_url".into(),
