@@ -74,6 +74,12 @@ impl Core {
         self.0.shapes()
     }
 
+    /// The host whose proxy of the environment carries the requests; absent where they go through none.
+    #[getter]
+    fn proxied_host(&self) -> Option<&str> {
+        self.0.proxied_host()
+    }
+
     /// The largest reply that is read, in bytes.
     #[getter]
     fn max_reply_bytes(&self) -> usize {

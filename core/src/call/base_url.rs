@@ -43,9 +43,14 @@ pub(crate) fn checked(url: &str, is_sandbox: bool) -> Result<String, &'static st
 /// Whether what is sent there must not go through a proxy: it would see what is in the clear, and it does not reach this
 /// machine.
 pub fn is_direct(url: &str) -> bool {
-    let Some((scheme, rest)) = split(url) else { return false };
-    let authority = rest.split('/').next().unwrap_or_default();
-    scheme.eq_ignore_ascii_case("http") || host_of(authority).is_some_and(is_loopback)
+    split(url).is_some() && proxied_host(url).is_none()
+}
+
+/// The host of an address that has been checked, where requests to it may go through a proxy.
+pub(crate) fn proxied_host(url: &str) -> Option<&str> {
+    let (scheme, rest) = split(url)?;
+    let host = host_of(rest.split('/').next()?)?;
+    (!scheme.eq_ignore_ascii_case("http") && !is_loopback(host)).then_some(host)
 }
 
 /// Whether a host, without its port and without brackets, is this machine.

@@ -12,6 +12,7 @@ pub use self::case::Case;
 pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
 pub use crate::json::ascii;
 
+use crate::call::base_url::proxied_host;
 use crate::call::core::Core;
 use crate::call::excerpt::without_signatures;
 use crate::call::exchange::{Exchange, FailureKind, Step};
@@ -106,6 +107,11 @@ impl HostCore {
     #[cfg(feature = "shapes")]
     pub fn shapes(&self) -> String {
         self.core.shapes()
+    }
+
+    /// The host whose proxy of the environment carries the requests; absent where they go through none.
+    pub fn proxied_host(&self) -> Option<&str> {
+        proxied_host(&self.core.config().base_url)
     }
 
     /// The largest reply that is read, in bytes: a host need not receive more.
