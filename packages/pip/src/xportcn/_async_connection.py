@@ -12,7 +12,7 @@ from xportcn._core import Core
 from xportcn._errors import ClosedError, config
 from xportcn._params import encode
 from xportcn._reply import Reply
-from xportcn._transport import AsyncTransport, Request, TransportFailure
+from xportcn._transport import AsyncTransport, Request, Response, TransportFailure
 
 if TYPE_CHECKING:
     import httpx
@@ -21,14 +21,27 @@ if TYPE_CHECKING:
 def connect(core: Core, transport: Optional[AsyncTransport], http_client: Optional[httpx.AsyncClient]) -> Connection:
     """A connection by the transport that is given, or else by httpx."""
     if transport is None:
-        from xportcn._httpx import AsyncHttpxTransport
+        from xportcn._async_httpx import AsyncHttpxTransport
 
-        return Connection(core, AsyncHttpxTransport(http_client))
+        return Connection(core, AsyncHttpxTransport(core.proxied_host, http_client))
     if http_client is not None:
         raise config("http_client", "is for httpx, and `transport` for all others: give one of them")
     if not callable(getattr(transport, "send", None)) or not callable(getattr(transport, "aclose", None)):
         raise config("transport", "must have the methods `send` and `aclose`")
-    return Connection(core, transport)
+    return Connection(core, _Timed(transport))
+
+
+class _Timed:
+    """A transport of the caller's, which need not keep the time itself."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
+        return await asyncio.wait_for(self._transport.send(request, timeout, max_bytes), timeout)
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
 
 
 class Connection:
@@ -75,10 +88,10 @@ class Connection:
                 else:
                     _, method, url, headers, content, timeout_ms = step
                     try:
-                        sending = self._transport.send(
+                        shared.check_time(timeout_ms)
+                        answer = await self._transport.send(
                             Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
                         )
-                        answer = await asyncio.wait_for(sending, timeout_ms / 1000)
                         exchange.on_response(answer.status, list(answer.headers), answer.body)
                     except TransportFailure as failure:
                         cause = failure

@@ -22,7 +22,7 @@ def connect(core: Core, transport: Optional[Transport], http_client: Optional[ht
     if transport is None:
         from xportcn._httpx import HttpxTransport
 
-        return Connection(core, HttpxTransport(http_client))
+        return Connection(core, HttpxTransport(core.proxied_host, http_client))
     if http_client is not None:
         raise config("http_client", "is for httpx, and `transport` for all others: give one of them")
     if not callable(getattr(transport, "send", None)) or not callable(getattr(transport, "close", None)):
@@ -74,6 +74,7 @@ class Connection:
                 else:
                     _, method, url, headers, content, timeout_ms = step
                     try:
+                        shared.check_time(timeout_ms)
                         answer = self._transport.send(
                             Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
                         )

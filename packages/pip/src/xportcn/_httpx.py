@@ -1,17 +1,21 @@
 """Requests by httpx. It is loaded by clients that have no other transport."""
 
 import logging
-import ssl
 import time
-from typing import List, Optional, Tuple, Type, TypeVar
+from typing import Any, Dict, Optional, Union
 
 import httpx
 
+from xportcn._body import ACCEPT_ENCODING, Body
+from xportcn._borrowed import Borrowed
 from xportcn._core import redact
-from xportcn._errors import config
+from xportcn._failures import Watch
+from xportcn._pools import USER_AGENT, Pool
+from xportcn._sockets import until
 from xportcn._transport import Request, Response, TransportFailure
 
-T = TypeVar("T")
+# Those that the core reads.
+_HEADERS = ("content-type", "date", "retry-after")
 
 
 class _Redaction(logging.Filter):
@@ -30,120 +34,64 @@ logging.getLogger("httpx").addFilter(_Redaction())
 
 
 class HttpxTransport:
-    """Sends with httpx."""
+    """Sends with httpx, by connections of its own or by the caller's client."""
 
-    def __init__(self, client: Optional[httpx.Client] = None) -> None:
-        self._client = httpx.Client() if client is None else _checked(client, httpx.Client)
-        self._is_own = client is None
+    def __init__(self, proxied_host: Optional[str], client: Optional[httpx.Client] = None) -> None:
+        self._may_use_proxy = proxied_host is not None
+        self._source: Union[Pool, Borrowed[httpx.Client]] = (
+            Pool(proxied_host) if client is None else Borrowed(client, httpx.Client)
+        )
 
     def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer, or raises `TransportFailure`."""
-        _check_open(self._client.is_closed)
-        body = bytearray()
+        client = self._source.client()
+        watch = Watch(request.url, self._may_use_proxy, self._source.connected)
         end = time.monotonic() + timeout
         try:
-            with self._client.stream(
-                request.method,
-                request.url,
-                headers=list(request.headers),
-                content=request.body,
-                timeout=timeout,
-                follow_redirects=False,
-            ) as answer:
-                for part in answer.iter_bytes():
-                    _add(body, part, max_bytes)
-                    if time.monotonic() > end:
-                        raise TransportFailure("timeout", True, "the body did not come in time")
-                return _response(answer, body)
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            raise _failure(error) from error
+            with until(end), client.stream(**sent(client, request, timeout, watch.told)) as answer:
+                body = body_of(answer, max_bytes)
+                if not answer.is_stream_consumed:
+                    for part in answer.iter_raw():
+                        body.add(part)
+                        if time.monotonic() > end:
+                            raise TransportFailure("timeout", True, "the body did not come in time")
+                return response(answer, body)
+        except Exception as error:
+            raise watch.failure(error) from error
 
     def close(self) -> None:
         """Ends all connections, if they are its own."""
-        if self._is_own:
-            self._client.close()
+        if isinstance(self._source, Pool):
+            self._source.close()
 
 
-class AsyncHttpxTransport:
-    """Sends with httpx, to await."""
-
-    def __init__(self, client: Optional[httpx.AsyncClient] = None) -> None:
-        self._client = httpx.AsyncClient() if client is None else _checked(client, httpx.AsyncClient)
-        self._is_own = client is None
-
-    async def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
-        """Gives the answer, or raises `TransportFailure`."""
-        _check_open(self._client.is_closed)
-        body = bytearray()
-        try:
-            async with self._client.stream(
-                request.method,
-                request.url,
-                headers=list(request.headers),
-                content=request.body,
-                timeout=timeout,
-                follow_redirects=False,
-            ) as answer:
-                async for part in answer.aiter_bytes():
-                    _add(body, part, max_bytes)
-                return _response(answer, body)
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            raise _failure(error) from error
-
-    async def aclose(self) -> None:
-        """Ends all connections, if they are its own."""
-        if self._is_own:
-            await self._client.aclose()
+def sent(client: Union[httpx.Client, httpx.AsyncClient], request: Request, timeout: float, told: Any) -> Dict[str, Any]:
+    """What httpx is told to send."""
+    headers = [*request.headers, ("accept-encoding", ACCEPT_ENCODING)]
+    if client.headers.get("user-agent", "").startswith("python-httpx/"):
+        headers.append(("user-agent", USER_AGENT))
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": headers,
+        "content": request.body,
+        "timeout": timeout,
+        "follow_redirects": False,
+        "extensions": {"trace": told},
+    }
 
 
-def _checked(client: object, kind: Type[T]) -> T:
-    if not isinstance(client, kind):
-        raise config("http_client", f"must be an httpx.{kind.__name__}")
-    return client
+def body_of(answer: httpx.Response, max_bytes: int) -> Body:
+    """Takes the body of an answer."""
+    if not answer.is_stream_consumed:
+        return Body(answer.headers.get_list("content-encoding", split_commas=True), max_bytes)
+    # Something of the caller's has read it, and httpx has unpacked it.
+    body = Body((), max_bytes)
+    body.add(answer.content)
+    return body
 
 
-def _check_open(is_closed: bool) -> None:
-    if is_closed:
-        raise TransportFailure("other", False, "the httpx client has been closed")
-
-
-def _add(body: bytearray, part: bytes, max_bytes: int) -> None:
-    body += part
-    if len(body) > max_bytes:
-        raise TransportFailure("too-large", True)
-
-
-def _response(answer: httpx.Response, body: bytearray) -> Response:
-    headers: List[Tuple[str, str]] = [
-        (name, answer.headers[name]) for name in ("content-type", "date", "retry-after") if name in answer.headers
-    ]
-    return Response(answer.status_code, headers, bytes(body))
-
-
-def _failure(error: Exception) -> TransportFailure:
-    """What a failure of httpx says about the request."""
-    words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    if isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
-        return TransportFailure("connect", False, words)
-    if isinstance(error, httpx.TimeoutException):
-        return TransportFailure("timeout", True, words)
-    if isinstance(error, httpx.ConnectError):
-        return TransportFailure(_connect_kind(error), False, words)
-    if isinstance(error, (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError)):
-        return TransportFailure("other", False, words)
-    if isinstance(error, httpx.DecodingError):
-        return TransportFailure("broken", True, words)
-    if isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)):
-        return TransportFailure("reset", True, words)
-    return TransportFailure("other", True, words)
-
-
-def _connect_kind(error: BaseException) -> str:
-    cause: Optional[BaseException] = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return "tls"
-        if type(cause).__name__ == "gaierror":
-            return "dns"
-        cause = cause.__cause__ or cause.__context__
-    return "connect"
+def response(answer: httpx.Response, body: Body) -> Response:
+    """The answer with the headers that matter."""
+    headers = [(name, answer.headers[name]) for name in _HEADERS if name in answer.headers]
+    return Response(answer.status_code, headers, body.whole())

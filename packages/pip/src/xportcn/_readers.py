@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import threading
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,16 @@ import msgspec
 
 # msgspec shows other threads what it knows of a type before it knows it all, and they crash.
 _making = threading.Lock()
+
+
+def _renew() -> None:
+    global _making
+    _making = threading.Lock()
+
+
+# A fork may come while another thread, which the child does not have, holds it.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew)
 
 
 @functools.lru_cache(maxsize=None)

@@ -1,0 +1,36 @@
+"""The httpx client of a caller. It stays the caller's, and belongs to the process and the loop in which it has connections."""
+
+import os
+from typing import Generic, Optional, Tuple, Type, TypeVar, Union
+
+import httpx
+
+from xportcn._errors import config
+from xportcn._transport import TransportFailure
+
+T = TypeVar("T", bound=Union[httpx.Client, httpx.AsyncClient])
+
+
+class Borrowed(Generic[T]):
+    """A client, and where it has connections."""
+
+    def __init__(self, client: object, kind: Type[T]) -> None:
+        if not isinstance(client, kind):
+            raise config("http_client", f"must be an httpx.{kind.__name__}")
+        self._client = client
+        self._owner: Optional[Tuple[int, object]] = None
+
+    def client(self, loop: object = None) -> T:
+        """The client, if it may be used in this process and loop."""
+        if self._client.is_closed:
+            raise TransportFailure("other", False, "the httpx client has been closed")
+        if self._owner is not None and self._owner != (os.getpid(), loop):
+            what = "loop" if self._owner[0] == os.getpid() else "process"
+            raise TransportFailure(
+                "other", False, f"the httpx client has connections of another {what}: make one for each"
+            )
+        return self._client
+
+    def connected(self, loop: object = None) -> None:
+        """Notes that it has connections here."""
+        self._owner = os.getpid(), loop

@@ -1,0 +1,100 @@
+"""What becomes of a request, from what httpx says on its way and at its end."""
+
+import ssl
+from socket import gaierror
+from typing import Any, Callable, Mapping, NamedTuple, Optional, Tuple, Type
+
+import httpx
+
+from xportcn._transport import TransportFailure
+
+
+class _Meaning(NamedTuple):
+    kind: str
+    maybe_sent: bool
+
+
+# The first that fits. What a `Watch` has seen goes before `maybe_sent`.
+_MEANINGS: Tuple[Tuple[Type[BaseException], _Meaning], ...] = (
+    (httpx.ConnectTimeout, _Meaning("connect", False)),
+    (httpx.PoolTimeout, _Meaning("connect", False)),
+    (httpx.ConnectError, _Meaning("connect", False)),
+    (httpx.ProxyError, _Meaning("connect", False)),
+    (httpx.UnsupportedProtocol, _Meaning("other", False)),
+    (httpx.InvalidURL, _Meaning("other", False)),
+    (httpx.LocalProtocolError, _Meaning("other", False)),
+    (httpx.TimeoutException, _Meaning("timeout", True)),
+    (httpx.DecodingError, _Meaning("broken", True)),
+    (httpx.NetworkError, _Meaning("reset", True)),
+    (httpx.RemoteProtocolError, _Meaning("reset", True)),
+)
+
+# Why there is no connection, by what is behind the failure.
+_CAUSES: Tuple[Tuple[Type[BaseException], str], ...] = ((ssl.SSLError, "tls"), (gaierror, "dns"))
+
+
+class Watch:
+    """Sees whether any of a request may have left, and where to.
+
+    Args:
+        url: Where the request goes.
+        may_use_proxy: Whether that may be by a proxy.
+        connected: Is called where connections carry the request, and no stand-in of a test.
+    """
+
+    def __init__(self, url: str, may_use_proxy: bool, connected: Callable[[], None]) -> None:
+        self._has_network = False
+        self._is_sent = False
+        self._connected = connected
+        self._only: Optional[Tuple[str, Optional[int]]] = None
+        if not may_use_proxy:
+            asked = httpx.URL(url)
+            self._only = asked.host, asked.port or {"http": 80, "https": 443}.get(asked.scheme)
+
+    def told(self, event: str, info: Mapping[str, Any]) -> None:
+        """Takes an event of httpcore."""
+        if not self._has_network:
+            self._has_network = True
+            self._connected()
+        if event.endswith(".connect_tcp.started"):
+            self._check(str(info["host"]), info["port"])
+        elif event.endswith(".send_request_headers.started"):
+            request = info["request"]
+            url = request.url
+            self._check(url.host.decode("ascii", "replace"), url.port or {b"http": 80, b"https": 443}.get(url.scheme))
+            self._is_sent = self._is_sent or request.method != b"CONNECT"
+
+    async def told_async(self, event: str, info: Mapping[str, Any]) -> None:
+        """The same, to await."""
+        self.told(event, info)
+
+    def failure(self, error: BaseException) -> TransportFailure:
+        """What a failure says about the request."""
+        if isinstance(error, TransportFailure):
+            return error
+        kind, maybe_sent = next((m for known, m in _MEANINGS if isinstance(error, known)), _Meaning("other", True))
+        if self._has_network:
+            maybe_sent = self._is_sent
+        if not maybe_sent and kind != "other":
+            kind = "connect" if isinstance(error, httpx.TimeoutException) else _why_not_connected(error)
+        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return TransportFailure(kind, maybe_sent, words)
+
+    def _check(self, host: str, port: Optional[int]) -> None:
+        """Refuses a proxy before it is given anything."""
+        if self._only is not None and (host.strip("[]"), port) != self._only:
+            raise TransportFailure(
+                "other",
+                False,
+                "the httpx client sends by a proxy what is for this machine: make it with trust_env=False",
+            )
+
+
+def _why_not_connected(error: BaseException) -> str:
+    cause: Optional[BaseException] = error
+    while cause is not None:
+        for known, kind in _CAUSES:
+            if isinstance(cause, known):
+                return kind
+        cause = cause.__cause__ or cause.__context__
+    return "connect"
