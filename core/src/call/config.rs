@@ -193,23 +193,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_for_this_machine_or_without_encryption_goes_through_no_proxy() {
-        for url in [
-            "https://localhost",
-            "https://LOCALHOST:1/api",
-            "https://127.0.0.1:8443",
-            "https://[::1]/api",
-            "http://127.0.0.1:8080",
-            "http://shop.example",
-        ] {
-            assert_eq!(proxied_host(url), None, "{url}");
-        }
-        assert_eq!(proxied_host(Config::BASE_URL), Some("www.xportcn.com"));
-        assert_eq!(proxied_host("HTTPS://shop.example:8443/api"), Some("shop.example"));
-        assert_eq!(proxied_host("https://[2001:db8::1]"), Some("2001:db8::1"));
-    }
-
-    #[test]
     fn header_values_are_checked_without_repeating_them() {
         for (value, word) in [
             ("", "empty"),
