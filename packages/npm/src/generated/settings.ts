@@ -33,7 +33,7 @@ export interface Settings extends RetryOptions {
   accessSecret: string;
   /** The sub-account to act for. */
   userId: string;
-  /** Where the platform is. It begins with https://, or with http:// for this machine. Default: `https://www.xportcn.com/api`. */
+  /** Where the platform is. It begins with https://, or with http:// for this machine; with the sandbox's own account, for private networks too. Default: `https://www.xportcn.com/api`. */
   baseUrl?: string | undefined;
   /** How requests are signed. Default: `md5`. */
   signature?: "md5" | "hmac-sha256" | undefined;

@@ -41,7 +41,7 @@ extension XportcnClient {
         public var accessSecret: String
         /// The sub-account to act for.
         public var userId: String
-        /// Where the platform is. It begins with https://, or with http:// for this machine. Default: `https://www.xportcn.com/api`.
+        /// Where the platform is. It begins with https://, or with http:// for this machine; with the sandbox's own account, for private networks too. Default: `https://www.xportcn.com/api`.
         public var baseUrl: URL?
         /// How requests are signed. Default: `md5`.
         public var signature: Signature?

@@ -15,7 +15,7 @@ import kotlinx.serialization.json.put
  * @property accessSecret The developer's access secret. It is never shown.
  * @property userId The sub-account to act for.
  * @property options When and how often calls are tried again.
- * @property baseUrl Where the platform is. It begins with https://, or with http:// for this machine. Default: `https://www.xportcn.com/api`.
+ * @property baseUrl Where the platform is. It begins with https://, or with http:// for this machine; with the sandbox's own account, for private networks too. Default: `https://www.xportcn.com/api`.
  * @property signature How requests are signed. Default: `md5`.
  * @property timestampUnit The unit of the timestamp that is signed. Default: `s`.
  * @property limit How many calls may be made per second. There is no limit unless it is set.
