@@ -113,7 +113,7 @@ TRICKLES: Dict[str, Callable[[socket.socket], None]] = {
 
 
 @functools.lru_cache
-def packed(wbits: int) -> bytes:
+def packed(wbits: int = 31) -> bytes:
     packer = zlib.compressobj(wbits=wbits)
     parts = [packer.compress(b" " * MIB) for _ in range(UNPACKED_MIB)]
     return b"".join([*parts, packer.flush()])
@@ -123,19 +123,16 @@ def gzip(data: bytes) -> bytes:
     return zlib.compress(data, 9, wbits=31)
 
 
-GZIP, ZLIB = 31, 15
-
 BOMBS: Dict[str, Callable[[], bytes]] = {
-    "gzip": lambda: packed(GZIP),
-    "x-gzip": lambda: packed(GZIP),
-    "GZIP": lambda: packed(GZIP),
-    "deflate": lambda: packed(ZLIB),
-    "gzip, gzip": lambda: gzip(packed(GZIP)),
-    "gzip, x-gzip, deflate": lambda: zlib.compress(gzip(packed(GZIP))),
-    "gzip, identity": lambda: packed(GZIP),
-    # Members without content: they cost time and give nothing.
-    "gzip, gzip ": lambda: gzip(gzip(b"") * 2_000_000),
+    "gzip": packed,
+    "x-gzip": packed,
+    "GZIP": packed,
+    "gzip, identity": packed,
+    # Parts without content: they cost time and give nothing.
+    "gzip ": lambda: gzip(b"") * 1_500_000,
+    "gzip, gzip": lambda: gzip(packed()),
     ", ".join(["gzip"] * 200): lambda: gzip(gzip(b"{}")),
+    "deflate": lambda: packed(15),
     # Heads of what was not asked for: to unpack it at all would be wrong.
     "br": lambda: bytes.fromhex("5bffff3f00240001") * 1000,
     "zstd": lambda: bytes.fromhex("28b52ffda0ffffff7f") * 1000,

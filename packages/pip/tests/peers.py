@@ -9,7 +9,7 @@ import ssl
 import threading
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Sequence
 
-CERTIFICATES = pathlib.Path(__file__).with_name("certificates")
+CERTIFICATES = pathlib.Path(__file__).resolve().parents[3] / "tests" / "certificates"
 AUTHORITY = CERTIFICATES / "authority.pem"
 
 

@@ -31,14 +31,12 @@ def test_a_small_body_that_unpacks_to_a_large_one_is_read_no_further_than_allowe
     assert found.seconds < 2, found
     # What is allowed is 32 MiB, and a list of bytes that grows may hold a copy of itself.
     assert found.grown_mib < 80, found
-    if name in ("br", "zstd"):
-        assert f"`{name}`, which was not asked for" in found.reason
-    elif name == "gzip, gzip ":
+    if name == "gzip ":
         assert "in more than 10000 parts" in found.reason
-    elif name.startswith("gzip, gzip, "):
-        assert "compressed 200 times" in found.reason
-    else:
+    elif name in ("gzip", "x-gzip", "GZIP", "gzip, identity", "identity"):
         assert "larger than 33554432 bytes" in found.reason
+    else:
+        assert f"encoded as `{name[:40]}" in found.reason
 
 
 def gzip(data: bytes) -> bytes:
@@ -50,14 +48,9 @@ RIGHT = [
     ("GZip", gzip(BODY)),
     ("x-gzip", gzip(BODY)),
     (" gzip ,", gzip(BODY)),
-    ("gzip, gzip", gzip(gzip(BODY))),
     ("identity", BODY),
     ("", BODY),
-    ("utf-8", BODY),
-    ("utf-8, gzip", gzip(BODY)),
-    ("deflate", zlib.compress(BODY)),
-    ("deflate", zlib.compress(BODY, wbits=-15)),
-    # Members, as servers that compress as they write send them; and what some put behind the end.
+    # Parts, as servers that compress as they write send them, and what some put behind the end.
     ("gzip", gzip(BODY[:9]) + gzip(b"") + gzip(BODY[9:])),
     ("gzip", gzip(BODY) + b"\0" * 8),
     ("gzip", gzip(BODY) + b"\x1f"),
@@ -67,8 +60,9 @@ WRONG = [
     ("gzip", b"\x1f", "cut off"),
     ("gzip", BODY, "damaged"),
     ("gzip", gzip(BODY)[:-8] + b"12345678", "damaged"),
-    ("gzip, gzip", gzip(BODY), "damaged"),
-    ("deflate", b"\x78\x9c" + b"\xff" * 20, "damaged"),
+    ("gzip, gzip", gzip(gzip(BODY)), "`gzip, gzip`, which was not asked for"),
+    ("deflate", zlib.compress(BODY), "`deflate`, which was not asked for"),
+    ("utf-8", BODY, "`utf-8`, which was not asked for"),
     ("br", BODY, "`br`, which was not asked for"),
     ("Zstd", BODY, "`zstd`, which was not asked for"),
 ]

@@ -189,8 +189,15 @@ def test_certificates_that_cannot_be_read_are_a_wrong_setting(
 
 
 @pytest.mark.parametrize("base_url", ["", " ", "/"])
-def test_an_empty_address_is_refused(base_url: str) -> None:
+def test_an_empty_address_is_refused_and_does_not_stand_for_the_platform(
+    monkeypatch: pytest.MonkeyPatch, base_url: str
+) -> None:
     for kind in (xportcn.Client, xportcn.AsyncClient):
         with pytest.raises(xportcn.ConfigError) as wrong:
             kind(*ACCOUNT, base_url=base_url)
         assert wrong.value.field == "base_url"
+        monkeypatch.setenv("XPORTCN_BASE_URL", base_url)
+        with pytest.raises(xportcn.ConfigError) as wrong:
+            kind(*ACCOUNT)
+        assert wrong.value.field == "base_url"
+        monkeypatch.delenv("XPORTCN_BASE_URL")

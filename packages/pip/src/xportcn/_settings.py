@@ -15,7 +15,7 @@ from xportcn._options import KEYS, SECONDS, VARIABLES, Options
 def make_core(options: Options, **settings: Any) -> Tuple[Core, str]:
     """The core with these settings, and what may be shown of them. What is absent is looked for in the environment."""
     if settings["base_url"] is None:
-        settings["base_url"] = os.environ.get(VARIABLES["base_url"]) or None
+        settings["base_url"] = os.environ.get(VARIABLES["base_url"])
     for name in ("access_key", "access_secret", "user_id"):
         if settings[name] is None:
             settings[name] = _from_environment(name)
