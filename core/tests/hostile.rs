@@ -1,9 +1,9 @@
 //! Replies that nobody should send: each is a clear error in bounded time and memory, and never a panic.
 
 use xportcn_core::alibaba::after_sale::{ClaimedGoodsStatus, Create};
-use xportcn_core::alibaba::product::OfferPage;
+use xportcn_core::alibaba::product::{KeywordSearch, OfferPage};
 use xportcn_core::taobao::after_sale::{Render, Submit};
-use xportcn_core::{Call, Config, Core, Error, Response, codec};
+use xportcn_core::{Call, Config, Core, Error, Response, codec, push};
 
 #[test]
 fn many_tiny_elements_do_not_become_gigabytes() {
@@ -12,6 +12,31 @@ fn many_tiny_elements_do_not_become_gigabytes() {
     let error = codec::decode_as::<OfferPage>(body.as_bytes()).unwrap_err();
     assert!(error.reason.contains("too many elements"), "{}", error.reason);
     assert!(error.part.path().starts_with("data.data["), "{:?}", error.part);
+}
+
+#[test]
+fn many_tiny_elements_do_not_become_gigabytes_in_other_languages() {
+    for element in ["{}", "[]", "\"ab\"", "{\"a\":1}"] {
+        let elements = vec![element; (20 << 20) / (element.len() + 1)].join(",");
+        for data in [
+            format!("{{\"data\":[{elements}]}}"),
+            format!("{{\"later\":[{elements}]}}"),
+            format!("{{\"later\":{{\"a\":[{elements}]}}}}"),
+        ] {
+            let body = format!("{{\"code\":200,\"data\":{data}}}");
+            let error = codec::decode(&KeywordSearch::ENDPOINT.reply, body.as_bytes()).unwrap_err();
+            assert!(error.reason.starts_with("too many elements: they would take more memory than 64 MB"), "{error:?}");
+            assert!(error.part.path().starts_with("data."), "{:?}", error.part);
+        }
+        let message = format!("{{\"messageType\":\"X\",\"messageBody\":[{elements}]}}");
+        let error = push::parse(message.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("`messageBody` too many elements"), "{error}");
+    }
+    // A million small numbers, and an id for each 20 bytes of any reply, are no attack.
+    for elements in [vec!["7"; 1_000_000].join(","), vec!["\"1034499579120189839\""; 1_000_000].join(",")] {
+        let body = format!("{{\"code\":200,\"data\":{{\"later\":[{elements}]}}}}");
+        codec::decode(&KeywordSearch::ENDPOINT.reply, body.as_bytes()).unwrap();
+    }
 }
 
 #[test]

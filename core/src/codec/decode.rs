@@ -169,18 +169,10 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
     let mut context = context(&text, is_utf8);
     let mut envelope = Envelope::default();
     let mut read = envelope.document(&text, &mut target, &mut context);
-    if let Err(error) = &read
-        && error.may_be_mended()
-        && let Some(mended) = mend(&text)
+    if read.as_ref().is_err_and(Broken::may_be_mended)
+        && let Some(anew) = read_mended(&text, is_utf8, &mut target)
     {
-        let mut anew = Envelope::default();
-        let mut noticed = self::context(&text, is_utf8);
-        mended.warn("data", &target.kind(), &mut noticed);
-        target.forget();
-        let again = anew.document(&mended.text, &mut target, &mut noticed);
-        if again.is_ok() || noticed.has_fault() {
-            (read, envelope, context) = (again, anew, noticed);
-        }
+        (read, envelope, context) = anew;
     }
     match read {
         Err(error) => Err(match context.take_fault() {
@@ -192,6 +184,23 @@ fn read_envelope<T: Target>(body: &[u8], mut target: T) -> Result<Decoded<T>, Un
         }
         Ok(()) => Ok(Decoded { envelope, data: target, warnings: context.into_warnings() }),
     }
+}
+
+/// Reads a body that a wrong byte has broken; absent where it cannot be mended.
+#[cold]
+#[inline(never)]
+fn read_mended<T: Target>(
+    text: &str,
+    is_utf8: bool,
+    target: &mut T,
+) -> Option<(Result<(), Broken>, Envelope, Context)> {
+    let mended = mend(text)?;
+    let mut context = context(text, is_utf8);
+    mended.warn("data", &target.kind(), &mut context);
+    target.forget();
+    let mut envelope = Envelope::default();
+    let read = envelope.document(&mended.text, target, &mut context);
+    (read.is_ok() || context.has_fault()).then_some((read, envelope, context))
 }
 
 /// The warning that a body is not in UTF-8.

@@ -77,13 +77,26 @@ pub fn decode_record(
     path: &Path<'_>,
 ) -> Result<Outcome, Broken> {
     if source.peek()? != b'{' {
-        let Some(json) = json::rewrapped(source, &Kind::Object(schema), context, path)? else {
-            return Ok(Outcome::Null);
-        };
-        return decode_record(record, schema, &mut source.within(&json), context, path);
+        return decode_rewrapped(record, schema, source, context, path);
     }
     json::fields(source, schema, path, &mut Typed { schema, record, context })?;
     Ok(Outcome::Full)
+}
+
+/// Reads a struct that stands in another wrapping. It is kept out of what reads structs as they should be.
+#[cold]
+#[inline(never)]
+fn decode_rewrapped(
+    record: &mut dyn Record,
+    schema: &'static Schema,
+    source: &mut Source<'_>,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<Outcome, Broken> {
+    match json::rewrapped(source, &Kind::Object(schema), context, path)? {
+        Some(json) => decode_record(record, schema, &mut source.within(&json), context, path),
+        None => Ok(Outcome::Null),
+    }
 }
 
 /// Reads a struct as one more element.

@@ -24,11 +24,14 @@ impl Scalar for Amount {
         let parsed = match *token {
             Token::Null => return Read::Null,
             Token::Number(digits) => parse(digits),
-            Token::Text(content) if policy == Policy::Reply => match unescape(content).trim() {
-                "" => return Read::Null,
-                text => parse(text),
+            Token::Text(content) => match parse_short(content) {
+                None if policy == Policy::Reply => match unescape(content).trim() {
+                    "" => return Read::Null,
+                    text => parse(text),
+                },
+                None => parse(&unescape(content)),
+                amount => amount,
             },
-            Token::Text(content) => parse(&unescape(content)),
             _ => None,
         };
         parsed.map_or(Read::Misfit, Read::Value)

@@ -15,6 +15,8 @@ impl Scalar for bool {
         match *token {
             Token::Null => Read::Null,
             Token::Bool(value) => Read::Value(value),
+            Token::Number("1") if lenient => Read::Value(true),
+            Token::Number("0") if lenient => Read::Value(false),
             Token::Number(digits) if lenient => match whole(digits) {
                 Some(1) => Read::Value(true),
                 Some(0) => Read::Value(false),

@@ -23,9 +23,12 @@ impl Scalar for i64 {
         let parsed = match *token {
             Token::Null => return Read::Null,
             Token::Number(digits) => parse(digits),
-            Token::Text(content) if policy == Policy::Reply => match unescape(content).trim() {
-                "" => return Read::Null,
-                text => parse(text),
+            Token::Text(content) if policy == Policy::Reply => match content.parse() {
+                Ok(number) if !content.starts_with('+') => Some(number),
+                _ => match unescape(content).trim() {
+                    "" => return Read::Null,
+                    text => parse(text),
+                },
             },
             Token::Bool(value) if policy == Policy::Reply => Some(i64::from(value)),
             _ => None,

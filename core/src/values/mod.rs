@@ -187,8 +187,7 @@ impl<T: Value> Value for Vec<T> {
 
     fn decode(source: &mut Source<'_>, context: &mut Context, path: &Path<'_>) -> Result<Option<Self>, Broken> {
         if source.peek()? != b'[' {
-            let Some(json) = rewrapped(source, &Self::KIND, context, path)? else { return Ok(None) };
-            return Self::decode(&mut source.within(&json), context, path);
+            return decode_rewrapped(source, context, path);
         }
         let mut elements = Vec::new();
         list(
@@ -220,6 +219,20 @@ impl<T: Value> Value for Vec<T> {
 
     fn outcome(&self) -> Outcome {
         if self.is_empty() { Outcome::Empty } else { Outcome::Full }
+    }
+}
+
+/// Reads a list that stands in another wrapping.
+#[cold]
+#[inline(never)]
+fn decode_rewrapped<T: Value>(
+    source: &mut Source<'_>,
+    context: &mut Context,
+    path: &Path<'_>,
+) -> Result<Option<Vec<T>>, Broken> {
+    match rewrapped(source, &Kind::List(&T::KIND), context, path)? {
+        Some(json) => Value::decode(&mut source.within(&json), context, path),
+        None => Ok(None),
     }
 }
 

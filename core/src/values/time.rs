@@ -66,9 +66,12 @@ fn parse_epoch(digits: &str) -> Option<Time> {
     Time::from_millis(if digits.len() == 10 { number * 1000 } else { number })
 }
 
-/// Reads what replies hold besides: a time that is not set, and numbers written as doubles.
+/// Reads what replies hold besides: spaces around it, a time that is not set, and numbers written as doubles.
 #[cold]
 fn parse_odd(text: &str) -> Read<Time> {
+    if let Some(time) = parse(text) {
+        return Read::Value(time);
+    }
     if text.starts_with("0000-00-00") || text.bytes().all(|byte| byte == b'0') {
         return Read::Null;
     }
@@ -162,10 +165,9 @@ impl Scalar for Time {
             Token::Text(content) => unescape(content),
             _ => return Read::Misfit,
         };
-        let text = if policy == Policy::Reply { text.trim() } else { &text };
-        match parse(text) {
+        match parse(&text) {
             Some(time) => Read::Value(time),
-            None if policy == Policy::Reply => parse_odd(text),
+            None if policy == Policy::Reply => parse_odd(text.trim()),
             None => Read::Misfit,
         }
     }
