@@ -19,6 +19,19 @@ fn reading_a_reply_takes_at_most_three_times_its_size() {
             assert!(ratio <= 3.0, "{driver} takes {ratio:.2} times the body of {} bytes", body.len());
         }
     }
+    tiny_elements_are_refused_in_bounded_memory();
+}
+
+/// Thirty megabytes of `{},`, which hosts would make gigabytes of, are refused before that.
+fn tiny_elements_are_refused_in_bounded_memory() {
+    let elements = vec!["{}"; 10 << 20].join(",");
+    let body = format!(r#"{{"code":200,"data":{{"data":[{elements}]}}}}"#).into_bytes();
+    let table = peak(|| drop(codec::decode(&KeywordSearch::ENDPOINT.reply, &body).unwrap_err()));
+    let typed = peak(|| drop(codec::decode_as::<OfferPage>(&body).unwrap_err()));
+    for (driver, peak) in [("table", table), ("typed", typed)] {
+        println!("{driver}: {peak} bytes at most for {} bytes of tiny elements", body.len());
+        assert!(peak <= 512 << 20, "{driver} takes {peak} bytes");
+    }
 }
 
 /// The most bytes that `run` holds at one time, counted from its start.

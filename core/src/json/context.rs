@@ -57,9 +57,9 @@ const BUDGET_PER_BYTE: usize = 4;
 const TOO_MANY: &str = "too many elements: they would take more memory than 64 MB and four times the size of the body";
 
 /// What a list's element or a further member takes at least in the hosts that parse canonical JSON: a place, and a small value.
-pub(crate) const ELEMENT: usize = 64;
+pub(crate) const ELEMENT: usize = 48;
 /// What an object or a list takes there at least, as Python's dictionary.
-pub(crate) const CONTAINER: usize = 200;
+pub(crate) const CONTAINER: usize = 150;
 
 impl Context {
     /// For a document of `length` bytes.
