@@ -405,8 +405,16 @@ pub struct VerifyArgs {
 /// Run the platform on this machine, with sample data, until it is stopped
 #[derive(Args)]
 #[command(after_help = "\
-Example:
+Examples:
   xportcn sandbox --port 8080
+  xportcn sandbox --port 8080 --push-url http://localhost:3000/pushed
+  xportcn sandbox --port 8080 --address 0.0.0.0 --allow-remote
+  xportcn sandbox --port 8080 --allow-origin http://localhost:5173
+
+The third is for a service of compose or CI, which is then called as http://SERVICE:8080. Clients take http:// for this
+machine and, with the sandbox's own account, for private networks: names without a dot, .internal, .local, .localhost, .test,
+10.*, 172.16.* to 172.31.*, 192.168.*. Android's emulator calls a sandbox on this machine as http://10.0.2.2:8080.
+Pages in a browser are refused, unless --allow-origin names where they are from.
 
 The first line on stdout is its address. Ctrl-C or SIGTERM stops it, with exit code 0.
 What only a seller does, the clock and the ledger have paths of their own: curl -X POST URL/sandbox/ship/ORDER.
@@ -417,9 +425,26 @@ A file for --drift; the sandbox's README has the rest:
                                   \"reply\": {\"rename\": {\"data[].orderStatus\": \"state\"}}},
             \"address.list\": {\"absent\": true}}}")]
 pub struct SandboxArgs {
-    /// The port on 127.0.0.1; 0 takes a free one
+    /// The port; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
+
+    /// The address of this machine to listen on; 0.0.0.0 for all. Beyond loopback it needs --allow-remote
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub address: IpAddr,
+
+    /// Let other machines call, and push messages to them. Everybody who reaches the port can then drive the sandbox
+    #[arg(long)]
+    pub allow_remote: bool,
+
+    /// A further name by which it may be called. Addresses, and names of private networks, need not be given. May be
+    /// repeated
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+
+    /// An origin whose pages may call by a browser, as http://localhost:3000. May be repeated
+    #[arg(long, value_name = "ORIGIN")]
+    pub allow_origin: Vec<String>,
 
     /// Inject faults into calls, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse|settle,seed=7
     #[arg(long, value_name = "RULE")]
@@ -446,7 +471,8 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub settle_ms: u64,
 
-    /// Push messages on orders to this URL, on this machine, signed as the platform signs them
+    /// Push messages on orders to this URL, on this machine or with --allow-remote on any, signed as the platform signs
+    /// them
     #[arg(long, value_name = "URL")]
     pub push_url: Option<String>,
 

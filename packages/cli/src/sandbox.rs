@@ -2,11 +2,12 @@
 
 use crate::args::SandboxArgs;
 use crate::failure::{Failure, TRANSPORT, USAGE};
+use crate::output::printable;
 use crate::stop::Stop;
 use crate::{output, runtime, text};
 use std::fmt::Display;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Builder, Drift, Faults, Sandbox, USER_ID};
@@ -18,12 +19,18 @@ pub fn run(args: &SandboxArgs) -> Result<(), Failure> {
 async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
     // Whoever reads the address may send a signal at once.
     let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
+    let address = SocketAddr::new(args.address, args.port);
     let sandbox = settings(args)?.address(address).start().await;
     let sandbox = sandbox.map_err(|error| unusable(&format!("the sandbox cannot start on {address}"), &error))?;
     let url = sandbox.url();
     output::line(&format!("listening on {url}"))?;
     output::note(&hint(&url));
+    if !args.address.is_loopback() {
+        output::note(&format!(
+            "warning: everybody who reaches port {} of this machine can drive this sandbox",
+            sandbox.address().port()
+        ));
+    }
     stop.wait().await;
     sandbox.stop().await;
     Ok(())
@@ -32,6 +39,16 @@ async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
 fn settings(args: &SandboxArgs) -> Result<Builder, Failure> {
     let mut builder =
         Sandbox::builder().clock_offset_ms(args.clock_offset_ms).settle_after(Duration::from_millis(args.settle_ms));
+    builder = builder.on_warning(|warning| output::note(&format!("warning: {}", printable(warning))));
+    if args.allow_remote {
+        builder = builder.allow_remote();
+    }
+    for host in &args.allow_host {
+        builder = builder.allow_host(host);
+    }
+    for origin in &args.allow_origin {
+        builder = builder.allow_origin(origin);
+    }
     if let Some(faults) = faults(args)? {
         builder = builder.faults(faults);
     }
@@ -66,10 +83,15 @@ fn unfit(what: &str, file: &Path, reason: &impl Display) -> Failure {
 }
 
 fn unusable(what: &str, error: &io::Error) -> Failure {
+    let elsewhere = error.kind() == io::ErrorKind::AddrNotAvailable;
     let taken = error.kind() == io::ErrorKind::AddrInUse;
     let unfit = matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput);
     let failure = Failure::new(if unfit { USAGE } else { TRANSPORT }, format!("{what}: {error}"));
-    if taken { failure.hint("--port 0 takes a free port") } else { failure }
+    match (taken, elsewhere) {
+        (true, _) => failure.hint("--port 0 takes a free port"),
+        (_, true) => failure.hint("--address is one of this machine's, or 0.0.0.0 for all"),
+        _ => failure,
+    }
 }
 
 fn hint(url: &str) -> String {

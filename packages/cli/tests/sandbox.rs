@@ -44,6 +44,43 @@ fn a_port_can_be_chosen_and_one_that_is_taken_exits_with_3() {
 }
 
 #[test]
+fn beyond_loopback_it_listens_only_when_it_is_said() {
+    for address in ["0.0.0.0", "::"] {
+        xportcn(["sandbox", "--address", address]).run().exits(2).says(&["loopback", "--allow-remote", address]);
+    }
+    xportcn(["sandbox", "--address", "192.0.2.1", "--allow-remote"]).run().exits(3).says(&["192.0.2.1", "--address"]);
+    let mut sandbox = Sandbox::start_with(&["--address", "0.0.0.0", "--allow-remote"]);
+    assert!(sandbox.url.starts_with("http://127.0.0.1:"), "{}", sandbox.url);
+    xportcn(RENDER).on(&sandbox).run().exits(0);
+    let elsewhere = sandbox.url.replace("127.0.0.1", "127.9.9.9");
+    xportcn(RENDER).with_the_sandboxs_account(&elsewhere).run().exits(0);
+    sandbox.signal("TERM");
+    let mut err = String::new();
+    sandbox.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert!(err.contains("warning: everybody who reaches port"), "{err}");
+}
+
+#[test]
+fn that_messages_do_not_arrive_is_a_line_on_stderr() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://localhost:{}/hook", listener.local_addr().unwrap().port());
+    drop(listener);
+    let mut sandbox = Sandbox::start_with(&["--push-url", &url, "--push-retry-ms", "50"]);
+    let create = r#"{"orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
+        "purchaseAmount": "1", "receiver": {"name": "张三", "address": "象山路1号"}}"#;
+    for _ in 0..2 {
+        xportcn(["call", "taobao.order.purchase_create", "--json", create]).on(&sandbox).run().exits(0);
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    sandbox.signal("TERM");
+    let mut err = String::new();
+    sandbox.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    let warnings: Vec<_> = err.lines().filter(|line| line.starts_with("warning: ")).collect();
+    assert_eq!(warnings.len(), 1, "{err}");
+    assert!(warnings[0].contains(&url) && warnings[0].contains("refused"), "{err}");
+}
+
+#[test]
 fn the_demo_makes_every_call() {
     let listed = xportcn(["endpoints", "--json"]).run().exits(0).json();
     let calls: Vec<_> = listed.as_array().unwrap().iter().filter(|row| row["kind"] == "call").collect();

@@ -2,12 +2,13 @@
 
 use crate::account::{ACCESS_KEY, ACCESS_SECRET, Accounts, USER_ID};
 use crate::answer::{Answer, Answers};
+use crate::browser::Guard;
 use crate::clock::{Clock, Source};
 use crate::drift::Drift;
 use crate::fault::{FaultInjector, Faults};
 use crate::nonces::Nonces;
 use crate::platform::{BODY_TIMEOUT, MAX_NONCES, Platform};
-use crate::push::{Pusher, RETRY, Target};
+use crate::push::{Pusher, RETRY, Target, Warn};
 use crate::reply::RequestIds;
 use crate::route::router;
 use crate::server::{self, Running, Signals};
@@ -37,10 +38,14 @@ pub struct Builder {
     clock_offset_ms: i64,
     drift: Drift,
     faults: Option<Faults>,
+    hosts: Vec<String>,
+    is_remote: bool,
+    origins: Vec<String>,
     push_retry: Duration,
     push_url: Option<String>,
     settle: Duration,
     state: Option<PathBuf>,
+    warn: Warn,
     unknown: Option<String>,
 }
 
@@ -56,17 +61,21 @@ impl Sandbox {
             clock_offset_ms: 0,
             drift: Drift::default(),
             faults: None,
+            hosts: Vec::new(),
+            is_remote: false,
+            origins: Vec::new(),
             push_retry: RETRY,
             push_url: None,
             settle: Duration::ZERO,
             state: None,
+            warn: Arc::new(|warning| tracing::warn!("{warning}")),
             unknown: None,
         }
     }
 }
 
 impl Builder {
-    /// Where to listen; on loopback only. Port 0 takes a free one.
+    /// Where to listen; on loopback only, unless other machines may call. Port 0 takes a free one.
     pub fn address(mut self, address: SocketAddr) -> Self {
         self.address = address;
         self
@@ -76,6 +85,27 @@ impl Builder {
     /// users.
     pub fn account(mut self, access_key: &str, access_secret: &str, user_id: &str) -> Self {
         self.accounts.push([access_key, access_secret, user_id].map(String::from));
+        self
+    }
+
+    /// A further name by which the sandbox may be called, without scheme and port. Addresses and names that are of
+    /// private networks, as `localhost`, `sandbox` and `host.docker.internal`, need not be given; by others, a page in a
+    /// browser could come near it whose name is made to lead here.
+    pub fn allow_host(mut self, host: &str) -> Self {
+        self.hosts.push(host.to_string());
+        self
+    }
+
+    /// An origin whose pages may call the sandbox by a browser, as `http://localhost:3000`. Others are refused.
+    pub fn allow_origin(mut self, origin: &str) -> Self {
+        self.origins.push(origin.to_string());
+        self
+    }
+
+    /// Lets it listen on addresses that other machines reach, and push messages to them. Everybody who reaches the port
+    /// can then drive the sandbox, whose secret is no secret.
+    pub fn allow_remote(mut self) -> Self {
+        self.is_remote = true;
         self
     }
 
@@ -124,9 +154,16 @@ impl Builder {
         self
     }
 
-    /// Where messages on orders are pushed to: an `http` URL on loopback. None are pushed unless it is set.
+    /// Where messages on orders are pushed to: an `http` URL on loopback, or anywhere if other machines may
+    /// call. None are pushed unless it is set.
     pub fn push_url(mut self, url: &str) -> Self {
         self.push_url = Some(url.to_string());
+        self
+    }
+
+    /// What to do with a warning, as that messages do not arrive at the push URL. It goes to the log unless set.
+    pub fn on_warning(mut self, warn: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.warn = Arc::new(warn);
         self
     }
 
@@ -147,21 +184,23 @@ impl Builder {
     /// Starts listening. Runs on tokio until stopped.
     ///
     /// # Errors
-    /// Refuses addresses off loopback, accounts that cannot be sent in a header, and answers for endpoints that there
-    /// are none of; refuses a push URL off loopback, and a state file that holds something else; passes on that the
+    /// Refuses addresses off loopback and a push URL off loopback, unless other machines may call; accounts that cannot
+    /// be sent in a header, answers for endpoints that there are none of, what is no host or origin, and a state file that holds something else; passes on that the
     /// port is taken or the file cannot be used.
     pub async fn start(self) -> io::Result<Running> {
         let address = self.address;
-        if !address.ip().is_loopback() {
-            return Err(wrong(format!("the sandbox listens on loopback only, not on {}", address.ip())));
+        if !address.ip().is_loopback() && !self.is_remote {
+            let reason = "the sandbox listens on loopback only, unless it is said that other machines may call";
+            return Err(wrong(format!("{reason} (--allow-remote): {}", address.ip())));
         }
-        let target = self.push_url.as_deref().map(Target::parse).transpose()?;
-        let push_retry = self.push_retry;
+        let is_remote = self.is_remote;
+        let target = self.push_url.as_deref().map(|url| Target::parse(url, is_remote)).transpose()?;
+        let (push_retry, warn) = (self.push_retry, self.warn.clone());
         let (closing, closed) = mpsc::unbounded_channel();
         let mut platform = self.platform(closing)?;
         let listener = TcpListener::bind(address).await?;
         let (stop, stopped) = watch::channel(());
-        let pusher = target.map(|target| Pusher::start(target, push_retry, stopped.clone()));
+        let pusher = target.map(|target| Pusher::start(target, push_retry, warn, stopped.clone()));
         let (pusher, pushing) = pusher.unzip();
         platform.pusher = pusher;
         let platform = Arc::new(platform);
@@ -195,6 +234,7 @@ impl Builder {
             answers: self.answers,
             store: Arc::new(store.settle_after(wait_ms)),
             pusher: None,
+            guard: Guard::new(self.hosts, &self.origins)?,
             clock: Clock::new(self.clock, self.clock_offset_ms),
             drift: self.drift,
             injector: FaultInjector::new(self.faults),

@@ -1,7 +1,7 @@
 //! The Xportcn platform on loopback, for tests and first steps. Unofficial.
 //!
 //! It verifies requests as the platform does, checks them against the tables of `xportcn-core`, and answers with
-//! sample data of the documented shape. Nothing leaves the machine: it listens on loopback only.
+//! sample data of the documented shape. It listens on loopback only, unless it is told to do otherwise.
 //!
 //! ```
 //! use xportcn_sandbox::Sandbox;
@@ -20,6 +20,7 @@
 mod account;
 mod answer;
 mod auth;
+mod browser;
 mod builder;
 mod call;
 mod clock;

@@ -3,6 +3,7 @@
 use crate::account::Accounts;
 use crate::answer::Answers;
 use crate::auth;
+use crate::browser::Guard;
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::drift::Drift;
@@ -45,6 +46,8 @@ pub(crate) struct Platform {
     /// Where messages go, if anywhere.
     pub(crate) pusher: Option<Pusher>,
     pub(crate) clock: Clock,
+    /// Which pages may call.
+    pub(crate) guard: Guard,
     /// How it differs from the tables.
     pub(crate) drift: Drift,
     pub(crate) injector: FaultInjector,

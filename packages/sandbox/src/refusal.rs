@@ -65,6 +65,10 @@ reasons! {
     ForgottenNonce = 40111, 200;
     /// The account has no right to the row, as a drift says.
     NoRight = 40301, 200;
+    /// A page in a browser calls whose origin is not named.
+    ForeignPage = 40302, 403;
+    /// The sandbox is called by the name of a host that may be anybody's.
+    UnknownHost = 40303, 403;
     /// There is no such path.
     UnknownPath = 40401, 404;
     /// The path takes another method.

@@ -1,5 +1,6 @@
 //! Which endpoint a path is for: made from the catalogue, at the root and below `/api`.
 
+use crate::browser;
 use crate::control;
 use crate::drift::Drift;
 use crate::platform::Platform;
@@ -9,6 +10,7 @@ use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
 use axum::http::Response;
+use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,7 +41,8 @@ pub(crate) fn router(platform: Arc<Platform>) -> Router {
             router = router.route(&path, any(answer));
         }
     }
-    router.fallback(move |request: Request| async move { not_found(&platform, request).await })
+    let guard = from_fn_with_state(platform.clone(), browser::guard);
+    router.fallback(move |request: Request| async move { not_found(&platform, request).await }).layer(guard)
 }
 
 async fn not_found(platform: &Platform, request: Request) -> Response<Body> {

@@ -35,7 +35,8 @@ const server = createServer((incoming, answer) => {
 
 function carry(incoming, answer, port, path) {
   const { method } = incoming;
-  const { host: _, ...headers } = incoming.headers;
+  // The page calls its own server; what the server calls is no business of the page's origin.
+  const { host: _, origin: __, ...headers } = incoming.headers;
   const outgoing = request({ host: "127.0.0.1", port, path, method, headers }, (reply) => {
     answer.writeHead(reply.statusCode, reply.headers);
     // What breaks off must break off here, too.

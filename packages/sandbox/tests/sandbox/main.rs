@@ -3,6 +3,7 @@
 mod after_sale;
 mod alibaba;
 mod answers;
+mod browser;
 mod clock;
 mod drift;
 mod faults;

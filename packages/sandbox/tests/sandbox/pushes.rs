@@ -278,6 +278,8 @@ async fn nothing_is_pushed_off_this_machine() {
         assert_eq!(refused.kind(), ErrorKind::InvalidInput);
         assert!(refused.to_string().contains(word), "{refused}");
     }
+    let elsewhere = Sandbox::builder().allow_remote().push_url("http://app:3000/hook").start().await.unwrap();
+    elsewhere.stop().await;
     for url in ["http://127.0.0.1:9/x", "http://[::1]:9", "http://localhost:9/"] {
         Sandbox::builder().push_url(url).start().await.unwrap().stop().await;
     }
@@ -321,4 +323,49 @@ async fn the_end_of_a_payment_is_pushed_when_it_is_settled() {
     assert_eq!(status(receiver.message().await), (ids[2].clone(), json!(0)));
     receiver.is_silent().await;
     host.sandbox.stop().await;
+}
+
+/// A sandbox whose warnings are kept.
+async fn warned_host(url: &str) -> (Host, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+    let warnings = std::sync::Arc::<std::sync::Mutex<Vec<String>>>::default();
+    let kept = warnings.clone();
+    let builder = Sandbox::builder().clock(|| NOW_MS).push_url(url).push_retry(Duration::from_millis(20));
+    let builder = builder.on_warning(move |warning| kept.lock().unwrap().push(warning.to_string()));
+    (Host::start_with(builder).await, warnings)
+}
+
+#[tokio::test]
+async fn that_messages_do_not_arrive_is_said_once() {
+    let mut receiver = Receiver::start(&[500, 302, 200, 503]).await;
+    let (host, warnings) = warned_host(&receiver.url).await;
+    let shopper = Shopper::new(&host);
+    alibaba_order(&shopper).await;
+    for _ in 0..3 {
+        receiver.next().await;
+    }
+    alibaba_order(&shopper).await;
+    for _ in 0..6 {
+        receiver.next().await;
+    }
+    let url = receiver.url.split('?').next().unwrap();
+    let warnings = warnings.lock().unwrap();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains(&format!("{url}: answered with HTTP status 500, not 200")), "{warnings:?}");
+}
+
+#[tokio::test]
+async fn that_nobody_listens_for_messages_is_said() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://localhost:{}/hook", listener.local_addr().unwrap().port());
+    drop(listener);
+    let (host, warnings) = warned_host(&url).await;
+    alibaba_order(&Shopper::new(&host)).await;
+    let said = async {
+        while warnings.lock().unwrap().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(Duration::from_secs(10), said).await.expect("a warning within 10 s");
+    let warnings = warnings.lock().unwrap();
+    assert!(warnings[0].contains(&url) && warnings[0].contains("refused"), "{warnings:?}");
 }

@@ -25,6 +25,17 @@ async fn it_listens_on_loopback_only() {
 }
 
 #[tokio::test]
+async fn where_it_is_said_it_listens_for_other_machines() {
+    let sandbox = Sandbox::builder().address("0.0.0.0:0".parse().unwrap()).allow_remote().start().await.unwrap();
+    let port = sandbox.address().port();
+    assert!(sandbox.address().ip().is_unspecified());
+    assert_eq!(sandbox.url(), format!("http://127.0.0.1:{port}"), "clients cannot call 0.0.0.0");
+    // Another address of the whole network of loopback, which one that listens on 127.0.0.1 does not have.
+    TcpStream::connect(("127.9.9.9", port)).await.unwrap();
+    sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn a_port_that_is_taken_is_an_error() {
     let first = Sandbox::builder().start().await.unwrap();
     let second = Sandbox::builder().address(first.address()).start().await.unwrap_err();
