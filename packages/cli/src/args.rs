@@ -273,13 +273,17 @@ Examples:
   xportcn listen --port 8080
   xportcn listen --port 8080 --path /xportcn --forward http://127.0.0.1:3000/pushed
   xportcn listen --port 8080 | jq -c 'select(.duplicate | not) | .body'
+  xportcn listen --port 8080 --forward http://127.0.0.1:3000/pushed --remember ids.txt --max-age 3h
 
 The first line on stderr is its address. The platform calls HTTPS only, so put a server with a certificate before it.
 A message is answered with 200 as soon as it has its place in the queue, with 401 if its signature is wrong, with 400
 if it is signed but cannot be read, and with 503 if the queue is full: the platform repeats it later. Repeats within the
 last 10,000 messages are printed with \"duplicate\": true. A GET is answered with 200 for the platform's check.
 
-What is passed on is the body as it came, with its Authorization header; a failure is a line on stderr.
+What is passed on is the body as it came, with its Authorization header; a failure is a line on stderr. A repeat is not passed
+on again, unless --forward-repeats says so. A message is signed for ever: whoever has seen one can send it again, and it looks
+new when its id is forgotten. --remember keeps ids over a restart, and --max-age refuses what is older; messages of a kind
+that has no time are taken at any age.
 Ctrl-C or SIGTERM stops it when the queue is empty, at the latest after 10 seconds; a second one stops it at once.
 
 Exit codes:
@@ -302,6 +306,18 @@ pub struct ListenArgs {
     /// Where to pass messages on to
     #[arg(long, value_name = "URL")]
     pub forward: Option<String>,
+
+    /// Pass on what was passed on before, too: repeats by the platform, and what somebody else sends again
+    #[arg(long, requires = "forward")]
+    pub forward_repeats: bool,
+
+    /// Refuse messages that are older, as 3h; the platform itself repeats for two and a half hours
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub max_age: Option<Duration>,
+
+    /// Keep the ids of the last 10,000 messages in this file, to know repeats after a restart, too
+    #[arg(long, value_name = "FILE")]
+    pub remember: Option<PathBuf>,
 
     /// Append the shapes of all messages to this file at the end, as a line of JSON: names and types, never a value
     #[arg(long, value_name = "FILE")]

@@ -41,5 +41,5 @@ fn config(args: CallArgs) -> Result<Config, Failure> {
 }
 
 fn show(reply: &Reply<String>, raw: bool) -> io::Result<()> {
-    if raw { output::bytes(&reply.raw) } else { output::line(&pretty::pretty(&reply.data)) }
+    if raw { output::raw(&reply.raw) } else { output::line(&pretty::pretty(&reply.data)) }
 }

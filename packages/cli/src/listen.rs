@@ -6,6 +6,7 @@
 
 mod forward;
 mod inbox;
+mod memory;
 mod recent;
 mod server;
 mod writer;
@@ -15,15 +16,18 @@ use crate::failure::{Failure, TRANSPORT};
 use crate::stop::Stop;
 use crate::{account, output, runtime, shapes};
 use forward::Forward;
-use inbox::Inbox;
+use inbox::{Inbox, Rules, Ways};
+use memory::Memory;
+use recent::{REMEMBERED, Recent};
 use server::Server;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
-use writer::Writer;
+use writer::{Sender, Writer};
 use xportcn_core::shape::Shapes;
 
 /// How long printing and forwarding may take what was accepted when the program is stopped.
@@ -36,16 +40,21 @@ const LAST_NOTES: Duration = Duration::from_secs(1);
 const NOTES: usize = 1000;
 
 pub fn run(args: ListenArgs) -> Result<(), Failure> {
-    let (access_key, secret) = account::keys(args.account)?;
+    let keys = account::keys(args.account)?;
     let forward = args.forward.as_deref().map(Forward::new).transpose()?;
     let address = SocketAddr::new(args.address, args.port);
     let queue = args.queue;
+    let rules = Rules { max_age: args.max_age, forward_repeats: args.forward_repeats };
+    let remembered = args.remember.as_deref().map(remembered).transpose()?;
     runtime::block_on(async move {
         // Whoever reads the address may send a signal at once.
         let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
         let listener = TcpListener::bind(address).await;
         let listener = listener.map_err(|error| unusable(&format!("no listening on {address}"), &error))?;
         let bound = listener.local_addr()?;
+        if let Some(forward) = &forward {
+            forward.check(bound).await?;
+        }
 
         let notes = Writer::start(NOTES, |line| {
             output::note(&line);
@@ -57,7 +66,17 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
             None => forward::none(),
         };
         let shapes = args.shapes.as_ref().map(|_| Arc::<Mutex<Shapes>>::default());
-        let inbox = Inbox::new(access_key, secret, lines.sender(), forwards, notes.sender(), shapes.clone());
+        let (memory, recent) = match remembered {
+            Some((memory, ids)) => (Some(keep(memory, notes.sender())?), Recent::of(ids)),
+            None => (None, Recent::default()),
+        };
+        let ways = Ways {
+            lines: lines.sender(),
+            forwards,
+            memory: memory.as_ref().map(Writer::sender),
+            notes: notes.sender(),
+        };
+        let inbox = Inbox::new(keys, rules, recent, ways, shapes.clone());
         output::note(&format!("listening on http://{bound}{}", args.path.trim_end_matches('/')));
         let server = Server::start(listener, inbox.router(&args.path));
 
@@ -74,6 +93,10 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
             };
             // That it panicked leaves nothing to wait for either.
             let _ = forwarding.await;
+            if let Some(memory) = memory {
+                // It has said why it broke, if it did.
+                let _ = memory.finish().wait().await;
+            }
             printed
         };
         let result = tokio::select! {
@@ -87,6 +110,22 @@ pub fn run(args: ListenArgs) -> Result<(), Failure> {
         // A reader of stderr who does not read keeps nobody.
         let _ = timeout(LAST_NOTES, notes.finish().wait()).await;
         ended(result, printing.waiting())
+    })
+}
+
+/// The file of ids.
+fn remembered(file: &Path) -> Result<(Memory, Vec<String>), Failure> {
+    Memory::open(file).map_err(|error| Failure::usage(format!("--remember {}: {error}", file.display())))
+}
+
+/// A writer of ids, which nobody waits for.
+fn keep(mut memory: Memory, notes: Sender) -> io::Result<Writer> {
+    Writer::start(REMEMBERED, move |id| {
+        let kept = memory.add(&id);
+        if let Err(error) = &kept {
+            notes.send(format!("ids are kept in the file no more: {error}"));
+        }
+        kept
     })
 }
 

@@ -14,7 +14,7 @@ pub fn run(args: &ParseArgs) -> Result<(), Failure> {
     if !decoded.envelope.is_success() {
         return Err(refused(decoded.envelope));
     }
-    Ok(output::line(&decoded.data)?)
+    Ok(output::line(&output::json(&decoded.data))?)
 }
 
 fn unreadable(error: Unreadable) -> Failure {

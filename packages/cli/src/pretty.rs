@@ -1,10 +1,11 @@
 //! Lays JSON out over several lines. Values are shown as they are written, so that no digit and no order changes.
 
+use crate::output::json;
 use xportcn_core::codec::{elements, members};
 
 const INDENT: &str = "  ";
 
-/// The JSON text, laid out; it must be valid JSON. Control characters that JSON allows are escaped.
+/// The JSON text, laid out; it must be valid JSON. Characters that a terminal would obey are escaped.
 pub fn pretty(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);
     value(json.trim(), 0, &mut out);
@@ -42,14 +43,8 @@ fn parts<T>([open, close]: [char; 2], parts: Vec<T>, depth: usize, out: &mut Str
     out.push(close);
 }
 
-fn text(json: &str, out: &mut String) {
-    for c in json.chars() {
-        if c.is_control() {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            out.push(c);
-        }
-    }
+fn text(text: &str, out: &mut String) {
+    out.push_str(&json(text));
 }
 
 fn new_line(depth: usize, out: &mut String) {
@@ -92,6 +87,7 @@ mod tests {
     #[test]
     fn control_characters_that_json_allows_are_escaped() {
         assert_eq!(pretty("\"a\u{7f}\u{9b}31m\""), r#""a\u007f\u009b31m""#);
+        assert_eq!(pretty("{\"\u{202e}a\":\"\u{2066}b\"}"), "{\n  \"\\u202ea\": \"\\u2066b\"\n}");
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub fn line(message: &Message, duplicate: Option<bool>) -> String {
         body: body.unwrap_or_default(),
         warnings: message.warnings.iter().map(Noticed::from).collect(),
     };
-    serde_json::to_string(&shown).unwrap_or_default()
+    output::json(&serde_json::to_string(&shown).unwrap_or_default()).into_owned()
 }
 
 #[derive(Serialize)]

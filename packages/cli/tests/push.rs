@@ -303,7 +303,7 @@ fn messages_are_passed_on_as_they_came() {
             }
         }
     });
-    let mut listener = Listener::start(&["--forward", &url]);
+    let mut listener = Listener::start(&["--forward", &url, "--forward-repeats"]);
     let push = one(&order(1, "原样"));
     let upper = Push { authorization: push.authorization.to_uppercase(), ..push.clone() };
     for push in [&push, &upper] {

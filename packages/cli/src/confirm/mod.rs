@@ -44,8 +44,8 @@ pub fn run(args: ConfirmArgs) -> Result<(), Failure> {
     }
     let report = args.report;
     let found = runtime::block_on(async { Session::new(config, args.interval)?.confirm(&ids).await })?;
-    let shown = if args.json { found.json() } else { markdown::page(&found) };
-    output::line(&shown)?;
+    let (json, page) = (found.json(), markdown::page(&found));
+    output::line(&if args.json { output::json(&json) } else { output::lines(&page) })?;
     if args.yes || asked(&report)? {
         write(&report, &found)?;
     }

@@ -7,8 +7,10 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::{Client, Url};
 use std::error::Error;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
+use tokio::net::lookup_host;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -39,7 +41,36 @@ pub fn none() -> (Option<Forwards>, JoinHandle<()>) {
     (None, tokio::spawn(async {}))
 }
 
+/// What this run adds to the header Via of what it passes on, as proxies do.
+static OWN: LazyLock<String> = LazyLock::new(|| {
+    let mut random = [0; 8];
+    // Without randomness, two programs on one machine still have two numbers.
+    if getrandom::fill(&mut random).is_err() {
+        random = u64::from(std::process::id()).to_be_bytes();
+    }
+    format!("xportcn-listen-{:016x}", u64::from_be_bytes(random))
+});
+
+/// Whether this run has passed a message on before, and it came back.
+pub fn is_own(received: &HeaderMap) -> bool {
+    received.get_all(header::VIA).iter().any(|via| via.to_str().is_ok_and(|via| via.contains(OWN.as_str())))
+}
+
 impl Forward {
+    /// Refuses to pass messages on to the address that this program listens on.
+    pub async fn check(&self, bound: SocketAddr) -> Result<(), Failure> {
+        let (host, port) =
+            (self.url.host_str().unwrap_or_default(), self.url.port_or_known_default().unwrap_or_default());
+        // A host that is not found now may be there later.
+        let Ok(mut addresses) = lookup_host((host.trim_matches(['[', ']']), port)).await else { return Ok(()) };
+        match addresses.find(|address| address.port() == bound.port() && reaches(bound.ip(), address.ip())) {
+            None => Ok(()),
+            Some(address) => {
+                Err(Failure::usage(format!("--forward leads to {address}, where this program itself listens")))
+            }
+        }
+    }
+
     /// Checks the URL.
     pub fn new(url: &str) -> Result<Self, Failure> {
         let unusable = |reason: &str| Failure::usage(format!("--forward {reason}"));
@@ -92,6 +123,14 @@ impl Forwards {
     }
 }
 
+/// Whether who calls an address comes to one that is listened on.
+fn reaches(bound: IpAddr, called: IpAddr) -> bool {
+    let (bound, called) = (bound.to_canonical(), called.to_canonical());
+    let is_unspecified = called.is_unspecified() && (bound.is_loopback() || bound.is_unspecified());
+    // Only addresses of this machine can be listened on.
+    bound == called || is_unspecified || (bound.is_unspecified() && UdpSocket::bind((called, 0)).is_ok())
+}
+
 impl Pushed {
     /// A message with those of its headers that say what it is.
     pub fn new(id: String, received: &HeaderMap, body: Bytes) -> Self {
@@ -103,6 +142,12 @@ impl Pushed {
                 headers.insert(name, value.clone());
             }
         }
+        for via in received.get_all(header::VIA) {
+            headers.append(header::VIA, via.clone());
+        }
+        if let Ok(own) = HeaderValue::from_str(&format!("1.1 {}", *OWN)) {
+            headers.append(header::VIA, own);
+        }
         Self { id, headers, body }
     }
 }
@@ -113,5 +158,30 @@ fn words(error: &reqwest::Error) -> String {
     match causes.last() {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_told_from_anothers() {
+        for (bound, called, expected) in [
+            ("127.0.0.1", "127.0.0.1", true),
+            ("127.0.0.1", "::ffff:127.0.0.1", true),
+            ("127.0.0.1", "0.0.0.0", true),
+            ("127.0.0.1", "127.0.0.2", false),
+            ("127.0.0.1", "192.0.2.1", false),
+            ("0.0.0.0", "127.0.0.1", true),
+            ("0.0.0.0", "127.9.9.9", true),
+            ("0.0.0.0", "0.0.0.0", true),
+            ("::", "127.0.0.1", true),
+            // An address that nobody has: it is kept for examples.
+            ("0.0.0.0", "192.0.2.1", false),
+            ("192.0.2.1", "0.0.0.0", false),
+        ] {
+            assert_eq!(reaches(bound.parse().unwrap(), called.parse().unwrap()), expected, "{bound} {called}");
+        }
     }
 }

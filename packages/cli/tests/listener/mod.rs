@@ -1,4 +1,5 @@
 //! `xportcn listen` as a process, messages signed by Python, and a sender that speaks HTTP.
+#![allow(dead_code)]
 
 use crate::program::{Program, xportcn};
 use std::io::{BufRead, BufReader, Read, Write};
