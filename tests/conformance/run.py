@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds a host of the core to what every host must do.
 
-    tests/conformance/run.py NAME [--skip op,op] [--reads N] [--writes N] -- COMMAND...
+    tests/conformance/run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] -- COMMAND...
 
 COMMAND is the host's small program: it reads one case per line on stdin, and answers each with one line on stdout.
 README.md describes the cases and the answers. The last line is `N passed, N failed`; the exit code is 1 if any failed.
@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tests/conformance"))
 
-from runner import calls, clocks, errors, faults, restarts, vectors  # noqa: E402
+from runner import calls, clocks, errors, faults, hostile, restarts, vectors  # noqa: E402
 from runner.process import Host  # noqa: E402
 from runner.report import Report  # noqa: E402
 from runner.run import Run  # noqa: E402
@@ -36,6 +36,7 @@ GROUPS = [
     ("clocks", clocks.clocks),
     ("reads", faults.reads),
     ("writes", faults.writes),
+    ("hostile", hostile.hostile),
     ("refusals", faults.refusals),
     ("restart", restarts.restart),
 ]
@@ -52,7 +53,7 @@ def main():
     model_command = [str(ROOT / "target/debug/xportcn-conformance")]
     log, model_log = logs / f"{options.name}.log", logs / f"{options.name}-model.log"
     with Host(options.command, log) as host, Host(model_command, model_log) as model:
-        run = Run(options.name, ROOT, program, host, model, options.reads, options.writes)
+        run = Run(options.name, ROOT, program, host, model, options.reads, options.writes, options.hostile)
         hello = host.ask({"op": "hello"})
         run.keeps_zeros = hello.get("amounts") != "without zeros"
         run.tells_failures = hello.get("failures") != "untold"
@@ -77,12 +78,13 @@ def names(text):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(usage="run.py NAME [--skip op,op] [--reads N] [--writes N] -- COMMAND...")
+    parser = argparse.ArgumentParser(usage="run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] -- COMMAND...")
     parser.add_argument("name", help="how the host is called in the output")
     parser.add_argument("--skip", type=names, default=set(), help="operations that the host does not have")
     parser.add_argument("--only", type=names, default=set(), help="these groups only")
     parser.add_argument("--reads", type=int, default=1000, help="reads through faults")
     parser.add_argument("--writes", type=int, default=200, help="writes through faults")
+    parser.add_argument("--hostile", type=int, default=300, help="writes through a hostile proxy")
     given = sys.argv[1:]
     if "--" not in given:
         parser.error("the host's command is missing: put it behind --")

@@ -19,6 +19,7 @@ class Run:
     model: Host
     reads: int
     writes: int
+    hostile: int
     #: Whether the host's amounts keep the zeros behind the point.
     keeps_zeros: bool = True
     #: Whether the host's transport tells a request that never left from one whose answer is lost.
