@@ -78,7 +78,9 @@ def names(text):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(usage="run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] -- COMMAND...")
+    parser = argparse.ArgumentParser(
+        usage="run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] -- COMMAND..."
+    )
     parser.add_argument("name", help="how the host is called in the output")
     parser.add_argument("--skip", type=names, default=set(), help="operations that the host does not have")
     parser.add_argument("--only", type=names, default=set(), help="these groups only")

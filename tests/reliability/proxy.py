@@ -19,7 +19,7 @@ import struct
 import sys
 from email.utils import formatdate
 from time import time
-from typing import Awaitable, Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Awaitable, Callable, Dict, List, NamedTuple, Tuple
 
 #: Seconds after which a connection that stalls or is flooded is given up.
 LONGEST = 3.0
@@ -45,7 +45,9 @@ class Request(NamedTuple):
 class Way:
     """One request on its way, and what can be done to it."""
 
-    def __init__(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, platform: "Platform"):
+    def __init__(
+        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, platform: "Platform"
+    ):
         self.request, self.reader, self.writer, self.platform = request, reader, writer, platform
         #: Whether another request can follow on the connection.
         self.open = True
@@ -358,7 +360,9 @@ def in_chunks(answer: Answer) -> bytes:
     """The answer without the end of its body."""
     lines = "".join(f"{name}: {value}\r\n" for name, value in answer.headers)
     head = f"HTTP/1.1 {answer.status} Said\r\n{lines}transfer-encoding: chunked\r\n\r\n".encode()
-    return head + b"".join(f"{len(piece):x};by=proxy\r\n".encode() + piece + b"\r\n" for piece in pieces(answer.body, 50))
+    return head + b"".join(
+        f"{len(piece):x};by=proxy\r\n".encode() + piece + b"\r\n" for piece in pieces(answer.body, 50)
+    )
 
 
 def pieces(data: bytes, most: int) -> List[bytes]:

@@ -23,7 +23,7 @@ SOURCES = {
     "miri": ROOT / "target" / "supply" / "miri.json",
     "audit": ROOT / "target" / "supply" / "audit.json",
 }
-CASES = {name: "tests/conformance/cases" for name in ("errors.json", "cancel.json", "hostile.json")}
+CASES = dict.fromkeys(("errors.json", "cancel.json", "hostile.json"), "tests/conformance/cases")
 VECTORS = "tests/vectors"
 HOSTILE = ROOT / "target" / "conformance"
 NAME = re.compile(r"`([A-Za-z0-9_./-]+): ([^`]+)`")

@@ -66,7 +66,9 @@ def cases(run, report, sandbox, proxy):
         settings = sandbox.settings(baseUrl=f"{proxy.url}/{case['fault']}", timeout=TIMEOUT, maxRetries=0)
         settings |= case.get("settings", {})
         reference = case["name"]
-        endpoint, params = ("taobao.order.page", {"pageNo": 1, "pageSize": 10}) if case.get("reads") else create(reference)
+        endpoint, params = (
+            ("taobao.order.page", {"pageNo": 1, "pageSize": 10}) if case.get("reads") else create(reference)
+        )
         before = sum(proxy.tally().values())
         answer = run.host.ask(call(settings, endpoint, params))
         problem = refused(answer, case) if "error" in case else None if "data" in answer else f"found {short(answer)}"
@@ -103,8 +105,12 @@ def writes(run, report, sandbox, proxy):
         report.check(f"none {words} in {len(said)} writes", f"{len(names)}: {', '.join(known)}" if names else None)
     seen = None if {"ok", "AmbiguousWrite"} <= set(ends) else f"the host said {sorted(ends)} and nothing else"
     report.check("some writes succeed and some are ambiguous", seen)
-    print(f"          {len(said)} writes of {run.name} through {sum(faults.values())} requests: {told(ends)}; none is lost,"
-          f" doubled or misreported" if not doubled + lost + misreported else f"          {run.name}: {told(ends)}")
+    print(
+        f"          {len(said)} writes of {run.name} through {sum(faults.values())} requests: {told(ends)}; none is lost,"
+        f" doubled or misreported"
+        if not doubled + lost + misreported
+        else f"          {run.name}: {told(ends)}"
+    )
     record = {
         "host": run.name,
         "writes": len(said),
