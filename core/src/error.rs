@@ -28,11 +28,13 @@ pub enum Error {
         endpoint: String,
         /// The platform's code.
         code: String,
-        /// The platform's words.
+        /// The platform's words, under whatever name they stand, those within the data too.
         message: String,
+        /// The beginning of the body.
+        body_head: Box<str>,
         /// The platform's name for this call: quote it when asking the platform.
-        request_id: Option<String>,
-        /// What may help, where the platform knows no such path or method.
+        request_id: Option<Box<str>>,
+        /// What may help, where the platform knows no such path or method, or contradicts itself.
         hint: Option<Box<str>>,
     },
 
@@ -64,7 +66,7 @@ pub enum Error {
         /// The beginning of the body.
         body_head: String,
         /// The platform's name for this call, where it could be read.
-        request_id: Option<String>,
+        request_id: Option<Box<str>>,
     },
 
     /// The answer has another HTTP status than success, and is none of the platform's replies.
@@ -264,7 +266,7 @@ pub(crate) fn too_large(limit: usize) -> String {
 struct DidYouMean<'a>(&'a Option<String>);
 struct Field<'a>(&'a str);
 struct Hint<'a>(&'a Option<Box<str>>);
-struct RequestId<'a>(&'a Option<String>);
+struct RequestId<'a>(&'a Option<Box<str>>);
 
 impl fmt::Display for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

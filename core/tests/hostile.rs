@@ -116,6 +116,7 @@ fn a_page_that_repeats_the_secret_or_a_signature_does_not_get_it_into_the_error(
 
 const UPPER_MD5: &str = "0BEEC7B5EA3F0FDBC95D0DD47F3C5BC2";
 const LOWER_HMAC: &str = "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
+const SECRET: &str = "secret-of-the-test";
 const REQUEST_ID: &str = "4cfda0b7e1d94d0c8b7f6a5e4d3c2b1a";
 
 #[test]
@@ -244,4 +245,55 @@ fn nothing_that_is_shown_holds_the_secret() {
 fn read(status: u16, body: Vec<u8>) -> Result<xportcn_core::Reply<String>, Error> {
     let core = Core::new(Config::new("key", "secret-of-the-test", "user")).unwrap();
     core.read_json(Render::ENDPOINT, Response { status, headers: Vec::new(), body })
+}
+
+#[test]
+fn what_an_envelope_repeats_of_the_secret_or_a_signature_is_not_told() {
+    let signature = "0123456789ABCDEF0123456789ABCDEF";
+    let echo = format!("{SECRET} {signature}");
+    let told = |body: String| read(200, body.into_bytes());
+    let reply =
+        told(format!(r#"{{"code":200,"msg":"{echo}","requestId":"{echo}","developId":"{SECRET}","data":{{}}}}"#));
+    let reply = reply.unwrap();
+    assert_eq!(reply.message.as_deref(), Some("*** ***"));
+    assert_eq!(reply.request_id.as_deref(), Some("*** ***"));
+    assert_eq!(reply.develop_id.unwrap().as_str(), "***");
+
+    let refusal = format!(r#"{{"code":"{SECRET}","msg":"no","sub_msg":"{echo}","requestId":"{echo}"}}"#);
+    let error = told(refusal).unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains(SECRET) && !shown.contains(signature), "{shown}");
+    assert_eq!(error.request_id(), Some("*** ***"));
+    assert!(shown.contains("no; *** ***"), "{shown}");
+
+    // Ids that repeat neither are told as they are.
+    let reply = told(format!(r#"{{"code":200,"requestId":"{REQUEST_ID}","developId":1014533973088404335}}"#)).unwrap();
+    assert_eq!(reply.request_id.as_deref(), Some(REQUEST_ID));
+    assert_eq!(reply.develop_id.unwrap().as_str(), "1014533973088404335");
+}
+
+#[test]
+fn a_refusal_keeps_the_head_of_its_body_in_a_small_error() {
+    let body = format!(r#"{{"code":7,"msg":{{"zh":"库存不足"}},"trace":"{}"}}"#, "-".repeat(1000));
+    let Error::Api { message, body_head, .. } = read(200, body.clone().into_bytes()).unwrap_err() else {
+        panic!("no refusal")
+    };
+    assert_eq!(message, "库存不足");
+    assert_eq!(*body_head, body[..body_head.len()]);
+    assert_eq!(body_head.len(), 512);
+    assert!(size_of::<Error>() < 128, "{}", size_of::<Error>());
+}
+
+#[test]
+fn words_are_searched_within_bounds() {
+    let deep = format!("{}\"too deep\"{}", "{\"error\":".repeat(50), "}".repeat(50));
+    let many = vec![r#"{"errorMsg":"word"}"#; 100_000].join(",");
+    let long: Vec<String> = (0..1000).map(|at| format!(r#"{{"errorMsg":"word {at} of many"}}"#)).collect();
+    for (data, words) in
+        [(deep, "no reason given"), (format!("[{many}]"), "no reason given"), (long.join(","), "word 0 of many")]
+    {
+        let body = format!(r#"{{"code":7,"data":[{}]}}"#, data.trim_matches(['[', ']']));
+        let Error::Api { message, .. } = read(200, body.into_bytes()).unwrap_err() else { panic!("no refusal") };
+        assert!(message.starts_with(words) && message.len() <= 2048, "{message}");
+    }
 }

@@ -262,6 +262,12 @@ async def no_http(way: Way) -> None:
 
 
 @fault()
+async def says_no_beside_a_good_code(way: Way) -> None:
+    await way.ask()
+    await way.answer(200, json.dumps({"code": 200, "success": False, "message": "库存不足"}).encode(), JSON)
+
+
+@fault()
 async def turned_away(way: Way) -> None:
     """A gateway lets nothing through."""
     await way.drop_request()

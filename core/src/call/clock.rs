@@ -188,6 +188,7 @@ mod tests {
             endpoint: "x".into(),
             code: code.into(),
             message: words.into(),
+            body_head: "".into(),
             request_id: None,
             hint: None,
         };

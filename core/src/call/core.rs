@@ -14,6 +14,7 @@ use crate::error::{Error, NO_WORDS, ReplyPart};
 use crate::json::Fault;
 use crate::push::{self, Message};
 use crate::search::position;
+use crate::values::Id;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -51,6 +52,9 @@ pub(crate) struct Answer<T> {
 
 /// Bytes of a body that an error repeats.
 const BODY_HEAD: usize = 512;
+
+/// Said of a reply whose code and whose `success` contradict each other.
+const CONTRADICTED: &str = "the code is that of a success, but the reply says that there was none";
 
 /// Bytes of the platform's words that an error repeats.
 const MESSAGE: usize = 2048;
@@ -256,18 +260,22 @@ impl Core {
             return Err(Error::TooLarge { endpoint: endpoint.id.to_string(), limit });
         }
         let body = codec::in_utf8(response.header("content-type"), body);
-        let unreadable = |part: ReplyPart, reason: String, request_id: Option<String>| Error::Decode {
+        let shown = |text: &str, limit: usize| self.excerpt(text.as_bytes(), limit);
+        let unreadable = |part: ReplyPart, reason: &str, request_id: Option<Box<str>>| Error::Decode {
             endpoint: endpoint.id.to_string(),
-            part,
-            reason,
+            part: match part {
+                ReplyPart::Value(path) => ReplyPart::Value(shown(&path, BODY_HEAD)),
+                part => part,
+            },
+            reason: shown(reason, MESSAGE),
             body_head: self.excerpt(&body, BODY_HEAD),
             request_id,
         };
         let decoded = decode(&body);
-        *says_success = decoded.as_ref().is_ok_and(|decoded| decoded.envelope.is_success());
+        *says_success = decoded.as_ref().is_ok_and(|Decoded { envelope, .. }| envelope.says_success());
         let decoded = match decoded {
             Ok(decoded) if success || !decoded.envelope.is_success() => decoded,
-            Err(error) if success => return Err(unreadable(error.part, error.reason, None)),
+            Err(error) if success => return Err(unreadable(error.part, &error.reason, None)),
             _ => {
                 return Err(Error::Http {
                     endpoint: endpoint.id.to_string(),
@@ -277,28 +285,39 @@ impl Core {
                 });
             }
         };
-        let Decoded { envelope, data, warnings } = decoded;
+        let Decoded { mut envelope, data, mut warnings } = decoded;
+        let request_id = envelope.request_id.take().map(|id| self.shown(id, BODY_HEAD));
         if !envelope.is_success() {
+            let words = codec::words(&body);
+            let message = if words.is_empty() { NO_WORDS } else { words.as_str() };
+            let contradicted = envelope.has_good_code();
             let code = envelope.code.unwrap_or_default();
-            let message = envelope.message.as_deref().unwrap_or(NO_WORDS);
             let unknown = matches!(status, 404 | 405) || is_unknown_path(code.as_str(), message);
             return Err(Error::Api {
                 endpoint: endpoint.id.to_string(),
-                code: self.excerpt(code.as_str().as_bytes(), BODY_HEAD),
-                message: self.excerpt(message.as_bytes(), MESSAGE),
-                request_id: envelope.request_id,
-                hint: if unknown { self.path_hint(endpoint) } else { None },
+                code: shown(code.as_str(), BODY_HEAD),
+                message: shown(message, MESSAGE),
+                body_head: self.excerpt(&body, BODY_HEAD).into(),
+                request_id: request_id.map(Into::into),
+                hint: match contradicted {
+                    true => Some(CONTRADICTED.into()),
+                    false if unknown => self.path_hint(endpoint),
+                    false => None,
+                },
             });
         }
         if let Some(first) = warnings.first().filter(|_| self.0.config.strict) {
             let reason = format!("expected {}, found {}", first.expected, first.found);
-            return Err(unreadable(ReplyPart::Value(first.path.clone()), reason, envelope.request_id));
+            return Err(unreadable(ReplyPart::Value(first.path.clone()), &reason, request_id.map(Into::into)));
+        }
+        for warning in &mut warnings {
+            warning.path = shown(&warning.path, BODY_HEAD);
         }
         Ok(Reply {
             data,
-            request_id: envelope.request_id,
-            message: envelope.message,
-            develop_id: envelope.develop_id,
+            request_id,
+            message: envelope.message.map(|message| self.shown(message, MESSAGE)),
+            develop_id: envelope.develop_id.map(|id| Id::new(self.shown(id.into_string(), BODY_HEAD))),
             warnings,
             raw: response.body,
         })
@@ -318,6 +337,14 @@ impl Core {
 
     fn path_hint(&self, endpoint: &Endpoint) -> Option<Box<str>> {
         endpoint.path_hint(self.0.config.paths.get(endpoint.id).map(String::as_str)).map(String::into_boxed_str)
+    }
+
+    /// Text that came from elsewhere, for those who print what they are told.
+    fn shown(&self, text: String, limit: usize) -> String {
+        match excerpt::is_harmless(&text, &self.0.config.access_secret) {
+            true => text,
+            false => self.excerpt(text.as_bytes(), limit),
+        }
     }
 
     /// The beginning of text that came from elsewhere, for an error.

@@ -30,6 +30,11 @@ pub(crate) fn excerpt(bytes: &[u8], limit: usize, secret: &Secret) -> String {
     shown
 }
 
+/// Whether text can be shown as it is, for it is too short for a signature and the secret is not in it.
+pub(crate) fn is_harmless(text: &str, secret: &Secret) -> bool {
+    text.len() < UPPER_SIGNATURE && position(text, secret.expose()).is_none()
+}
+
 fn without_secret(text: &str, secret: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;

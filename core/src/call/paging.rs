@@ -208,7 +208,7 @@ impl Pager {
             part: ReplyPart::Value(format!("data.{field}")),
             reason: format!("page {page}: {words}; begin at page {page} to go on there, or at {} behind it", page + 1),
             body_head: String::new(),
-            request_id: request_id.map(str::to_string),
+            request_id: request_id.map(Into::into),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Envelope {
     pub code: Option<Id>,
     /// The platform's words for it.
     pub message: Option<String>,
+    /// Whether it says that it did what was asked, beside the result.
+    pub success: Option<bool>,
     /// The platform's name for this call.
     pub request_id: Option<String>,
     /// The developer's account.
@@ -55,6 +57,16 @@ impl Unreadable {
 impl Envelope {
     /// Whether the platform did what was asked.
     pub fn is_success(&self) -> bool {
+        self.has_good_code() && self.success != Some(false)
+    }
+
+    /// Whether anything in it says that the platform did what was asked.
+    pub fn says_success(&self) -> bool {
+        self.has_good_code() || self.success == Some(true)
+    }
+
+    /// Whether the result is one of success, whatever stands beside it.
+    pub fn has_good_code(&self) -> bool {
         self.code.as_ref().is_some_and(|code| matches!(code.as_str(), "200" | "0"))
     }
 }
@@ -218,7 +230,7 @@ fn context(text: &str, is_utf8: bool) -> Context {
 }
 
 /// The body as text. Bytes that are no UTF-8 do not lose the rest.
-fn body_text(body: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
+pub(super) fn body_text(body: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let unreadable = Unreadable::body;
     if body.starts_with(b"\x1F\x8B") {
@@ -267,7 +279,8 @@ impl Envelope {
             match name.as_ref() {
                 "code" if self.code.is_none() => self.code = result_code(source)?,
                 "developId" if self.develop_id.is_none() => self.develop_id = id(source)?,
-                "msg" if self.message.is_none() => self.message = words(source)?,
+                "msg" | "message" if self.message.is_none() => self.message = words(source)?,
+                "success" | "isSuccess" if self.success.is_none() => self.success = truth(source)?,
                 "requestId" if self.request_id.is_none() => self.request_id = words(source)?,
                 "data" if !has_data => {
                     has_data = true;
@@ -300,6 +313,22 @@ fn id(source: &mut Source<'_>) -> Result<Option<Id>, Broken> {
     let (token, _) = source.token()?;
     Ok(match crate::values::id::read(&token, Policy::Reply) {
         Read::Value(content) => Some(Id::new(unescape(&content))),
+        _ => None,
+    })
+}
+
+/// Whether the envelope says yes or no.
+fn truth(source: &mut Source<'_>) -> Result<Option<bool>, Broken> {
+    let (token, _) = source.token()?;
+    Ok(match token {
+        Token::Bool(value) => Some(value),
+        Token::Text(content) | Token::Number(content) => match content.trim() {
+            "0" => Some(false),
+            "1" => Some(true),
+            word if word.eq_ignore_ascii_case("false") => Some(false),
+            word if word.eq_ignore_ascii_case("true") => Some(true),
+            _ => None,
+        },
         _ => None,
     })
 }

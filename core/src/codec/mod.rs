@@ -9,6 +9,7 @@ mod encode;
 mod model;
 mod route;
 mod transcode;
+mod words;
 mod writer;
 
 pub(crate) use self::charset::in_utf8;
@@ -19,6 +20,7 @@ pub use self::encode::{check, encode, encode_typed, from_pairs};
 pub(crate) use self::model::embedded_text;
 pub use self::model::{Model, from_json};
 pub use self::route::{Route, Routed};
+pub(crate) use self::words::words;
 pub use crate::json::{Fault, Path, Policy, elements, members};
 
 /// What `#[derive(Model)]` writes calls to. No part of the public interface.

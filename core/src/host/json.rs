@@ -54,10 +54,11 @@ fn write_error(error: &Error) -> String {
             object.text("recovery", recovery);
             object.maybe("requestId", error.request_id());
         }
-        Error::Api { endpoint, code, message, request_id, hint } => {
+        Error::Api { endpoint, code, message, body_head, request_id, hint } => {
             object.text("endpoint", endpoint);
             object.text("code", code);
             object.text("message", message);
+            object.text("bodyHead", body_head);
             object.maybe("requestId", request_id.as_deref());
             object.maybe("hint", hint.as_deref());
         }

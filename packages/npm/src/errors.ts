@@ -54,6 +54,8 @@ export class ApiError extends XportcnError {
   readonly code: string;
   /** The platform's words. */
   readonly platformMessage: string;
+  /** The beginning of the body. */
+  readonly bodyHead: string;
   /** What may help, where the platform knows no such path or method. */
   readonly hint: string | undefined;
 
@@ -62,6 +64,7 @@ export class ApiError extends XportcnError {
     super(facts, cause);
     this.code = text(facts, "code") ?? "";
     this.platformMessage = text(facts, "message") ?? "";
+    this.bodyHead = text(facts, "bodyHead") ?? "";
     this.hint = text(facts, "hint");
   }
 }

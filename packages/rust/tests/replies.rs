@@ -158,10 +158,11 @@ async fn a_refusal_is_read_whatever_the_status() {
     for status in ["200 OK", "400 Bad Request", "500 Internal Server Error"] {
         let body = r#"{"code":40001,"msg":"余额不足","requestId":"r-7"}"#;
         match error_for(answer(status, "", body)).await {
-            Error::Api { endpoint, code, message, request_id, hint } => {
+            Error::Api { endpoint, code, message, body_head, request_id, hint } => {
                 assert_eq!(endpoint, "taobao.after_sale.render");
                 assert_eq!((code.as_str(), message.as_str()), ("40001", "余额不足"));
                 assert_eq!(request_id.as_deref(), Some("r-7"));
+                assert_eq!(&*body_head, body);
                 assert_eq!(hint, None);
             }
             other => panic!("{status}: {other:?}"),

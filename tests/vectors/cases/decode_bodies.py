@@ -1,5 +1,6 @@
 """Replies by their envelope, and bodies that are no reply."""
 
+from rules.replies import CONTRADICTED
 from rules.recipes import encoded, join, repeat
 
 RENDER = "taobao.after_sale.render"
@@ -19,6 +20,9 @@ SUCCESSES = [
     ("the data before the code", RENDER, '{"data":{"currency":"CNY","distributorId":[]},"msg":"ok","code":200}'),
     ("the data in the middle", RENDER, BODY),
     ("no data", RENDER, '{"code":200,"msg":"success"}'),
+    ("`success` is true beside a good code", RENDER, '{"code":200,"success":true,"data":{"currency":"CNY"}}'),
+    ("`success` of the data is the row's own", RENDER, '{"code":200,"data":{"success":false,"errorMsg":"later"}}'),
+    ("`success` that says neither yes nor no", RENDER, '{"code":200,"success":"perhaps","data":{"currency":"CNY"}}'),
     ("null as data", RENDER, '{"code":200,"data":null}'),
     ("empty text as data is null without a warning", RENDER, '{"code":200,"data":""}'),
     ("text as data where an object belongs", RENDER, '{"code":200,"data":"none"}'),
@@ -109,6 +113,25 @@ ERRORS = [
     ("no such method, in the words of a server", ORDERS, '{"code":500,"msg":"Request method \'GET\' is not supported"}', api("500")),
     ("a request that is not supported, but for another reason", ORDERS, '{"code":500,"msg":"Request is not supported"}', api("500", hint=None)),
     ("a code that holds 404", ORDERS, '{"code":40404,"msg":"no such order"}', api("40404", hint=None)),
+    ("words under `message`", RENDER, '{"code":40001,"message":"库存不足","requestId":"r-9"}', api("40001", message="库存不足", request_id="r-9")),
+    ("words under `errorMessage`", RENDER, '{"code":"40001","errorMessage":"out of stock"}', api("40001", message="out of stock")),
+    ("words under `err_msg`", RENDER, '{"code":40001,"err_msg":"out of stock"}', api("40001", message="out of stock")),
+    ("words in both of two places", RENDER, '{"code":40004,"msg":"Business Failed","sub_msg":"交易已被支付"}', api("40004", message="Business Failed; 交易已被支付")),
+    ("words under `subMsg` before those under `msg`", RENDER, '{"subMsg":"no such order","code":40004,"msg":"failed"}', api("40004", message="no such order; failed")),
+    ("the same words twice", RENDER, '{"code":40004,"msg":"库存不足","message":"库存不足","data":{"errorMsg":"库存不足"}}', api("40004", message="库存不足")),
+    ("words as an object", RENDER, '{"code":7,"msg":{"zh":"库存不足","en":"out of stock"}}', api("7", message="库存不足; out of stock")),
+    ("words as an object with a code of its own", RENDER, '{"code":7,"msg":{"errCode":42,"text":["a","b"]}}', api("7", message="42; a; b")),
+    ("words as a list", RENDER, '{"code":7,"msg":["orderId: missing","pageNo: too small"]}', api("7", message="orderId: missing; pageNo: too small")),
+    ("words within an error", RENDER, '{"code":7,"error":{"message":"库存不足","detail":null}}', api("7", message="库存不足")),
+    ("words within the data", RENDER, '{"code":500,"msg":"","data":{"errorCode":"STOCK","errorMsg":"库存不足"}}', api("500", message="库存不足")),
+    ("words within the data, behind those of the envelope", RENDER, '{"code":7,"msg":"failed","data":{"errorMessage":"库存不足"}}', api("7", message="failed; 库存不足")),
+    ("words within a list in the data", RENDER, '{"code":7,"msg":"failed","data":{"orders":[{"orderId":"1","error":"库存不足"},{"orderId":"2","reason":"sold"}]}}', api("7", message="failed; 库存不足; sold")),
+    ("words within data that is JSON text", RENDER, '{"code":7,"msg":null,"data":"{\\"errorMsg\\":\\"库存不足\\"}"}', api("7", message="库存不足")),
+    ("data that is the words", RENDER, '{"code":7,"msg":"","data":"库存不足"}', api("7", message="库存不足")),
+    ("no words anywhere", RENDER, '{"code":7,"data":{"orderId":"1"}}', api("7")),
+    ("`success` is false beside a good code", RENDER, '{"code":200,"success":false,"msg":"库存不足","data":null}', api("200", message="库存不足", hint=CONTRADICTED)),
+    ("`success` is false as text, before a good code", RENDER, '{"success":"False","code":"0","data":{"currency":"CNY"},"requestId":"r-3"}', api("0", request_id="r-3", hint=CONTRADICTED)),
+    ("`isSuccess` is 0 beside a good code", RENDER, '{"code":200,"isSuccess":0,"message":"no"}', api("200", message="no", hint=CONTRADICTED)),
     ("no code", RENDER, '{"msg":"success","data":{"currency":"CNY"}}', decode("code")),
     ("an empty object", RENDER, "{}", decode("code")),
     ("null as code", RENDER, '{"code":null,"data":{}}', decode("code")),

@@ -11,6 +11,13 @@ from .values import LARGEST, SAFE, SMALLEST, Misfit, from_reply, magnitude, repl
 DEEPEST = 100
 EXACT_DIGITS = 15
 SUCCESS = ("200", "0")
+CONTRADICTED = "the code is that of a success, but the reply says that there was none"
+
+# Names under which platforms write words, without case and without what separates their parts.
+WORDS = (
+    "msg message submsg submessage errormsg errormessage errmsg errmessage error errordesc errordescription errdesc "
+    "failmsg failreason reason retmsg resultmsg returnmsg"
+).split()
 
 
 def read(endpoint, body):
@@ -32,14 +39,15 @@ def read(endpoint, body):
         else:
             fields.setdefault(name, value)
     code = attempt(result_code, fields.get("code"))
+    denied = says_no(fields.get("success")) or ("success" not in fields and says_no(fields.get("isSuccess")))
     request_id = attempt(lambda value: reply_text(value, False), fields.get("requestId")) or None
     if code is None:
         return unreadable("code")
-    if code not in SUCCESS:
-        message = attempt(lambda value: reply_text(value, False), fields.get("msg"))
+    if code not in SUCCESS or denied:
+        message = "; ".join(words_of(envelope)) or None
         words = {"message": message} if message else {}
         told = {"kind": "api", "code": code, **words, "request_id": request_id}
-        return {"error": {**told, "hint": hint(endpoint.identifier, code, message)}}
+        return {"error": {**told, "hint": CONTRADICTED if code in SUCCESS else hint(endpoint.identifier, code, message)}}
     warnings = [{"path": path} for path in warnings]
     return {"expect": {"data": fields.get("data"), "request_id": request_id, "warnings": warnings}}
 
@@ -69,6 +77,59 @@ def placed(content, flaw, name):
         else:
             kind = content if depth == 0 and step == name else Kind("Any")
     return path
+
+
+def says_no(value):
+    return value is False or (isinstance(value, (str, Number)) and str(getattr(value, "text", value)).strip().lower() in ("false", "0"))
+
+
+def words_of(envelope):
+    """The texts that stand under a name for words: at the top, and then within the data."""
+    found = []
+
+    def push(text):
+        text = text.strip()
+        if text and not any(text in known for known in ["; ".join(found)]):
+            found.append(text)
+
+    def take(value):
+        if isinstance(value, str):
+            push(value)
+        elif isinstance(value, Number):
+            push(value.text)
+        elif isinstance(value, Object):
+            for _, inner in value:
+                take(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                take(inner)
+
+    def search(value):
+        if isinstance(value, str) and value.startswith(("{", "[")):
+            try:
+                search(parse(value))
+            except NotJson:
+                pass
+        elif isinstance(value, Object):
+            for name, inner in value:
+                take(inner) if is_name_of_words(name) else search(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                search(inner)
+
+    for name, value in envelope:
+        if is_name_of_words(name):
+            take(value)
+    for name, value in envelope:
+        if name == "data" and isinstance(value, str) and not found and not value.startswith(("{", "[")):
+            push(value)
+        elif name == "data":
+            search(value)
+    return found
+
+
+def is_name_of_words(name):
+    return re.sub("[_-]", "", name).lower() in WORDS
 
 
 def unreadable(path):

@@ -63,6 +63,11 @@ class ApiError(XportcnError):
         return self._fact("message")
 
     @property
+    def body_head(self) -> str:
+        """The beginning of the body."""
+        return self._fact("bodyHead")
+
+    @property
     def hint(self) -> Optional[str]:
         """What may help, where the platform knows no such path or method."""
         return self._fact("hint") or None

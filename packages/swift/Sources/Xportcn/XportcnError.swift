@@ -47,6 +47,8 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let code: String
         /// The platform's words.
         public let message: String
+        /// The beginning of the body.
+        public let bodyHead: String
         /// The platform's name for the call.
         public let requestId: String?
         /// What may help, where the platform knows no such path or method.

@@ -41,6 +41,9 @@ public sealed class XportcnException(public val kind: String, private val facts:
         /** The platform's words. */
         public val platformMessage: String get() = facts.need("message")
 
+        /** The beginning of the body. */
+        public val bodyHead: String get() = facts.need("bodyHead")
+
         /** What may help, where the platform knows no such path or method. */
         public val hint: String? get() = facts.text("hint")
     }

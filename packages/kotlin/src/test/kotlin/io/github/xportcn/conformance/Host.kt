@@ -69,6 +69,7 @@ internal fun facts(error: XportcnException): JsonObject = buildJsonObject {
         is XportcnException.Api -> {
             tell("code", error.code)
             tell("message", error.platformMessage)
+            tell("bodyHead", error.bodyHead)
             tell("hint", error.hint)
         }
         is XportcnException.Config -> {
