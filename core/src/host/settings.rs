@@ -61,7 +61,14 @@ impl Setting {
             // More than can be counted is no bound.
             Kind::Bytes(slot) => *slot.of(draft) = usize::try_from(number(name, json)?).unwrap_or(usize::MAX),
             Kind::Count(slot) => *slot.of(draft) = count(name, json)?,
-            Kind::Duration(slot) => *slot.of(draft) = Duration::from_millis(number(name, json)?),
+            Kind::Duration(slot) => {
+                let millis = number(name, json)?;
+                // It would end each attempt as it begins, and nobody would know what became of a write.
+                if millis == 0 && name == "timeout" {
+                    return Err(wrong(name, "must be at least 1 millisecond"));
+                }
+                *slot.of(draft) = Duration::from_millis(millis);
+            }
             Kind::Flag(slot) => *slot.of(draft) = flag(name, json)?,
             Kind::Limit(slot) => *slot.of(draft) = Some(limit(name, json)?),
             Kind::OneOf(choices) => (choice(name, json, choices)?.choose)(draft),
@@ -197,6 +204,7 @@ mod tests {
             (r#""maxRetries":1.5"#, "max_retries"),
             (r#""maxRetries":4294967296"#, "max_retries"),
             (r#""deadline":"60s""#, "deadline"),
+            (r#""timeout":0"#, "timeout"),
             (r#""signature":"sha1""#, "signature"),
             (r#""timestampUnit":"m""#, "timestamp_unit"),
             (r#""limit":[]"#, "limit"),
