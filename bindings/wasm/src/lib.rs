@@ -7,7 +7,7 @@
 
 use wasm_bindgen::prelude::*;
 use xportcn_core::host::{self, Case, HostCore, HostExchange};
-use xportcn_core::{Error, Pager as CorePager, Reply, Step};
+use xportcn_core::{Error, Pager as CorePager, Reply, Secret, Step, push};
 
 /// 2 KB smaller, gzipped, than the one of the standard library, and as fast.
 #[global_allocator]
@@ -196,18 +196,19 @@ impl Told {
     }
 }
 
-/// Checks that a pushed message comes from the platform, and gives it as JSON.
+/// Checks that a pushed message comes from the platform, and gives it as JSON. What was received in another charset is
+/// given in UTF-8, too: the signature is of what was received.
 #[wasm_bindgen(js_name = readPush)]
-pub fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &[u8]) -> Result<String, JsValue> {
-    host::read_push(access_key, access_secret, authorization, body)
-        .map(|message| host::message_json(&message))
-        .map_err(thrown)
-}
-
-/// Every endpoint, as JSON.
-#[wasm_bindgen]
-pub fn endpoints() -> String {
-    host::endpoints_json()
+pub fn read_push(
+    access_key: &str,
+    access_secret: &str,
+    authorization: &str,
+    body: &[u8],
+    utf8: Option<Vec<u8>>,
+) -> Result<String, JsValue> {
+    push::verify(access_key, &Secret::new(access_secret), authorization, body).map_err(thrown)?;
+    let message = push::parse(utf8.as_deref().unwrap_or(body)).map_err(thrown)?;
+    Ok(host::message_json(&message))
 }
 
 fn thrown(error: Error) -> JsValue {

@@ -1,12 +1,15 @@
 import { keepName } from "./copies.js";
 import { begin, type glue, makeCore, told } from "./core.js";
+import { misuse } from "./errors.js";
 import { Exchange } from "./exchange.js";
 import { CALLS, type Groups } from "./generated/calls.js";
 import { encode } from "./params.js";
-import { type PushInput, type PushMessage, readPush } from "./push.js";
+import { type PushInput, type PushMessage, verifyPush } from "./push.js";
 import { Call, Pages } from "./reply.js";
+import type { Signal } from "./runtime.js";
 import { attempt, LONGEST_TIMER } from "./transport.js";
 import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, Reply } from "./types.js";
+import { onAbort } from "./watch.js";
 
 /** A call that is over. */
 interface Outcome {
@@ -32,14 +35,15 @@ export interface Xportcn extends Groups {}
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: its static block defines them
 export class Xportcn {
   readonly #options: ClientOptions;
-  readonly #fetch: Fetch | undefined;
+  readonly #fetch: Fetch | null | undefined;
   readonly #logger: Logger | null;
   #core: Promise<glue.Core> | undefined;
 
   constructor(options: ClientOptions) {
     this.#options = { ...options };
-    this.#fetch = options.fetch;
-    this.#logger = options.logger === undefined ? console : options.logger;
+    const { fetch, logger } = this.#options;
+    this.#fetch = fetch;
+    this.#logger = logger === undefined ? console : logger;
   }
 
   /** Loads the core and checks the settings, which the first call does otherwise. */
@@ -65,7 +69,7 @@ export class Xportcn {
 
   /** Checks that a pushed message comes from the platform, and reads it. */
   verifyPush(message: PushInput): Promise<PushMessage> {
-    return readPush(message, this.#options);
+    return verifyPush(message, this.#options);
   }
 
   /**
@@ -82,6 +86,7 @@ export class Xportcn {
    * Whoever gets them can make any one call in your name. Check first who asks.
    */
   async sign(timestamp: string, nonce: string): Promise<Record<string, string>> {
+    if (typeof timestamp !== "string" || typeof nonce !== "string") throw misuse("timestamp and nonce are text");
     const core = await this.#ready();
     return JSON.parse(told(() => core.sign(timestamp, nonce))) as Record<string, string>;
   }
@@ -89,11 +94,18 @@ export class Xportcn {
   static {
     keepName(Xportcn, "Xportcn");
     for (const [group, calls] of Object.entries(CALLS)) {
+      // Tests put others in their place.
+      const set = (client: Xportcn, value: object) => {
+        Object.defineProperty(client, group, { value, writable: true, configurable: true });
+        return value;
+      };
       Object.defineProperty(Xportcn.prototype, group, {
+        configurable: true,
         get(this: Xportcn) {
-          const value = typeof calls === "string" ? this.#section(group, calls) : this.#group(group, calls);
-          Object.defineProperty(this, group, { value });
-          return value;
+          return set(this, typeof calls === "string" ? this.#section(group, calls) : this.#group(group, calls));
+        },
+        set(this: Xportcn, value: object) {
+          set(this, value);
         },
       });
     }
@@ -101,7 +113,7 @@ export class Xportcn {
 
   #group(group: string, sections: Readonly<Record<string, string>>): object {
     const made = Object.entries(sections).map(([name, calls]) => [name, this.#section(`${group}.${name}`, calls)]);
-    return Object.freeze(Object.fromEntries(made));
+    return Object.fromEntries(made);
   }
 
   /** The calls of a section, which are written as in {@link CALLS}. */
@@ -111,7 +123,7 @@ export class Xportcn {
       const id = `${section}.${name}`.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
       return [name, this.#function(id, items, empty)];
     });
-    return Object.freeze(Object.fromEntries(made));
+    return Object.fromEntries(made);
   }
 
   #function(id: string, items: string | undefined, empty: string | undefined): object {
@@ -144,7 +156,7 @@ export class Xportcn {
 
   #read<T>(id: string, { json, about, raw }: Outcome, absent: unknown): Reply<T> {
     for (const { path, expected, found } of about.warnings) {
-      this.#logger?.warn(`xportcn: ${id}: ${path}: expected ${expected}, found ${found}`);
+      warn(this.#logger, `xportcn: ${id}: ${path}: expected ${expected}, found ${found}`);
     }
     return { data: (JSON.parse(json) ?? absent) as T, ...about, raw };
   }
@@ -192,6 +204,15 @@ export class Xportcn {
   }
 }
 
+/** A logger that fails must not cost the reply. */
+function warn(logger: Logger | null, message: string): void {
+  try {
+    Promise.resolve(logger?.warn(message)).catch(() => {});
+  } catch {
+    // There is nobody else to tell.
+  }
+}
+
 function report(exchange: Exchange, answer: Answer | Failure): void {
   if (!("kind" in answer)) {
     exchange.onResponse(answer.status, answer.headers, answer.body);
@@ -203,14 +224,14 @@ function report(exchange: Exchange, answer: Answer | Failure): void {
 }
 
 /** Waits, unless the signal is aborted. */
-function pause(millis: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(millis: number, signal: Signal | null | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
+      forget();
       resolve();
     };
     const timer = setTimeout(end, Math.min(millis, LONGEST_TIMER));
-    signal?.addEventListener("abort", end, { once: true });
+    const forget = onAbort(signal, end);
   });
 }

@@ -1,11 +1,11 @@
-import init, * as glue from "./core/glue.js";
+import * as glue from "./core/glue.js";
 import { fromCore, LoadError } from "./errors.js";
-import type { Settings } from "./generated/settings.js";
+import type { FetchResponse, Module } from "./runtime.js";
 import { optionsJson, settingsJson } from "./settings.js";
-import type { CallOptions } from "./types.js";
+import type { CallOptions, ClientOptions } from "./types.js";
 
 /** What the core's WebAssembly module can be made of. */
-export type CoreSource = WebAssembly.Module | BufferSource | Response;
+export type CoreSource = Module | ArrayBuffer | ArrayBufferView | FetchResponse;
 
 /** Where this runtime finds the module. Each entry of the package provides its own. */
 let find: (() => CoreSource | PromiseLike<CoreSource>) | undefined;
@@ -36,19 +36,26 @@ export function load(source?: CoreSource | PromiseLike<CoreSource>): Promise<voi
 async function instantiate(given?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
   const source = await (given ?? find?.());
   if (source === undefined) throw failed("no entry of the package was loaded");
-  // Before a look at `Response`, which Node would load for it.
-  const compiled: unknown = source;
-  if (compiled instanceof WebAssembly.Module) {
-    glue.initSync({ module: compiled });
-    return;
-  }
-  if (typeof Response === "function" && source instanceof Response && !source.ok) {
-    throw failed(`HTTP ${source.status} for ${source.url}`);
-  }
-  await init({ module_or_path: source });
+  const module = await compiled(source);
+  // The module asks for its imports under this name.
+  const { exports } = await WebAssembly.instantiate(module, { "./xportcn_wasm_bg.js": { ...glue } as never });
+  glue.__wbg_set_wasm(exports);
+  (exports.__wbindgen_start as () => void)();
 }
 
-function failed(why: string, cause?: unknown): LoadError {
+async function compiled(source: unknown): Promise<WebAssembly.Module> {
+  // Before a look at `Response`, which Node would load for it.
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof Response !== "function" || !(source instanceof Response)) {
+    return WebAssembly.compile(source as ArrayBuffer);
+  }
+  if (!source.ok) throw failed(`HTTP ${source.status} for ${source.url}`);
+  const streams = source.headers.get("content-type") === "application/wasm";
+  return streams ? WebAssembly.compileStreaming(source) : WebAssembly.compile(await source.arrayBuffer());
+}
+
+/** What cannot be loaded. */
+export function failed(why: string, cause?: unknown): LoadError {
   return new LoadError({ kind: "Load", text: `the core's WebAssembly module cannot be loaded: ${why}` }, cause);
 }
 
@@ -57,7 +64,7 @@ function words(thrown: unknown): string {
 }
 
 /** Checked settings, once the core is there. */
-export async function makeCore(settings: Settings): Promise<glue.Core> {
+export async function makeCore(settings: ClientOptions): Promise<glue.Core> {
   await load();
   return told(() => new glue.Core(settingsJson(settings)));
 }

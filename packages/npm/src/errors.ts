@@ -207,6 +207,11 @@ for (const [kind, error] of Object.entries(CLASSES)) {
   nameForCopies(error, `${kind}Error`);
 }
 
+/** The package was used wrongly, as this reason says. */
+export function misuse(reason: string, cause?: unknown): MisuseError {
+  return new MisuseError({ kind: "Misuse", text: reason, reason }, cause);
+}
+
 /** The error with these facts; `cause` is what the host itself has to tell. */
 export function fromFacts(facts: ErrorFacts, cause?: unknown): XportcnError {
   return new (CLASSES[facts.kind] ?? XportcnError)(facts, cause);

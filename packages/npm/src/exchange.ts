@@ -1,6 +1,9 @@
+import { bytesOf } from "./bytes.js";
+import { utf8 } from "./charset.js";
 import { keepName } from "./copies.js";
 import type { glue } from "./core.js";
-import { fromCore } from "./errors.js";
+import { fromCore, misuse } from "./errors.js";
+import { type AnswerHeaders, header } from "./headers.js";
 import type { About, FailureKind, SignedRequest, Step } from "./types.js";
 
 /**
@@ -10,11 +13,16 @@ import type { About, FailureKind, SignedRequest, Step } from "./types.js";
  * {@link Exchange.onFailure}; after `wait` wait. `done` is the end, and so is an error that a step throws.
  */
 export class Exchange {
-  readonly #exchange: glue.Exchange;
+  #exchange: glue.Exchange | undefined;
 
   /** @internal */
   constructor(exchange: glue.Exchange) {
     this.#exchange = exchange;
+  }
+
+  get #live(): glue.Exchange {
+    if (this.#exchange === undefined) throw misuse("the exchange has been freed");
+    return this.#exchange;
   }
 
   /**
@@ -22,10 +30,12 @@ export class Exchange {
    * of the call is thrown, with `cause` as its cause.
    */
   step(nowMs = Date.now(), random = drawn(), cause?: unknown): Step {
-    const exchange = this.#exchange;
+    const exchange = this.#live;
+    const bytes = bytesOf(random);
+    if (typeof nowMs !== "number" || bytes === undefined) throw misuse("a step takes milliseconds and 32 random bytes");
     let next: ReturnType<typeof exchange.step>;
     try {
-      next = exchange.step(nowMs, random);
+      next = exchange.step(nowMs, bytes);
     } catch (thrown) {
       throw fromCore(thrown, cause);
     }
@@ -34,33 +44,42 @@ export class Exchange {
     return { next: "done", json: exchange.text(), about: JSON.parse(exchange.about()) as About };
   }
 
-  /** Reports the answer. Of its headers, `date` and `retry-after` matter. */
-  onResponse(status: number, headers: { get(name: string): string | null }, body: Uint8Array): void {
-    this.#exchange.onResponse(status, headers.get("date") ?? undefined, headers.get("retry-after") ?? undefined, body);
+  /** Reports the answer. Of its headers, `date`, `retry-after` and `content-type` matter. */
+  onResponse(status: number, headers: AnswerHeaders, body: Uint8Array | ArrayBuffer): void {
+    const bytes = bytesOf(body);
+    if (!isStatus(status) || bytes === undefined) throw misuse("an answer has an HTTP status and a body of bytes");
+    const text = utf8(bytes, header(headers, "content-type"));
+    this.#live.onResponse(status, header(headers, "date"), header(headers, "retry-after"), text);
   }
 
   /** Reports that there is no answer. `maybeSent` is false only where certainly nothing has left. */
   onFailure(kind: FailureKind, maybeSent: boolean, detail = ""): void {
-    this.#exchange.onFailure(kind, maybeSent, detail);
+    this.#live.onFailure(String(kind), maybeSent !== false, String(detail));
   }
 
   /** Ends the call because the caller does not want it any more; the next step tells what became of it. */
   cancel(): void {
-    this.#exchange.cancel();
+    this.#live.cancel();
   }
 
   /** Attempts that have been sent. */
   get attempts(): number {
-    return this.#exchange.attempts;
+    return this.#live.attempts;
   }
 
   /** Gives its memory back, which the garbage collector does otherwise. It cannot be used after. */
   free(): void {
-    this.#exchange.free();
+    this.#exchange?.free();
+    this.#exchange = undefined;
   }
 }
 
 keepName(Exchange, "Exchange");
+
+/** Whether an answer can have this status. */
+export function isStatus(status: unknown): boolean {
+  return Number.isInteger(status) && (status as number) >= 100 && (status as number) <= 999;
+}
 
 function request(exchange: glue.Exchange): SignedRequest {
   // The body comes by itself: within other JSON it would be escaped, and parsed again.

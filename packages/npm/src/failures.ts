@@ -17,7 +17,7 @@ export class TransportFailure extends Error {
     super(detail, options);
     this.name = "TransportFailure";
     this.kind = kind;
-    this.maybeSent = maybeSent;
+    this.maybeSent = maybeSent !== false;
   }
 
   /** @internal */
@@ -28,36 +28,61 @@ export class TransportFailure extends Error {
 
 nameForCopies(TransportFailure, "TransportFailure");
 
-/** What runtimes report before a byte of the request has left: Node and undici, and Bun. */
-const UNSENT: Readonly<Record<string, FailureKind>> = {
-  ECONNREFUSED: "connect",
-  ConnectionRefused: "connect",
-  FailedToOpenSocket: "connect",
-  UND_ERR_CONNECT_TIMEOUT: "connect",
-  ENOTFOUND: "dns",
-  EAI_AGAIN: "dns",
-  DNSException: "dns",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "tls",
-  SELF_SIGNED_CERT_IN_CHAIN: "tls",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "tls",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "tls",
-  CERT_HAS_EXPIRED: "tls",
-  ERR_TLS_CERT_ALTNAME_INVALID: "tls",
-};
+/** What runtimes and transports report before a byte of the request has left, by code or, where there is none, by words. */
+const UNSENT: readonly (readonly [RegExp, FailureKind])[] = [
+  [/^(ENOTFOUND|EAI_|DNSException|getaddrinfo)/, "dns"],
+  [
+    /^(CERT|CRL|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNKNOWN_CERT)/,
+    "tls",
+  ],
+  [/^ERR_TLS_(?!RENEGOTIATION|SESSION_ATTACK)|^UND_ERR_PRX_TLS|before secure TLS connection was established/, "tls"],
+  [/^(ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|UND_ERR_(CONNECT_TIMEOUT|CLOSED)|bad port$)/, "connect"],
+  [/when HTTP Tunneling/, "connect"],
+  [/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED)$/, "other"],
+];
+/** What a handshake ends with. Behind it, the same may end a connection that has carried the request. */
+const HANDSHAKE = /^(ERR_SSL|EPROTO)/;
+/** Alerts that servers send only in a handshake. With TLS 1.3 they look at the client's certificate after it. */
+const ALERT =
+  /alert(?![ _](protocol[ _]version|handshake[ _]failure|no[ _]application|insufficient|unrecognized|number))/i;
 
 const RESET = /ECONNRESET|EPIPE|UND_ERR_SOCKET|ConnectionClosed|connection (reset|closed|lost)|broken pipe/i;
 
-/** What an error of fetch says about its request. What is not certain counts as sent. */
-export function failureOf(error: unknown): Failure {
+/** The errors of connections that never came about, where the runtime's own fetch tells all of them. */
+let unconnected: WeakSet<object> | undefined;
+
+/** Takes such errors from now on. */
+export function neverConnected(): (error: unknown) => void {
+  const heard = new WeakSet<object>();
+  unconnected = heard;
+  return (error) => {
+    if (typeof error === "object" && error !== null) heard.add(error);
+  };
+}
+
+/** What an error of fetch, or of a function like it, says about its request. What is not certain counts as sent. */
+export function failureOf(error: unknown, isOwn: boolean): Failure {
+  try {
+    return read(error, isOwn);
+  } catch {
+    // An error that cannot even be looked at.
+    return { kind: "other", maybeSent: true, detail: "", cause: error };
+  }
+}
+
+function read(error: unknown, isOwn: boolean): Failure {
   if (error instanceof TransportFailure) {
-    return { kind: error.kind, maybeSent: error.maybeSent, detail: error.message, cause: error };
+    return { kind: error.kind, maybeSent: error.maybeSent !== false, detail: String(error.message), cause: error };
   }
   const parts = causes(error);
   const detail = parts
     .map(words)
     .filter((text, at, all) => text && all.indexOf(text) === at)
     .join(": ");
-  const kinds = ends(error).map(unsent);
+  const known = parts.some((part) => unconnected?.has(part as object));
+  const kinds = ends(error).map(
+    (end) => unsent(end, isOwn || unconnected === undefined) ?? (known ? connecting(end) : undefined),
+  );
   if (kinds.every((kind) => kind !== undefined)) {
     return { kind: kinds[0] ?? "other", maybeSent: false, detail, cause: error };
   }
@@ -65,16 +90,29 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** How an error says that nothing was sent, if it does. */
-function unsent(error: unknown): FailureKind | undefined {
-  const { code, syscall, message } = (error ?? {}) as { code?: unknown; syscall?: unknown; message?: unknown };
-  if (typeof code === "string" && Object.hasOwn(UNSENT, code)) return UNSENT[code];
+function unsent(error: unknown, tellsHandshakes: boolean): FailureKind | undefined {
+  const { code, syscall, message } = facts(error);
+  for (const [pattern, kind] of UNSENT) {
+    if (pattern.test(code) || pattern.test(message)) return kind;
+  }
   if (syscall === "connect") return "connect";
   // Deno has no codes.
-  if (typeof message === "string" && message.includes("client error (Connect)")) {
+  if (message.includes("client error (Connect)")) {
     if (message.includes("dns error")) return "dns";
     return /certificate|tls/i.test(message) ? "tls" : "connect";
   }
-  return undefined;
+  return tellsHandshakes && HANDSHAKE.test(code) && !ALERT.test(code + message) ? "tls" : undefined;
+}
+
+/** The kind of a failure to connect. */
+function connecting(error: unknown): FailureKind {
+  const { code, message } = facts(error);
+  return HANDSHAKE.test(code) || /\b(TLS|SSL)\b/.test(message) ? "tls" : "connect";
+}
+
+function facts(error: unknown): { code: string; syscall: unknown; message: string } {
+  const { code, syscall, message } = (error ?? {}) as { code?: unknown; syscall?: unknown; message?: unknown };
+  return { code: String(code ?? ""), syscall, message: String(message ?? "") };
 }
 
 /** An error, and what caused it. */
@@ -93,7 +131,6 @@ function ends(error: unknown): unknown[] {
 
 function words(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code } = error as { code?: unknown };
-  const named = typeof code === "string" && !error.message.includes(code) ? ` (${code})` : "";
-  return `${error.name}: ${error.message}${named}`;
+  const { code, message } = facts(error);
+  return `${error.name}: ${message}${code && !message.includes(code) ? ` (${code})` : ""}`;
 }

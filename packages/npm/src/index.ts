@@ -21,8 +21,10 @@ export { Exchange } from "./exchange.js";
 export { TransportFailure } from "./failures.js";
 export type { Limit, RetryOptions } from "./generated/settings.js";
 export type * from "./generated/types.js";
+export type { AnswerHeaders } from "./headers.js";
 export { type PushAccount, type PushInput, type PushMessage, verifyPush } from "./push.js";
 export { Call, Pages } from "./reply.js";
+export type { FetchResponse, Module, Signal } from "./runtime.js";
 export type {
   About,
   CallOptions,

@@ -1,46 +1,113 @@
-import { InvalidRequestError } from "./errors.js";
+import { InvalidRequestError, misuse } from "./errors.js";
 
-/** Digits of a whole number that may be too large to be exact, outside of text or in it. */
-const LONG = /[:[,]-?\d{16}|e\+|null/;
+/** Levels of values within values, far more than any request has. */
+const DEEPEST = 100;
+const HALF = /\p{Surrogate}/u;
 
 /**
- * The parameters of a call as JSON. What JavaScript would change on the way there is refused: a whole number beyond 2^53
- * has been rounded already, and NaN would become null. A bigint is written as its digits.
+ * The parameters of a call as JSON. What JSON has no form for is refused with its path: it would be left out, emptied or
+ * rounded, and a call go out without the id that it is about. A bigint is written as its digits.
  */
 export function encode(id: string, params: unknown): string {
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(params ?? {});
-  } catch {
-    // A bigint, or an object within itself.
-  }
-  if (json !== undefined && !LONG.test(json)) return json;
-  return JSON.stringify(checked(id, params ?? {}, "", []));
+  if (typeof id !== "string") throw misuse("the id of an endpoint is text, as `taobao.order.get`");
+  const given = params ?? {};
+  return JSON.stringify(isUsual(given) ? given : written(id, given, "", 0));
 }
 
-function checked(id: string, value: unknown, path: string, around: readonly object[]): unknown {
-  if (typeof value === "bigint") return String(value);
-  if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw invalid(id, path, "is not a number");
-    if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      throw invalid(id, path, "is beyond 2^53 and has been rounded; write it as text");
-    }
-    return value;
+function isUsual(given: unknown): boolean {
+  try {
+    return isPlain(given, 0);
+  } catch {
+    // A property that throws: which one is told below.
+    return false;
   }
-  if (typeof value !== "object" || value === null) return value;
-  if (around.includes(value)) throw invalid(id, path, "holds itself");
-  const inner = [...around, value];
+}
+
+function isScalar(value: unknown): boolean {
+  if (typeof value === "string") return !HALF.test(value);
+  if (typeof value === "number") return Number.isSafeInteger(value) || (Number.isFinite(value) && value % 1 !== 0);
+  return typeof value === "boolean" || value === null;
+}
+
+/** Whether there are only the most usual values within, of which JSON loses nothing. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return isScalar(value);
+  if (depth > DEEPEST || "toJSON" in value) return false;
+  if (Array.isArray(value)) {
+    return Object.keys(value).length === value.length && value.every((element) => isPlain(element, depth + 1));
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined && !(isScalar(name) && isPlain(member, depth + 1))) return false;
+  }
+  return true;
+}
+
+/** The value as JSON writes it, or an error with the path of what it cannot write. */
+function written(id: string, value: unknown, path: string, depth: number, isWritten = false): unknown {
+  const refuse = (reason: string, cause?: unknown) => invalid(id, path, reason, cause);
+  if (isScalar(value)) return value;
+  if (typeof value === "bigint") return String(value);
+  if (typeof value === "string") throw refuse("holds half a character, which cannot be sent");
+  if (typeof value === "number") {
+    throw refuse(Number.isFinite(value) ? "is beyond 2^53 and has been rounded; write it as text" : "is not a number");
+  }
+  if (typeof value !== "object" || value === null) throw refuse(`cannot be sent as ${kind(value)}`);
+  if (depth > DEEPEST) throw invalid(id, path.split(/[.[]/)[0] ?? "", "holds itself, or too much within itself");
+  const inner = (name: string | number, at: string, isMember: boolean) => {
+    let member: unknown;
+    try {
+      member = (value as Record<string | number, unknown>)[name];
+    } catch (cause) {
+      throw invalid(id, at, "cannot be read", cause);
+    }
+    return isMember && member === undefined ? undefined : written(id, member, at, depth + 1);
+  };
+  if (Array.isArray(value)) {
+    const more = Object.keys(value).find((name) => !(Number(name) < value.length));
+    if (more !== undefined) throw invalid(id, path ? `${path}.${more}` : more, "is a member of a list, which has none");
+    return Array.from(value, (_, at) => inner(at, `${path}[${at}]`, false));
+  }
   const { toJSON } = value as { toJSON?: unknown };
-  if (value instanceof Date && Number.isNaN(value.getTime())) throw invalid(id, path, "is no valid date");
-  if (typeof toJSON === "function") return checked(id, toJSON.call(value, ""), path, inner);
-  if (Array.isArray(value)) return value.map((element, at) => checked(id, element, `${path}[${at}]`, inner));
-  const entries = Object.entries(value).map(([name, member]) => {
-    return [name, checked(id, member, path ? `${path}.${name}` : name, inner)];
+  const tag = Object.prototype.toString.call(value);
+  if (tag === "[object Date]" && Number.isNaN(Number(value))) throw refuse("is no valid date");
+  if (typeof toJSON === "function" && !isWritten && !ArrayBuffer.isView(value)) {
+    let given: unknown;
+    try {
+      given = toJSON.call(value, "");
+    } catch (cause) {
+      throw refuse("cannot be read", cause);
+    }
+    return written(id, given, path, depth + 1, true);
+  }
+  if (/ (String|Number|Boolean|BigInt)\]$/.test(tag)) return written(id, value.valueOf(), path, depth + 1);
+  if (isLost(value)) throw refuse(`cannot be sent as ${kind(value)}; give a plain object, a list or text`);
+  const entries = Object.keys(value).map((name) => {
+    const at = path ? `${path}.${name}` : name;
+    if (HALF.test(name)) throw invalid(id, path, "has a name with half a character, which cannot be sent");
+    return [name, inner(name, at, true)];
   });
   return Object.fromEntries(entries);
 }
 
-function invalid(endpoint: string, path: string, reason: string): InvalidRequestError {
+/** Whether what an object holds is not in its own members: a Map, a Promise, bytes, an error, private fields. */
+function isLost(value: object): boolean {
+  const { then } = value as { then?: unknown };
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // A plain object of another realm, as in tests, has one prototype, too.
+  const isRecord = prototype === null || Object.getPrototypeOf(prototype) === null;
+  const isContainer = Symbol.iterator in value || Symbol.asyncIterator in value || ArrayBuffer.isView(value);
+  if (isContainer || value instanceof Error || typeof then === "function") return true;
+  return !isRecord && Object.keys(value).length === 0;
+}
+
+function kind(value: unknown): string {
+  if (typeof value !== "object") return typeof value;
+  const { name } = Object((value as { constructor?: unknown } | null)?.constructor) as { name?: unknown };
+  return typeof name === "string" && name ? name : "object";
+}
+
+function invalid(endpoint: string, path: string, reason: string, cause?: unknown): InvalidRequestError {
   const text = `invalid request ${endpoint}: ${path ? `\`${path}\`: ` : ""}${reason} (nothing was sent)`;
-  return new InvalidRequestError({ kind: "InvalidRequest", text, endpoint, path, reason, isRetryable: false });
+  return new InvalidRequestError({ kind: "InvalidRequest", text, endpoint, path, reason, isRetryable: false }, cause);
 }

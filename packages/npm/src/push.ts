@@ -1,12 +1,21 @@
-import { glue, load, told } from "./core.js";
-import { MisuseError } from "./errors.js";
+import { bytesOf } from "./bytes.js";
+import { utf8 } from "./charset.js";
+import { failed, glue, load, told } from "./core.js";
+import { misuse } from "./errors.js";
 import type { PushBody } from "./generated/messages.js";
+import { header } from "./headers.js";
+import { wrong } from "./settings.js";
 import type { Warning } from "./types.js";
 
 /** A pushed message: what fetch-like servers hand over, or its header and its body. */
 export type PushInput =
   | { readonly headers: { get(name: string): string | null }; arrayBuffer(): Promise<ArrayBuffer> }
-  | { readonly authorization: string | null | undefined; readonly body: string | ArrayBuffer | ArrayBufferView };
+  | {
+      readonly authorization: string | null | undefined;
+      readonly body: string | ArrayBuffer | ArrayBufferView;
+      /** The header Content-Type, for bodies in another charset than UTF-8. */
+      readonly contentType?: string | null | undefined;
+    };
 
 /** The account that messages are pushed to. */
 export interface PushAccount {
@@ -39,33 +48,21 @@ export type PushMessage = PushBody & {
  * written again. Answer with HTTP 200 within a second.
  */
 export async function verifyPush(message: PushInput, account: PushAccount): Promise<PushMessage> {
-  return readPush(message, account);
-}
-
-/** As {@link verifyPush}, for an account that has more. */
-export async function readPush(message: PushInput, { accessKey, accessSecret }: PushAccount): Promise<PushMessage> {
+  const { accessKey, accessSecret } = Object(account) as Partial<PushAccount>;
+  const key = credential("accessKey", accessKey);
+  const secret = credential("accessSecret", accessSecret);
+  // A page has no use for it, and does not load it.
+  const { received } = await import("./pushed.js").catch((cause: unknown) => {
+    throw failed("a file of the package is not there", cause);
+  });
+  const { authorization, body, contentType } = await received(message, { bytesOf, header, misuse });
+  const text = utf8(body, contentType);
   await load();
-  const [authorization, body] = "arrayBuffer" in message ? await received(message) : given(message);
-  const text = told(() => glue.readPush(accessKey, accessSecret, authorization ?? "", body));
-  return JSON.parse(text) as PushMessage;
+  const read = told(() => glue.readPush(key, secret, authorization, body, text === body ? undefined : text));
+  return JSON.parse(read) as PushMessage;
 }
 
-async function received(request: Extract<PushInput, { headers: unknown }>): Promise<[string | null, Uint8Array]> {
-  try {
-    return [request.headers.get("authorization"), new Uint8Array(await request.arrayBuffer())];
-  } catch (cause) {
-    throw misuse("the body of the pushed message cannot be read; was it read before?", cause);
-  }
-}
-
-function given(message: Extract<PushInput, { body: unknown }>): [string | null | undefined, Uint8Array] {
-  const { authorization, body } = message;
-  if (typeof body === "string") return [authorization, new TextEncoder().encode(body)];
-  if (body instanceof ArrayBuffer) return [authorization, new Uint8Array(body)];
-  if (ArrayBuffer.isView(body)) return [authorization, new Uint8Array(body.buffer, body.byteOffset, body.byteLength)];
-  throw misuse("the body of a pushed message must be given raw, as it was received: text or bytes");
-}
-
-function misuse(reason: string, cause?: unknown): MisuseError {
-  return new MisuseError({ kind: "Misuse", text: reason, reason }, cause);
+function credential(field: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw wrong(field, "must be text");
 }

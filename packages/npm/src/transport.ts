@@ -1,5 +1,9 @@
+import { bytesOf } from "./bytes.js";
+import { isStatus } from "./exchange.js";
 import { failureOf } from "./failures.js";
+import type { Signal } from "./runtime.js";
 import type { Answer, Failure, Fetch, SignedRequest, TransportRequest, TransportResponse } from "./types.js";
+import { onAbort } from "./watch.js";
 
 /** Timers cannot be set for longer. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
@@ -14,10 +18,10 @@ export function tellFetch(init: object): void {
 
 /** Sends one request, and receives the answer or learns why there is none. Never rejects. */
 export async function attempt(
-  own: Fetch | undefined,
+  own: Fetch | null | undefined,
   told: SignedRequest,
   maxBytes: number,
-  signal: AbortSignal | undefined,
+  signal: Signal | null | undefined,
 ): Promise<Answer | Failure> {
   const controller = new AbortController();
   let giveUp!: (failure: Failure) => void;
@@ -26,20 +30,19 @@ export async function attempt(
     giveUp({ kind, maybeSent: true, detail: "", cause });
     controller.abort(cause);
   };
-  const onAbort = () => end("aborted", signal?.reason);
   const timer = setTimeout(() => end("timeout"), Math.min(told.timeoutMs, LONGEST_TIMER));
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const forget = onAbort(signal, () => end("aborted", signal?.reason));
   try {
     // A function that heeds no signal must not keep the caller waiting.
     return await Promise.race([givenUp, exchange(own, told, maxBytes, controller.signal)]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    forget();
   }
 }
 
 async function exchange(
-  own: Fetch | undefined,
+  own: Fetch | null | undefined,
   told: SignedRequest,
   maxBytes: number,
   signal: AbortSignal,
@@ -51,54 +54,76 @@ async function exchange(
   try {
     response = await (own ? own(url, request) : fetch(url, { ...request, ...extra }));
   } catch (error) {
-    return withoutSignature(failureOf(error), headers);
+    return withoutSignature(failureOf(error, own != null), headers);
   }
   if (signal.aborted) {
     discard(response);
     return { kind: "aborted", maybeSent: true, detail: "" };
   }
-  if (response?.type === "opaqueredirect") {
-    return { kind: "other", maybeSent: true, detail: "the answer is a redirect, which is not followed" };
-  }
   try {
-    const { status, headers } = response;
+    const { status, headers, type } = response;
+    if (type === "opaqueredirect") {
+      return { kind: "other", maybeSent: true, detail: "the answer is a redirect, which is not followed" };
+    }
+    if (!isStatus(status)) throw new TypeError(`the transport's answer has no HTTP status, but ${String(status)}`);
     const body = await receive(response, maxBytes);
     return body === undefined ? { kind: "too-large", maybeSent: true, detail: "" } : { status, headers, body };
   } catch (error) {
-    return { ...withoutSignature(failureOf(error), headers), kind: "broken", maybeSent: true };
+    return { ...withoutSignature(failureOf(error, true), headers), kind: "broken", maybeSent: true };
   }
 }
 
 /** Leaves out a cause that repeats the signature, which may stand in the address. The core mends the words. */
 function withoutSignature(failure: Failure, { signature }: Record<string, string>): Failure {
-  for (let cause = failure.cause; cause != null; cause = (cause as { cause?: unknown }).cause) {
-    const { message, stack } = cause as { message?: unknown; stack?: unknown };
-    if (signature && `${message}${stack}${String(cause)}`.includes(signature)) return { ...failure, cause: undefined };
+  let left = 5;
+  try {
+    for (let cause = failure.cause; cause != null && left > 0; cause = (cause as { cause?: unknown }).cause, left--) {
+      const { message, stack } = cause as { message?: unknown; stack?: unknown };
+      const isRepeated = [message, stack, cause].some((part) => String(part).includes(signature as string));
+      if (signature && isRepeated) return { ...failure, cause: undefined };
+    }
+    return failure;
+  } catch {
+    // One that cannot be looked at.
+    return { ...failure, cause: undefined };
   }
-  return failure;
 }
 
 /** The body, unless it is larger than allowed. */
 async function receive(response: TransportResponse, maxBytes: number): Promise<Uint8Array | undefined> {
-  const stream = response.body as ReadableStream<Uint8Array> | null | undefined;
-  if (typeof stream?.getReader !== "function") {
-    const body = new Uint8Array(await response.arrayBuffer());
-    return body.length > maxBytes ? undefined : body;
-  }
-  const reader = stream.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    length += value.length;
-    if (length > maxBytes) {
-      reader.cancel().catch(() => {});
-      return undefined;
+  for await (const part of chunks(response)) {
+    const bytes = bytesOf(part);
+    if (bytes === undefined) throw new TypeError("the transport's answer has a body that is not of bytes");
+    parts.push(bytes);
+    length += bytes.length;
+    // Ends the stream, too.
+    if (length > maxBytes) return undefined;
+  }
+  return parts.length === 1 ? parts[0] : joined(parts, length);
+}
+
+/** The body in parts. Leaving it early lets go of the answer. */
+async function* chunks(response: TransportResponse): AsyncGenerator<unknown, void, undefined> {
+  const stream = response.body as Partial<ReadableStream<unknown> & AsyncIterable<unknown>> | null | undefined;
+  if (typeof stream?.getReader === "function") {
+    const reader = stream.getReader();
+    let isOver = false;
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        isOver = done;
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      if (!isOver) release(() => reader.cancel());
     }
   }
-  return parts.length === 1 ? (parts[0] as Uint8Array) : joined(parts, length);
+  // A stream of Node, as of node-fetch.
+  if (stream && typeof stream === "object" && Symbol.asyncIterator in stream) yield* stream as AsyncIterable<unknown>;
+  else yield await response.arrayBuffer();
 }
 
 function joined(parts: Uint8Array[], length: number): Uint8Array {
@@ -113,6 +138,14 @@ function joined(parts: Uint8Array[], length: number): Uint8Array {
 
 /** Lets go of an answer that nobody waits for. */
 function discard(response: TransportResponse | undefined): void {
-  const stream = response?.body as ReadableStream<Uint8Array> | null | undefined;
-  if (typeof stream?.cancel === "function") stream.cancel().catch(() => {});
+  release(() => (response?.body as { cancel?: () => unknown } | null | undefined)?.cancel?.());
+}
+
+/** Ends a stream, whatever comes of it. */
+async function release(cancel: () => unknown): Promise<void> {
+  try {
+    await cancel();
+  } catch {
+    // It goes with the connection.
+  }
 }

@@ -1,11 +1,13 @@
 // The types that modules share; classes have those that are only theirs beside them.
 
 import type { RetryOptions, Settings } from "./generated/settings.js";
+import type { AnswerHeaders } from "./headers.js";
+import type { Signal } from "./runtime.js";
 
 /** What one call has other than its client. */
 export interface CallOptions extends RetryOptions {
   /** Ends the call when it is aborted. */
-  signal?: AbortSignal | undefined;
+  signal?: Signal | undefined;
 }
 
 /** Where warnings go. The console is one. */
@@ -29,14 +31,14 @@ export interface TransportRequest {
   body?: string;
   redirect: "manual";
   /** Aborted when nobody waits for the answer any more. */
-  signal: AbortSignal;
+  signal: Signal;
 }
 
 /** What is read of an answer. A `Response` of fetch has it. */
 export interface TransportResponse {
   readonly status: number;
   readonly type?: string;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: AnswerHeaders;
   readonly body?: unknown;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
@@ -47,7 +49,7 @@ export type Fetch = (url: string, request: TransportRequest) => PromiseLike<Tran
 /** An answer, received whole. */
 export interface Answer {
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: AnswerHeaders;
   readonly body: Uint8Array;
 }
 

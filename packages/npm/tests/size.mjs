@@ -27,7 +27,7 @@ if (process.argv.includes("--check")) process.exit(sum.gzip <= GZIP && sum.brotl
 function reached(file, found = []) {
   if (found.includes(file)) return found;
   found.push(file);
-  for (const [, name] of readFileSync(file, "utf8").matchAll(/\bfrom\s*"(\.[^"]+)"/g))
+  for (const [, name] of readFileSync(file, "utf8").matchAll(/\b(?:from|import)\s*"(\.[^"]+)"/g))
     reached(join(dirname(file), name), found);
   return found;
 }

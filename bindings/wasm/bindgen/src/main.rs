@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -11,8 +11,9 @@ fn main() -> ExitCode {
         eprintln!("usage: xportcn-wasm-bindgen MODULE FOLDER");
         return ExitCode::from(2);
     };
-    let written = Bindgen::new().web(true).and_then(|bindgen| {
-        bindgen.omit_default_module_path(true).typescript(false).input_path(module).generate(folder)
+    let written = Bindgen::new().bundler(true).and_then(|bindgen| {
+        // The package instantiates the module itself. All its runtimes have `encodeInto`.
+        bindgen.encode_into(EncodeInto::Always).typescript(false).input_path(module).generate(folder)
     });
     match written {
         Ok(()) => ExitCode::SUCCESS,

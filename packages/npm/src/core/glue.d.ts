@@ -41,11 +41,12 @@ export class Told {
   free(): void;
 }
 
-export function readPush(accessKey: string, accessSecret: string, authorization: string, body: Uint8Array): string;
-export function endpoints(): string;
-
-export function initSync(source: { module: WebAssembly.Module }): unknown;
-
-export default function init(source: {
-  module_or_path: WebAssembly.Module | BufferSource | Response;
-}): Promise<unknown>;
+export function readPush(
+  accessKey: string,
+  accessSecret: string,
+  authorization: string,
+  body: Uint8Array,
+  utf8: Uint8Array | undefined,
+): string;
+/** Takes the exports of the module, once it is there. */
+export function __wbg_set_wasm(exports: object): void;

@@ -2,7 +2,7 @@
 
 import { load, verifyPush, Xportcn, XportcnError } from "xportcn";
 // The core's functions themselves, for what the client has no call for: settings and options as text.
-import { glue, told } from "../node_modules/xportcn/dist/core.js";
+import { glue, told } from "../node_modules/xportcn/dist/inside.js";
 
 /** The answer to a case. */
 export async function answer(one, options) {

@@ -1,8 +1,15 @@
 // The packed package in the hands of other people's programs.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { rollup } from "rollup";
 
 const ROOT = new URL("../", import.meta.url).pathname;
 
@@ -18,6 +25,12 @@ for (const format of ["esm", "cjs"]) {
   test(`a strict TypeScript program as ${format} compiles against the declarations`, () => {
     if (format === "cjs") copyFileSync(`${ROOT}consumers/esm/consumer.ts`, `${ROOT}consumers/cjs/consumer.ts`);
     run("tsc", "--project", `consumers/${format}`);
+  });
+}
+
+for (const types of ["none", "node"]) {
+  test(`programs without the types of the DOM compile, with those of ${types}`, () => {
+    run("tsc", "--project", `consumers/plain/${types}.json`);
   });
 }
 
@@ -42,4 +55,123 @@ test("Vite builds a page with the module beside it", () => {
     .filter((name) => name.endsWith(".js"))
     .map((name) => readFileSync(`${ROOT}consumers/vite/dist/assets/${name}`, "utf8"));
   assert.ok(script.some((text) => text.includes(wasm[0])));
+});
+
+const PROGRAM = `${ROOT}consumers/bundled/program.mjs`;
+const TOLD = "CNY PushSignatureError";
+const XPORTCN = { node: "dist/node.js", browser: "dist/browser.js" };
+
+/** Rollup finds packages by a plugin only; it is not what is tested. */
+const found = (runtime) => ({
+  name: "found",
+  resolveId: (id) => (id === "xportcn" ? `${ROOT}node_modules/xportcn/${XPORTCN[runtime]}` : null),
+});
+
+const BUNDLERS = {
+  async esbuild(runtime, folder, format = "esm") {
+    const entry = format === "cjs" ? asCommonJs(folder) : PROGRAM;
+    const platform = runtime === "node" ? "node" : "browser";
+    const outfile = join(folder, `main.${format === "cjs" ? "cjs" : "mjs"}`);
+    const options = { bundle: true, platform, format, outfile, logLevel: "error", absWorkingDir: ROOT };
+    // That of `import.meta`: the module is found without.
+    await build({
+      ...options,
+      entryPoints: [entry],
+      nodePaths: [`${ROOT}node_modules`],
+      logOverride: { "empty-import-meta": "silent" },
+    });
+    return outfile;
+  },
+  async rollup(runtime, folder) {
+    const bundle = await rollup({ input: PROGRAM, plugins: [found(runtime)], external: /^node:/ });
+    await bundle.write({ dir: folder, format: "esm", entryFileNames: "main.mjs" });
+    return join(folder, "main.mjs");
+  },
+};
+
+/** Without `await` outside of functions, which CommonJS has not. */
+function asCommonJs(folder) {
+  const [imports, ...rest] = readFileSync(PROGRAM, "utf8").split(/(?<=from "xportcn";)/);
+  const file = join(folder, "program.mjs");
+  writeFileSync(file, `${imports}\n(async () => {${rest.join("")}})();`);
+  return file;
+}
+
+/** A folder with nothing of the package near it. */
+function elsewhere(t) {
+  const folder = mkdtempSync(join(tmpdir(), "xportcn-bundle-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+for (const [bundler, format] of [
+  ["esbuild", "esm"],
+  ["esbuild", "cjs"],
+  ["rollup", "esm"],
+]) {
+  test(`a server's program that ${bundler} has bundled as ${format} runs anywhere`, async (t) => {
+    const folder = elsewhere(t);
+    const file = await BUNDLERS[bundler]("node", folder, format);
+    assert.equal(execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8" }).trim(), TOLD);
+  });
+}
+
+for (const bundler of ["esbuild", "rollup"]) {
+  test(`a page that ${bundler} has bundled runs with the module beside it`, async (t) => {
+    const folder = elsewhere(t);
+    await BUNDLERS[bundler]("browser", folder);
+    copyFileSync(createRequire(import.meta.url).resolve("xportcn/xportcn.wasm"), join(folder, "xportcn.wasm"));
+    const server = createServer((request, answer) => {
+      const name = request.url.slice(1);
+      if (name === "")
+        return answer
+          .writeHead(200, { "content-type": "text/html" })
+          .end('<script type="module" src="main.mjs"></script>');
+      if (name === "favicon.ico") return answer.writeHead(404).end();
+      const type = name.endsWith("js") ? "text/javascript" : "application/octet-stream";
+      answer.writeHead(200, { "content-type": type }).end(readFileSync(join(folder, name)));
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    });
+    t.after(async () => {
+      await browser.close();
+      server.close();
+    });
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.waitForFunction(() => document.title !== "", undefined, { polling: 50 });
+    assert.equal(await page.title(), TOLD);
+  });
+}
+
+test("what is carried within the package's JavaScript is its module", async () => {
+  const { embedded } = createRequire(import.meta.url)(`${ROOT}node_modules/xportcn/dist/cjs/embedded.js`);
+  assert.deepEqual(Buffer.from(embedded()), readFileSync(`${ROOT}node_modules/xportcn/dist/xportcn.wasm`));
+});
+
+test("each script but the module as text has a source map, with the sources in it", () => {
+  const dist = `${ROOT}node_modules/xportcn/dist/`;
+  const scripts = readdirSync(dist, { recursive: true }).filter(
+    (name) => name.endsWith(".js") && !name.includes("embedded"),
+  );
+  const sources = scripts.flatMap((name) => {
+    const script = readFileSync(dist + name, "utf8");
+    const [, map] = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(script) ?? assert.fail(`${name} has no map`);
+    const read = JSON.parse(readFileSync(join(dist, name, "..", map), "utf8"));
+    assert.equal(
+      read.sources.length,
+      read.sourcesContent.filter((content) => typeof content === "string").length,
+      name,
+    );
+    return read.sources;
+  });
+  for (const name of ["client.ts", "transport.ts", "params.ts"]) {
+    assert.ok(
+      sources.some((source) => source.endsWith(`src/${name}`)),
+      name,
+    );
+  }
 });

@@ -37,6 +37,7 @@ for (const [name, params, path] of [
   ["a required field that is absent", { subOrderId: "1", goodsStatus: 1 }, "refundType"],
   ["a required field that is undefined", { ...PARAMS, subOrderId: undefined }, "subOrderId"],
   ["a value of another type", { ...PARAMS, goodsStatus: {} }, "goodsStatus"],
+  ["a required field that is a promise", { ...PARAMS, subOrderId: Promise.resolve("1") }, "subOrderId"],
   ["an object within itself", itself, "extra"],
   ["parameters that are a list", [PARAMS], ""],
   ["parameters that are text", "1034499579120189839", ""],
@@ -52,6 +53,117 @@ for (const [name, params, path] of [
     });
   });
 }
+
+class Private {
+  #orderId = "1";
+  get orderId() {
+    return this.#orderId;
+  }
+}
+
+const CANCEL = "taobao.order.purchase_cancel";
+const throwing = {
+  get orderId() {
+    throw new RangeError("mine");
+  },
+};
+
+for (const [name, params, path] of [
+  ["a function", { orderId: () => "1024285237573584051" }, "orderId"],
+  ["a symbol", { orderId: Symbol("1") }, "orderId"],
+  ["a Set", { orderIds: new Set(["1"]) }, "orderIds"],
+  ["an empty Set", { orderIds: new Set() }, "orderIds"],
+  ["a Map", { order: { lines: [new Map([["id", "1"]])] } }, "order.lines[0]"],
+  ["a WeakMap", { order: new WeakMap() }, "order"],
+  ["undefined in a list", { orderIds: ["1", undefined] }, "orderIds[1]"],
+  ["a function in a list", { orderIds: ["1", () => "2"] }, "orderIds[1]"],
+  ["a hole in a list", { orderIds: Object.assign(new Array(3), { 0: "1", 2: "3" }) }, "orderIds[1]"],
+  ["a list with a member of its own", { orderIds: Object.assign(["1"], { second: "2" }) }, "orderIds.second"],
+  ["typed numbers", { orderIds: new Uint32Array([1]) }, "orderIds"],
+  ["a Buffer", { orderId: Buffer.from("1") }, "orderId"],
+  ["an ArrayBuffer", { orderId: new ArrayBuffer(1) }, "orderId"],
+  ["a promise", { orderId: Promise.resolve("1") }, "orderId"],
+  // biome-ignore lint/suspicious/noThenProperty: it is what is tested
+  ["a thenable", { orderId: { then() {} } }, "orderId"],
+  ["a regular expression", { orderId: /1/ }, "orderId"],
+  ["an error", { orderId: Object.assign(new Error("1"), { code: "1" }) }, "orderId"],
+  ["what is asked of an address", { order: new URLSearchParams("id=1") }, "order"],
+  ["headers", { order: new Headers({ id: "1" }) }, "order"],
+  ["a generator", { orderIds: ["1"].values() }, "orderIds"],
+  ["an object of private members", { order: new Private() }, "order"],
+  ["half a character", { orderId: "1\ud83d" }, "orderId"],
+  ["half a character in a list", { orderIds: ["\udc00"] }, "orderIds[0]"],
+  ["half a character in a name", { order: { "\ud83d": "1" } }, "order"],
+  ["a number object beyond 2^53", { orderId: new Number(2 ** 60) }, "orderId"],
+  ["what writes itself as nothing", { orderId: { toJSON: () => undefined } }, "orderId"],
+  ["what writes itself as a Map", { orderId: { toJSON: () => new Map() } }, "orderId"],
+  [
+    "what cannot write itself",
+    {
+      orderId: {
+        toJSON: () => {
+          throw new RangeError("mine");
+        },
+      },
+    },
+    "orderId",
+  ],
+  ["a member that throws", throwing, "orderId"],
+  ["values beyond any depth", deep(2000), "a"],
+  ["parameters as a Map", new Map([["orderId", "1"]]), ""],
+  ["parameters as a promise", Promise.resolve({ orderId: "1" }), ""],
+  ["parameters as a function", () => ({ orderId: "1" }), ""],
+  ["parameters as bytes", new Uint8Array(2), ""],
+]) {
+  test(`${name} is refused, for JSON would lose it`, async () => {
+    for (const call of [(one) => one.request(CANCEL, params), (one) => one.exchange(CANCEL, params)]) {
+      const { client, sent } = silent();
+      await assert.rejects(call(client), (error) => {
+        assert.ok(error instanceof xportcn.InvalidRequestError, String(error));
+        assert.equal(error.path, path, error.message);
+        assert.match(error.message, /nothing was sent/);
+        return true;
+      });
+      assert.equal(sent(), 0);
+    }
+  });
+}
+
+function deep(levels) {
+  let value = {};
+  for (let level = 0; level < levels; level++) value = { a: value };
+  return value;
+}
+
+test("what JSON writes as it is goes out as it is", async () => {
+  class Order {
+    constructor(orderId) {
+      this.orderId = orderId;
+    }
+  }
+  const { client } = silent();
+  const foreign = (await import("node:vm")).runInNewContext("({ orderId: '1', empty: {} })");
+  for (const [params, sent] of [
+    [new Order("1"), { orderId: "1" }],
+    [{ orderId: "1", reason: undefined }, { orderId: "1" }],
+    [{ orderId: new String("1") }, { orderId: "1" }],
+    [{ orderId: { toJSON: () => "1" } }, { orderId: "1" }],
+    [{ orderId: 10n ** 18n }, { orderId: "1000000000000000000" }],
+    [Object.assign(Object.create(null), { orderId: "1" }), { orderId: "1" }],
+    [{ orderId: foreign.orderId }, { orderId: "1" }],
+    [{ orderId: "\ud83d\ude00" }, { orderId: "😀" }],
+  ]) {
+    const exchange = await client.exchange(CANCEL, params);
+    assert.deepEqual(JSON.parse(exchange.step().request.body), sent);
+  }
+  const { encode } = await import("../node_modules/xportcn/dist/inside.js");
+  assert.equal(encode(CANCEL, foreign), '{"orderId":"1","empty":{}}');
+  assert.equal(encode(CANCEL, { url: new URL("https://a.example/") }), '{"url":"https://a.example/"}');
+  assert.equal(
+    encode(CANCEL, { at: new Date(0), n: [1.5, -1, 0, true, null] }),
+    '{"at":"1970-01-01T00:00:00.000Z","n":[1.5,-1,0,true,null]}',
+  );
+});
 
 test("a field of a list's element is named", async () => {
   const { client } = silent();

@@ -1,0 +1,8 @@
+import { subscribe } from "node:diagnostics_channel";
+import { neverConnected } from "./failures.js";
+
+// Node's fetch tells which of its errors are of connections that never came about. Bun's has no such channel.
+if (process.versions.bun === undefined) {
+  const heard = neverConnected();
+  subscribe("undici:client:connectError", (message) => heard((message as { error: unknown }).error));
+}

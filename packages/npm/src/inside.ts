@@ -1,0 +1,6 @@
+// What only this package's own tests and benchmarks import.
+
+export { begin, glue, provide, told } from "./core.js";
+export { header } from "./headers.js";
+export * from "./index.js";
+export { encode } from "./params.js";
