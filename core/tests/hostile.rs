@@ -3,6 +3,7 @@
 use xportcn_core::alibaba::after_sale::{ClaimedGoodsStatus, Create};
 use xportcn_core::alibaba::product::{KeywordSearch, OfferPage};
 use xportcn_core::taobao::after_sale::{Render, Submit};
+use xportcn_core::taobao::order::PurchasePay;
 use xportcn_core::{Call, Config, Core, Error, Response, codec, push};
 
 #[test]
@@ -195,6 +196,20 @@ fn a_required_code_that_is_left_unset_is_refused() {
     assert_eq!(core.prepare_json(Create::ENDPOINT, json.as_bytes()).unwrap_err().to_string(), words);
     let json = json.replace("\"disputeRequest\":\"\"", "\"disputeRequest\":\"refund\"");
     core.prepare_json(Create::ENDPOINT, json.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_write_that_says_nothing_is_refused() {
+    let core = Core::new(Config::new("key", "secret-of-the-test", "user")).unwrap();
+    let words = "invalid request taobao.order.purchase_pay: `orderId`: is missing, and so are all others: nothing says what \
+                 to change (nothing was sent)";
+    assert_eq!(core.prepare(&PurchasePay::default()).unwrap_err().to_string(), words);
+    for json in ["{}", r#"{"orderId":null}"#, r#"{"orderId":null,"purchaseOrderIdList":null}"#] {
+        assert_eq!(core.prepare_json(PurchasePay::ENDPOINT, json.as_bytes()).unwrap_err().to_string(), words, "{json}");
+    }
+    for json in [r#"{"orderId":"1"}"#, r#"{"purchaseOrderIdList":["1"]}"#, r#"{"outerPurchaseId":"1"}"#] {
+        core.prepare_json(PurchasePay::ENDPOINT, json.as_bytes()).unwrap();
+    }
 }
 
 #[test]

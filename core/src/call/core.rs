@@ -9,7 +9,7 @@ use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
 use crate::call::{excerpt, sign};
 use crate::codec::{self, Decoded, Route, Routed};
-use crate::endpoint::{Endpoint, Method};
+use crate::endpoint::{Endpoint, Method, Safety};
 use crate::error::{Error, NO_WORDS, ReplyPart};
 use crate::json::Fault;
 use crate::push::{self, Message};
@@ -223,6 +223,16 @@ impl Core {
             path: fault.path,
             reason: fault.reason,
         })?;
+        if endpoint.safety == Safety::Write && routed.is_empty(path) {
+            // What is absent without being required is most often a name that was not read from elsewhere.
+            if let Some(field) = endpoint.request.fields.first() {
+                return Err(Error::InvalidRequest {
+                    endpoint: endpoint.id.to_string(),
+                    path: field.name().to_string(),
+                    reason: "is missing, and so are all others: nothing says what to change".to_string(),
+                });
+            }
+        }
         Ok(Prepared { endpoint, method, routed })
     }
 
