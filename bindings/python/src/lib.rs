@@ -164,6 +164,12 @@ fn redact(text: &str) -> String {
     host::redact(text)
 }
 
+/// The paths of the amounts in a call's request, as JSON.
+#[pyfunction]
+fn amounts(id: &str) -> String {
+    host::amounts_json(id)
+}
+
 /// Every endpoint, as JSON.
 #[pyfunction]
 fn endpoints() -> String {
@@ -177,6 +183,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Core>()?;
     module.add_class::<Exchange>()?;
     module.add_class::<Pager>()?;
+    module.add_function(wrap_pyfunction!(amounts, module)?)?;
     module.add_function(wrap_pyfunction!(read_push, module)?)?;
     module.add_function(wrap_pyfunction!(redact, module)?)?;
     module.add_function(wrap_pyfunction!(endpoints, module)?)

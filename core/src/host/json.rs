@@ -182,7 +182,7 @@ fn warnings(warnings: &[Warning]) -> String {
     })
 }
 
-fn list<T>(elements: &[T], write: impl Fn(&T) -> String) -> String {
+pub(super) fn list<T>(elements: &[T], write: impl Fn(&T) -> String) -> String {
     let mut out = String::from("[");
     for (index, element) in elements.iter().enumerate() {
         if index > 0 {

@@ -4,10 +4,12 @@
 //! Settings are one object, with the members of [`SETTINGS`](crate::settings::SETTINGS) in camelCase, durations in
 //! milliseconds. Options are those that a call may have; they go before those of the client.
 
+mod amounts;
 mod case;
 mod json;
 mod settings;
 
+pub use self::amounts::amounts_json;
 pub use self::case::Case;
 pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
 pub use crate::json::ascii;

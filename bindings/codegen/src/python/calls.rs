@@ -38,10 +38,10 @@ pub(super) fn imports(model: &Model, code: &str) -> String {
     let typing = ["TYPE_CHECKING", "Any", "Iterator", "List", "Mapping", "Optional", "Sequence", "Union"];
     let mut groups: Vec<&str> = model.groups.iter().map(|group| group.id).collect();
     groups.sort_unstable();
-    let types =
-        groups.iter().map(|group| (format!("    from xportcn.models import {group} as"), format!("{group}_models")));
-    let types: String = types.map(|(start, name)| super::imports(&[(&start, &[&name])], code)).collect();
-    let types = if types.is_empty() { types } else { format!("\nif TYPE_CHECKING:\n{types}") };
+    let types = super::names::later(
+        groups.iter().map(|group| (format!("xportcn.models.{group}"), format!("{group}_models"))),
+        code,
+    );
     let head = [
         ("from datetime import", &["datetime"][..]),
         ("from decimal import", &["Decimal"]),

@@ -2,7 +2,7 @@
 
 use super::calls::Part;
 use super::docstring;
-use super::names::safe;
+use super::names::{later, safe};
 use super::styles::Style;
 use crate::model::{Group, Model, Section};
 use crate::words::upper_camel;
@@ -13,20 +13,18 @@ use xportcn_core::Endpoint;
 pub(super) fn index(model: &Model, style: &Style) -> String {
     let package = format!("xportcn._calls.{}", style.folder);
     let mut out = String::from("from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n");
-    out += "from xportcn._section import Section\n\nif TYPE_CHECKING:\n";
+    out += "from xportcn._section import Section\n";
     let groups: Vec<&Group> = model.groups.iter().filter(|group| group.called().next().is_some()).collect();
+    let mut code = String::from("\n\nclass Groups(Section):\n");
+    code += &docstring("The groups of calls.", 4);
     for group in &groups {
-        writeln!(out, "    from {package} import {0} as {0}_calls", group.id).unwrap_or_default();
+        writeln!(code, "\n    @property\n    def {0}(self) -> {0}_calls.Group:", group.id).unwrap_or_default();
+        code += &docstring(group.about, 8);
+        writeln!(code, "        from {package}.{} import Group\n", group.id).unwrap_or_default();
+        code += "        return Group(self._caller)\n";
     }
-    out += "\n\nclass Groups(Section):\n";
-    out += &docstring("The groups of calls.", 4);
-    for group in groups {
-        writeln!(out, "\n    @property\n    def {0}(self) -> {0}_calls.Group:", group.id).unwrap_or_default();
-        out += &docstring(group.about, 8);
-        writeln!(out, "        from {package}.{} import Group\n", group.id).unwrap_or_default();
-        out += "        return Group(self._caller)\n";
-    }
-    out
+    let modules = groups.iter().map(|group| (format!("{package}.{}", group.id), format!("{}_calls", group.id)));
+    out + &later(modules, &code) + &code
 }
 
 /// The calls of one group.

@@ -18,6 +18,24 @@ pub(super) fn safe(name: &str) -> String {
     if KEYWORDS.contains(&name) { format!("{name}_") } else { name.to_string() }
 }
 
+/// What makes modules known to checkers of types, and to those who ask for types at run time, without loading them:
+/// those of `(module, name)` that the code names.
+pub(super) fn later(modules: impl Iterator<Item = (String, String)>, code: &str) -> String {
+    let (mut checked, mut run) = (String::new(), String::new());
+    for (module, name) in modules {
+        let (package, last) = module.rsplit_once('.').unwrap_or_default();
+        let import = super::imports(&[(&format!("    from {package} import {last} as"), &[&name])], code);
+        if !import.is_empty() {
+            checked += &import;
+            run += &format!("    {name} = later(\"{module}\")\n");
+        }
+    }
+    if checked.is_empty() {
+        return checked;
+    }
+    format!("\nif TYPE_CHECKING:\n{checked}else:\n    from xportcn._later import later\n\n{run}")
+}
+
 /// The type of a value; `prefix` ends the name of the modules that hold objects, and is empty within them.
 pub(super) fn annotation(model: &Model, kind: &Kind, is_sent: bool, prefix: &str) -> String {
     match kind {

@@ -1,22 +1,27 @@
 """The client for programs with asyncio."""
 
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type
 
 from xportcn._calls.async_data import Groups
 from xportcn._calls.async_reply import Groups as ReplyGroups
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     import httpx
 
-    from xportcn._push import PushMessage
-    from xportcn._reply import Reply
-    from xportcn._transport import AsyncTransport
+    from xportcn import _push, _reply, _transport
+else:
+    from xportcn._later import later
+
+    httpx = later("httpx")
+    _push, _reply, _transport = later("xportcn._push"), later("xportcn._reply"), later("xportcn._transport")
 
 
 class AsyncClient(Groups):
     """Calls the platform: ``await client.taobao.after_sale.render(...)``. Settings are those of `Client`."""
+
+    # Until it is set up.
+    _shown = "nobody yet"
 
     def __init__(
         self,
@@ -26,7 +31,7 @@ class AsyncClient(Groups):
         *,
         base_url: Optional[str] = None,
         http_client: "Optional[httpx.AsyncClient]" = None,
-        transport: "Optional[AsyncTransport]" = None,
+        transport: "Optional[_transport.AsyncTransport]" = None,
         max_retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
@@ -43,14 +48,18 @@ class AsyncClient(Groups):
     ) -> None:
         # Loaded with the first client, and with it asyncio, msgspec and logging.
         from xportcn._async_connection import connect
+        from xportcn._hidden import Hidden
         from xportcn._options import Options
         from xportcn._settings import make_core
 
+        secret = None if access_secret is None else Hidden(access_secret)
+        # A traceback from here on would show it.
+        del access_secret
         given = Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes)
         core, self._shown = make_core(
             given,
             access_key=access_key,
-            access_secret=access_secret,
+            access_secret=secret,
             user_id=user_id,
             base_url=base_url,
             signature=signature,
@@ -97,9 +106,11 @@ class AsyncClient(Groups):
         client._caller = self._connection.data(client._options)
         return client
 
-    async def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> "Reply[Any]":
+    async def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> "_reply.Reply[Any]":
         """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
-        reply: "Reply[Any]" = await self._connection.replies(self._options).call(id, {} if params is None else params)
+        reply: "_reply.Reply[Any]" = await self._connection.replies(self._options).call(
+            id, {} if params is None else params
+        )
         return reply
 
     def shapes(self) -> str:
@@ -111,7 +122,7 @@ class AsyncClient(Groups):
         shapes: str = self._connection.core.shapes()
         return shapes
 
-    def verify_push(self, authorization: Optional[str], body: bytes) -> "PushMessage":
+    def verify_push(self, authorization: Optional[str], body: bytes) -> "_push.PushMessage":
         """Checks that a pushed message comes from the platform, and reads it: `xportcn.verify_push` with this account."""
         from xportcn._push import read_push
 
@@ -129,7 +140,7 @@ class AsyncClient(Groups):
         self,
         kind: Optional[Type[BaseException]],
         error: Optional[BaseException],
-        trace: "Optional[TracebackType]",
+        trace: Optional[TracebackType],
     ) -> None:
         await self.aclose()
 

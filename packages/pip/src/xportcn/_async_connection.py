@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, AsyncIterator, Coroutine, Mapping, Option
 
 from xportcn import _steps as shared
 from xportcn._core import Core
-from xportcn._errors import ClosedError, config
+from xportcn._errors import ClosedError, MisuseError, config
 from xportcn._params import encode
 from xportcn._reply import Reply
 from xportcn._transport import AsyncTransport, Request, Response, TransportFailure
@@ -29,6 +29,15 @@ def connect(core: Core, transport: Optional[AsyncTransport], http_client: Option
     if not callable(getattr(transport, "send", None)) or not callable(getattr(transport, "aclose", None)):
         raise config("transport", "must have the methods `send` and `aclose`")
     return Connection(core, _Timed(transport))
+
+
+def _check_loop(id: str) -> None:
+    """Refuses what is awaited without asyncio, as in trio, before anything is sent."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        words = "AsyncClient needs asyncio, and none of its loops runs here; in trio, use Client in a thread"
+        raise MisuseError(f"{id} was not called: {words}", {"endpoint": id}) from None
 
 
 class _Timed:
@@ -74,6 +83,7 @@ class Connection:
     async def run(self, id: str, params: bytes, options: str) -> Tuple[bytes, str, bytes]:
         """The data, what came with it, and the raw body."""
         self.check_open(id)
+        _check_loop(id)
         exchange = shared.begin(self.core, id, params, options)
         cause: Optional[BaseException] = None
         body = b""

@@ -1,6 +1,7 @@
 """Errors: who is wrong, which field, what to do."""
 
 import builtins
+import functools
 from typing import Any, Dict, Optional, Type
 
 from xportcn._names import snake_path
@@ -10,22 +11,27 @@ class XportcnError(Exception):
     """Any error of this package."""
 
     kind = "Error"
-    endpoint: Optional[str] = None
-    """The endpoint that was called."""
-    request_id: Optional[str] = None
-    """The platform's name for the call, where it gave one."""
-    is_retryable = False
-    """Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write."""
 
+    # All there is to know is in `_facts`, which pickle takes along, and to which Ray's errors, made of this class and one
+    # of its own, pass on what they are asked: nothing is told by a default of the class.
     def __init__(self, text: str, facts: Optional[Dict[str, Any]] = None) -> None:
         super().__init__(text)
         self._facts = facts or {}
-        self.endpoint = self._facts.get("endpoint")
-        self.request_id = self._facts.get("requestId")
-        self.is_retryable = bool(self._facts.get("isRetryable", False))
 
-    def __reduce__(self) -> Any:
-        return (type(self), (str(self), self._facts))
+    @property
+    def endpoint(self) -> Optional[str]:
+        """The endpoint that was called."""
+        return self._facts.get("endpoint")
+
+    @property
+    def request_id(self) -> Optional[str]:
+        """The platform's name for the call, where it gave one."""
+        return self._facts.get("requestId")
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write."""
+        return bool(self._facts.get("isRetryable", False))
 
     def _fact(self, name: str) -> str:
         return str(self._facts.get(name) or "")
@@ -41,7 +47,8 @@ class AmbiguousWriteError(XportcnError):
         """How to find out whether it was carried out."""
         return self._fact("recovery")
 
-    @property
+    # No property: Ray sets what has this name.
+    @functools.cached_property
     def cause(self) -> XportcnError:
         """What happened to the answer."""
         return from_facts(self._facts["cause"])
@@ -160,7 +167,7 @@ class InvalidRequestError(XportcnError, ValueError):
 
 
 class MisuseError(XportcnError):
-    """The core was driven wrongly."""
+    """The client or the core was driven wrongly. Nothing was sent."""
 
     kind = "Misuse"
 

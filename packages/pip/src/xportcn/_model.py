@@ -24,6 +24,13 @@ class Model(msgspec.Struct, frozen=True, repr_omit_defaults=True, gc=False):
         """For notebooks."""
         show(printer, type(self).__name__, _present(self))
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """For models of pydantic and FastAPI that hold one of ours: it is taken as it is, or from canonical JSON."""
+        from xportcn._pydantic import core_schema_of
+
+        return core_schema_of(cls)
+
 
 def show(printer: Any, name: str, fields: Iterable[Tuple[str, Any]]) -> None:
     """Prints one field to a line where they do not fit on one, and the beginning of long lists."""

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import functools
+import json
+import operator
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from itertools import chain
 from math import isfinite
-from typing import Any, Type, cast
+from numbers import Integral, Rational, Real
+from typing import Any, FrozenSet, Type, cast
 from uuid import UUID
 
 import msgspec
 
+from xportcn._core import amounts
 from xportcn._errors import InvalidRequestError, invalid
+from xportcn._names import snake_path
 
-_encode = msgspec.json.Encoder(decimal_format="string").encode
+
+def _exact(value: Any) -> Any:
+    """What a value is that only looks like one of Python's own: of a subclass, or of numpy."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, Integral):
+        return int(value)
+    if _is_numpy_bool(value):
+        return bool(value)
+    if isinstance(value, Real) and not isinstance(value, Rational):
+        return float(value)
+    return operator.index(cast(Any, value))
+
+
+_encode = msgspec.json.Encoder(decimal_format="string", enc_hook=_exact).encode
 
 _values = dict[str, Any].values
 
@@ -70,7 +91,7 @@ def _is_plain(value: Any) -> bool:
     if issubclass(kind, msgspec.Struct):
         values = msgspec.structs.astuple(value)
         return _PLAIN.issuperset(map(type, values)) or all(map(_is_plain, values))
-    return kind in _PLAIN or (kind is float and isfinite(value))
+    return kind in _PLAIN
 
 
 def _check(id: str, value: Any, path: str, depth: int = 0) -> None:
@@ -85,9 +106,6 @@ def _check(id: str, value: Any, path: str, depth: int = 0) -> None:
             value.encode()
         except UnicodeEncodeError:
             raise invalid(id, path, "holds half a character, which cannot be sent") from None
-    elif issubclass(kind, float):
-        if not isfinite(value):
-            raise invalid(id, path, f"{value} is no number that can be sent")
     elif issubclass(kind, dict):
         for name, element in value.items():
             if not isinstance(name, str):
@@ -99,5 +117,36 @@ def _check(id: str, value: Any, path: str, depth: int = 0) -> None:
     elif issubclass(kind, msgspec.Struct):
         for name in value.__struct_fields__:
             _check(id, getattr(value, name), f"{path}.{name}", depth + 1)
-    else:
+    elif issubclass(kind, Integral) or _is_numpy_bool(value):
+        return
+    elif issubclass(kind, Real) and not issubclass(kind, Rational):
+        _check_float(id, float(value), path)
+    elif not _has_index(value):
         raise invalid(id, path, f"cannot be sent as {kind.__name__}")
+
+
+def _check_float(id: str, value: float, path: str) -> None:
+    if not isfinite(value):
+        raise invalid(id, path, f"{value} is no number that can be sent")
+    if re.sub(r"\[\d+\]", "", snake_path(path)) in _amounts(id):
+        raise invalid(id, path, f"a float holds no exact amount: give Decimal('{value:.15g}'), an int or text")
+
+
+@functools.lru_cache(maxsize=None)
+def _amounts(id: str) -> FrozenSet[str]:
+    """The paths of a request's amounts."""
+    return frozenset(snake_path(path) for path in json.loads(amounts(id)))
+
+
+def _has_index(value: Any) -> bool:
+    """Whether it is a whole number of another kind."""
+    try:
+        operator.index(value)
+    except TypeError:
+        return False
+    return True
+
+
+def _is_numpy_bool(value: Any) -> bool:
+    """It is no number and no bool, and has no index."""
+    return type(value).__module__ == "numpy" and type(value).__name__ in ("bool", "bool_")

@@ -1,6 +1,5 @@
 """Messages that the platform pushes: first verified, then read."""
 
-import functools
 import importlib
 from datetime import datetime
 from typing import Any, Callable, List, Optional, Tuple
@@ -10,6 +9,7 @@ import msgspec
 from xportcn._core import CoreError
 from xportcn._core import read_push as _read_push
 from xportcn._errors import from_core
+from xportcn._hidden import Hidden
 from xportcn._readers import reader
 from xportcn._reply import Warning, WireWarning, spelled
 
@@ -69,7 +69,21 @@ def verify_push(authorization: Optional[str], body: bytes, *, access_key: str, a
         DecodeError: It holds no message.
         TypeError: The body is not of bytes, or the header not of text.
     """
-    return read_push(functools.partial(_read_push, access_key, access_secret), authorization, body)
+    account = _Account(access_key, Hidden(access_secret))
+    # A traceback from here on would show it.
+    del access_secret
+    return read_push(account.read, authorization, body)
+
+
+class _Account:
+    """What messages are checked with."""
+
+    def __init__(self, access_key: str, secret: Hidden) -> None:
+        self._access_key = access_key
+        self._secret = secret
+
+    def read(self, authorization: str, body: bytes) -> str:
+        return _read_push(self._access_key, self._secret.shown(), authorization, body)
 
 
 def read_push(read: Callable[[str, bytes], str], authorization: Any, body: Any) -> PushMessage:

@@ -9,6 +9,7 @@ import msgspec
 
 from xportcn._core import Core, CoreError
 from xportcn._errors import config, from_core
+from xportcn._hidden import Hidden
 from xportcn._options import KEYS, SECONDS, VARIABLES, Options
 
 
@@ -16,9 +17,11 @@ def make_core(options: Options, **settings: Any) -> Tuple[Core, str]:
     """The core with these settings, and what may be shown of them. What is absent is looked for in the environment."""
     if settings["base_url"] is None:
         settings["base_url"] = os.environ.get(VARIABLES["base_url"])
-    for name in ("access_key", "access_secret", "user_id"):
+    for name in ("access_key", "user_id"):
         if settings[name] is None:
             settings[name] = _from_environment(name)
+    if settings["access_secret"] is None:
+        settings["access_secret"] = Hidden(_from_environment("access_secret"))
     if settings["limit"] is not None:
         settings["limit"] = _limit(settings["limit"])
     if settings["paths"] is None:
@@ -90,13 +93,24 @@ def _milliseconds(name: str, seconds: Any) -> int:
 
 def _json(settings: Mapping[str, Any]) -> str:
     """The settings that are given, as the core reads them."""
-    written: List[str] = []
+    written: List[Tuple[str, Any]] = []
     for name, value in settings.items():
         if value is not None:
             if name in SECONDS:
                 value = _milliseconds(name, value)
-            try:
-                written.append(f"{json.dumps(KEYS[name])}: {json.dumps(value, allow_nan=False)}")
-            except (TypeError, ValueError):
-                raise config(name, "is of a type that it cannot have") from None
-    return "{" + ", ".join(written) + "}"
+            written.append((name, value))
+            if not _has_json(value):
+                raise config(name, "is of a type that it cannot have")
+    return "{" + ", ".join(f"{json.dumps(KEYS[name])}: {_dumped(value)}" for name, value in written) + "}"
+
+
+def _has_json(value: Any) -> bool:
+    try:
+        _dumped(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value.shown() if isinstance(value, Hidden) else value, allow_nan=False)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# What the words on results hold: they are looked up where a function was written, as `typing.get_type_hints` does.
+_NAMES = {"AsyncIterator": AsyncIterator, "Coroutine": Coroutine, "Iterator": Iterator, "Reply": Reply}
+
 
 def whole(call: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], Reply[T]]:
     """A call that gives the whole reply."""
@@ -42,6 +45,7 @@ def streamed(stream: Callable[Concatenate[Any, P], Iterator[T]]) -> Callable[Con
 
 def _giving(function: Any, result: str, stripped: str = "") -> Callable[..., Any]:
     """The same function with another word on what it gives."""
+    function.__globals__.update(_NAMES)
     made = FunctionType(function.__code__, function.__globals__, function.__name__)
     made.__kwdefaults__ = function.__kwdefaults__
     made.__qualname__ = function.__qualname__
