@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from xportcn._calls.async_data import international as international_calls
     from xportcn._calls.async_data import big_major as big_major_calls
     from xportcn._calls.async_data import poizon as poizon_calls
+else:
+    from xportcn._later import later
+
+    taobao_calls = later("xportcn._calls.async_data.taobao")
+    alibaba_calls = later("xportcn._calls.async_data.alibaba")
+    address_calls = later("xportcn._calls.async_data.address")
+    warehouse_calls = later("xportcn._calls.async_data.warehouse")
+    international_calls = later("xportcn._calls.async_data.international")
+    big_major_calls = later("xportcn._calls.async_data.big_major")
+    poizon_calls = later("xportcn._calls.async_data.poizon")
 
 
 class Groups(Section):

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from xportcn._calls.async_reply import international as international_calls
     from xportcn._calls.async_reply import big_major as big_major_calls
     from xportcn._calls.async_reply import poizon as poizon_calls
+else:
+    from xportcn._later import later
+
+    taobao_calls = later("xportcn._calls.async_reply.taobao")
+    alibaba_calls = later("xportcn._calls.async_reply.alibaba")
+    address_calls = later("xportcn._calls.async_reply.address")
+    warehouse_calls = later("xportcn._calls.async_reply.warehouse")
+    international_calls = later("xportcn._calls.async_reply.international")
+    big_major_calls = later("xportcn._calls.async_reply.big_major")
+    poizon_calls = later("xportcn._calls.async_reply.poizon")
 
 
 class Groups(Section):

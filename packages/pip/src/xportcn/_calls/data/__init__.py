@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from xportcn._calls.data import international as international_calls
     from xportcn._calls.data import big_major as big_major_calls
     from xportcn._calls.data import poizon as poizon_calls
+else:
+    from xportcn._later import later
+
+    taobao_calls = later("xportcn._calls.data.taobao")
+    alibaba_calls = later("xportcn._calls.data.alibaba")
+    address_calls = later("xportcn._calls.data.address")
+    warehouse_calls = later("xportcn._calls.data.warehouse")
+    international_calls = later("xportcn._calls.data.international")
+    big_major_calls = later("xportcn._calls.data.big_major")
+    poizon_calls = later("xportcn._calls.data.poizon")
 
 
 class Groups(Section):

@@ -9,6 +9,10 @@ from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import address as address_models
+else:
+    from xportcn._later import later
+
+    address_models = later("xportcn.models.address")
 
 __all__ = ["Group"]
 

@@ -10,6 +10,10 @@ from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import alibaba as alibaba_models
+else:
+    from xportcn._later import later
+
+    alibaba_models = later("xportcn.models.alibaba")
 
 __all__ = ["Group"]
 

@@ -10,6 +10,11 @@ from xportcn._section import Section
 if TYPE_CHECKING:
     from xportcn.models import alibaba as alibaba_models
     from xportcn.models import big_major as big_major_models
+else:
+    from xportcn._later import later
+
+    alibaba_models = later("xportcn.models.alibaba")
+    big_major_models = later("xportcn.models.big_major")
 
 __all__ = ["Group"]
 

@@ -9,6 +9,10 @@ from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import poizon as poizon_models
+else:
+    from xportcn._later import later
+
+    poizon_models = later("xportcn.models.poizon")
 
 __all__ = ["Group"]
 

@@ -11,6 +11,10 @@ from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import taobao as taobao_models
+else:
+    from xportcn._later import later
+
+    taobao_models = later("xportcn.models.taobao")
 
 __all__ = ["Group"]
 

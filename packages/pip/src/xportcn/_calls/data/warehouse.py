@@ -10,6 +10,10 @@ from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import warehouse as warehouse_models
+else:
+    from xportcn._later import later
+
+    warehouse_models = later("xportcn.models.warehouse")
 
 __all__ = ["Group"]
 

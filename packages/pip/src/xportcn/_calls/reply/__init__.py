@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from xportcn._calls.reply import international as international_calls
     from xportcn._calls.reply import big_major as big_major_calls
     from xportcn._calls.reply import poizon as poizon_calls
+else:
+    from xportcn._later import later
+
+    taobao_calls = later("xportcn._calls.reply.taobao")
+    alibaba_calls = later("xportcn._calls.reply.alibaba")
+    address_calls = later("xportcn._calls.reply.address")
+    warehouse_calls = later("xportcn._calls.reply.warehouse")
+    international_calls = later("xportcn._calls.reply.international")
+    big_major_calls = later("xportcn._calls.reply.big_major")
+    poizon_calls = later("xportcn._calls.reply.poizon")
 
 
 class Groups(Section):
