@@ -142,7 +142,7 @@ ACCEPTED = [
     ("a new address has no id", SAVE, '{"name":"测试","province":"浙江省","city":"杭州市","district":"余杭区","address":"测试地址","phone":"13800000000"}'),
     ("a changed address has its id as a number", SAVE, '{"id":"1034499579120189839","name":"测试"}'),
     ("a warehouse call carries timestamp and signature in its query too", FREIGHT, '{"renderId":"FF2024080200007","lineItems":[{"itemId":"2048020617114736","skuId":413185732720,"quantity":1,"freightInfo":{"serviceId":1,"companyName":""},"price":19.90}],"tmallOrderInfo":{"tmallOrderId":"123123444"}}'),
-    ("a warehouse call without fields still carries its signature", FREIGHT, "{}"),
+    ("a warehouse call with one field carries its signature", FREIGHT, '{"renderId":"1"}'),
     ("empty objects and lists that are optional are sent", FREIGHT, '{"receiverAddress":{},"lineItems":[]}'),
     # Other paths.
     ("a path that was set otherwise is used", RENDER, rendering('"1"'), "/open/v2/refund/render"),
@@ -161,6 +161,8 @@ REFUSED = [
     ("no parameters at all are refused", RENDER, "", ""),
     ("parameters with something behind them are refused", RENDER, rendering('"1"') + "x", ""),
     ("a missing required id is refused", RENDER, '{"goodsStatus":1,"refundType":1}', "subOrderId"),
+    ("a write without fields is refused", FREIGHT, "{}", "renderId"),
+    ("a write whose fields are all null is refused", SUBMIT, '{"subOrderId":null,"refundFee":null}', "subOrderId"),
     ("a missing required number is refused", RENDER, '{"subOrderId":"1","goodsStatus":1}', "refundType"),
     ("null for a required id is refused", RENDER, rendering("null"), "subOrderId"),
     ("an empty required id is refused", RENDER, rendering('""'), "subOrderId"),

@@ -25,7 +25,11 @@ def build(endpoint, params, setting, account):
         words = setting.split(" ")
         method, path = (words[0] if len(words) > 1 else method), words[-1]
     try:
-        return {"expect": route(endpoint, encoded(endpoint, params), method, path, account)}
+        pairs = encoded(endpoint, params)
+        routed = route(endpoint, pairs, method, path, account)
+        if endpoint.writes and not pairs and endpoint.request.inner:
+            raise Refused(endpoint.request.inner[0].name)
+        return {"expect": routed}
     except Refused as refused:
         return {"error": {"path": refused.path}}
 
