@@ -122,7 +122,7 @@ def test_a_handshake_that_stalls_was_sent_nothing(call: Callable[..., Any]) -> N
 
 
 @both
-def test_no_time_at_all_was_sent_nothing(call: Callable[..., Any]) -> None:
+def test_no_time_at_all_is_refused_or_was_sent_nothing(call: Callable[..., Any]) -> None:
     seen: List[Received] = []
 
     def note(received: Received) -> bytes:
@@ -130,9 +130,12 @@ def test_no_time_at_all_was_sent_nothing(call: Callable[..., Any]) -> None:
         return paid(received)
 
     with platform(note) as peer:
-        for settings in ({"timeout": 0}, {"deadline": 0}, {"timeout": 0, "max_retries": 2, "initial_backoff": 0.001}):
-            with pytest.raises((xportcn.ConfigError, xportcn.TimeoutError)):
-                call(base_url=peer.url, **settings)
+        for timeout in (0, 0.0001):
+            with pytest.raises(xportcn.ConfigError) as refused:
+                call(base_url=peer.url, timeout=timeout)
+            assert refused.value.field == "timeout"
+        with pytest.raises(xportcn.TimeoutError):
+            call(base_url=peer.url, deadline=0)
     assert seen == []
 
 

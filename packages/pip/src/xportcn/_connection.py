@@ -74,7 +74,6 @@ class Connection:
                 else:
                     _, method, url, headers, content, timeout_ms = step
                     try:
-                        shared.check_time(timeout_ms)
                         answer = self._transport.send(
                             Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
                         )

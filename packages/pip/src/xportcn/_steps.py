@@ -14,7 +14,6 @@ from xportcn._endpoints import items_field
 from xportcn._errors import XportcnError, from_core
 from xportcn._readers import reader
 from xportcn._reply import Reply, WireWarning, spelled
-from xportcn._transport import TransportFailure
 
 log = logging.getLogger("xportcn")
 
@@ -51,12 +50,6 @@ def step(exchange: Exchange, now_ms: int, random: bytes, cause: Optional[BaseExc
         raised = from_core(error)
         log.debug("the call failed: %s", raised)
         raise raised from cause
-
-
-def check_time(timeout_ms: int) -> None:
-    """Refuses to send what cannot be answered in time."""
-    if timeout_ms <= 0:
-        raise TransportFailure("timeout", False, "there is no time to send it")
 
 
 def abandon(exchange: Exchange, now_ms: int) -> None:
