@@ -68,6 +68,26 @@ fn the_core_reads_a_message_with_the_account_of_its_settings() {
 const SIGNED: &str = "41c525c3aa915e51a2f83a88cf000f14e4c53b1e9fc7b261c6f650cbe9dc7a42";
 
 #[test]
+#[cfg(feature = "charsets")]
+fn a_message_in_gbk_is_verified_by_its_bytes_and_read_as_text() {
+    // `买家取消` and `商品` in GBK, by Python.
+    let body = b"{\"messageType\":\"ORDER_CANCEL\",\"messagePlatform\":1,\"messageBody\":{\"orderId\":\"1\",\
+        \"closeReason\":\"\xc2\xf2\xbc\xd2\xc8\xa1\xcf\xfb\",\"later\":\"\xc9\xcc\xc6\xb7\"}}";
+    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "user")).unwrap();
+    // HMAC-SHA256 of the key and the bytes, by Python.
+    let signature = "4c3b0bebd2b460bc69d0e8b0033349221b24d3342f16c041ac542791ea4af479";
+    let message = core.read_push(signature, body).unwrap();
+    assert_eq!(message.body, r#"{"orderId":"1","closeReason":"买家取消","later":"商品"}"#);
+    assert_eq!(
+        message.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["the body: expected UTF-8, found GBK"]
+    );
+    let in_utf8 =
+        message.body.replace('{', r#"{"messageType":"ORDER_CANCEL","messagePlatform":1,"messageBody":{"#) + "}";
+    assert!(core.read_push(signature, in_utf8.as_bytes()).is_err(), "the signature is of the bytes");
+}
+
+#[test]
 fn an_error_repeats_nothing_of_a_message() {
     for body in ["\"private\"", "{\"messageType\":\"private\",}", "private", "[\"private\"]"] {
         let error = push::parse(body.as_bytes()).unwrap_err();

@@ -2,6 +2,7 @@
 //! them, as those do that have a decoder of their own.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 
 /// What platforms call GBK, its smaller forerunner, and the larger one that holds both.
 #[cfg(feature = "charsets")]
@@ -21,6 +22,27 @@ pub(crate) fn in_utf8<'a>(content_type: Option<&str>, body: &'a [u8]) -> Cow<'a,
         Cow::Borrowed(text) => text.as_bytes().into(),
         Cow::Owned(text) => text.into_bytes().into(),
     }
+}
+
+/// A body without a header that is not in UTF-8, if its bytes look like GBK: they all are, and there is more that is no UTF-8
+/// than there are Chinese characters in UTF-8. One byte that was lost makes no other text of the rest.
+#[cfg(feature = "charsets")]
+pub(crate) fn guessed(body: &[u8]) -> Option<String> {
+    let (mut broken, mut chinese) = (0, 0);
+    for chunk in body.utf8_chunks() {
+        broken += usize::from(!chunk.invalid().is_empty());
+        chinese += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
+    }
+    if broken < 2 || broken <= chinese {
+        return None;
+    }
+    encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(body).map(Cow::into_owned)
+}
+
+/// As with the feature, but nothing is known of other character sets.
+#[cfg(not(feature = "charsets"))]
+pub(crate) fn guessed(_: &[u8]) -> Option<String> {
+    None
 }
 
 /// As with the feature, but any body stays as it is.
@@ -43,6 +65,17 @@ mod tests {
 
     /// `{"a":"测试商品"}` in GBK, by Python.
     const GBK: &[u8] = b"{\"a\":\"\xb2\xe2\xca\xd4\xc9\xcc\xc6\xb7\"}";
+
+    #[test]
+    fn gbk_is_known_by_its_bytes_and_a_lost_byte_is_not_taken_for_it() {
+        assert_eq!(guessed(GBK).as_deref(), Some("{\"a\":\"测试商品\"}"));
+        for body in ["{\"a\":\"x\u{e9}\"}".as_bytes(), b"caf\xe9 au lait", b"{\"a\":\"\xe4\xb8\"}", b"\xff\xff"] {
+            assert_eq!(guessed(body), None, "{body:?}");
+        }
+        // UTF-8 of which two characters are cut.
+        let cut = ["测试".as_bytes(), b"\xe5\x95", "品测".as_bytes(), b"\xe8\xaf"].concat();
+        assert_eq!(guessed(&cut), None);
+    }
 
     #[test]
     fn a_body_is_decoded_as_its_header_says() {

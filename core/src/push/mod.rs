@@ -11,7 +11,7 @@ pub use crate::api::message::{PLATFORM_1688, PLATFORM_TAOBAO, Push};
 use self::envelope::Envelope;
 use self::identity::{Identity, moment};
 use crate::api::catalogue;
-use crate::codec::{self, not_utf8};
+use crate::codec::{self, guessed, not_utf8};
 use crate::error::{Error, ReplyPart, Warning};
 use crate::json::{Context, Policy, members, replace_lone_surrogates};
 use crate::schema::Kind;
@@ -85,11 +85,9 @@ pub fn verify(access_key: &str, secret: &Secret, authorization: &str, body: &[u8
 /// [`Error::Decode`] if the body is no message.
 pub fn parse(body: &[u8]) -> Result<Message, Error> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let text = String::from_utf8_lossy(body);
+    let (text, flaw) = body_text(body);
     let mut context = Context::new(Policy::Reply, text.len());
-    if matches!(text, Cow::Owned(_)) {
-        context.warn(not_utf8());
-    }
+    flaw.into_iter().for_each(|flaw| context.warn(flaw));
     let text = replace_lone_surrogates(&text);
     let (envelope, mended) = Envelope::read(&text, &mut context)?;
     let text = mended.as_ref().map_or(text.as_ref(), |mended| &mended.text);
@@ -117,6 +115,17 @@ pub fn parse(body: &[u8]) -> Result<Message, Error> {
         .part(time.map(moment).as_deref(), envelope.timestamp.given())
         .content(&content.json);
     Ok(Message { id, message_type, platform, time, push, inferred, body, warnings: context.into_warnings() })
+}
+
+/// The body as text, and what is wrong with it. Its signature says that it is the platform's, but no header its charset.
+fn body_text(body: &[u8]) -> (Cow<'_, str>, Option<Warning>) {
+    match String::from_utf8_lossy(body) {
+        Cow::Borrowed(text) => (text.into(), None),
+        Cow::Owned(text) => match guessed(body) {
+            Some(text) => (text.into(), Some(Warning { path: String::new(), expected: "UTF-8", found: "GBK" })),
+            None => (text.into(), Some(not_utf8())),
+        },
+    }
 }
 
 impl Message {
