@@ -68,7 +68,9 @@ impl Page {
     /// What a field beside the list says of the pages, if that is what it is about.
     pub(super) fn number_of(&self, name: &str) -> Option<u64> {
         Some(match name.to_ascii_lowercase().as_str() {
-            "total" | "totalcount" | "totalnum" | "totalrecord" | "totalrecords" | "totalresults" => self.total,
+            "total" | "totalcount" | "totalnum" | "totalrecord" | "totalrecords" | "totalresults" | "resultstotal" => {
+                self.total
+            }
             "pages" | "pagecount" | "totalpage" | "totalpages" => self.count(),
             "limit" | "pagesize" => self.size,
             "beginpage" | "current" | "currentpage" | "page" | "pageindex" | "pageno" | "pagenum" => self.number,

@@ -58,7 +58,7 @@ fn page(context: &mut RowContext<'_>) -> RowResult {
     let page = context.page(context.state.order_count(context.caller(), Market::Taobao));
     let orders = context.state.order_page(context.caller(), Market::Taobao, page.range());
     let shown: Vec<Value> = orders.map(|order| shapes::order(context.state, order)).collect();
-    context.reply(&json!({"pageNo": page.number, "pageSize": page.size, "data": shown}))
+    context.reply(&json!({"pageNo": page.number, "pageSize": page.size, "resultsTotal": page.total, "data": shown}))
 }
 
 fn get(context: &mut RowContext<'_>) -> RowResult {
