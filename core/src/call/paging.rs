@@ -13,6 +13,7 @@ use crate::api::Call;
 use crate::call::reply::Reply;
 use crate::endpoint::{Endpoint, Paging};
 use crate::error::{Error, ReplyPart};
+use crate::host::reply_json;
 use crate::json::{Fault, Path, Token, elements, members, unescape, write_key};
 use crate::values::Canonical;
 use alloc::format;
@@ -40,11 +41,9 @@ pub struct Pager {
     ended: bool,
 }
 
-/// Something of a page that was noticed: where, what was expected, what was found.
-type Noticed<'a> = [&'a str; 3];
-
 /// Pages that are walked at most: a platform that never ends a list must not keep a program for ever.
 const MAX_PAGES: u64 = 10_000;
+const TOO_MANY: &str = "10000 pages have been walked, and there are more";
 
 impl Pager {
     /// Begins at the page that the parameters name, or at the first one. To resume, give the page of
@@ -128,9 +127,7 @@ impl Pager {
     /// # Errors
     /// [`Error::Decode`] if the page cannot be read, or ends the walk too early.
     pub fn take(&mut self, reply: Reply<String>) -> Result<Option<Reply<Vec<String>>>, Error> {
-        let noticed = reply.warnings.iter().map(|warning| [warning.path.as_str(), warning.expected, warning.found]);
-        let noticed: Vec<Noticed<'_>> = noticed.collect();
-        let (items, is_shown) = self.items(&reply.data, &noticed, reply.request_id.as_deref())?;
+        let (items, is_shown) = self.items(&reply.data, &reply_json(&reply))?;
         let items: Vec<String> = items.into_iter().map(str::to_string).collect();
         Ok(is_shown.then(|| reply.map(|_| items)))
     }
@@ -141,54 +138,41 @@ impl Pager {
     /// # Errors
     /// As for [`Pager::take`].
     pub fn advance(&mut self, data: &str, about: &str) -> Result<bool, Error> {
-        let about = members(about).unwrap_or_default();
-        let part = |name: &str| about.iter().find(|(known, _)| known == name).map_or("null", |(_, json)| *json);
-        let mut noticed = Vec::new();
-        for warning in elements(part("warnings")).unwrap_or_default() {
-            let parts = members(warning).unwrap_or_default();
-            let mut texts = parts.iter().map(|(_, json)| text(json).unwrap_or_default());
-            noticed.push([(); 3].map(|()| texts.next().unwrap_or_default()));
-        }
-        let noticed: Vec<Noticed<'_>> = noticed.iter().map(|parts| parts.each_ref().map(String::as_str)).collect();
-        self.items(data, &noticed, text(part("requestId")).as_deref()).map(|(_, is_shown)| is_shown)
+        self.items(data, about).map(|(_, is_shown)| is_shown)
     }
 
     /// The items of a page, and whether it is to be shown.
-    fn items<'a>(
-        &mut self,
-        data: &'a str,
-        noticed: &[Noticed<'_>],
-        request_id: Option<&str>,
-    ) -> Result<(Vec<&'a str>, bool), Error> {
+    fn items<'a>(&mut self, data: &'a str, about: &str) -> Result<(Vec<&'a str>, bool), Error> {
         let fields = members(data).unwrap_or_default();
-        let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, json)| *json);
-        let list = field(self.paging.items);
-        let items = list.and_then(elements).unwrap_or_default();
-        let fail = |field: &str, words: String| self.unreadable(field, &words, request_id);
+        let list = member(&fields, self.paging.items);
+        let items = elements(list).unwrap_or_default();
         if items.is_empty() {
-            let path = format!("data.{}", self.paging.items);
-            if let Some([_, expected, found]) = noticed.iter().find(|[at, ..]| is_misfit(at, &path, list)) {
-                return Err(fail(self.paging.items, format!("expected {expected}, found {found}")));
+            if let Some(words) = misfit(self.paging.items, list == "null", about) {
+                return Err(self.unreadable(self.paging.items, &words, about));
             }
         } else if self.taken == MAX_PAGES {
-            return Err(fail(self.paging.items, format!("{MAX_PAGES} pages have been walked, and there are more")));
+            return Err(self.unreadable(self.paging.items, TOO_MANY, about));
         }
-        let told = |name: Option<&str>, known| name.and_then(field).and_then(count).or(known);
+        let told = |name: Option<&str>, known| name.and_then(|name| count(member(&fields, name))).or(known);
         let (total, pages) = (told(self.paging.total, self.total), told(self.paging.pages, self.pages));
-        let fingerprint = Sha256::digest(list.unwrap_or_default()).into();
+        let fingerprint = Sha256::digest(list).into();
         let repeats = self.before == Some(fingerprint);
         // A client that counts pages from 0 is one page behind.
         let number = if self.first == 0 { self.page + 1 } else { self.page };
         if items.is_empty() || repeats {
             let by_total = total.and_then(|total| Some(total.div_ceil(self.asked.or(at_least_one(self.most))?)));
             if let Some(least) = pages.into_iter().chain(by_total).min().filter(|least| number <= *least) {
-                let what = if repeats { "repeats the one before" } else { "is empty" };
                 let field = if pages == Some(least) { self.paging.pages } else { self.paging.total };
-                return Err(fail(field.unwrap_or_default(), format!("the page {what}, but there are {least}")));
+                let mut words = String::from("the page ");
+                words.push_str(if repeats { "repeats the one before" } else { "is empty" });
+                words.push_str(", but there are ");
+                words.push_str(&least.to_string());
+                return Err(self.unreadable(field.unwrap_or_default(), &words, about));
             }
             self.ended = true;
             // The items of a page that comes again have been shown.
-            return Ok((Vec::new(), !repeats && !noticed.is_empty()));
+            let has_warnings = members(about).is_some_and(|about| member(&about, "warnings").starts_with("[{"));
+            return Ok((Vec::new(), !repeats && has_warnings));
         }
         self.most = self.most.max(items.len() as u64);
         // The platform may give fewer items to a page than were asked for, never more pages than so many need.
@@ -201,28 +185,46 @@ impl Pager {
     }
 
     #[cold]
-    fn unreadable(&self, field: &str, words: &str, request_id: Option<&str>) -> Error {
-        let page = self.page;
+    fn unreadable(&self, field: &str, words: &str, about: &str) -> Error {
+        let (page, next) = (self.page.to_string(), (self.page + 1).to_string());
+        let parts =
+            ["page ", &page, ": ", words, "; begin at page ", &page, " to go on there, or at ", &next, " behind it"];
         Error::Decode {
             endpoint: self.endpoint.id.to_string(),
-            part: ReplyPart::Value(format!("data.{field}")),
-            reason: format!("page {page}: {words}; begin at page {page} to go on there, or at {} behind it", page + 1),
+            part: ReplyPart::Value(["data.", field].concat()),
+            reason: parts.concat(),
             body_head: String::new(),
-            request_id: request_id.map(Into::into),
+            request_id: members(about).and_then(|about| text(member(&about, "requestId"))).map(String::into_boxed_str),
         }
     }
 }
 
-/// Whether what was noticed at a place explains why there are no items: they, or all of the data, are of another kind.
-fn is_misfit(at: &str, items: &str, list: Option<&str>) -> bool {
-    let is_null = list.is_none_or(|list| list == "null");
-    match at.strip_prefix(items) {
-        // A list in another wrapping was read.
-        Some("") => is_null,
-        Some(rest) => rest.starts_with('['),
-        // What was left out of the warnings may be this one.
-        None => is_null && matches!(at, "data" | ""),
+/// What among the warnings explains why a page has no items: they, or all of the data, are of another kind.
+#[cold]
+fn misfit(items: &str, is_null: bool, about: &str) -> Option<String> {
+    let items = ["data.", items].concat();
+    let about = members(about)?;
+    for warning in elements(member(&about, "warnings"))? {
+        let parts = members(warning)?;
+        let at = text(member(&parts, "path"))?;
+        let explains = match at.strip_prefix(items.as_str()) {
+            // A list in another wrapping was read.
+            Some("") => is_null,
+            Some(rest) => rest.starts_with('['),
+            // What was left out of the warnings may be this one.
+            None => is_null && matches!(at.as_str(), "data" | ""),
+        };
+        if explains {
+            let (expected, found) = (text(member(&parts, "expected"))?, text(member(&parts, "found"))?);
+            return Some(["expected ", &expected, ", found ", &found].concat());
+        }
     }
+    None
+}
+
+/// The JSON of a member; null where there is none.
+fn member<'a>(members: &[(String, &'a str)], name: &str) -> &'a str {
+    members.iter().find(|(known, _)| known == name).map_or("null", |(_, json)| *json)
 }
 
 /// A number of items or pages. Zero is none: platforms write it where they do not count.
@@ -259,7 +261,7 @@ mod tests {
         let warnings: Vec<Warning> = warnings.collect();
         let request_id = Some("r-1".to_string());
         let reply = Reply { data: data.to_string(), request_id, message, develop_id, warnings, raw };
-        let about = crate::host::reply_json(&reply);
+        let about = reply_json(&reply);
         let by_parts = pager.clone().advance(data, &about);
         let taken = pager.take(reply);
         assert_eq!(by_parts, taken.as_ref().map(Option::is_some).map_err(Error::clone), "{data}");

@@ -275,7 +275,7 @@ impl Envelope {
             return source.token().and_then(|_| Err(Broken::refused()));
         }
         let mut has_data = false;
-        each_member(source, |source, name| {
+        each_member(source, &mut |source, name| {
             match name.as_ref() {
                 "code" if self.code.is_none() => self.code = result_code(source)?,
                 "developId" if self.develop_id.is_none() => self.develop_id = id(source)?,

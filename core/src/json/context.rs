@@ -114,8 +114,14 @@ impl Context {
                 self.budget = rest;
                 Ok(())
             }
-            None => Err(self.refuse(path, TOO_MANY)),
+            None => Err(self.refuse_size(path)),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse_size(&mut self, path: &Path<'_>) -> Broken {
+        self.refuse(path, TOO_MANY)
     }
 
     /// The refusal behind an error of the parser, if it was one.

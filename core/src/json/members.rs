@@ -11,7 +11,7 @@ pub fn members(json: &str) -> Option<Vec<(String, &str)>> {
         return None;
     }
     let mut found = Vec::new();
-    each_member(&mut source, |source, name| {
+    each_member(&mut source, &mut |source, name| {
         let (_, value) = source.token()?;
         found.push((name.into_owned(), source.get(value)));
         Ok(())

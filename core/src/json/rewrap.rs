@@ -62,7 +62,7 @@ fn held(text: &str, kind: &Kind) -> Option<Rewrapped> {
 fn as_list(object: &str, element: &Kind) -> Option<Rewrapped> {
     let (mut is_element, mut is_numbered, mut are_objects) = (false, true, true);
     let mut list = String::from("[");
-    each_member(&mut Source::new(object), |source, name| {
+    each_member(&mut Source::new(object), &mut |source, name| {
         let (value, span) = source.token()?;
         is_numbered &= name.bytes().all(|byte| byte.is_ascii_digit());
         are_objects &= matches!(value, Token::Object(_) | Token::Null);

@@ -472,10 +472,11 @@ impl fmt::Display for Broken {
 
 impl ::core::error::Error for Broken {}
 
-/// Reads the members of the object that begins here: `read` takes the name of each, and reads its value.
+/// Reads the members of the object that begins here: `read` takes the name of each, and reads its value. It is compiled
+/// once: no hot place takes this way.
 pub(crate) fn each_member<'a>(
     source: &mut Source<'a>,
-    mut read: impl FnMut(&mut Source<'a>, Cow<'a, str>) -> Result<(), Broken>,
+    read: &mut dyn FnMut(&mut Source<'a>, Cow<'a, str>) -> Result<(), Broken>,
 ) -> Result<(), Broken> {
     source.open()?;
     let mut first = true;

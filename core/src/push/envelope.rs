@@ -62,7 +62,7 @@ impl Envelope {
             return source.end().map(|()| None);
         }
         let mut envelope = Self::default();
-        each_member(&mut source, |source, name| {
+        each_member(&mut source, &mut |source, name| {
             let (_, span) = source.token()?;
             let part = match name.as_ref() {
                 "messageType" => &mut envelope.message_type,

@@ -147,7 +147,7 @@ fn code(text: &str) -> Option<String> {
         return None;
     }
     // What follows a broken member says nothing.
-    let _ = crate::json::each_member(&mut source, |source, name| {
+    let _ = crate::json::each_member(&mut source, &mut |source, name| {
         let (token, _) = source.token()?;
         if name == "code" && found.is_none() {
             let (Token::Number(shown) | Token::Text(shown)) = token else { return Ok(()) };

@@ -121,7 +121,7 @@ impl Walk<'_> {
             Kind::Object(schema) => node.schema = Some(schema),
             _ => node.misfits += u32::from(!any),
         }
-        each_member(source, |source, name| {
+        each_member(source, &mut |source, name| {
             let known = node.schema.and_then(|schema| schema.position(&name, None).map(|at| (at, &schema.fields[at])));
             let (kind, form) = match known {
                 Some((at, field)) if depth == 0 && self.is_content(node, at) => (self.content, field.form),
