@@ -14,7 +14,7 @@ use crate::call::reply::Reply;
 use crate::endpoint::{Endpoint, Paging};
 use crate::error::{Error, ReplyPart};
 use crate::host::reply_json;
-use crate::json::{Fault, Path, Token, elements, members, unescape, write_key};
+use crate::json::{Fault, Path, Token, elements, members, three, unescape, write_key};
 use crate::values::Canonical;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -43,6 +43,9 @@ pub struct Pager {
 
 /// Pages that are walked at most: a platform that never ends a list must not keep a program for ever.
 const MAX_PAGES: u64 = 10_000;
+/// What is looked at of what came with the data.
+const ABOUT: [&str; 3] = ["warnings", "requestId", "message"];
+
 const TOO_MANY: &str = "10000 pages have been walked, and there are more";
 
 impl Pager {
@@ -143,8 +146,9 @@ impl Pager {
 
     /// The items of a page, and whether it is to be shown.
     fn items<'a>(&mut self, data: &'a str, about: &str) -> Result<(Vec<&'a str>, bool), Error> {
-        let fields = members(data).unwrap_or_default();
-        let list = member(&fields, self.paging.items);
+        let Paging { items, total, pages, .. } = self.paging;
+        let [list, total, pages] = three(data, [items, total.unwrap_or_default(), pages.unwrap_or_default()]);
+        let (total, pages) = (count(total).or(self.total), count(pages).or(self.pages));
         let items = elements(list).unwrap_or_default();
         if items.is_empty() {
             if let Some(words) = misfit(self.paging.items, list == "null", about) {
@@ -153,8 +157,6 @@ impl Pager {
         } else if self.taken == MAX_PAGES {
             return Err(self.unreadable(self.paging.items, TOO_MANY, about));
         }
-        let told = |name: Option<&str>, known| name.and_then(|name| count(member(&fields, name))).or(known);
-        let (total, pages) = (told(self.paging.total, self.total), told(self.paging.pages, self.pages));
         let fingerprint = Sha256::digest(list).into();
         let repeats = self.before == Some(fingerprint);
         // A client that counts pages from 0 is one page behind.
@@ -171,8 +173,8 @@ impl Pager {
             }
             self.ended = true;
             // The items of a page that comes again have been shown.
-            let has_warnings = members(about).is_some_and(|about| member(&about, "warnings").starts_with("[{"));
-            return Ok((Vec::new(), !repeats && has_warnings));
+            let [warnings, ..] = three(about, ABOUT);
+            return Ok((Vec::new(), !repeats && warnings.starts_with("[{")));
         }
         self.most = self.most.max(items.len() as u64);
         // The platform may give fewer items to a page than were asked for, never more pages than so many need.
@@ -194,7 +196,7 @@ impl Pager {
             part: ReplyPart::Value(["data.", field].concat()),
             reason: parts.concat(),
             body_head: String::new(),
-            request_id: members(about).and_then(|about| text(member(&about, "requestId"))).map(String::into_boxed_str),
+            request_id: text(three(about, ABOUT)[1]).map(String::into_boxed_str),
         }
     }
 }
@@ -203,10 +205,9 @@ impl Pager {
 #[cold]
 fn misfit(items: &str, is_null: bool, about: &str) -> Option<String> {
     let items = ["data.", items].concat();
-    let about = members(about)?;
-    for warning in elements(member(&about, "warnings"))? {
-        let parts = members(warning)?;
-        let at = text(member(&parts, "path"))?;
+    for warning in elements(three(about, ABOUT)[0])? {
+        let [at, expected, found] = three(warning, ["path", "expected", "found"]);
+        let at = text(at)?;
         let explains = match at.strip_prefix(items.as_str()) {
             // A list in another wrapping was read.
             Some("") => is_null,
@@ -215,16 +216,10 @@ fn misfit(items: &str, is_null: bool, about: &str) -> Option<String> {
             None => is_null && matches!(at.as_str(), "data" | ""),
         };
         if explains {
-            let (expected, found) = (text(member(&parts, "expected"))?, text(member(&parts, "found"))?);
-            return Some(["expected ", &expected, ", found ", &found].concat());
+            return Some(["expected ", &text(expected)?, ", found ", &text(found)?].concat());
         }
     }
     None
-}
-
-/// The JSON of a member; null where there is none.
-fn member<'a>(members: &[(String, &'a str)], name: &str) -> &'a str {
-    members.iter().find(|(known, _)| known == name).map_or("null", |(_, json)| *json)
 }
 
 /// A number of items or pages. Zero is none: platforms write it where they do not count.

@@ -21,6 +21,25 @@ pub fn members(json: &str) -> Option<Vec<(String, &str)>> {
     Some(found)
 }
 
+/// Three members of an object by their names; null where there is none. It needs no memory for the others.
+pub(crate) fn three<'a>(json: &'a str, names: [&str; 3]) -> [&'a str; 3] {
+    let mut found = ["null"; 3];
+    let mut source = Source::new(json);
+    if json.starts_with('{') {
+        // What is no JSON has no members from there on.
+        let _ = each_member(&mut source, &mut |source, name| {
+            let (_, value) = source.token()?;
+            for (at, wanted) in names.iter().enumerate() {
+                if *wanted == name {
+                    found[at] = source.get(value);
+                }
+            }
+            Ok(())
+        });
+    }
+    found
+}
+
 /// The elements of a list; absent if the text is no JSON list.
 pub fn elements(json: &str) -> Option<Vec<&str>> {
     let mut source = Source::new(json);

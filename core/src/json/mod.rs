@@ -15,6 +15,7 @@ mod write;
 pub use self::ascii::ascii;
 pub(crate) use self::context::{CONTAINER, ELEMENT};
 pub use self::context::{Context, Fault, Path, Policy};
+pub(crate) use self::members::three;
 pub use self::members::{elements, members};
 pub use self::source::{Broken, Source};
 pub use self::token::Token;
