@@ -155,6 +155,8 @@ def hosts() -> List[Part]:
 PROOF = [
     *hosts(),
     Part("pip proof", ["packages/pip/test", "proof"], BUILDS, after=("pip set-up",)),
+    *NPM[:2],
+    Part("npm within frameworks", ["packages/npm/tests/frameworks/run"], after=("npm set-up",)),
     Part("new endpoint, compiled and called", [sys.executable, "tests/endpoint/run.py", "--whole"], BUILDS),
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
 ]

@@ -1,0 +1,75 @@
+// The package in a program of Next.js, without configuration: in a server component, a server action and a page, as
+// Turbopack and as webpack build them. Ends with "N passed, N failed".
+import { spawn, spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { chromium } from "playwright-core";
+
+const ROOT = new URL("./next/", import.meta.url).pathname;
+const NEXT = new URL("./node_modules/.bin/next", import.meta.url).pathname;
+const TOLD = "CNY PushSignatureError";
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+
+let passed = 0;
+let failed = 0;
+for (const bundler of ["--turbopack", "--webpack"]) {
+  rmSync(`${ROOT}.next`, { recursive: true, force: true });
+  const built = spawnSync(NEXT, ["build", bundler], { cwd: ROOT, env, encoding: "utf8" });
+  if (built.status !== 0) {
+    console.log(`FAILED next build ${bundler}\n${built.stdout}${built.stderr}`);
+    failed += 3;
+    continue;
+  }
+  for (const [place, text] of Object.entries(await shown())) {
+    if (text === TOLD) passed++;
+    else {
+      failed++;
+      console.log(`FAILED ${place} with ${bundler}: ${text}`);
+    }
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+/** What the server's component, its action and the page say. */
+async function shown() {
+  const port = await freePort();
+  const server = spawn(process.execPath, [NEXT, "start", "--port", String(port)], { cwd: ROOT, env, stdio: "ignore" });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  try {
+    const page = await browser.newPage();
+    await patient(() => page.goto(`http://127.0.0.1:${port}/`));
+    const texts = {};
+    for (const place of ["server", "action", "page"]) {
+      await page.waitForFunction((id) => document.getElementById(id)?.textContent, place, { timeout: 20_000 });
+      texts[place] = await page.textContent(`#${place}`);
+    }
+    return texts;
+  } finally {
+    await browser.close();
+    server.kill();
+  }
+}
+
+async function patient(ask) {
+  for (let left = 100; ; left--) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const one = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = one.address();
+      one.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,7 @@
+"use server";
+
+import { told } from "./call.js";
+
+export async function act() {
+  return await told();
+}
