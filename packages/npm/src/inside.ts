@@ -1,5 +1,6 @@
 // What only this package's own tests and benchmarks import.
 
+export { utf8 } from "./charset.js";
 export { begin, glue, provide, told } from "./core.js";
 export { header } from "./headers.js";
 export * from "./index.js";

@@ -2,7 +2,7 @@
 
 import { load, verifyPush, Xportcn, XportcnError } from "xportcn";
 // The core's functions themselves, for what the client has no call for: settings and options as text.
-import { glue, told } from "../node_modules/xportcn/dist/inside.js";
+import { glue, told, utf8 } from "../node_modules/xportcn/dist/inside.js";
 
 /** The answer to a case. */
 export async function answer(one, options) {
@@ -152,7 +152,7 @@ function request(exchange) {
 
 function respond(exchange, { status, headers, body }) {
   const header = (name) => headers.find(([one]) => one.toLowerCase() === name)?.[1];
-  exchange.onResponse(status, header("date"), header("retry-after"), bytes(body));
+  exchange.onResponse(status, header("date"), header("retry-after"), utf8(bytes(body), header("content-type")));
 }
 
 function about({ requestId, message, developId, warnings }) {
