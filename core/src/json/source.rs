@@ -472,12 +472,12 @@ impl fmt::Display for Broken {
 
 impl ::core::error::Error for Broken {}
 
+/// What takes the name of a member, and reads its value.
+type MemberReader<'r, 'a> = dyn FnMut(&mut Source<'a>, Cow<'a, str>) -> Result<(), Broken> + 'r;
+
 /// Reads the members of the object that begins here: `read` takes the name of each, and reads its value. It is compiled
 /// once: no hot place takes this way.
-pub(crate) fn each_member<'a>(
-    source: &mut Source<'a>,
-    read: &mut dyn FnMut(&mut Source<'a>, Cow<'a, str>) -> Result<(), Broken>,
-) -> Result<(), Broken> {
+pub(crate) fn each_member<'a>(source: &mut Source<'a>, read: &mut MemberReader<'_, 'a>) -> Result<(), Broken> {
     source.open()?;
     let mut first = true;
     while source.next(first, b'}')? == Next::More {
