@@ -1,6 +1,9 @@
 //! Pages and items, against the sandbox.
 
+mod peer;
+
 use futures_util::{StreamExt, TryStreamExt};
+use peer::{Peer, ok};
 use std::collections::BTreeSet;
 use xportcn::alibaba::product::{KeywordSearch, OfferSummary};
 use xportcn::taobao::after_sale::Render;
@@ -44,6 +47,50 @@ async fn a_walk_resumes_at_the_page_where_it_stopped() {
     let mut resumed = client.pages(&KeywordSearch { begin_page: Some(2), ..search() }).unwrap();
     assert_eq!(resumed.next().await.unwrap().unwrap().data, second);
     assert_eq!(resumed.page(), pages.page());
+}
+
+/// A platform that answers each page with its text.
+async fn platform(pages: &'static [&'static str]) -> Peer {
+    Peer::with(move |mut stream, peer| async move {
+        while peer.request(&mut stream).await {
+            let request = peer.last_request();
+            let number = (1..=9).find(|number| request.contains(&format!("\"beginPage\":{number},"))).unwrap();
+            let page = pages.get(number - 1).unwrap_or(&"[]");
+            let data = format!(r#"{{"totalPage":3,"data":{page}}}"#);
+            peer.write(&mut stream, &ok(format!(r#"{{"code":200,"data":{data}}}"#))).await;
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_read_is_no_end_and_the_walk_goes_on_there() {
+    let peer = platform(&[r#"[{"offerId":1}]"#, r#"["3","4"]"#, r#"{"0":{"offerId":5}}"#]).await;
+    let mut offers = peer.client().items::<_, OfferSummary>(&search()).unwrap();
+    assert_eq!(offers.next().await.unwrap().unwrap().offer_id.unwrap(), "1");
+    for _ in 0..2 {
+        match offers.next().await.unwrap().unwrap_err() {
+            Error::Decode { part, reason, .. } => {
+                assert_eq!(part.path(), "data.data");
+                assert!(reason.starts_with("page 2: expected an object, found text"), "{reason}");
+            }
+            other => panic!("{other}"),
+        }
+    }
+    let mut rest = peer.client().pages(&KeywordSearch { begin_page: Some(3), ..search() }).unwrap();
+    let page = rest.next().await.unwrap().unwrap();
+    assert_eq!((page.data.as_slice(), page.warnings.len()), (&[r#"{"offerId":"5"}"#.to_string()][..], 1));
+    assert!(rest.next().await.is_none());
+    assert_eq!(peer.requests().len(), 4, "no page is asked for behind the last one by the total");
+}
+
+#[tokio::test]
+async fn a_walk_that_ends_before_the_total_says_so() {
+    let peer = platform(&[r#"[{"offerId":1}]"#]).await;
+    let mut pages = peer.client().pages(&search()).unwrap();
+    assert_eq!(pages.next().await.unwrap().unwrap().data.len(), 1);
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("page 2: the page is empty, but there are 3"), "{error}");
 }
 
 #[tokio::test]
