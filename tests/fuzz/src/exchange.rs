@@ -141,7 +141,8 @@ impl<'i> Play<'i> {
             5 => self.fail(FailureKind::Timeout, true, coin),
             6 => self.fail(FailureKind::Broken, true, coin),
             7 => self.answer(200, r#"{"code":200,"data":{}}"#, true),
-            8 => self.answer(200, r#"{"code":503,"msg":"busy"}"#, false),
+            // The platform failed, or what stands before it: it may have carried it out.
+            8 => self.answer(200, r#"{"code":503,"msg":"busy"}"#, coin),
             9 => self.answer(200, r#"{"code":40106,"msg":"the clock is off"}"#, false),
             10 => {
                 let status = 500 + u16::from(self.input.byte() % 100);
@@ -149,7 +150,8 @@ impl<'i> Play<'i> {
             }
             11 => {
                 let status = [400, 401, 403, 404, 429, 302][usize::from(self.input.byte() % 6)];
-                self.answer(status, "<html></html>", false);
+                // Filters of answers send the one, and somebody else the other.
+                self.answer(status, "<html></html>", coin && matches!(status, 403 | 302));
             }
             12 => {
                 let body = self.input.text();
@@ -172,7 +174,8 @@ impl<'i> Play<'i> {
         // A body of the input's own may be a refusal, so a success is what the exchange may take it for.
         let own = !matches!(body, "" | "<html></html>") && !body.starts_with(r#"{"code""#);
         self.carried_out += u32::from(carried_out && !own);
-        self.doubtful |= own || matches!(status, 408 | 500..=599) || carried_out || body.contains("nonce");
+        let failed = matches!(status, 302 | 403 | 408 | 500..=599) || body.starts_with(r#"{"code":503"#);
+        self.doubtful |= own || failed || carried_out || body.contains("nonce");
         let mut headers = Vec::new();
         if self.input.byte() % 2 == 0 {
             headers.push(("Retry-After".to_string(), self.input.text()));
