@@ -28,6 +28,7 @@ LARGEST_HEAD = 65536
 HOUR = 3600
 JSON = ("content-type", "application/json")
 HTML = ("content-type", "text/html")
+EARLY_HINTS = b"HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n"
 PAGE = b"<html><body>The request is being looked at.</body></html>"
 
 
@@ -207,9 +208,14 @@ async def duplicate_and_answer_the_copy(way: Way) -> None:
 
 @fault()
 async def informed(way: Way) -> None:
-    """A few interim answers before the real one."""
-    answer = await way.ask()
-    await way.send(b"HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n" * 5 + written(answer))
+    """An interim answer before the real one."""
+    await way.send(EARLY_HINTS + written(await way.ask()))
+
+
+@fault()
+async def informed_often(way: Way) -> None:
+    """More of them than some libraries pass over: OkHttp takes the second for the answer, and refuses it."""
+    await way.send(EARLY_HINTS * 5 + written(await way.ask()))
 
 
 @fault()
