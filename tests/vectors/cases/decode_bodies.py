@@ -1,7 +1,7 @@
 """Replies by their envelope, and bodies that are no reply."""
 
-from rules.replies import CONTRADICTED
 from rules.recipes import encoded, join, repeat
+from rules.replies import CONTRADICTED
 
 RENDER = "taobao.after_sale.render"
 GET = "taobao.product.get"

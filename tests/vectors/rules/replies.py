@@ -1,5 +1,6 @@
 """Replies: from the bytes of a body to canonical data, warnings or an error."""
 
+import contextlib
 import re
 
 from . import lenient
@@ -47,7 +48,9 @@ def read(endpoint, body):
         message = "; ".join(words_of(envelope)) or None
         words = {"message": message} if message else {}
         told = {"kind": "api", "code": code, **words, "request_id": request_id}
-        return {"error": {**told, "hint": CONTRADICTED if code in SUCCESS else hint(endpoint.identifier, code, message)}}
+        return {
+            "error": {**told, "hint": CONTRADICTED if code in SUCCESS else hint(endpoint.identifier, code, message)}
+        }
     warnings = [{"path": path} for path in warnings]
     return {"expect": {"data": fields.get("data"), "request_id": request_id, "warnings": warnings}}
 
@@ -72,15 +75,15 @@ def placed(content, flaw, name):
         field = known.get(step) or known.get(in_camel_case(step))
         shown = field.name if field else step
         path = f"{path}.{shown}" if path else shown
-        if field:
-            kind = field.kind
-        else:
-            kind = content if depth == 0 and step == name else Kind("Any")
+        beside = content if depth == 0 and step == name else Kind("Any")
+        kind = field.kind if field else beside
     return path
 
 
 def says_no(value):
-    return value is False or (isinstance(value, (str, Number)) and str(getattr(value, "text", value)).strip().lower() in ("false", "0"))
+    return value is False or (
+        isinstance(value, (str, Number)) and str(getattr(value, "text", value)).strip().lower() in ("false", "0")
+    )
 
 
 def words_of(envelope):
@@ -106,13 +109,11 @@ def words_of(envelope):
 
     def search(value):
         if isinstance(value, str) and value.startswith(("{", "[")):
-            try:
+            with contextlib.suppress(NotJson):
                 search(parse(value))
-            except NotJson:
-                pass
         elif isinstance(value, Object):
             for name, inner in value:
-                take(inner) if is_name_of_words(name) else search(inner)
+                (take if is_name_of_words(name) else search)(inner)
         elif isinstance(value, list):
             for inner in value:
                 search(inner)
