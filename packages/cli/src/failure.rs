@@ -105,7 +105,9 @@ fn source_of(field: &str) -> Option<&'static str> {
         "access_key" => Some("XPORTCN_ACCESS_KEY or --access-key"),
         "access_secret" => Some("XPORTCN_ACCESS_SECRET or --access-secret"),
         "base_url" => Some("XPORTCN_BASE_URL or --base-url"),
+        "deadline" => Some("--deadline"),
         "paths" => Some("--path, --paths or XPORTCN_PATHS"),
+        "timeout" => Some("--timeout"),
         "user_id" => Some("XPORTCN_USER_ID or --user-id"),
         _ => None,
     }

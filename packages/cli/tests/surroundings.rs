@@ -8,6 +8,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// A proxy that answers every connection with these bytes; gives its port, and the first line of each request.
 fn proxy(answer: &'static [u8]) -> (u16, Receiver<String>) {
@@ -211,5 +212,39 @@ fn a_reply_from_a_file_of_utf16_is_parsed() {
     for bytes in [format!("\u{feff}{reply}").into_bytes(), utf16(reply, u16::to_le_bytes)] {
         let ended = xportcn(["parse", "taobao.after_sale.render"]).stdin(bytes).run().exits(0);
         assert_eq!(ended.json()["currency"], "元");
+    }
+}
+
+#[test]
+fn answers_without_end_end_at_the_timeout() {
+    for again in ["HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let flood = again.repeat(2000);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                program::request(&mut stream);
+                while stream.write_all(flood.as_bytes()).is_ok() {}
+            }
+        });
+        for (words, code, said) in
+            [(&RENDER[..], 3, "was not answered in time"), (&PAY, 3, "may have been carried out")]
+        {
+            let started = Instant::now();
+            let words = words.iter().copied().chain(["--timeout", "500ms", "--max-retries", "0"]);
+            let ended = xportcn(words).at(&url).run().exits(code);
+            println!("{again:?}: {:?}, {}", started.elapsed(), ended.err);
+            assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+            assert!(ended.err.contains(said), "{}", ended.err);
+        }
+    }
+}
+
+#[test]
+fn a_time_of_nothing_is_a_mistake() {
+    for flag in ["--timeout", "--deadline"] {
+        let ended = xportcn(PAY.into_iter().chain([flag, "0s"])).at("http://127.0.0.1:9").run().exits(2);
+        assert!(ended.says(&[flag, "at least 1 ms"]).out.is_empty());
     }
 }

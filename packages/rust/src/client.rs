@@ -3,6 +3,8 @@
 use crate::fresh;
 use crate::http::Http;
 use crate::transport::{Failure, Transport};
+use futures_timer::Delay;
+use futures_util::future::{Either, select};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +59,7 @@ impl Client {
     /// [`Error::InvalidRequest`] where a field is wrong and nothing was sent, [`Error::Api`] where the platform
     /// refused, the others where the request or its answer was lost or cannot be read.
     pub async fn send<C: Call>(&self, call: C) -> Result<Reply<C::Reply>, Error> {
+        check(&self.policy)?;
         self.shared.run(Exchange::begin(&self.shared.core, &call, self.policy)?).await
     }
 
@@ -75,6 +78,7 @@ impl Client {
     /// # Errors
     /// As for [`Client::send`]; also [`Error::InvalidRequest`] where there is no such endpoint.
     pub async fn send_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Reply<String>, Error> {
+        check(&self.policy)?;
         let exchange = Exchange::begin_json(&self.shared.core, catalogue::endpoint(id)?, params.as_ref(), self.policy)?;
         self.shared.run(exchange).await
     }
@@ -199,6 +203,7 @@ impl ClientBuilder {
     /// # Errors
     /// [`Error::Config`] names the setting that is wrong.
     pub fn build(self) -> Result<Client, Error> {
+        check(&self.policy)?;
         let core = Core::new(self.config)?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -206,6 +211,16 @@ impl ClientBuilder {
         };
         Ok(Client { shared: Arc::new(Shared { core, transport }), policy: self.policy })
     }
+}
+
+/// Refuses a policy by which each attempt is over before it began, and may have been sent all the same.
+fn check(policy: &RetryPolicy) -> Result<(), Error> {
+    for (field, time) in [("timeout", policy.timeout), ("deadline", policy.deadline)] {
+        if time < Duration::from_millis(1) {
+            return Err(Error::Config { field: field.into(), reason: "must be at least 1 ms".into() });
+        }
+    }
+    Ok(())
 }
 
 impl Shared {
@@ -266,17 +281,22 @@ impl Shared {
     /// One attempt: sends, and receives the answer.
     async fn attempt(&self, request: Request, timeout_ms: u64) -> Result<Response, Failure> {
         let started = fresh::Stopwatch::start();
-        let sent = tokio::time::timeout(Duration::from_millis(timeout_ms), self.transport.send(request)).await;
+        // By a thread of its own: tokio's timers wait for a task that a flood keeps busy.
+        let over = Delay::new(Duration::from_millis(timeout_ms));
+        let sent = match select(self.transport.send(request), over).await {
+            Either::Left((sent, _)) => Some(sent),
+            Either::Right(_) => None,
+        };
         let span = Span::current();
         span.record("duration_ms", started.milliseconds());
         let failure = match sent {
-            Ok(Ok(response)) => {
+            Some(Ok(response)) => {
                 span.record("status", response.status);
                 tracing::debug!("the attempt was answered");
                 return Ok(response);
             }
-            Ok(Err(failure)) => failure,
-            Err(_) => Failure::timeout(),
+            Some(Err(failure)) => failure,
+            None => Failure::timeout(),
         };
         tracing::debug!(kind = ?failure.kind, "the attempt has no answer");
         Err(failure)

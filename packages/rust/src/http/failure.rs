@@ -1,6 +1,7 @@
 //! What a failure of reqwest means. Its URL, which may carry a signature, is never shown.
 
 use crate::transport::Failure;
+use rustls::AlertDescription;
 use std::error::Error;
 use std::io;
 use xportcn_core::TransportKind;
@@ -14,20 +15,11 @@ pub(super) fn classify(error: reqwest::Error) -> Failure {
     if error.is_timeout() {
         return Failure::timeout();
     }
-    Failure::lost(kind_of_loss(&error), words(&error))
-}
-
-/// Why the body of an answer did not come whole.
-pub(super) fn classify_body(error: reqwest::Error) -> Failure {
-    let error = error.without_url();
-    let on_the_way = causes(&error).any(|cause| cause.is::<hyper::Error>());
-    if on_the_way || error.is_timeout() {
-        return classify(error);
+    // By TLS 1.3 the server judges the handshake's last message when the request may be on its way; it then reads none.
+    if causes(&error).any(|cause| cause.downcast_ref::<rustls::Error>().is_some_and(is_refused_handshake)) {
+        return Failure::lost(TransportKind::Tls, words(&error));
     }
-    // The bytes arrived; it is the decompression that failed.
-    let cut_off = io_kind(&error) == Some(io::ErrorKind::UnexpectedEof);
-    let what = if cut_off { "is cut off" } else { "is not gzip" };
-    Failure::unreadable(format!("the body is labelled as gzip, but it {what}: {}", innermost(&error)))
+    Failure::lost(kind_of_loss(&error), words(&error))
 }
 
 fn kind_of_no_connection(error: &reqwest::Error) -> TransportKind {
@@ -38,6 +30,27 @@ fn kind_of_no_connection(error: &reqwest::Error) -> TransportKind {
     } else {
         TransportKind::Connect
     }
+}
+
+/// Whether the server ended a handshake, which it does before it reads a request.
+fn is_refused_handshake(error: &rustls::Error) -> bool {
+    matches!(
+        error,
+        rustls::Error::AlertReceived(
+            AlertDescription::AccessDenied
+                | AlertDescription::BadCertificate
+                | AlertDescription::CertificateExpired
+                | AlertDescription::CertificateRequired
+                | AlertDescription::CertificateRevoked
+                | AlertDescription::CertificateUnknown
+                | AlertDescription::HandshakeFailure
+                | AlertDescription::InsufficientSecurity
+                | AlertDescription::NoApplicationProtocol
+                | AlertDescription::ProtocolVersion
+                | AlertDescription::UnknownCA
+                | AlertDescription::UnsupportedCertificate
+        )
+    )
 }
 
 /// What broke a request that had, or may have had, a connection.

@@ -2,13 +2,15 @@
 
 mod body;
 mod failure;
+#[cfg(test)]
+mod handshakes;
 mod proxy;
 mod tls;
 
 pub use self::proxy::check_proxy;
 
 use crate::transport::{Failure, Sending, Transport};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 use std::time::Duration;
 use xportcn_core::endpoint::Method;
 use xportcn_core::{Config, Error, Request, Response, TransportKind, base_url};
@@ -30,7 +32,12 @@ impl Http {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .tls_backend_preconfigured(tls::config(secure)?)
-            .user_agent(concat!("xportcn/", env!("CARGO_PKG_VERSION")));
+            .user_agent(concat!("xportcn/", env!("CARGO_PKG_VERSION")))
+            // Bodies are unpacked here, within the limit. Another crate's features of reqwest change nothing.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd();
         if base_url::is_direct(&config.base_url) {
             builder = builder.no_proxy();
         } else {
@@ -69,7 +76,8 @@ fn translate(request: Request) -> Result<reqwest::Request, Failure> {
         Method::Post => reqwest::Method::POST,
     };
     let url = reqwest::Url::parse(&request.url).map_err(|_| malformed("URL"))?;
-    let mut headers = HeaderMap::with_capacity(request.headers.len());
+    let mut headers = HeaderMap::with_capacity(request.headers.len() + 1);
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     for (name, value) in &request.headers {
         let mut content = HeaderValue::from_str(value).map_err(|_| malformed("header"))?;
         content.set_sensitive(SENSITIVE.contains(name));

@@ -132,6 +132,10 @@ impl Seen {
         }
     }
 
+    pub fn bytes_written(&self) -> usize {
+        self.bytes_written.load(Ordering::SeqCst)
+    }
+
     pub fn last_request(&self) -> String {
         self.requests.lock().unwrap().last().cloned().unwrap()
     }
