@@ -186,6 +186,11 @@ impl Core {
         self.0.shapes()
     }
 
+    /// Whether requests must go through no proxy: they are for this machine, or a proxy would see their headers.
+    pub fn is_direct(&self) -> bool {
+        self.0.proxied_host().is_none()
+    }
+
     /// The largest reply that is read, in bytes.
     pub fn max_reply_bytes(&self) -> u64 {
         self.0.max_reply_bytes() as u64

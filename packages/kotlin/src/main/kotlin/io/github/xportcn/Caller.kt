@@ -12,7 +12,6 @@ import io.github.xportcn.core.Step
 import java.nio.ByteBuffer
 import java.security.SecureRandom
 import java.util.logging.Level
-import java.util.logging.Logger
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
@@ -26,8 +25,6 @@ import kotlinx.coroutines.withContext
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.descriptors.StructureKind
-
-private val log = Logger.getLogger("io.github.xportcn")
 
 /** Makes calls with a client's options. */
 internal class Caller(private val connection: Connection, private val options: String) {
@@ -70,6 +67,7 @@ internal class Caller(private val connection: Connection, private val options: S
 /** One core and one transport. */
 internal class Connection(val core: Core, private val transport: Transport) : AutoCloseable {
     private val maxBytes = core.maxReplyBytes().toLong()
+    private val isDirect = core.isDirect()
 
     @Volatile
     private var closed = false
@@ -98,32 +96,38 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
                 is Step.Done -> return Pair(current.answer, raw)
                 is Step.Failed -> throw XportcnException.of(current.error, cause)
                 is Step.Wait -> {
-                    log.fine { "$id: waiting ${current.millis} ms before attempt ${exchange.attempts() + 1u}" }
+                    tell(Level.FINE) { "$id: waiting ${current.millis} ms before attempt ${exchange.attempts() + 1u}" }
                     delay(current.millis.toLong())
                     step = exchange.step(now(), random())
                 }
-                is Step.Send -> step = try {
-                    val answer = transport.send(
-                        request(current, begun.isWrite),
-                        current.timeoutMs.toLong().milliseconds,
-                        maxBytes,
-                    )
-                    log.fine { "$id: attempt ${exchange.attempts()}: HTTP ${answer.status}" }
+                is Step.Send -> {
+                    val sent = request(current, begun.isWrite, isDirect)
+                    val answer = try {
+                        transport.send(sent, current.timeoutMs.toLong().milliseconds, maxBytes)
+                    } catch (failure: Throwable) {
+                        // A transport may end its own work by cancelling it; the caller's wish comes first. Whatever
+                        // else it throws, errors too, is no reason to forget that the request may have arrived.
+                        if (failure is CancellationException) currentCoroutineContext().ensureActive()
+                        cause = failure
+                        step = failed(exchange, failure)
+                        continue
+                    }
+                    tell(Level.FINE) { "$id: attempt ${exchange.attempts()}: HTTP ${answer.status}" }
                     cause = null
                     raw = answer.body
-                    val headers = answer.headers.map { Header(it.first, it.second) }
-                    val received = Received(answer.status.toUShort(), headers, now(), random())
-                    lent(raw) { body -> exchange.receive(received, body) }
-                } catch (failure: Exception) {
-                    // A transport may end its own work by cancelling it; the caller's wish comes first.
-                    if (failure is CancellationException) currentCoroutineContext().ensureActive()
-                    cause = failure
-                    val known = failure as? TransportFailure ?: TransportFailure("other", true, words(failure))
-                    exchange.onFailure(known.kind, known.maybeSent, known.detail.encodeToByteArray().decodeToString())
-                    exchange.step(now(), random())
+                    val headers = answer.headers.map { (name, value) -> Header(whole(name), whole(value)) }
+                    val status = answer.status.coerceIn(0, UShort.MAX_VALUE.toInt()).toUShort()
+                    val received = Received(status, headers, now(), random())
+                    step = lent(raw) { body -> exchange.receive(received, body) }
                 }
             }
         }
+    }
+
+    private fun failed(exchange: Exchange, failure: Throwable): Step {
+        val known = failure as? TransportFailure ?: TransportFailure("other", true, words(failure))
+        exchange.onFailure(known.kind, known.maybeSent, whole(known.detail))
+        return exchange.step(now(), random())
     }
 
     /** Ends a call that the caller leaves; tells the log if it may have been carried out. */
@@ -132,7 +136,8 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
         val step = exchange.step(now(), random())
         if (step is Step.Failed) {
             val error = XportcnException.of(step.error)
-            log.log(if (error is XportcnException.AmbiguousWrite) Level.WARNING else Level.FINE, error.message)
+            val level = if (error is XportcnException.AmbiguousWrite) Level.WARNING else Level.FINE
+            tell(level) { error.message.orEmpty() }
         }
     }
 
@@ -151,8 +156,11 @@ private fun random() = ByteArray(32).also(entropy::nextBytes)
 
 private fun now() = System.currentTimeMillis().toULong()
 
-private fun request(step: Step.Send, isWrite: Boolean) =
-    Request(step.method, step.url, step.headers.map { it.name to it.value }, step.body, isWrite)
+private fun request(step: Step.Send, isWrite: Boolean, isDirect: Boolean) =
+    Request(step.method, step.url, step.headers.map { it.name to it.value }, step.body, isWrite, isDirect)
+
+/** Text with a sign in the place of half a surrogate, which the core does not take. */
+private fun whole(text: String): String = text.encodeToByteArray().decodeToString()
 
 /** Shows bytes to the core, which takes a copy of them. */
 internal fun <T> lent(bytes: ByteArray, look: (ByteBuffer) -> T): T {
@@ -176,7 +184,7 @@ private class About(
 internal fun <T> reply(id: String, serializer: KSerializer<T>, answer: Answer, raw: ByteArray): Reply<T> {
     val text = answer.data
     val about = JSON.decodeFromString(About.serializer(), answer.reply)
-    about.warnings.forEach { log.warning { "$id: ${it.path}: expected ${it.expected}, found ${it.found}" } }
+    about.warnings.forEach { tell(Level.WARNING) { "$id: ${it.path}: expected ${it.expected}, found ${it.found}" } }
     val data = JSON.decodeFromString(serializer, if (text == "null") nothing(serializer) else text)
     return Reply(data, about.requestId, about.warnings, raw, about.message, about.developId, text)
 }

@@ -5,22 +5,18 @@ import java.io.UncheckedIOException
 import java.net.ConnectException
 import java.net.URI
 import java.net.http.HttpClient
-import java.net.http.HttpConnectTimeoutException
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
-import java.net.http.HttpTimeoutException
 import java.nio.ByteBuffer
-import java.nio.channels.UnresolvedAddressException
 import java.time.Duration.ofSeconds
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionException
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Flow
-import java.util.concurrent.atomic.AtomicBoolean
-import javax.net.ssl.SSLHandshakeException
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 import kotlin.time.Duration
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
 
@@ -28,27 +24,39 @@ import kotlinx.coroutines.withTimeoutOrNull
  * Sends with `java.net.http`, over HTTP/1.1. Cancelling a call ends its exchange at once from Java 16 on; before, it
  * leaves the answer unread.
  *
- * @param client The client, which must not follow redirects, as Java's own do unless they are told to.
- * @throws IllegalArgumentException if it follows them.
+ * @param client The client, which must neither follow redirects nor keep cookies, as Java's own do not unless they are
+ *   told to. What is for this machine goes by another one with the same settings and no proxy.
+ * @throws IllegalArgumentException if it does.
  */
 public class JavaHttpTransport(private val client: HttpClient = usual()) : Transport {
+    private val direct by lazy { withoutProxy(client) }
+
     init {
         require(client.followRedirects() == HttpClient.Redirect.NEVER) {
             "the client follows redirects, which would send a signed request elsewhere: build it with Redirect.NEVER"
         }
+        require(client.cookieHandler().isEmpty) {
+            "the client keeps cookies, which no request is to carry: build it without a cookieHandler"
+        }
     }
 
-    override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response = try {
-        val future = client.sendAsync(built(request)) { Body(maxBytes) }
-        val answer = withTimeoutOrNull(timeout) { awaited(future) } ?: throw tooLate(timeout)
-        val headers = ANSWER_HEADERS.flatMap { name -> answer.headers().allValues(name).map { name to it } }
-        Response(answer.statusCode(), headers, answer.body())
-    } catch (error: IOException) {
-        throw failure(error)
-    } catch (error: UncheckedIOException) {
-        throw failure(checkNotNull(error.cause))
-    } catch (error: IllegalArgumentException) {
-        throw TransportFailure("other", false, words(error), error)
+    override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response {
+        val departure = Departure()
+        try {
+            val carrier = if (request.isDirect) direct else client
+            val future = carrier.sendAsync(built(request, departure)) { Body(it, maxBytes) }
+            val answer = withTimeoutOrNull(timeout) { awaited(future) } ?: throw tooLate(timeout)
+            // Java gives a proxy's refusal as the answer.
+            if (departure.hold()) throw ConnectException("the proxy answers with HTTP ${answer.statusCode()}")
+            if (answer.statusCode() < FIRST_FINAL) throw interim(answer.statusCode())
+            val headers = ANSWER_HEADERS.flatMap { name -> answer.headers().allValues(name).map { name to it } }
+            val body = unpacked(answer.headers().allValues("content-encoding"), answer.body(), maxBytes)
+            return Response(answer.statusCode(), headers, body)
+        } catch (cancelled: CancellationException) {
+            throw cancelled
+        } catch (error: Exception) {
+            throw failure(error, maybeSent = !departure.hold() && !isBeforeTls(error))
+        }
     }
 
     /** Leaves the connections to the client, which ends those that are idle. */
@@ -58,10 +66,18 @@ public class JavaHttpTransport(private val client: HttpClient = usual()) : Trans
 private fun usual(): HttpClient =
     HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(ofSeconds(10)).build()
 
-private fun built(request: Request): HttpRequest {
+private fun withoutProxy(client: HttpClient): HttpClient {
+    val builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).proxy(HttpClient.Builder.NO_PROXY)
+    client.connectTimeout().ifPresent(builder::connectTimeout)
+    client.executor().ifPresent(builder::executor)
+    return builder.sslContext(client.sslContext()).sslParameters(client.sslParameters()).build()
+}
+
+private fun built(request: Request, departure: Departure): HttpRequest {
     val body = request.body?.let(HttpRequest.BodyPublishers::ofByteArray) ?: HttpRequest.BodyPublishers.noBody()
-    val builder = HttpRequest.newBuilder(URI.create(request.url)).method(request.method, Once(body))
+    val builder = HttpRequest.newBuilder(URI.create(request.url)).method(request.method, Once(body, departure))
     request.headers.forEach { (name, value) -> builder.header(name, value) }
+    builder.header("accept-encoding", ACCEPT_ENCODING)
     return builder.version(HttpClient.Version.HTTP_1_1).build()
 }
 
@@ -73,28 +89,15 @@ private suspend fun <T> awaited(future: CompletableFuture<T>): T = suspendCancel
     waiting.invokeOnCancellation { future.cancel(true) }
 }
 
-private fun failure(error: IOException): TransportFailure {
-    val isUnknown = generateSequence<Throwable>(error) { it.cause }.any { it is UnresolvedAddressException }
-    return when {
-        isUnknown -> TransportFailure("dns", false, words(error), error)
-        error is ConnectException || error is HttpConnectTimeoutException ->
-            TransportFailure("connect", false, words(error), error)
-        error is HttpTimeoutException -> TransportFailure("timeout", true, words(error), error)
-        error is SSLHandshakeException -> TransportFailure("tls", false, words(error), error)
-        else -> (error.cause as? TransportFailure) ?: TransportFailure("reset", true, words(error), error)
-    }
-}
-
 /**
  * A body that is sent once. Java sends a GET again when its connection breaks before an answer, and a POST where the
  * program's properties say so; but the core decides about that. Over HTTP/1.1 it asks for the length once for each time
- * that it sends: the second time is refused.
+ * that it sends, when it has a connection and before TLS: the second time is refused.
  */
-private class Once(private val body: HttpRequest.BodyPublisher) : HttpRequest.BodyPublisher {
-    private val isAsked = AtomicBoolean()
-
+private class Once(private val body: HttpRequest.BodyPublisher, private val departure: Departure) :
+    HttpRequest.BodyPublisher {
     override fun contentLength(): Long {
-        if (isAsked.getAndSet(true)) throw UncheckedIOException(IOException("the connection broke before an answer"))
+        if (!departure.leave()) throw UncheckedIOException(IOException("the connection broke before an answer"))
         return body.contentLength()
     }
 
@@ -102,10 +105,10 @@ private class Once(private val body: HttpRequest.BodyPublisher) : HttpRequest.Bo
 }
 
 /** Collects a body that may have so many bytes. */
-private class Body(private val maxBytes: Long) : HttpResponse.BodySubscriber<ByteArray> {
-    private val parts = ArrayList<ByteBuffer>()
+private class Body(answer: HttpResponse.ResponseInfo, maxBytes: Long) :
+    HttpResponse.BodySubscriber<ByteArray> {
+    private val bytes = Bytes(announced(answer), maxBytes)
     private val whole = CompletableFuture<ByteArray>()
-    private var bytes = 0L
     private lateinit var subscription: Flow.Subscription
 
     override fun getBody(): CompletionStage<ByteArray> = whole
@@ -116,12 +119,12 @@ private class Body(private val maxBytes: Long) : HttpResponse.BodySubscriber<Byt
     }
 
     override fun onNext(item: List<ByteBuffer>) {
-        bytes += item.sumOf { it.remaining().toLong() }
-        if (bytes > maxBytes) {
+        if (whole.isDone) return
+        try {
+            item.forEach(bytes::add)
+        } catch (error: Throwable) {
             subscription.cancel()
-            whole.completeExceptionally(IOException(tooLarge(maxBytes)))
-        } else {
-            parts += item
+            whole.completeExceptionally(IOException(error))
         }
     }
 
@@ -130,14 +133,9 @@ private class Body(private val maxBytes: Long) : HttpResponse.BodySubscriber<Byt
     }
 
     override fun onComplete() {
-        if (whole.isDone) return
-        val body = ByteArray(bytes.toInt())
-        var at = 0
-        parts.forEach { part ->
-            val length = part.remaining()
-            part.get(body, at, length)
-            at += length
-        }
-        whole.complete(body)
+        if (!whole.isDone) whole.complete(bytes.all())
     }
 }
+
+private fun announced(answer: HttpResponse.ResponseInfo): Long =
+    runCatching { answer.headers().firstValueAsLong("content-length").orElse(0) }.getOrDefault(0)

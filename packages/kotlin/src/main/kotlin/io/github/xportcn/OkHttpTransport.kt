@@ -1,50 +1,66 @@
 package io.github.xportcn
 
 import java.io.IOException
-import java.io.InterruptedIOException
-import java.net.ConnectException
-import java.net.UnknownHostException
+import java.net.Proxy
 import java.util.concurrent.TimeUnit
-import javax.net.ssl.SSLHandshakeException
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 import kotlin.time.Duration
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.withTimeoutOrNull
+import okhttp3.Authenticator
 import okhttp3.Call
 import okhttp3.Callback
+import okhttp3.ConnectionPool
+import okhttp3.CookieJar
+import okhttp3.Dispatcher
+import okhttp3.Interceptor
 import okhttp3.OkHttpClient
 import okhttp3.RequestBody.Companion.toRequestBody
 
 /**
- * Sends with OkHttp, which the program brings along.
+ * Sends with OkHttp, which the program brings along. Calls that write have connections of their own, where no late
+ * answer to another call can be waiting.
  *
- * @param client The client that connections and settings are shared with. Redirects and OkHttp's own repeats are turned off.
+ * @param client The client that connections and settings are shared with. Redirects, cookies, OkHttp's own repeats and
+ *   its cache are turned off. What is for this machine goes through no proxy.
  */
-public class OkHttpTransport(client: OkHttpClient = OkHttpClient()) : Transport {
+public class OkHttpTransport(client: OkHttpClient = usual()) : Transport {
     private val client = client.newBuilder()
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
+        .authenticator(Authenticator.NONE)
+        .cookieJar(CookieJar.NO_COOKIES)
+        .cache(null)
         .readTimeout(0, TimeUnit.MILLISECONDS)
+        .apply {
+            interceptors().add(0, Interceptor(::guarded))
+            addInterceptor(Interceptor(::reached))
+            networkInterceptors().add(0, Interceptor(::leaving))
+        }
         .build()
+    private val fresh = ConnectionPool(0, 1, TimeUnit.SECONDS)
+    private val writing = this.client.newBuilder().connectionPool(fresh).build()
+    private val direct = this.client.newBuilder().proxy(Proxy.NO_PROXY).build()
+    private val directWriting = writing.newBuilder().proxy(Proxy.NO_PROXY).build()
 
     override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response {
-        val built = okhttp3.Request.Builder().url(request.url).method(request.method, request.body?.toRequestBody())
-        request.headers.forEach { (name, value) -> built.addHeader(name, value) }
-        val call = client.newCall(built.build())
-        call.timeout().timeout(timeout.inWholeMilliseconds, TimeUnit.MILLISECONDS)
-        return suspendCancellableCoroutine { waiting ->
-            waiting.invokeOnCancellation { call.cancel() }
-            call.enqueue(object : Callback {
-                override fun onFailure(call: Call, e: IOException) = waiting.resumeWithException(failure(e))
-
-                override fun onResponse(call: Call, response: okhttp3.Response) {
-                    val read = runCatching { response.use { received(it, maxBytes) } }
-                    read.onSuccess { waiting.resume(it) }
-                    read.onFailure { waiting.resumeWithException(if (it is IOException) failure(it) else it) }
-                }
-            })
+        val way = Way()
+        try {
+            val call = carrier(request).newCall(built(request, way))
+            return withTimeoutOrNull(timeout) { awaited(call, maxBytes) } ?: throw tooLate(timeout)
+        } catch (cancelled: CancellationException) {
+            throw cancelled
+        } catch (error: Exception) {
+            throw failure(error, maybeSent = !(way.departure.hold() && way.isCertain))
         }
+    }
+
+    private fun carrier(request: Request): OkHttpClient = when {
+        request.isDirect -> if (request.isWrite) directWriting else direct
+        else -> if (request.isWrite) writing else client
     }
 
     /** Ends idle connections. */
@@ -53,17 +69,78 @@ public class OkHttpTransport(client: OkHttpClient = OkHttpClient()) : Transport 
     }
 }
 
+/** OkHttp's own has five calls to one host under way, and lets the others wait. */
+private fun usual(): OkHttpClient =
+    OkHttpClient.Builder().dispatcher(Dispatcher().apply { maxRequestsPerHost = maxRequests }).build()
+
+private fun built(request: Request, way: Way): okhttp3.Request {
+    val built = okhttp3.Request.Builder().url(request.url).method(request.method, request.body?.toRequestBody())
+    request.headers.forEach { (name, value) -> built.addHeader(name, value) }
+    // OkHttp unpacks nothing on its own where this is given.
+    built.header("Accept-Encoding", ACCEPT_ENCODING)
+    return built.tag(Way::class.java, way).build()
+}
+
+private suspend fun awaited(call: Call, maxBytes: Long): Response = suspendCancellableCoroutine { waiting ->
+    waiting.invokeOnCancellation { call.cancel() }
+    call.enqueue(object : Callback {
+        override fun onFailure(call: Call, e: IOException) = waiting.resumeWithException(e)
+
+        override fun onResponse(call: Call, response: okhttp3.Response) {
+            val read = runCatching { response.use { received(it, maxBytes) } }
+            read.onSuccess { waiting.resume(it) }
+            read.onFailure { waiting.resumeWithException(it) }
+        }
+    })
+}
+
 private fun received(answer: okhttp3.Response, maxBytes: Long): Response {
     val source = checkNotNull(answer.body).source()
     if (source.request(maxBytes + 1)) throw tooLarge(maxBytes)
     val headers = ANSWER_HEADERS.flatMap { name -> answer.headers.values(name).map { name to it } }
-    return Response(answer.code, headers, source.readByteArray())
+    return Response(
+        answer.code,
+        headers,
+        unpacked(answer.headers.values("Content-Encoding"), source.readByteArray(), maxBytes),
+    )
 }
 
-private fun failure(error: IOException): TransportFailure = when (error) {
-    is UnknownHostException -> TransportFailure("dns", false, words(error), error)
-    is ConnectException -> TransportFailure("connect", false, words(error), error)
-    is SSLHandshakeException -> TransportFailure("tls", false, words(error), error)
-    is InterruptedIOException -> TransportFailure("timeout", true, words(error), error)
-    else -> TransportFailure("reset", true, words(error), error)
+/** How far a request has come. */
+private class Way {
+    val departure = Departure()
+
+    /** Whether all interceptors of the program have passed it on: they may send in ways of their own. */
+    @Volatile
+    var isCertain = false
 }
+
+/** What an interceptor throws is a failure of the request; OkHttp would end the thread with it. */
+private fun guarded(chain: Interceptor.Chain): okhttp3.Response = try {
+    chain.proceed(chain.request())
+} catch (error: IOException) {
+    throw error
+} catch (error: Throwable) {
+    throw IOException(words(error), error)
+}
+
+private fun reached(chain: Interceptor.Chain): okhttp3.Response {
+    chain.request().tag(Way::class.java)?.isCertain = true
+    return chain.proceed(chain.request())
+}
+
+/** Runs where there is a connection, for each time that OkHttp sends. */
+private fun leaving(chain: Interceptor.Chain): okhttp3.Response {
+    val departure = chain.request().tag(Way::class.java)?.departure
+    if (departure == null || !departure.leave()) throw IOException("the request is not to be sent, or not again")
+    val answer = chain.proceed(chain.request())
+    if (answer.code < FIRST_FINAL) {
+        // The answer itself is still to come, and the connection's next request would get it.
+        chain.connection()?.socket()?.close()
+        throw interim(answer.code)
+    }
+    // With that header OkHttp sends again at once.
+    val repeats = answer.code == UNAVAILABLE && answer.header("Retry-After")?.trim()?.toIntOrNull() == 0
+    return if (repeats) answer.newBuilder().removeHeader("Retry-After").build() else answer
+}
+
+private const val UNAVAILABLE = 503

@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import java.io.InterruptedIOException
 import kotlin.time.Duration
 
 /**
@@ -42,6 +43,7 @@ public interface Transport : AutoCloseable {
  * @property headers All headers.
  * @property body The body, if there is one.
  * @property isWrite Whether it changes something; then a transport must not send it again on its own.
+ * @property isDirect Whether it must go through no proxy: it is for this machine, or a proxy would see its headers.
  */
 public class Request internal constructor(
     public val method: String,
@@ -49,6 +51,7 @@ public class Request internal constructor(
     public val headers: List<Pair<String, String>>,
     public val body: ByteArray?,
     public val isWrite: Boolean,
+    public val isDirect: Boolean,
 ) {
     override fun toString(): String = "Request($method)"
 }
@@ -87,9 +90,10 @@ internal val ANSWER_HEADERS: List<String> = listOf("content-type", "date", "retr
 internal fun tooLarge(maxBytes: Long): TransportFailure =
     TransportFailure("too-large", true, "the body is larger than $maxBytes bytes")
 
-internal fun tooLate(timeout: Duration): TransportFailure =
-    TransportFailure("timeout", true, "no answer within $timeout")
+internal fun tooLate(timeout: Duration): InterruptedIOException = InterruptedIOException("no answer within $timeout")
 
-/** An exception in words, for people. */
-internal fun words(error: Throwable): String =
-    listOfNotNull(error.javaClass.simpleName, error.message).joinToString(": ")
+/** The first status that ends an exchange. */
+internal const val FIRST_FINAL: Int = 200
+
+internal fun interim(status: Int): TransportFailure =
+    TransportFailure("broken", true, "HTTP $status came in the place of an answer")

@@ -42,3 +42,6 @@ fun main() {
     println(runCatching { verifyPush("k", "s", "", ByteArray(0)) }.exceptionOrNull()?.message)
     println(runCatching { Transport.default() }.getOrNull()?.javaClass?.simpleName)
 }
+
+/** Makes a client; gives what is thrown. */
+fun made(): Throwable? = runCatching { XportcnClient(ACCOUNT, Local { answered("") }).close() }.exceptionOrNull()

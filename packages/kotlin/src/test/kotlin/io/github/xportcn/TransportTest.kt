@@ -85,7 +85,7 @@ class TransportTest {
     @CsvSource("java", "okhttp")
     fun `a name that is not known`(carrier: String) = runBlocking<Unit> {
         val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
-        val request = Request("GET", "http://nothing.invalid/", emptyList(), null, isWrite = false)
+        val request = Request("GET", "http://nothing.invalid/", emptyList(), null, isWrite = false, isDirect = true)
         val lost = runCatching { transport.send(request, 5.seconds, 100) }.exceptionOrNull() as TransportFailure
         assertEquals("dns", lost.kind)
         assertEquals(false, lost.maybeSent)
@@ -147,22 +147,12 @@ class TransportTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource("java", "okhttp")
-    fun `a certificate that is not trusted`(carrier: String) {
-        SelfSigned().use { server ->
-            val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
-            val config = XportcnConfig("k", "s", "u", CallOptions(maxRetries = 0), baseUrl = server.url)
-            XportcnClient(config, transport).use { client ->
-                assertEquals("tls", failure<XportcnException.Transport> { client.order() }.transportKind)
-            }
-        }
-    }
-
     @Test
-    fun `a client that follows redirects is not taken`() {
+    fun `a client that follows redirects or keeps cookies is not taken`() {
         val client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()
         assertThrows(IllegalArgumentException::class.java) { JavaHttpTransport(client) }
+        val keeping = HttpClient.newBuilder().cookieHandler(java.net.CookieManager()).build()
+        assertThrows(IllegalArgumentException::class.java) { JavaHttpTransport(keeping) }
         JavaHttpTransport(HttpClient.newHttpClient())
     }
 
