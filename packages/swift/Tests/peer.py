@@ -1,6 +1,6 @@
 """A server that answers badly: how is the first part of the path. Prints its address, and tells what it counted at /counts.
 
-Before it prints the address of another, whose certificate nobody has signed but itself.
+Before it prints the addresses of others, which speak no TLS, and of one whose certificate nobody has signed but itself.
 """
 
 import collections
@@ -58,6 +58,37 @@ class Peer(BaseHTTPRequestHandler):
             self.wfile.write(b" ")
             time.sleep(0.1)
 
+    def way_xgzip(self, _):
+        self.reply(gzip.compress(REPLY), content_encoding="X-GZIP")
+
+    def way_br(self, _):
+        self.reply(gzip.compress(REPLY), content_encoding="br")
+
+    def way_twice(self, _):
+        self.reply(gzip.compress(gzip.compress(REPLY)), content_encoding="gzip, gzip")
+
+    def way_head(self, _):
+        """A head that trickles for ever."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            self.wfile.write(b"x: y\r\n")
+            time.sleep(0.05)
+
+    def way_hints(self, _):
+        """Answers that are none, without end."""
+        while True:
+            self.wfile.write(b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n" * 50)
+
+    def way_trailers(self, _):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n")
+        while True:
+            self.wfile.write(b"x: y\r\n")
+            time.sleep(0.05)
+
+    def way_lost(self, _):
+        self.connection.shutdown(socket.SHUT_RDWR)
+        self.close_connection = True
+
     def way_dies(self, count):
         """The first request is answered, and its connection kept; the others are received and never answered."""
         if count == 1:
@@ -96,6 +127,24 @@ def self_signed():
         return context
 
 
+def no_tls(answer):
+    """Reads a client's first words in TLS, and answers with something else."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(answer)
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"https://localhost:{listening.getsockname()[1]}"
+
+
+# Port without TLS, alerts of a wrong version and of no cipher in common, and an end at once.
+NO_TLS = [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x15\x03\x03\0\x02\x02\x46", b"\x15\x03\x03\0\x02\x02\x28", b""]
+print("without TLS on", *map(no_tls, NO_TLS), flush=True)
 secure = listener()
 secure.socket = self_signed().wrap_socket(secure.socket, server_side=True)
 threading.Thread(target=secure.serve_forever, daemon=True).start()

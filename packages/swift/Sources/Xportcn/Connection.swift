@@ -10,6 +10,7 @@ final class Connection: Sendable {
     private let core: Core
     private let transport: any XportcnTransport
     private let maxBytes: Int
+    private let isDirect: Bool
 
     init(_ configuration: XportcnClient.Configuration, _ transport: any XportcnTransport) throws {
         let settings = try Settings(configuration).json()
@@ -19,6 +20,7 @@ final class Connection: Sendable {
         userId = configuration.userId
         log = configuration.log
         maxBytes = Int(clamping: core.maxReplyBytes())
+        isDirect = core.isDirect()
         self.transport = transport
     }
 
@@ -51,7 +53,7 @@ final class Connection: Sendable {
             case .send(let method, let url, let headers, let body, let timeoutMs):
                 let request = XportcnRequest(
                     method: method, url: url, headers: headers.map { ($0.name, $0.value) }, body: body,
-                    isWrite: exchange.isWrite())
+                    isWrite: exchange.isWrite(), isDirect: isDirect)
                 step = await send(request, timeoutMs, exchange, &raw)
             case .wait(let millis):
                 try? await Task.sleep(for: .milliseconds(Int64(clamping: millis)))

@@ -25,6 +25,8 @@ public struct XportcnRequest: Sendable, CustomStringConvertible, CustomReflectab
     /// Whether it changes something: it must then not be sent again, also not because a connection turned out to be
     /// closed.
     public let isWrite: Bool
+    /// Whether it must go through no proxy: it is for this machine, or a proxy would see its headers.
+    public let isDirect: Bool
 
     /// The method alone: address and headers hold the signature.
     public var description: String { "\(method) request" }

@@ -5,29 +5,36 @@ import Foundation
 #endif
 
 /// Sends with `URLSession`. Calls that read share connections; each call that writes has one of its own, because
-/// `URLSession` sends a GET once more if a connection that was kept turns out to be closed.
+/// `URLSession` sends a GET once more if a connection that was kept turns out to be closed. Nothing is stored, no cookies either.
+/// What is for this machine goes through no proxy; on Linux, where `URLSession` takes the environment's and no other, it is
+/// refused unless `no_proxy` names this machine.
 public final class URLSessionTransport: XportcnTransport {
     private let configuration: Configured
     private let receiver = Receiver()
     private let session: URLSession
+    private let direct: URLSession
 
     /// A transport with its own connections.
     ///
-    /// - Parameter configuration: For proxies and the like. Without one, nothing is stored, and 64 calls may be under way
-    ///   at once.
+    /// - Parameter configuration: For proxies and the like. Without one, 64 calls may be under way at once.
     public init(configuration: URLSessionConfiguration? = nil) {
         self.configuration = Configured(configuration)
-        session = self.configuration.session(receiver)
+        session = self.configuration.session(receiver, isDirect: false)
+        direct = self.configuration.session(receiver, isDirect: true)
     }
 
     deinit {
         session.finishTasksAndInvalidate()
+        direct.finishTasksAndInvalidate()
     }
 
     /// Gives the answer.
     public func send(_ request: XportcnRequest, timeout: Duration, maxBytes: Int) async throws -> XportcnResponse {
         guard let url = URL(string: request.url) else {
             throw TransportFailure(.other, maybeSent: false, detail: "the address is none")
+        }
+        if request.isDirect {
+            try refuseProxy(to: url)
         }
         var sent = URLRequest(url: url)
         sent.httpMethod = request.method
@@ -36,10 +43,11 @@ public final class URLSessionTransport: XportcnTransport {
         for (name, value) in request.headers {
             sent.setValue(value, forHTTPHeaderField: name)
         }
+        sent.setValue("gzip", forHTTPHeaderField: "accept-encoding")
         guard request.isWrite else {
-            return try await answer(to: sent, session, timeout, maxBytes)
+            return try await answer(to: sent, request.isDirect ? direct : session, timeout, maxBytes)
         }
-        let session = configuration.session(receiver)
+        let session = configuration.session(receiver, isDirect: request.isDirect)
         defer { session.finishTasksAndInvalidate() }
         return try await answer(to: sent, session, timeout, maxBytes)
     }
@@ -63,21 +71,25 @@ public final class URLSessionTransport: XportcnTransport {
 /// The settings of sessions; they are not changed after they were made.
 private final class Configured: @unchecked Sendable {
     private let settings: URLSessionConfiguration
+    private let direct: URLSessionConfiguration
 
     init(_ given: URLSessionConfiguration?) {
-        if let given {
-            settings = given.copy() as? URLSessionConfiguration ?? given
-        } else {
-            settings = .ephemeral
+        settings = given?.copy() as? URLSessionConfiguration ?? given ?? .ephemeral
+        if given == nil {
             settings.httpMaximumConnectionsPerHost = 64
-            settings.urlCache = nil
-            settings.httpCookieStorage = nil
-            settings.httpShouldSetCookies = false
         }
+        settings.urlCache = nil
+        settings.httpCookieStorage = nil
+        settings.httpShouldSetCookies = false
+        settings.httpCookieAcceptPolicy = .never
+        direct = settings.copy() as? URLSessionConfiguration ?? settings
+        #if !canImport(FoundationNetworking)
+            direct.connectionProxyDictionary = [:]
+        #endif
     }
 
-    func session(_ receiver: Receiver) -> URLSession {
-        URLSession(configuration: settings, delegate: receiver, delegateQueue: nil)
+    func session(_ receiver: Receiver, isDirect: Bool) -> URLSession {
+        URLSession(configuration: isDirect ? direct : settings, delegate: receiver, delegateQueue: nil)
     }
 }
 
@@ -101,6 +113,14 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
         completionHandler(nil)
     }
 
+    func urlSession(
+        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
+        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+    ) {
+        let transfer = lock.withLock { transfers[ObjectIdentifier(dataTask)] }
+        completionHandler(transfer?.accepts(response) == false ? .cancel : .allow)
+    }
+
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         lock.withLock { transfers[ObjectIdentifier(dataTask)] }?.take(data)
     }
@@ -122,8 +142,6 @@ private final class Transfer: @unchecked Sendable {
     private var timer: (any DispatchSourceTimer)?
     private var body = Data()
     private var isCancelled = false
-    /// Why it was given up.
-    private var failure: TransportFailure?
 
     init(_ task: URLSessionDataTask, _ maxBytes: Int) {
         self.task = task
@@ -155,11 +173,28 @@ private final class Transfer: @unchecked Sendable {
 
     func cancel() {
         lock.withLock { isCancelled = true }
-        task.cancel()
+        giveUp(TransportFailure(.other, maybeSent: true, detail: "cancelled"))
+    }
+
+    /// Whether the body can be read, by what it is compressed with: `URLSession` unpacks more than was asked for.
+    func accepts(_ response: URLResponse) -> Bool {
+        let encodings = (response as? HTTPURLResponse)?.value(forHTTPHeaderField: "content-encoding") ?? ""
+        let names = encodings.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+            .filter { !$0.isEmpty && $0 != "identity" }
+        if let unknown = names.first(where: { $0 != "gzip" && $0 != "x-gzip" }) {
+            return refuse("the body is compressed as `\(unknown)`, which was not asked for")
+        }
+        return names.count < 2 || refuse("the body is compressed \(names.count) times")
+    }
+
+    private func refuse(_ detail: String) -> Bool {
+        giveUp(TransportFailure(.broken, maybeSent: true, detail: detail))
+        return false
     }
 
     func take(_ data: Data) {
         let isTooLarge = lock.withLock {
+            guard continuation != nil else { return false }
             guard body.count + data.count <= maxBytes else { return true }
             body.append(data)
             return false
@@ -169,28 +204,31 @@ private final class Transfer: @unchecked Sendable {
         }
     }
 
+    /// Ends the wait at once: what `URLSession` still does, as looking for a name, may take longer.
     private func giveUp(_ failure: TransportFailure) {
-        lock.withLock { self.failure = self.failure ?? failure }
+        finish(.failure(failure))
         task.cancel()
     }
 
     func end(_ error: (any Error)?) {
-        let (continuation, body, given) = lock.withLock {
+        if let error {
+            finish(.failure(failed(error)))
+        } else if let answer = task.response as? HTTPURLResponse {
+            finish(.success(response(answer, lock.withLock { body })))
+        } else {
+            finish(.failure(TransportFailure(.broken, maybeSent: true, detail: "the answer is not HTTP")))
+        }
+    }
+
+    private func finish(_ result: Result<XportcnResponse, any Error>) {
+        let continuation = lock.withLock {
             timer?.cancel()
             timer = nil
+            body = Data()
             defer { self.continuation = nil }
-            return (self.continuation, self.body, self.failure)
+            return self.continuation
         }
-        if let given {
-            continuation?.resume(throwing: given)
-        } else if let error {
-            continuation?.resume(throwing: failed(error))
-        } else if let answer = task.response as? HTTPURLResponse {
-            continuation?.resume(returning: response(answer, body))
-        } else {
-            let nothing = TransportFailure(.broken, maybeSent: true, detail: "the answer is not HTTP")
-            continuation?.resume(throwing: nothing)
-        }
+        continuation?.resume(with: result)
     }
 }
 
@@ -199,31 +237,4 @@ private func response(_ answer: HTTPURLResponse, _ body: Data) -> XportcnRespons
         answer.value(forHTTPHeaderField: name).map { (name: name, value: $0) }
     }
     return XportcnResponse(status: answer.statusCode, headers: headers, body: body)
-}
-
-/// What an error of `URLSession` says about the request. Its own words are left out: they may hold the address.
-private func failed(_ error: any Error) -> TransportFailure {
-    guard let error = error as? URLError else {
-        return TransportFailure(.other, maybeSent: true, detail: "\(type(of: error))")
-    }
-    let (kind, maybeSent): (TransportFailure.Kind, Bool) =
-        switch error.code {
-        case .timedOut: (.timeout, true)
-        case .cannotFindHost, .dnsLookupFailed: (.dns, false)
-        case .cannotConnectToHost: (.connect, false)
-        case .networkConnectionLost: (.reset, true)
-        case .notConnectedToInternet, .dataNotAllowed, .internationalRoamingOff: (.connect, true)
-        case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
-            .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
-            .clientCertificateRequired:
-            (.tls, false)
-        case .badServerResponse, .cannotParseResponse, .cannotDecodeContentData, .cannotDecodeRawData,
-            .zeroByteResource:
-            (.broken, true)
-        case .badURL, .unsupportedURL: (.other, false)
-        // Linux has no code for it, only curl's words.
-        case .unknown where error.localizedDescription.hasPrefix("SSL certificate problem"): (.tls, false)
-        default: (.other, true)
-        }
-    return TransportFailure(kind, maybeSent: maybeSent, detail: "URLError \(error.code.rawValue)")
 }

@@ -67,4 +67,62 @@ import Xportcn
         #expect(details.transportKind == "tls", "nothing was sent: the write is not ambiguous")
         #expect(try await count("untrusted") == 0)
     }
+
+    private func kind(of address: String) async throws -> XportcnError {
+        var configuration = configuration()
+        configuration.baseUrl = try #require(URL(string: address))
+        configuration.options = CallOptions(maxRetries: 0)
+        let client = try XportcnClient(configuration: configuration)
+        return try await thrown { try await pay(client) }
+    }
+
+    @Test func whereTLSFailsAWriteHasNotLeft() async throws {
+        let addresses = try #require(ProcessInfo.processInfo.environment["XPORTCN_NO_TLS"]).split(separator: " ")
+        #expect(addresses.count == 4)
+        for address in addresses {
+            let error = try await kind(of: String(address))
+            guard case .transport(let details) = error else { throw error }
+            #expect(details.transportKind == "tls")
+        }
+    }
+
+    @Test func whereAProxyRefusesAWriteHasNotLeft() async throws {
+        let error = try await kind(of: "https://shop.example")
+        guard case .transport(let details) = error else { throw error }
+        #expect(details.transportKind == "connect")
+    }
+
+    /// The environment names a proxy, and not this address as one to go to without it.
+    @Test func whatIsForThisMachineGoesThroughNoProxy() async throws {
+        let error = try await kind(of: peer.replacingOccurrences(of: "127.0.0.1", with: "127.0.0.2") + "/proxied")
+        guard case .transport(let details) = error else { throw error }
+        #expect(details.detail.contains("add 127.0.0.2 to no_proxy"))
+        #expect(try await count("proxied") == 0)
+    }
+
+    /// Of `localhost` the address of IPv6 refuses, which Linux's `URLSession` remembers as the reason of what fails later.
+    @Test func anAnswerThatIsLostIsAmbiguousAlsoWhereAnotherAddressRefused() async throws {
+        let error = try await kind(of: peer.replacingOccurrences(of: "127.0.0.1", with: "localhost") + "/lost")
+        #expect(error.kind == "AmbiguousWrite")
+        #expect(try await count("lost") == 1)
+    }
+
+    @Test(arguments: ["br", "twice"]) func whatWasNotAskedForIsNotUnpacked(_ way: String) async throws {
+        let error = try await thrown { _ = try await render(client(way)) }
+        #expect(error.kind == "Decode" && "\(error)".contains("compressed"))
+    }
+
+    @Test func anotherNameOfGzipIsUnpacked() async throws {
+        #expect(try await render(client("xgzip")).currency == "CNY")
+    }
+
+    @Test(arguments: ["head", "hints", "trailers"]) func anAnswerWithoutEndEndsAtTheTimeout(_ way: String) async throws
+    {
+        let started = ContinuousClock.now
+        let error = try await thrown {
+            _ = try await render(client(way, CallOptions(maxRetries: 0, timeout: .milliseconds(600))))
+        }
+        #expect(error.kind != "AmbiguousWrite")
+        #expect(ContinuousClock.now - started < .seconds(5))
+    }
 }
