@@ -7,7 +7,7 @@ import httpx
 
 from xportcn._borrowed import Borrowed
 from xportcn._failures import Watch
-from xportcn._httpx import body_of, response, sent
+from xportcn._httpx import body_of, response, sent, watch_of
 from xportcn._loop_pools import LoopPools
 from xportcn._transport import Request, Response
 
@@ -26,7 +26,7 @@ class AsyncHttpxTransport:
         loop = asyncio.get_running_loop()
         source = self._source
         client = await source.client(loop) if isinstance(source, LoopPools) else source.client(loop)
-        watch = Watch(request.url, self._may_use_proxy, lambda: source.connected(loop))
+        watch = watch_of(source, request, self._may_use_proxy, lambda: source.connected(loop))
         try:
             return await asyncio.wait_for(self._answer(client, request, timeout, max_bytes, watch), timeout)
         except asyncio.TimeoutError as error:
@@ -37,7 +37,7 @@ class AsyncHttpxTransport:
     async def _answer(
         self, client: httpx.AsyncClient, request: Request, timeout: float, max_bytes: int, watch: Watch
     ) -> Response:
-        async with client.stream(**sent(client, request, timeout, watch.told_async)) as answer:
+        async with client.stream(**sent(self._source, request, timeout, watch.told_async)) as answer:
             body = body_of(answer, max_bytes)
             if not answer.is_stream_consumed:
                 async for part in answer.aiter_raw():

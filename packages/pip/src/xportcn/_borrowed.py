@@ -1,11 +1,13 @@
 """The httpx client of a caller. It stays the caller's, and belongs to the process and the loop in which it has connections."""
 
 import os
-from typing import Generic, Optional, Tuple, Type, TypeVar, Union
+from typing import Generic, List, Optional, Tuple, Type, TypeVar, Union
 
 import httpx
 
+from xportcn._body import ACCEPT_ENCODING
 from xportcn._errors import config
+from xportcn._pools import USER_AGENT
 from xportcn._transport import TransportFailure
 
 T = TypeVar("T", bound=Union[httpx.Client, httpx.AsyncClient])
@@ -19,6 +21,14 @@ class Borrowed(Generic[T]):
             raise config("http_client", f"must be an httpx.{kind.__name__}")
         self._client = client
         self._owner: Optional[Tuple[int, object]] = None
+
+    @property
+    def headers(self) -> List[Tuple[str, str]]:
+        """What a request needs besides its own: the client may ask for what is not read here."""
+        added = [("accept-encoding", ACCEPT_ENCODING)]
+        if self._client.headers.get("user-agent", "").startswith("python-httpx/"):
+            added.append(("user-agent", USER_AGENT))
+        return added
 
     def client(self, loop: object = None) -> T:
         """The client, if it may be used in this process and loop."""

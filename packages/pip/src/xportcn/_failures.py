@@ -33,23 +33,25 @@ _MEANINGS: Tuple[Tuple[Type[BaseException], _Meaning], ...] = (
 _CAUSES: Tuple[Tuple[Type[BaseException], str], ...] = ((ssl.SSLError, "tls"), (gaierror, "dns"))
 
 
+_PORTS = {"http": 80, "https": 443}
+
+
 class Watch:
     """Sees whether any of a request may have left, and where to.
 
     Args:
-        url: Where the request goes.
-        may_use_proxy: Whether that may be by a proxy.
+        url: Where the request goes, if that may not be by a proxy.
         connected: Is called where connections carry the request, and no stand-in of a test.
     """
 
-    def __init__(self, url: str, may_use_proxy: bool, connected: Callable[[], None]) -> None:
+    def __init__(self, url: Optional[str], connected: Callable[[], None]) -> None:
         self._has_network = False
         self._is_sent = False
         self._connected = connected
         self._only: Optional[Tuple[str, Optional[int]]] = None
-        if not may_use_proxy:
+        if url is not None:
             asked = httpx.URL(url)
-            self._only = asked.host, asked.port or {"http": 80, "https": 443}.get(asked.scheme)
+            self._only = asked.host, asked.port or _PORTS.get(asked.scheme)
 
     def told(self, event: str, info: Mapping[str, Any]) -> None:
         """Takes an event of httpcore."""
@@ -57,11 +59,13 @@ class Watch:
             self._has_network = True
             self._connected()
         if event.endswith(".connect_tcp.started"):
-            self._check(str(info["host"]), info["port"])
+            if self._only is not None:
+                self._check(str(info["host"]), info["port"])
         elif event.endswith(".send_request_headers.started"):
             request = info["request"]
-            url = request.url
-            self._check(url.host.decode("ascii", "replace"), url.port or {b"http": 80, b"https": 443}.get(url.scheme))
+            if self._only is not None:
+                url = request.url
+                self._check(url.host.decode("ascii", "replace"), url.port or _PORTS.get(url.scheme.decode()))
             self._is_sent = self._is_sent or request.method != b"CONNECT"
 
     async def told_async(self, event: str, info: Mapping[str, Any]) -> None:
@@ -82,7 +86,7 @@ class Watch:
 
     def _check(self, host: str, port: Optional[int]) -> None:
         """Refuses a proxy before it is given anything."""
-        if self._only is not None and (host.strip("[]"), port) != self._only:
+        if (host.strip("[]"), port) != self._only:
             raise TransportFailure(
                 "other",
                 False,

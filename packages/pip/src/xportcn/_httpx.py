@@ -2,20 +2,20 @@
 
 import logging
 import time
-from typing import Any, Dict, Optional, Union
+from typing import Any, Callable, Dict, Optional, Union
 
 import httpx
 
-from xportcn._body import ACCEPT_ENCODING, Body
+from xportcn._body import Body
 from xportcn._borrowed import Borrowed
 from xportcn._core import redact
 from xportcn._failures import Watch
-from xportcn._pools import USER_AGENT, Pool
+from xportcn._pools import Pool
 from xportcn._sockets import until
 from xportcn._transport import Request, Response, TransportFailure
 
 # Those that the core reads.
-_HEADERS = ("content-type", "date", "retry-after")
+_HEADERS = {b"content-type": "content-type", b"date": "date", b"retry-after": "retry-after"}
 
 
 class _Redaction(logging.Filter):
@@ -45,10 +45,10 @@ class HttpxTransport:
     def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer, or raises `TransportFailure`."""
         client = self._source.client()
-        watch = Watch(request.url, self._may_use_proxy, self._source.connected)
+        watch = watch_of(self._source, request, self._may_use_proxy, self._source.connected)
         end = time.monotonic() + timeout
         try:
-            with until(end), client.stream(**sent(client, request, timeout, watch.told)) as answer:
+            with until(end), client.stream(**sent(self._source, request, timeout, watch.told)) as answer:
                 body = body_of(answer, max_bytes)
                 if not answer.is_stream_consumed:
                     for part in answer.iter_raw():
@@ -65,11 +65,14 @@ class HttpxTransport:
             self._source.close()
 
 
-def sent(client: Union[httpx.Client, httpx.AsyncClient], request: Request, timeout: float, told: Any) -> Dict[str, Any]:
+def watch_of(source: object, request: Request, may_use_proxy: bool, connected: Callable[[], None]) -> Watch:
+    """What sees a request on its way. Connections of our own know of no proxy where there may be none."""
+    return Watch(request.url if isinstance(source, Borrowed) and not may_use_proxy else None, connected)
+
+
+def sent(source: object, request: Request, timeout: float, told: Any) -> Dict[str, Any]:
     """What httpx is told to send."""
-    headers = [*request.headers, ("accept-encoding", ACCEPT_ENCODING)]
-    if client.headers.get("user-agent", "").startswith("python-httpx/"):
-        headers.append(("user-agent", USER_AGENT))
+    headers = [*request.headers, *source.headers] if isinstance(source, Borrowed) else list(request.headers)
     return {
         "method": request.method,
         "url": request.url,
@@ -84,7 +87,8 @@ def sent(client: Union[httpx.Client, httpx.AsyncClient], request: Request, timeo
 def body_of(answer: httpx.Response, max_bytes: int) -> Body:
     """Takes the body of an answer."""
     if not answer.is_stream_consumed:
-        return Body(answer.headers.get_list("content-encoding", split_commas=True), max_bytes)
+        encodings = (value for name, value in answer.headers.raw if name.lower() == b"content-encoding")
+        return Body((name for value in encodings for name in value.decode("latin-1").split(",")), max_bytes)
     # Something of the caller's has read it, and httpx has unpacked it.
     body = Body((), max_bytes)
     body.add(answer.content)
@@ -93,5 +97,6 @@ def body_of(answer: httpx.Response, max_bytes: int) -> Body:
 
 def response(answer: httpx.Response, body: Body) -> Response:
     """The answer with the headers that matter."""
-    headers = [(name, answer.headers[name]) for name in _HEADERS if name in answer.headers]
+    found = ((name.lower(), value) for name, value in answer.headers.raw)
+    headers = [(_HEADERS[name], value.decode("latin-1")) for name, value in found if name in _HEADERS]
     return Response(answer.status_code, headers, body.whole())
