@@ -82,7 +82,7 @@ test("an error of one format is an instance of the other's classes, too", async 
       sent++;
       throw new other.TransportFailure("connect", false);
     };
-    const write = new one.Xportcn({ ...LIST, fetch, maxRetries: 1, initialBackoff: 1 }).address.save({});
+    const write = new one.Xportcn({ ...LIST, fetch, maxRetries: 1, initialBackoff: 1 }).address.save({ id: "1" });
     await assert.rejects(write, other.TransportError);
     assert.equal(sent, 2);
   }
