@@ -45,6 +45,8 @@ const DEEPEST: usize = 100;
 #[cold]
 pub(crate) fn mend(text: &str) -> Option<Mended> {
     let content = text.trim_matches(is_noise);
+    // A word alone is no document with a flaw.
+    content.strip_prefix(['{', '['])?;
     let mut mender =
         Mender { text: content, copied: 0, out: String::with_capacity(text.len() + 64), flaws: Vec::new() };
     let mut at = 0;
