@@ -25,7 +25,8 @@ class Client(Groups):
         access_secret: The developer's access secret. It is never shown. If it is not given, ``XPORTCN_ACCESS_SECRET``
             of the environment is taken.
         user_id: The sub-account to act for. If it is not given, ``XPORTCN_USER_ID`` of the environment is taken.
-        base_url: Where the platform is. It begins with https://, or with http:// for this machine. Default:
+        base_url: Where the platform is. It begins with https://, or with http:// for this machine; with the
+            sandbox's own account, for private networks too. Default:
             ``https://www.xportcn.com/api``. If it is not given, ``XPORTCN_BASE_URL`` of the environment is taken.
         http_client: The httpx client that carries requests, for proxies, certificates and limits of connections. It
             stays open when this one is closed.

@@ -105,7 +105,7 @@ async fn unknown_ids_are_refused_in_every_row_that_takes_one() {
     for (row, params, reason) in [
         ("taobao.order.get", order.clone(), Reason::UnknownOrder),
         ("taobao.order.pay", order.clone(), Reason::UnknownOrder),
-        ("taobao.order.purchase_pay", json!({}), Reason::UnknownOrder),
+        ("taobao.order.purchase_pay", json!({"purchaseOrderIdList": ["7"]}), Reason::UnknownOrder),
         ("taobao.order.cancel", order.clone(), Reason::UnknownOrder),
         ("taobao.order.upload_voucher", order.clone(), Reason::UnknownOrder),
         ("taobao.order.update_warehouse", order.clone(), Reason::UnknownOrder),
