@@ -58,6 +58,7 @@ def main():
         run.keeps_zeros = hello.get("amounts") != "without zeros"
         run.tells_failures = hello.get("failures") != "untold"
         run.resends = hello.get("resends", False)
+        run.quirks = hello.get("quirks", [])
         print(f"{options.name}: {hello.get('host', hello)}", flush=True)
         for name, group in GROUPS:
             if options.only and name not in options.only:

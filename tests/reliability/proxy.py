@@ -254,6 +254,11 @@ async def chunked(way: Way) -> None:
     await way.send(in_chunks(await way.ask()) + b"0\r\nx-checked: yes\r\n\r\n")
 
 
+@fault(common=False)
+async def chunked_without_trailers(way: Way) -> None:
+    await way.send(in_chunks(await way.ask()) + b"0\r\n\r\n")
+
+
 @fault()
 async def chunked_without_an_end(way: Way) -> None:
     await way.send(in_chunks(await way.ask()))
@@ -440,11 +445,14 @@ class Proxy:
         return way.open
 
     def chosen(self, name: str) -> Callable[[Way], Awaitable[None]]:
-        if name == "any":
+        if name in ("any", "any-without-trailers"):
+            trailers = name == "any"
             # One in three has none, and what stalls is rare: it costs the client's whole patience.
             name = "pass" if self.random.random() < 1 / 3 else self.random.choice(COMMON)
             if name.startswith(("stall", "flood")) and self.random.random() < 0.8:
                 name = "pass"
+            if name == "chunked" and not trailers:
+                name = "chunked-without-trailers"
         self.tally[name] += 1
         return FAULTS[name]
 

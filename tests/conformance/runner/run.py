@@ -4,6 +4,7 @@ import json
 import pathlib
 import re
 from dataclasses import dataclass
+from typing import Sequence
 
 from runner.process import Host
 from runner.sandbox import Sandbox
@@ -26,6 +27,8 @@ class Run:
     tells_failures: bool = True
     #: Whether the host's transport sends a request again on its own.
     resends: bool = False
+    #: What else the host's transport cannot do, as cases name it.
+    quirks: Sequence[str] = ()
 
     def sandbox(self, *options):
         return Sandbox(self.program, options)

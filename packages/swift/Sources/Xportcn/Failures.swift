@@ -27,7 +27,8 @@ private func meaning(_ error: URLError) -> (TransportFailure.Kind, maybeSent: Bo
     case .clientCertificateRejected, .clientCertificateRequired: (.tls, true)
     case .badServerResponse, .cannotParseResponse, .cannotDecodeContentData, .cannotDecodeRawData, .zeroByteResource:
         (.broken, true)
-    case .badURL, .unsupportedURL: (.other, false)
+    case .badURL: (.other, false)
+    // `unsupportedURL` as well: Linux says it of an answer that is no HTTP, and the core has checked the address.
     default: (.other, true)
     }
 }

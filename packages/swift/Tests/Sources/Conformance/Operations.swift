@@ -5,7 +5,7 @@ import XportcnCore
 /// The answer to a line; `tests/conformance/README.md` has them all.
 func operate(_ line: JSONValue) async throws -> JSONValue {
     switch text(line, "op") {
-    case "hello": ["host": "swift 6", "amounts": "without zeros"]
+    case "hello": ["host": "swift 6", "amounts": "without zeros", "quirks": ["redirects", "trailers"]]
     case "sign":
         ["headers": try parsed(core(line).sign(timestamp: text(line, "timestamp"), nonce: text(line, "nonce")))]
     case "headers": try headers(line)
