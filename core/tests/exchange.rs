@@ -211,7 +211,7 @@ impl Account {
             Some("ms") => TimestampUnit::Milliseconds,
             Some(other) => return Err(format!("{other} is no unit")),
         };
-        config.limit = trace.limit.as_ref().map(|limit| Limit { per_second: limit.per_second, burst: limit.burst });
+        config.limit = trace.limit.as_ref().map(Calls::read);
         Core::new(config).map_err(|error| error.to_string())
     }
 }
@@ -262,8 +262,14 @@ struct Policy {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Calls {
-    per_second: u32,
+    per_second: f64,
     burst: u32,
+}
+
+impl Calls {
+    fn read(&self) -> Limit {
+        Limit::every(Duration::from_secs_f64(1.0 / self.per_second)).burst(self.burst)
+    }
 }
 
 #[derive(Deserialize)]

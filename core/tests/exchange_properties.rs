@@ -131,7 +131,7 @@ impl<'p> Host<'p> {
         let (id, params, writes) = CALLS[play.call];
         let mut config = Config::new("sandbox-key", "sandbox-secret", "sandbox-user");
         config.timestamp_unit = TimestampUnit::Milliseconds;
-        config.limit = play.limit.map(|(per_second, burst)| Limit { per_second, burst });
+        config.limit = play.limit.map(|(per_second, burst)| Limit::per_second(per_second).burst(burst));
         let core = Core::new(config).unwrap();
         let exchange =
             Exchange::begin_json(&core, catalogue::find(id).unwrap(), params.as_bytes(), play.policy).unwrap();

@@ -1,14 +1,32 @@
 //! An optional limit of calls per second, shared by all calls of a client.
 
 use ::core::sync::atomic::{AtomicU64, Ordering};
+use ::core::time::Duration;
 
 /// How many calls may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// Calls per second in the long run; at least one.
-    pub per_second: u32,
-    /// Calls that may follow each other at once after a pause; at least one.
-    pub burst: u32,
+    interval_us: u64,
+    burst: u32,
+}
+
+impl Limit {
+    /// So many calls per second in the long run; at least one.
+    pub const fn per_second(calls: u32) -> Self {
+        let calls = if calls == 0 { 1 } else { calls };
+        Self { interval_us: 1_000_000 / calls as u64, burst: 1 }
+    }
+
+    /// One call in so long a time: for a limit below one call per second.
+    pub const fn every(interval: Duration) -> Self {
+        let micros = interval.as_micros();
+        Self { interval_us: if micros > u64::MAX as u128 { u64::MAX } else { micros as u64 }, burst: 1 }
+    }
+
+    /// So many calls may follow each other at once after a pause; at least one, and one unless it is set.
+    pub const fn burst(self, calls: u32) -> Self {
+        Self { burst: if calls == 0 { 1 } else { calls }, ..self }
+    }
 }
 
 /// A bucket of tokens that fills with time. It holds when the next token that is not yet promised would be there, and
@@ -28,8 +46,8 @@ impl Bucket {
         let back_ms = self.seen_ms.swap(now_ms, Ordering::Relaxed).saturating_sub(now_ms);
         let back = if back_ms > OVERTAKING_MS { back_ms.saturating_mul(1000) } else { 0 };
         let now = now_ms.saturating_mul(1000);
-        let interval = 1_000_000 / u64::from(limit.per_second.max(1));
-        let ahead = interval * u64::from(limit.burst.max(1) - 1);
+        let interval = limit.interval_us;
+        let ahead = interval.saturating_mul(u64::from(limit.burst - 1));
         let mut next = self.next_us.load(Ordering::Relaxed);
         loop {
             let due = next.saturating_sub(back).max(now);
@@ -50,7 +68,7 @@ impl Bucket {
 mod tests {
     use super::*;
 
-    const LIMIT: Limit = Limit { per_second: 10, burst: 3 };
+    const LIMIT: Limit = Limit::per_second(10).burst(3);
 
     #[test]
     fn a_burst_is_let_through_and_then_calls_are_spread() {
@@ -87,7 +105,7 @@ mod tests {
     #[test]
     fn calls_that_overtake_each_other_gain_nothing() {
         let bucket = Bucket::default();
-        let limit = Limit { per_second: 1, burst: 1 };
+        let limit = Limit::per_second(1);
         let waits: [Option<u64>; 3] = ::core::array::from_fn(|at| bucket.take(limit, 5_000 - at as u64, 10_000));
         assert_eq!(waits, [Some(0), Some(1_001), Some(2_002)]);
     }
@@ -95,9 +113,26 @@ mod tests {
     #[test]
     fn a_burst_of_many_minutes_does_not_lift_the_limit() {
         let bucket = Bucket::default();
-        let limit = Limit { per_second: 1, burst: 1_000 };
+        let limit = Limit::per_second(1).burst(1_000);
         let at_once = (0..2_000).filter(|_| bucket.take(limit, 1_000, 0) == Some(0)).count();
         assert_eq!(at_once, 1_000);
+    }
+
+    #[test]
+    fn a_limit_may_be_below_one_call_per_second() {
+        let bucket = Bucket::default();
+        let limit = Limit::every(Duration::from_secs(90)).burst(2);
+        let waits: [Option<u64>; 4] = ::core::array::from_fn(|_| bucket.take(limit, 1_000, 200_000));
+        assert_eq!(waits, [Some(0), Some(0), Some(90_000), Some(180_000)]);
+        assert_eq!(bucket.take(limit, 1_000, 200_000), None);
+    }
+
+    #[test]
+    fn the_longest_interval_is_no_trouble() {
+        let bucket = Bucket::default();
+        let limit = Limit::every(Duration::MAX).burst(u32::MAX);
+        assert_eq!(bucket.take(limit, 1_000, 0), Some(0));
+        assert_eq!(Limit::per_second(0).burst(0), Limit::per_second(1).burst(1));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! When and how often a call is tried again.
 
+use crate::error::Error;
 use ::core::time::Duration;
 
 /// When and how often a call is tried again. Parts of a millisecond do not count.
@@ -28,6 +29,19 @@ impl Default for RetryPolicy {
             initial_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(8),
             retry_writes: false,
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// Refuses a policy by which each attempt is over as it begins: nobody would know what became of a write.
+    ///
+    /// # Errors
+    /// [`Error::Config`] names the setting.
+    pub fn check(&self) -> Result<(), Error> {
+        match millis(self.timeout) {
+            0 => Err(Error::Config { field: "timeout".into(), reason: "must be at least 1 ms".into() }),
+            _ => Ok(()),
         }
     }
 }

@@ -48,7 +48,7 @@ pub enum Kind {
     Duration(Slot<Duration>),
     /// True or false.
     Flag(Slot<bool>),
-    /// An object of [`LIMIT`], each from 1 to 4294967295.
+    /// An object of [`LIMIT`]: a number above 0, of which six decimals count, and a whole number from 1 to 4294967295.
     Limit(Slot<Option<Limit>>),
     /// One of these words, of which the first is usual.
     OneOf(&'static [Choice]),

@@ -19,6 +19,7 @@ pub(super) fn read(json: &str) -> Result<Draft, Error> {
     for (name, value) in object("settings", json)? {
         known(&name)?.read(value, &mut draft)?;
     }
+    draft.policy.check()?;
     Ok(draft)
 }
 
@@ -34,6 +35,7 @@ pub(super) fn options(json: &str, policy: RetryPolicy) -> Result<RetryPolicy, Er
             setting.read(value, &mut draft)?;
         }
     }
+    draft.policy.check()?;
     Ok(draft.policy)
 }
 
@@ -61,14 +63,7 @@ impl Setting {
             // More than can be counted is no bound.
             Kind::Bytes(slot) => *slot.of(draft) = usize::try_from(number(name, json)?).unwrap_or(usize::MAX),
             Kind::Count(slot) => *slot.of(draft) = count(name, json)?,
-            Kind::Duration(slot) => {
-                let millis = number(name, json)?;
-                // It would end each attempt as it begins, and nobody would know what became of a write.
-                if millis == 0 && name == "timeout" {
-                    return Err(wrong(name, "must be at least 1 millisecond"));
-                }
-                *slot.of(draft) = Duration::from_millis(millis);
-            }
+            Kind::Duration(slot) => *slot.of(draft) = Duration::from_millis(number(name, json)?),
             Kind::Flag(slot) => *slot.of(draft) = flag(name, json)?,
             Kind::Limit(slot) => *slot.of(draft) = Some(limit(name, json)?),
             Kind::OneOf(choices) => (choice(name, json, choices)?.choose)(draft),
@@ -125,21 +120,36 @@ fn choice(name: &str, json: &str, choices: &'static [Choice]) -> Result<&'static
 }
 
 fn limit(name: &str, json: &str) -> Result<Limit, Error> {
-    let mut limit = Limit { per_second: 0, burst: 1 };
+    let [per_second, burst] = LIMIT.map(|member| format!("{name}.{member}"));
+    let (mut interval, mut calls) = (None, 1);
     for (key, json) in object(name, json)? {
         let Some(member) = LIMIT.iter().position(|member| is_called(member, &key)) else {
             let nearest = nearest(&key, LIMIT).map(|member| format!("{name}.{member}"));
             return Err(Error::UnknownSetting { name: format!("{name}.{key}"), nearest });
         };
-        let count = count(&format!("{name}.{}", LIMIT[member]), json)?;
-        *[&mut limit.per_second, &mut limit.burst][member] = count;
-    }
-    for (member, value) in LIMIT.iter().zip([limit.per_second, limit.burst]) {
-        if value == 0 {
-            return Err(wrong(&format!("{name}.{member}"), "must be at least 1"));
+        match member {
+            0 => interval = interval_us(json),
+            _ => calls = count(&burst, json)?,
         }
     }
-    Ok(limit)
+    let interval = interval.ok_or_else(|| wrong(&per_second, "must be a number above 0, such as 5 or 0.5"))?;
+    if calls == 0 {
+        return Err(wrong(&burst, "must be at least 1"));
+    }
+    Ok(Limit::every(Duration::from_micros(interval)).burst(calls))
+}
+
+/// The time between calls of which so many fit into a second: a decimal, read as a count of millionths.
+fn interval_us(per_second: &str) -> Option<u64> {
+    const MILLION: u64 = 1_000_000;
+    let (whole, decimals) = per_second.split_once('.').unwrap_or((per_second, "0"));
+    let mut rate = u64::from(whole.parse::<u32>().ok()?) * MILLION;
+    let mut unit = MILLION;
+    for digit in decimals.bytes() {
+        unit /= 10;
+        rate += u64::from(digit.is_ascii_digit().then(|| digit - b'0')?) * unit;
+    }
+    (MILLION * MILLION).checked_div(rate)
 }
 
 /// The value is not repeated: it may be the secret. It stands once in the code, whose size counts.
@@ -175,7 +185,7 @@ mod tests {
         assert_eq!(config.base_url, "http://127.0.0.1:8");
         assert_eq!(config.signature, sign::Method::HmacSha256);
         assert_eq!(config.timestamp_unit, TimestampUnit::Milliseconds);
-        assert_eq!(config.limit, Some(Limit { per_second: 5, burst: 9 }));
+        assert_eq!(config.limit, Some(Limit::per_second(5).burst(9)));
         assert_eq!(config.paths["taobao.order.pay"], "/open/p");
         assert_eq!((config.max_reply_bytes, config.strict), (77, true));
         let expected = RetryPolicy {
@@ -187,6 +197,16 @@ mod tests {
             retry_writes: true,
         };
         assert_eq!(policy, expected);
+    }
+
+    #[test]
+    fn a_limit_may_be_a_decimal() {
+        for (written, interval) in
+            [("0.5", 2_000_000), ("2.50", 400_000), ("5.0", 200_000), ("0.000001", 1_000_000_000_000)]
+        {
+            let Draft { config, .. } = read(&format!(r#"{{{ACCOUNT},"limit":{{"perSecond":{written}}}}}"#)).unwrap();
+            assert_eq!(config.limit, Some(Limit::every(Duration::from_micros(interval))), "{written}");
+        }
     }
 
     #[test]
@@ -210,6 +230,11 @@ mod tests {
             (r#""limit":[]"#, "limit"),
             (r#""limit":{}"#, "limit.per_second"),
             (r#""limit":{"perSecond":0}"#, "limit.per_second"),
+            (r#""limit":{"perSecond":-0.5}"#, "limit.per_second"),
+            (r#""limit":{"perSecond":1e3}"#, "limit.per_second"),
+            (r#""limit":{"perSecond":0.0000001}"#, "limit.per_second"),
+            (r#""limit":{"perSecond":4294967296}"#, "limit.per_second"),
+            (r#""limit":{"perSecond":"5"}"#, "limit.per_second"),
             (r#""limit":{"perSecond":1,"burst":0}"#, "limit.burst"),
             (r#""limit":{"perSecond":1,"burst":"2"}"#, "limit.burst"),
             (r#""paths":[]"#, "paths"),

@@ -59,7 +59,7 @@ impl Client {
     /// [`Error::InvalidRequest`] where a field is wrong and nothing was sent, [`Error::Api`] where the platform
     /// refused, the others where the request or its answer was lost or cannot be read.
     pub async fn send<C: Call>(&self, call: C) -> Result<Reply<C::Reply>, Error> {
-        check(&self.policy)?;
+        self.policy.check()?;
         self.shared.run(Exchange::begin(&self.shared.core, &call, self.policy)?).await
     }
 
@@ -78,7 +78,7 @@ impl Client {
     /// # Errors
     /// As for [`Client::send`]; also [`Error::InvalidRequest`] where there is no such endpoint.
     pub async fn send_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Reply<String>, Error> {
-        check(&self.policy)?;
+        self.policy.check()?;
         let exchange = Exchange::begin_json(&self.shared.core, catalogue::endpoint(id)?, params.as_ref(), self.policy)?;
         self.shared.run(exchange).await
     }
@@ -203,7 +203,7 @@ impl ClientBuilder {
     /// # Errors
     /// [`Error::Config`] names the setting that is wrong.
     pub fn build(self) -> Result<Client, Error> {
-        check(&self.policy)?;
+        self.policy.check()?;
         let core = Core::new(self.config)?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -211,16 +211,6 @@ impl ClientBuilder {
         };
         Ok(Client { shared: Arc::new(Shared { core, transport }), policy: self.policy })
     }
-}
-
-/// Refuses a policy by which each attempt is over before it began, and may have been sent all the same.
-fn check(policy: &RetryPolicy) -> Result<(), Error> {
-    for (field, time) in [("timeout", policy.timeout), ("deadline", policy.deadline)] {
-        if time < Duration::from_millis(1) {
-            return Err(Error::Config { field: field.into(), reason: "must be at least 1 ms".into() });
-        }
-    }
-    Ok(())
 }
 
 impl Shared {

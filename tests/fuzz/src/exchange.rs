@@ -55,7 +55,7 @@ impl<'i> Play<'i> {
         };
         let mut config = Config::new(ACCESS_KEY, ACCESS_SECRET, "sandbox-user");
         let limit = input.byte();
-        config.limit = (limit % 4 == 0).then(|| Limit { per_second: u32::from(limit / 4 + 1), burst: 1 });
+        config.limit = (limit % 4 == 0).then(|| Limit::per_second(u32::from(limit / 4 + 1)));
         let core = Core::new(config).expect("settings");
         let endpoint = catalogue::find(id).expect("an endpoint");
         let exchange = Exchange::begin_json(&core, endpoint, params.as_bytes(), policy).expect("parameters");

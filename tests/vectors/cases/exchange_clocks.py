@@ -271,6 +271,10 @@ LIMITED = [
         at(0), busy(after("30")), at(100), reads(), at(200), ok(), at(250), limit={"per_second": 10, "burst": 1},
     ),
     Trace(
+        "a limit may be below one call per second", reads(), "send ok wait:4000 send ok",
+        at(0), ok(), at(0), reads(), at(0), at(4000), ok(), at(4001), limit={"per_second": 0.25, "burst": 1},
+    ),
+    Trace(
         "a place that comes in a millisecond is waited for", reads(), "send ok wait:1 send ok",
         at(0), ok(), at(0), reads(), at(999), at(1000), ok(), at(1001), limit={"per_second": 1, "burst": 1},
     ),

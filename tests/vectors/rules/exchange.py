@@ -1,6 +1,7 @@
 """One call with its attempts and waits, as the contract of the exchange has it: what the host is told at each step."""
 
 import re
+from fractions import Fraction
 
 from . import replies, signing
 from .dates import http_date
@@ -47,7 +48,7 @@ class Limit:
     """A bucket that begins full, and owes tokens that it has promised. Counted in thousandths of a token."""
 
     def __init__(self, per_second, burst):
-        self.per_second = per_second
+        self.per_second = Fraction(per_second)
         self.burst = burst
         self.tokens = burst * 1000
         self.seen = None

@@ -55,12 +55,12 @@ fn options() -> String {
 fn limit() -> String {
     let [per_second, burst] = LIMIT.map(lower_camel);
     let doc = format!(
-        "A limit of calls.\n\n@property {per_second} Calls per second in the long run; at least 1.\n\
+        "A limit of calls.\n\n@property {per_second} Calls per second in the long run; may be below 1.\n\
          @property {burst} Calls that may follow each other at once after a pause; at least 1."
     );
     kdoc(&doc, 0)
         + &format!(
-            "public data class Limit(public val {per_second}: Int, public val {burst}: Int = 1) {{\n    \
+            "public data class Limit(public val {per_second}: Number, public val {burst}: Int = 1) {{\n    \
              internal fun json(): JsonObject = buildJsonObject {{\n        put(\"{per_second}\", {per_second})\n        \
              put(\"{burst}\", {burst})\n    }}\n}}\n"
         )

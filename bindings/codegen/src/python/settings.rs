@@ -52,7 +52,7 @@ pub fn r#type(setting: &Setting) -> &'static str {
         Kind::Bytes(_) | Kind::Count(_) => "int",
         Kind::Duration(_) => "float",
         Kind::Flag(_) => "bool",
-        Kind::Limit(_) => "Tuple[int, int]",
+        Kind::Limit(_) => "Tuple[float, int]",
         Kind::Paths(_) => "Mapping[str, str]",
         Kind::OneOf(_) | Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "str",
     }

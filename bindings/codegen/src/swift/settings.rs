@@ -55,13 +55,13 @@ fn words(setting: &Setting, choices: &[Choice]) -> String {
 fn limit() -> String {
     let [per_second, burst] = LIMIT.map(lower_camel);
     let mut out = comment("A limit of calls.", 8) + "        public struct Limit: Sendable, Equatable, Encodable {\n";
-    out += &comment("Calls per second in the long run; at least 1.", 12);
-    out += &format!("            public var {per_second}: Int\n");
+    out += &comment("Calls per second in the long run; may be below 1.", 12);
+    out += &format!("            public var {per_second}: Double\n");
     out += &comment("Calls that may follow each other at once after a pause; at least 1.", 12);
     out += &format!("            public var {burst}: Int\n\n");
     out += &comment("A limit.", 12);
     out + &format!(
-        "            public init({per_second}: Int, {burst}: Int = 1) {{\n                \
+        "            public init({per_second}: Double, {burst}: Int = 1) {{\n                \
          self.{per_second} = {per_second}\n                self.{burst} = {burst}\n            }}\n        }}\n\n"
     )
 }

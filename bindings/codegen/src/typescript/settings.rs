@@ -9,7 +9,7 @@ use xportcn_core::settings::{Kind, LIMIT, Setting};
 pub(super) fn module() -> String {
     let mut out = comment("A limit of calls.", 0) + "export interface Limit {\n";
     let [per_second, burst] = LIMIT.map(lower_camel);
-    out += &comment("Calls per second in the long run; at least 1.", 2);
+    out += &comment("Calls per second in the long run; may be below 1.", 2);
     out += &format!("  {per_second}: number;\n");
     out += &comment("Calls that may follow each other at once after a pause. Default: 1.", 2);
     out += &format!("  {burst}?: number | undefined;\n}}\n\n");

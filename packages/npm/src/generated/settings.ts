@@ -3,7 +3,7 @@
 
 /** A limit of calls. */
 export interface Limit {
-  /** Calls per second in the long run; at least 1. */
+  /** Calls per second in the long run; may be below 1. */
   perSecond: number;
   /** Calls that may follow each other at once after a pause. Default: 1. */
   burst?: number | undefined;

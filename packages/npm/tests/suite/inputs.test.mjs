@@ -204,6 +204,7 @@ for (const [options, field] of [
   [{ initialBackoff: 0.5 }, "initialBackoff"],
   [{ maxRetries: "2" }, "maxRetries"],
   [{ limit: { perSecond: 0 } }, "limit.perSecond"],
+  [{ limit: { perSecond: -0.5 } }, "limit.perSecond"],
   [{ signature: "sha1" }, "signature"],
   [{ paths: { "taobao.order.pay": "no path" } }, "paths"],
 ]) {

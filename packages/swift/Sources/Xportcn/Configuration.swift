@@ -16,7 +16,11 @@ extension XportcnClient.Configuration: CustomStringConvertible, CustomDebugStrin
 extension Settings {
     /// As the core reads them.
     func json() throws -> String {
-        String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+        let encoder = JSONEncoder()
+        // No number of JSON, so the core names the setting.
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }
 

@@ -34,8 +34,14 @@ struct Settings {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Calls {
-    per_second: u32,
+    per_second: f64,
     burst: u32,
+}
+
+impl Calls {
+    fn read(&self) -> Limit {
+        Limit::every(Duration::from_secs_f64(1.0 / self.per_second)).burst(self.burst)
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -83,7 +89,7 @@ fn config(settings: Settings) -> Result<Config, Error> {
     if settings.timestamp_unit.as_deref() == Some("ms") {
         config.timestamp_unit = TimestampUnit::Milliseconds;
     }
-    config.limit = settings.limit.map(|limit| Limit { per_second: limit.per_second, burst: limit.burst });
+    config.limit = settings.limit.map(|limit| limit.read());
     config.paths = settings.paths;
     config.max_reply_bytes = settings.max_reply_bytes.unwrap_or(config.max_reply_bytes);
     config.strict = settings.strict;

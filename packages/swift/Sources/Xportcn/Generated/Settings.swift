@@ -23,13 +23,13 @@ extension XportcnClient {
 
         /// A limit of calls.
         public struct Limit: Sendable, Equatable, Encodable {
-            /// Calls per second in the long run; at least 1.
-            public var perSecond: Int
+            /// Calls per second in the long run; may be below 1.
+            public var perSecond: Double
             /// Calls that may follow each other at once after a pause; at least 1.
             public var burst: Int
 
             /// A limit.
-            public init(perSecond: Int, burst: Int = 1) {
+            public init(perSecond: Double, burst: Int = 1) {
                 self.perSecond = perSecond
                 self.burst = burst
             }

@@ -13,7 +13,7 @@ func client(_ line: JSONValue) throws -> XportcnClient {
     configuration.maxReplyBytes = settings["maxReplyBytes"]?.integer
     configuration.strict = flag(settings["strict"])
     configuration.observe = flag(settings["observe"])
-    if let limit = settings["limit"], let perSecond = limit["perSecond"]?.integer, let burst = limit["burst"]?.integer {
+    if let limit = settings["limit"], let perSecond = limit["perSecond"].flatMap(rate), let burst = limit["burst"]?.integer {
         configuration.limit = .init(perSecond: perSecond, burst: burst)
     }
     if case .object(let paths) = settings["paths"] {
@@ -43,4 +43,12 @@ func answer(_ client: XportcnClient, _ id: String, _ params: JSONValue) async th
         }
     } catch is NotTyped {}
     return try Answered(try await client.request(id, params))
+}
+
+private func rate(_ value: JSONValue) -> Double? {
+    switch value {
+    case .integer(let number): Double(number)
+    case .number(let number): Double("\(number)")
+    default: nil
+    }
 }

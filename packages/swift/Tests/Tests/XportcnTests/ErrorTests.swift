@@ -125,7 +125,7 @@ import XportcnCore
         case "accessKey": wrong.accessKey = "line\nbreak"
         case "baseUrl": wrong.baseUrl = URL(string: "http://www.example.com")
         case "initialBackoff": wrong.options.initialBackoff = .seconds(-1)
-        case "limit.perSecond": wrong.limit = .init(perSecond: 0)
+        case "limit.perSecond": wrong.limit = .init(perSecond: .nan)
         case "paths": wrong.paths = ["taobao.nothing": "/x"]
         default: wrong.options.maxRetries = -1
         }

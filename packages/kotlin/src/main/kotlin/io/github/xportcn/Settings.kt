@@ -91,10 +91,10 @@ public data class CallOptions(
 /**
  * A limit of calls.
  *
- * @property perSecond Calls per second in the long run; at least 1.
+ * @property perSecond Calls per second in the long run; may be below 1.
  * @property burst Calls that may follow each other at once after a pause; at least 1.
  */
-public data class Limit(public val perSecond: Int, public val burst: Int = 1) {
+public data class Limit(public val perSecond: Number, public val burst: Int = 1) {
     internal fun json(): JsonObject = buildJsonObject {
         put("perSecond", perSecond)
         put("burst", burst)

@@ -30,6 +30,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.double
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -131,7 +132,7 @@ private fun config(settings: JsonObject): XportcnConfig {
             if (it == "s") TimestampUnit.SECONDS else TimestampUnit.MILLISECONDS
         },
         limit = settings["limit"]?.jsonObject?.let {
-            Limit(it.number("perSecond").toInt(), it.number("burst").toInt())
+            Limit(it.getValue("perSecond").jsonPrimitive.double, it.number("burst").toInt())
         },
         paths = settings.inner("paths").mapValues { it.value.jsonPrimitive.content },
         maxReplyBytes = settings["maxReplyBytes"]?.jsonPrimitive?.longOrNull,
