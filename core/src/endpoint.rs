@@ -1,5 +1,6 @@
 //! What an endpoint is: one row of the vendor's reference, and how it is known.
 
+use crate::effect::Effect;
 use crate::schema::{Kind, Schema};
 use ::core::fmt;
 use alloc::string::String;
@@ -23,6 +24,8 @@ pub struct Endpoint {
     pub request: &'static Schema,
     /// The reply's `data`.
     pub reply: Kind,
+    /// What it leaves behind, and which calls show it, for endpoints that write.
+    pub effect: Option<Effect>,
     /// How its pages are walked, for endpoints that page.
     pub paging: Option<Paging>,
     /// Whether `timestamp` and `sign` also go into the query string, as the warehouse pages show.
@@ -197,6 +200,24 @@ impl Safety {
 }
 
 impl PathEvidence {
+    /// Whether it was seen in use at the vendor.
+    pub fn is_seen(self) -> bool {
+        self.doubt().is_none()
+    }
+
+    /// Behind a row's name: that its path may be wrong.
+    pub(crate) fn as_guess(self) -> &'static str {
+        match self {
+            PathEvidence::Seed | PathEvidence::Reference | PathEvidence::Client => "",
+            PathEvidence::Sister => ", whose path only a sister brand publishes,",
+            PathEvidence::KeyAccount => ", whose path is published for key accounts only,",
+            PathEvidence::SisterV2 => ", whose path is derived from its second version,",
+            PathEvidence::Upstream => ", whose path is the upstream's name for it,",
+            PathEvidence::OtherReseller => ", whose path is another reseller's,",
+            PathEvidence::Inferred => ", whose path is a guess,",
+        }
+    }
+
     /// Why a path may be wrong, unless it was seen in use.
     fn doubt(self) -> Option<&'static str> {
         Some(match self {

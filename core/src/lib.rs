@@ -18,6 +18,7 @@ extern crate self as xportcn_core;
 mod api;
 mod call;
 pub mod codec;
+pub mod effect;
 pub mod endpoint;
 mod error;
 pub mod host;

@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
-use xportcn_core::endpoint::{Candidate, Endpoint};
+use xportcn_core::effect::{Ask, Effect, FoundBy, Shown, Test};
+use xportcn_core::endpoint::{Candidate, Endpoint, Safety};
 use xportcn_core::schema::{Field, Kind, Schema};
 
 #[test]
@@ -18,6 +19,9 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
         });
         if !row.candidates.is_empty() {
             listed["candidates"] = row.candidates.iter().map(candidate).collect();
+        }
+        if let Some(known) = &row.effect {
+            listed["effect"] = effect(known);
         }
         listed
     });
@@ -40,6 +44,15 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
     assert!(PUSHES.is_sorted_by_key(|row| place(row.id)), "the pushes are not in the reference's order");
 }
 
+fn effect(effect: &Effect) -> Json {
+    let mut rows: Vec<&str> = effect.shown_by.iter().map(|shown| shown.row).collect();
+    rows.dedup();
+    serde_json::json!({
+        "action": effect.action.as_str(), "found_by": effect.found_by.as_str(), "in_background": effect.in_background,
+        "absent": effect.absent.as_str(), "unchanged": effect.unchanged.as_str(), "shown_by": rows,
+    })
+}
+
 fn candidate(candidate: &Candidate) -> Json {
     let Candidate { method, path, evidence } = candidate;
     serde_json::json!({ "method": method.as_str(), "path": path, "evidence": evidence.as_str() })
@@ -51,6 +64,88 @@ fn no_candidate_is_the_call_in_use() {
         for candidate in row.candidates {
             assert_ne!((candidate.method, candidate.path), (row.method, row.path), "{}", row.id);
         }
+    }
+}
+
+#[test]
+fn effects_name_rows_that_read_and_fields_that_there_are() {
+    for write in ENDPOINTS.iter().filter(|row| row.safety == Safety::Write) {
+        let effect = write.effect.as_ref().unwrap();
+        let of_write = |name: &str| {
+            assert!(write.request.field(name).is_some(), "{} has no field {name}", write.id);
+        };
+        match effect.found_by {
+            FoundBy::Id(fields) => {
+                assert!(fields.iter().any(|name| write.request.field(name).is_some()), "{}", write.id)
+            }
+            FoundBy::Reference { field, .. } => of_write(field),
+            FoundBy::Contents | FoundBy::Nothing => {}
+        }
+        for shown in effect.shown_by {
+            let row = xportcn_core::catalogue::find(shown.row).unwrap_or_else(|| panic!("no row {}", shown.row));
+            assert_eq!(row.safety, Safety::Read, "{}", shown.row);
+            for (field, from) in shown.ask {
+                assert!(row.request.field(field).is_some(), "{} has no field {field}", shown.row);
+                if let Ask::Field(name) = from {
+                    of_write(name);
+                }
+            }
+            let missing = row.request.fields.iter().find(|field| {
+                field.required && row.paging.is_none() && !shown.ask.iter().any(|(name, _)| *name == field.name())
+            });
+            assert!(missing.is_none(), "{} is asked without {:?}", shown.row, missing.map(Field::name));
+            shown_fields(shown).for_each(|name| known(row, shown, name));
+            written_fields(shown).for_each(of_write);
+        }
+    }
+}
+
+/// The fields of the object that a row is looked through for.
+fn shown_fields(shown: &'static Shown) -> impl Iterator<Item = String> {
+    let signs = [shown.done, shown.pending, shown.never].into_iter().flatten();
+    let below = signs.clone().filter_map(|sign| match sign.test {
+        Test::Same(fields) => Some(fields.iter().map(|(name, _)| match sign.field {
+            "" => name.to_string(),
+            field => format!("{field}.{name}"),
+        })),
+        _ => None,
+    });
+    let plain = signs.map(|sign| sign.field).chain([shown.key, shown.created]);
+    plain.chain(shown.equal.iter().map(|(name, _)| *name)).map(str::to_string).chain(below.flatten())
+}
+
+fn written_fields(shown: &'static Shown) -> impl Iterator<Item = &'static str> {
+    let signs = [shown.done, shown.pending, shown.never].into_iter().flatten();
+    let below = signs.flat_map(|sign| match sign.test {
+        Test::Same(fields) => fields.iter().map(|(_, name)| *name).collect(),
+        Test::Says(name) => vec![name],
+        _ => vec![],
+    });
+    shown.equal.iter().map(|(_, name)| *name).chain(below)
+}
+
+/// Follows a path through the row's reply; where the reply's form is not known, there is nothing to hold it to.
+fn known(row: &Endpoint, shown: &Shown, name: String) {
+    for at in shown.at.iter().filter(|at| **at != "**") {
+        let path = [*at, name.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+        let mut kind = row.reply;
+        for step in path.split('.').filter(|step| !step.is_empty()) {
+            let field = step.strip_suffix("[]").unwrap_or(step);
+            kind = match kind {
+                Kind::Any => return,
+                Kind::Object(schema) => {
+                    let found = schema.fields.iter().find(|known| known.name() == field);
+                    found.unwrap_or_else(|| panic!("{}: {path}: no field {field}", row.id)).kind
+                }
+                Kind::List(_) if field.is_empty() => kind,
+                other => panic!("{}: {path}: {field} in {other:?}", row.id),
+            };
+            if step.ends_with("[]") {
+                let Kind::List(element) = kind else { panic!("{}: {path}: {field} is no list", row.id) };
+                kind = *element;
+            }
+        }
+        assert!(!matches!(kind, Kind::List(_)), "{}: {path} ends in a list", row.id);
     }
 }
 

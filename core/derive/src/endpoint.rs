@@ -4,7 +4,7 @@ use crate::field::doc;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{DeriveInput, Ident, LitStr, Result, Token, Type, bracketed, parenthesized};
+use syn::{DeriveInput, Expr, Ident, LitStr, Result, Token, Type, bracketed, parenthesized};
 
 struct Row {
     id: LitStr,
@@ -14,6 +14,7 @@ struct Row {
     evidence: [Ident; 3],
     candidates: Vec<Candidate>,
     reply: Type,
+    effect: Option<Expr>,
     paging: Option<Paging>,
     signed_query: bool,
     example: LitStr,
@@ -59,6 +60,10 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
         }
         None => quote!(::core::option::Option::None),
     };
+    let effect = match &row.effect {
+        Some(effect) => quote!(::core::option::Option::Some(#effect)),
+        None => quote!(::core::option::Option::None),
+    };
     let candidates = row.candidates.iter().map(|Candidate { method, path, evidence }| {
         quote! {
             ::xportcn_core::endpoint::Candidate {
@@ -82,6 +87,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 },
                 candidates: &[#(#candidates),*],
                 request: <#name as ::xportcn_core::codec::Model>::SCHEMA,
+                effect: #effect,
                 reply: <#reply as ::xportcn_core::values::Value>::KIND,
                 paging: #paging,
                 signed_query: #signed_query,
@@ -103,7 +109,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
 
 fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> {
     let (mut id, mut method, mut path, mut safety, mut evidence) = (None, None, None, None, None);
-    let (mut reply, mut paging, mut signed_query, mut example) = (None, None, false, None);
+    let (mut effect, mut reply, mut paging, mut signed_query, mut example) = (None, None, None, false, None);
     let (mut candidates, mut sources) = (Vec::new(), Vec::new());
     while !input.is_empty() {
         let word: Ident = input.parse()?;
@@ -120,6 +126,7 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
                     "post" => (method, path) = (Some("Post"), Some(input.parse()?)),
                     "candidates" => candidates = parse_list(input)?,
                     "safety" => safety = Some(input.parse()?),
+                    "effect" => effect = Some(input.parse()?),
                     "reply" => reply = Some(input.parse()?),
                     "example" => example = Some(input.parse()?),
                     "sources" => sources = parse_list(input)?,
@@ -132,6 +139,12 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
         }
     }
     let missing = |word: &str| syn::Error::new_spanned(attribute, format!("#[endpoint(..)] lacks `{word}`"));
+    let writes = safety.as_ref().is_some_and(|safety: &Ident| safety == "Write");
+    match &effect {
+        None if writes => return Err(missing("effect")),
+        Some(effect) if !writes => return Err(syn::Error::new_spanned(effect, "a call that only reads has no effect")),
+        _ => {}
+    }
     Ok(Row {
         id: id.ok_or_else(|| missing("id"))?,
         method: method.ok_or_else(|| missing("get or post"))?,
@@ -141,6 +154,7 @@ fn parse_row(input: ParseStream<'_>, attribute: &syn::Attribute) -> Result<Row> 
         reply: reply.ok_or_else(|| missing("reply"))?,
         example: example.ok_or_else(|| missing("example"))?,
         candidates,
+        effect,
         paging,
         signed_query,
         sources,

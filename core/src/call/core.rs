@@ -14,7 +14,7 @@ use crate::error::{Error, NO_WORDS, ReplyPart};
 use crate::json::Fault;
 use crate::push::{self, Message};
 use crate::search::position;
-use crate::values::Id;
+use crate::values::{Canonical, Id};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -41,6 +41,8 @@ pub struct Prepared {
     endpoint: &'static Endpoint,
     method: Method,
     routed: Routed,
+    /// The parameters of a write, as JSON: what to look for if its answer is lost. Empty for a call that reads.
+    params: Box<str>,
 }
 
 /// An answer that was read. Its envelope may be one of success although it is no reply with success: the status of HTTP
@@ -84,7 +86,8 @@ impl Core {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong.
     pub fn prepare<C: Call>(&self, call: &C) -> Result<Prepared, Error> {
-        self.prepare_with(C::ENDPOINT, |route| codec::encode_typed(route, call))
+        let params = || serde_json::to_string(&Canonical(call)).unwrap_or_default();
+        self.prepare_with(C::ENDPOINT, params, |route| codec::encode_typed(route, call))
     }
 
     /// Encodes a call whose parameters are a JSON object.
@@ -92,7 +95,8 @@ impl Core {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong.
     pub fn prepare_json(&self, endpoint: &'static Endpoint, params: &[u8]) -> Result<Prepared, Error> {
-        self.prepare_with(endpoint, |route| codec::encode(endpoint.request, route, params))
+        let text = || String::from_utf8_lossy(params).into_owned();
+        self.prepare_with(endpoint, text, |route| codec::encode(endpoint.request, route, params))
     }
 
     /// Signs one attempt. `now_ms` is the host's clock, in milliseconds since 1970; the nonce must be new.
@@ -214,6 +218,7 @@ impl Core {
     fn prepare_with(
         &self,
         endpoint: &'static Endpoint,
+        params: impl FnOnce() -> String,
         encode: impl FnOnce(Route<'_>) -> Result<Routed, Fault>,
     ) -> Result<Prepared, Error> {
         let (method, path) = self.0.config.paths.get(endpoint.id).map_or((None, endpoint.path), |set| parse_path(set));
@@ -233,7 +238,8 @@ impl Core {
                 });
             }
         }
-        Ok(Prepared { endpoint, method, routed })
+        let params = if endpoint.safety == Safety::Write { params().into_boxed_str() } else { Box::default() };
+        Ok(Prepared { endpoint, method, routed, params })
     }
 
     fn url(&self, call: &Prepared, timestamp: &str, signature: &str) -> String {
@@ -374,8 +380,8 @@ impl Prepared {
         self.routed.body.as_deref()
     }
 
-    pub(crate) fn routed(&self) -> &Routed {
-        &self.routed
+    pub(crate) fn params(&self) -> &str {
+        &self.params
     }
 }
 

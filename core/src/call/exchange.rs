@@ -25,7 +25,7 @@ use crate::api::Call;
 use crate::call::arrival::Arrival;
 use crate::call::clock::{Correction, can_be_about_time, parse_http_date};
 use crate::call::core::{Answer, Core, Prepared};
-use crate::call::recovery;
+use crate::call::recovery::{Written, advice};
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
 use crate::call::retry::{RetryPolicy, millis};
@@ -335,7 +335,7 @@ impl<T> Exchange<T> {
             Safety::Write if self.may_have_arrived => Error::AmbiguousWrite {
                 endpoint: endpoint.id.to_string(),
                 cause: Box::new(error),
-                recovery: recovery::advice(endpoint, self.prepared.routed()),
+                recovery: advice(endpoint, &Written::new(endpoint, self.prepared.params()), self.core.config()),
             },
             Safety::Read | Safety::Write => error,
         }

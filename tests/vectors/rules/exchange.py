@@ -360,12 +360,12 @@ def retry_after(text, date):
 # The row that shows what came of a call that writes, and the field by which it is known again.
 SHOWN_BY = {
     "address.save": ("address.list", None),
-    "alibaba.order.create": ("alibaba.order.page", None),
+    "alibaba.order.create": ("alibaba.order.page", "message"),
     "alibaba.order.pay_url": ("alibaba.order.get", "orderId"),
     "taobao.after_sale.cancel": ("taobao.after_sale.get", "refundId"),
-    "taobao.after_sale.submit": ("taobao.after_sale.list", "subOrderId"),
-    "taobao.order.purchase_create": ("taobao.order.page", "sellerOrderNumber"),
-    "warehouse.book_freight": (None, "renderId"),
+    "taobao.after_sale.submit": ("taobao.after_sale.render", "subOrderId"),
+    "taobao.order.purchase_create": ("taobao.order.purchase_page", "sellerOrderNumber"),
+    "warehouse.book_freight": (None, None),
 }
 
 

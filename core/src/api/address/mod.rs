@@ -1,5 +1,6 @@
 //! Addresses of the user.
 
+mod effects;
 mod list;
 pub use self::list::*;
 mod save;

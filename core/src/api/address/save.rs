@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/address/addOrUpdate",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::address::effects::SAVE,
     reply = (),
     example = r#"{"name":"测试","province":"浙江省","city":"杭州市","district":"余杭区","address":"测试地址",
         "phone":"13800000000"}"#,

@@ -1,5 +1,6 @@
 //! 1688, the wholesale market of Alibaba.
 
+pub(in crate::api) mod effects;
 mod outcome;
 mod refund_status;
 

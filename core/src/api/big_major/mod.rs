@@ -1,5 +1,6 @@
 //! 1688 for big buyers, which the vendor also calls key accounts.
 
+mod effects;
 pub mod order;
 pub mod product;
 pub mod push;

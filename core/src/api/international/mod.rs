@@ -1,4 +1,5 @@
 //! Alibaba's international marketplace.
 
+mod effects;
 pub mod order;
 pub mod product;

@@ -1,4 +1,5 @@
 //! Poizon (Dewu).
 
+mod effects;
 pub mod order;
 pub mod product;

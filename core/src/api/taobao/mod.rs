@@ -2,6 +2,7 @@
 
 pub mod after_sale;
 pub mod cart;
+mod effects;
 pub mod order;
 pub mod product;
 pub mod push;

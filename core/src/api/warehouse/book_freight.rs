@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     post = "/open/pp/logistics/orderBookingFreight",
     safety = Write,
     evidence(path = Reference, request = Published, reply = Inferred),
+    effect = crate::api::warehouse::effects::BOOK,
     reply = Option<Any>,
     signed_query,
     example = r#"{

@@ -1,5 +1,6 @@
 //! Warehouse logistics: freight from China to overseas.
 
+mod effects;
 mod estimate_freight;
 pub use self::estimate_freight::*;
 mod preview_freight;

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/pp/logistics/updateLogisticInfo",
     safety = Write,
     evidence(path = Reference, request = Published, reply = Inferred),
+    effect = crate::api::warehouse::effects::UPDATE,
     reply = Option<Any>,
     signed_query,
     example = r#"{

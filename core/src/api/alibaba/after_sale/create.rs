@@ -16,6 +16,7 @@ use crate::values::codes;
     post = "/alibaba/refund/detail/create",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Published),
+    effect = crate::api::alibaba::effects::CREATE_REFUND,
     reply = CreateReply,
     example = r#"{"orderId":"2542285634920880794","orderEntryIds":["2542285634921880794"],"disputeRequest":"refund","applyPayment":"3600","applyCarriage":"800","applyReasonId":"20021","description":"颜色不符","goodsStatus":"refundWaitSellerSend"}"#,
     sources = [

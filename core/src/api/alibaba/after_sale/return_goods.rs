@@ -15,6 +15,7 @@ use crate::api::prelude::*;
     post = "/alibaba/refund/goods/return",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::alibaba::effects::RETURN_GOODS,
     reply = ActionOutcome,
     example = r#"{"refundId":"TQ34931008034741532","logisticsCompanyNo":"ZTO","freightBill":"3832890717253"}"#,
     sources = ["https://doc-en.pandapon.com/api-263477657"],

@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     post = "/alibaba/refund/upload/voucher",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::alibaba::effects::UPLOAD_VOUCHER,
     reply = UploadVoucherReply,
     example = r#"{"imageBase64":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="}"#,
     sources = [

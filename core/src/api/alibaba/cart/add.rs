@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/alibaba/cart/add",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::alibaba::effects::ADD_TO_CART,
     reply = Option<Any>,
     example = r#"{"offerId":"548818919805","specId":"eb81c61de14f4adb405ffcc2c8a4a3fb","quantity":2,"sellerOpenId":"BBBgGWh2O6JFI6v1aQuZVgRIA"}"#,
     sources = [],

@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     post = "/alibaba/cart/create/order",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::alibaba::effects::CREATE_FROM_CART,
     reply = CreatedOrder,
     example = r#"{"flow":"general","message":"请小心包装","addressParam":{"fullName":"张三","mobile":"13800000000","phone":"13800000000","postCode":"310024","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"象山路1号","districtCode":"330106"},"cartIds":["1"]}"#,
     sources = ["https://doc-en.pandapon.com/api-263477662"],

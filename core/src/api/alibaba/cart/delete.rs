@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/alibaba/cart/delete",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::alibaba::effects::DELETE_FROM_CART,
     reply = Option<Any>,
     example = r#"{"cartIds":["1"]}"#,
     sources = [],

@@ -12,6 +12,7 @@ use crate::values::codes;
     post = "/alibaba/cart/edit-quantity",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::alibaba::effects::EDIT_CART,
     reply = Option<bool>,
     example = r#"{"quantity":3,"id":"1"}"#,
     sources = ["https://doc.pandapon.com/api-250313129"],

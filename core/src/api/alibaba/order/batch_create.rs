@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     post = "/alibaba/order/batch/create",
     safety = Write,
     evidence(path = Sister, request = Published, reply = PublishedInPart),
+    effect = crate::api::alibaba::effects::CREATE,
     reply = Vec<OrderDetail>,
     example = r#"{"flow":"general","addressParam":{"fullName":"张三","mobile":"13800000000","phone":"","postCode":"310024","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"象山路1号"},"cargoParamList":[{"offerId":"548818919805","specId":"eb81c61de14f4adb405ffcc2c8a4a3fb","quantity":"1","sellerOpenId":"BBBgGWh2O6JFI6v1aQuZVgRIA"},{"offerId":"743470146022","specId":"e61a85a671bb3d0301d0412b51641c6b","quantity":"2","sellerOpenId":"BBBwAN4GQ60zRPzBkv7BYPJRQ"}]}"#,
     sources = [

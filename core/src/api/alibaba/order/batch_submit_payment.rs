@@ -11,6 +11,7 @@ use crate::api::prelude::*;
     post = "/alibaba/order/batch/submit/to/pay",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::alibaba::effects::PAY_BATCH,
     reply = Option<Any>,
     example = r#"{"orderIds":["2059624776425880794","2060506524492880794"]}"#,
     sources = ["https://doc-en.pandapon.com/api-263477643"],

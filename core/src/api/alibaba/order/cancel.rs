@@ -11,6 +11,7 @@ use crate::api::prelude::*;
     post = "/alibaba/order/cancel",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::alibaba::effects::CANCEL,
     reply = Option<bool>,
     example = r#"{"webSite":"1688","orderId":"2542285634920880794","cancelReason":"不想要了"}"#,
     sources = ["https://doc-cnv2.pandapon.com/api-288855711", "https://doc-en.pandapon.com/api-263477650"],

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/alibaba/order/receivegoods",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Published),
+    effect = crate::api::alibaba::effects::CONFIRM_RECEIPT,
     reply = ActionOutcome,
     example = r#"{"orderId":"2542285634920880794"}"#,
     sources = ["https://doc-en.pandapon.com/api-263477652"],

@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     post = "/alibaba/order/create",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::alibaba::effects::CREATE,
     reply = CreatedOrder,
     example = r#"{"flow":"general","message":"请小心包装","tradeType":"nzassure","addressParam":{"fullName":"张三","mobile":"13800000000","phone":"","postCode":"310024","cityText":"杭州市","provinceText":"浙江省","areaText":"西湖区","townText":"转塘","address":"象山路1号"},"cargoParamList":[{"offerId":"548818919805","specId":"eb81c61de14f4adb405ffcc2c8a4a3fb","quantity":"2"}]}"#,
     sources = [

@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     get = "/alibaba/order/pay/url",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Published),
+    effect = crate::api::alibaba::effects::PAY_URL,
     reply = PayUrlReply,
     example = r#"{"orderId":"2542285634920880794"}"#,
     sources = [

@@ -15,6 +15,7 @@ use crate::api::prelude::*;
     post = "/alibaba/ka/order/create",
     safety = Write,
     evidence(path = Inferred, request = Published, reply = Inferred),
+    effect = crate::api::big_major::effects::CREATE,
     reply = CreatedOrder,
     example = r#"{"flow":"fenxiaonew","message":"请小心包装","addressParam":{"fullName":"test","mobile":"13800000000","phone":"","postCode":"532600","cityText":"崇左市","provinceText":"广西壮族自治区","areaText":"凭祥市区","townText":"凭祥镇","address":"测试","districtCode":"451481"},"cargoParamList":[{"offerId":"889512351602","specId":"530ad00177264564503ec3b848650652","quantity":"2.0"}]}"#,
     sources = ["https://doc-en-ka.xportcn.com/api-338074942"],

@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     post = "/alibaba/ka/order/pay",
     safety = Write,
     evidence(path = Reference, request = Inferred, reply = Inferred),
+    effect = crate::api::big_major::effects::PAY,
     reply = PayUrlReply,
     example = r#"{"orderId":"2887421737338134260"}"#,
     sources = ["https://doc-en-ka.xportcn.com/api-454827975"],

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/alibaba/international/order/create",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::international::effects::CREATE,
     reply = Option<Any>,
     example = r#"{"addressParam":{"fullName":"Jane Doe","mobile":"13800000000","address":"1 Example Street"},"cargoParamList":[{"offerId":"1600190456789","quantity":2}]}"#,
     sources = [],

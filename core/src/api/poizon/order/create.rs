@@ -16,6 +16,7 @@ use crate::api::prelude::*;
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/poizon/order/createOrder", OtherReseller)],
+    effect = crate::api::poizon::effects::CREATE,
     reply = PlacedOrder,
     example = r#"{"addressParam":{"fullName":"张三","mobile":"13800000000","provinceText":"浙江省","cityText":"杭州市","areaText":"西湖区","address":"象山路1号"},"cargoParamList":[{"offerId":"1234567","specId":"7654321","quantity":1}]}"#,
     sources = [],

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/poizon/order/pay",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::poizon::effects::PAY,
     reply = Option<Any>,
     example = r#"{"orderId":"110123456789012345"}"#,
     sources = [],

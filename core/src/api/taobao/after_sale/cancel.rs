@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     get = "/open/order/refund/cancel/{refundId}",
     safety = Write,
     evidence(path = Sister, request = Published, reply = PublishedInPart),
+    effect = crate::api::taobao::effects::CANCEL_REFUND,
     reply = CancelReply,
     example = r#"{"refundId":"110000235001"}"#,
     sources = [

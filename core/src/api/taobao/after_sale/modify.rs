@@ -13,6 +13,7 @@ use crate::taobao::{GoodsStatus, RefundType};
     post = "/open/order/refund/modify",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::taobao::effects::MODIFY_REFUND,
     reply = Option<Any>,
     example = r#"{"refundId":"110002685755","refundFee":"90"}"#,
     sources = [],

@@ -14,6 +14,7 @@ use crate::api::prelude::*;
     safety = Write,
     evidence(path = Upstream, request = Inferred, reply = Inferred),
     candidates = [post("/open/order/refund/logistics/submit", Inferred)],
+    effect = crate::api::taobao::effects::RETURN_LOGISTICS,
     reply = Option<Any>,
     example = r#"{"refundId":"110002685755","logisticsNo":"SF12181323546","logisticsCompanyCode":"SF"}"#,
     sources = [],

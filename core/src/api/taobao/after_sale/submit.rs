@@ -15,6 +15,7 @@ use crate::taobao::{GoodsStatus, RefundType};
     post = "/open/order/refund/submit",
     safety = Write,
     evidence(path = Upstream, request = Inferred, reply = Inferred),
+    effect = crate::api::taobao::effects::SUBMIT_REFUND,
     reply = Option<Any>,
     example = r#"{"subOrderId":"1034499579120189839","goodsStatus":1,"refundType":1,"reasonId":"1","refundFee":"100"}"#,
     sources = [],

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/order/refund/submit/message",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::taobao::effects::REFUND_MESSAGE,
     reply = Option<Any>,
     example = r#"{"refundId":"110002685755","refundMessage":"尺码不合适"}"#,
     sources = ["https://doc-en.pandapon.com/api-263477624"],

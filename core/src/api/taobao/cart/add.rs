@@ -13,6 +13,7 @@ use crate::taobao::product::SkuProperty;
     post = "/open/cart/add",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::taobao::effects::ADD_TO_CART,
     reply = Option<Any>,
     example = r#"{
         "userId": "2100007340000",

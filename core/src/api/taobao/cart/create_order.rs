@@ -13,6 +13,7 @@ use crate::taobao::order::CreatedOrders;
     post = "/open/cart/create/order",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::taobao::effects::CREATE_FROM_CART,
     reply = CreatedOrders,
     example = r#"{
         "ids": ["75","76"],

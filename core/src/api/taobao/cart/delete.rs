@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/cart/delete",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::taobao::effects::DELETE_FROM_CART,
     reply = Option<Any>,
     example = r#"{"ids":["75","76"],"userId":"2100007340000"}"#,
     sources = ["https://doc-en.pandapon.com/api-263477636"],

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/cart/edit-quantity",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::taobao::effects::EDIT_CART,
     reply = Option<Any>,
     example = r#"{"id":"75","quantity":2,"userId":"2100007340000"}"#,
     sources = ["https://doc-en.pandapon.com/api-263477636"],

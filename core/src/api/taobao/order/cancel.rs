@@ -15,6 +15,7 @@ use crate::api::prelude::*;
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/order/asyn/cancel", Upstream), post("/open/purchase/order/asyn/cancel", Upstream)],
+    effect = crate::api::taobao::effects::CANCEL,
     reply = BegunCancellation,
     example = r#"{"orderId":"1024285237573584051","cancelReason":"不想要了"}"#,
     sources = [],

@@ -16,6 +16,7 @@ use crate::api::prelude::*;
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/order/batch/pay", Upstream), post("/open/purchase/order/batch/pay", Upstream)],
+    effect = crate::api::taobao::effects::PAY,
     reply = AcceptedPayments,
     example = r#"{"orderId":"1024285237573584051"}"#,
     sources = [],

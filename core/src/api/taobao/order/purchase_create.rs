@@ -15,6 +15,7 @@ use crate::taobao::Receiver;
     post = "/open/order",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::taobao::effects::CREATE,
     reply = CreatedOrders,
     example = r#"{
         "orderLineList": [

@@ -16,6 +16,7 @@ use crate::taobao::Receiver;
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/purchase/order/create", Upstream)],
+    effect = crate::api::taobao::effects::CREATE,
     reply = CreatedOrders,
     example = r#"{
         "orderLineList": [

@@ -12,6 +12,7 @@ use crate::api::prelude::*;
     post = "/open/order/updateWarehouse",
     safety = Write,
     evidence(path = Sister, request = Published, reply = Inferred),
+    effect = crate::api::taobao::effects::UPDATE_WAREHOUSE,
     reply = Option<Any>,
     example = r#"{"warehouseAddress":"广西省","warehouseName":"一号仓库","orderId":"1024285237573584051"}"#,
     sources = ["https://doc-en.pandapon.com/api-263477614"],

@@ -13,6 +13,7 @@ use crate::api::prelude::*;
     post = "/open/order/upload/voucher",
     safety = Write,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
+    effect = crate::api::taobao::effects::UPLOAD_VOUCHER,
     reply = Option<Any>,
     example = r#"{"orderId":"1024285237573584051"}"#,
     sources = ["https://doc-en.pandapon.com/api-263477612"],

@@ -1,0 +1,25 @@
+//! How the effects of the writes of big-major orders show.
+
+use crate::api::alibaba::effects::{create, of_order, orders, paid};
+use crate::effect::Ask::{Id, Text};
+use crate::effect::{Action, Effect, Shown, Sign};
+
+pub(super) const CREATE: Effect = Effect {
+    shown_by: &[made(orders("big_major.order.page")), made(orders("alibaba.order.page"))],
+    why: "which list shows these orders, and how late, is not published",
+    ..create()
+};
+
+pub(super) const PAY: Effect = Effect {
+    shown_by: &[
+        paid(Shown::ask("big_major.order.get", &[("orderId", Id)], &[""]).key("baseInfo.id")),
+        paid(Shown::ask("alibaba.order.get", &[("orderId", Id), ("webSite", Text("1688"))], &[""]).key("baseInfo.id")),
+    ],
+    ..of_order(Action::Pay)
+};
+
+const MADE: &[Sign] = &[Sign::present("baseInfo.id")];
+
+const fn made(order: Shown) -> Shown {
+    order.key("baseInfo.buyerFeedback").done(MADE)
+}
