@@ -10,7 +10,7 @@ import pathlib
 import re
 import subprocess
 import sys
-from typing import List, NamedTuple
+from typing import Any, Dict, List, NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 API = ROOT / "core" / "src" / "api"
@@ -23,7 +23,14 @@ KEYWORDS = (
 )
 KEYWORDS += "mod move mut pub ref return self static struct super trait true try type unsafe use where while yield"
 # As core/tests/catalogue.rs has them: what such an action does is not to be done twice.
-WRITES = {"create", "pay", "cancel", "submit", "save", "add", "delete", "edit", "modify", "update", "upload"}
+WRITES = {
+    **dict.fromkeys(("create", "submit", "save"), "create"),
+    **dict.fromkeys(("add", "delete", "edit", "modify", "update"), "change"),
+    **{word: word for word in ("pay", "cancel", "upload")},
+}
+EFFECT = """\
+    effect = crate::effect::Effect::unknown(crate::effect::Action::{}, "which call shows it is not known"),
+"""
 SKELETON = """//! {title}.
 
 use crate::api::prelude::*;
@@ -37,7 +44,7 @@ use crate::api::prelude::*;
     post = "{path}",
     safety = {safety},
     evidence(path = Inferred, request = Inferred, reply = Inferred),
-    reply = {name}Reply,
+{effect}    reply = {name}Reply,
     example = r#"{{"id":"1034499579120189839"}}"#,
     sources = [],
 )]
@@ -120,12 +127,14 @@ def checked(id: str) -> Row:
 def begin(row: Row) -> List[pathlib.Path]:
     """Writes the file, and lists it; the files that list it."""
     near = rows_of(row.id)[-1]["id"].rpartition(".")[2]
+    writes = next((WRITES[word] for word in row.action.split("_") if word in WRITES), None)
     row.file.write_text(
         SKELETON.format(
             title=row.action.replace("_", " ").capitalize(),
             id=row.id,
             path=path_of(row),
-            safety="Write" if WRITES & set(row.action.split("_")) else "Read",
+            safety="Write" if writes else "Read",
+            effect=EFFECT.format(writes.capitalize()) if writes else "",
             name=row.name,
         ),
         encoding="utf-8",
@@ -135,13 +144,16 @@ def begin(row: Row) -> List[pathlib.Path]:
     insert(module, rf"^pub use self::{near}::\*;\n(mod {row.action};\n)?", f"pub use self::{row.action}::*;\n")
     place = "::".join(row.folder.relative_to(API).parts)
     insert(CATALOGUE, rf"(^    {place}::\w+,\n)+", f"    {place}::{row.name},\n")
-    entry = {
+    entry: Dict[str, Any] = {
         "id": row.id,
         "kind": "call",
         "method": "POST",
         "path": path_of(row),
         **{f"{part}_evidence": "inferred" for part in ("path", "request", "response")},
     }
+    if writes:
+        unknown = {"found_by": "nothing", "in_background": None, "absent": "unknown", "unchanged": "unknown"}
+        entry["effect"] = {"action": writes, **unknown, "shown_by": []}
     insert(LISTED, rf'^\{{"id": "{re.escape(rows_of(row.id)[-1]["id"])}".*\n', f"{json.dumps(entry)},\n")
     subprocess.run(["rustfmt", "--edition", "2024", "--config", "skip_children=true", module], cwd=ROOT, check=False)
     return [module, CATALOGUE, LISTED]

@@ -36,6 +36,7 @@ fn row(id: &'static str, request: &'static Schema, reply: Kind) -> &'static Endp
         safety: like.safety,
         evidence: like.evidence,
         candidates: &[],
+        effect: None,
         request,
         reply,
         paging: None,
