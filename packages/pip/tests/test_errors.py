@@ -66,7 +66,11 @@ def test_a_wrong_setting_is_named_as_python_spells_it(setting: str, value: Any, 
 
 @pytest.mark.parametrize(
     ("limit", "field", "reason"),
-    [((0, 1), "limit.per_second", "number above 0"), ((1e-9, 1), "limit.per_second", "number above 0"), ((5, 2.5), "limit.burst", "whole number")],
+    [
+        ((0, 1), "limit.per_second", "number above 0"),
+        ((1e-9, 1), "limit.per_second", "number above 0"),
+        ((5, 2.5), "limit.burst", "whole number"),
+    ],
 )
 def test_a_wrong_part_of_a_setting_is_named(limit: Any, field: str, reason: str) -> None:
     for kind in (xportcn.Client, xportcn.AsyncClient):

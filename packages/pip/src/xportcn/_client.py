@@ -73,7 +73,7 @@ class Client(Groups):
         retry_writes: Optional[bool] = None,
         signature: Optional[str] = None,
         timestamp_unit: Optional[str] = None,
-        limit: Optional[Tuple[int, int]] = None,
+        limit: Optional[Tuple[float, int]] = None,
         paths: Optional[Mapping[str, str]] = None,
         max_reply_bytes: Optional[int] = None,
         strict: Optional[bool] = None,

@@ -13,7 +13,9 @@ func client(_ line: JSONValue) throws -> XportcnClient {
     configuration.maxReplyBytes = settings["maxReplyBytes"]?.integer
     configuration.strict = flag(settings["strict"])
     configuration.observe = flag(settings["observe"])
-    if let limit = settings["limit"], let perSecond = limit["perSecond"].flatMap(rate), let burst = limit["burst"]?.integer {
+    if let limit = settings["limit"], let perSecond = limit["perSecond"].flatMap(rate),
+        let burst = limit["burst"]?.integer
+    {
         configuration.limit = .init(perSecond: perSecond, burst: burst)
     }
     if case .object(let paths) = settings["paths"] {
