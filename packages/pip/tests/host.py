@@ -97,6 +97,18 @@ def canonical(value: Any) -> str:
     return msgspec.json.Encoder(decimal_format="string" if own else "number").encode(value).decode()
 
 
+def made(case: Dict[str, Any]) -> Dict[str, Any]:
+    async def with_tasks() -> None:
+        async with client(case["settings"], xportcn.AsyncClient):
+            pass
+
+    if ASYNC:
+        asyncio.run(with_tasks())
+    else:
+        client(case["settings"]).close()
+    return {"made": True}
+
+
 def sign(case: Dict[str, Any]) -> Dict[str, Any]:
     return {"headers": json.loads(Core(json.dumps(case["settings"])).sign(case["timestamp"], case["nonce"]))}
 
@@ -237,6 +249,33 @@ def walk(made: Any, case: Dict[str, Any]) -> Any:
     return function(made, case["id"]).items(**{snake(name): value for name, value in case["params"].items()})
 
 
+def pages(case: Dict[str, Any]) -> Dict[str, Any]:
+    """All pages with what came with them, and the error that ends the walk."""
+    shown: List[Dict[str, Any]] = []
+    try:
+        asyncio.run(pages_with_tasks(case, shown)) if ASYNC else pages_with_threads(case, shown)
+    except xportcn.XportcnError as raised:
+        return {"pages": shown, "error": error(raised)}
+    return {"pages": shown}
+
+
+def pages_with_threads(case: Dict[str, Any], shown: List[Dict[str, Any]]) -> None:
+    with client(case["settings"]) as made:
+        for reply in paged(made, case):
+            shown.append({"data": canonical(reply.data), "reply": about(reply)})
+
+
+async def pages_with_tasks(case: Dict[str, Any], shown: List[Dict[str, Any]]) -> None:
+    async with client(case["settings"], xportcn.AsyncClient) as made:
+        async for reply in paged(made, case):
+            shown.append({"data": canonical(reply.data), "reply": about(reply)})
+
+
+def paged(made: Any, case: Dict[str, Any]) -> Any:
+    given = {snake(name): value for name, value in case["params"].items()}
+    return function(made.with_reply, case["id"]).pages(**given)
+
+
 def numbered(params: Any, number: int) -> Any:
     if isinstance(params, str):
         return params.replace("{n}", str(number))
@@ -305,6 +344,7 @@ def cancel(case: Dict[str, Any]) -> Dict[str, Any]:
 
 OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "hello": lambda _: {"host": f"python {platform.python_version()}{', async' if ASYNC else ''}"},
+    "client": made,
     "sign": sign,
     "headers": headers,
     "read": read,
@@ -312,6 +352,7 @@ OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "trace": trace,
     "call": call,
     "items": items,
+    "pages": pages,
     "shapes": shapes,
     "load": load,
     "cancel": cancel,

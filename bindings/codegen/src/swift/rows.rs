@@ -9,11 +9,10 @@ use xportcn_core::schema::Field;
 /// Functions that choose a row's own function.
 pub(super) fn dispatch(model: &Model) -> String {
     let mut out = String::from("import Xportcn\n");
-    for (kind, result) in [("call", "Answered?"), ("items", "Collected?")] {
-        out += &format!(
-            "\n/// {} of a row by its own function.\n",
-            if kind == "call" { "The reply" } else { "The items" }
-        );
+    for (kind, what, result) in
+        [("call", "reply", "Answered?"), ("items", "items", "Collected?"), ("pages", "pages", "Paged?")]
+    {
+        out += &format!("\n/// The {what} of a row by its own function.\n");
         out += &format!(
             "func {kind}(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> {result} {{\n"
         );
@@ -32,6 +31,9 @@ pub(super) fn dispatch(model: &Model) -> String {
             item(row).map_or(String::new(), |_| {
                 format!("try await Collected({}({}), given.atMost)", path(row, "Items"), arguments(row))
             })
+        });
+        out += &choice(group, "pages", "Paged?", |row| {
+            item(row).map_or(String::new(), |_| format!("try await Paged({}({}))", path(row, "Pages"), arguments(row)))
         });
     }
     out

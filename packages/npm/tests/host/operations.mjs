@@ -17,6 +17,10 @@ export async function answer(one, options) {
 
 const OPERATIONS = {
   hello: (_, { runtime, failures, resends }) => ({ host: runtime, failures, resends }),
+  client: async ({ settings }, { via }) => {
+    await client(settings, via).ready();
+    return { made: true };
+  },
   sign: async ({ settings, timestamp, nonce }) => ({ headers: await client(settings).sign(timestamp, nonce) }),
 
   headers({ settings, id, params, nowMs, random }) {
@@ -77,6 +81,19 @@ const OPERATIONS = {
       if (items.push(item) === atMost) break;
     }
     return { items: JSON.stringify(items), count: items.length };
+  },
+
+  async pages({ settings, id, params }, { via }) {
+    const pages = [];
+    try {
+      for await (const reply of callOf(client(settings, via), id).pages(params).withReply()) {
+        pages.push({ data: JSON.stringify(reply.data), reply: about(reply) });
+      }
+    } catch (thrown) {
+      if (thrown instanceof XportcnError) return { pages, error: factsOf(thrown) };
+      throw thrown;
+    }
+    return { pages };
   },
 
   async load({ settings, id, params, count, concurrency }, { via }) {

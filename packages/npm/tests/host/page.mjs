@@ -2,7 +2,7 @@
 
 import { answer } from "./operations.mjs";
 
-const via = (baseUrl) => baseUrl.replace(/^http:\/\/127\.0\.0\.1:(\d+)/, `${location.origin}/to/$1`);
+const via = (baseUrl) => baseUrl.replace(/^(http:\/\/)127\.0\.0\.1:(\d+)/i, `$1${location.host}/to/$2`);
 const runtime = navigator.userAgent.replace(/.*(Chrome\/[\d.]+).*/, "$1");
 
 globalThis.answer = (one) => answer(one, { runtime, via, failures: "untold", resends: true });

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
-use xportcn::{Client, Error};
+use xportcn::{Client, Error, Reply};
 use xportcn_core::host;
 use xportcn_core::host::Case;
 
@@ -39,10 +39,33 @@ pub async fn items(case: &Items) -> String {
         Ok(client) => client,
         Err(error) => return failed(&error),
     };
-    match rows::items(&client, &case.id, case.params.get(), case.at_most).await {
-        Ok(items) => json!({"items": format!("[{}]", items.join(",")), "count": items.len()}).to_string(),
-        Err(error) => failed(&error),
+    let walked = rows::walk(&client, &case.id, case.params.get(), case.at_most).await;
+    if let Some(error) = walked.error {
+        return failed(&error);
     }
+    let mut items: Vec<String> = walked.pages.into_iter().flat_map(|page| page.data).collect();
+    items.truncate(case.at_most);
+    json!({"items": format!("[{}]", items.join(",")), "count": items.len()}).to_string()
+}
+
+/// All pages with what came with them, and the error that ends the walk.
+pub async fn pages(case: &Call) -> String {
+    let client = match client(case.settings.get(), None) {
+        Ok(client) => client,
+        Err(error) => return failed(&error),
+    };
+    let walked = rows::walk(&client, &case.id, case.params.get(), usize::MAX).await;
+    let list = rows::list(&case.id);
+    let page = |page: Reply<Vec<String>>| page.map(|items| format!("{{\"{list}\":[{}]}}", items.join(",")));
+    let pages: Vec<Value> = walked.pages.into_iter().map(|reply| parsed(&succeeded(&page(reply)))).collect();
+    match walked.error {
+        None => json!({"pages": pages}).to_string(),
+        Some(error) => json!({"pages": pages, "error": parsed(&failed(&error))["error"]}).to_string(),
+    }
+}
+
+fn parsed(json: &str) -> Value {
+    serde_json::from_str(json).expect("JSON of the core")
 }
 
 /// Many calls of one client, some at a time.

@@ -11,6 +11,7 @@ pub type Json = Box<RawValue>;
 /// One line. Its name says what the rest is, which is read for itself: JSON keeps its digits only so.
 pub enum Case {
     Hello,
+    Client(Client),
     Sign(Sign),
     Headers(First),
     Read(Read),
@@ -18,6 +19,7 @@ pub enum Case {
     Trace(Trace),
     Call(Call),
     Items(Items),
+    Pages(Call),
     Shapes(Call),
     Load(Load),
     Cancel(Cancel),
@@ -29,6 +31,7 @@ impl Case {
         #[serde(rename_all = "lowercase")]
         enum Op {
             Hello,
+            Client,
             Sign,
             Headers,
             Read,
@@ -36,6 +39,7 @@ impl Case {
             Trace,
             Call,
             Items,
+            Pages,
             Shapes,
             Load,
             Cancel,
@@ -46,6 +50,7 @@ impl Case {
         }
         Ok(match serde_json::from_str::<Head>(line)?.op {
             Op::Hello => Self::Hello,
+            Op::Client => Self::Client(serde_json::from_str(line)?),
             Op::Sign => Self::Sign(serde_json::from_str(line)?),
             Op::Headers => Self::Headers(serde_json::from_str(line)?),
             Op::Read => Self::Read(serde_json::from_str(line)?),
@@ -53,11 +58,17 @@ impl Case {
             Op::Trace => Self::Trace(serde_json::from_str(line)?),
             Op::Call => Self::Call(serde_json::from_str(line)?),
             Op::Items => Self::Items(serde_json::from_str(line)?),
+            Op::Pages => Self::Pages(serde_json::from_str(line)?),
             Op::Shapes => Self::Shapes(serde_json::from_str(line)?),
             Op::Load => Self::Load(serde_json::from_str(line)?),
             Op::Cancel => Self::Cancel(serde_json::from_str(line)?),
         })
     }
+}
+
+#[derive(Deserialize)]
+pub struct Client {
+    pub settings: Json,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! The Rust client of a case's settings.
 
 use crate::case::Json;
+use crate::core_cases::failed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -53,6 +54,11 @@ struct Options {
     initial_backoff: Option<u64>,
     max_backoff: Option<u64>,
     retry_writes: Option<bool>,
+}
+
+/// Whether there is a client with these settings.
+pub fn made(settings: &str) -> String {
+    client(settings, None).map_or_else(|error| failed(&error), |_| r#"{"made":true}"#.to_string())
 }
 
 /// A client with these settings, whose calls have these options.

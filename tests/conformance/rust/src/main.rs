@@ -33,6 +33,7 @@ fn main() -> io::Result<()> {
 fn answer(runtime: &Runtime, case: Case) -> String {
     match case {
         Case::Hello => format!(r#"{{"host":"rust {}"}}"#, env!("CARGO_PKG_RUST_VERSION")),
+        Case::Client(case) => client::made(case.settings.get()),
         Case::Sign(case) => core_cases::sign(case.settings.get(), &case.timestamp, &case.nonce),
         Case::Headers(first) => core_cases::headers(&first),
         Case::Read(case) => core_cases::read(case.settings.get(), &case.id, case.status, case.body),
@@ -40,6 +41,7 @@ fn answer(runtime: &Runtime, case: Case) -> String {
         Case::Trace(case) => core_cases::trace(case),
         Case::Call(case) => runtime.block_on(calls::call(&case)),
         Case::Items(case) => runtime.block_on(calls::items(&case)),
+        Case::Pages(case) => runtime.block_on(calls::pages(&case)),
         Case::Shapes(case) => runtime.block_on(calls::shapes(&case)),
         Case::Load(case) => runtime.block_on(calls::load(case)),
         Case::Cancel(case) => runtime.block_on(calls::cancel(&case)),

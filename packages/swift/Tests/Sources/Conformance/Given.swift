@@ -54,6 +54,22 @@ struct Collected: Sendable {
     }
 }
 
+/// Pages whose data have been in their type, and were written back.
+struct Paged: Sendable {
+    private(set) var pages: [Answered] = []
+    private(set) var error: XportcnError?
+
+    init(_ stream: AsyncThrowingStream<Reply<some Encodable & Sendable>, any Error>) async throws {
+        do {
+            for try await reply in stream {
+                pages.append(try Answered(reply))
+            }
+        } catch let error as XportcnError {
+            self.error = error
+        }
+    }
+}
+
 func json(_ value: some Encodable) throws -> String {
     String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
 }

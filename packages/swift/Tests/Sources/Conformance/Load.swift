@@ -9,6 +9,16 @@ func walked(_ line: JSONValue) async throws -> JSONValue {
     return ["items": .string(collected.items), "count": .integer(collected.count)]
 }
 
+/// All pages, and the error that ends the walk.
+func shown(_ line: JSONValue) async throws -> JSONValue {
+    let given = Given(params: line["params"] ?? [:])
+    guard let paged = try await pages(client(line), text(line, "id"), given) else {
+        throw Unknown(what: "a row without pages")
+    }
+    let told = JSONValue.array(paged.pages.map(told))
+    return try paged.error.map { ["pages": told, "error": try parsed(json($0))] } ?? ["pages": told]
+}
+
 /// Many calls of one client, as many tasks as there are lanes.
 func load(_ line: JSONValue) async throws -> JSONValue {
     let client = try client(line)

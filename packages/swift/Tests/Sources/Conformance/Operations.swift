@@ -6,6 +6,7 @@ import XportcnCore
 func operate(_ line: JSONValue) async throws -> JSONValue {
     switch text(line, "op") {
     case "hello": ["host": "swift 6", "amounts": "without zeros", "quirks": ["redirects", "trailers"]]
+    case "client": try made(line)
     case "sign":
         ["headers": try parsed(core(line).sign(timestamp: text(line, "timestamp"), nonce: text(line, "nonce")))]
     case "headers": try headers(line)
@@ -15,10 +16,16 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "call": try told(await answer(client(line), text(line, "id"), line["params"] ?? [:]))
     case "shapes": try await shapes(line)
     case "items": try await walked(line)
+    case "pages": try await shown(line)
     case "load": try await load(line)
     case "cancel": try await cancelled(line)
     default: throw Unknown(what: "an unknown operation")
     }
+}
+
+private func made(_ line: JSONValue) throws -> JSONValue {
+    _ = try client(line)
+    return ["made": true]
 }
 
 func text(_ line: JSONValue, _ name: String) -> String {
@@ -37,7 +44,7 @@ private func bytes(_ body: JSONValue?) -> Data {
     body?["base64"]?.string.flatMap { Data(base64Encoded: $0) } ?? Data((body?.string ?? "").utf8)
 }
 
-private func told(_ answered: Answered) -> JSONValue {
+func told(_ answered: Answered) -> JSONValue {
     ["data": .string(answered.data), "reply": answered.reply]
 }
 

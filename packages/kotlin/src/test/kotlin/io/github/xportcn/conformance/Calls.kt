@@ -38,12 +38,11 @@ import kotlinx.serialization.json.longOrNull
 
 /** The operations that call through the package's client. */
 internal class Calls(private val withOkHttp: Boolean) {
+    fun made(case: JsonObject): JsonObject = client(case).use { JsonObject(mapOf("made" to JsonPrimitive(true))) }
+
     suspend fun call(case: JsonObject): JsonObject = client(case).use { made ->
         val (reply, data) = called(made.withOptions(options(case.inner("options"))), case, case.inner("params"))
-        buildJsonObject {
-            put("data", JsonPrimitive(data))
-            put("reply", about(reply))
-        }
+        told(reply, data)
     }
 
     suspend fun shapes(case: JsonObject): JsonObject = client(case).use { made ->
@@ -62,6 +61,22 @@ internal class Calls(private val withOkHttp: Boolean) {
         buildJsonObject {
             put("items", JsonPrimitive(found.joinToString(",", "[", "]") { facade.canonical(it) }))
             put("count", JsonPrimitive(found.size))
+        }
+    }
+
+    suspend fun pages(case: JsonObject): JsonObject = client(case).use { made ->
+        val facade = Facade(made, case.text("id"), "Pages")
+        val pages = ArrayList<JsonObject>()
+        val flow = facade.flow(checkNotNull(facade.arguments(case.inner("params"))))
+        val error = try {
+            flow.collect { pages += told(it as Reply<*>, facade.canonical(it.data)) }
+            null
+        } catch (error: XportcnException) {
+            facts(error)
+        }
+        buildJsonObject {
+            put("pages", JsonArray(pages))
+            if (error != null) put("error", error)
         }
     }
 
@@ -151,6 +166,11 @@ private fun options(given: JsonObject): CallOptions {
         maxBackoff = time("maxBackoff"),
         retryWrites = given["retryWrites"]?.jsonPrimitive?.boolean,
     )
+}
+
+private fun told(reply: Reply<*>, data: String): JsonObject = buildJsonObject {
+    put("data", JsonPrimitive(data))
+    put("reply", about(reply))
 }
 
 private fun about(reply: Reply<*>): JsonElement = buildJsonObject {

@@ -8,6 +8,7 @@ import io.github.xportcn.XportcnClient
 import java.lang.reflect.InvocationTargetException
 import kotlin.reflect.KFunction
 import kotlin.reflect.KParameter
+import kotlin.reflect.KType
 import kotlin.reflect.full.callSuspendBy
 import kotlin.reflect.full.functions
 import kotlin.reflect.full.memberProperties
@@ -57,13 +58,16 @@ internal class Facade(client: XportcnClient, id: String, form: String = "") {
 
     fun flow(arguments: Map<KParameter, Any?>): Flow<*> = function.callBy(arguments) as Flow<*>
 
-    /** JSON text of a value of the type that the function gives. */
-    fun canonical(value: Any?): String = typed.encodeToString(resultSerializer(), value)
+    /** JSON text of data or an item of the type that the function gives. */
+    fun canonical(value: Any?): String = typed.encodeToString(serializer(given()), value)
 
-    private fun resultSerializer(): KSerializer<Any?> =
-        serializer(checkNotNull(function.returnType.arguments.first().type))
+    /** The type within a reply, or within a flow of items or of replies. */
+    private fun given(): KType {
+        val inner = checkNotNull(function.returnType.arguments.first().type)
+        return if (inner.classifier == Reply::class) checkNotNull(inner.arguments.first().type) else inner
+    }
 
-    private fun serializer(type: kotlin.reflect.KType): KSerializer<Any?> = typed.serializersModule.serializer(type)
+    private fun serializer(type: KType): KSerializer<Any?> = typed.serializersModule.serializer(type)
 }
 
 internal fun canonical(value: JsonElement): String = value.toString()

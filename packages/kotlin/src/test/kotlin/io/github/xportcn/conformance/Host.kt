@@ -34,6 +34,7 @@ private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (v
     "hello" -> buildJsonObject {
         put("host", JsonPrimitive("kotlin ${KotlinVersion.CURRENT}, java ${Runtime.version()}"))
     }
+    "client" -> calls.made(case)
     "sign" -> sign(case)
     "headers" -> headers(case)
     "read" -> read(case)
@@ -41,6 +42,7 @@ private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (v
     "trace" -> trace(case)
     "call" -> calls.call(case)
     "items" -> calls.items(case)
+    "pages" -> calls.pages(case)
     "shapes" -> calls.shapes(case)
     "load" -> calls.load(case)
     "cancel" -> calls.cancel(case)
