@@ -30,6 +30,20 @@ func items(_ client: XportcnClient, _ id: String, _ given: Given) async throws -
     }
 }
 
+/// The pages of a row by its own function.
+func pages(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
+    switch id.prefix(while: { $0 != "." }) {
+    case "taobao": try await pagesTaobao(client, id, given)
+    case "alibaba": try await pagesAlibaba(client, id, given)
+    case "address": try await pagesAddress(client, id, given)
+    case "warehouse": try await pagesWarehouse(client, id, given)
+    case "international": try await pagesInternational(client, id, given)
+    case "big_major": try await pagesBigMajor(client, id, given)
+    case "poizon": try await pagesPoizon(client, id, given)
+    default: nil
+    }
+}
+
 private func callTaobao(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Answered? {
     switch id {
     case "taobao.product.recommend":
@@ -183,6 +197,33 @@ private func itemsTaobao(_ client: XportcnClient, _ id: String, _ given: Given) 
     }
 }
 
+private func pagesTaobao(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
+    switch id {
+    case "taobao.product.recommend":
+        let call = try given.read(Taobao.Product.Recommend.self)
+        return try await Paged(client.taobao.product.recommendPages(pageNo: call.pageNo, pageSize: call.pageSize, language: call.language))
+    case "taobao.product.spu_list":
+        let call = try given.read(Taobao.Product.SpuList.self)
+        return try await Paged(client.taobao.product.spuListPages(pageNo: call.pageNo, pageSize: call.pageSize, status: call.status, startModifiedTime: call.startModifiedTime, endModifiedTime: call.endModifiedTime, scrollId: call.scrollId, extra: call.extra))
+    case "taobao.product.search":
+        let call = try given.read(Taobao.Product.Search.self)
+        return try await Paged(client.taobao.product.searchPages(keyword: call.keyword, pageSize: call.pageSize, pageNo: call.pageNo, sort: call.sort))
+    case "taobao.product.image_search":
+        let call = try given.read(Taobao.Product.ImageSearch.self)
+        return try await Paged(client.taobao.product.imageSearchPages(imageAddress: call.imageAddress, pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
+    case "taobao.order.purchase_page":
+        let call = try given.read(Taobao.Order.PurchasePage.self)
+        return try await Paged(client.taobao.order.purchasePagePages(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
+    case "taobao.order.page":
+        let call = try given.read(Taobao.Order.Page.self)
+        return try await Paged(client.taobao.order.pagePages(pageNo: call.pageNo, pageSize: call.pageSize, extra: call.extra))
+    case "taobao.after_sale.list":
+        let call = try given.read(Taobao.AfterSale.List.self)
+        return try await Paged(client.taobao.afterSale.listPages(pageSize: call.pageSize, refundId: call.refundId, purchaseOrderId: call.purchaseOrderId, salesOrderId: call.salesOrderId, refundStatus: call.refundStatus, refundStartTime: call.refundStartTime, refundEndTime: call.refundEndTime, pageNo: call.pageNo))
+    default: return nil
+    }
+}
+
 private func callAlibaba(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Answered? {
     switch id {
     case "alibaba.product.category":
@@ -294,6 +335,24 @@ private func itemsAlibaba(_ client: XportcnClient, _ id: String, _ given: Given)
     }
 }
 
+private func pagesAlibaba(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
+    switch id {
+    case "alibaba.product.keyword_search":
+        let call = try given.read(Alibaba.Product.KeywordSearch.self)
+        return try await Paged(client.alibaba.product.keywordSearchPages(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, country: call.country, filter: call.filter, sort: call.sort, outMemberId: call.outMemberId, priceStart: call.priceStart, priceEnd: call.priceEnd, categoryId: call.categoryId))
+    case "alibaba.product.image_search":
+        let call = try given.read(Alibaba.Product.ImageSearch.self)
+        return try await Paged(client.alibaba.product.imageSearchPages(imageBase64: call.imageBase64, beginPage: call.beginPage, pageSize: call.pageSize, country: call.country, region: call.region, filter: call.filter, sort: call.sort, priceStart: call.priceStart, priceEnd: call.priceEnd, categoryId: call.categoryId, imageAddress: call.imageAddress, outMemberId: call.outMemberId))
+    case "alibaba.product.seller_offers":
+        let call = try given.read(Alibaba.Product.SellerOffers.self)
+        return try await Paged(client.alibaba.product.sellerOffersPages(sellerOpenId: call.sellerOpenId, keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, filter: call.filter, sort: call.sort, outMemberId: call.outMemberId, priceStart: call.priceStart, priceEnd: call.priceEnd, categoryId: call.categoryId, country: call.country))
+    case "alibaba.order.page":
+        let call = try given.read(Alibaba.Order.Page.self)
+        return try await Paged(client.alibaba.order.pagePages(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
+    default: return nil
+    }
+}
+
 private func callAddress(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Answered? {
     switch id {
     case "address.list":
@@ -307,6 +366,10 @@ private func callAddress(_ client: XportcnClient, _ id: String, _ given: Given) 
 }
 
 private func itemsAddress(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Collected? {
+    nil
+}
+
+private func pagesAddress(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
     nil
 }
 
@@ -332,6 +395,10 @@ private func itemsWarehouse(_ client: XportcnClient, _ id: String, _ given: Give
     nil
 }
 
+private func pagesWarehouse(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
+    nil
+}
+
 private func callInternational(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Answered? {
     switch id {
     case "international.product.detail":
@@ -351,6 +418,10 @@ private func callInternational(_ client: XportcnClient, _ id: String, _ given: G
 }
 
 private func itemsInternational(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Collected? {
+    nil
+}
+
+private func pagesInternational(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
     nil
 }
 
@@ -396,6 +467,18 @@ private func itemsBigMajor(_ client: XportcnClient, _ id: String, _ given: Given
     }
 }
 
+private func pagesBigMajor(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
+    switch id {
+    case "big_major.product.keyword_search":
+        let call = try given.read(BigMajor.Product.KeywordSearch.self)
+        return try await Paged(client.bigMajor.product.keywordSearchPages(keyword: call.keyword, beginPage: call.beginPage, pageSize: call.pageSize, country: call.country, filter: call.filter, extra: call.extra))
+    case "big_major.order.page":
+        let call = try given.read(BigMajor.Order.Page.self)
+        return try await Paged(client.bigMajor.order.pagePages(beginPage: call.beginPage, pageSize: call.pageSize, extra: call.extra))
+    default: return nil
+    }
+}
+
 private func callPoizon(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Answered? {
     switch id {
     case "poizon.product.keyword_search":
@@ -421,5 +504,9 @@ private func callPoizon(_ client: XportcnClient, _ id: String, _ given: Given) a
 }
 
 private func itemsPoizon(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Collected? {
+    nil
+}
+
+private func pagesPoizon(_ client: XportcnClient, _ id: String, _ given: Given) async throws -> Paged? {
     nil
 }
