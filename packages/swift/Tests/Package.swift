@@ -17,6 +17,7 @@ let package = Package(
             dependencies: [
                 .product(name: "Xportcn", package: "Xportcn"), .product(name: "XportcnCore", package: "Xportcn"),
             ]),
+        .executableTarget(name: "Bounds", dependencies: [.product(name: "Xportcn", package: "Xportcn")]),
         .testTarget(
             name: "XportcnTests",
             dependencies: [

@@ -12,8 +12,9 @@ import ssl
 import subprocess
 import tempfile
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import endless
 
 REPLY = b'{"code":200,"requestId":"r","data":{"currency":"CNY"}}'
 counts = collections.Counter()
@@ -31,14 +32,21 @@ class Peer(BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("content-length", 0)))
-        way = self.path.split("/")[1]
+        # A proxy is asked for whole addresses.
+        way = self.path.split("/")[1] if self.path.startswith("/") else "proxied"
         with lock:
             counts[way] += 1
             count = counts[way]
-        getattr(self, f"way_{way}")(count)
+        if way in endless.WAYS:
+            endless.WAYS[way](self.wfile.write)
+        else:
+            getattr(self, f"way_{way}")(count)
 
     def way_redirect(self, _):
         self.reply(b"over there", status=302, location="/elsewhere/")
+
+    def way_proxied(self, _):
+        self.reply(REPLY)
 
     def way_elsewhere(self, _):
         self.reply(REPLY)
@@ -46,44 +54,15 @@ class Peer(BaseHTTPRequestHandler):
     def way_gzip(self, _):
         self.reply(gzip.compress(REPLY), content_encoding="gzip")
 
-    def way_bomb(self, _):
-        self.reply(gzip.compress(b" " * (64 << 20)), content_encoding="gzip")
-
-    def way_drip(self, _):
-        """A byte now and then, for ever: no pause is long enough to be noticed."""
-        self.send_response(200)
-        self.send_header("content-length", "1000000")
-        self.end_headers()
-        while True:
-            self.wfile.write(b" ")
-            time.sleep(0.1)
-
     def way_xgzip(self, _):
         self.reply(gzip.compress(REPLY), content_encoding="X-GZIP")
 
-    def way_br(self, _):
-        self.reply(gzip.compress(REPLY), content_encoding="br")
-
-    def way_twice(self, _):
-        self.reply(gzip.compress(gzip.compress(REPLY)), content_encoding="gzip, gzip")
-
-    def way_head(self, _):
-        """A head that trickles for ever."""
-        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        while True:
-            self.wfile.write(b"x: y\r\n")
-            time.sleep(0.05)
-
-    def way_hints(self, _):
-        """Answers that are none, without end."""
-        while True:
-            self.wfile.write(b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n" * 50)
-
-    def way_trailers(self, _):
-        self.wfile.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n")
-        while True:
-            self.wfile.write(b"x: y\r\n")
-            time.sleep(0.05)
+    def way_cookies(self, count):
+        """Sets cookies, and counts the requests that bring any."""
+        if "cookie" in self.headers:
+            with lock:
+                counts["with cookies"] += 1
+        self.reply(REPLY, set_cookie=f"session={count}; Path=/")
 
     def way_lost(self, _):
         self.connection.shutdown(socket.SHUT_RDWR)

@@ -112,7 +112,6 @@ fn assigned(setting: &Setting, source: &str) -> String {
     let conversion = match setting.kind {
         Kind::Duration(_) => "?.milliseconds",
         Kind::OneOf(_) => "?.rawValue",
-        Kind::Url(_) => "?.absoluteString",
         _ => "",
     };
     format!("{name} = {source}.{name}{conversion}")
@@ -126,7 +125,7 @@ fn r#type(setting: &Setting) -> String {
         Kind::Limit(_) => "Limit".to_string(),
         Kind::OneOf(_) => upper_camel(setting.name),
         Kind::Paths(_) => "[String: String]".to_string(),
-        Kind::Secret(_) | Kind::Text(_) => "String".to_string(),
-        Kind::Url(_) => "URL".to_string(),
+        // A URL that cannot be read is nil, and nil is the platform itself: as text the core refuses it.
+        Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "String".to_string(),
     }
 }

@@ -122,7 +122,8 @@ private final class Receiver: NSObject, URLSessionDataDelegate, @unchecked Senda
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        lock.withLock { transfers[ObjectIdentifier(dataTask)] }?.take(data)
+        let transfer = lock.withLock { transfers[ObjectIdentifier(dataTask)] }
+        transfer?.take(data, behind: session.delegateQueue.operationCount)
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
@@ -135,6 +136,7 @@ private final class Transfer: @unchecked Sendable {
     typealias Continuation = CheckedContinuation<XportcnResponse, any Error>
 
     let task: URLSessionDataTask
+    private static let mostWaiting = 20_000
     private let maxBytes: Int
     private let lock = NSLock()
     private var continuation: Continuation?
@@ -192,7 +194,12 @@ private final class Transfer: @unchecked Sendable {
         return false
     }
 
-    func take(_ data: Data) {
+    /// Takes a piece of the body. `URLSession` reads on while pieces wait, and a piece of one byte costs a thousand.
+    func take(_ data: Data, behind waiting: Int) {
+        if waiting > Self.mostWaiting {
+            giveUp(TransportFailure(.broken, maybeSent: true, detail: "the body comes in pieces that are too small"))
+            return
+        }
         let isTooLarge = lock.withLock {
             guard continuation != nil else { return false }
             guard body.count + data.count <= maxBytes else { return true }

@@ -7,7 +7,7 @@ func client(_ line: JSONValue) throws -> XportcnClient {
     var configuration = XportcnClient.Configuration(
         accessKey: settings["accessKey"]?.string ?? "", accessSecret: settings["accessSecret"]?.string ?? "",
         userId: settings["userId"]?.string ?? "")
-    configuration.baseUrl = settings["baseUrl"]?.string.flatMap { URL(string: $0) }
+    configuration.baseUrl = settings["baseUrl"]?.string
     configuration.signature = settings["signature"]?.string.flatMap { .init(rawValue: $0) }
     configuration.timestampUnit = settings["timestampUnit"]?.string.flatMap { .init(rawValue: $0) }
     configuration.maxReplyBytes = settings["maxReplyBytes"]?.integer

@@ -123,7 +123,7 @@ import XportcnCore
         var wrong = configuration()
         switch name {
         case "accessKey": wrong.accessKey = "line\nbreak"
-        case "baseUrl": wrong.baseUrl = URL(string: "http://www.example.com")
+        case "baseUrl": wrong.baseUrl = "http://www.example.com"
         case "initialBackoff": wrong.options.initialBackoff = .seconds(-1)
         case "limit.perSecond": wrong.limit = .init(perSecond: .nan)
         case "paths": wrong.paths = ["taobao.nothing": "/x"]

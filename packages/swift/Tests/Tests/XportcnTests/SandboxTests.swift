@@ -8,7 +8,7 @@ import Xportcn
         var configuration = XportcnClient.Configuration(
             accessKey: "sandbox-key", accessSecret: "sandbox-secret", userId: "sandbox-user")
         let address = try #require(ProcessInfo.processInfo.environment["XPORTCN_SANDBOX"])
-        configuration.baseUrl = try #require(URL(string: address))
+        configuration.baseUrl = address
         return try XportcnClient(configuration: configuration)
     }
 
@@ -46,7 +46,7 @@ import Xportcn
     @Test func aLargeReplyIsNotReceived() async throws {
         var configuration = XportcnClient.Configuration(
             accessKey: "sandbox-key", accessSecret: "sandbox-secret", userId: "sandbox-user")
-        configuration.baseUrl = URL(string: try #require(ProcessInfo.processInfo.environment["XPORTCN_SANDBOX"]))
+        configuration.baseUrl = try #require(ProcessInfo.processInfo.environment["XPORTCN_SANDBOX"])
         configuration.maxReplyBytes = 50
         let client = try XportcnClient(configuration: configuration)
         let error = try await thrown { _ = try await render(client) }
@@ -55,7 +55,7 @@ import Xportcn
 
     @Test func aPortWithoutAListenerIsNoConnection() async throws {
         var configuration = configuration()
-        configuration.baseUrl = URL(string: "http://127.0.0.1:9")
+        configuration.baseUrl = "http://127.0.0.1:9"
         let client = try XportcnClient(configuration: configuration)
         let error = try await thrown { try await pay(client) }
         guard case .transport(let details) = error else { throw error }

@@ -4,7 +4,7 @@ import Xportcn
 // What a user of the package writes.
 var configuration = XportcnClient.Configuration(
     accessKey: "sandbox-key", accessSecret: "sandbox-secret", userId: "sandbox-user")
-configuration.baseUrl = URL(string: CommandLine.arguments[1])
+configuration.baseUrl = CommandLine.arguments[1]
 let client = try XportcnClient(configuration: configuration)
 
 let rendered = try await client.taobao.afterSale.render(
