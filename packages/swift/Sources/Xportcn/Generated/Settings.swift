@@ -42,7 +42,7 @@ extension XportcnClient {
         /// The sub-account to act for.
         public var userId: String
         /// Where the platform is. It begins with https://, or with http:// for this machine; with the sandbox's own account, for private networks too. Default: `https://www.xportcn.com/api`.
-        public var baseUrl: URL?
+        public var baseUrl: String?
         /// How requests are signed. Default: `md5`.
         public var signature: Signature?
         /// The unit of the timestamp that is signed. Default: `s`.
@@ -138,7 +138,7 @@ struct Settings: Encodable {
         accessKey = configuration.accessKey
         accessSecret = configuration.accessSecret
         userId = configuration.userId
-        baseUrl = configuration.baseUrl?.absoluteString
+        baseUrl = configuration.baseUrl
         signature = configuration.signature?.rawValue
         timestampUnit = configuration.timestampUnit?.rawValue
         limit = configuration.limit
