@@ -1,14 +1,17 @@
 """Requests by httpx, to await. It is loaded by clients with asyncio that have no other transport."""
 
 import asyncio
-from typing import Optional, Union
+import time
+from typing import List, Optional, Tuple, Union
 
 import httpx
 
+from xportcn._body import Body
 from xportcn._borrowed import Borrowed
 from xportcn._failures import Watch
 from xportcn._httpx import body_of, response, sent, watch_of
 from xportcn._loop_pools import LoopPools
+from xportcn._sockets import until
 from xportcn._transport import Request, Response
 
 
@@ -26,23 +29,35 @@ class AsyncHttpxTransport:
         loop = asyncio.get_running_loop()
         source = self._source
         client = await source.client(loop) if isinstance(source, LoopPools) else source.client(loop)
-        watch = watch_of(source, request, self._may_use_proxy, lambda: source.connected(loop))
+        watch = watch_of(source, request, self._may_use_proxy, loop)
+        came: List[Tuple[httpx.Response, Body]] = []
+        end = time.monotonic() + timeout
         try:
-            return await asyncio.wait_for(self._answer(client, request, timeout, max_bytes, watch), timeout)
+            await asyncio.wait_for(self._receive(client, request, timeout, end, max_bytes, watch, came), timeout)
         except asyncio.TimeoutError as error:
-            raise watch.failure(httpx.ReadTimeout("there is no answer in time")) from error
+            # What came in time stays an answer, if the time is over as its connection is put away.
+            if not (came and watch.has_answer):
+                raise watch.failure(httpx.ReadTimeout("there is no answer in time")) from error
         except Exception as error:
             raise watch.failure(error) from error
+        return response(*came[0])
 
-    async def _answer(
-        self, client: httpx.AsyncClient, request: Request, timeout: float, max_bytes: int, watch: Watch
-    ) -> Response:
-        async with client.stream(**sent(self._source, request, timeout, watch.told_async)) as answer:
-            body = body_of(answer, max_bytes)
-            if not answer.is_stream_consumed:
-                async for part in answer.aiter_raw():
-                    body.add(part)
-            return response(answer, body)
+    async def _receive(
+        self,
+        client: httpx.AsyncClient,
+        request: Request,
+        timeout: float,
+        end: float,
+        max_bytes: int,
+        watch: Watch,
+        came: List[Tuple[httpx.Response, Body]],
+    ) -> None:
+        with until(end, watch):
+            async with client.stream(**sent(self._source, request, timeout, watch.told_async)) as answer:
+                came.append((answer, body_of(answer, max_bytes)))
+                if not answer.is_stream_consumed:
+                    async for part in answer.aiter_raw():
+                        came[0][1].add(part)
 
     async def aclose(self) -> None:
         """Ends all connections, if they are its own."""

@@ -40,13 +40,17 @@ class Watch:
     """Sees whether any of a request may have left, and where to.
 
     Args:
-        url: Where the request goes, if that may not be by a proxy.
-        connected: Is called where connections carry the request, and no stand-in of a test.
+        connected: Is called where connections of the caller's carry the request, and no stand-in of a test. What httpx
+            begins to send there may have left. Without it, the sockets tell by `leaves`.
+        url: Where the request goes, if that may not be by a proxy of the caller's.
     """
 
-    def __init__(self, url: Optional[str], connected: Callable[[], None]) -> None:
-        self._has_network = False
+    def __init__(self, connected: Optional[Callable[[], None]] = None, url: Optional[str] = None) -> None:
+        self._has_network = connected is None
+        self._is_begun = False
         self._is_sent = False
+        #: Whether the whole answer has come.
+        self.has_answer = False
         self._connected = connected
         self._only: Optional[Tuple[str, Optional[int]]] = None
         if url is not None:
@@ -55,7 +59,7 @@ class Watch:
 
     def told(self, event: str, info: Mapping[str, Any]) -> None:
         """Takes an event of httpcore."""
-        if not self._has_network:
+        if self._connected is not None and not self._has_network:
             self._has_network = True
             self._connected()
         if event.endswith(".connect_tcp.started"):
@@ -66,11 +70,21 @@ class Watch:
             if self._only is not None:
                 url = request.url
                 self._check(url.host.decode("ascii", "replace"), url.port or _PORTS.get(url.scheme.decode()))
-            self._is_sent = self._is_sent or request.method != b"CONNECT"
+            self.has_answer = False
+            self._is_begun = self._is_begun or request.method != b"CONNECT"
+            self._is_sent = self._is_sent or (self._is_begun and self._connected is not None)
+        elif event.endswith(".send_request_headers.complete"):
+            self._is_sent = self._is_begun
+        elif event.endswith(".receive_response_body.complete"):
+            self.has_answer = self._is_sent
 
     async def told_async(self, event: str, info: Mapping[str, Any]) -> None:
         """The same, to await."""
         self.told(event, info)
+
+    def leaves(self) -> None:
+        """Notes that bytes go to a socket: they are of the request, if it has begun."""
+        self._is_sent = self._is_begun
 
     def failure(self, error: BaseException) -> TransportFailure:
         """What a failure says about the request."""

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from typing import Any, Callable, Dict, Optional, Union
+from typing import Any, Dict, Optional, Union
 
 import httpx
 
@@ -45,10 +45,10 @@ class HttpxTransport:
     def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer, or raises `TransportFailure`."""
         client = self._source.client()
-        watch = watch_of(self._source, request, self._may_use_proxy, self._source.connected)
+        watch = watch_of(self._source, request, self._may_use_proxy)
         end = time.monotonic() + timeout
         try:
-            with until(end), client.stream(**sent(self._source, request, timeout, watch.told)) as answer:
+            with until(end, watch), client.stream(**sent(self._source, request, timeout, watch.told)) as answer:
                 body = body_of(answer, max_bytes)
                 if not answer.is_stream_consumed:
                     for part in answer.iter_raw():
@@ -65,9 +65,11 @@ class HttpxTransport:
             self._source.close()
 
 
-def watch_of(source: object, request: Request, may_use_proxy: bool, connected: Callable[[], None]) -> Watch:
+def watch_of(source: object, request: Request, may_use_proxy: bool, loop: object = None) -> Watch:
     """What sees a request on its way. Connections of our own know of no proxy where there may be none."""
-    return Watch(request.url if isinstance(source, Borrowed) and not may_use_proxy else None, connected)
+    if not isinstance(source, Borrowed):
+        return Watch()
+    return Watch(lambda: source.connected(loop), None if may_use_proxy else request.url)
 
 
 def sent(source: object, request: Request, timeout: float, told: Any) -> Dict[str, Any]:

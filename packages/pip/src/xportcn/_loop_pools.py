@@ -7,6 +7,8 @@ from typing import Any, AsyncGenerator, Dict, Optional
 import httpcore
 import httpx
 
+from xportcn._async_sockets import AsyncBackend
+from xportcn._leftovers import checked
 from xportcn._pools import connection_settings, headers, inherited, no_cookies
 
 
@@ -30,9 +32,6 @@ class LoopPools:
             life = self._lives[loop] = _Life(_AsyncTransport(self._settings))
             await life.begin()
         return life.client
-
-    def connected(self, loop: object) -> None:
-        """Is told of connections, which are its own in any case."""
 
     async def aclose(self) -> None:
         """Ends their connections."""
@@ -70,9 +69,10 @@ async def _live(client: httpx.AsyncClient) -> AsyncGenerator[None, None]:
 
 class _AsyncTransport(httpx.AsyncHTTPTransport):
     def __init__(self, settings: Dict[str, Any]) -> None:
+        settings = {**settings, "network_backend": AsyncBackend()}
         if "proxy_url" not in settings:
-            self._pool = httpcore.AsyncConnectionPool(**settings)
+            self._pool = checked(httpcore.AsyncConnectionPool)(**settings)
         elif settings["proxy_url"].scheme == b"socks5":
-            self._pool = httpcore.AsyncSOCKSProxy(**settings)
+            self._pool = checked(httpcore.AsyncSOCKSProxy)(**settings)
         else:
-            self._pool = httpcore.AsyncHTTPProxy(**settings)
+            self._pool = checked(httpcore.AsyncHTTPProxy)(**settings)

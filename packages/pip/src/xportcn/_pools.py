@@ -14,6 +14,7 @@ import httpx
 from xportcn._body import ACCEPT_ENCODING
 from xportcn._core import __version__
 from xportcn._errors import config
+from xportcn._leftovers import checked
 from xportcn._proxy import environment_proxy
 from xportcn._sockets import Backend
 
@@ -43,9 +44,6 @@ class Pool:
             self._client, self._process = self._made(), os.getpid()
         return self._client
 
-    def connected(self) -> None:
-        """Is told of connections, which are its own in any case."""
-
     def close(self) -> None:
         """Ends its connections."""
         if self._process == os.getpid():
@@ -61,11 +59,11 @@ class _Transport(httpx.HTTPTransport):
     def __init__(self, settings: Dict[str, Any]) -> None:
         settings = {**settings, "network_backend": Backend()}
         if "proxy_url" not in settings:
-            self._pool = httpcore.ConnectionPool(**settings)
+            self._pool = checked(httpcore.ConnectionPool)(**settings)
         elif settings["proxy_url"].scheme == b"socks5":
-            self._pool = httpcore.SOCKSProxy(**settings)
+            self._pool = checked(httpcore.SOCKSProxy)(**settings)
         else:
-            self._pool = httpcore.HTTPProxy(**settings)
+            self._pool = checked(httpcore.HTTPProxy)(**settings)
 
 
 def connection_settings(proxied_host: Optional[str]) -> Dict[str, Any]:

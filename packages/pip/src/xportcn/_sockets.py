@@ -12,21 +12,42 @@ import ssl
 import threading
 import time
 from contextvars import ContextVar
-from typing import Any, Generator, Iterable, List, Optional, Type, Union
+from typing import Any, Generator, Iterable, List, Optional, Tuple, Type, Union
 
 import httpcore
 
-_end: ContextVar[float] = ContextVar("_end", default=math.inf)
+from xportcn._failures import Watch
+
+_now: ContextVar[Tuple[float, Optional[Watch]]] = ContextVar("_now", default=(math.inf, None))
 
 
 @contextlib.contextmanager
-def until(end: float) -> Generator[None, None, None]:
-    """Lets the sockets of this thread wait no longer than to a moment of the monotonic clock."""
-    before = _end.set(end)
+def until(end: float, watch: Watch) -> Generator[None, None, None]:
+    """Lets the sockets of this thread or task wait no longer than to a moment of the monotonic clock, and tell what leaves."""
+    before = _now.set((end, watch))
     try:
         yield
     finally:
-        _end.reset(before)
+        _now.reset(before)
+
+
+def left(timeout: Optional[float], late: Type[Exception]) -> Optional[float]:
+    """How long may be waited now."""
+    end = _now.get()[0]
+    if end == math.inf:
+        return timeout
+    seconds = end - time.monotonic()
+    if seconds <= 0:
+        raise late("the time is over")
+    return seconds if timeout is None else min(seconds, timeout)
+
+
+def leave(timeout: Optional[float]) -> Optional[float]:
+    """How long may be written. After this, the bytes may have left."""
+    seconds, watch = left(timeout, httpcore.WriteTimeout), _now.get()[1]
+    if watch is not None:
+        watch.leaves()
+    return seconds
 
 
 class Backend(httpcore.NetworkBackend):
@@ -46,8 +67,8 @@ class Backend(httpcore.NetworkBackend):
         """Tries every address of the host, each with its share of the time."""
         addresses = _addresses(host, port, timeout)
         while True:
-            left = _left(timeout, httpcore.ConnectTimeout)
-            share = None if left is None else left / len(addresses)
+            seconds = left(timeout, httpcore.ConnectTimeout)
+            share = None if seconds is None else seconds / len(addresses)
             try:
                 return _Stream(self._backend.connect_tcp(addresses.pop(0), port, share, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
@@ -63,11 +84,11 @@ class _Stream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: Optional[float] = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: Optional[float] = None) -> None:
         for start in range(0, len(buffer), self._PIECE):
-            self._stream.write(buffer[start : start + self._PIECE], _left(timeout, httpcore.WriteTimeout))
+            self._stream.write(buffer[start : start + self._PIECE], leave(timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -75,29 +96,18 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: Optional[str] = None, timeout: Optional[float] = None
     ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
+        seconds = left(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, seconds))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
-
-
-def _left(timeout: Optional[float], late: Type[Exception]) -> Optional[float]:
-    """How long may be waited now."""
-    end = _end.get()
-    if end == math.inf:
-        return timeout
-    left = end - time.monotonic()
-    if left <= 0:
-        raise late("the time is over")
-    return left if timeout is None else min(left, timeout)
 
 
 def _addresses(host: str, port: int, timeout: Optional[float]) -> List[str]:
     """The addresses of a host. The system's resolver knows no timeout: a thread waits for it."""
     with contextlib.suppress(ValueError):
         return [str(ipaddress.ip_address(host))]
-    left = _left(timeout, httpcore.ConnectTimeout)
+    seconds = left(timeout, httpcore.ConnectTimeout)
     answers: "queue.SimpleQueue[Union[List[str], Exception]]" = queue.SimpleQueue()
 
     def ask() -> None:
@@ -109,7 +119,7 @@ def _addresses(host: str, port: int, timeout: Optional[float]) -> List[str]:
 
     threading.Thread(target=ask, name="xportcn-resolver", daemon=True).start()
     try:
-        answer = answers.get(timeout=left)
+        answer = answers.get(timeout=seconds)
     except queue.Empty:
         raise httpcore.ConnectTimeout("the name was not resolved in time") from None
     if isinstance(answer, Exception):
