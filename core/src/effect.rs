@@ -91,6 +91,19 @@ pub struct Shown {
     pub never: &'static [Sign],
     /// The object's time of creation, where there is one.
     pub created: &'static str,
+    /// How the lines of an order are known again: one call may make several orders, and fail in part.
+    pub lines: Option<Lines>,
+}
+
+/// How the lines of a write are found in the objects that it made.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines {
+    /// The write's field that holds its lines.
+    pub written: &'static str,
+    /// Where an object's lines stand.
+    pub at: &'static str,
+    /// Fields of an object's line and of the write's that must be equal, as far as the write has them.
+    pub same: &'static [(&'static str, &'static str)],
 }
 
 /// In [`Shown::at`]: objects stand wherever they are found. For replies whose form is not known.
@@ -148,10 +161,19 @@ impl Effect {
     }
 }
 
+impl Effect {
+    /// Whether it shows only beside what was there before the write.
+    pub fn is_compared(&self) -> bool {
+        let signs = self.shown_by.iter().flat_map(|shown| shown.done);
+        let is_compared = |test: Test| matches!(test, Test::Absent | Test::Changed | Test::Says(_));
+        signs.into_iter().any(|sign| is_compared(sign.test))
+    }
+}
+
 impl Shown {
     /// The pages of a row, whose objects stand at a path.
     pub const fn walk(row: &'static str, at: &'static [&'static str], key: &'static str) -> Self {
-        Self { row, ask: &[], at, key, equal: &[], done: &[], pending: &[], never: &[], created: "" }
+        Self { row, ask: &[], at, key, equal: &[], done: &[], pending: &[], never: &[], created: "", lines: None }
     }
 
     /// A row that is asked for one object.
@@ -182,6 +204,11 @@ impl Shown {
     /// As it is, with what shows that it can no longer be carried out.
     pub const fn never(self, never: &'static [Sign]) -> Self {
         Self { never, ..self }
+    }
+
+    /// As it is, with how lines are known again.
+    pub const fn lines(self, lines: Lines) -> Self {
+        Self { lines: Some(lines), ..self }
     }
 
     /// As it is, with the field that holds the time of creation.

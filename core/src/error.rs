@@ -1,5 +1,6 @@
 //! Errors: who is wrong, which field, what to do. The same in every host; never with a secret or a signature.
 
+use crate::call::recovery::Ticket;
 use crate::search::position;
 use ::core::fmt;
 use alloc::boxed::Box;
@@ -19,6 +20,8 @@ pub enum Error {
         cause: Box<Error>,
         /// How to find out.
         recovery: String,
+        /// The write, to be looked for.
+        ticket: Box<Ticket>,
     },
 
     /// The platform refused the call.
@@ -184,6 +187,14 @@ pub struct Warning {
 }
 
 impl Error {
+    /// The write whose answer is lost, to be looked for.
+    pub fn ticket(&self) -> Option<&Ticket> {
+        match self {
+            Error::AmbiguousWrite { ticket, .. } => Some(ticket),
+            _ => None,
+        }
+    }
+
     /// Whether the same call may succeed later; the exchange goes by it. Says nothing about whether it is safe to
     /// repeat a call that writes.
     pub fn is_retryable(&self) -> bool {

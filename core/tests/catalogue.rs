@@ -110,8 +110,12 @@ fn shown_fields(shown: &'static Shown) -> impl Iterator<Item = String> {
         })),
         _ => None,
     });
+    let lines = shown
+        .lines
+        .into_iter()
+        .flat_map(|lines| lines.same.iter().map(move |(name, _)| format!("{}.{name}", lines.at)));
     let plain = signs.map(|sign| sign.field).chain([shown.key, shown.created]);
-    plain.chain(shown.equal.iter().map(|(name, _)| *name)).map(str::to_string).chain(below.flatten())
+    plain.chain(shown.equal.iter().map(|(name, _)| *name)).map(str::to_string).chain(below.flatten()).chain(lines)
 }
 
 fn written_fields(shown: &'static Shown) -> impl Iterator<Item = &'static str> {
@@ -121,7 +125,7 @@ fn written_fields(shown: &'static Shown) -> impl Iterator<Item = &'static str> {
         Test::Says(name) => vec![name],
         _ => vec![],
     });
-    shown.equal.iter().map(|(_, name)| *name).chain(below)
+    shown.equal.iter().map(|(_, name)| *name).chain(below).chain(shown.lines.map(|lines| lines.written))
 }
 
 /// Follows a path through the row's reply; where the reply's form is not known, there is nothing to hold it to.

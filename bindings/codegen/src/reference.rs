@@ -3,6 +3,7 @@
 mod links;
 mod pages;
 mod view;
+mod writes;
 
 use crate::model::Model;
 use crate::{Output, STAMP};
@@ -16,11 +17,12 @@ use view::Viewer;
 /// Where the pages stand.
 pub const FOLDER: &str = "docs/reference";
 
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("fields.md", include_str!("../templates/fields.md.jinja")),
     ("group.md", include_str!("../templates/group.md.jinja")),
     ("index.md", include_str!("../templates/index.md.jinja")),
     ("pushes.md", include_str!("../templates/pushes.md.jinja")),
+    ("writes.md", include_str!("../templates/writes.md.jinja")),
 ];
 
 /// Every page.
@@ -35,6 +37,7 @@ pub fn pages(model: &Model) -> Result<Vec<Output>, Box<dyn Error>> {
         outputs.push(output(group.id, &templates, "group.md", &viewer.group(group)?)?);
     }
     outputs.push(output(links::PUSHES, &templates, "pushes.md", &viewer.pushes()?)?);
+    outputs.push(output("writes", &templates, "writes.md", &writes::writes(model))?);
     Ok(outputs)
 }
 

@@ -25,7 +25,7 @@ use crate::api::Call;
 use crate::call::arrival::Arrival;
 use crate::call::clock::{Correction, can_be_about_time, parse_http_date};
 use crate::call::core::{Answer, Core, Prepared};
-use crate::call::recovery::{Written, advice};
+use crate::call::recovery::{Ticket, Written, advice};
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
 use crate::call::retry::{RetryPolicy, millis};
@@ -76,6 +76,8 @@ pub struct Exchange<T> {
     seen_ms: Option<u64>,
     passed_ms: u64,
     wait_ms: u64,
+    /// When the first and the last attempt were sent.
+    first_ms: u64,
     sent_ms: u64,
     /// How far the clock was thought to be behind when the last attempt was signed.
     behind_ms: i64,
@@ -135,6 +137,7 @@ impl<T> Exchange<T> {
             seen_ms: None,
             passed_ms: 0,
             wait_ms: 0,
+            first_ms: 0,
             sent_ms: 0,
             behind_ms: 0,
             may_have_arrived: false,
@@ -297,6 +300,9 @@ impl<T> Exchange<T> {
         if left == 0 {
             return self.end(last.unwrap_or_else(|| self.timeout()));
         }
+        if self.attempts == 0 {
+            self.first_ms = now_ms;
+        }
         self.attempts += 1;
         self.sent_ms = now_ms;
         self.behind_ms = self.clock_behind();
@@ -332,12 +338,19 @@ impl<T> Exchange<T> {
     fn verdict(&self, error: Error) -> Error {
         let endpoint = self.prepared.endpoint();
         match endpoint.safety {
-            Safety::Write if self.may_have_arrived => Error::AmbiguousWrite {
-                endpoint: endpoint.id.to_string(),
-                cause: Box::new(error),
-                recovery: advice(endpoint, &Written::new(endpoint, self.prepared.params()), self.core.config()),
-            },
+            Safety::Write if self.may_have_arrived => self.ambiguous(error),
             Safety::Read | Safety::Write => error,
+        }
+    }
+
+    #[cold]
+    fn ambiguous(&self, cause: Error) -> Error {
+        let (endpoint, params, config) = (self.endpoint(), self.prepared.params(), self.core.config());
+        Error::AmbiguousWrite {
+            endpoint: endpoint.id.to_string(),
+            cause: Box::new(cause),
+            recovery: advice(endpoint, &Written::new(endpoint, params), config),
+            ticket: Box::new(Ticket::new(endpoint, params, config, self.first_ms, self.sent_ms)),
         }
     }
 

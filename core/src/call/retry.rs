@@ -18,6 +18,12 @@ pub struct RetryPolicy {
     pub max_backoff: Duration,
     /// Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice.
     pub retry_writes: bool,
+    /// How long a write whose answer is lost is looked for, from the moment at which it was sent. Longer than the platform
+    /// takes to carry out a call and to show it.
+    pub recovery_window: Duration,
+    /// Whether a write that was looked for and was not carried out is sent again, once, by the calls that look for it
+    /// themselves.
+    pub retry_after_recovery: bool,
 }
 
 impl Default for RetryPolicy {
@@ -29,6 +35,8 @@ impl Default for RetryPolicy {
             initial_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(8),
             retry_writes: false,
+            recovery_window: Duration::from_secs(180),
+            retry_after_recovery: false,
         }
     }
 }

@@ -48,10 +48,11 @@ fn write_error(error: &Error) -> String {
     object.text("text", &error.to_string());
     object.json("isRetryable", if error.is_retryable() { "true" } else { "false" });
     match error {
-        Error::AmbiguousWrite { endpoint, cause, recovery } => {
+        Error::AmbiguousWrite { endpoint, cause, recovery, ticket } => {
             object.text("endpoint", endpoint);
             object.json("cause", &write_error(cause));
             object.text("recovery", recovery);
+            object.json("ticket", &ticket.to_json());
             object.maybe("requestId", error.request_id());
         }
         Error::Api { endpoint, code, message, body_head, request_id, hint } => {

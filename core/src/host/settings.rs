@@ -195,6 +195,7 @@ mod tests {
             initial_backoff: Duration::from_millis(1),
             max_backoff: Duration::from_millis(2),
             retry_writes: true,
+            ..RetryPolicy::default()
         };
         assert_eq!(policy, expected);
     }

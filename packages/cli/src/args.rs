@@ -42,6 +42,7 @@ It describes the wire: its names and types. Every operation says how it is known
     Openapi,
     Parse(ParseArgs),
     Push(PushArgs),
+    Recover(RecoverArgs),
     Sandbox(SandboxArgs),
     Sign(SignArgs),
 }
@@ -67,6 +68,7 @@ Examples:
   xportcn call alibaba.product.keyword_search --json @search.json beginPage=2
   echo '{\"itemId\": \"1\"}' | xportcn call taobao.product.get --json -
   xportcn call taobao.order.logistics purchaseId=1 --dry-run
+  xportcn call taobao.order.pay orderId=1 --recover
 
 Lists and objects are given as JSON: name='[{\"offerId\": \"1\"}]'. Fields that no table lists, as rows whose fields are
 inferred may have, are sent as text; write name:=JSON to send a number, true, null, a list or an object.
@@ -77,7 +79,9 @@ Exit codes:
   1  the platform refused
   2  wrong usage or a wrong request; nothing was sent
   3  transport: no connection, no answer in time, or an answer from something before the platform
-  4  the reply cannot be read")]
+  4  the reply cannot be read
+  5  looked for, and not carried out: it can be called again
+  6  looked for, and carried out in part only")]
 pub struct CallArgs {
     /// The endpoint, as taobao.after_sale.render
     pub id: String,
@@ -98,12 +102,63 @@ pub struct CallArgs {
     #[arg(long)]
     pub raw: bool,
 
-    #[command(flatten)]
-    pub paths: PathArgs,
-
     /// Append the shape of the reply to this file, as a line of JSON: names and types, never a value
     #[arg(long, value_name = "FILE")]
     pub shapes: Option<PathBuf>,
+
+    /// If the answer to a call that writes is lost, find out by calls that read whether it was carried out
+    #[arg(long, conflicts_with = "dry_run", help_heading = "Lost answers")]
+    pub recover: bool,
+
+    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it
+    #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration, help_heading = "Lost answers")]
+    pub recovery_window: Duration,
+
+    /// If it was not carried out, send it again, once
+    #[arg(long, requires = "recover", help_heading = "Lost answers")]
+    pub retry_after_recovery: bool,
+
+    /// If the answer is lost, keep in this file what `xportcn recover` needs; it holds the request, but no secret
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["recover", "dry_run"], help_heading = "Lost answers")]
+    pub ticket: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub client: ClientArgs,
+}
+
+/// Find out whether a call that writes was carried out, when its answer is lost. It only reads
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  xportcn call taobao.order.pay orderId=1 --ticket lost.json || xportcn recover lost.json
+
+It prints what it found out as JSON. `outcome` is done, not done, partly or unknown; `found` holds the objects that
+show it, and `reason` says why it is not known.
+
+Exit codes:
+  0  it was carried out
+  2  wrong usage, or a ticket of another account or platform
+  3  unknown: do not call again before you have asked the platform
+  5  not carried out: it can be called again
+  6  carried out in part only")]
+pub struct RecoverArgs {
+    /// The file that `xportcn call --ticket FILE` wrote; `-` for stdin
+    #[arg(value_name = "FILE|-")]
+    pub ticket: String,
+
+    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it
+    #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration)]
+    pub recovery_window: Duration,
+
+    #[command(flatten)]
+    pub client: ClientArgs,
+}
+
+/// Whom to call, and how
+#[derive(Args)]
+pub struct ClientArgs {
+    #[command(flatten)]
+    pub paths: PathArgs,
 
     /// How requests are signed
     #[arg(long, value_enum, value_name = "METHOD", default_value_t)]

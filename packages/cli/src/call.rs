@@ -1,43 +1,46 @@
 //! `xportcn call`: makes one call.
 
-use crate::args::{CallArgs, RetryArgs};
+use crate::args::CallArgs;
 use crate::failure::Failure;
-use crate::{account, curl, output, params, paths, pretty, runtime, shapes};
+use crate::{client, curl, output, params, pretty, recover, runtime, shapes};
 use std::io;
-use xportcn::{Client, Config, Reply, RetryPolicy};
+use xportcn::{Client, Reply, Settled};
 
 pub fn run(args: CallArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
     let json = args.json.as_deref().map(params::source).transpose()?;
     let request = params::merge(endpoint.request, json, &args.fields)?;
-    let (id, dry_run, raw) = (endpoint.id, args.dry_run, args.raw);
-    let shapes = args.shapes.clone();
-    let RetryArgs { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes } = args.retry;
-    let policy = RetryPolicy { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes };
-    let client = Client::builder(config(args)?).policy(policy).build()?;
-    if dry_run {
+    let (id, raw, shapes) = (endpoint.id, args.raw, args.shapes);
+    let (mut config, mut policy) = client::settings(args.client)?;
+    config.observe = shapes.is_some();
+    policy.recovery_window = args.recovery_window;
+    policy.retry_after_recovery = args.retry_after_recovery;
+    let client = Client::builder(config).policy(policy).build()?;
+    if args.dry_run {
         output::line(&curl::command(&client.request_json(id, request)?))?;
         return Ok(());
     }
-    let sent = runtime::block_on(async { Ok(client.send_json(id, request).await) })?;
+    let looks = args.recover && endpoint.effect.is_some();
+    let sent = runtime::block_on(async {
+        Ok(match looks {
+            true => client.settle_json(id, request).await,
+            false => client.send_json(id, request).await.map(Settled::Answered),
+        })
+    })?;
     if let Some(file) = shapes {
         shapes::append(&file, &client.shapes())?;
     }
-    let reply = sent?;
-    output::warn(&reply.warnings);
-    Ok(show(&reply, raw)?)
-}
-
-fn config(args: CallArgs) -> Result<Config, Failure> {
-    let mut config = account::config(args.account)?;
-    if let Some(base_url) = args.base_url {
-        config.base_url = base_url;
+    match sent {
+        Ok(Settled::Answered(reply)) => {
+            output::warn(&reply.warnings);
+            Ok(show(&reply, raw)?)
+        }
+        Ok(Settled::Recovered(outcome)) => recover::report(&outcome),
+        Err(error) => match error.ticket() {
+            Some(ticket) => Err(recover::keep(ticket, args.ticket.as_deref(), error.clone().into())),
+            None => Err(error.into()),
+        },
     }
-    config.signature = args.signature.into();
-    config.timestamp_unit = args.timestamp_unit.into();
-    config.paths = paths::of(args.paths)?;
-    config.observe = args.shapes.is_some();
-    Ok(config)
 }
 
 fn show(reply: &Reply<String>, raw: bool) -> io::Result<()> {

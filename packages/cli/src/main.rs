@@ -4,6 +4,7 @@
 mod account;
 mod args;
 mod call;
+mod client;
 mod completions;
 mod confirm;
 mod curl;
@@ -20,6 +21,7 @@ mod parse;
 mod paths;
 mod pretty;
 mod push;
+mod recover;
 mod runtime;
 mod sandbox;
 mod shapes;
@@ -51,6 +53,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Openapi => openapi::run(),
         args::Command::Parse(args) => parse::run(&args),
         args::Command::Push(args) => push::run(args),
+        args::Command::Recover(args) => recover::run(args),
         args::Command::Sandbox(args) => sandbox::run(&args),
         args::Command::Sign(args) => sign::run(args),
     }

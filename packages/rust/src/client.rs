@@ -149,6 +149,14 @@ impl Client {
         self.shared.core.shapes()
     }
 
+    pub(crate) fn core(&self) -> &Core {
+        &self.shared.core
+    }
+
+    pub(crate) fn policy(&self) -> &RetryPolicy {
+        &self.policy
+    }
+
     /// The account and the settings.
     pub fn config(&self) -> &Config {
         self.shared.core.config()

@@ -49,18 +49,20 @@ mod client;
 mod fresh;
 mod http;
 mod pages;
+mod recover;
 mod transport;
 
 pub use self::client::{Client, ClientBuilder};
 pub use self::http::check_proxy;
 pub use self::pages::{Items, Pages};
+pub use self::recover::Settled;
 pub use self::transport::{Failure, Sending, Transport};
 pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
-    Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Reply, Request, Response, RetryPolicy, Secret, Time,
-    TimestampUnit, TransportKind, Warning, base_url, catalogue, push, sign,
+    Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Outcome, Reply, Request, Response, RetryPolicy, Secret,
+    Ticket, Time, TimestampUnit, TransportKind, Warning, base_url, catalogue, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

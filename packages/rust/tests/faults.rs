@@ -26,6 +26,8 @@ const POLICY: RetryPolicy = RetryPolicy {
     initial_backoff: Duration::from_millis(1),
     max_backoff: Duration::from_millis(20),
     retry_writes: false,
+    recovery_window: Duration::ZERO,
+    retry_after_recovery: false,
 };
 
 /// What a run may take at most; beyond, something hangs.

@@ -2,15 +2,19 @@
 
 use crate::effect::Action::{Cancel, Change, Create, Pay, Upload};
 use crate::effect::Ask::{Id, Text};
-use crate::effect::{Action, Effect, FoundBy, Shown, Sign, Test, Worth};
+use crate::effect::{Action, Effect, FoundBy, Lines, Shown, Sign, Test, Worth};
 
 pub(super) const CREATE: Effect = Effect {
     in_background: Some(false),
-    shown_by: &[ORDERS.key("baseInfo.buyerFeedback").done(&[Sign::present("baseInfo.id")])],
+    shown_by: &[ORDERS.key("baseInfo.buyerFeedback").lines(LINES).done(&[Sign::present("baseInfo.id")])],
     ..create()
 };
 
-pub(super) const CREATE_FROM_CART: Effect = Effect { in_background: None, ..CREATE };
+pub(super) const CREATE_FROM_CART: Effect = Effect {
+    // The call names lines of the cart, not what is in them.
+    shown_by: &[ORDERS.key("baseInfo.buyerFeedback").done(&[Sign::present("baseInfo.id")])],
+    ..create()
+};
 
 pub(super) const CANCEL: Effect = Effect {
     in_background: Some(false),
@@ -130,6 +134,8 @@ const ORDER: Shown =
     Shown::ask("alibaba.order.get", &[("orderId", Id), ("webSite", Text("1688"))], &[""]).key("baseInfo.id");
 const CART: Shown =
     Shown::walk("alibaba.cart.list", &["enableList[].cartItemInfos[]", "disableList[].cartItemInfos[]"], "");
+pub(in crate::api) const LINES: Lines =
+    Lines { written: "cargoParamList", at: "productItems[]", same: &[("productId", "offerId"), ("specId", "specId")] };
 const PAID: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["2", "6"])];
 const PAYING: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["9"])];
 const CANCELLED: &[Sign] = &[Sign::one_of("baseInfo.status", &["cancel", "terminated"])];

@@ -1,6 +1,6 @@
 //! How the effects of the writes of big-major orders show.
 
-use crate::api::alibaba::effects::{create, of_order, orders, paid};
+use crate::api::alibaba::effects::{LINES, create, of_order, orders, paid};
 use crate::effect::Ask::{Id, Text};
 use crate::effect::{Action, Effect, Shown, Sign};
 
@@ -21,5 +21,5 @@ pub(super) const PAY: Effect = Effect {
 const MADE: &[Sign] = &[Sign::present("baseInfo.id")];
 
 const fn made(order: Shown) -> Shown {
-    order.key("baseInfo.buyerFeedback").done(MADE)
+    order.key("baseInfo.buyerFeedback").lines(LINES).done(MADE)
 }

@@ -2,7 +2,7 @@
 
 use crate::effect::Action::{Cancel, Change, Create, Message, Pay, Upload};
 use crate::effect::Ask::{Field, Id};
-use crate::effect::{ANYWHERE, Action, Effect, FoundBy, Shown, Sign, Test, Worth};
+use crate::effect::{ANYWHERE, Action, Effect, FoundBy, Lines, Shown, Sign, Test, Worth};
 
 pub(super) const PAY: Effect =
     Effect { in_background: Some(true), shown_by: &[paid(ORDERS), paid(ORDER), paid(OTHER_ORDERS)], ..of_order(Pay) };
@@ -21,8 +21,8 @@ pub(super) const CREATE: Effect = Effect {
     found_by: FoundBy::Reference { field: "sellerOrderNumber", read_by_seller: false },
     in_background: Some(true),
     shown_by: &[
-        ORDERS.key("sellerOrderNumber").done(&[Sign::present("orderId")]),
-        OTHER_ORDERS.key("sellerOrderNumber").done(&[Sign::present("orderId")]),
+        ORDERS.key("sellerOrderNumber").lines(LINES).done(&[Sign::present("orderId")]),
+        OTHER_ORDERS.key("sellerOrderNumber").lines(LINES).done(&[Sign::present("orderId")]),
     ],
     absent: Worth::Nothing,
     unchanged: Worth::Nothing,
@@ -127,6 +127,8 @@ const REFUND: Shown =
     Shown::ask("taobao.after_sale.get", &[("refundId", Id)], &["refundOrderAggregate"]).key("refundOrder.refundId");
 const CART: Shown = Shown::walk("taobao.cart.list", ANYWHERE, "");
 
+const LINES: Lines =
+    Lines { written: "orderLineList", at: "subOrders[]", same: &[("itemId", "itemId"), ("skuId", "skuId")] };
 const PAID: &[Sign] = &[
     Sign::one_of("orderStatus", &["10", "11"]),
     Sign::one_of("status", &["WAIT_SELLER_SEND_GOODS", "WAIT_BUYER_CONFIRM_GOODS"]),

@@ -1,0 +1,338 @@
+//! One look for a write: the calls that it takes, and what they show.
+
+use super::Ticket;
+use super::look::{State, has_contents, has_key, objects, state, texts};
+use super::request::Written;
+use crate::call::core::Core;
+use crate::call::paging::Pager;
+use crate::catalogue;
+use crate::effect::{Ask, Effect, FoundBy, Lines, Shown, Test};
+use crate::endpoint::Endpoint;
+use crate::json::{elements, three, write_key, write_text};
+use crate::values::Time;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// One look, from its first call to its last.
+#[derive(Debug)]
+pub(super) struct Round {
+    effect: &'static Effect,
+    /// Whether it begins after the window.
+    pub(super) is_last: bool,
+    /// What was seen of each object that is looked for.
+    pub(super) seen: Vec<Seen>,
+    /// What became of each row.
+    pub(super) rows: Vec<Row>,
+    row: usize,
+    target: usize,
+    walk: Option<Walk>,
+}
+
+/// What was seen of one object.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen {
+    /// In what state it was found; absent if it was not.
+    pub(super) state: Option<State>,
+    pub(super) found: Vec<String>,
+    /// The ids of what was found, where it was made by the write: two rows may show the same.
+    ids: Vec<String>,
+}
+
+/// What became of a row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// All that it shows has been looked at.
+    pub(super) is_complete: bool,
+    /// An object there has the field that holds the reference.
+    pub(super) has_references: bool,
+    /// Why it has no answer.
+    pub(super) failure: Option<String>,
+    /// The objects that were looked for.
+    pub(super) kept: Vec<String>,
+}
+
+/// A call to make.
+pub(super) struct Asked {
+    pub(super) endpoint: &'static Endpoint,
+    pub(super) params: String,
+}
+
+/// The way through the pages of a row.
+#[derive(Debug)]
+struct Walk {
+    /// Absent for a row that has no pages.
+    pager: Option<Pager>,
+    asked: bool,
+    order: Order,
+    /// What follows is older than the sending.
+    is_far_enough: bool,
+}
+
+/// In what order objects were made, as far as they have been seen.
+#[derive(Clone, Copy, Debug, Default)]
+struct Order {
+    last_ms: Option<i64>,
+    /// One was older than the one before it.
+    falls: bool,
+    /// One was younger than the one before it, or tells no time.
+    is_broken: bool,
+}
+
+/// Objects asked for per page.
+const PAGE: &str = "50";
+/// How much earlier than the sending an order may seem to have been made, by clocks that differ.
+const CLOCKS_MS: i64 = 300_000;
+
+impl Round {
+    pub(super) fn new(effect: &'static Effect, targets: usize, is_last: bool) -> Self {
+        Self {
+            effect,
+            is_last,
+            seen: (0..targets).map(|_| Seen::default()).collect(),
+            rows: effect.shown_by.iter().map(|_| Row::default()).collect(),
+            row: 0,
+            target: 0,
+            walk: None,
+        }
+    }
+
+    /// The next call; none at the end of the look.
+    pub(super) fn next(&mut self, written: &Written<'_>, values: &[&str]) -> Option<Asked> {
+        while let Some(shown) = self.effect.shown_by.get(self.row) {
+            let endpoint = catalogue::find(shown.row)?;
+            let asked = if shown.ask.is_empty() { self.walk(endpoint) } else { self.ask(shown, written, values) };
+            match asked {
+                Some(params) => return Some(Asked { endpoint, params }),
+                None => (self.row, self.target, self.walk) = (self.row + 1, 0, None),
+            }
+        }
+        None
+    }
+
+    /// Takes the reply to the call.
+    pub(super) fn take(&mut self, data: &str, about: &str, written: &Written<'_>, values: &[&str], ticket: &Ticket) {
+        let Some(shown) = self.effect.shown_by.get(self.row) else { return };
+        // What could not be read is not taken for what is not there.
+        let is_whole = !three(about, ["warnings", "", ""])[0].starts_with("[{");
+        let is_creation = self.is_creation();
+        let oldest_ms = i64::try_from(ticket.first_ms).unwrap_or(i64::MAX).saturating_sub(CLOCKS_MS);
+        let found = objects(data, shown);
+        let wanted = if shown.ask.is_empty() { 0..values.len() } else { self.target..self.target + 1 };
+        for at in wanted {
+            let Some((seen, value)) = self.seen.get_mut(at).zip(values.get(at)) else { continue };
+            for object in &found {
+                let is_it = match self.effect.found_by {
+                    FoundBy::Contents => has_contents(object, shown, written),
+                    _ => has_key(object, shown, value),
+                };
+                if is_it {
+                    let mut found = state(object, shown, written, before(object, shown, written, &ticket.before));
+                    // What was made before the sending is another, under the same reference.
+                    let is_older = is_creation && made_ms(object, shown).is_some_and(|made| made < oldest_ms);
+                    if is_older || found == State::Old && !is_whole {
+                        found = State::Unclear;
+                    }
+                    let made = shown.done.iter().filter(|sign| sign.test == Test::Present);
+                    let ids: Vec<String> = made.flat_map(|sign| texts(object, sign.field)).collect();
+                    seen.take(object, found, &ids);
+                    self.rows[self.row].kept.push(object.to_string());
+                }
+            }
+        }
+        let row = &mut self.rows[self.row];
+        row.has_references |= found.iter().any(|object| !texts(object, shown.key).is_empty());
+        if !is_whole {
+            row.failure = Some(format!("`{}` answered with values that cannot be read", shown.row));
+        }
+        match &mut self.walk {
+            None => self.target += 1,
+            Some(walk) => {
+                if let Err(words) = walk.take(data, about, &found, shown, is_creation.then_some(oldest_ms)) {
+                    self.fail(&words);
+                } else if walk.is_over() {
+                    row.is_complete = row.failure.is_none();
+                }
+            }
+        }
+    }
+
+    /// Goes on without an answer to the call.
+    pub(super) fn fail(&mut self, words: &str) {
+        let Some(row) = self.rows.get_mut(self.row) else { return };
+        row.failure = Some(words.to_string());
+        if self.walk.take().is_some() {
+            self.row += 1;
+        } else {
+            self.target += 1;
+        }
+    }
+
+    /// What was seen of the rows that answered, as [`Ticket`] keeps it.
+    pub(super) fn kept(&self) -> String {
+        let mut out = String::from("{");
+        for (row, shown) in self.rows.iter().zip(self.effect.shown_by) {
+            if row.failure.is_none() && (row.is_complete || !shown.ask.is_empty()) {
+                write_key(shown.row, out.len() == 1, &mut out);
+                out.extend(["[", &row.kept.join(","), "]"]);
+            }
+        }
+        out.push('}');
+        out
+    }
+
+    /// The first row whose path may be wrong.
+    pub(super) fn guess(&self, core: &Core) -> Option<&'static str> {
+        let is_guess = |shown: &&Shown| {
+            let is_set = core.config().paths.contains_key(shown.row);
+            !is_set && catalogue::find(shown.row).is_none_or(|row| !row.evidence.path.is_seen())
+        };
+        self.effect.shown_by.iter().find(is_guess).map(|shown| shown.row)
+    }
+
+    /// Lines of the write that none of the objects holds, of which there are some.
+    pub(super) fn missing_lines(&self, written: &Written<'_>) -> Vec<String> {
+        let found: Vec<&str> = self.seen.iter().flat_map(|seen| &seen.found).map(String::as_str).collect();
+        let lines = self.effect.shown_by.iter().find_map(|shown| shown.lines);
+        let Some(Lines { written: field, at, same }) = lines.filter(|_| !found.is_empty()) else { return Vec::new() };
+        let asked = written.field(field).and_then(elements).unwrap_or_default();
+        // The objects of a write of one line are that line's, whatever they show.
+        if asked.len() < 2 {
+            return Vec::new();
+        }
+        let is_in = |line: &str, object: &str| {
+            let shown =
+                same.iter().map(|(name, of_write)| (texts(object, &format!("{at}.{name}")), texts(line, of_write)));
+            shown.into_iter().all(|(shown, asked)| asked.iter().all(|text| shown.contains(text)))
+        };
+        let missing = asked.into_iter().filter(|line| !found.iter().any(|object| is_in(line, object)));
+        missing.map(|line| named(line, same)).collect()
+    }
+
+    fn is_creation(&self) -> bool {
+        matches!(self.effect.found_by, FoundBy::Reference { .. })
+    }
+
+    /// The parameters that ask for the next object that has not been seen.
+    fn ask(&mut self, shown: &Shown, written: &Written<'_>, values: &[&str]) -> Option<String> {
+        let open = self.seen.iter().skip(self.target).position(|seen| seen.state.is_none())?;
+        self.target += open;
+        let mut params = String::from("{");
+        for (name, from) in shown.ask {
+            let mut value = String::new();
+            match from {
+                Ask::Id => write_text(values.get(self.target)?, &mut value),
+                Ask::Text(text) => write_text(text, &mut value),
+                Ask::Field(field) => value.push_str(written.field(field)?),
+            }
+            write_key(name, params.len() == 1, &mut params);
+            params.push_str(&value);
+        }
+        params.push('}');
+        Some(params)
+    }
+
+    /// The parameters of the next page; none if all objects have been seen, or all pages.
+    fn walk(&mut self, endpoint: &'static Endpoint) -> Option<String> {
+        // One call may make several orders, so a creation is looked for to the end.
+        if !self.is_creation() && self.seen.iter().all(|seen| seen.state.is_some()) {
+            return None;
+        }
+        if self.walk.is_none() {
+            let size = endpoint.paging.map(|paging| format!("{{\"{}\":{PAGE}}}", paging.size));
+            let pager = size.and_then(|params| Pager::new(endpoint, params.as_bytes()).ok());
+            self.walk = Some(Walk { pager, asked: false, order: Order::default(), is_far_enough: false });
+        }
+        let walk = self.walk.as_mut()?;
+        if walk.is_over() {
+            return None;
+        }
+        walk.asked = true;
+        Some(walk.pager.as_ref().map_or_else(|| "{}".to_string(), |pager| pager.params().unwrap_or_default()))
+    }
+}
+
+impl Seen {
+    /// Takes an object that is the one looked for, in the state in which it is found.
+    fn take(&mut self, object: &str, found: State, ids: &[String]) {
+        if self.state.is_none_or(|state| found > state) {
+            self.found.clear();
+            self.ids.clear();
+        }
+        if self.state.is_some_and(|state| found < state) || ids.iter().any(|id| self.ids.contains(id)) {
+            return;
+        }
+        self.state = Some(found);
+        self.found.push(object.to_string());
+        self.ids.extend_from_slice(ids);
+    }
+}
+
+impl Walk {
+    /// Takes a page, or all that the row shows. Pages are walked back to `until`; what is looked for by its id may be as
+    /// old as it likes.
+    fn take(
+        &mut self,
+        data: &str,
+        about: &str,
+        found: &[&str],
+        shown: &Shown,
+        until: Option<i64>,
+    ) -> Result<(), String> {
+        if let Some(pager) = &mut self.pager {
+            pager.advance(data, about).map_err(|error| error.to_string())?;
+        }
+        for object in found {
+            self.order.take(made_ms(object, shown));
+        }
+        let is_older = |last: i64| until.is_some_and(|until| last < until);
+        self.is_far_enough = self.order.is_falling() && self.order.last_ms.is_some_and(is_older);
+        Ok(())
+    }
+
+    fn is_over(&self) -> bool {
+        self.is_far_enough || self.pager.as_ref().map_or(self.asked, |pager| pager.params().is_none())
+    }
+}
+
+impl Order {
+    fn take(&mut self, made_ms: Option<i64>) {
+        let Some(made_ms) = made_ms else {
+            self.is_broken = true;
+            return;
+        };
+        if let Some(last) = self.last_ms.replace(made_ms) {
+            self.falls |= made_ms < last;
+            self.is_broken |= made_ms > last;
+        }
+    }
+
+    /// Whether the youngest come first: only then is nothing young behind what is old.
+    fn is_falling(self) -> bool {
+        self.falls && !self.is_broken
+    }
+}
+
+/// The same object before the write: absent if nobody looked, null if it was not there.
+fn before<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str) -> Option<&'a str> {
+    let [row, ..] = three(seen, [shown.row, "", ""]);
+    let known = elements(row)?;
+    let keys = texts(object, shown.key);
+    let is_it = |known: &&str| match shown.key {
+        "" => shown.equal.is_empty() || has_contents(known, shown, written),
+        key => texts(known, key) == keys,
+    };
+    Some(known.into_iter().find(is_it).unwrap_or("null"))
+}
+
+/// When an object was made, in milliseconds since 1970.
+fn made_ms(object: &str, shown: &Shown) -> Option<i64> {
+    let created = texts(object, shown.created);
+    created.first().and_then(|text| text.parse::<Time>().ok()).map(|time| time.as_millis())
+}
+
+/// A line of the write, by the fields by which it is known.
+fn named(line: &str, same: &[(&str, &str)]) -> String {
+    let fields = same.iter().filter_map(|(_, name)| Some([*name, " ", texts(line, name).first()?].concat()));
+    fields.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,21 @@
+//! The client of the commands that call the platform as their user says.
+
+use crate::args::{ClientArgs, RetryArgs};
+use crate::failure::Failure;
+use crate::{account, paths};
+use xportcn::{Config, RetryPolicy};
+
+/// Its settings.
+pub fn settings(args: ClientArgs) -> Result<(Config, RetryPolicy), Failure> {
+    let mut config = account::config(args.account)?;
+    if let Some(base_url) = args.base_url {
+        config.base_url = base_url;
+    }
+    config.signature = args.signature.into();
+    config.timestamp_unit = args.timestamp_unit.into();
+    config.paths = paths::of(args.paths)?;
+    let RetryArgs { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes } = args.retry;
+    let usual = RetryPolicy::default();
+    let policy = RetryPolicy { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes, ..usual };
+    Ok((config, policy))
+}

@@ -1,0 +1,91 @@
+//! What became of a write whose answer is lost.
+
+use crate::client::Client;
+use crate::fresh;
+use std::time::Duration;
+use xportcn_core::host::reply_json;
+use xportcn_core::{Error, Outcome, Recovery, RecoveryStep, Reply, Ticket, catalogue};
+
+/// How a write ended.
+#[derive(Clone, Debug)]
+#[must_use = "it may not have been carried out"]
+pub enum Settled<T> {
+    /// It was answered.
+    Answered(Reply<T>),
+    /// Its answer was lost, and it was looked for.
+    Recovered(Outcome),
+}
+
+impl Client {
+    /// Finds out what became of a write whose answer is lost, by calls that only read. It takes as long as
+    /// [`RetryPolicy::recovery_window`](crate::RetryPolicy::recovery_window), from the sending of the write, unless the
+    /// write shows earlier.
+    ///
+    /// ```no_run
+    /// # async fn example(client: xportcn::Client, pay: xportcn::taobao::order::Pay) -> Result<(), xportcn::Error> {
+    /// use xportcn::Outcome;
+    ///
+    /// let Err(error) = client.send(pay).await else { return Ok(()) };
+    /// let Some(ticket) = error.ticket() else { return Err(error) };
+    /// match client.recover(ticket).await? {
+    ///     Outcome::Done { .. } => println!("paid"),
+    ///     Outcome::NotDone => println!("not paid: it can be called again"),
+    ///     other => println!("ask the platform: {other:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if the ticket is of another account or platform than this client's.
+    pub async fn recover(&self, ticket: &Ticket) -> Result<Outcome, Error> {
+        let window = self.policy().recovery_window;
+        self.look(&mut Recovery::new(self.core(), ticket.clone(), window)?).await
+    }
+
+    /// Sends a write, and finds out what became of it if its answer is lost. What only a comparison shows is looked at before
+    /// it is sent. If it was not carried out and [`RetryPolicy::retry_after_recovery`](crate::RetryPolicy::retry_after_recovery)
+    /// is set, it is sent again, once.
+    ///
+    /// # Errors
+    /// As for [`Client::send_json`], but [`Error::AmbiguousWrite`]; the errors of the look before the write, after which nothing
+    /// was sent.
+    pub async fn settle_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Settled<String>, Error> {
+        let params = params.as_ref();
+        let endpoint = catalogue::endpoint(id)?;
+        // What is wrong with the request is told before anything is asked.
+        self.core().prepare_json(endpoint, params)?;
+        let before = match Recovery::look_before(self.core(), endpoint, &String::from_utf8_lossy(params))? {
+            Some(mut recovery) => {
+                self.look(&mut recovery).await?;
+                Some(recovery.before().to_string())
+            }
+            None => None,
+        };
+        let mut may_resend = self.policy().retry_after_recovery;
+        loop {
+            let mut ticket = match self.send_json(id, params).await {
+                Err(Error::AmbiguousWrite { ticket, .. }) => ticket,
+                answered => return answered.map(Settled::Answered),
+            };
+            ticket.set_before(before.as_deref().unwrap_or_default());
+            match self.recover(&ticket).await? {
+                Outcome::NotDone if std::mem::take(&mut may_resend) => {}
+                outcome => return Ok(Settled::Recovered(outcome)),
+            }
+        }
+    }
+
+    async fn look(&self, recovery: &mut Recovery) -> Result<Outcome, Error> {
+        loop {
+            match recovery.step(fresh::now_ms()) {
+                RecoveryStep::Look { endpoint, params } => match self.send_json(endpoint.id, params).await {
+                    Ok(reply) => recovery.on_reply(&reply.data, &reply_json(&reply)),
+                    Err(error) => recovery.on_failure(&error.to_string()),
+                },
+                RecoveryStep::Wait(millis) => tokio::time::sleep(Duration::from_millis(millis)).await,
+                RecoveryStep::Done(outcome) => return Ok(outcome),
+            }
+        }
+    }
+}
