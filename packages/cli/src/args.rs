@@ -201,19 +201,19 @@ pub struct RetryArgs {
     pub max_retries: u32,
 
     /// How long one attempt may take
-    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
     pub timeout: Duration,
 
     /// How long a call may take, with all its attempts and the waits between them
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
     pub deadline: Duration,
 
     /// The longest first wait between attempts. It doubles with each retry
-    #[arg(long, value_name = "TIME", default_value = "500ms", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "500ms", value_parser = duration)]
     pub initial_backoff: Duration,
 
     /// The longest wait between attempts
-    #[arg(long, value_name = "TIME", default_value = "8s", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "8s", value_parser = duration)]
     pub max_backoff: Duration,
 
     /// Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice
@@ -253,7 +253,7 @@ pub struct ConfirmArgs {
     pub ids: Vec<String>,
 
     /// The time between two calls; less than a second is for this machine only
-    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration)]
     pub interval: Duration,
 
     /// Where to write the report, without its ending
@@ -367,7 +367,7 @@ pub struct ListenArgs {
     pub forward_repeats: bool,
 
     /// Refuse messages that are older, as 3h; the platform itself repeats for two and a half hours
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
     pub max_age: Option<Duration>,
 
     /// Keep the ids of the last 10,000 messages in this file, to know repeats after a restart, too
@@ -652,6 +652,10 @@ fn plain_path(text: &str) -> Result<String, &'static str> {
     if right { Ok(text.to_string()) } else { Err("write it as /path: letters, digits and - . _ ~") }
 }
 
+fn duration(text: &str) -> Result<Duration, &'static str> {
+    humantime::parse_duration(text).map_err(|_| "write a number with its unit, as 500ms, 30s, 5m, 3h, 2days or 1m 30s")
+}
+
 fn load_time(text: &str) -> Result<Duration, &'static str> {
     let time = humantime::parse_duration(text).ok();
     let time = time.filter(|time| (Duration::from_millis(1)..=Duration::from_secs(600)).contains(time));
@@ -673,6 +677,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_form_of_a_time_that_is_named_is_taken() {
+        let words = duration("soon").unwrap_err().rsplit(", as ").next().unwrap();
+        let forms: Vec<_> = words.split(", ").flat_map(|form| form.split(" or ")).collect();
+        let seconds: Vec<_> = forms.iter().map(|form| duration(form).unwrap().as_secs_f32()).collect();
+        assert_eq!(seconds, [0.5, 30.0, 300.0, 10_800.0, 172_800.0, 90.0], "{forms:?}");
     }
 
     /// What makes no sense for one call has no flag.

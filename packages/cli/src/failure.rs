@@ -82,13 +82,20 @@ impl From<Error> for Failure {
     }
 }
 
-/// The words that try another path, where the platform knows no such path or method.
+/// The words that try another path, where the platform knows no such path or method. Under a code of 5xx it may still have
+/// carried out a write: then it is the cause that says so.
 fn other_paths(error: &Error) -> Option<String> {
-    let (Error::Api { endpoint, hint: Some(_), .. } | Error::Http { endpoint, status: 404 | 405, hint: Some(_), .. }) =
-        error
-    else {
-        return None;
+    let (endpoint, hint) = match error {
+        Error::AmbiguousWrite { cause, .. } => return other_paths(cause),
+        Error::Api { endpoint, hint: Some(hint), .. } | Error::Http { endpoint, hint: Some(hint), .. } => {
+            (endpoint, hint)
+        }
+        _ => return None,
     };
+    // There are hints of other kinds.
+    if !hint.contains("`paths`") {
+        return None;
+    }
     let row = xportcn::endpoint(endpoint).ok()?;
     let word = |call: &str| format!("--path {}='{call}'", row.id);
     let known = row.candidates.iter().map(|other| word(&format!("{} {}", other.method, other.path)));

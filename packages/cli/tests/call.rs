@@ -166,6 +166,16 @@ fn a_call_that_reads_is_tried_again_and_times_are_checked() {
     attempts.join().unwrap();
     let ended = render(&["--timeout", "soon"]).at(&url).run().exits(2);
     assert!(ended.err.contains("--timeout"), "{}", ended.err);
+    for words in [
+        "call address.list --timeout 5",
+        "call address.list --max-backoff=-1s",
+        "confirm --interval s",
+        "listen --max-age x",
+    ] {
+        let ended = xportcn(words.split(' ')).run().exits(2);
+        let forms = "write a number with its unit, as 500ms, 30s, 5m, 3h, 2days or 1m 30s";
+        assert!(ended.err.contains(forms), "{words}: {}", ended.err);
+    }
 }
 
 #[test]
@@ -186,9 +196,29 @@ fn what_says_that_there_is_no_such_path_names_the_words_that_try_another() {
     let url = answering(http("200 OK", envelope));
     let ended = xportcn(["call", "address.list"]).at(&url).run().exits(1);
     ended.says(&["hint: if you know the right path, --path address.list='GET /..' sets it"]);
-    let url = answering(http("200 OK", r#"{"code":40004,"msg":"no such order"}"#));
-    let ended = xportcn(["call", "taobao.order.page", "--json", "{}"]).at(&url).run().exits(1);
-    assert!(!ended.err.contains("hint:"), "{}", ended.err);
+    for other in [r#"{"code":40004,"msg":"no such order"}"#, r#"{"code":200,"success":false,"msg":"no such order"}"#] {
+        let url = answering(http("200 OK", other));
+        let ended = xportcn(["call", "taobao.order.page", "--json", "{}"]).at(&url).run().exits(1);
+        assert!(!ended.err.contains("hint:"), "{}", ended.err);
+    }
+}
+
+#[test]
+fn a_write_to_a_path_that_is_unknown_under_another_code_names_the_words_that_try_another() {
+    let unknown = r#"{"code":500,"msg":"No static resource open/order/pay."}"#;
+    let doubted = ["may have been carried out", "before calling again", "`paths`"];
+    for (answer, row, words) in [
+        (
+            http("200 OK", unknown),
+            "taobao.order.pay",
+            "hint: try --path taobao.order.pay='POST /open/order/batch/pay' or",
+        ),
+        (http("500 Internal Server Error", unknown), "poizon.order.pay", "hint: if you know the right path, --path"),
+    ] {
+        let url = answering(answer);
+        let ended = xportcn(["call", row, "orderId=1"]).at(&url).run().exits(3);
+        ended.says(&doubted).says(&[words]);
+    }
 }
 
 #[test]
