@@ -2,8 +2,8 @@
 // Turbopack and as webpack build them. Ends with "N passed, N failed".
 import { spawn, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { chromium } from "playwright-core";
+import { freePort, patient } from "./servers.mjs";
 
 const ROOT = new URL("./next/", import.meta.url).pathname;
 const NEXT = new URL("./node_modules/.bin/next", import.meta.url).pathname;
@@ -52,24 +52,4 @@ async function shown() {
     await browser.close();
     server.kill();
   }
-}
-
-async function patient(ask) {
-  for (let left = 100; ; left--) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const one = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = one.address();
-      one.close(() => resolve(port));
-    });
-  });
 }

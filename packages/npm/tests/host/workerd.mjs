@@ -2,9 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
+import { freePort } from "./servers.mjs";
 
 const folder = new URL("../worker/", import.meta.url).pathname;
 rmSync(folder, { recursive: true, force: true });
@@ -56,13 +56,4 @@ async function ask(line) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

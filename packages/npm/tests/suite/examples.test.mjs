@@ -1,9 +1,9 @@
 // The examples run, against the sandbox.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { freePort, patient } from "../host/servers.mjs";
 import { ACCOUNT, sandbox } from "./sandbox.mjs";
 
 const EXAMPLES = new URL("../examples/", import.meta.url).pathname;
@@ -71,24 +71,4 @@ test("server.mjs has its routes, and signs for a client without the secret", asy
 
 function post(url, value) {
   return fetch(url, { method: "POST", body: JSON.stringify(value), headers: { authorization: "0".repeat(64) } });
-}
-
-async function patient(ask) {
-  for (let left = 100; ; left--) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const one = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = one.address();
-      one.close(() => resolve(port));
-    });
-  });
 }
