@@ -121,7 +121,7 @@ export class Xportcn {
     const made = calls.split(" ").map((call) => {
       const [, name = "", items, empty] = /^(\w+)(?:\+(\w+))?(\?|\[\])?$/.exec(call) ?? [];
       const id = `${section}.${name}`.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
-      return [name, this.#function(id, items, empty)];
+      return [name, keepName(this.#function(id, items, empty), name)];
     });
     return Object.fromEntries(made);
   }
@@ -137,7 +137,7 @@ export class Xportcn {
         yield* ((page as Record<string, unknown>)[items] ?? []) as unknown[];
       }
     };
-    return Object.assign(call, { pages, items: each });
+    return Object.assign(call, { pages: keepName(pages, "pages"), items: keepName(each, "items") });
   }
 
   #ready(): Promise<glue.Core> {

@@ -3,10 +3,9 @@
 const NAME = Symbol.for("xportcn.class");
 const isOwnInstance = Function.prototype[Symbol.hasInstance];
 
-/** Keeps a class's name through minifiers, which give classes names of their own. */
-// biome-ignore lint/complexity/noBannedTypes: a class, whatever it is made from
-export function keepName(type: Function, name: string): void {
-  Object.defineProperty(type, "name", { value: name, configurable: true });
+/** Keeps the name of a class or function through minifiers, which give them names of their own. */
+export function keepName<T extends object>(named: T, name: string): T {
+  return Object.defineProperty(named, "name", { value: name, configurable: true });
 }
 
 /** Names a class for all copies of the package. */

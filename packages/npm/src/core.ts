@@ -1,3 +1,4 @@
+import { keepName } from "./copies.js";
 import * as glue from "./core/glue.js";
 import { fromCore, LoadError } from "./errors.js";
 import type { FetchResponse, Module } from "./runtime.js";
@@ -32,6 +33,8 @@ export function load(source?: CoreSource | PromiseLike<CoreSource>): Promise<voi
   });
   return loading;
 }
+
+keepName(load, "load");
 
 async function instantiate(given?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
   const source = await (given ?? find?.());

@@ -25,7 +25,11 @@ function isUsual(given: unknown): boolean {
 
 function isScalar(value: unknown): boolean {
   if (typeof value === "string") return !HALF.test(value);
-  if (typeof value === "number") return Number.isSafeInteger(value) || (Number.isFinite(value) && value % 1 !== 0);
+  // Fifteen digits are what a number holds of any decimal: more stand there where it was calculated.
+  if (typeof value === "number") {
+    // A number holds any decimal of 15 digits; where there are more, it was calculated.
+    return Number.isSafeInteger(value) || (value % 1 !== 0 && Number(value.toPrecision(15)) === value);
+  }
   return typeof value === "boolean" || value === null;
 }
 
@@ -37,6 +41,7 @@ function isPlain(value: unknown, depth: number): boolean {
     return Object.keys(value).length === value.length && value.every((element) => isPlain(element, depth + 1));
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  if (hasSymbols(value)) return false;
   for (const [name, member] of Object.entries(value)) {
     if (member !== undefined && !(isScalar(name) && isPlain(member, depth + 1))) return false;
   }
@@ -50,7 +55,9 @@ function written(id: string, value: unknown, path: string, depth: number, isWrit
   if (typeof value === "bigint") return String(value);
   if (typeof value === "string") throw refuse("holds half a character, which cannot be sent");
   if (typeof value === "number") {
-    throw refuse(Number.isFinite(value) ? "is beyond 2^53 and has been rounded; write it as text" : "is not a number");
+    if (!Number.isFinite(value)) throw refuse("is not a number");
+    const why = value % 1 === 0 ? "is beyond 2^53 and has been rounded" : "has been calculated and rounded";
+    throw refuse(`${why}; write it as text`);
   }
   if (typeof value !== "object" || value === null) throw refuse(`cannot be sent as ${kind(value)}`);
   if (depth > DEEPEST) throw invalid(id, path.split(/[.[]/)[0] ?? "", "holds itself, or too much within itself");
@@ -82,12 +89,18 @@ function written(id: string, value: unknown, path: string, depth: number, isWrit
   }
   if (/ (String|Number|Boolean|BigInt)\]$/.test(tag)) return written(id, value.valueOf(), path, depth + 1);
   if (isLost(value)) throw refuse(`cannot be sent as ${kind(value)}; give a plain object, a list or text`);
+  if (hasSymbols(value)) throw refuse("has a member whose name is a symbol, which cannot be sent");
   const entries = Object.keys(value).map((name) => {
     const at = path ? `${path}.${name}` : name;
     if (HALF.test(name)) throw invalid(id, path, "has a name with half a character, which cannot be sent");
     return [name, inner(name, at, true)];
   });
   return Object.fromEntries(entries);
+}
+
+/** Whether members have symbols for names; those that libraries hide are not enumerable. */
+function hasSymbols(value: object): boolean {
+  return Object.getOwnPropertySymbols(value).some((name) => Object.prototype.propertyIsEnumerable.call(value, name));
 }
 
 /** Whether what an object holds is not in its own members: a Map, a Promise, bytes, an error, private fields. */

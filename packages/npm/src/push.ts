@@ -1,5 +1,6 @@
 import { bytesOf } from "./bytes.js";
 import { utf8 } from "./charset.js";
+import { keepName } from "./copies.js";
 import { failed, glue, load, told } from "./core.js";
 import { misuse } from "./errors.js";
 import type { PushBody } from "./generated/messages.js";
@@ -61,6 +62,8 @@ export async function verifyPush(message: PushInput, account: PushAccount): Prom
   const read = told(() => glue.readPush(key, secret, authorization, body, text === body ? undefined : text));
   return JSON.parse(read) as PushMessage;
 }
+
+keepName(verifyPush, "verifyPush");
 
 function credential(field: string, value: unknown): string {
   if (typeof value === "string") return value;

@@ -108,6 +108,10 @@ for (const [name, params, path] of [
     },
     "orderId",
   ],
+  ["a name that is a symbol", { orderId: "1", [Symbol("orderId")]: "2" }, ""],
+  ["a name within that is a symbol", { order: { [Symbol("id")]: "1" } }, "order"],
+  ["an amount that was added up", { order: { amount: 0.1 + 0.2 } }, "order.amount"],
+  ["an amount that was multiplied", { amounts: [3 * 1.1] }, "amounts[0]"],
   ["a member that throws", throwing, "orderId"],
   ["values beyond any depth", deep(2000), "a"],
   ["parameters as a Map", new Map([["orderId", "1"]]), ""],
@@ -159,6 +163,8 @@ test("what JSON writes as it is goes out as it is", async () => {
   const { encode } = await import("../node_modules/xportcn/dist/inside.js");
   assert.equal(encode(CANCEL, foreign), '{"orderId":"1","empty":{}}');
   assert.equal(encode(CANCEL, { url: new URL("https://a.example/") }), '{"url":"https://a.example/"}');
+  const hidden = Object.defineProperty({ id: "1" }, Symbol("of a library"), { value: 1 });
+  assert.equal(encode(CANCEL, { order: hidden, amount: 59.97 }), '{"order":{"id":"1"},"amount":59.97}');
   assert.equal(
     encode(CANCEL, { at: new Date(0), n: [1.5, -1, 0, true, null] }),
     '{"at":"1970-01-01T00:00:00.000Z","n":[1.5,-1,0,true,null]}',

@@ -88,14 +88,20 @@ test("an error of one format is an instance of the other's classes, too", async 
   }
 });
 
-test("classes and errors bear their names although the package is minified", async () => {
+test("classes, functions, calls and errors bear their names although the package is minified", async () => {
   for (const exported of [await import("xportcn"), createRequire(import.meta.url)("xportcn")]) {
     const classes = Object.entries(exported).filter(([, value]) => /^class\b/.test(String(value)));
     const words = classes.map(([name]) => name);
     for (const name of ["ApiError", "Call", "Exchange", "Pages", "TransportFailure", "Xportcn", "XportcnError"]) {
       assert.ok(words.includes(name), name);
     }
-    for (const [name, type] of classes) assert.equal(type.name, name);
+    const functions = Object.entries(exported).filter(([, value]) => typeof value === "function");
+    for (const [name, type] of functions) assert.equal(type.name, name);
+    const { keywordSearch } = new exported.Xportcn(LIST).alibaba.product;
+    assert.deepEqual(
+      [keywordSearch, keywordSearch.pages, keywordSearch.items].map((call) => call.name),
+      ["keywordSearch", "pages", "items"],
+    );
     const refusal = async () => new Response('{"code":500,"msg":"no","data":null}');
     const error = await new exported.Xportcn({ ...LIST, fetch: refusal }).address.list().catch((thrown) => thrown);
     assert.equal(error.name, "ApiError");
