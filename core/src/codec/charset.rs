@@ -27,7 +27,7 @@ pub(crate) fn in_utf8<'a>(content_type: Option<&str>, body: &'a [u8]) -> Cow<'a,
 /// A body without a header that is not in UTF-8, if its bytes look like GBK: they all are, and there is more that is no UTF-8
 /// than there are Chinese characters in UTF-8. One byte that was lost makes no other text of the rest.
 #[cfg(feature = "charsets")]
-pub(crate) fn guessed(body: &[u8]) -> Option<String> {
+pub fn guessed(body: &[u8]) -> Option<String> {
     let (mut broken, mut chinese) = (0, 0);
     for chunk in body.utf8_chunks() {
         broken += usize::from(!chunk.invalid().is_empty());
@@ -41,7 +41,7 @@ pub(crate) fn guessed(body: &[u8]) -> Option<String> {
 
 /// As with the feature, but nothing is known of other character sets.
 #[cfg(not(feature = "charsets"))]
-pub(crate) fn guessed(_: &[u8]) -> Option<String> {
+pub fn guessed(_: &[u8]) -> Option<String> {
     None
 }
 

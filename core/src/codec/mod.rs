@@ -12,7 +12,8 @@ mod transcode;
 mod words;
 mod writer;
 
-pub(crate) use self::charset::{guessed, in_utf8};
+pub use self::charset::guessed;
+pub(crate) use self::charset::in_utf8;
 pub(crate) use self::decode::not_utf8;
 pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value};
 pub use self::encode::{check, encode, encode_typed, from_pairs};

@@ -1,33 +1,21 @@
 //! `xportcn parse`: reads a reply's body from stdin.
 
 use crate::args::ParseArgs;
-use crate::failure::{Failure, REFUSED, UNREADABLE};
+use crate::failure::{Failure, UNREADABLE};
 use crate::{output, params, text};
-use xportcn_core::codec::{self, Envelope, Unreadable};
+use xportcn_core::{Config, Core, Response, codec};
+
+/// What an account needs, and no reply repeats.
+const NONE: &str = "none-of-xportcn-parse";
 
 pub fn run(args: &ParseArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
     let body = params::stdin("the body of a reply", UNREADABLE)?;
     let body = text::unmarked(body).map_err(|reason| Failure::new(UNREADABLE, format!("the reply {reason}")))?;
-    let decoded = codec::decode(&endpoint.reply, &body).map_err(unreadable)?;
-    output::warn(&decoded.warnings);
-    if !decoded.envelope.is_success() {
-        return Err(refused(decoded.envelope));
-    }
-    Ok(output::line(&output::json(&decoded.data))?)
-}
-
-fn unreadable(error: Unreadable) -> Failure {
-    let place = match error.part.path() {
-        "" => String::new(),
-        path => format!(" at `{path}`"),
-    };
-    Failure::new(UNREADABLE, format!("the reply cannot be read{place}: {}", error.reason))
-}
-
-fn refused(envelope: Envelope) -> Failure {
-    let message = envelope.message.as_deref().unwrap_or("no reason given");
-    let code = envelope.code.as_ref().map_or("none", |code| code.as_str());
-    let request = envelope.request_id.map(|id| format!(", request {id}")).unwrap_or_default();
-    Failure::new(REFUSED, format!("the platform refused: {message} (code {code}{request})"))
+    // The header that named the character set is not there.
+    let body = codec::guessed(&body).map_or(body, String::into_bytes);
+    let core = Core::new(Config::new(NONE, NONE, NONE))?;
+    let reply = core.read_json(endpoint, Response { status: 200, headers: Vec::new(), body })?;
+    output::warn(&reply.warnings);
+    Ok(output::line(&output::json(&reply.data))?)
 }

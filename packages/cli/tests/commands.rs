@@ -169,6 +169,31 @@ fn a_refusal_that_is_parsed_exits_with_1() {
 }
 
 #[test]
+fn the_words_of_a_refusal_are_found_wherever_they_stand() {
+    for (body, words) in [
+        (r#"{"code":500,"msg":"","data":{"errorCode":"STOCK","errorMsg":"库存不足"}}"#, "库存不足 (code 500)"),
+        (r#"{"code":40010,"msg":{"text":"库存不足"}}"#, "库存不足"),
+        (r#"{"code":200,"success":false,"msg":"库存不足"}"#, "the reply says that there was none"),
+        (
+            r#"{"code":404,"msg":"No static resource open/x."}"#,
+            "hint: if you know the right path, --path address.list=",
+        ),
+    ] {
+        let ended = xportcn(["parse", "address.list"]).stdin(body).run().exits(1);
+        assert_eq!(ended.says(&[words]).out, "");
+    }
+}
+
+#[test]
+fn a_reply_in_gbk_is_read_by_its_bytes() {
+    // `{"code":200,"msg":"成功","data":{"currency":"测试商品"}}` as Python writes it in GBK.
+    let body =
+        b"{\"code\":200,\"msg\":\"\xb3\xc9\xb9\xa6\",\"data\":{\"currency\":\"\xb2\xe2\xca\xd4\xc9\xcc\xc6\xb7\"}}";
+    let ended = xportcn(["parse", "taobao.after_sale.render"]).stdin(body).run().exits(0);
+    assert_eq!((ended.out.as_str(), ended.err.as_str()), ("{\"currency\":\"测试商品\"}\n", ""));
+}
+
+#[test]
 fn what_is_no_reply_exits_with_4() {
     for (body, said) in [
         (&b""[..], "the body is empty"),
