@@ -26,7 +26,11 @@ CONFORMANCE = [sys.executable, "tests/conformance/run.py"]
 PYTHON = ["target/pip/venv/bin/python", "packages/pip/tests/host.py"]
 FEWER = ["--reads", "500", "--writes", "100"]
 # The groups in which it matters how calls are made.
-ASYNC = ["--only", "rows,items,pages,settings,errors,cancel,clocks,reads,writes,hostile,refusals,restart", *FEWER]
+ASYNC = [
+    "--only",
+    "rows,items,pages,settings,cookies,errors,cancel,clocks,reads,writes,hostile,refusals,restart",
+    *FEWER,
+]
 RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
 SURFACE = [sys.executable, "tests/surface/run.py", "--packed"]
 CORE = ["--package", "xportcn-core", "--package", "xportcn-derive", "--features", "xportcn-core/charsets"]

@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tests/conformance"))
 
-from runner import calls, clocks, errors, faults, hostile, pages, restarts, settings, vectors  # noqa: E402
+from runner import calls, clocks, cookies, errors, faults, hostile, pages, restarts, settings, vectors  # noqa: E402
 from runner.process import Host  # noqa: E402
 from runner.report import Report  # noqa: E402
 from runner.run import Run  # noqa: E402
@@ -33,6 +33,7 @@ GROUPS = [
     ("pages", pages.pages),
     ("shapes", calls.shapes),
     ("settings", settings.settings),
+    ("cookies", cookies.cookies),
     ("errors", errors.errors),
     ("cancel", errors.cancel),
     ("clocks", clocks.clocks),

@@ -9,10 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Platform:
     """Answers each request with what `reply` makes of its parameters, from its body or its query string."""
 
-    def __init__(self, reply):
+    def __init__(self, reply, headers=()):
         self.reply = reply
-        #: What was asked, in order.
-        self.asked = []
+        #: What each reply has besides.
+        self.headers = headers
+        #: What was asked, in order, and under which headers.
+        self.asked, self.received = [], []
 
     def __enter__(self):
         platform = self
@@ -29,10 +31,13 @@ class Platform:
 
             def answer(self, asked):
                 platform.asked.append(asked)
+                platform.received.append(self.headers)
                 content = json.dumps(platform.reply(asked)).encode()
                 self.send_response_only(200)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(content)))
+                for name, value in platform.headers:
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
 
