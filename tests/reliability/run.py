@@ -23,7 +23,9 @@ SOURCES = {
     "miri": ROOT / "target" / "supply" / "miri.json",
     "audit": ROOT / "target" / "supply" / "audit.json",
 }
-CASES = dict.fromkeys(("errors.json", "cancel.json", "hostile.json"), "tests/conformance/cases")
+CASES = dict.fromkeys(
+    ("cancel.json", "errors.json", "hostile.json", "pages.json", "settings.json"), "tests/conformance/cases"
+)
 VECTORS = "tests/vectors"
 HOSTILE = ROOT / "target" / "conformance"
 NAME = re.compile(r"`([A-Za-z0-9_./-]+): ([^`]+)`")
@@ -59,13 +61,53 @@ def exists(place: str, name: str) -> bool:
         folder = CASES.get(place, VECTORS)
         return any(case["name"] == name for case in json.loads((ROOT / folder / place).read_text())["cases"])
     path = ROOT / place
-    if path.suffix == ".py":
-        return path.exists() and re.search(rf"^\s*(?:async )?def {name}\(", path.read_text(), re.MULTILINE) is not None
+    find = FINDERS.get(path.suffix)
+    return find is not None and path.exists() and find(name, path.read_text(encoding="utf-8"))
+
+
+def in_rust(name: str, text: str) -> bool:
     return (
-        path.exists()
-        and re.search(rf"#\[(?:tokio::)?test[^]]*\]\n(?:\s*#\[[^\n]*\n)*\s*(?:async )?fn {name}\(", path.read_text())
+        re.search(rf"#\[(?:tokio::)?test[^]]*\]\n(?:\s*#\[[^\n]*\n)*\s*(?:async )?fn {re.escape(name)}\(", text)
         is not None
     )
+
+
+def in_python(name: str, text: str) -> bool:
+    return (
+        name.startswith("test_") and re.search(rf"^(?:async )?def {re.escape(name)}\(", text, re.MULTILINE) is not None
+    )
+
+
+def in_kotlin(name: str, text: str) -> bool:
+    """The function of the name in backticks under `@Test` or `@ParameterizedTest`, with or without other annotations."""
+    before = r"@(?:Parameterized)?Test\n(?:[ \t]*@[^\n]*\n)*[ \t]*fun "
+    return re.search(before + re.escape(f"`{name}`("), text) is not None
+
+
+def in_swift(name: str, text: str) -> bool:
+    return re.search(rf"@Test\b(?:\([^()]*\))?\s+func {re.escape(name)}\(", text) is not None
+
+
+def in_javascript(name: str, text: str) -> bool:
+    """The test of the name; or of a name with values in it, each of which stands as text among the table's."""
+    for plain, filled in re.findall(r"^\s*test\((?:\"([^\"]*)\"|`([^`]*)`),", text, re.MULTILINE):
+        if name == plain:
+            return True
+        parts = re.split(r"\$\{\w+\}", filled)
+        found = re.fullmatch("(.+)".join(map(re.escape, parts)), name) if filled else None
+        if found and all(f'"{value}"' in text for value in found.groups()):
+            return True
+    return False
+
+
+#: How tests are written, by the ending of their file.
+FINDERS: Dict[str, Callable[[str, str], bool]] = {
+    ".kt": in_kotlin,
+    ".mjs": in_javascript,
+    ".py": in_python,
+    ".rs": in_rust,
+    ".swift": in_swift,
+}
 
 
 def collect() -> None:
