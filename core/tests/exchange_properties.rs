@@ -369,6 +369,7 @@ fn play() -> impl Strategy<Value = Play> {
             initial_backoff: Duration::from_millis(initial_backoff),
             max_backoff: Duration::from_millis(max_backoff),
             retry_writes,
+            ..RetryPolicy::default()
         },
     );
     let limit = prop::option::of((1..100_u32, 1..5_u32));
