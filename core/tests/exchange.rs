@@ -76,7 +76,7 @@ fn calls_that_were_refused_together_are_all_sent_again_with_the_clock_corrected(
 fn an_error_of_the_deadline_tells_what_the_transport_said() {
     let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
     let render = catalogue::find("taobao.after_sale.render").unwrap();
-    let policy = RetryPolicy { deadline: Duration::from_millis(10), ..RetryPolicy::default()..RetryPolicy::default() };
+    let policy = RetryPolicy { deadline: Duration::from_millis(10), ..RetryPolicy::default() };
     let mut call = Exchange::begin_json(&core, render, RENDER.as_bytes(), policy).unwrap();
     sent(call.step(NOW, [1; Nonce::LENGTH]));
     call.on_failure(FailureKind::Lost(TransportKind::Reset), true, "reset by peer").unwrap();
@@ -243,6 +243,7 @@ impl Begin {
             initial_backoff: Duration::from_millis(self.policy.initial_backoff),
             max_backoff: Duration::from_millis(self.policy.max_backoff),
             retry_writes: self.policy.retry_writes,
+            ..RetryPolicy::default()
         };
         Exchange::begin_json(core, endpoint, self.params.as_bytes(), policy).map_err(|error| error.to_string())
     }

@@ -52,6 +52,7 @@ impl<'i> Play<'i> {
             timeout: Duration::from_millis(input.millis()),
             deadline: Duration::from_millis(input.millis()),
             retry_writes: input.byte() % 8 == 0,
+            ..RetryPolicy::default()
         };
         let mut config = Config::new(ACCESS_KEY, ACCESS_SECRET, "sandbox-user");
         let limit = input.byte();

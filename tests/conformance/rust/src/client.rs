@@ -78,6 +78,7 @@ pub fn client(settings: &str, options: Option<&Json>) -> Result<Client, Error> {
         initial_backoff: duration(options.initial_backoff, settings.initial_backoff, usual.initial_backoff),
         max_backoff: duration(options.max_backoff, settings.max_backoff, usual.max_backoff),
         retry_writes: options.retry_writes.or(settings.retry_writes).unwrap_or(usual.retry_writes),
+        ..usual
     };
     Client::builder(config(settings)?).policy(policy).build()
 }
