@@ -1,5 +1,5 @@
 //! What a write leaves behind, and which calls show it: how to find out whether it was carried out when its answer is
-//! lost. Facts only; [`recovery`](crate::call) judges by them.
+//! lost. Facts only; [`Recovery`](crate::Recovery) judges by them.
 
 /// What a call that writes leaves behind.
 #[derive(Debug)]
