@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+import socket
 import time
 from typing import Any, Callable, Dict, Iterator, List, Tuple
 
+import httpcore
 import pytest
 from conftest import ACCOUNT
-from peers import AUTHORITY, Received, answer, platform, secure
-from test_failures import both
+from peers import AUTHORITY, Peer, Received, answer, platform, requests, secure
+from test_failures import both, pay
 
 import xportcn
 
@@ -138,3 +140,34 @@ def test_what_comes_after_an_answer_is_not_the_next_one(
 
         found += asyncio.run(run())
     assert found == [str(number) for number in range(8)]
+
+
+@both
+def test_a_kept_connection_that_ends_after_the_pool_looked_carries_no_write(
+    monkeypatch: pytest.MonkeyPatch, call: Callable[..., Any]
+) -> None:
+    seen: List[Received] = []
+
+    def once(connection: socket.socket) -> None:
+        seen.append(next(requests(connection)))
+        connection.sendall(answer({"code": 200, "data": {}}))
+
+    # The pool finds nothing wrong.
+    for kind in (httpcore.HTTP11Connection, httpcore.AsyncHTTP11Connection):
+        monkeypatch.setattr(kind, "has_expired", lambda self: False)
+
+    async def run(url: str) -> None:
+        async with xportcn.AsyncClient(*ACCOUNT, base_url=url, max_retries=0) as client:
+            for _ in range(4):
+                await client.taobao.order.purchase_pay(order_id="1")
+                await asyncio.sleep(0.05)
+
+    with Peer(once) as peer:
+        if call is pay:
+            with xportcn.Client(*ACCOUNT, base_url=peer.url, max_retries=0) as client:
+                for _ in range(4):
+                    client.taobao.order.purchase_pay(order_id="1")
+                    time.sleep(0.05)
+        else:
+            asyncio.run(run(peer.url))
+    assert len(seen) == 4

@@ -4,6 +4,7 @@ import ssl
 from socket import gaierror
 from typing import Any, Callable, Mapping, NamedTuple, Optional, Tuple, Type
 
+import httpcore
 import httpx
 
 from xportcn._transport import TransportFailure
@@ -49,6 +50,8 @@ class Watch:
         self._has_network = connected is None
         self._is_begun = False
         self._is_sent = False
+        #: Whether the connection that carries the request can carry no more.
+        self.is_spoilt: Callable[[], bool] = lambda: False
         #: Whether the whole answer has come.
         self.has_answer = False
         self._connected = connected
@@ -70,6 +73,9 @@ class Watch:
             if self._only is not None:
                 url = request.url
                 self._check(url.host.decode("ascii", "replace"), url.port or _PORTS.get(url.scheme.decode()))
+            # It is this request's alone from here on. Another thread may have used it since the pool chose it.
+            if self.is_spoilt():
+                raise httpcore.ConnectionNotAvailable()
             self.has_answer = False
             self._is_begun = self._is_begun or request.method != b"CONNECT"
             self._is_sent = self._is_sent or (self._is_begun and self._connected is not None)

@@ -1,4 +1,8 @@
-"""Connections on which more came than the answer. httpcore would take what is left for the answer to the next request."""
+"""Kept connections that can carry no more.
+
+More came than the answer: httpcore would take what is left for the answer to the next request. Or the other side has ended
+it since the pool chose it.
+"""
 
 import functools
 import weakref
@@ -6,34 +10,38 @@ from typing import Any, Type, TypeVar, Union, cast
 
 import httpcore
 
+from xportcn._sockets import carried
+
 P = TypeVar("P", bound=Union[httpcore.ConnectionPool, httpcore.AsyncConnectionPool])
 
 
 @functools.lru_cache(maxsize=None)
 def checked(kind: Type[P]) -> Type[P]:
-    """A kind of pool that ends such connections, as it ends those that the other side has closed."""
+    """A kind of pool that ends such a connection when the next request comes to it, and takes another for that."""
+    send = "handle_request" if issubclass(kind, httpcore.ConnectionPool) else "handle_async_request"
 
     def create_connection(pool: Any, origin: httpcore.Origin) -> Any:
-        return _checked(kind.create_connection(pool, origin))
+        connection: Any = kind.create_connection(pool, origin)
+        # No cycle: what is dropped unclosed ends at once.
+        known = weakref.ref(connection)
+
+        def checked_send(request: httpcore.Request) -> Any:
+            carried(lambda: _is_spoilt(known()))
+            return getattr(type(known()), send)(known(), request)
+
+        setattr(connection, send, checked_send)
+        return connection
 
     return cast("Type[P]", type(kind.__name__, (kind,), {"create_connection": create_connection}))
 
 
-def _checked(connection: Any) -> Any:
-    # No cycle: what is dropped unclosed ends at once.
-    known = weakref.ref(connection)
-
-    def has_expired() -> bool:
-        found = known()
-        return found is None or type(found).has_expired(found) or (found.is_idle() and _has_more(found))
-
-    connection.has_expired = has_expired
-    return connection
-
-
-def _has_more(connection: Any) -> bool:
-    """Whether bytes were read that no answer has taken. A connection of an unknown kind may have some."""
+def _is_spoilt(connection: Any) -> bool:
+    """Whether there is something to read, or has been, that is no answer."""
     while hasattr(connection, "_connection"):
         connection = connection._connection
     parser = getattr(connection, "_h11_state", None)
-    return parser is None or bool(parser.trailing_data[0])
+    if parser is None:
+        return False
+    # Before the first request, TLS may have something to say.
+    is_kept = connection._request_count > 1
+    return bool(parser.trailing_data[0]) or (is_kept and connection._network_stream.get_extra_info("is_readable"))

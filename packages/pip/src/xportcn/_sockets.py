@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 from contextvars import ContextVar
-from typing import Any, Generator, Iterable, List, Optional, Tuple, Type, Union
+from typing import Any, Callable, Generator, Iterable, List, Optional, Tuple, Type, Union
 
 import httpcore
 
@@ -40,6 +40,13 @@ def left(timeout: Optional[float], late: Type[Exception]) -> Optional[float]:
     if seconds <= 0:
         raise late("the time is over")
     return seconds if timeout is None else min(seconds, timeout)
+
+
+def carried(is_spoilt: Callable[[], bool]) -> None:
+    """Says which connection carries the request: by whether it can, as sending begins."""
+    watch = _now.get()[1]
+    if watch is not None:
+        watch.is_spoilt = is_spoilt
 
 
 def leave(timeout: Optional[float]) -> Optional[float]:
