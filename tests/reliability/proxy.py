@@ -4,8 +4,8 @@
     proxy.py --to PORT [--seed N]
 
 The first part of a path names the fault: `http://127.0.0.1:PORT/reset-after/open/..`; `any` takes one at random, by the
-seed, or none. It says `listening on URL`, and `GET /proxy/tally` tells how often there was which fault. It shares no code
-with the project and uses nothing but the standard library.
+seed, or none. It says `listening on URL`, and `GET /proxy/tally` tells how often there was which fault, and how many requests
+arrived that are no copies. It shares no code with the project and uses nothing but the standard library.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import struct
 import sys
 from email.utils import formatdate
 from time import time
-from typing import Awaitable, Callable, Dict, List, NamedTuple, Tuple
+from typing import Awaitable, Callable, Dict, List, NamedTuple, Set, Tuple
 
 #: Seconds after which a connection that stalls or is flooded is given up.
 LONGEST = 3.0
@@ -204,6 +204,17 @@ async def duplicate(way: Way) -> None:
 async def duplicate_and_answer_the_copy(way: Way) -> None:
     await way.ask()
     await way.send(written(await way.ask_again()))
+
+
+@fault()
+async def answered_twice(way: Way) -> None:
+    """The answer comes again at once, and is none to the next request of the connection."""
+    await way.send(written(await way.ask()) * 2)
+
+
+@fault()
+async def more_than_the_answer(way: Way) -> None:
+    await way.send(written(await way.ask()) + b"\r\n\r\n")
 
 
 @fault()
@@ -417,6 +428,8 @@ class Proxy:
         self.platform = platform
         self.random = random.Random(seed)
         self.tally: Dict[str, int] = collections.Counter()
+        # Each attempt has a signature of its own.
+        self.signatures: Set[str] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -434,10 +447,13 @@ class Proxy:
         method, path, rest = head.split(b" ", 2)
         _, name, path = path.decode().split("/", 2)
         if (name, path) == ("proxy", "tally"):
-            writer.write(written(Answer(200, [JSON], json.dumps(self.tally).encode())))
+            told = {"faults": self.tally, "arrived": len(self.signatures)}
+            writer.write(written(Answer(200, [JSON], json.dumps(told).encode())))
             await writer.drain()
             return True
         # A browser asks first whether its page may call another origin.
+        if method != b"OPTIONS":
+            self.signatures.add(header(head, b"signature") or rest.decode("latin-1"))
         act = self.chosen(name) if method != b"OPTIONS" else FAULTS["pass"]
         request = Request(b" ".join([method, b"/" + path.encode(), rest]), length_of(head))
         way = Way(request, reader, writer, self.platform)
@@ -458,11 +474,15 @@ class Proxy:
 
 
 def length_of(head: bytes) -> int:
+    return int(header(head, b"content-length") or 0)
+
+
+def header(head: bytes, wanted: bytes) -> str:
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            return int(value)
-    return 0
+        if name.lower() == wanted:
+            return value.decode("latin-1").strip()
+    return ""
 
 
 async def main() -> None:

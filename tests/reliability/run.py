@@ -158,16 +158,18 @@ def hostile(runs: List[dict]) -> List[str]:
         "`make proof` makes them through `tests/reliability/proxy.py`, which does one of "
         f"{faults} things to two requests in three,",
         "and holds what each host said against the sandbox's ledger. Lost: reported as done, and not done. Misreported:",
-        "reported as refused or not sent, and done. `make test` makes 300 in each host.",
+        "reported as refused or not sent, and done. Mixed up: reported with the reply to another. Needless: ambiguous, though",
+        "nothing arrived; not counted in earlier runs. `make test` makes 300 in each host.",
         "",
-        "| host | writes | done | reported as done | ambiguous | as refused or not sent | lost | doubled | misreported |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| host | writes | done | reported as done | ambiguous | needless | as refused or not sent | lost | doubled | misreported | mixed up |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for run in runs:
         done, ambiguous = run["ends"].get("ok", 0), run["ends"].get("AmbiguousWrite", 0)
-        counts = [run["writes"], run["created"], done, ambiguous, run["writes"] - done - ambiguous]
-        counts += [run["lost"], run["doubled"], run["misreported"]]
-        lines.append(f"| {run['host']} | " + " | ".join(f"{count:,}" for count in counts) + " |")
+        counts = [run["writes"], run["created"], done, ambiguous, run.get("needless"), run["writes"] - done - ambiguous]
+        counts += [run["lost"], run["doubled"], run["misreported"], run.get("mixed")]
+        cells = ("" if count is None else f"{count:,}" for count in counts)
+        lines.append(f"| {run['host']} | " + " | ".join(cells) + " |")
     return [*lines, ""]
 
 
