@@ -95,7 +95,7 @@ impl Core {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong.
     pub fn prepare_json(&self, endpoint: &'static Endpoint, params: &[u8]) -> Result<Prepared, Error> {
-        let text = || String::from_utf8_lossy(params).into_owned();
+        let text = || String::from_utf8_lossy(codec::unmarked(params)).into_owned();
         self.prepare_with(endpoint, text, |route| codec::encode(endpoint.request, route, params))
     }
 

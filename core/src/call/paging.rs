@@ -14,7 +14,7 @@ use crate::call::reply::Reply;
 use crate::endpoint::{Endpoint, Paging};
 use crate::error::{Error, ReplyPart};
 use crate::host::reply_json;
-use crate::json::{Fault, Path, Token, elements, members, three, unescape, write_key};
+use crate::json::{Fault, Path, Token, elements, members, three, unescape, unmarked, write_key};
 use crate::values::Canonical;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -62,7 +62,7 @@ impl Pager {
         };
         let root = Path::Root;
         let paging = endpoint.paging.ok_or_else(|| invalid(Fault::at(&root, "has no pages")))?;
-        let params = ::core::str::from_utf8(params)
+        let params = ::core::str::from_utf8(unmarked(params))
             .ok()
             .and_then(members)
             .ok_or_else(|| invalid(Fault::at(&root, "the parameters are no JSON object")))?;
@@ -243,6 +243,12 @@ mod tests {
     use crate::error::Warning;
     use crate::schema::Kind;
     use crate::taobao::after_sale::Render;
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_parameters() {
+        let params = pager("\u{feff}{\"keyword\":\"a\",\"beginPage\":3}").params();
+        assert_eq!(params.as_deref(), Some(r#"{"beginPage":3,"keyword":"a"}"#));
+    }
 
     fn pager(params: &str) -> Pager {
         Pager::new(KeywordSearch::ENDPOINT, params.as_bytes()).unwrap()

@@ -1,6 +1,8 @@
 //! Bodies in the character sets of China, by the header that names them. Without the feature `charsets` the host decodes
 //! them, as those do that have a decoder of their own.
 
+#[cfg(feature = "charsets")]
+use crate::json::is_marked;
 use alloc::borrow::Cow;
 use alloc::string::String;
 
@@ -15,7 +17,7 @@ pub(crate) fn in_utf8<'a>(content_type: Option<&str>, body: &'a [u8]) -> Cow<'a,
     let named = content_type.and_then(charset);
     let is_chinese = named.is_some_and(|named| NAMES.iter().any(|name| named.eq_ignore_ascii_case(name)));
     // A mark at the beginning says more than a header.
-    if !is_chinese || body.is_ascii() || body.starts_with(b"\xEF\xBB\xBF") {
+    if !is_chinese || body.is_ascii() || is_marked(body) {
         return body.into();
     }
     match encoding_rs::GB18030.decode_without_bom_handling(body).0 {

@@ -3,7 +3,7 @@
 use super::transcode::{Run, To};
 use crate::error::{ReplyPart, Warning};
 use crate::json::{
-    Broken, Context, Fault, Path, Policy, Source, Token, each_member, mend, replace_lone_surrogates, unescape,
+    Broken, Context, Fault, Path, Policy, Source, Token, each_member, mend, replace_lone_surrogates, unescape, unmarked,
 };
 use crate::schema::{Form, Kind};
 use crate::values::{Id, Read, Value, code, text};
@@ -231,7 +231,7 @@ fn context(text: &str, is_utf8: bool) -> Context {
 
 /// The body as text. Bytes that are no UTF-8 do not lose the rest.
 pub(super) fn body_text(body: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let body = unmarked(body);
     let unreadable = Unreadable::body;
     if body.starts_with(b"\x1F\x8B") {
         return Err(unreadable("the body is still compressed with gzip; the transport must decompress it"));

@@ -4,13 +4,16 @@ use super::Model;
 use super::route::{Route, Routed, Router};
 use super::transcode::{Run, To};
 use super::writer::ObjectWriter;
-use crate::json::{Context, Fault, Path, Policy, Token, is_json, replace_lone_surrogates, write_key, write_text};
+use crate::json::{
+    Context, Fault, Path, Policy, Token, is_json, replace_lone_surrogates, unmarked, write_key, write_text,
+};
 use crate::schema::{Form, Kind, Schema};
 use alloc::format;
 use alloc::string::String;
 
 /// Encodes a host's JSON object.
 pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Result<Routed, Fault> {
+    let params = unmarked(params);
     let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
     let run = transcode_object(schema, json, To::Wire, Some(route))?;
     run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)

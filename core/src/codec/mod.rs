@@ -22,7 +22,7 @@ pub(crate) use self::model::embedded_text;
 pub use self::model::{Model, from_json};
 pub use self::route::{Route, Routed};
 pub(crate) use self::words::words;
-pub use crate::json::{Fault, Path, Policy, elements, members};
+pub use crate::json::{Fault, Path, Policy, elements, members, unmarked};
 
 /// What `#[derive(Model)]` writes calls to. No part of the public interface.
 #[doc(hidden)]

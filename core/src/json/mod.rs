@@ -4,6 +4,7 @@
 mod ascii;
 mod context;
 mod escapes;
+mod mark;
 mod members;
 mod mend;
 mod rewrap;
@@ -15,6 +16,9 @@ mod write;
 pub use self::ascii::ascii;
 pub(crate) use self::context::{CONTAINER, ELEMENT};
 pub use self::context::{Context, Fault, Path, Policy};
+#[cfg(feature = "charsets")]
+pub(crate) use self::mark::is_marked;
+pub use self::mark::unmarked;
 pub(crate) use self::members::three;
 pub use self::members::{elements, members};
 pub use self::source::{Broken, Source};

@@ -13,7 +13,7 @@ use self::identity::{Identity, moment};
 use crate::api::catalogue;
 use crate::codec::{self, guessed, not_utf8};
 use crate::error::{Error, ReplyPart, Warning};
-use crate::json::{Context, Policy, members, replace_lone_surrogates};
+use crate::json::{Context, Policy, members, replace_lone_surrogates, unmarked};
 use crate::schema::Kind;
 use crate::search::position;
 use crate::secret::Secret;
@@ -84,7 +84,7 @@ pub fn verify(access_key: &str, secret: &Secret, authorization: &str, body: &[u8
 /// # Errors
 /// [`Error::Decode`] if the body is no message.
 pub fn parse(body: &[u8]) -> Result<Message, Error> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let body = unmarked(body);
     let (text, flaw) = body_text(body);
     let mut context = Context::new(Policy::Reply, text.len());
     flaw.into_iter().for_each(|flaw| context.warn(flaw));

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use xportcn_core::codec;
 
 /// The text of a file, or what is wrong with it.
 pub fn read(file: &Path) -> Result<String, String> {
@@ -21,11 +22,10 @@ pub fn utf8(bytes: Vec<u8>) -> Result<String, &'static str> {
 /// Bytes without their byte order mark; as UTF-8, where the mark is one of UTF-16.
 pub fn unmarked(mut bytes: Vec<u8>) -> Result<Vec<u8>, &'static str> {
     match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, ..] => drop(bytes.drain(..3)),
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => return Err("is UTF-32; save it as UTF-8"),
         [0xFF, 0xFE, rest @ ..] => return wide(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => return wide(rest, u16::from_be_bytes),
-        _ => {}
+        _ => drop(bytes.drain(..bytes.len() - codec::unmarked(&bytes).len())),
     }
     Ok(bytes)
 }

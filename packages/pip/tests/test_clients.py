@@ -191,6 +191,10 @@ def test_paths_of_the_environment(
     file.write_text('{"taobao.after_sale.render": "/open/nowhere"}')
     with made() as client, pytest.raises(xportcn.XportcnError):
         client.taobao.after_sale.render(**RENDER)
+    for encoding in ("utf-8-sig", "utf-16"):
+        file.write_text('{"taobao.after_sale.render": "/open/nowhere"}', encoding=encoding)
+        with made() as client, pytest.raises(xportcn.XportcnError):
+            client.taobao.after_sale.render(**RENDER)
     with made(paths={}) as client:
         assert client.taobao.after_sale.render(**RENDER).currency
     for content, words in [

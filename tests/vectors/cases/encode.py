@@ -66,6 +66,9 @@ ACCEPTED = [
     ("a whole number beyond 2^53 keeps its digits", RENDER, '{"subOrderId":"1","goodsStatus":9007199254740993,"refundType":1}'),
     ("the largest number of 64 bits is sent", RENDER, '{"subOrderId":"1","goodsStatus":9223372036854775807,"refundType":1}'),
     ("the smallest number of 64 bits is sent", RENDER, '{"subOrderId":"1","goodsStatus":-9223372036854775808,"refundType":1}'),
+    # Before the parameters.
+    ("a byte order mark before the parameters is no part of them", RENDER, "\ufeff" + rendering('"1"')),
+    ("a byte order mark before the parameters of a GET is no part of them", GET, '\ufeff{"itemId":"672991141190"}'),
     # Optional fields.
     ("optional fields may be absent", LIST, '{"pageSize":10}'),
     ("null leaves an optional field out", LIST, '{"refundId":null,"pageNo":1,"refundStatus":null,"pageSize":10,"salesOrderId":null}'),
@@ -159,6 +162,9 @@ REFUSED = [
     ("parameters that are text are refused", RENDER, '"subOrderId"', ""),
     ("parameters that are cut off are refused", RENDER, '{"subOrderId":"1"', ""),
     ("no parameters at all are refused", RENDER, "", ""),
+    ("a byte order mark alone is refused", RENDER, "\ufeff", ""),
+    ("two byte order marks are refused", RENDER, "\ufeff\ufeff" + rendering('"1"'), ""),
+    ("a byte order mark behind white space is refused", RENDER, " \ufeff" + rendering('"1"'), ""),
     ("parameters with something behind them are refused", RENDER, rendering('"1"') + "x", ""),
     ("a missing required id is refused", RENDER, '{"goodsStatus":1,"refundType":1}', "subOrderId"),
     ("a write without fields is refused", FREIGHT, "{}", "renderId"),

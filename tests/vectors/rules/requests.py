@@ -36,7 +36,8 @@ def build(endpoint, params, setting, account):
 
 def encoded(endpoint, params):
     try:
-        tree = parse(params)
+        # A byte order mark is no part of the text.
+        tree = parse(params[1:] if params.startswith("\ufeff") else params)
     except NotJson:
         raise Refused("") from None
     if not isinstance(tree, Object):

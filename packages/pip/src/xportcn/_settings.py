@@ -71,7 +71,8 @@ def _paths_of_environment() -> Any:
     if not file:
         return None
     try:
-        with open(file, encoding="utf-8") as text:
+        # By bytes: some programs write a byte order mark, and UTF-16.
+        with open(file, "rb") as text:
             paths: Any = json.load(text)
     except (OSError, ValueError) as error:
         raise config("paths", f"cannot be read from {file}, which {VARIABLES['paths']} names: {error}") from None
