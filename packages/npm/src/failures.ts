@@ -37,7 +37,7 @@ const UNSENT: readonly (readonly [RegExp, FailureKind])[] = [
   ],
   [/^ERR_TLS_(?!RENEGOTIATION|SESSION_ATTACK)|^UND_ERR_PRX_TLS|before secure TLS connection was established/, "tls"],
   [/^(ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|UND_ERR_(CONNECT_TIMEOUT|CLOSED)|bad port$)/, "connect"],
-  [/when HTTP Tunneling/, "connect"],
+  [/when HTTP Tunneling|^Fetch failed: Requests to port \d+ are blocked$/, "connect"],
   [/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED)$/, "other"],
 ];
 /** What a handshake ends with. Behind it, the same may end a connection that has carried the request. */

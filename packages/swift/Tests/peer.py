@@ -62,7 +62,8 @@ class Peer(BaseHTTPRequestHandler):
         if "cookie" in self.headers:
             with lock:
                 counts["with cookies"] += 1
-        self.reply(REPLY, set_cookie=f"session={count}; Path=/")
+        # Foundation on Linux knows the header in this case only.
+        self.reply(REPLY, Set_Cookie=f"session={count}; Path=/")
 
     def way_lost(self, _):
         self.connection.shutdown(socket.SHUT_RDWR)

@@ -6,7 +6,8 @@ from runner.platform import Platform
 from runner.sandbox import ACCOUNT
 
 CALLS = 4
-SET = [("set-cookie", "session=1; Path=/"), ("set-cookie", "kept=1; Path=/; Max-Age=3600; SameSite=Lax")]
+#: In the case in which Foundation knows it.
+SET = [("Set-Cookie", "session=1; Path=/"), ("Set-Cookie", "kept=1; Path=/; Max-Age=3600; SameSite=Lax")]
 
 
 def cookies(run, report):

@@ -182,6 +182,7 @@ for (const [code, message, kind] of [
   ["ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match", "tls"],
   ["EAI_FAIL", "getaddrinfo EAI_FAIL", "dns"],
   ["UND_ERR_CONNECT_TIMEOUT", "Connect Timeout Error", "connect"],
+  ["refusal of a port", "Fetch failed: Requests to port 1 are blocked", "connect"],
 ]) {
   test(`a transport's own ${code} is a failure before anything was sent`, async () => {
     let sent = 0;
