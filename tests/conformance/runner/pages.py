@@ -26,17 +26,23 @@ def wrong_walk(run, row, case):
         line = {"op": "pages", "settings": settings, "id": case["id"], "params": json.loads(row["example"])}
         line["params"] |= {page: case.get("begins", 1)} | case.get("params", {})
         problem = wrong_pages(run.host.ask(line), row, case, case["shown"], case.get("error"))
-        asked = [passed[page] for passed in platform.asked]
-        if problem is None and asked != case["asked"]:
-            problem = f"the pages {asked} were asked for, expected {case['asked']}"
+        problem = problem or wrong_order(platform, page, case)
+        problem = problem or wrong_items(run.host.ask(line | {"op": "items", "atMost": 100}), case)
+        problem = problem or wrong_order(platform, page, case)
         if problem is not None or "error" not in case:
             return problem
         # Another walk goes on at the page that the error names, which can be read by now.
-        platform.asked.clear()
         platform.reply = lambda asked: envelope(case | {"pages": case["later"]}, asked[page], platform.asked)
         line["params"][page] = case["asked"][-1]
         problem = wrong_pages(run.host.ask(line), row, case, case["resumed"], None)
         return problem and f"resumed: {problem}"
+
+
+def wrong_order(platform, page, case):
+    """Whether other pages were asked for since the last look."""
+    asked = [passed[page] for passed in platform.asked]
+    platform.asked.clear()
+    return None if asked == case["asked"] else f"the pages {asked} were asked for, expected {case['asked']}"
 
 
 def envelope(case, number, asked):
@@ -64,6 +70,19 @@ def wrong_pages(answer, row, case, shown, error):
     text = answer.get("error", {}).get("reason", "")
     missing = [words for words in case["says"] if words not in text]
     return problem or (f"the error does not say {missing}: {text}" if missing else None)
+
+
+def wrong_items(answer, case):
+    """The same walk by its items: an error takes none away that were shown before it, which this line does not tell."""
+    if "error" in case:
+        problem = refused(answer, case)
+    elif "items" not in answer:
+        problem = f"found {short(answer)}"
+    else:
+        found = [inner(item, case["item"]) for item in exact(answer["items"])]
+        expected = [item for page in case["shown"] for item in page["items"]]
+        problem = None if found == expected else f"found {short(found)}, expected {short(expected)}"
+    return problem and f"by its items: {problem}"
 
 
 def page_of(row, case, page):
