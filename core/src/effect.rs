@@ -92,7 +92,7 @@ pub struct Shown {
     /// The object's time of creation, where there is one.
     pub created: &'static str,
     /// How the lines of an order are known again: one call may make several orders, and fail in part.
-    pub lines: Option<Lines>,
+    pub lines: Option<&'static Lines>,
 }
 
 /// How the lines of a write are found in the objects that it made.
@@ -207,7 +207,7 @@ impl Shown {
     }
 
     /// As it is, with how lines are known again.
-    pub const fn lines(self, lines: Lines) -> Self {
+    pub const fn lines(self, lines: &'static Lines) -> Self {
         Self { lines: Some(lines), ..self }
     }
 

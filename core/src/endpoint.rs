@@ -25,7 +25,7 @@ pub struct Endpoint {
     /// The reply's `data`.
     pub reply: Kind,
     /// What it leaves behind, and which calls show it, for endpoints that write.
-    pub effect: Option<Effect>,
+    pub effect: Option<&'static Effect>,
     /// How its pages are walked, for endpoints that page.
     pub paging: Option<Paging>,
     /// Whether `timestamp` and `sign` also go into the query string, as the warehouse pages show.

@@ -20,7 +20,7 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
         if !row.candidates.is_empty() {
             listed["candidates"] = row.candidates.iter().map(candidate).collect();
         }
-        if let Some(known) = &row.effect {
+        if let Some(known) = row.effect {
             listed["effect"] = effect(known);
         }
         listed
@@ -70,7 +70,7 @@ fn no_candidate_is_the_call_in_use() {
 #[test]
 fn effects_name_rows_that_read_and_fields_that_there_are() {
     for write in ENDPOINTS.iter().filter(|row| row.safety == Safety::Write) {
-        let effect = write.effect.as_ref().unwrap();
+        let effect = write.effect.unwrap();
         let of_write = |name: &str| {
             assert!(write.request.field(name).is_some(), "{} has no field {name}", write.id);
         };

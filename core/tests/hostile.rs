@@ -201,10 +201,17 @@ fn a_required_code_that_is_left_unset_is_refused() {
 #[test]
 fn a_write_that_says_nothing_is_refused() {
     let core = Core::new(Config::new("key", "secret-of-the-test", "user")).unwrap();
-    let words = "invalid request taobao.order.purchase_pay: `orderId`: is missing, and so are all others: nothing says what \
-                 to change (nothing was sent)";
+    let words = "invalid request taobao.order.purchase_pay: `orderId`: is missing or empty, and so are all others: \
+                 nothing says what to change (nothing was sent)";
     assert_eq!(core.prepare(&PurchasePay::default()).unwrap_err().to_string(), words);
-    for json in ["{}", r#"{"orderId":null}"#, r#"{"orderId":null,"purchaseOrderIdList":null}"#] {
+    for json in [
+        "{}",
+        r#"{"orderId":null}"#,
+        r#"{"orderId":null,"purchaseOrderIdList":null}"#,
+        r#"{"orderId":""}"#,
+        r#"{"orderId": "", "purchaseOrderIdList": []}"#,
+        r#"{"outerPurchaseId":""}"#,
+    ] {
         assert_eq!(core.prepare_json(PurchasePay::ENDPOINT, json.as_bytes()).unwrap_err().to_string(), words, "{json}");
     }
     for json in [r#"{"orderId":"1"}"#, r#"{"purchaseOrderIdList":["1"]}"#, r#"{"outerPurchaseId":"1"}"#] {

@@ -61,7 +61,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
         None => quote!(::core::option::Option::None),
     };
     let effect = match &row.effect {
-        Some(effect) => quote!(::core::option::Option::Some(#effect)),
+        Some(effect) => quote!(::core::option::Option::Some(&#effect)),
         None => quote!(::core::option::Option::None),
     };
     let candidates = row.candidates.iter().map(|Candidate { method, path, evidence }| {

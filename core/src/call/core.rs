@@ -11,7 +11,7 @@ use crate::call::{excerpt, sign};
 use crate::codec::{self, Decoded, Route, Routed};
 use crate::endpoint::{Endpoint, Method, Safety};
 use crate::error::{Error, NO_WORDS, ReplyPart};
-use crate::json::Fault;
+use crate::json::{Fault, members};
 use crate::push::{self, Message};
 use crate::search::position;
 use crate::values::{Canonical, Id};
@@ -228,17 +228,17 @@ impl Core {
             path: fault.path,
             reason: fault.reason,
         })?;
-        if endpoint.safety == Safety::Write && routed.is_empty(path) {
+        let params = if endpoint.safety == Safety::Write { params().into_boxed_str() } else { Box::default() };
+        if endpoint.safety == Safety::Write && says_nothing(&params) {
             // What is absent without being required is most often a name that was not read from elsewhere.
             if let Some(field) = endpoint.request.fields.first() {
                 return Err(Error::InvalidRequest {
                     endpoint: endpoint.id.to_string(),
                     path: field.name().to_string(),
-                    reason: "is missing, and so are all others: nothing says what to change".to_string(),
+                    reason: "is missing or empty, and so are all others: nothing says what to change".to_string(),
                 });
             }
         }
-        let params = if endpoint.safety == Safety::Write { params().into_boxed_str() } else { Box::default() };
         Ok(Prepared { endpoint, method, routed, params })
     }
 
@@ -367,6 +367,12 @@ impl Core {
     pub(crate) fn excerpt(&self, bytes: &[u8], limit: usize) -> String {
         excerpt::excerpt(bytes, limit, &self.0.config.access_secret)
     }
+}
+
+/// Whether parameters hold no value: an empty text or list says nothing of what to change.
+fn says_nothing(params: &str) -> bool {
+    let is_nothing = |json: &str| matches!(json, "null" | "\"\"" | "[]" | "{}");
+    members(params).unwrap_or_default().iter().all(|(_, json)| is_nothing(json))
 }
 
 impl Prepared {

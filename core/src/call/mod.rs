@@ -7,6 +7,7 @@ pub(crate) mod config;
 pub(crate) mod core;
 pub(crate) mod excerpt;
 pub mod exchange;
+pub(crate) mod fingerprint;
 pub(crate) mod limit;
 pub(crate) mod nonce;
 pub(crate) mod paging;

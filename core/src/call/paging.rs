@@ -10,16 +10,17 @@
 //!   that page, so that it can be asked for again; a later walk can begin there, or behind it.
 
 use crate::api::Call;
+use crate::call::fingerprint::fingerprint;
 use crate::call::reply::Reply;
 use crate::endpoint::{Endpoint, Paging};
 use crate::error::{Error, ReplyPart};
 use crate::host::reply_json;
 use crate::json::{Fault, Path, Token, elements, members, three, unescape, unmarked, write_key};
+use crate::schema::Kind;
 use crate::values::Canonical;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use sha2::{Digest, Sha256};
 
 /// Walks the pages of one call.
 #[derive(Clone, Debug)]
@@ -45,6 +46,9 @@ pub struct Pager {
 const MAX_PAGES: u64 = 10_000;
 /// What is looked at of what came with the data.
 const ABOUT: [&str; 3] = ["warnings", "requestId", "message"];
+
+/// Totals as platforms name them: items under two names, and pages.
+const OTHER_TOTALS: [&str; 3] = ["total", "totalRecords", "totalPage"];
 
 const TOO_MANY: &str = "10000 pages have been walked, and there are more";
 
@@ -148,16 +152,20 @@ impl Pager {
     fn items<'a>(&mut self, data: &'a str, about: &str) -> Result<(Vec<&'a str>, bool), Error> {
         let Paging { items, total, pages, .. } = self.paging;
         let [list, total, pages] = three(data, [items, total.unwrap_or_default(), pages.unwrap_or_default()]);
-        let (total, pages) = (count(total).or(self.total), count(pages).or(self.pages));
         let items = elements(list).unwrap_or_default();
+        let (total, pages) = match (count(total).or(self.total), count(pages).or(self.pages)) {
+            (None, None) => self.other_totals(data, items.len()),
+            totals => totals,
+        };
         if items.is_empty() {
-            if let Some(words) = misfit(self.paging.items, list == "null", about) {
+            let is_null = list == "null";
+            if let Some(words) = misfit(self.paging.items, is_null, about).or_else(|| self.elsewhere(data, is_null)) {
                 return Err(self.unreadable(self.paging.items, &words, about));
             }
         } else if self.taken == MAX_PAGES {
             return Err(self.unreadable(self.paging.items, TOO_MANY, about));
         }
-        let fingerprint = Sha256::digest(list).into();
+        let fingerprint = fingerprint(self.endpoint.reply, self.paging.items, list, &items);
         let repeats = self.before == Some(fingerprint);
         // A client that counts pages from 0 is one page behind.
         let number = if self.first == 0 { self.page + 1 } else { self.page };
@@ -184,6 +192,25 @@ impl Pager {
         self.page += 1;
         self.taken += 1;
         Ok((items, true))
+    }
+
+    /// Totals under names that the table does not list. What is not more than the items of this page may be their number.
+    #[cold]
+    fn other_totals(&self, data: &str, items: usize) -> (Option<u64>, Option<u64>) {
+        let [total, records, pages] = three(data, OTHER_TOTALS);
+        let total = count(total).or(count(records)).filter(|total| *total > items as u64);
+        (total, count(pages))
+    }
+
+    /// What says that the items stand under a name that the table does not list: the list is not there, and another is.
+    #[cold]
+    fn elsewhere(&self, data: &str, is_null: bool) -> Option<String> {
+        let Kind::Object(schema) = self.endpoint.reply else { return None };
+        let members = members(data).filter(|_| is_null)?;
+        let is_absent = members.iter().all(|(name, _)| name != self.paging.items);
+        let (name, _) =
+            members.iter().find(|(name, json)| is_absent && json.starts_with("[{") && schema.field(name).is_none())?;
+        Some(["it is not there, but there is a list `", name, "`"].concat())
     }
 
     #[cold]
@@ -241,7 +268,6 @@ mod tests {
     use super::*;
     use crate::alibaba::product::KeywordSearch;
     use crate::error::Warning;
-    use crate::schema::Kind;
     use crate::taobao::after_sale::Render;
 
     #[test]
@@ -281,6 +307,57 @@ mod tests {
             Error::Decode { part: ReplyPart::Value(path), reason, .. } => (path, reason),
             other => panic!("{other}"),
         }
+    }
+
+    #[test]
+    fn a_page_whose_items_stand_under_another_name_does_not_end_the_walk() {
+        let mut pager = pager("{}");
+        fits(&mut pager, r#"{"data":[{"offerId":"1"}]}"#);
+        let (path, reason) = refused(&mut pager, r#"{"records":[{"offerId":"2"}]}"#, &[]);
+        assert!(path == "data.data" && reason.contains("a list `records`"), "{path}: {reason}");
+        // Beside a list that is empty, another is something else.
+        assert!(fits(&mut pager.clone(), r#"{"data":[],"filters":[{"a":1}]}"#).is_empty());
+        assert!(fits(&mut pager, "{}").is_empty());
+        assert_eq!(pager.params(), None);
+    }
+
+    #[test]
+    fn totals_count_under_other_names_too() {
+        for (name, value) in [("total", 3), ("totalRecords", 3), ("totalPage", 2)] {
+            let page = |ids: &[u32]| {
+                let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"orderId":"{id}"}}"#)).collect();
+                format!(r#"{{"{name}":{value},"data":[{}]}}"#, items.join(","))
+            };
+            let mut early = Pager::new(crate::catalogue::find("taobao.after_sale.list").unwrap(), b"{}").unwrap();
+            fits(&mut early, &page(&[1, 2]));
+            let (_, reason) = refused(&mut early.clone(), r#"{"data":[]}"#, &[]);
+            assert!(reason.contains("but there are 2"), "{name}: {reason}");
+            fits(&mut early, &page(&[3]));
+            assert_eq!(early.params(), None, "{name}");
+        }
+        // It may be the number of the items of this page.
+        let mut pager = Pager::new(crate::catalogue::find("taobao.after_sale.list").unwrap(), b"{}").unwrap();
+        fits(&mut pager, r#"{"total":2,"data":[{"currency":"a"},{"currency":"b"}]}"#);
+        assert!(pager.params().is_some());
+    }
+
+    #[test]
+    fn a_last_page_that_comes_again_with_other_prices_ends_the_walk() {
+        let page = |price: u32| {
+            format!(r#"{{"data":[{{"offerId":"1","price":"{price}"}},{{"offerId":"2","price":"{price}"}}]}}"#)
+        };
+        let mut search = pager("{}");
+        assert_eq!(fits(&mut search, &page(1)).len(), 2);
+        assert!(fits(&mut search, &page(2)).is_empty());
+        assert_eq!(search.params(), None);
+        // Ids may stand deeper, as in orders of 1688.
+        let mut orders = Pager::new(crate::catalogue::find("alibaba.order.page").unwrap(), b"{}").unwrap();
+        let page =
+            |id: u32, paid: u32| format!(r#"{{"result":[{{"baseInfo":{{"id":"{id}","totalAmount":"{paid}"}}}}]}}"#);
+        fits(&mut orders, &page(1, 1));
+        assert_eq!(fits(&mut orders, &page(2, 1)).len(), 1);
+        assert!(fits(&mut orders, &page(2, 3)).is_empty());
+        assert_eq!(orders.params(), None);
     }
 
     #[test]

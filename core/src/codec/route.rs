@@ -28,13 +28,6 @@ pub struct Routed {
     pub body: Option<Vec<u8>>,
 }
 
-impl Routed {
-    /// Whether no field was given; `path` is as it was before.
-    pub(crate) fn is_empty(&self, path: &str) -> bool {
-        self.path == path && self.query.is_empty() && self.body.as_deref().is_none_or(|body| body == b"{}")
-    }
-}
-
 /// Distributes fields over path, query string and body.
 pub(crate) struct Router<'r> {
     route: Route<'r>,

@@ -32,7 +32,7 @@ pub(super) fn writes(model: &Model) -> WritesView {
 }
 
 fn view(row: &'static Endpoint) -> Option<WriteView> {
-    let effect = row.effect.as_ref()?;
+    let effect = row.effect?;
     let shown = |id: &'static str| {
         let evidence = catalogue::find(id).map_or("", |row| row.evidence.path.as_str());
         format!("[`{id}`]({}.md#{}) ({evidence})", links::page_of(id), links::slug(id))

@@ -134,8 +134,8 @@ const ORDER: Shown =
     Shown::ask("alibaba.order.get", &[("orderId", Id), ("webSite", Text("1688"))], &[""]).key("baseInfo.id");
 const CART: Shown =
     Shown::walk("alibaba.cart.list", &["enableList[].cartItemInfos[]", "disableList[].cartItemInfos[]"], "");
-pub(in crate::api) const LINES: Lines =
-    Lines { written: "cargoParamList", at: "productItems[]", same: &[("productId", "offerId"), ("specId", "specId")] };
+pub(in crate::api) const LINES: &Lines =
+    &Lines { written: "cargoParamList", at: "productItems[]", same: &[("productId", "offerId"), ("specId", "specId")] };
 const PAID: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["2", "6"])];
 const PAYING: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["9"])];
 const CANCELLED: &[Sign] = &[Sign::one_of("baseInfo.status", &["cancel", "terminated"])];

@@ -127,8 +127,8 @@ const REFUND: Shown =
     Shown::ask("taobao.after_sale.get", &[("refundId", Id)], &["refundOrderAggregate"]).key("refundOrder.refundId");
 const CART: Shown = Shown::walk("taobao.cart.list", ANYWHERE, "");
 
-const LINES: Lines =
-    Lines { written: "orderLineList", at: "subOrders[]", same: &[("itemId", "itemId"), ("skuId", "skuId")] };
+const LINES: &Lines =
+    &Lines { written: "orderLineList", at: "subOrders[]", same: &[("itemId", "itemId"), ("skuId", "skuId")] };
 const PAID: &[Sign] = &[
     Sign::one_of("orderStatus", &["10", "11"]),
     Sign::one_of("status", &["WAIT_SELLER_SEND_GOODS", "WAIT_BUYER_CONFIRM_GOODS"]),

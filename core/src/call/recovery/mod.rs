@@ -153,7 +153,7 @@ impl Recovery {
     /// [`Error::InvalidRequest`] if the ticket is of another account or platform than the client.
     pub fn new(core: &Core, ticket: Ticket, window: Duration) -> Result<Self, Error> {
         ticket.check(core.config())?;
-        let effect = ticket.endpoint.effect.as_ref().ok_or_else(|| ticket::refused("is of no call that writes"))?;
+        let effect = ticket.endpoint.effect.ok_or_else(|| ticket::refused("is of no call that writes"))?;
         let written = Written::new(ticket.endpoint, &ticket.params);
         let values = match effect.found_by {
             FoundBy::Id(fields) => fields.iter().map(|field| written.values(field)).find(|values| !values.is_empty()),
