@@ -5,7 +5,7 @@ to none when the time is over.
 """
 
 import ssl
-from typing import Any, Iterable, Optional
+from typing import Any, Iterable, Optional, cast
 
 import httpcore
 
@@ -16,7 +16,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
     """httpcore's own, whose sockets are watched."""
 
     def __init__(self) -> None:
-        self._backend = httpcore.AnyIOBackend()
+        self._backend = cast("httpcore.AsyncNetworkBackend", httpcore.AnyIOBackend())
 
     async def connect_tcp(
         self,

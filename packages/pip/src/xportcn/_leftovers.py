@@ -6,7 +6,7 @@ it since the pool chose it.
 
 import functools
 import weakref
-from typing import Any, Type, TypeVar, Union, cast
+from typing import Any, Callable, Type, TypeVar, Union, cast
 
 import httpcore
 
@@ -22,12 +22,13 @@ def checked(kind: Type[P]) -> Type[P]:
 
     def create_connection(pool: Any, origin: httpcore.Origin) -> Any:
         connection: Any = kind.create_connection(pool, origin)
+        original = getattr(connection.__class__, send)
         # No cycle: what is dropped unclosed ends at once.
-        known = weakref.ref(connection)
+        known: Callable[[], Any] = weakref.ref(connection)
 
         def checked_send(request: httpcore.Request) -> Any:
             carried(lambda: _is_spoilt(known()))
-            return getattr(type(known()), send)(known(), request)
+            return original(known(), request)
 
         setattr(connection, send, checked_send)
         return connection
