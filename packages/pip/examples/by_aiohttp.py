@@ -27,7 +27,7 @@ class AiohttpTransport:
                     if len(body) > max_bytes:
                         raise TransportFailure("too-large", True)
                 return Response(answer.status, list(answer.headers.items()), bytes(body))
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError) as error:
             raise TransportFailure("connect", False, str(error)) from error
         except asyncio.TimeoutError as error:
             raise TransportFailure("timeout", True, str(error)) from error

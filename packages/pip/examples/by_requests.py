@@ -9,6 +9,8 @@ from xportcn import Client, Request, Response, TransportFailure
 class RequestsTransport:
     def __init__(self) -> None:
         self.session = requests.Session()
+        # The environment's proxies would be shown what is for this machine; give others by `session.proxies`.
+        self.session.trust_env = False
 
     def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         try:
@@ -25,7 +27,7 @@ class RequestsTransport:
                 if len(body) > max_bytes:
                     raise TransportFailure("too-large", True)
                 return Response(answer.status_code, list(answer.headers.items()), body)
-        except requests.ConnectTimeout as error:
+        except (requests.ConnectTimeout, requests.exceptions.ProxyError) as error:
             raise TransportFailure("connect", False, str(error)) from error
         except requests.Timeout as error:
             raise TransportFailure("timeout", True, str(error)) from error

@@ -1,7 +1,7 @@
 """Requests carried by urllib3 in the place of httpx."""
 
 import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, TimeoutError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError, TimeoutError
 
 from xportcn import Client, Request, Response, TransportFailure
 
@@ -25,7 +25,7 @@ class Urllib3Transport:
                 body = answer.read(max_bytes + 1)
             finally:
                 answer.release_conn()
-        except (ConnectTimeoutError, NewConnectionError) as error:
+        except (ConnectTimeoutError, NewConnectionError, ProxyError) as error:
             raise TransportFailure("connect", False, str(error)) from error
         except TimeoutError as error:
             raise TransportFailure("timeout", True, str(error)) from error

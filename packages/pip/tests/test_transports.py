@@ -8,6 +8,7 @@ from typing import Any, Callable, List
 import httpx
 import pytest
 from conftest import ACCOUNT, CREATE, RENDER
+from peers import Received, answer, platform, proxy
 
 import xportcn
 from xportcn.sandbox import Sandbox
@@ -52,6 +53,54 @@ def test_another_transport_tells_what_may_have_been_sent(
         with pytest.raises(xportcn.AmbiguousWriteError) as ambiguous:
             client.taobao.order.purchase_create(**CREATE)
     assert isinstance(ambiguous.value.cause, xportcn.TimeoutError)
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "407 Proxy Authentication Required", "502 Bad Gateway"])
+def test_a_proxy_of_another_transport_that_refuses_to_connect_was_sent_nothing(
+    monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    import aiohttp
+    import urllib3
+
+    def pay(transport: Any) -> None:
+        settings = {"base_url": "https://platform.invalid", "max_retries": 0, "transport": transport}
+        with xportcn.Client(*ACCOUNT, **settings) as client:
+            client.taobao.order.purchase_pay(order_id="1")
+
+    async def pay_in_a_loop() -> None:
+        transport = example("by_aiohttp").AiohttpTransport(aiohttp.ClientSession(trust_env=True))
+        settings = {"base_url": "https://platform.invalid", "max_retries": 0, "transport": transport}
+        async with xportcn.AsyncClient(*ACCOUNT, **settings) as client:
+            await client.taobao.order.purchase_pay(order_id="1")
+
+    seen: List[Received] = []
+    with proxy(answer(b"no", status), seen) as between:
+        monkeypatch.setenv("https_proxy", between.url)
+        by_requests = example("by_requests").RequestsTransport()
+        by_requests.session.proxies = {"https": between.url}
+        by_urllib3 = example("by_urllib3").Urllib3Transport()
+        by_urllib3.pool = urllib3.ProxyManager(between.url, retries=False)
+        for call in (
+            lambda: pay(by_requests),
+            lambda: pay(by_urllib3),
+            lambda: asyncio.run(pay_in_a_loop()),
+        ):
+            with pytest.raises(xportcn.TransportError) as lost:
+                call()
+            assert lost.value.transport_kind == "connect"
+    assert [received.line.rpartition(" ")[0] for received in seen] == ["CONNECT platform.invalid:443"] * 3
+
+
+def test_requests_shows_no_proxy_of_the_environment_what_is_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: List[Received] = []
+    paid = answer({"code": 200, "data": {}})
+    with proxy(answer(b"no", "502 Bad Gateway"), seen) as between, platform(lambda received: paid) as peer:
+        monkeypatch.setenv("HTTP_PROXY", between.url)
+        monkeypatch.setenv("http_proxy", between.url)
+        transport = example("by_requests").RequestsTransport()
+        with xportcn.Client(*ACCOUNT, base_url=peer.url, transport=transport, max_retries=0) as client:
+            client.taobao.order.purchase_pay(order_id="1")
+    assert seen == []
 
 
 def test_another_transport_to_await(xportcn_new_sandbox: Callable[..., Sandbox]) -> None:
