@@ -91,7 +91,7 @@ ACCEPTED = [
     ("quotes, backslashes and control characters stay escaped", SUBMIT, '{"refundDesc":"\\"a\\\\b\\" \\n\\r\\t\\b\\f \\u0000\\u001f\\u007f"}'),
     ("half a surrogate pair becomes U+FFFD", SUBMIT, '{"refundDesc":"a\\ud83d b\\ude00 \\ud83d\\ud83d\\ude00"}'),
     ("line separators and a byte order mark inside text are kept", SUBMIT, '{"refundDesc":"a\u2028b\u2029c\ufeffd"}'),
-    ("empty text is text", SUBMIT, '{"refundDesc":""}'),
+    ("empty text is text", SUBMIT, '{"subOrderId":"1","refundDesc":""}'),
     ("text of one megabyte is sent whole", SUBMIT, join('{"refundDesc":"', repeat("中", 349526), '"}')),
     # Rows with inferred requests.
     ("a row with an inferred request takes further fields", SUBMIT, '{"subOrderId":"1034499579120189839","voucherPicList":["https://example.com/1.jpg"],"extra":{"a":[1,2.50,true,null]}}'),
@@ -146,7 +146,7 @@ ACCEPTED = [
     ("a changed address has its id as a number", SAVE, '{"id":"1034499579120189839","name":"测试"}'),
     ("a warehouse call carries timestamp and signature in its query too", FREIGHT, '{"renderId":"FF2024080200007","lineItems":[{"itemId":"2048020617114736","skuId":413185732720,"quantity":1,"freightInfo":{"serviceId":1,"companyName":""},"price":19.90}],"tmallOrderInfo":{"tmallOrderId":"123123444"}}'),
     ("a warehouse call with one field carries its signature", FREIGHT, '{"renderId":"1"}'),
-    ("empty objects and lists that are optional are sent", FREIGHT, '{"receiverAddress":{},"lineItems":[]}'),
+    ("empty objects and lists that are optional are sent", FREIGHT, '{"renderId":"1","receiverAddress":{},"lineItems":[]}'),
     # Other paths.
     ("a path that was set otherwise is used", RENDER, rendering('"1"'), "/open/v2/refund/render"),
     ("a path and a method that were set otherwise are used", GET, '{"itemId":"1"}', "POST /open/product/query"),
@@ -196,6 +196,8 @@ REFUSED = [
     ("an amount out of range is refused", SUBMIT, '{"refundFee":1e400}', "refundFee"),
     ("true is no amount", SUBMIT, '{"refundFee":true}', "refundFee"),
     ("opaque text is refused where the wire takes an id as a number", SUBMIT, '{"reasonId":"R-1"}', "reasonId"),
+    ("a write all of whose fields are empty is refused", SUBMIT, '{"subOrderId":"","refundDesc":"","extra":{}}', "subOrderId"),
+    ("a write whose only list is empty is refused", "taobao.order.pay", '{"purchaseOrderIdList":[]}', "orderId"),
     ("a missing path parameter is refused", CANCEL, "{}", "refundId"),
     ("null for a path parameter is refused", CANCEL, '{"refundId":null}', "refundId"),
     ("an empty path parameter is refused", CANCEL, '{"refundId":""}', "refundId"),

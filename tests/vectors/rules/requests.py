@@ -27,14 +27,23 @@ def build(endpoint, params, setting, account):
     try:
         pairs = encoded(endpoint, params)
         routed = route(endpoint, pairs, method, path, account)
-        if endpoint.writes and not pairs and endpoint.request.inner:
+        if endpoint.writes and says_nothing(params) and endpoint.request.inner:
             raise Refused(endpoint.request.inner[0].name)
         return {"expect": routed}
     except Refused as refused:
         return {"error": {"path": refused.path}}
 
 
+def says_nothing(params):
+    """No field has a value, or only an empty one."""
+    return all(value is None or value == "" or value == [] or value == Object([]) for _, value in read(params))
+
+
 def encoded(endpoint, params):
+    return encode_object(endpoint.request.inner, read(params), "", endpoint.further)
+
+
+def read(params):
     try:
         # A byte order mark is no part of the text.
         tree = parse(params[1:] if params.startswith("\ufeff") else params)
@@ -42,7 +51,7 @@ def encoded(endpoint, params):
         raise Refused("") from None
     if not isinstance(tree, Object):
         raise Refused("")
-    return encode_object(endpoint.request.inner, tree, "", endpoint.further)
+    return tree
 
 
 def encode(kind, form, numeric, value, path):

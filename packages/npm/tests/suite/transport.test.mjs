@@ -83,7 +83,7 @@ test("an aborted call ends at once, even if the transport heeds no signal, and l
   await assert.rejects(write, (error) => {
     assert.ok(error instanceof xportcn.AmbiguousWriteError);
     assert.ok(error.cause instanceof xportcn.CancelledError);
-    assert.match(error.recovery, /taobao\.order\.page/);
+    assert.match(error.recovery, /taobao\.order\.purchase_page/);
     return true;
   });
   assert.equal(listeners.count, 0);

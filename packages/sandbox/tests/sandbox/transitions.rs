@@ -161,7 +161,7 @@ async fn what_cannot_be_bought_is_refused_and_not_ordered() {
     shopper.is_refused(create, with(line("5016042822039", -1), "200"), Reason::UnfitQuantity).await;
     shopper.is_refused(create, with(line("5016042822039", 9_007_199_254_740_991), "200"), Reason::UnfitQuantity).await;
     for row in ["poizon.order.preview", "poizon.order.create", "international.order.create"] {
-        shopper.is_refused(row, json!({"cargoParamList": []}), Reason::UnfitQuantity).await;
+        shopper.is_refused(row, json!({"cargoParamList": [], "remark": "none"}), Reason::UnfitQuantity).await;
     }
     for row in ["alibaba.order.preview", "alibaba.order.batch_preview"] {
         let wrong =
