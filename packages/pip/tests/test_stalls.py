@@ -2,15 +2,13 @@
 
 import asyncio
 import logging
-import socket
 import time
 from typing import Any, Callable, Dict, Iterator, List, Tuple
 
-import httpcore
 import pytest
 from conftest import ACCOUNT
-from peers import AUTHORITY, Peer, Received, answer, platform, requests, secure
-from test_failures import both, pay
+from peers import AUTHORITY, Received, answer, platform, secure
+from test_failures import both
 
 import xportcn
 
@@ -113,61 +111,3 @@ def test_a_loop_that_stands_still_at_any_moment_misreports_no_write() -> None:
     assert set(other.values()) <= {("AmbiguousWrite", 0)}, other
     assert len(other) == arrived.count("")
     assert set(ends.values()) >= {"Transport", "ok"}, ends
-
-
-@pytest.mark.parametrize("left", ["the whole again", "a part of it", "blank lines", "words"])
-@pytest.mark.parametrize("scheme", ["http", "https"])
-def test_what_comes_after_an_answer_is_not_the_next_one(
-    monkeypatch: pytest.MonkeyPatch, scheme: str, left: str
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))
-
-    def reply(received: Received) -> bytes:
-        whole = answer({"code": 200, "requestId": str(len(ids)), "data": {}})
-        ids.append(len(ids))
-        more = {"the whole again": whole, "a part of it": whole[:40], "blank lines": b"\r\n\r\n", "words": b"no HTTP"}
-        return whole + more[left]
-
-    ids: List[int] = []
-    with secure("good", reply) if scheme == "https" else platform(reply) as peer:
-        url = f"{scheme}://localhost:{peer.port}"
-        with xportcn.Client(*ACCOUNT, base_url=url, max_retries=0) as client:
-            found = [client.with_reply.taobao.order.purchase_pay(order_id="1").request_id for _ in range(4)]
-
-        async def run() -> List[Any]:
-            async with xportcn.AsyncClient(*ACCOUNT, base_url=url, max_retries=0) as client:
-                return [(await client.with_reply.taobao.order.purchase_pay(order_id="1")).request_id for _ in range(4)]
-
-        found += asyncio.run(run())
-    assert found == [str(number) for number in range(8)]
-
-
-@both
-def test_a_kept_connection_that_ends_after_the_pool_looked_carries_no_write(
-    monkeypatch: pytest.MonkeyPatch, call: Callable[..., Any]
-) -> None:
-    seen: List[Received] = []
-
-    def once(connection: socket.socket) -> None:
-        seen.append(next(requests(connection)))
-        connection.sendall(answer({"code": 200, "data": {}}))
-
-    # The pool finds nothing wrong.
-    for kind in (httpcore.HTTP11Connection, httpcore.AsyncHTTP11Connection):
-        monkeypatch.setattr(kind, "has_expired", lambda self: False)
-
-    async def run(url: str) -> None:
-        async with xportcn.AsyncClient(*ACCOUNT, base_url=url, max_retries=0) as client:
-            for _ in range(4):
-                await client.taobao.order.purchase_pay(order_id="1")
-                await asyncio.sleep(0.05)
-
-    with Peer(once) as peer:
-        if call is pay:
-            with xportcn.Client(*ACCOUNT, base_url=peer.url, max_retries=0) as client:
-                for _ in range(4):
-                    client.taobao.order.purchase_pay(order_id="1")
-                    time.sleep(0.05)
-        else:
-            asyncio.run(run(peer.url))
-    assert len(seen) == 4

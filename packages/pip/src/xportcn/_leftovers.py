@@ -5,6 +5,7 @@ it since the pool chose it.
 """
 
 import functools
+import ssl
 import weakref
 from typing import Any, Callable, Type, TypeVar, Union, cast
 
@@ -43,6 +44,20 @@ def _is_spoilt(connection: Any) -> bool:
     parser = getattr(connection, "_h11_state", None)
     if parser is None:
         return False
+    told = connection._network_stream.get_extra_info
     # Before the first request, TLS may have something to say.
     is_kept = connection._request_count > 1
-    return bool(parser.trailing_data[0]) or (is_kept and connection._network_stream.get_extra_info("is_readable"))
+    return bool(parser.trailing_data[0]) or (is_kept and (told("is_readable") or _holds_record(told("ssl_object"))))
+
+
+def _holds_record(tls: Any) -> bool:
+    """Whether TLS has taken a record from the socket that nobody has read, or its end."""
+    if not isinstance(tls, ssl.SSLObject):
+        return False
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        pass
+    return True
