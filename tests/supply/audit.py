@@ -76,8 +76,9 @@ def locked() -> Result:
 
 
 def pypi(file: pathlib.Path) -> Result:
-    program = python_tools("audit", HERE / "audit-requirements.txt").with_name("pip-audit")
-    command = [str(program), "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
+    # Not by its script, which names the folder in which the environment was made.
+    python = python_tools("audit", HERE / "audit-requirements.txt")
+    command = [str(python), "-m", "pip_audit", "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
     ended = run([*command, "--format", "json", "--requirement", str(file)], ".")
     try:
         packages = json.loads(ended.stdout)["dependencies"]
@@ -113,7 +114,7 @@ def run(command: List[str], folder: str) -> "subprocess.CompletedProcess[str]":
             command, cwd=ROOT / folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}
         )
     except OSError as error:
-        return subprocess.CompletedProcess(command, 127, "", str(error))
+        return subprocess.CompletedProcess(command, 127, "", f"{pathlib.Path(command[0]).name}: {error.strerror}")
 
 
 def keep(results: Dict[str, Result]) -> None:
