@@ -312,6 +312,28 @@ fn pages_are_walked_back_to_the_sending_if_the_youngest_come_first() {
 }
 
 #[test]
+fn a_ticket_holds_the_fields_wherever_the_wire_has_them() {
+    // In the path, and in the body of one call that is set to a GET.
+    let core = core(&[]);
+    let ticket = lost(&core, "taobao.after_sale.cancel", r#"{"refundId":"9007199254740993"}"#);
+    let run = recover(&core, ticket, |_, row, params| {
+        assert_eq!((row, params), ("taobao.after_sale.get", r#"{"refundId":"9007199254740993"}"#));
+        ok(r#"{"refundOrderAggregate":{"refundOrder":{"refundId":"9007199254740993","refundStatus":-20}}}"#)
+    });
+    assert!(matches!(run.outcome, Outcome::Done { .. }), "{:?}", run.outcome);
+    let mut config = Config::new("key", "secret", "user");
+    config.paths.insert("taobao.order.pay".into(), "GET /open/pay".into());
+    let core = Core::new(config).unwrap();
+    let ticket = lost(&core, "taobao.order.pay", r#"{"orderId":"a b","note":"x&y=z"}"#);
+    assert!(ticket.to_json().contains(r#""params":{"orderId":"a b","note":"x&y=z"}"#), "{}", ticket.to_json());
+    // Lines that the wire embeds as text are lines again.
+    let (core, ticket) = created();
+    assert!(ticket.to_json().contains(r#""orderLineList":"[{"#), "{}", ticket.to_json());
+    let run = recover(&core, ticket, |_, _, _| orders(&order(10, "shop-1", &[2])));
+    assert!(matches!(&run.outcome, Outcome::Partly { missing, .. } if missing.len() == 1), "{:?}", run.outcome);
+}
+
+#[test]
 fn what_a_call_does_not_name_is_not_looked_for() {
     let core = core(&[]);
     for (id, params, words) in [

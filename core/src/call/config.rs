@@ -3,7 +3,7 @@
 use crate::call::base_url;
 use crate::call::limit::Limit;
 use crate::call::sign;
-use crate::endpoint::Method;
+use crate::endpoint::{Endpoint, Method};
 use crate::error::Error;
 use crate::secret::Secret;
 use alloc::collections::BTreeMap;
@@ -78,6 +78,11 @@ impl Config {
             #[cfg(feature = "shapes")]
             observe: false,
         }
+    }
+
+    /// The method that is set for an endpoint, and its path: the one that is set, or its own.
+    pub(crate) fn path_of(&self, endpoint: &'static Endpoint) -> (Option<Method>, &str) {
+        self.paths.get(endpoint.id).map_or((None, endpoint.path), |set| parse_path(set))
     }
 
     /// Refuses settings that would send something wrong, or in the clear.

@@ -3,7 +3,7 @@
 use crate::Nonce;
 use crate::api::Call;
 use crate::call::clock::{Clock, Correction};
-use crate::call::config::{Config, TimestampUnit, parse_path};
+use crate::call::config::{Config, TimestampUnit};
 use crate::call::limit::Bucket;
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
@@ -11,10 +11,10 @@ use crate::call::{excerpt, sign};
 use crate::codec::{self, Decoded, Route, Routed};
 use crate::endpoint::{Endpoint, Method, Safety};
 use crate::error::{Error, NO_WORDS, ReplyPart};
-use crate::json::{Fault, members};
+use crate::json::Fault;
 use crate::push::{self, Message};
 use crate::search::position;
-use crate::values::{Canonical, Id};
+use crate::values::Id;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -41,8 +41,6 @@ pub struct Prepared {
     endpoint: &'static Endpoint,
     method: Method,
     routed: Routed,
-    /// The parameters of a write, as JSON: what to look for if its answer is lost. Empty for a call that reads.
-    params: Box<str>,
 }
 
 /// An answer that was read. Its envelope may be one of success although it is no reply with success: the status of HTTP
@@ -86,8 +84,7 @@ impl Core {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong.
     pub fn prepare<C: Call>(&self, call: &C) -> Result<Prepared, Error> {
-        let params = || serde_json::to_string(&Canonical(call)).unwrap_or_default();
-        self.prepare_with(C::ENDPOINT, params, |route| codec::encode_typed(route, call))
+        self.prepare_with(C::ENDPOINT, |route| codec::encode_typed(route, call))
     }
 
     /// Encodes a call whose parameters are a JSON object.
@@ -95,8 +92,7 @@ impl Core {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong.
     pub fn prepare_json(&self, endpoint: &'static Endpoint, params: &[u8]) -> Result<Prepared, Error> {
-        let text = || String::from_utf8_lossy(codec::unmarked(params)).into_owned();
-        self.prepare_with(endpoint, text, |route| codec::encode(endpoint.request, route, params))
+        self.prepare_with(endpoint, |route| codec::encode(endpoint.request, route, params))
     }
 
     /// Signs one attempt. `now_ms` is the host's clock, in milliseconds since 1970; the nonce must be new.
@@ -218,18 +214,16 @@ impl Core {
     fn prepare_with(
         &self,
         endpoint: &'static Endpoint,
-        params: impl FnOnce() -> String,
         encode: impl FnOnce(Route<'_>) -> Result<Routed, Fault>,
     ) -> Result<Prepared, Error> {
-        let (method, path) = self.0.config.paths.get(endpoint.id).map_or((None, endpoint.path), |set| parse_path(set));
+        let (method, path) = self.0.config.path_of(endpoint);
         let method = method.unwrap_or(endpoint.method);
         let routed = encode(Route { method, path }).map_err(|fault| Error::InvalidRequest {
             endpoint: endpoint.id.to_string(),
             path: fault.path,
             reason: fault.reason,
         })?;
-        let params = if endpoint.safety == Safety::Write { params().into_boxed_str() } else { Box::default() };
-        if endpoint.safety == Safety::Write && says_nothing(&params) {
+        if endpoint.safety == Safety::Write && routed.says_nothing(path) {
             // What is absent without being required is most often a name that was not read from elsewhere.
             if let Some(field) = endpoint.request.fields.first() {
                 return Err(Error::InvalidRequest {
@@ -239,7 +233,7 @@ impl Core {
                 });
             }
         }
-        Ok(Prepared { endpoint, method, routed, params })
+        Ok(Prepared { endpoint, method, routed })
     }
 
     fn url(&self, call: &Prepared, timestamp: &str, signature: &str) -> String {
@@ -369,12 +363,6 @@ impl Core {
     }
 }
 
-/// Whether parameters hold no value: an empty text or list says nothing of what to change.
-fn says_nothing(params: &str) -> bool {
-    let is_nothing = |json: &str| matches!(json, "null" | "\"\"" | "[]" | "{}");
-    members(params).unwrap_or_default().iter().all(|(_, json)| is_nothing(json))
-}
-
 impl Prepared {
     /// The endpoint that is called.
     pub fn endpoint(&self) -> &'static Endpoint {
@@ -386,8 +374,9 @@ impl Prepared {
         self.routed.body.as_deref()
     }
 
-    pub(crate) fn params(&self) -> &str {
-        &self.params
+    /// The request's fields in their places.
+    pub(crate) fn routed(&self) -> &Routed {
+        &self.routed
     }
 }
 

@@ -345,7 +345,8 @@ impl<T> Exchange<T> {
 
     #[cold]
     fn ambiguous(&self, cause: Error) -> Error {
-        let (endpoint, params, config) = (self.endpoint(), self.prepared.params(), self.core.config());
+        let (endpoint, config) = (self.endpoint(), self.core.config());
+        let params = &self.prepared.routed().params(config.path_of(endpoint).1);
         Error::AmbiguousWrite {
             endpoint: endpoint.id.to_string(),
             cause: Box::new(cause),

@@ -1,12 +1,13 @@
 //! Where the fields of a request go: into the path, the query string or the body.
 
 use crate::endpoint::Method;
-use crate::json::{EMPTY, Fault, Path, Token, unescape};
+use crate::json::{EMPTY, Fault, Path, Token, members, unescape, write_key, write_text};
+use crate::search::position;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// The method and path that a request is for; a name in braces stands for a field.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,43 @@ pub struct Routed {
     /// The JSON body, for methods that have one.
     pub body: Option<Vec<u8>>,
 }
+
+impl Routed {
+    /// Whether no field holds a value: an empty text or list says nothing of what to change. `path` is as it was before.
+    pub(crate) fn says_nothing(&self, path: &str) -> bool {
+        let body = self.body.as_deref().and_then(|body| ::core::str::from_utf8(body).ok()).unwrap_or("{}");
+        // Nearly always the first field says something: then the others need not be read.
+        let first = position(body, "\":").map(|at| &body[at + 2..]);
+        if first.is_some_and(|json| !NOTHING.iter().any(|nothing| json.starts_with(nothing))) {
+            return false;
+        }
+        let is_nothing = |json: &str| NOTHING.contains(&json);
+        self.path == path
+            && self.query.split('&').all(|pair| pair.is_empty() || pair.ends_with('='))
+            && members(body).unwrap_or_default().iter().all(|(_, json)| is_nothing(json))
+    }
+
+    /// All fields as a JSON object under the wire's names; `path` is as it was before.
+    #[cold]
+    pub(crate) fn params(&self, path: &str) -> String {
+        let body = self.body.as_deref().and_then(|body| ::core::str::from_utf8(body).ok()).unwrap_or("{}");
+        let mut out = String::from(body.strip_suffix('}').unwrap_or(body));
+        let in_query = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        let in_path = path
+            .split('/')
+            .zip(self.path.split('/'))
+            .filter_map(|(known, part)| Some((known.strip_prefix('{')?.strip_suffix('}')?, part)));
+        for (name, value) in in_query.chain(in_path) {
+            write_key(name, out.ends_with('{'), &mut out);
+            write_text(&percent_decode_str(value).decode_utf8_lossy(), &mut out);
+        }
+        out.push('}');
+        out
+    }
+}
+
+/// Values that say nothing, as the wire writes them.
+const NOTHING: [&str; 6] = ["null", "\"\"", "[]", "{}", "\"[]\"", "\"{}\""];
 
 /// Distributes fields over path, query string and body.
 pub(crate) struct Router<'r> {

@@ -2,28 +2,35 @@
 
 use crate::endpoint::Endpoint;
 use crate::json::{elements, members, unescape};
+use crate::schema::Form;
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// The parameters of a write.
 pub(crate) struct Written<'a> {
     endpoint: &'static Endpoint,
-    members: Vec<(String, &'a str)>,
+    members: Vec<(String, Cow<'a, str>)>,
 }
 
 impl<'a> Written<'a> {
-    /// Of parameters that have been encoded before, so they are a JSON object.
+    /// Of parameters that have been encoded before, so they are a JSON object. What the wire embeds as text is taken out.
     pub(crate) fn new(endpoint: &'static Endpoint, params: &'a str) -> Self {
-        Self { endpoint, members: members(params).unwrap_or_default() }
+        let plain = |(name, json): (String, &'a str)| {
+            let is_embedded = endpoint.request.field(&name).is_some_and(|field| field.form == Form::Embedded);
+            let content = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|_| is_embedded);
+            (name, content.map_or(Cow::Borrowed(json), |content| Cow::Owned(unescape(content).into_owned())))
+        };
+        Self { endpoint, members: members(params).unwrap_or_default().into_iter().map(plain).collect() }
     }
 
     /// A field, whichever of its spellings was written; absent if it was not, or is null.
-    pub(crate) fn field(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
         let is_it = |written: &str| {
             written == name || self.endpoint.request.field(written).is_some_and(|field| field.name() == name)
         };
         let (_, json) = self.members.iter().find(|(written, _)| is_it(written))?;
-        (*json != "null").then_some(*json)
+        (json != "null").then_some(json.as_ref())
     }
 
     /// The values of a field, or of the elements of its list.
