@@ -38,10 +38,8 @@ impl Routed {
         if first.is_some_and(|json| !NOTHING.iter().any(|nothing| json.starts_with(nothing))) {
             return false;
         }
-        let is_nothing = |json: &str| NOTHING.contains(&json);
-        self.path == path
-            && self.query.split('&').all(|pair| pair.is_empty() || pair.ends_with('='))
-            && members(body).unwrap_or_default().iter().all(|(_, json)| is_nothing(json))
+        let fields = self.params(path);
+        members(&fields).unwrap_or_default().iter().all(|(_, json)| NOTHING.contains(json))
     }
 
     /// All fields as a JSON object under the wire's names; `path` is as it was before.
@@ -56,7 +54,7 @@ impl Routed {
             .filter_map(|(known, part)| Some((known.strip_prefix('{')?.strip_suffix('}')?, part)));
         for (name, value) in in_query.chain(in_path) {
             write_key(name, out.ends_with('{'), &mut out);
-            write_text(&percent_decode_str(value).decode_utf8_lossy(), &mut out);
+            write_text(&percent_decode_str(value).decode_utf8().unwrap_or(value.into()), &mut out);
         }
         out.push('}');
         out
