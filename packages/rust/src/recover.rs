@@ -47,9 +47,10 @@ impl Client {
     /// it is sent. If it was not carried out and [`RetryPolicy::retry_after_recovery`](crate::RetryPolicy::retry_after_recovery)
     /// is set, it is sent again, once.
     ///
+    /// If the look before it fails, it is sent all the same: if its answer is lost then, its outcome may be unknown.
+    ///
     /// # Errors
-    /// As for [`Client::send_json`], but [`Error::AmbiguousWrite`]; the errors of the look before the write, after which nothing
-    /// was sent.
+    /// As for [`Client::send_json`], but [`Error::AmbiguousWrite`].
     pub async fn settle_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Settled<String>, Error> {
         let params = params.as_ref();
         let endpoint = catalogue::endpoint(id)?;
