@@ -6,19 +6,23 @@
 #![deny(missing_docs)]
 
 use wasm_bindgen::prelude::*;
-use xportcn_core::host::{self, Case, HostCore, HostExchange};
+use xportcn_core::host::{self, Case, HostCore, HostExchange, HostRecovery, HostRecoveryStep};
 use xportcn_core::{Error, Pager as CorePager, Reply, Secret, Step, push};
 
 /// 2 KB smaller, gzipped, than the one of the standard library, and as fast.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
+/// Make the call that `text` names, with the parameters that `about` gives.
+const CALL: u8 = 0;
 /// Send what `text` gives.
 const SEND: u8 = 0;
 /// Wait as many milliseconds as `millis` gives.
 const WAIT: u8 = 1;
-/// The call is over: `text` gives its data, `about` what came with it.
+/// The call is over: `text` gives its data, `about` what came with it; or the search is, and `text` gives its outcome.
 const DONE: u8 = 2;
+/// What came of the last call is what came of the write.
+const LAST: u8 = 3;
 
 /// Checked settings of a client.
 #[wasm_bindgen]
@@ -34,6 +38,13 @@ pub struct Exchange {
 /// A walk over the pages of a call.
 #[wasm_bindgen]
 pub struct Pager(CorePager);
+
+/// A search for a lost write, or a write with such a search.
+#[wasm_bindgen]
+pub struct Recovery {
+    recovery: HostRecovery,
+    told: Told,
+}
 
 /// What a step or an answer has to tell besides its number.
 #[wasm_bindgen]
@@ -62,6 +73,18 @@ impl Core {
     /// Begins a walk over pages.
     pub fn pager(&self, id: &str, params: &str) -> Result<Pager, JsValue> {
         self.0.pager(id, params).map(Pager).map_err(thrown)
+    }
+
+    /// Begins to look for the write of a ticket; `options` is JSON or empty.
+    pub fn recover(&self, ticket: &str, options: &str) -> Result<Recovery, JsValue> {
+        let recovery = self.0.recover(ticket, options).map_err(thrown)?;
+        Ok(Recovery { recovery, told: Told::default() })
+    }
+
+    /// Begins a write that ends in certainty; `params` is JSON, `options` JSON or empty.
+    pub fn settle(&self, id: &str, params: &str, options: &str) -> Result<Recovery, JsValue> {
+        let recovery = self.0.settle(id, params, options).map_err(thrown)?;
+        Ok(Recovery { recovery, told: Told::default() })
     }
 
     /// The five headers that sign a request, as a JSON object.
@@ -173,6 +196,51 @@ impl Pager {
     #[wasm_bindgen(getter)]
     pub fn page(&self) -> f64 {
         self.0.page() as f64
+    }
+}
+
+#[wasm_bindgen]
+impl Recovery {
+    /// What to do next: 0 to make a call, 1 to wait, 2 at the end, 3 where the last call was the write's own.
+    pub fn step(&mut self, now_ms: f64) -> u8 {
+        let (next, told) = match self.recovery.step(now_ms as u64) {
+            HostRecoveryStep::Call { id, params } => {
+                (CALL, Told { text: id.to_string(), about: params, ..Told::default() })
+            }
+            HostRecoveryStep::Wait(millis) => (WAIT, Told { millis: millis as f64, ..Told::default() }),
+            HostRecoveryStep::Done(outcome) => (DONE, Told { text: host::ascii(outcome), ..Told::default() }),
+            HostRecoveryStep::Answered | HostRecoveryStep::Failed => (LAST, Told::default()),
+        };
+        self.told = told;
+        next
+    }
+
+    /// The id of the endpoint to call, or the outcome as JSON; once.
+    pub fn text(&mut self) -> String {
+        self.told.text()
+    }
+
+    /// The parameters of the call, as JSON; once.
+    pub fn about(&mut self) -> String {
+        self.told.about()
+    }
+
+    /// How long to wait.
+    #[wasm_bindgen(getter)]
+    pub fn millis(&self) -> f64 {
+        self.told.millis
+    }
+
+    /// Reports the data of a reply, and what came with it.
+    #[wasm_bindgen(js_name = onReply)]
+    pub fn on_reply(&mut self, data: &str, about: &str) {
+        self.recovery.on_reply(data, about);
+    }
+
+    /// Reports that there is no reply: the error's words, and its ticket or nothing.
+    #[wasm_bindgen(js_name = onFailure)]
+    pub fn on_failure(&mut self, error: &str, ticket: &str) {
+        self.recovery.on_failure(error, ticket);
     }
 }
 

@@ -52,7 +52,8 @@ fn write_error(error: &Error) -> String {
             object.text("endpoint", endpoint);
             object.json("cause", &write_error(cause));
             object.text("recovery", recovery);
-            object.json("ticket", &ticket.to_json());
+            // As text: hosts read numbers in their own way, and a ticket must come back as it was.
+            object.text("ticket", &ticket.to_json());
             object.maybe("requestId", error.request_id());
         }
         Error::Api { endpoint, code, message, body_head, request_id, hint } => {

@@ -38,6 +38,11 @@ export class XportcnError extends Error {
 export class AmbiguousWriteError extends XportcnError {
   /** How to find out whether it was carried out. */
   readonly recovery: string;
+  /**
+   * The write, as text that can be kept: {@link Xportcn.recover} looks for it, in another process too. It holds no
+   * secret, but the parameters as they were sent.
+   */
+  readonly ticket: string;
   /** What happened to the answer. */
   declare readonly cause: XportcnError;
 
@@ -45,6 +50,7 @@ export class AmbiguousWriteError extends XportcnError {
   constructor(facts: ErrorFacts, cause?: unknown) {
     super(facts, fromFacts(facts.cause as ErrorFacts, cause));
     this.recovery = text(facts, "recovery") ?? "";
+    this.ticket = text(facts, "ticket") ?? "";
   }
 }
 

@@ -4,6 +4,8 @@ export class Core {
   constructor(settings: string);
   call(id: string, params: string, options: string): Exchange;
   pager(id: string, params: string): Pager;
+  recover(ticket: string, options: string): Recovery;
+  settle(id: string, params: string, options: string): Recovery;
   sign(timestamp: string, nonce: string): string;
   read(id: string, status: number, body: Uint8Array): Told;
   shapes(): string;
@@ -31,6 +33,17 @@ export class Pager {
   params(): string | undefined;
   advance(data: string, about: string): boolean;
   readonly page: number;
+  free(): void;
+}
+
+export class Recovery {
+  private constructor();
+  step(nowMs: number): 0 | 1 | 2 | 3;
+  text(): string;
+  about(): string;
+  readonly millis: number;
+  onReply(data: string, about: string): void;
+  onFailure(error: string, ticket: string): void;
   free(): void;
 }
 
