@@ -4,7 +4,9 @@ use crate::client::Client;
 use crate::fresh;
 use std::time::Duration;
 use xportcn_core::host::reply_json;
-use xportcn_core::{Error, Outcome, Recovery, RecoveryStep, Reply, Settle, SettleStep, Settled as End, Ticket, catalogue};
+use xportcn_core::{
+    Error, Outcome, Recovery, RecoveryStep, Reply, Settle, SettleStep, Settled as End, Ticket, catalogue,
+};
 
 /// How a write ended.
 #[derive(Clone, Debug)]
