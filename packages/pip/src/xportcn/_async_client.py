@@ -58,7 +58,16 @@ class AsyncClient(Groups):
         secret = None if access_secret is None else Hidden(access_secret)
         # A traceback from here on would show it.
         del access_secret
-        given = Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes, recovery_window, retry_after_recovery)
+        given = Options(
+            max_retries,
+            timeout,
+            deadline,
+            initial_backoff,
+            max_backoff,
+            retry_writes,
+            recovery_window,
+            retry_after_recovery,
+        )
         core, self._shown = make_core(
             given,
             access_key=access_key,
@@ -102,7 +111,19 @@ class AsyncClient(Groups):
         from xportcn._options import Options
         from xportcn._settings import checked_json, over
 
-        given = over(Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes, recovery_window, retry_after_recovery), self._given)
+        given = over(
+            Options(
+                max_retries,
+                timeout,
+                deadline,
+                initial_backoff,
+                max_backoff,
+                retry_writes,
+                recovery_window,
+                retry_after_recovery,
+            ),
+            self._given,
+        )
         client = object.__new__(AsyncClient)
         client._shown = self._shown
         client._connection = self._connection
@@ -128,16 +149,17 @@ class AsyncClient(Groups):
 
         return await recover_async(self._connection, lost, self._options)
 
-    async def settle(self, id: str, params: Mapping[str, Any]) -> "Union[_reply.Reply[Any], _recovery.Outcome]":
+    async def settle(
+        self, id: str, params: Optional[Mapping[str, Any]] = None
+    ) -> "Union[_reply.Reply[Any], _recovery.Outcome]":
         """Sends a write by its id, and finds out what became of it if its answer is lost.
 
         What only a comparison shows is looked at before. With ``retry_after_recovery`` it is sent again, once, if it was
         not carried out. It gives the whole reply, or the outcome of the search.
         """
-        from xportcn._params import encode
         from xportcn._recovery import settle_async
 
-        return await settle_async(self._connection, id, encode(id, params, None), self._options)
+        return await settle_async(self._connection, id, {} if params is None else params, self._options)
 
     def shapes(self) -> str:
         """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.

@@ -39,6 +39,9 @@ class Client(Groups):
         max_backoff: The longest wait between attempts. Default: 8 seconds.
         retry_writes: Whether a call that writes is tried again although it may have arrived. Orders may then be placed
             twice.
+        recovery_window: How long `recover` and `settle` look for a write whose answer is lost, from its sending on. It
+            should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
+        retry_after_recovery: Whether `settle` sends a write again, once, that was looked for and was not carried out.
         signature: How requests are signed. Default: ``md5``.
         timestamp_unit: The unit of the timestamp that is signed. Default: ``s``.
         limit: How many calls may be made per second. There is no limit unless it is set. A pair: calls per second, and
@@ -91,7 +94,16 @@ class Client(Groups):
         secret = None if access_secret is None else Hidden(access_secret)
         # A traceback from here on would show it.
         del access_secret
-        given = Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes, recovery_window, retry_after_recovery)
+        given = Options(
+            max_retries,
+            timeout,
+            deadline,
+            initial_backoff,
+            max_backoff,
+            retry_writes,
+            recovery_window,
+            retry_after_recovery,
+        )
         core, self._shown = make_core(
             given,
             access_key=access_key,
@@ -135,7 +147,19 @@ class Client(Groups):
         from xportcn._options import Options
         from xportcn._settings import checked_json, over
 
-        given = over(Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes, recovery_window, retry_after_recovery), self._given)
+        given = over(
+            Options(
+                max_retries,
+                timeout,
+                deadline,
+                initial_backoff,
+                max_backoff,
+                retry_writes,
+                recovery_window,
+                retry_after_recovery,
+            ),
+            self._given,
+        )
         client = object.__new__(Client)
         client._shown = self._shown
         client._connection = self._connection
@@ -159,16 +183,17 @@ class Client(Groups):
 
         return recover(self._connection, lost, self._options)
 
-    def settle(self, id: str, params: Mapping[str, Any]) -> "Union[_reply.Reply[Any], _recovery.Outcome]":
+    def settle(
+        self, id: str, params: Optional[Mapping[str, Any]] = None
+    ) -> "Union[_reply.Reply[Any], _recovery.Outcome]":
         """Sends a write by its id, and finds out what became of it if its answer is lost.
 
         What only a comparison shows is looked at before. With ``retry_after_recovery`` it is sent again, once, if it was
         not carried out. It gives the whole reply, or the outcome of the search.
         """
-        from xportcn._params import encode
         from xportcn._recovery import settle
 
-        return settle(self._connection, id, encode(id, params, None), self._options)
+        return settle(self._connection, id, {} if params is None else params, self._options)
 
     def shapes(self) -> str:
         """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.

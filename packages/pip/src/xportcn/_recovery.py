@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Union
 
 import msgspec
 
 from xportcn import _steps as shared
-from xportcn._core import CoreError, Recovery
-from xportcn._errors import AmbiguousWriteError, XportcnError, config, from_core
+from xportcn._core import Core, CoreError, Recovery
+from xportcn._errors import AmbiguousWriteError, ClosedError, XportcnError, config, from_core
+from xportcn._params import encode
+from xportcn._readers import reader
 from xportcn._reply import Reply
 
 if TYPE_CHECKING:
@@ -41,104 +43,141 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.outcome == "not done"
 
 
-_read = msgspec.json.Decoder(Outcome).decode
-
-
-def ticket_of(lost: Union[AmbiguousWriteError, str]) -> str:
-    """The ticket of an error, or the one that was kept."""
-    if isinstance(lost, AmbiguousWriteError):
-        return lost.ticket
-    if not isinstance(lost, str):
-        raise config("ticket", "must be an AmbiguousWriteError or its ticket")
-    return lost
-
-
 def recover(connection: Connection, lost: Union[AmbiguousWriteError, str], options: str) -> Outcome:
     """Looks for a write until it is known what became of it, or the time is over."""
-    outcome = _run(connection, _begin(connection, lost, options), options)
-    assert isinstance(outcome, Outcome)
-    return outcome
+    search = _Search.of(connection.core, lost, options)
+    _run(connection, search, options)
+    return search.outcome()
 
 
-def settle(connection: Connection, id: str, params: bytes, options: str) -> Union[Reply[Any], Outcome]:
+def settle(connection: Connection, id: str, params: Mapping[str, Any], options: str) -> Union[Reply[Any], Outcome]:
     """Sends a write, and looks for it if its answer is lost."""
-    return _run(connection, _begin_write(connection, id, params, options), options)
+    search = _Search.of_write(connection.core, id, params, options)
+    _run(connection, search, options)
+    return search.result()
 
 
 async def recover_async(connection: AsyncConnection, lost: Union[AmbiguousWriteError, str], options: str) -> Outcome:
-    """The same, to await."""
-    outcome = await _run_async(connection, _begin(connection, lost, options), options)
-    assert isinstance(outcome, Outcome)
-    return outcome
+    """As `recover`."""
+    search = _Search.of(connection.core, lost, options)
+    await _run_async(connection, search, options)
+    return search.outcome()
 
 
 async def settle_async(
-    connection: AsyncConnection, id: str, params: bytes, options: str
+    connection: AsyncConnection, id: str, params: Mapping[str, Any], options: str
 ) -> Union[Reply[Any], Outcome]:
-    """The same, to await."""
-    return await _run_async(connection, _begin_write(connection, id, params, options), options)
+    """As `settle`."""
+    search = _Search.of_write(connection.core, id, params, options)
+    await _run_async(connection, search, options)
+    return search.result()
 
 
-def _begin(connection: Union[Connection, AsyncConnection], lost: Union[AmbiguousWriteError, str], options: str) -> Recovery:
+def _run(connection: Connection, search: _Search, options: str) -> None:
     try:
-        return connection.core.recover(ticket_of(lost), options)
-    except CoreError as error:
-        raise from_core(error) from None
+        while True:
+            step = search.step()
+            if step[0] == 0:
+                try:
+                    search.answered(*connection.run(step[1], step[2], options))
+                except XportcnError as error:
+                    search.failed(error)
+            elif step[0] == 1:
+                time.sleep(step[1] / 1000)
+            else:
+                return
+    except BaseException as ended:
+        search.leave(ended)
+        raise
 
 
-def _begin_write(connection: Union[Connection, AsyncConnection], id: str, params: bytes, options: str) -> Recovery:
+async def _run_async(connection: AsyncConnection, search: _Search, options: str) -> None:
     try:
-        return connection.core.settle(id, params, options)
-    except CoreError as error:
-        raise from_core(error) from None
+        while True:
+            step = search.step()
+            if step[0] == 0:
+                try:
+                    search.answered(*await connection.run(step[1], step[2], options))
+                except XportcnError as error:
+                    search.failed(error)
+            elif step[0] == 1:
+                await asyncio.sleep(step[1] / 1000)
+            else:
+                return
+    except BaseException as ended:
+        search.leave(ended)
+        raise
 
 
-def _run(connection: Connection, recovery: Recovery, options: str) -> Union[Reply[Any], Outcome]:
-    last = _Last()
-    while True:
-        step: Tuple[Any, ...] = recovery.step(time.time_ns() // 1_000_000)
-        if step[0] == 0:
-            try:
-                last.answered(recovery, step[1], *connection.run(step[1], step[2], options))
-            except XportcnError as error:
-                last.failed(recovery, error)
-        elif step[0] == 1:
-            time.sleep(step[1] / 1000)
-        else:
-            return _read(step[1]) if step[0] == 2 else last.result()
+class _Search:
+    """What the core says, and what came of the calls that it asked for."""
 
-
-async def _run_async(connection: AsyncConnection, recovery: Recovery, options: str) -> Union[Reply[Any], Outcome]:
-    last = _Last()
-    while True:
-        step: Tuple[Any, ...] = recovery.step(time.time_ns() // 1_000_000)
-        if step[0] == 0:
-            try:
-                last.answered(recovery, step[1], *await connection.run(step[1], step[2], options))
-            except XportcnError as error:
-                last.failed(recovery, error)
-        elif step[0] == 1:
-            await asyncio.sleep(step[1] / 1000)
-        else:
-            return _read(step[1]) if step[0] == 2 else last.result()
-
-
-class _Last:
-    """The result of the last call, which may be that of the write."""
-
-    def __init__(self) -> None:
-        self._reply: List[Any] = []
+    def __init__(self, recovery: Recovery, write: Optional[str]) -> None:
+        self._recovery = recovery
+        self._write = write
+        self._id = ""
+        self._reply: Tuple[bytes, str, bytes] = (b"", "", b"")
         self._error: Optional[XportcnError] = None
+        self._lost: Optional[AmbiguousWriteError] = None
+        self._outcome: Optional[str] = None
 
-    def answered(self, recovery: Recovery, id: str, data: bytes, about: str, raw: bytes) -> None:
-        self._reply, self._error = [id, data, about, raw], None
-        recovery.on_reply(data, about)
+    @staticmethod
+    def of(core: Core, lost: Any, options: str) -> _Search:
+        """Begins to look for the write of an error, or of the ticket that was kept of it."""
+        ticket = lost.ticket if isinstance(lost, AmbiguousWriteError) else lost
+        if not isinstance(ticket, str):
+            raise config("ticket", "must be an AmbiguousWriteError or its ticket")
+        try:
+            return _Search(core.recover(ticket, options), None)
+        except CoreError as error:
+            raise from_core(error) from None
 
-    def failed(self, recovery: Recovery, error: XportcnError) -> None:
+    @staticmethod
+    def of_write(core: Core, id: str, params: Mapping[str, Any], options: str) -> _Search:
+        """Begins a write."""
+        try:
+            return _Search(core.settle(id, encode(id, params, None), options), id)
+        except CoreError as error:
+            raise from_core(error) from None
+
+    def step(self) -> Tuple[Any, ...]:
+        step: Tuple[Any, ...] = self._recovery.step(time.time_ns() // 1_000_000)
+        if step[0] == 0:
+            self._id = step[1]
+            if self._id == self._write:
+                # It is sent, or sent again because it was not carried out: nothing is in doubt yet.
+                self._lost = None
+        elif step[0] == 2:
+            self._outcome = step[1]
+        return step
+
+    def answered(self, data: bytes, about: str, raw: bytes) -> None:
+        self._reply, self._error = (data, about, raw), None
+        self._recovery.on_reply(data, about)
+
+    def failed(self, error: XportcnError) -> None:
+        if isinstance(error, ClosedError):
+            raise error
         self._error = error
-        recovery.on_failure(str(error), error.ticket if isinstance(error, AmbiguousWriteError) else "")
+        ticket = ""
+        if isinstance(error, AmbiguousWriteError):
+            self._lost, ticket = error, error.ticket
+        self._recovery.on_failure(str(error), ticket)
 
-    def result(self) -> Reply[Any]:
+    def leave(self, ended: BaseException) -> None:
+        """Keeps the error, and the ticket with it, of a write that may have been carried out."""
+        if self._lost is not None:
+            shared.log.warning("%s", self._lost)
+            ended.__cause__ = self._lost
+
+    def outcome(self) -> Outcome:
+        assert self._outcome is not None
+        found: Outcome = reader(Outcome).decode(self._outcome)
+        return found
+
+    def result(self) -> Union[Reply[Any], Outcome]:
+        if self._outcome is not None:
+            return self.outcome()
         if self._error is not None:
             raise self._error
-        return shared.read(*self._reply)
+        return shared.read(self._id, *self._reply)
