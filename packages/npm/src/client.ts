@@ -1,14 +1,15 @@
 import { keepName } from "./copies.js";
-import { begin, type glue, makeCore, told } from "./core.js";
-import { type AmbiguousWriteError, misuse } from "./errors.js";
+import type { Recovery } from "./core/later.js";
+import { begin, type glue, laterScript, loadLater, makeCore, told } from "./core.js";
+import { AmbiguousWriteError, cancelled, misuse, unsearched } from "./errors.js";
 import { Exchange } from "./exchange.js";
 import { CALLS, type Groups } from "./generated/calls.js";
 import { encode } from "./params.js";
 import { type PushInput, type PushMessage, verifyPush } from "./push.js";
-import { drive, type Outcome, ticketOf } from "./recovery.js";
+import type { Answered, Outcome, Tools } from "./recovery.js";
 import { Call, Pages } from "./reply.js";
 import type { Signal } from "./runtime.js";
-import { optionsJson } from "./settings.js";
+import { optionsJson, settingsJson } from "./settings.js";
 import { attempt, LONGEST_TIMER } from "./transport.js";
 import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, Reply } from "./types.js";
 import { onAbort } from "./watch.js";
@@ -74,9 +75,14 @@ export class Xportcn {
    * from the sending of the write, unless the write shows earlier. Give it the error, or the `ticket` that was kept of it.
    */
   async recover(lost: AmbiguousWriteError | string, options?: CallOptions): Promise<Outcome> {
+    const error = lost instanceof AmbiguousWriteError ? lost : undefined;
+    const ticket = error?.ticket ?? (lost as string);
+    if (typeof ticket !== "string") throw misuse("recover takes an AmbiguousWriteError or its ticket");
     const core = await this.#ready();
-    const recovery = told(() => core.recover(ticketOf(lost), optionsJson(options)));
-    return (await this.#drive(core, recovery, options)) as Outcome;
+    const later = await loadLater();
+    const recovery = told(() => later.recover(settingsJson(this.#options), ticket, optionsJson(options)));
+    const cancel = (reason: unknown) => unsearched(ticket, reason);
+    return (await this.#drive(core, recovery, options, { lost: error, cancelled: cancel })) as Outcome;
   }
 
   /**
@@ -85,8 +91,11 @@ export class Xportcn {
    */
   async settle<T = unknown>(id: string, params?: object, options?: CallOptions): Promise<Reply<T> | Outcome> {
     const core = await this.#ready();
-    const recovery = told(() => core.settle(id, encode(id, params), optionsJson(options)));
-    const ended = await this.#drive(core, recovery, options);
+    const later = await loadLater();
+    const given = encode(id, params);
+    const recovery = told(() => later.settle(settingsJson(this.#options), id, given, optionsJson(options)));
+    const cancel = (reason: unknown) => cancelled(id, reason);
+    const ended = await this.#drive(core, recovery, options, { write: id, cancelled: cancel });
     return "reply" in ended ? this.#read<T>(ended.id, ended.reply, null) : ended;
   }
 
@@ -198,10 +207,16 @@ export class Xportcn {
     }
   }
 
-  #drive(core: glue.Core, recovery: glue.Recovery, options: CallOptions | undefined) {
-    const call = (id: string, params: string) => this.#run(core, id, params, options);
+  async #drive(
+    core: glue.Core,
+    recovery: Recovery,
+    options: CallOptions | undefined,
+    of: Pick<Tools<Ended>, "write" | "lost" | "cancelled">,
+  ): Promise<Outcome | Answered<Ended>> {
+    const { drive } = await laterScript();
     const signal = options?.signal;
-    return drive(recovery, call, (millis) => pause(millis, signal), signal);
+    const call = (id: string, params: string) => this.#run(core, id, params, options);
+    return drive(recovery, { ...of, signal, call, pause: (millis) => pause(millis, signal) });
   }
 
   /** Does what the exchange says until it is over. */

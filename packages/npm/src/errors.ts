@@ -218,6 +218,20 @@ export function misuse(reason: string, cause?: unknown): MisuseError {
   return new MisuseError({ kind: "Misuse", text: reason, reason }, cause);
 }
 
+/** The caller did not want a call any more, and it was not sent. */
+export function cancelled(endpoint: string, cause: unknown): CancelledError {
+  return new CancelledError({ kind: "Cancelled", text: `${endpoint} was cancelled`, endpoint }, cause);
+}
+
+/** The caller did not want to know any longer what became of the write of this ticket. */
+export function unsearched(ticket: string, cause: unknown): AmbiguousWriteError {
+  const { endpoint } = JSON.parse(ticket) as { endpoint: string };
+  const recovery = "look again with the ticket";
+  const text = `${endpoint} may have been carried out: the search for it was cancelled; ${recovery}`;
+  const facts = { kind: "AmbiguousWrite", text, endpoint, recovery, ticket };
+  return new AmbiguousWriteError({ ...facts, cause: { kind: "Cancelled", text: "the search was cancelled" } }, cause);
+}
+
 /** The error with these facts; `cause` is what the host itself has to tell. */
 export function fromFacts(facts: ErrorFacts, cause?: unknown): XportcnError {
   return new (CLASSES[facts.kind] ?? XportcnError)(facts, cause);

@@ -1,5 +1,5 @@
-import type { glue } from "./core.js";
-import { AmbiguousWriteError, misuse, XportcnError } from "./errors.js";
+import type { Recovery } from "./core/later.js";
+import type { AmbiguousWriteError, XportcnError } from "./errors.js";
 import type { Signal } from "./runtime.js";
 
 /** What became of a write whose answer is lost. */
@@ -31,52 +31,62 @@ export type Outcome =
       readonly reason: string;
     };
 
-/** The ticket of an error, or the one that was kept. */
-export function ticketOf(lost: AmbiguousWriteError | string): string {
-  if (lost instanceof AmbiguousWriteError) return lost.ticket;
-  if (typeof lost !== "string") throw misuse("recover takes an AmbiguousWriteError or its ticket");
-  return lost;
+/** What the rest of the package lends. */
+export interface Tools<T> {
+  /** The write that is sent within the search; absent if it was sent before. */
+  readonly write?: string;
+  /** The error of the write that was sent before. */
+  readonly lost?: AmbiguousWriteError | undefined;
+  readonly signal: Signal | null | undefined;
+  call(id: string, params: string): Promise<T>;
+  pause(millis: number): Promise<void>;
+  /** What ends the search where the signal is aborted, and no error has the ticket. */
+  cancelled(reason: unknown): Error;
 }
 
-/**
- * Does what a search says until it is over. `call` makes a call, and `pause` waits. Nothing where the last call was the
- * write's own, whose result or error is the write's.
- */
+/** The last call, whose reply is that of the write. */
+export interface Answered<T> {
+  readonly id: string;
+  readonly reply: T;
+}
+
+/** Does what a search says until it is over. */
 export async function drive<T extends { readonly json: string; readonly about: object }>(
-  recovery: glue.Recovery,
-  call: (id: string, params: string) => Promise<T>,
-  pause: (millis: number) => Promise<void>,
-  signal: Signal | null | undefined,
-): Promise<Outcome | { readonly id: string; readonly reply: T }> {
-  let last: { readonly id: string; readonly reply: T } | undefined;
+  recovery: Recovery,
+  tools: Tools<T>,
+): Promise<Outcome | Answered<T>> {
+  let last: Answered<T> | undefined;
   let error: unknown;
-  let lost: AmbiguousWriteError | undefined;
+  let { lost } = tools;
   try {
     for (;;) {
-      // Who does not want to wait any longer keeps what is needed to look later.
-      if (signal?.aborted && (lost ?? error) !== undefined) throw lost ?? error;
       const next = recovery.step(Date.now());
       if (next === 2) return JSON.parse(recovery.text()) as Outcome;
       if (next === 3) {
         if (last === undefined) throw error;
         return last;
       }
+      // Who does not want to wait any longer keeps the ticket of what may have been carried out.
+      if (tools.signal?.aborted) throw lost ?? tools.cancelled(tools.signal.reason);
       if (next === 1) {
-        await pause(recovery.millis);
-        if (signal?.aborted) error ??= signal.reason;
+        await tools.pause(recovery.millis);
         continue;
       }
       const id = recovery.text();
+      // It is sent, or sent again because it was not carried out: nothing is in doubt yet.
+      if (id === tools.write) lost = undefined;
       last = undefined;
       try {
-        last = { id, reply: await call(id, recovery.about()) };
-        recovery.onReply(last.reply.json, JSON.stringify(last.reply.about));
+        last = { id, reply: await tools.call(id, recovery.params()) };
       } catch (thrown) {
-        if (!(thrown instanceof XportcnError)) throw thrown;
+        const { kind, message, ticket } = Object(thrown) as XportcnError & { ticket?: string };
+        if (typeof kind !== "string") throw lost ?? thrown;
         error = thrown;
-        if (thrown instanceof AmbiguousWriteError) lost = thrown;
-        recovery.onFailure(thrown.message, thrown instanceof AmbiguousWriteError ? thrown.ticket : "");
+        if (kind === "AmbiguousWrite") lost = thrown as AmbiguousWriteError;
+        recovery.onFailure(message, ticket ?? "");
+        continue;
       }
+      recovery.onReply(last.reply.json, JSON.stringify(last.reply.about));
     }
   } finally {
     recovery.free();

@@ -4,8 +4,6 @@ export class Core {
   constructor(settings: string);
   call(id: string, params: string, options: string): Exchange;
   pager(id: string, params: string): Pager;
-  recover(ticket: string, options: string): Recovery;
-  settle(id: string, params: string, options: string): Recovery;
   sign(timestamp: string, nonce: string): string;
   read(id: string, status: number, body: Uint8Array): Told;
   shapes(): string;
@@ -36,17 +34,6 @@ export class Pager {
   free(): void;
 }
 
-export class Recovery {
-  private constructor();
-  step(nowMs: number): 0 | 1 | 2 | 3;
-  text(): string;
-  about(): string;
-  readonly millis: number;
-  onReply(data: string, about: string): void;
-  onFailure(error: string, ticket: string): void;
-  free(): void;
-}
-
 export class Told {
   private constructor();
   text(): string;
@@ -54,12 +41,5 @@ export class Told {
   free(): void;
 }
 
-export function readPush(
-  accessKey: string,
-  accessSecret: string,
-  authorization: string,
-  body: Uint8Array,
-  utf8: Uint8Array | undefined,
-): string;
 /** Takes the exports of the module, once it is there. */
 export function __wbg_set_wasm(exports: object): void;
