@@ -3,8 +3,8 @@ internal import XportcnCore
 
 /// What became of a write whose answer is lost.
 public enum Outcome: Equatable, Sendable {
-    /// It was carried out. The objects that were found show it; there are none where it was a deletion. What they hold must
-    /// not be repeated.
+    /// It was carried out. The objects that were found show it; there are none where it was a deletion. What they hold
+    /// must not be repeated.
     case done(found: [JSONValue])
     /// It was not carried out: it can be called again.
     case notDone
@@ -28,8 +28,8 @@ extension Settled: Equatable where Value: Equatable {}
 extension XportcnClient {
     /// Finds out what became of a write whose answer is lost, by calls that only read.
     ///
-    /// It takes as long as ``CallOptions/recoveryWindow`` from the sending of the write, unless the write shows earlier. A
-    /// cancelled task ends it at once.
+    /// It takes as long as ``CallOptions/recoveryWindow`` from the sending of the write, unless the write shows earlier.
+    /// A cancelled task ends it at once.
     ///
     /// - Throws: ``XportcnError``
     public func recover(_ lost: XportcnError.AmbiguousWrite) async throws -> Outcome {
@@ -47,9 +47,9 @@ extension XportcnClient {
 
     /// Sends a write, and finds out what became of it if its answer is lost.
     ///
-    /// What only a comparison shows is looked at before. With ``CallOptions/retryAfterRecovery`` it is sent again, once, if
-    /// it was not carried out. A cancelled task ends it at once, with ``XportcnError/ambiguousWrite(_:)`` where it may have
-    /// been carried out.
+    /// What only a comparison shows is looked at before. With ``CallOptions/retryAfterRecovery`` it is sent again, once,
+    /// if it was not carried out. A cancelled task ends it at once, with ``XportcnError/ambiguousWrite(_:)`` where it may
+    /// have been carried out.
     ///
     /// - Parameter call: The write, as `Taobao.Order.Pay(orderId: "1")`.
     /// - Throws: ``XportcnError`` if it was certainly not carried out, or is a call that only reads.
@@ -82,7 +82,9 @@ enum Ended: Sendable {
 }
 
 private let unanswered = XportcnError.misuse(
-    .init(reason: "a search told of an answer to no write", text: "a search told of an answer to no write", isRetryable: false))
+    .init(
+        reason: "a search told of an answer to no write", text: "a search told of an answer to no write",
+        isRetryable: false))
 
 /// A search for a write: makes the calls that the core asks for.
 struct Search {

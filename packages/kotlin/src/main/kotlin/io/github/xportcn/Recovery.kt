@@ -63,7 +63,8 @@ public sealed interface Settled {
  * The coroutine was cancelled while a write was on its way, which may have been carried out. Keep the ticket and throw
  * this on, as any cancellation: [XportcnClient.recover] finds out later.
  *
- * It reaches what stands within the cancelled coroutine. Builders around it, as `withTimeout`, have exceptions of their own.
+ * It reaches what stands within the cancelled coroutine. Builders around it, as `withTimeout`, have exceptions of their
+ * own.
  *
  * @property lost The write, with its ticket.
  */

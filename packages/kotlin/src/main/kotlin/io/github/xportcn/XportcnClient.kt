@@ -8,7 +8,8 @@ import kotlinx.serialization.json.JsonElement
  * Calls the platform: `client.taobao.afterSale.render(...)`. It may be shared by coroutines and threads.
  *
  * Every call gives a [Reply], whose [Reply.data] is the data; calls with pages have two more forms, which give flows.
- * Cancelling a coroutine ends its call, in [WriteCancelled] where that leaves a write open. What goes wrong is thrown as [XportcnException].
+ * Cancelling a coroutine ends its call, in [WriteCancelled] where that leaves a write open. What goes wrong is thrown as
+ * [XportcnException].
  */
 public class XportcnClient private constructor(
     private val config: XportcnConfig,
