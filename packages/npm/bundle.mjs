@@ -1,5 +1,5 @@
 // Bundles the sources into `bundle.mjs FOLDER`: one file that all entries share, which weighs less than many, and beside it
-// what few programs need. The core's JavaScript and its module as text come from target/npm/core.
+// what few programs need. The core's JavaScript and its modules as text come from target/npm/core.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -12,10 +12,13 @@ const built = {
   name: "what is built",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\/core\/glue\.js$/ }, () => ({ path: join(core, "glue.js") }));
+    onResolve({ filter: /\/core\/later\.js$/ }, () => ({ path: join(core, "later.js") }));
     onResolve({ filter: /\/core\/embedded\.js$/ }, () => ({ path: "embedded", namespace: "built" }));
     onLoad({ filter: /.*/, namespace: "built" }, () => {
-      const module = brotliCompressSync(readFileSync(join(core, "xportcn.wasm")));
-      return { contents: `export default "${module.toString("base64")}"` };
+      const text = (name) => brotliCompressSync(readFileSync(join(core, name))).toString("base64");
+      const modules = { calls: text("xportcn.wasm"), later: text("xportcn-later.wasm") };
+      const written = Object.entries(modules).map(([name, module]) => `export const ${name} = "${module}";`);
+      return { contents: written.join("\n") };
     });
   },
 };
@@ -56,7 +59,7 @@ for (const name of ["cjs", "embedded", "generated/codes"]) {
   });
 }
 
-// A map of the module as text would be as large again, and tell nothing.
+// A map of the modules as text would be as large again, and tell nothing.
 for (const name of readdirSync(out, { recursive: true }).filter((name) => /embedded[^/]*\.js$/.test(name))) {
   const script = readFileSync(join(out, name), "utf8");
   writeFileSync(join(out, name), script.replace(/\/\/# sourceMappingURL=.*\n/, ""));

@@ -17,7 +17,19 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tests/conformance"))
 
-from runner import calls, clocks, cookies, errors, faults, hostile, pages, restarts, settings, vectors  # noqa: E402
+from runner import (  # noqa: E402
+    calls,
+    clocks,
+    cookies,
+    errors,
+    faults,
+    hostile,
+    pages,
+    recovery,
+    restarts,
+    settings,
+    vectors,
+)
 from runner.process import Host  # noqa: E402
 from runner.report import Report  # noqa: E402
 from runner.run import Run  # noqa: E402
@@ -36,6 +48,7 @@ GROUPS = [
     ("cookies", cookies.cookies),
     ("errors", errors.errors),
     ("cancel", errors.cancel),
+    ("recovery", recovery.recovery),
     ("clocks", clocks.clocks),
     ("reads", faults.reads),
     ("writes", faults.writes),

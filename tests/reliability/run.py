@@ -24,7 +24,8 @@ SOURCES = {
     "audit": ROOT / "target" / "supply" / "audit.json",
 }
 CASES = dict.fromkeys(
-    ("cancel.json", "errors.json", "hostile.json", "pages.json", "settings.json"), "tests/conformance/cases"
+    ("cancel.json", "errors.json", "hostile.json", "pages.json", "recovery.json", "settings.json"),
+    "tests/conformance/cases",
 )
 VECTORS = "tests/vectors"
 HOSTILE = ROOT / "target" / "conformance"

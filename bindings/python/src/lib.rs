@@ -9,7 +9,7 @@ use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use xportcn_core::host::{self, Case, HostCore, HostExchange};
+use xportcn_core::host::{self, Case, HostCore, HostExchange, HostRecovery, HostRecoveryStep};
 use xportcn_core::{Error, Pager as CorePager, Step};
 
 create_exception!(_core, CoreError, PyException, "An error of the core, as JSON.");
@@ -28,6 +28,10 @@ struct Exchange(Mutex<HostExchange>);
 /// A walk over the pages of a call.
 #[pyclass(frozen, module = "xportcn._core")]
 struct Pager(Mutex<CorePager>);
+
+/// A search for a lost write, or a write with such a search.
+#[pyclass(frozen, module = "xportcn._core")]
+struct Recovery(Mutex<HostRecovery>);
 
 #[pymethods]
 impl Core {
@@ -50,6 +54,16 @@ impl Core {
     /// Begins a walk over pages.
     fn pager(&self, id: &str, params: &[u8]) -> PyResult<Pager> {
         Ok(Pager(Mutex::new(self.0.pager(id, text(params)?).map_err(raised)?)))
+    }
+
+    /// Begins to look for the write of a ticket, which is JSON; `options` is JSON or empty.
+    fn recover(&self, ticket: &str, options: &str) -> PyResult<Recovery> {
+        Ok(Recovery(Mutex::new(self.0.recover(ticket, options).map_err(raised)?)))
+    }
+
+    /// Begins a write that ends in certainty; `params` is JSON, `options` JSON or empty.
+    fn settle(&self, id: &str, params: &[u8], options: &str) -> PyResult<Recovery> {
+        Ok(Recovery(Mutex::new(self.0.settle(id, text(params)?, options).map_err(raised)?)))
     }
 
     /// The five headers that sign a request, as a JSON object.
@@ -151,6 +165,31 @@ impl Pager {
     }
 }
 
+#[pymethods]
+impl Recovery {
+    /// What to do next: `(0, id, params)` to make a call, `(1, milliseconds)` to wait, `(2, outcome)` at the end, or
+    /// `(3,)` where the result of the last call is that of the write.
+    fn step<'py>(&self, py: Python<'py>, now_ms: u64) -> PyResult<Bound<'py, PyTuple>> {
+        match locked(&self.0).step(now_ms) {
+            HostRecoveryStep::Call { id, params } => (0, id, PyBytes::new(py, params.as_bytes())).into_pyobject(py),
+            HostRecoveryStep::Wait(millis) => (1, millis).into_pyobject(py),
+            HostRecoveryStep::Done(outcome) => (2, outcome).into_pyobject(py),
+            HostRecoveryStep::Answered | HostRecoveryStep::Failed => (3,).into_pyobject(py),
+        }
+    }
+
+    /// Reports the data of a reply and what came with it.
+    fn on_reply(&self, data: &[u8], about: &str) -> PyResult<()> {
+        locked(&self.0).on_reply(text(data)?, about);
+        Ok(())
+    }
+
+    /// Reports that there is no reply: the error's words, and its ticket or nothing.
+    fn on_failure(&self, error: &str, ticket: &str) {
+        locked(&self.0).on_failure(error, ticket);
+    }
+}
+
 /// Checks that a pushed message comes from the platform, and gives it as JSON.
 #[pyfunction]
 fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &[u8]) -> PyResult<String> {
@@ -183,6 +222,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Core>()?;
     module.add_class::<Exchange>()?;
     module.add_class::<Pager>()?;
+    module.add_class::<Recovery>()?;
     module.add_function(wrap_pyfunction!(amounts, module)?)?;
     module.add_function(wrap_pyfunction!(read_push, module)?)?;
     module.add_function(wrap_pyfunction!(redact, module)?)?;

@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use xportcn_core::host::{self, Case, HostCore, HostExchange};
+use xportcn_core::host::{self, Case, HostCore, HostExchange, HostRecovery, HostRecoveryStep};
 use xportcn_core::{Error, Pager as CorePager, Reply, Step as CoreStep};
 
 uniffi::setup_scaffolding!("xportcn");
@@ -90,6 +90,30 @@ pub enum Step {
     },
 }
 
+/// What a host does next that looks for a lost write.
+#[derive(uniffi::Enum)]
+pub enum RecoveryStep {
+    /// Make this call.
+    Call {
+        /// The endpoint.
+        id: String,
+        /// Its parameters, JSON.
+        params: String,
+    },
+    /// Sleep, then step again.
+    Wait {
+        /// Milliseconds.
+        millis: u64,
+    },
+    /// What became of the write.
+    Done {
+        /// A JSON object: `outcome`, and `found`, `missing` and `reason` where it has them.
+        outcome: String,
+    },
+    /// What came of the last call is what came of the write.
+    Last,
+}
+
 /// A call to begin, with what its first step takes.
 #[derive(uniffi::Record)]
 pub struct Begin {
@@ -141,6 +165,10 @@ pub struct Exchange(Mutex<HostExchange>);
 #[derive(uniffi::Object)]
 pub struct Pager(Mutex<CorePager>);
 
+/// A search for a lost write, or a write with such a search.
+#[derive(uniffi::Object)]
+pub struct Recovery(Mutex<HostRecovery>);
+
 #[uniffi::export]
 impl Core {
     /// Checks the settings, a JSON object.
@@ -169,6 +197,16 @@ impl Core {
     /// Begins a walk over pages.
     pub fn pager(&self, id: &str, params: &str) -> Result<Arc<Pager>, CoreError> {
         Ok(Arc::new(Pager(Mutex::new(self.0.pager(id, params).map_err(failed)?))))
+    }
+
+    /// Begins to look for the write of a ticket; `options` is JSON or empty.
+    pub fn recover(&self, ticket: &str, options: &str) -> Result<Arc<Recovery>, CoreError> {
+        Ok(Arc::new(Recovery(Mutex::new(self.0.recover(ticket, options).map_err(failed)?))))
+    }
+
+    /// Begins a write that ends in certainty; `params` is JSON, `options` JSON or empty.
+    pub fn settle(&self, id: &str, params: &str, options: &str) -> Result<Arc<Recovery>, CoreError> {
+        Ok(Arc::new(Recovery(Mutex::new(self.0.settle(id, params, options).map_err(failed)?))))
     }
 
     /// The five headers that sign a request, as a JSON object.
@@ -249,6 +287,29 @@ impl Exchange {
     /// Attempts that have been sent.
     pub fn attempts(&self) -> u32 {
         locked(&self.0).attempts()
+    }
+}
+
+#[uniffi::export]
+impl Recovery {
+    /// What to do next. `now_ms` is the host's clock, in milliseconds since 1970.
+    pub fn step(&self, now_ms: u64) -> RecoveryStep {
+        match locked(&self.0).step(now_ms) {
+            HostRecoveryStep::Call { id, params } => RecoveryStep::Call { id: id.to_string(), params },
+            HostRecoveryStep::Wait(millis) => RecoveryStep::Wait { millis },
+            HostRecoveryStep::Done(outcome) => RecoveryStep::Done { outcome },
+            HostRecoveryStep::Answered | HostRecoveryStep::Failed => RecoveryStep::Last,
+        }
+    }
+
+    /// Reports the data of a reply, and what came with it.
+    pub fn on_reply(&self, data: &str, about: &str) {
+        locked(&self.0).on_reply(data, about);
+    }
+
+    /// Reports that there is no reply: the error's words, and its ticket or nothing.
+    pub fn on_failure(&self, error: &str, ticket: &str) {
+        locked(&self.0).on_failure(error, ticket);
     }
 }
 

@@ -21,8 +21,7 @@ pub struct RetryPolicy {
     /// How long a write whose answer is lost is looked for, from the moment at which it was sent. Longer than the platform
     /// takes to carry out a call and to show it.
     pub recovery_window: Duration,
-    /// Whether a write that was looked for and was not carried out is sent again, once, by the calls that look for it
-    /// themselves.
+    /// Whether a write is sent again, once, that was looked for and was not carried out, by [`Settle`](crate::Settle).
     pub retry_after_recovery: bool,
 }
 

@@ -129,6 +129,12 @@ pub static SETTINGS: &[Setting] = &[
     call("retry_writes", Kind::Flag(Slot(|draft| &mut draft.policy.retry_writes))).means(
         "Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice.",
     ),
+    call("recovery_window", Kind::Duration(Slot(|draft| &mut draft.policy.recovery_window))).means(
+        "How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes to carry out a call and to show it.",
+    ),
+    call("retry_after_recovery", Kind::Flag(Slot(|draft| &mut draft.policy.retry_after_recovery))).means(
+        "Whether a write is sent again, once, that was looked for and was not carried out.",
+    ),
 ];
 
 static SIGNATURES: &[Choice] = &[

@@ -7,11 +7,13 @@
 mod amounts;
 mod case;
 mod json;
+mod recovery;
 mod settings;
 
 pub use self::amounts::amounts_json;
 pub use self::case::Case;
 pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
+pub use self::recovery::{HostRecovery, HostRecoveryStep};
 pub use crate::json::ascii;
 
 use crate::call::base_url::proxied_host;

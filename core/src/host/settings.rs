@@ -177,7 +177,7 @@ mod tests {
         let Draft { config, policy } = read(&format!(
             r#"{{{ACCOUNT},"baseUrl":"http:\/\/127.0.0.1:8","signature":"hmac-sha256","timestampUnit":"ms",
             "limit":{{"perSecond":5,"burst":9}},"paths":{{"taobao.order.pay":"/open/p"}},"maxReplyBytes":77,"strict":true,
-            "maxRetries":4,"initialBackoff":1,"maxBackoff":2,"timeout":3,"deadline":4,"retryWrites":true}}"#
+            "maxRetries":4,"initialBackoff":1,"maxBackoff":2,"timeout":3,"deadline":4,"retryWrites":true,"recoveryWindow":5,"retryAfterRecovery":true}}"#
         ))
         .unwrap();
         assert_eq!((config.access_key.as_str(), config.user_id.as_str()), ("key", "user"));
@@ -195,7 +195,8 @@ mod tests {
             initial_backoff: Duration::from_millis(1),
             max_backoff: Duration::from_millis(2),
             retry_writes: true,
-            ..RetryPolicy::default()
+            recovery_window: Duration::from_millis(5),
+            retry_after_recovery: true,
         };
         assert_eq!(policy, expected);
     }

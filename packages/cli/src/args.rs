@@ -110,11 +110,12 @@ pub struct CallArgs {
     #[arg(long, conflicts_with = "dry_run", help_heading = "Lost answers")]
     pub recover: bool,
 
-    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it
+    /// How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes
+    /// to carry out a call and to show it
     #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration, help_heading = "Lost answers")]
     pub recovery_window: Duration,
 
-    /// If it was not carried out, send it again, once
+    /// Whether a write is sent again, once, that was looked for and was not carried out
     #[arg(long, requires = "recover", help_heading = "Lost answers")]
     pub retry_after_recovery: bool,
 

@@ -1,18 +1,21 @@
 import { keepName } from "./copies.js";
-import { begin, type glue, makeCore, told } from "./core.js";
-import { misuse } from "./errors.js";
+import type { Recovery } from "./core/later.js";
+import { begin, type glue, laterScript, loadLater, makeCore, told } from "./core.js";
+import { AmbiguousWriteError, cancelled, misuse, unsearched } from "./errors.js";
 import { Exchange } from "./exchange.js";
 import { CALLS, type Groups } from "./generated/calls.js";
 import { encode } from "./params.js";
 import { type PushInput, type PushMessage, verifyPush } from "./push.js";
+import type { Answered, Outcome, Tools } from "./recovery.js";
 import { Call, Pages } from "./reply.js";
 import type { Signal } from "./runtime.js";
+import { optionsJson, settingsJson } from "./settings.js";
 import { attempt, LONGEST_TIMER } from "./transport.js";
 import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, Reply } from "./types.js";
 import { onAbort } from "./watch.js";
 
 /** A call that is over. */
-interface Outcome {
+interface Ended {
   readonly json: string;
   readonly about: About;
   readonly raw: Uint8Array;
@@ -65,6 +68,35 @@ export class Xportcn {
   async exchange(id: string, params?: object, options?: CallOptions): Promise<Exchange> {
     const core = await this.#ready();
     return new Exchange(begin(core, id, encode(id, params), options));
+  }
+
+  /**
+   * Finds out what became of a write whose answer is lost, by calls that only read. It takes as long as `recoveryWindow`
+   * from the sending of the write, unless the write shows earlier. Give it the error, or the `ticket` that was kept of it.
+   */
+  async recover(lost: AmbiguousWriteError | string, options?: CallOptions): Promise<Outcome> {
+    const error = lost instanceof AmbiguousWriteError ? lost : undefined;
+    const ticket = error?.ticket ?? (lost as string);
+    if (typeof ticket !== "string") throw misuse("recover takes an AmbiguousWriteError or its ticket");
+    const core = await this.#ready();
+    const later = await loadLater();
+    const recovery = told(() => later.recover(settingsJson(this.#options), ticket, optionsJson(options)));
+    const cancel = (reason: unknown) => unsearched(ticket, reason);
+    return (await this.#drive(core, recovery, options, { lost: error, cancelled: cancel })) as Outcome;
+  }
+
+  /**
+   * Sends a write by its id, and finds out what became of it if its answer is lost. What only a comparison shows is looked
+   * at before. With `retryAfterRecovery` it is sent again, once, if it was not carried out.
+   */
+  async settle<T = unknown>(id: string, params?: object, options?: CallOptions): Promise<Reply<T> | Outcome> {
+    const core = await this.#ready();
+    const later = await loadLater();
+    const given = encode(id, params);
+    const recovery = told(() => later.settle(settingsJson(this.#options), id, given, optionsJson(options)));
+    const cancel = (reason: unknown) => cancelled(id, reason);
+    const ended = await this.#drive(core, recovery, options, { write: id, cancelled: cancel });
+    return "reply" in ended ? this.#read<T>(ended.id, ended.reply, null) : ended;
   }
 
   /** Checks that a pushed message comes from the platform, and reads it. */
@@ -154,7 +186,7 @@ export class Xportcn {
     return this.#read<T>(id, outcome, absent);
   }
 
-  #read<T>(id: string, { json, about, raw }: Outcome, absent: unknown): Reply<T> {
+  #read<T>(id: string, { json, about, raw }: Ended, absent: unknown): Reply<T> {
     for (const { path, expected, found } of about.warnings) {
       warn(this.#logger, `xportcn: ${id}: ${path}: expected ${expected}, found ${found}`);
     }
@@ -175,8 +207,20 @@ export class Xportcn {
     }
   }
 
+  async #drive(
+    core: glue.Core,
+    recovery: Recovery,
+    options: CallOptions | undefined,
+    of: Pick<Tools<Ended>, "write" | "lost" | "cancelled">,
+  ): Promise<Outcome | Answered<Ended>> {
+    const { drive } = await laterScript();
+    const signal = options?.signal;
+    const call = (id: string, params: string) => this.#run(core, id, params, options);
+    return drive(recovery, { ...of, signal, call, pause: (millis) => pause(millis, signal) });
+  }
+
   /** Does what the exchange says until it is over. */
-  async #run(core: glue.Core, id: string, params: string, options: CallOptions | undefined): Promise<Outcome> {
+  async #run(core: glue.Core, id: string, params: string, options: CallOptions | undefined): Promise<Ended> {
     const exchange = new Exchange(begin(core, id, params, options));
     const signal = options?.signal;
     let raw: Uint8Array = new Uint8Array();

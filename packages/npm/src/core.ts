@@ -5,18 +5,58 @@ import type { FetchResponse, Module } from "./runtime.js";
 import { optionsJson, settingsJson } from "./settings.js";
 import type { CallOptions, ClientOptions } from "./types.js";
 
-/** What the core's WebAssembly module can be made of. */
+/** What a WebAssembly module of the core can be made of. */
 export type CoreSource = Module | ArrayBuffer | ArrayBufferView | FetchResponse;
 
-/** Where this runtime finds the module. Each entry of the package provides its own. */
-let find: (() => CoreSource | PromiseLike<CoreSource>) | undefined;
-let loading: Promise<void> | undefined;
+type Given = CoreSource | PromiseLike<CoreSource>;
+
+/** The JavaScript around a module. */
+interface Glue {
+  __wbg_set_wasm(exports: object): void;
+}
+
+/** A module of the core, which is loaded once, whoever asks first. */
+class Part {
+  /** Where this runtime finds it. Each entry of the package provides its own. */
+  find: (() => Given) | undefined;
+  readonly #absent: string;
+  #loading: Promise<void> | undefined;
+
+  constructor(absent: string) {
+    this.#absent = absent;
+  }
+
+  load(around: Glue, given?: Given): Promise<void> {
+    this.#loading ??= this.#instantiate(around, given).catch((cause: unknown) => {
+      this.#loading = undefined;
+      throw cause instanceof LoadError ? cause : failed(words(cause), cause);
+    });
+    return this.#loading;
+  }
+
+  async #instantiate(around: Glue, given: Given | undefined): Promise<void> {
+    const source = await (given ?? this.find?.());
+    if (source === undefined) throw failed(this.#absent);
+    const module = await compiled(source);
+    // The module asks for its imports under this name.
+    const { exports } = await WebAssembly.instantiate(module, { "./xportcn_wasm_bg.js": { ...around } as never });
+    around.__wbg_set_wasm(exports);
+    (exports.__wbindgen_start as () => void)();
+  }
+}
+
+const calls = new Part("no entry of the package was loaded");
+/** What few programs need. */
+const later = new Part("give the file `xportcn/xportcn-later.wasm` as the second argument of `load`");
 /** Whether this runtime's fetch may send a request again on its own. */
 let resends = false;
 
-/** Tells where the module is, without loading it, and whether fetch may send a request again on its own. */
-export function provide(source: () => CoreSource | PromiseLike<CoreSource>, fetchResends = false): void {
-  find = source;
+/**
+ * Tells where the modules are, without loading them, and whether fetch may send a request again on its own.
+ */
+export function provide(source: () => Given, laterSource?: () => Given, fetchResends = false): void {
+  calls.find = source;
+  later.find = laterSource;
   resends = fetchResends;
 }
 
@@ -24,26 +64,31 @@ export function provide(source: () => CoreSource | PromiseLike<CoreSource>, fetc
  * Loads the core now rather than with the first call. It is loaded once, whoever asks first.
  *
  * Without an argument it is found beside the package's own files. Where a bundler moves those apart, give the module:
- * the file `xportcn/xportcn.wasm`, as bytes, as an answer of fetch, or compiled.
+ * the file `xportcn/xportcn.wasm`, as bytes, as an answer of fetch, or compiled. Pushed messages and the search for lost
+ * writes have a module of their own, `xportcn/xportcn-later.wasm`, which is loaded when it is needed: give it as the second
+ * argument, or a function that fetches it then.
  */
-export function load(source?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
-  loading ??= instantiate(source).catch((cause: unknown) => {
-    loading = undefined;
-    throw cause instanceof LoadError ? cause : failed(words(cause), cause);
-  });
-  return loading;
+export async function load(source?: Given, laterSource?: Given | (() => Given)): Promise<void> {
+  if (laterSource !== undefined) {
+    later.find = typeof laterSource === "function" ? (laterSource as () => Given) : () => laterSource;
+  }
+  await calls.load(glue, source);
 }
 
 keepName(load, "load");
 
-async function instantiate(given?: CoreSource | PromiseLike<CoreSource>): Promise<void> {
-  const source = await (given ?? find?.());
-  if (source === undefined) throw failed("no entry of the package was loaded");
-  const module = await compiled(source);
-  // The module asks for its imports under this name.
-  const { exports } = await WebAssembly.instantiate(module, { "./xportcn_wasm_bg.js": { ...glue } as never });
-  glue.__wbg_set_wasm(exports);
-  (exports.__wbindgen_start as () => void)();
+/** The JavaScript of what few programs need. Its functions of the core work once {@link loadLater} has loaded the module. */
+export async function laterScript(): Promise<typeof import("./later.js")> {
+  return await import("./later.js").catch((cause: unknown) => {
+    throw failed("a file of the package is not there", cause);
+  });
+}
+
+/** The functions of the core that few programs need. */
+export async function loadLater(): Promise<typeof import("./core/later.js")> {
+  const script = await laterScript();
+  await later.load(script.glue);
+  return script.glue;
 }
 
 async function compiled(source: unknown): Promise<WebAssembly.Module> {

@@ -1,7 +1,9 @@
 import { brotliDecompressSync } from "node:zlib";
-import text from "./core/embedded.js";
+import { calls, later } from "./core/embedded.js";
 
-/** The core's module, for where a bundler has taken this package's files apart. */
-export function embedded(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(brotliDecompressSync(Buffer.from(text, "base64")));
+const MODULES = { calls, later };
+
+/** A module of the core, for where a bundler has taken this package's files apart. */
+export function embedded(name: keyof typeof MODULES): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(brotliDecompressSync(Buffer.from(MODULES[name], "base64")));
 }

@@ -38,6 +38,11 @@ export class XportcnError extends Error {
 export class AmbiguousWriteError extends XportcnError {
   /** How to find out whether it was carried out. */
   readonly recovery: string;
+  /**
+   * The write, as text that can be kept: {@link Xportcn.recover} looks for it, in another process too. It holds no
+   * secret, but the parameters as they were sent.
+   */
+  readonly ticket: string;
   /** What happened to the answer. */
   declare readonly cause: XportcnError;
 
@@ -45,6 +50,7 @@ export class AmbiguousWriteError extends XportcnError {
   constructor(facts: ErrorFacts, cause?: unknown) {
     super(facts, fromFacts(facts.cause as ErrorFacts, cause));
     this.recovery = text(facts, "recovery") ?? "";
+    this.ticket = text(facts, "ticket") ?? "";
   }
 }
 
@@ -210,6 +216,20 @@ for (const [kind, error] of Object.entries(CLASSES)) {
 /** The package was used wrongly, as this reason says. */
 export function misuse(reason: string, cause?: unknown): MisuseError {
   return new MisuseError({ kind: "Misuse", text: reason, reason }, cause);
+}
+
+/** The caller did not want a call any more, and it was not sent. */
+export function cancelled(endpoint: string, cause: unknown): CancelledError {
+  return new CancelledError({ kind: "Cancelled", text: `${endpoint} was cancelled`, endpoint }, cause);
+}
+
+/** The caller did not want to know any longer what became of the write of this ticket. */
+export function unsearched(ticket: string, cause: unknown): AmbiguousWriteError {
+  const { endpoint } = JSON.parse(ticket) as { endpoint: string };
+  const recovery = "look again with the ticket";
+  const text = `${endpoint} may have been carried out: the search for it was cancelled; ${recovery}`;
+  const facts = { kind: "AmbiguousWrite", text, endpoint, recovery, ticket };
+  return new AmbiguousWriteError({ ...facts, cause: { kind: "Cancelled", text: "the search was cancelled" } }, cause);
 }
 
 /** The error with these facts; `cause` is what the host itself has to tell. */

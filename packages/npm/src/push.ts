@@ -1,7 +1,7 @@
 import { bytesOf } from "./bytes.js";
 import { utf8 } from "./charset.js";
 import { keepName } from "./copies.js";
-import { failed, glue, load, told } from "./core.js";
+import { laterScript, loadLater, told } from "./core.js";
 import { misuse } from "./errors.js";
 import type { PushBody } from "./generated/messages.js";
 import { header } from "./headers.js";
@@ -53,13 +53,11 @@ export async function verifyPush(message: PushInput, account: PushAccount): Prom
   const key = credential("accessKey", accessKey);
   const secret = credential("accessSecret", accessSecret);
   // A page has no use for it, and does not load it.
-  const { received } = await import("./pushed.js").catch((cause: unknown) => {
-    throw failed("a file of the package is not there", cause);
-  });
+  const { received } = await laterScript();
   const { authorization, body, contentType } = await received(message, { bytesOf, header, misuse });
   const text = utf8(body, contentType);
-  await load();
-  const read = told(() => glue.readPush(key, secret, authorization, body, text === body ? undefined : text));
+  const { readPush } = await loadLater();
+  const read = told(() => readPush(key, secret, authorization, body, text === body ? undefined : text));
   return JSON.parse(read) as PushMessage;
 }
 

@@ -1,8 +1,12 @@
-// A module of the runtime's own kind: workers must not compile bytes.
+// Modules of the runtime's own kind: workers must not compile bytes.
 
 import { provide } from "./core.js";
-import module from "./xportcn.wasm";
+import calls from "./xportcn.wasm";
+import later from "./xportcn-later.wasm";
 
-provide(() => module);
+provide(
+  () => calls,
+  () => later,
+);
 
 export * from "./index.js";

@@ -88,5 +88,24 @@ def failed(error: xportcn.XportcnError) -> str:
     return error.request_id or ""
 
 
+def found_out(client: xportcn.Client, lost: xportcn.AmbiguousWriteError) -> str:
+    ticket: str = lost.ticket
+    patient = client.with_options(recovery_window=600, retry_after_recovery=True)
+    outcome: xportcn.Outcome = patient.recover(lost)
+    if outcome.is_done or patient.recover(ticket).is_not_done:
+        return outcome.outcome
+    ended = patient.settle("taobao.order.purchase_pay", {"orderId": "1"})
+    if isinstance(ended, xportcn.Outcome):
+        return ended.reason or ", ".join(ended.missing)
+    reply: xportcn.Reply[Any] = ended
+    return reply.request_id or ""
+
+
+async def found_out_later(client: xportcn.AsyncClient, ticket: str) -> bool:
+    outcome: xportcn.Outcome = await client.recover(ticket)
+    ended = await client.settle("taobao.order.purchase_pay", {"orderId": "1"})
+    return outcome.is_done or not isinstance(ended, xportcn.Outcome)
+
+
 def pushed(body: bytes) -> xportcn.PushMessage:
     return xportcn.verify_push("authorization", body, access_key="key", access_secret="secret")

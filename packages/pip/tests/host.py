@@ -19,7 +19,7 @@ import xportcn
 from xportcn._core import Core, CoreError, Exchange
 
 ASYNC = "--async" in sys.argv
-SECONDS = ("timeout", "deadline", "initialBackoff", "maxBackoff")
+SECONDS = ("timeout", "deadline", "initialBackoff", "maxBackoff", "recoveryWindow")
 
 
 def snake(name: str) -> str:
@@ -61,7 +61,7 @@ def error(raised: xportcn.XportcnError) -> Dict[str, Any]:
         "requestId": raised.request_id,
     }
     names = ("code", "message", "field", "path", "reason", "body_head", "status", "hint", "transport_kind", "detail")
-    for name in (*names, "recovery"):
+    for name in (*names, "recovery", "ticket"):
         if hasattr(type(raised), name):
             facts[camel(name)] = getattr(raised, name)
     if isinstance(raised, xportcn.AmbiguousWriteError):
@@ -192,6 +192,41 @@ async def call_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
         view = made.with_options(**options(case.get("options") or {}))
         reply = await begun(view, case)
         return {"data": canonical(reply.data), "reply": about(reply)}
+
+
+def recover(case: Dict[str, Any]) -> Dict[str, Any]:
+    return asyncio.run(recover_with_tasks(case)) if ASYNC else recover_with_threads(case)
+
+
+def recover_with_threads(case: Dict[str, Any]) -> Dict[str, Any]:
+    with client(case["settings"]) as made:
+        return ended(made.with_options(**options(case["options"])).recover(case["ticket"]))
+
+
+async def recover_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
+    async with client(case["settings"], xportcn.AsyncClient) as made:
+        return ended(await made.with_options(**options(case["options"])).recover(case["ticket"]))
+
+
+def settle(case: Dict[str, Any]) -> Dict[str, Any]:
+    return asyncio.run(settle_with_tasks(case)) if ASYNC else settle_with_threads(case)
+
+
+def settle_with_threads(case: Dict[str, Any]) -> Dict[str, Any]:
+    with client(case["settings"]) as made:
+        return ended(made.with_options(**options(case["options"])).settle(case["id"], case["params"]))
+
+
+async def settle_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
+    async with client(case["settings"], xportcn.AsyncClient) as made:
+        return ended(await made.with_options(**options(case["options"])).settle(case["id"], case["params"]))
+
+
+def ended(result: Any) -> Dict[str, Any]:
+    """A reply, or what was found out."""
+    if isinstance(result, xportcn.Outcome):
+        return {"outcome": msgspec.json.encode(result).decode()}
+    return {"data": canonical(result.data), "reply": about(result)}
 
 
 def shapes(case: Dict[str, Any]) -> Dict[str, Any]:
@@ -356,6 +391,8 @@ OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "shapes": shapes,
     "load": load,
     "cancel": cancel,
+    "recover": recover,
+    "settle": settle,
 }
 
 

@@ -38,6 +38,8 @@ NOT_SECONDS = "must be a number of seconds"
         ("initial_backoff", object(), NOT_SECONDS),
         ("max_backoff", [1], NOT_SECONDS),
         ("retry_writes", 1, "true or false"),
+        ("recovery_window", -1, NOT_SECONDS),
+        ("retry_after_recovery", "yes", "true or false"),
         ("signature", "sha1", "hmac-sha256"),
         ("timestamp_unit", "m", "`ms`"),
         ("limit", 5, "two numbers"),

@@ -4,7 +4,9 @@ use crate::client::Client;
 use crate::fresh;
 use std::time::Duration;
 use xportcn_core::host::reply_json;
-use xportcn_core::{Error, Outcome, Recovery, RecoveryStep, Reply, Ticket, catalogue};
+use xportcn_core::{
+    Error, Outcome, Recovery, RecoveryStep, Reply, Settle, SettleStep, Settled as End, Ticket, catalogue,
+};
 
 /// How a write ended.
 #[derive(Clone, Debug)]
@@ -52,27 +54,21 @@ impl Client {
     /// # Errors
     /// As for [`Client::send_json`], but [`Error::AmbiguousWrite`].
     pub async fn settle_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Settled<String>, Error> {
-        let params = params.as_ref();
-        let endpoint = catalogue::endpoint(id)?;
-        // What is wrong with the request is told before anything is asked.
-        self.core().prepare_json(endpoint, params)?;
-        let before = match Recovery::look_before(self.core(), endpoint, &String::from_utf8_lossy(params))? {
-            Some(mut recovery) => {
-                self.look(&mut recovery).await?;
-                Some(recovery.before().to_string())
-            }
-            None => None,
-        };
-        let mut may_resend = self.policy().retry_after_recovery;
+        let params = String::from_utf8_lossy(params.as_ref());
+        let mut settle = Settle::new(self.core(), catalogue::endpoint(id)?, &params, self.policy())?;
+        let mut last = Err(Error::Misuse { reason: "the write was not sent" });
         loop {
-            let mut ticket = match self.send_json(id, params).await {
-                Err(Error::AmbiguousWrite { ticket, .. }) => ticket,
-                answered => return answered.map(Settled::Answered),
-            };
-            ticket.set_before(before.as_deref().unwrap_or_default());
-            match self.recover(&ticket).await? {
-                Outcome::NotDone if std::mem::take(&mut may_resend) => {}
-                outcome => return Ok(Settled::Recovered(outcome)),
+            match settle.step(fresh::now_ms()) {
+                SettleStep::Call { endpoint, params } => {
+                    last = self.send_json(endpoint.id, params).await;
+                    match &last {
+                        Ok(reply) => settle.on_reply(&reply.data, &reply_json(reply)),
+                        Err(error) => settle.on_failure(&error.to_string(), error.ticket().cloned()),
+                    }
+                }
+                SettleStep::Wait(millis) => tokio::time::sleep(Duration::from_millis(millis)).await,
+                SettleStep::Done(End::Answered | End::Failed) => return last.map(Settled::Answered),
+                SettleStep::Done(End::Recovered(outcome)) => return Ok(Settled::Recovered(outcome)),
             }
         }
     }

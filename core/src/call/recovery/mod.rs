@@ -16,12 +16,14 @@ mod advice;
 mod look;
 mod request;
 mod round;
+mod settle;
 mod ticket;
 mod verdict;
 
 pub(crate) use self::advice::advice;
 pub(crate) use self::request::Written;
 use self::round::{Asked, Round};
+pub use self::settle::{Settle, SettleStep, Settled};
 pub use self::ticket::Ticket;
 use self::verdict::nothing_to_look_for;
 use crate::call::core::Core;

@@ -1,4 +1,4 @@
-// The core's module, compressed by Brotli, in Base64. The JavaScript is written when the package is built.
+// The core's modules, compressed by Brotli, in Base64. The JavaScript is written when the package is built.
 
-declare const text: string;
-export default text;
+export declare const calls: string;
+export declare const later: string;

@@ -41,12 +41,5 @@ export class Told {
   free(): void;
 }
 
-export function readPush(
-  accessKey: string,
-  accessSecret: string,
-  authorization: string,
-  body: Uint8Array,
-  utf8: Uint8Array | undefined,
-): string;
 /** Takes the exports of the module, once it is there. */
 export function __wbg_set_wasm(exports: object): void;

@@ -23,6 +23,10 @@ export interface RetryOptions {
   maxBackoff?: number | undefined;
   /** Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice. */
   retryWrites?: boolean | undefined;
+  /** How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes to carry out a call and to show it. Default: 180000 milliseconds. */
+  recoveryWindow?: number | undefined;
+  /** Whether a write is sent again, once, that was looked for and was not carried out. */
+  retryAfterRecovery?: boolean | undefined;
 }
 
 /** The settings that the core checks. */

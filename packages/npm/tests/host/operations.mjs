@@ -2,7 +2,7 @@
 
 import { load, verifyPush, Xportcn, XportcnError } from "xportcn";
 // The core's functions themselves, for what the client has no call for: settings and options as text.
-import { glue, told, utf8 } from "../node_modules/xportcn/dist/inside.js";
+import { glue, loadLater, told, utf8 } from "../node_modules/xportcn/dist/inside.js";
 
 /** The answer to a case. */
 export async function answer(one, options) {
@@ -42,7 +42,8 @@ const OPERATIONS = {
       : { authorization, body: bytes(body) };
     const read = await verifyPush(message, { accessKey, accessSecret });
     // The digits of the message are the core's own.
-    const text = glue.readPush(accessKey, accessSecret, authorization, bytes(body));
+    const { readPush } = await loadLater();
+    const text = readPush(accessKey, accessSecret, authorization, bytes(body));
     if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(read))
       throw new Error("two readings of one message differ");
     return { message: text };
@@ -67,6 +68,16 @@ const OPERATIONS = {
   async call({ settings, id, params, options }, { via }) {
     const reply = await callOf(client(settings, via), id)(params, options).withReply();
     return { data: JSON.stringify(reply.data), reply: about(reply) };
+  },
+
+  async recover({ settings, ticket, options }, { via }) {
+    return { outcome: JSON.stringify(await client(settings, via).recover(ticket, options)) };
+  },
+
+  async settle({ settings, id, params, options }, { via }) {
+    const ended = await client(settings, via).settle(id, params, options);
+    if ("outcome" in ended) return { outcome: JSON.stringify(ended) };
+    return { data: JSON.stringify(ended.data), reply: about(ended) };
   },
 
   async shapes({ settings, id, params, options }, { via }) {

@@ -9,7 +9,10 @@ import { freePort } from "./servers.mjs";
 const folder = new URL("../worker/", import.meta.url).pathname;
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-copyFileSync(new URL("../node_modules/xportcn/dist/xportcn.wasm", import.meta.url), `${folder}xportcn.wasm`);
+const MODULES = ["xportcn.wasm", "xportcn-later.wasm"];
+for (const name of MODULES) {
+  copyFileSync(new URL(`../node_modules/xportcn/dist/${name}`, import.meta.url), folder + name);
+}
 await build({
   entryPoints: [new URL("worker.mjs", import.meta.url).pathname],
   outfile: `${folder}worker.js`,
@@ -26,7 +29,10 @@ writeFileSync(
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = (
-      modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "xportcn.wasm", wasm = embed "xportcn.wasm")],
+      modules = [
+        (name = "worker.js", esModule = embed "worker.js"),
+        ${MODULES.map((name) => `(name = "${name}", wasm = embed "${name}")`).join(", ")},
+      ],
       compatibilityDate = "2026-01-01",
     )),
     # Unless told otherwise, it lets workers reach public addresses only.

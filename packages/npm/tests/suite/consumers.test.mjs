@@ -12,6 +12,7 @@ import { chromium } from "playwright-core";
 import { rollup } from "rollup";
 
 const ROOT = new URL("../", import.meta.url).pathname;
+const MODULES = ["xportcn.wasm", "xportcn-later.wasm"];
 
 function run(program, ...given) {
   try {
@@ -39,22 +40,26 @@ test("publint finds nothing", () => {
 });
 
 test("arethetypeswrong finds nothing", () => {
-  run("attw", process.env.XPORTCN_TARBALL, "--exclude-entrypoints", "xportcn.wasm", "--no-color");
+  run("attw", process.env.XPORTCN_TARBALL, "--exclude-entrypoints", ...MODULES, "--no-color");
 });
 
-test("Vite builds a page with the module beside it", () => {
+test("Vite builds a page with the modules beside it", () => {
   run("vite", "build", "consumers/vite", "--logLevel", "error");
   const files = readdirSync(`${ROOT}consumers/vite/dist/assets`);
   const wasm = files.filter((name) => name.endsWith(".wasm"));
-  assert.equal(wasm.length, 1);
-  assert.deepEqual(
-    readFileSync(`${ROOT}consumers/vite/dist/assets/${wasm[0]}`),
-    readFileSync(`${ROOT}node_modules/xportcn/dist/xportcn.wasm`),
-  );
+  assert.equal(wasm.length, MODULES.length);
   const script = files
     .filter((name) => name.endsWith(".js"))
     .map((name) => readFileSync(`${ROOT}consumers/vite/dist/assets/${name}`, "utf8"));
-  assert.ok(script.some((text) => text.includes(wasm[0])));
+  for (const module of MODULES) {
+    const bytes = readFileSync(`${ROOT}node_modules/xportcn/dist/${module}`);
+    const built = wasm.filter((name) => readFileSync(`${ROOT}consumers/vite/dist/assets/${name}`).equals(bytes));
+    assert.equal(built.length, 1, module);
+    assert.ok(
+      script.some((text) => text.includes(built[0])),
+      module,
+    );
+  }
 });
 
 const PROGRAM = `${ROOT}consumers/bundled/program.mjs`;
@@ -117,10 +122,12 @@ for (const [bundler, format] of [
 }
 
 for (const bundler of ["esbuild", "rollup"]) {
-  test(`a page that ${bundler} has bundled runs with the module beside it`, async (t) => {
+  test(`a page that ${bundler} has bundled runs with the modules beside it`, async (t) => {
     const folder = elsewhere(t);
     await BUNDLERS[bundler]("browser", folder);
-    copyFileSync(createRequire(import.meta.url).resolve("xportcn/xportcn.wasm"), join(folder, "xportcn.wasm"));
+    for (const module of MODULES) {
+      copyFileSync(createRequire(import.meta.url).resolve(`xportcn/${module}`), join(folder, module));
+    }
     const server = createServer((request, answer) => {
       const name = request.url.slice(1);
       if (name === "")
@@ -147,9 +154,11 @@ for (const bundler of ["esbuild", "rollup"]) {
   });
 }
 
-test("what is carried within the package's JavaScript is its module", async () => {
+test("what is carried within the package's JavaScript are its modules", async () => {
   const { embedded } = createRequire(import.meta.url)(`${ROOT}node_modules/xportcn/dist/cjs/embedded.js`);
-  assert.deepEqual(Buffer.from(embedded()), readFileSync(`${ROOT}node_modules/xportcn/dist/xportcn.wasm`));
+  const dist = `${ROOT}node_modules/xportcn/dist/`;
+  assert.deepEqual(Buffer.from(embedded("calls")), readFileSync(`${dist}xportcn.wasm`));
+  assert.deepEqual(Buffer.from(embedded("later")), readFileSync(`${dist}xportcn-later.wasm`));
 });
 
 test("each script but the module as text has a source map, with the sources in it", () => {

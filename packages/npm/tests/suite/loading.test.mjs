@@ -47,6 +47,34 @@ test("what cannot be loaded is a LoadError, and the next call tries again", asyn
   assert.equal(loads, 1);
 });
 
+test("the second module is loaded when it is needed, and what is wrong with it is a LoadError that tells what to give", async () => {
+  const { LoadError, load, verifyPush, Xportcn } = await import(new URL("inside.js", DIST));
+  const account = { accessKey: "k", accessSecret: "s" };
+  const push = () => verifyPush({ authorization: "", body: "{}" }, account);
+  // The test above has provided one module only.
+  await assert.rejects(push(), (error) => error instanceof LoadError && /xportcn-later\.wasm/.test(error.message));
+  let sent = 0;
+  const fetch = async () => {
+    sent++;
+    return new Response('{"code":0,"data":true}');
+  };
+  const settled = () => new Xportcn({ ...LIST, fetch }).settle("address.save", { id: "1" });
+  await assert.rejects(settled(), LoadError);
+  assert.equal(sent, 0);
+  await load(undefined, () => Promise.reject(new Error("no such file")));
+  await assert.rejects(push(), LoadError);
+  let loads = 0;
+  await load(undefined, () => {
+    loads++;
+    return readFileSync(new URL("xportcn-later.wasm", DIST));
+  });
+  assert.equal(loads, 0);
+  await Promise.all([assert.rejects(push(), { name: "PushSignatureError" }), settled()]);
+  await load(undefined, () => assert.fail("it is loaded once"));
+  await assert.rejects(push(), { name: "PushSignatureError" });
+  assert.equal(loads, 1);
+});
+
 test("CommonJS has the same", async () => {
   const required = createRequire(import.meta.url)("xportcn");
   assert.deepEqual(await new required.Xportcn(LIST).address.list(), []);
@@ -135,14 +163,16 @@ test("the codes are constants in a module of their own", async () => {
   assert.equal(createRequire(import.meta.url)("xportcn/codes").TaobaoOrderStatus.WaitBuyerPay, 0);
 });
 
-test("the package tells its module's hash", () => {
-  const [hash] = readFileSync(new URL("xportcn.wasm.sha256", DIST), "utf8").split(" ");
-  assert.equal(
-    createHash("sha256")
-      .update(readFileSync(new URL("xportcn.wasm", DIST)))
-      .digest("hex"),
-    hash,
-  );
+test("the package tells its modules' hashes", () => {
+  for (const module of ["xportcn.wasm", "xportcn-later.wasm"]) {
+    const [hash] = readFileSync(new URL(`${module}.sha256`, DIST), "utf8").split(" ");
+    assert.equal(
+      createHash("sha256")
+        .update(readFileSync(new URL(module, DIST)))
+        .digest("hex"),
+      hash,
+    );
+  }
 });
 
 test("the package has no dependencies and runs nothing when it is installed", () => {

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from xportcn._endpoints import Endpoint, endpoints
     from xportcn._model import Model
     from xportcn._push import PushMessage, verify_push
+    from xportcn._recovery import Outcome
     from xportcn._reply import Reply, Warning
     from xportcn._transport import AsyncTransport, Request, Response, Transport, TransportFailure
 
@@ -57,6 +58,7 @@ __all__ = [
     "InvalidRequestError",
     "MisuseError",
     "Model",
+    "Outcome",
     "PushMessage",
     "PushSignatureError",
     "Reply",
@@ -78,6 +80,7 @@ _LATER = {
     "AsyncTransport": "_transport",
     "Endpoint": "_endpoints",
     "Model": "_model",
+    "Outcome": "_recovery",
     "PushMessage": "_push",
     "Reply": "_reply",
     "Request": "_transport",

@@ -1,7 +1,7 @@
 """The client for programs with asyncio."""
 
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type, Union
 
 from xportcn._calls.async_data import Groups
 from xportcn._calls.async_reply import Groups as ReplyGroups
@@ -9,12 +9,13 @@ from xportcn._calls.async_reply import Groups as ReplyGroups
 if TYPE_CHECKING:
     import httpx
 
-    from xportcn import _push, _reply, _transport
+    from xportcn import _errors, _push, _recovery, _reply, _transport
 else:
     from xportcn._later import later
 
     httpx = later("httpx")
-    _push, _reply, _transport = later("xportcn._push"), later("xportcn._reply"), later("xportcn._transport")
+    _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
+    _reply, _transport = later("xportcn._reply"), later("xportcn._transport")
 
 
 class AsyncClient(Groups):
@@ -38,6 +39,8 @@ class AsyncClient(Groups):
         initial_backoff: Optional[float] = None,
         max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
+        recovery_window: Optional[float] = None,
+        retry_after_recovery: Optional[bool] = None,
         signature: Optional[str] = None,
         timestamp_unit: Optional[str] = None,
         limit: Optional[Tuple[float, int]] = None,
@@ -55,7 +58,16 @@ class AsyncClient(Groups):
         secret = None if access_secret is None else Hidden(access_secret)
         # A traceback from here on would show it.
         del access_secret
-        given = Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes)
+        given = Options(
+            max_retries,
+            timeout,
+            deadline,
+            initial_backoff,
+            max_backoff,
+            retry_writes,
+            recovery_window,
+            retry_after_recovery,
+        )
         core, self._shown = make_core(
             given,
             access_key=access_key,
@@ -89,6 +101,8 @@ class AsyncClient(Groups):
         initial_backoff: Optional[float] = None,
         max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
+        recovery_window: Optional[float] = None,
+        retry_after_recovery: Optional[bool] = None,
     ) -> "AsyncClient":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
@@ -97,7 +111,19 @@ class AsyncClient(Groups):
         from xportcn._options import Options
         from xportcn._settings import checked_json, over
 
-        given = over(Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes), self._given)
+        given = over(
+            Options(
+                max_retries,
+                timeout,
+                deadline,
+                initial_backoff,
+                max_backoff,
+                retry_writes,
+                recovery_window,
+                retry_after_recovery,
+            ),
+            self._given,
+        )
         client = object.__new__(AsyncClient)
         client._shown = self._shown
         client._connection = self._connection
@@ -112,6 +138,28 @@ class AsyncClient(Groups):
             id, {} if params is None else params
         )
         return reply
+
+    async def recover(self, lost: "Union[_errors.AmbiguousWriteError, str]") -> "_recovery.Outcome":
+        """Finds out what became of a write whose answer is lost, by calls that only read.
+
+        It takes as long as ``recovery_window`` from the sending of the write, unless the write shows earlier. Give it the
+        error, or the ``ticket`` that was kept of it.
+        """
+        from xportcn._recovery import recover_async
+
+        return await recover_async(self._connection, lost, self._options)
+
+    async def settle(
+        self, id: str, params: Optional[Mapping[str, Any]] = None
+    ) -> "Union[_reply.Reply[Any], _recovery.Outcome]":
+        """Sends a write by its id, and finds out what became of it if its answer is lost.
+
+        What only a comparison shows is looked at before. With ``retry_after_recovery`` it is sent again, once, if it was
+        not carried out. It gives the whole reply, or the outcome of the search.
+        """
+        from xportcn._recovery import settle_async
+
+        return await settle_async(self._connection, id, {} if params is None else params, self._options)
 
     def shapes(self) -> str:
         """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.

@@ -1,7 +1,7 @@
 """The client for programs without async."""
 
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type, Union
 
 from xportcn._calls.data import Groups
 from xportcn._calls.reply import Groups as ReplyGroups
@@ -9,12 +9,13 @@ from xportcn._calls.reply import Groups as ReplyGroups
 if TYPE_CHECKING:
     import httpx
 
-    from xportcn import _push, _reply, _transport
+    from xportcn import _errors, _push, _recovery, _reply, _transport
 else:
     from xportcn._later import later
 
     httpx = later("httpx")
-    _push, _reply, _transport = later("xportcn._push"), later("xportcn._reply"), later("xportcn._transport")
+    _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
+    _reply, _transport = later("xportcn._reply"), later("xportcn._transport")
 
 
 class Client(Groups):
@@ -38,6 +39,9 @@ class Client(Groups):
         max_backoff: The longest wait between attempts. Default: 8 seconds.
         retry_writes: Whether a call that writes is tried again although it may have arrived. Orders may then be placed
             twice.
+        recovery_window: How long `recover` and `settle` look for a write whose answer is lost, from its sending on. It
+            should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
+        retry_after_recovery: Whether `settle` sends a write again, once, that was looked for and was not carried out.
         signature: How requests are signed. Default: ``md5``.
         timestamp_unit: The unit of the timestamp that is signed. Default: ``s``.
         limit: How many calls may be made per second. There is no limit unless it is set. A pair: calls per second, and
@@ -71,6 +75,8 @@ class Client(Groups):
         initial_backoff: Optional[float] = None,
         max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
+        recovery_window: Optional[float] = None,
+        retry_after_recovery: Optional[bool] = None,
         signature: Optional[str] = None,
         timestamp_unit: Optional[str] = None,
         limit: Optional[Tuple[float, int]] = None,
@@ -88,7 +94,16 @@ class Client(Groups):
         secret = None if access_secret is None else Hidden(access_secret)
         # A traceback from here on would show it.
         del access_secret
-        given = Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes)
+        given = Options(
+            max_retries,
+            timeout,
+            deadline,
+            initial_backoff,
+            max_backoff,
+            retry_writes,
+            recovery_window,
+            retry_after_recovery,
+        )
         core, self._shown = make_core(
             given,
             access_key=access_key,
@@ -122,6 +137,8 @@ class Client(Groups):
         initial_backoff: Optional[float] = None,
         max_backoff: Optional[float] = None,
         retry_writes: Optional[bool] = None,
+        recovery_window: Optional[float] = None,
+        retry_after_recovery: Optional[bool] = None,
     ) -> "Client":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
@@ -130,7 +147,19 @@ class Client(Groups):
         from xportcn._options import Options
         from xportcn._settings import checked_json, over
 
-        given = over(Options(max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes), self._given)
+        given = over(
+            Options(
+                max_retries,
+                timeout,
+                deadline,
+                initial_backoff,
+                max_backoff,
+                retry_writes,
+                recovery_window,
+                retry_after_recovery,
+            ),
+            self._given,
+        )
         client = object.__new__(Client)
         client._shown = self._shown
         client._connection = self._connection
@@ -143,6 +172,28 @@ class Client(Groups):
         """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
         reply: "_reply.Reply[Any]" = self._connection.replies(self._options).call(id, {} if params is None else params)
         return reply
+
+    def recover(self, lost: "Union[_errors.AmbiguousWriteError, str]") -> "_recovery.Outcome":
+        """Finds out what became of a write whose answer is lost, by calls that only read.
+
+        It takes as long as ``recovery_window`` from the sending of the write, unless the write shows earlier. Give it the
+        error, or the ``ticket`` that was kept of it.
+        """
+        from xportcn._recovery import recover
+
+        return recover(self._connection, lost, self._options)
+
+    def settle(
+        self, id: str, params: Optional[Mapping[str, Any]] = None
+    ) -> "Union[_reply.Reply[Any], _recovery.Outcome]":
+        """Sends a write by its id, and finds out what became of it if its answer is lost.
+
+        What only a comparison shows is looked at before. With ``retry_after_recovery`` it is sent again, once, if it was
+        not carried out. It gives the whole reply, or the outcome of the search.
+        """
+        from xportcn._recovery import settle
+
+        return settle(self._connection, id, {} if params is None else params, self._options)
 
     def shapes(self) -> str:
         """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.

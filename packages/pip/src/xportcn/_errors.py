@@ -47,6 +47,14 @@ class AmbiguousWriteError(XportcnError):
         """How to find out whether it was carried out."""
         return self._fact("recovery")
 
+    @property
+    def ticket(self) -> str:
+        """The write, as JSON that can be kept: `Client.recover` looks for it, in another process too.
+
+        It holds no secret, but the parameters as they were sent.
+        """
+        return self._fact("ticket")
+
     # No property: Ray sets what has this name.
     @functools.cached_property
     def cause(self) -> XportcnError:

@@ -27,8 +27,14 @@ class Options(msgspec.Struct, frozen=True):
     retry_writes: Optional[bool] = None
     """Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice."""
 
+    recovery_window: Optional[float] = None
+    """How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds."""
 
-SECONDS: Final = frozenset(("timeout", "deadline", "initial_backoff", "max_backoff"))
+    retry_after_recovery: Optional[bool] = None
+    """Whether a write is sent again, once, that was looked for and was not carried out."""
+
+
+SECONDS: Final = frozenset(("timeout", "deadline", "initial_backoff", "max_backoff", "recovery_window"))
 """The settings that are seconds here, and milliseconds in the core."""
 
 KEYS: Final[Dict[str, str]] = {
@@ -49,6 +55,8 @@ KEYS: Final[Dict[str, str]] = {
     "initial_backoff": "initialBackoff",
     "max_backoff": "maxBackoff",
     "retry_writes": "retryWrites",
+    "recovery_window": "recoveryWindow",
+    "retry_after_recovery": "retryAfterRecovery",
     "per_second": "perSecond",
     "burst": "burst",
 }

@@ -40,6 +40,16 @@ final class Connection: Sendable {
         return Unread(id: id, answer: answer, raw: body)
     }
 
+    /// Begins to look for the write of a ticket.
+    func recovery(_ ticket: String, _ options: String) throws -> Recovery {
+        try told { try core.recover(ticket: ticket, options: options) }
+    }
+
+    /// Begins a write that ends in certainty.
+    func settlement(_ id: String, _ parameters: String, _ options: String) throws -> Recovery {
+        try told { try core.settle(id: id, params: parameters, options: options) }
+    }
+
     /// Does what the exchange says until it is over.
     func call(_ id: String, _ parameters: String, _ options: String) async throws -> Unread {
         let exchange = try told { try core.call(id: id, params: parameters, options: options) }
@@ -143,7 +153,7 @@ private func next(_ exchange: Exchange) -> Step {
     exchange.step(nowMs: now(), random: random())
 }
 
-private func now() -> UInt64 {
+func now() -> UInt64 {
     UInt64(max(0, Date().timeIntervalSince1970 * 1000))
 }
 

@@ -5,7 +5,7 @@ internal import XportcnCore
 /// Copies are the same client, and any number of tasks may share it.
 public struct XportcnClient: Sendable {
     let connection: Connection
-    private let options: String
+    let options: String
 
     /// A client of the platform.
     ///
@@ -121,6 +121,6 @@ extension XportcnClient: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["userId": connection.userId]) }
 }
 
-private func encoded(_ value: some Encodable) throws -> String {
+func encoded(_ value: some Encodable) throws -> String {
     String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
 }

@@ -23,6 +23,8 @@ pub enum Case {
     Shapes(Call),
     Load(Load),
     Cancel(Cancel),
+    Recover(Recover),
+    Settle(Call),
 }
 
 impl Case {
@@ -43,6 +45,8 @@ impl Case {
             Shapes,
             Load,
             Cancel,
+            Recover,
+            Settle,
         }
         #[derive(Deserialize)]
         struct Head {
@@ -62,6 +66,8 @@ impl Case {
             Op::Shapes => Self::Shapes(serde_json::from_str(line)?),
             Op::Load => Self::Load(serde_json::from_str(line)?),
             Op::Cancel => Self::Cancel(serde_json::from_str(line)?),
+            Op::Recover => Self::Recover(serde_json::from_str(line)?),
+            Op::Settle => Self::Settle(serde_json::from_str(line)?),
         })
     }
 }
@@ -135,6 +141,13 @@ pub struct Cancel {
     pub id: String,
     pub params: Json,
     pub after_ms: u64,
+}
+
+#[derive(Deserialize)]
+pub struct Recover {
+    pub settings: Json,
+    pub ticket: String,
+    pub options: Option<Json>,
 }
 
 /// A call of which the first step is wanted.

@@ -30,6 +30,8 @@ struct Settings {
     initial_backoff: Option<u64>,
     max_backoff: Option<u64>,
     retry_writes: Option<bool>,
+    recovery_window: Option<u64>,
+    retry_after_recovery: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +56,8 @@ struct Options {
     initial_backoff: Option<u64>,
     max_backoff: Option<u64>,
     retry_writes: Option<bool>,
+    recovery_window: Option<u64>,
+    retry_after_recovery: Option<bool>,
 }
 
 /// Whether there is a client with these settings.
@@ -78,7 +82,11 @@ pub fn client(settings: &str, options: Option<&Json>) -> Result<Client, Error> {
         initial_backoff: duration(options.initial_backoff, settings.initial_backoff, usual.initial_backoff),
         max_backoff: duration(options.max_backoff, settings.max_backoff, usual.max_backoff),
         retry_writes: options.retry_writes.or(settings.retry_writes).unwrap_or(usual.retry_writes),
-        ..usual
+        recovery_window: duration(options.recovery_window, settings.recovery_window, usual.recovery_window),
+        retry_after_recovery: options
+            .retry_after_recovery
+            .or(settings.retry_after_recovery)
+            .unwrap_or(usual.retry_after_recovery),
     };
     Client::builder(config(settings)?).policy(policy).build()
 }

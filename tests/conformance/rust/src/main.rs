@@ -7,6 +7,7 @@ mod calls;
 mod case;
 mod client;
 mod core_cases;
+mod recovery;
 mod rows;
 
 use case::Case;
@@ -45,5 +46,7 @@ fn answer(runtime: &Runtime, case: Case) -> String {
         Case::Shapes(case) => runtime.block_on(calls::shapes(&case)),
         Case::Load(case) => runtime.block_on(calls::load(case)),
         Case::Cancel(case) => runtime.block_on(calls::cancel(&case)),
+        Case::Recover(case) => runtime.block_on(recovery::recover(&case)),
+        Case::Settle(case) => runtime.block_on(recovery::settle(&case)),
     }
 }

@@ -1,8 +1,10 @@
 // What a program that is written in TypeScript relies on.
 import {
+  type AmbiguousWriteError,
   type Amount,
   ApiError,
   type Id,
+  type Outcome,
   type Reply,
   type TaobaoAfterSaleRenderReply,
   verifyPush,
@@ -41,6 +43,22 @@ export async function calls(): Promise<void> {
 export async function push(request: Request): Promise<void> {
   const message = await verifyPush(request, { accessKey: "k", accessSecret: "s" });
   if (message.push === "taobao.push.order_status_changed") void message.body;
+}
+
+export async function lost(error: AmbiguousWriteError): Promise<string> {
+  const ticket: string = error.ticket;
+  const outcome: Outcome = await client.recover(error, { recoveryWindow: 1000 });
+  if (outcome.outcome === "done") return String(outcome.found.length);
+  if (outcome.outcome === "partly") return outcome.missing.join() + outcome.reason;
+  if (outcome.outcome === "unknown") return outcome.reason;
+  const ended = await client.settle<boolean>(
+    "taobao.order.purchase_pay",
+    { orderId: "1" },
+    { retryAfterRecovery: true },
+  );
+  if ("outcome" in ended) return ended.outcome;
+  const data: boolean = ended.data;
+  return String(data) + (await client.recover(ticket)).outcome;
 }
 
 export function errors(error: unknown): string {

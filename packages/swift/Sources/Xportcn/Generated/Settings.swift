@@ -85,6 +85,10 @@ public struct CallOptions: Sendable, Equatable {
     public var maxBackoff: Duration?
     /// Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice.
     public var retryWrites: Bool?
+    /// How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
+    public var recoveryWindow: Duration?
+    /// Whether a write is sent again, once, that was looked for and was not carried out.
+    public var retryAfterRecovery: Bool?
 
     /// Options, of which some differ from the usual.
     public init(
@@ -93,7 +97,9 @@ public struct CallOptions: Sendable, Equatable {
         deadline: Duration? = nil,
         initialBackoff: Duration? = nil,
         maxBackoff: Duration? = nil,
-        retryWrites: Bool? = nil
+        retryWrites: Bool? = nil,
+        recoveryWindow: Duration? = nil,
+        retryAfterRecovery: Bool? = nil
     ) {
         self.maxRetries = maxRetries
         self.timeout = timeout
@@ -101,6 +107,8 @@ public struct CallOptions: Sendable, Equatable {
         self.initialBackoff = initialBackoff
         self.maxBackoff = maxBackoff
         self.retryWrites = retryWrites
+        self.recoveryWindow = recoveryWindow
+        self.retryAfterRecovery = retryAfterRecovery
     }
 }
 
@@ -123,6 +131,8 @@ struct Settings: Encodable {
     let initialBackoff: Int64?
     let maxBackoff: Int64?
     let retryWrites: Bool?
+    let recoveryWindow: Int64?
+    let retryAfterRecovery: Bool?
 
     init(_ options: CallOptions) {
         maxRetries = options.maxRetries
@@ -131,6 +141,8 @@ struct Settings: Encodable {
         initialBackoff = options.initialBackoff?.milliseconds
         maxBackoff = options.maxBackoff?.milliseconds
         retryWrites = options.retryWrites
+        recoveryWindow = options.recoveryWindow?.milliseconds
+        retryAfterRecovery = options.retryAfterRecovery
     }
 
     init(_ configuration: XportcnClient.Configuration) {

@@ -30,7 +30,8 @@ private func options(_ given: JSONValue) -> CallOptions {
     let time = { (name: String) in given[name]?.integer.map { Duration.milliseconds($0) } }
     return CallOptions(
         maxRetries: given["maxRetries"]?.integer, timeout: time("timeout"), deadline: time("deadline"),
-        initialBackoff: time("initialBackoff"), maxBackoff: time("maxBackoff"), retryWrites: flag(given["retryWrites"]))
+        initialBackoff: time("initialBackoff"), maxBackoff: time("maxBackoff"), retryWrites: flag(given["retryWrites"]),
+        recoveryWindow: time("recoveryWindow"), retryAfterRecovery: flag(given["retryAfterRecovery"]))
 }
 
 private func flag(_ value: JSONValue?) -> Bool? {

@@ -19,6 +19,8 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "pages": try await shown(line)
     case "load": try await load(line)
     case "cancel": try await cancelled(line)
+    case "recover": try told(await client(line).recover(ticket: text(line, "ticket")))
+    case "settle": try await settled(line)
     default: throw Unknown(what: "an unknown operation")
     }
 }
@@ -46,6 +48,29 @@ private func bytes(_ body: JSONValue?) -> Data {
 
 func told(_ answered: Answered) -> JSONValue {
     ["data": .string(answered.data), "reply": answered.reply]
+}
+
+/// Written back from its own type.
+private func told(_ outcome: Outcome) throws -> JSONValue {
+    let written: JSONValue =
+        switch outcome {
+        case .done(let found): ["outcome": "done", "found": .array(found)]
+        case .notDone: ["outcome": "not done"]
+        case .partly(let found, let missing, let reason):
+            [
+                "outcome": "partly", "found": .array(found), "missing": .array(missing.map(JSONValue.string)),
+                "reason": .string(reason),
+            ]
+        case .unknown(let reason): ["outcome": "unknown", "reason": .string(reason)]
+        }
+    return ["outcome": .string(try json(written))]
+}
+
+private func settled(_ line: JSONValue) async throws -> JSONValue {
+    switch try await client(line).settle(text(line, "id"), line["params"] ?? [:]) {
+    case .answered(let reply): try told(Answered(reply))
+    case .recovered(let outcome): try told(outcome)
+    }
 }
 
 private func shapes(_ line: JSONValue) async throws -> JSONValue {

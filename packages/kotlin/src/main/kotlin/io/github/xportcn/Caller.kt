@@ -14,6 +14,7 @@ import java.security.SecureRandom
 import java.util.logging.Level
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
@@ -21,6 +22,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.transform
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.withContext
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.Serializable
@@ -31,11 +33,20 @@ internal class Caller(private val connection: Connection, private val options: S
     suspend fun <T> call(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Reply<T> =
         call(id, serializer, Params().apply(params).json())
 
-    suspend fun <T> call(id: String, serializer: KSerializer<T>, params: String): Reply<T> =
-        withContext(Dispatchers.Default) {
-            val (answer, raw) = connection.run(id, params, options)
-            reply(id, serializer, answer, raw)
-        }
+    suspend fun <T> call(id: String, serializer: KSerializer<T>, params: String): Reply<T> = apart {
+        val (answer, raw) = connection.run(id, params, options)
+        reply(id, serializer, answer, raw)
+    }
+
+    suspend fun recover(ticket: String): Outcome = apart {
+        val recovery = connection.ask { core -> core.recover(whole(ticket), options) }
+        (Search(connection, options).run(recovery) as Settled.Recovered).outcome
+    }
+
+    suspend fun settle(id: String, params: Params.() -> Unit): Settled = apart {
+        val recovery = connection.ask { core -> core.settle(id, Params().apply(params).json(), options) }
+        Search(connection, options).run(recovery)
+    }
 
     fun <T> pages(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Flow<Reply<T>> {
         val first = Params().apply(params).json()
@@ -64,6 +75,13 @@ internal class Caller(private val connection: Connection, private val options: S
     }
 }
 
+/** Works beside the caller's thread. A cancelled coroutine ends in a cancellation, whatever became of its write. */
+private suspend fun <T> apart(work: suspend CoroutineScope.() -> T): T = try {
+    withContext(Dispatchers.Default, work)
+} catch (lost: XportcnException.AmbiguousWrite) {
+    throw if (currentCoroutineContext().isActive) lost else WriteCancelled(lost)
+}
+
 /** One core and one transport. */
 internal class Connection(val core: Core, private val transport: Transport) : AutoCloseable {
     private val maxBytes = core.maxReplyBytes().toLong()
@@ -72,16 +90,23 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
     @Volatile
     private var closed = false
 
-    /** Does what the exchange says until it is over; gives the answer and the body that it came in. */
-    suspend fun run(id: String, params: String, options: String): Pair<Answer, ByteArray> {
+    /** Begins something of the core, unless the client is closed. */
+    fun <T> ask(begin: (Core) -> T): T {
         if (closed) throw XportcnException.of(CLOSED)
-        val begun = raising { core.begin(Begin(id, params, options, now(), random())) }
+        return raising { begin(core) }
+    }
+
+    /**
+     * Does what the exchange says until it is over; gives the answer and the body that it came in. Where the coroutine is
+     * cancelled, a write that may have been carried out is thrown as that.
+     */
+    suspend fun run(id: String, params: String, options: String): Pair<Answer, ByteArray> {
+        val begun = ask { it.begin(Begin(id, params, options, now(), random())) }
         return begun.exchange.use { exchange ->
             try {
                 drive(id, begun)
             } catch (cancelled: CancellationException) {
-                abandon(exchange)
-                throw cancelled
+                throw abandon(exchange) ?: cancelled
             }
         }
     }
@@ -130,15 +155,14 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
         return exchange.step(now(), random())
     }
 
-    /** Ends a call that the caller leaves; tells the log if it may have been carried out. */
-    private fun abandon(exchange: Exchange) {
+    /** Ends a call that the caller leaves; gives it, and tells the log, if it may have been carried out. */
+    private fun abandon(exchange: Exchange): XportcnException.AmbiguousWrite? {
         exchange.cancel()
-        val step = exchange.step(now(), random())
-        if (step is Step.Failed) {
-            val error = XportcnException.of(step.error)
-            val level = if (error is XportcnException.AmbiguousWrite) Level.WARNING else Level.FINE
-            tell(level) { error.message.orEmpty() }
-        }
+        val step = exchange.step(now(), random()) as? Step.Failed ?: return null
+        val error = XportcnException.of(step.error)
+        val lost = error as? XportcnException.AmbiguousWrite
+        tell(if (lost == null) Level.FINE else Level.WARNING) { error.message.orEmpty() }
+        return lost
     }
 
     override fun close() {
@@ -154,7 +178,7 @@ private val entropy = SecureRandom()
 
 private fun random() = ByteArray(32).also(entropy::nextBytes)
 
-private fun now() = System.currentTimeMillis().toULong()
+internal fun now() = System.currentTimeMillis().toULong()
 
 private fun request(step: Step.Send, isWrite: Boolean, isDirect: Boolean) =
     Request(step.method, step.url, step.headers.map { it.name to it.value }, step.body, isWrite, isDirect)

@@ -67,6 +67,8 @@ public class XportcnConfig(
  * @property initialBackoff The longest first wait between attempts. It doubles with each retry. Default: 500 milliseconds.
  * @property maxBackoff The longest wait between attempts. Default: 8 seconds.
  * @property retryWrites Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice.
+ * @property recoveryWindow How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
+ * @property retryAfterRecovery Whether a write is sent again, once, that was looked for and was not carried out.
  */
 public data class CallOptions(
     public val maxRetries: Int? = null,
@@ -75,6 +77,8 @@ public data class CallOptions(
     public val initialBackoff: Duration? = null,
     public val maxBackoff: Duration? = null,
     public val retryWrites: Boolean? = null,
+    public val recoveryWindow: Duration? = null,
+    public val retryAfterRecovery: Boolean? = null,
 ) {
     internal fun json(): String = buildJsonObject { putInto(this) }.toString()
 
@@ -85,6 +89,8 @@ public data class CallOptions(
         initialBackoff?.let { json.put("initialBackoff", it.inWholeMilliseconds) }
         maxBackoff?.let { json.put("maxBackoff", it.inWholeMilliseconds) }
         retryWrites?.let { json.put("retryWrites", it) }
+        recoveryWindow?.let { json.put("recoveryWindow", it.inWholeMilliseconds) }
+        retryAfterRecovery?.let { json.put("retryAfterRecovery", it) }
     }
 }
 

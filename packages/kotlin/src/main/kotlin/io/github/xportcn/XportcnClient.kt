@@ -8,7 +8,8 @@ import kotlinx.serialization.json.JsonElement
  * Calls the platform: `client.taobao.afterSale.render(...)`. It may be shared by coroutines and threads.
  *
  * Every call gives a [Reply], whose [Reply.data] is the data; calls with pages have two more forms, which give flows.
- * Cancelling a coroutine ends its call. What goes wrong is thrown as [XportcnException].
+ * Cancelling a coroutine ends its call, in [WriteCancelled] where that leaves a write open. What goes wrong is thrown as
+ * [XportcnException].
  */
 public class XportcnClient private constructor(
     private val config: XportcnConfig,
@@ -40,6 +41,30 @@ public class XportcnClient private constructor(
     /** Calls an endpoint by its id, with parameters by their canonical names. */
     public suspend fun request(id: String, params: Map<String, JsonElement> = emptyMap()): Reply<JsonElement> =
         caller.call(id, JsonElement.serializer()) { extra(params) }
+
+    /**
+     * Finds out what became of a write whose answer is lost, by calls that only read. It takes as long as
+     * [CallOptions.recoveryWindow] from the sending of the write, unless the write shows earlier.
+     */
+    public suspend fun recover(lost: XportcnException.AmbiguousWrite): Outcome = caller.recover(lost.ticket)
+
+    /**
+     * As the function of the same name, from the [XportcnException.AmbiguousWrite.ticket] that was kept.
+     *
+     * @throws XportcnException.InvalidRequest if it is no ticket, or one of another account or platform.
+     */
+    public suspend fun recover(ticket: String): Outcome = caller.recover(ticket)
+
+    /**
+     * Sends a write by its id, and finds out what became of it if its answer is lost. What only a comparison shows is
+     * looked at before. With [CallOptions.retryAfterRecovery] it is sent again, once, if it was not carried out.
+     *
+     * @param params Its parameters by their canonical names.
+     * @throws XportcnException if it was certainly not carried out, or is a call that only reads.
+     * @throws WriteCancelled if the coroutine is cancelled when the write may have been carried out.
+     */
+    public suspend fun settle(id: String, params: Map<String, JsonElement> = emptyMap()): Settled =
+        caller.settle(id) { extra(params) }
 
     /**
      * The shapes of all replies so far, as JSON, if [XportcnConfig.observe] has them kept.

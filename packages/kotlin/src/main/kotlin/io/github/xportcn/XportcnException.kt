@@ -30,6 +30,12 @@ public sealed class XportcnException(public val kind: String, private val facts:
         XportcnException("AmbiguousWrite", facts, of(facts["cause"] as? JsonObject ?: facts, cause)) {
         /** How to find out. */
         public val recovery: String get() = facts.need("recovery")
+
+        /**
+         * What [XportcnClient.recover] takes, as JSON: to keep, and to find out later, from another process too. It holds
+         * no secret, but the parameters as they were sent, addresses too.
+         */
+        public val ticket: String get() = facts.need("ticket")
     }
 
     /** The platform refused the call. */

@@ -4,7 +4,9 @@ import io.github.xportcn.CallOptions
 import io.github.xportcn.JavaHttpTransport
 import io.github.xportcn.Limit
 import io.github.xportcn.OkHttpTransport
+import io.github.xportcn.Outcome
 import io.github.xportcn.Reply
+import io.github.xportcn.Settled
 import io.github.xportcn.Signature
 import io.github.xportcn.TimestampUnit
 import io.github.xportcn.XportcnClient
@@ -119,6 +121,18 @@ internal class Calls(private val withOkHttp: Boolean) {
         }
     }
 
+    suspend fun recover(case: JsonObject): JsonObject = client(case).use { made ->
+        told(made.withOptions(options(case.inner("options"))).recover(case.text("ticket")))
+    }
+
+    suspend fun settle(case: JsonObject): JsonObject = client(case).use { made ->
+        val patient = made.withOptions(options(case.inner("options")))
+        when (val settled = patient.settle(case.text("id"), case.inner("params"))) {
+            is Settled.Answered -> told(settled.reply, settled.reply.data.toString())
+            is Settled.Recovered -> told(settled.outcome)
+        }
+    }
+
     /** What Kotlin's own types refuse goes by the endpoint's id, so that the core says why. */
     private suspend fun called(made: XportcnClient, case: JsonObject, params: JsonObject): Pair<Reply<*>, String> {
         val facade = Facade(made, case.text("id"))
@@ -165,12 +179,30 @@ private fun options(given: JsonObject): CallOptions {
         initialBackoff = time("initialBackoff"),
         maxBackoff = time("maxBackoff"),
         retryWrites = given["retryWrites"]?.jsonPrimitive?.boolean,
+        recoveryWindow = time("recoveryWindow"),
+        retryAfterRecovery = given["retryAfterRecovery"]?.jsonPrimitive?.boolean,
     )
 }
 
 private fun told(reply: Reply<*>, data: String): JsonObject = buildJsonObject {
     put("data", JsonPrimitive(data))
     put("reply", about(reply))
+}
+
+/** Written back from its own type. */
+private fun told(outcome: Outcome): JsonObject {
+    val members = when (outcome) {
+        is Outcome.Done -> mapOf("outcome" to JsonPrimitive("done"), "found" to JsonArray(outcome.found))
+        is Outcome.NotDone -> mapOf("outcome" to JsonPrimitive("not done"))
+        is Outcome.Partly -> mapOf(
+            "outcome" to JsonPrimitive("partly"),
+            "found" to JsonArray(outcome.found),
+            "missing" to JsonArray(outcome.missing.map(::JsonPrimitive)),
+            "reason" to JsonPrimitive(outcome.reason),
+        )
+        is Outcome.Unknown -> mapOf("outcome" to JsonPrimitive("unknown"), "reason" to JsonPrimitive(outcome.reason))
+    }
+    return buildJsonObject { put("outcome", JsonPrimitive(JsonObject(members).toString())) }
 }
 
 private fun about(reply: Reply<*>): JsonElement = buildJsonObject {

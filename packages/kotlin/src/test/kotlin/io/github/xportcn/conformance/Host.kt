@@ -46,6 +46,8 @@ private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (v
     "shapes" -> calls.shapes(case)
     "load" -> calls.load(case)
     "cancel" -> calls.cancel(case)
+    "recover" -> calls.recover(case)
+    "settle" -> calls.settle(case)
     else -> error("there is no operation $op")
 }
 
@@ -66,6 +68,7 @@ internal fun facts(error: XportcnException): JsonObject = buildJsonObject {
     when (error) {
         is XportcnException.AmbiguousWrite -> {
             tell("recovery", error.recovery)
+            tell("ticket", error.ticket)
             put("cause", facts(error.cause as XportcnException))
         }
         is XportcnException.Api -> {

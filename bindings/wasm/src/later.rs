@@ -1,0 +1,108 @@
+//! What few programs need, and later than their calls: the search for lost writes, and the reading of pushed messages.
+
+use crate::thrown;
+use wasm_bindgen::prelude::*;
+use xportcn_core::host::{self, HostCore, HostRecovery, HostRecoveryStep};
+use xportcn_core::{Error, Secret, push};
+
+/// Make the call that `text` names, with the parameters that `params` gives.
+const CALL: u8 = 0;
+/// Wait as many milliseconds as `millis` gives.
+const WAIT: u8 = 1;
+/// The search is over: `text` gives its outcome.
+const DONE: u8 = 2;
+/// What came of the last call is what came of the write.
+const LAST: u8 = 3;
+
+/// A search for a lost write, or a write with such a search.
+#[wasm_bindgen]
+pub struct Recovery {
+    recovery: HostRecovery,
+    text: String,
+    params: String,
+    millis: f64,
+}
+
+/// Begins to look for the write of a ticket; `settings` is JSON, `options` JSON or empty.
+#[wasm_bindgen]
+pub fn recover(settings: &str, ticket: &str, options: &str) -> Result<Recovery, JsValue> {
+    Recovery::begun(HostCore::new(settings).and_then(|core| core.recover(ticket, options)))
+}
+
+/// Begins a write that ends in certainty; `settings` and `params` are JSON, `options` JSON or empty.
+#[wasm_bindgen]
+pub fn settle(settings: &str, id: &str, params: &str, options: &str) -> Result<Recovery, JsValue> {
+    Recovery::begun(HostCore::new(settings).and_then(|core| core.settle(id, params, options)))
+}
+
+#[wasm_bindgen]
+impl Recovery {
+    /// What to do next: 0 to make a call, 1 to wait, 2 at the end, 3 where the last call was the write's own.
+    pub fn step(&mut self, now_ms: f64) -> u8 {
+        match self.recovery.step(now_ms as u64) {
+            HostRecoveryStep::Call { id, params } => {
+                (self.text, self.params) = (id.to_string(), params);
+                CALL
+            }
+            HostRecoveryStep::Wait(millis) => {
+                self.millis = millis as f64;
+                WAIT
+            }
+            HostRecoveryStep::Done(outcome) => {
+                self.text = host::ascii(outcome);
+                DONE
+            }
+            HostRecoveryStep::Answered | HostRecoveryStep::Failed => LAST,
+        }
+    }
+
+    /// The id of the endpoint to call, or the outcome as JSON; once.
+    pub fn text(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// The parameters of the call, as JSON; once.
+    pub fn params(&mut self) -> String {
+        std::mem::take(&mut self.params)
+    }
+
+    /// How long to wait.
+    #[wasm_bindgen(getter)]
+    pub fn millis(&self) -> f64 {
+        self.millis
+    }
+
+    /// Reports the data of a reply, and what came with it.
+    #[wasm_bindgen(js_name = onReply)]
+    pub fn on_reply(&mut self, data: &str, about: &str) {
+        self.recovery.on_reply(data, about);
+    }
+
+    /// Reports that there is no reply: the error's words, and its ticket or nothing.
+    #[wasm_bindgen(js_name = onFailure)]
+    pub fn on_failure(&mut self, error: &str, ticket: &str) {
+        self.recovery.on_failure(error, ticket);
+    }
+}
+
+impl Recovery {
+    fn begun(recovery: Result<HostRecovery, Error>) -> Result<Self, JsValue> {
+        let recovery = recovery.map_err(thrown)?;
+        Ok(Self { recovery, text: String::new(), params: String::new(), millis: 0.0 })
+    }
+}
+
+/// Checks that a pushed message comes from the platform, and gives it as JSON. What was received in another charset is
+/// given in UTF-8, too: the signature is of what was received.
+#[wasm_bindgen(js_name = readPush)]
+pub fn read_push(
+    access_key: &str,
+    access_secret: &str,
+    authorization: &str,
+    body: &[u8],
+    utf8: Option<Vec<u8>>,
+) -> Result<String, JsValue> {
+    push::verify(access_key, &Secret::new(access_secret), authorization, body).map_err(thrown)?;
+    let message = push::parse(utf8.as_deref().unwrap_or(body)).map_err(thrown)?;
+    Ok(host::message_json(&message))
+}

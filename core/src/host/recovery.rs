@@ -1,0 +1,94 @@
+//! Recovery, for a host of another language.
+
+use super::{HostCore, settings};
+use crate::call::recovery::{Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket};
+use crate::catalogue;
+use crate::error::Error;
+use alloc::string::String;
+
+/// A search for a lost write, or a write with such a search.
+#[derive(Debug)]
+pub enum HostRecovery {
+    /// Looks only.
+    Recovery(Recovery),
+    /// Sends, and looks if need be.
+    Settle(Settle),
+}
+
+/// What such a host does next.
+#[derive(Debug)]
+pub enum HostRecoveryStep {
+    /// Make this call.
+    Call {
+        /// The endpoint's id.
+        id: &'static str,
+        /// Its parameters, as JSON.
+        params: String,
+    },
+    /// Wait this many milliseconds.
+    Wait(u64),
+    /// The write was answered: its reply is that of the last call.
+    Answered,
+    /// The write failed: its error is that of the last call.
+    Failed,
+    /// What became of the write, as [`Outcome::to_json`] writes it.
+    Done(String),
+}
+
+impl HostCore {
+    /// Begins to look for the write of a ticket.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if it is no ticket, or is of another account or platform.
+    pub fn recover(&self, ticket: &str, options: &str) -> Result<HostRecovery, Error> {
+        let policy = settings::options(options, self.policy)?;
+        let ticket = Ticket::parse(ticket)?;
+        Recovery::new(&self.core, ticket, policy.recovery_window).map(HostRecovery::Recovery)
+    }
+
+    /// Begins a write that ends in certainty.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong, and refuses a call that only reads.
+    pub fn settle(&self, id: &str, params: &str, options: &str) -> Result<HostRecovery, Error> {
+        let policy = settings::options(options, self.policy)?;
+        Settle::new(&self.core, catalogue::endpoint(id)?, params, &policy).map(HostRecovery::Settle)
+    }
+}
+
+impl HostRecovery {
+    /// What to do next. `now_ms` is the host's clock in milliseconds since 1970.
+    pub fn step(&mut self, now_ms: u64) -> HostRecoveryStep {
+        let done = |outcome: Outcome| HostRecoveryStep::Done(outcome.to_json());
+        match self {
+            Self::Recovery(recovery) => match recovery.step(now_ms) {
+                RecoveryStep::Look { endpoint, params } => HostRecoveryStep::Call { id: endpoint.id, params },
+                RecoveryStep::Wait(millis) => HostRecoveryStep::Wait(millis),
+                RecoveryStep::Done(outcome) => done(outcome),
+            },
+            Self::Settle(settle) => match settle.step(now_ms) {
+                SettleStep::Call { endpoint, params } => HostRecoveryStep::Call { id: endpoint.id, params },
+                SettleStep::Wait(millis) => HostRecoveryStep::Wait(millis),
+                SettleStep::Done(Settled::Answered) => HostRecoveryStep::Answered,
+                SettleStep::Done(Settled::Failed) => HostRecoveryStep::Failed,
+                SettleStep::Done(Settled::Recovered(outcome)) => done(outcome),
+            },
+        }
+    }
+
+    /// Reports the reply to the call: its data, and what came with it.
+    pub fn on_reply(&mut self, data: &str, about: &str) {
+        match self {
+            Self::Recovery(recovery) => recovery.on_reply(data, about),
+            Self::Settle(settle) => settle.on_reply(data, about),
+        }
+    }
+
+    /// Reports that the call has no reply: its sentence, and the ticket of its error, or nothing.
+    pub fn on_failure(&mut self, error: &str, ticket: &str) {
+        match self {
+            Self::Recovery(recovery) => recovery.on_failure(error),
+            Self::Settle(settle) => settle.on_failure(error, Ticket::parse(ticket).ok()),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.xportcn
+
+import io.github.xportcn.core.Recovery
+import io.github.xportcn.core.RecoveryStep
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
+import kotlinx.serialization.Serializable
+import kotlinx.serialization.json.JsonElement
+
+/** What became of a write whose answer is lost. */
+public sealed interface Outcome {
+    /**
+     * It was carried out.
+     *
+     * @property found The objects that show it; none where it was a deletion. What they hold must not be repeated.
+     */
+    public data class Done(public val found: List<JsonElement>) : Outcome
+
+    /** It was not carried out: it can be called again. */
+    public data object NotDone : Outcome
+
+    /**
+     * A part of it was carried out.
+     *
+     * @property found The objects that show it. What they hold must not be repeated.
+     * @property missing What does not show.
+     * @property reason What is known of the rest.
+     */
+    public data class Partly(
+        public val found: List<JsonElement>,
+        public val missing: List<String>,
+        public val reason: String,
+    ) : Outcome
+
+    /**
+     * Whether it was carried out cannot be told.
+     *
+     * @property reason Why.
+     */
+    public data class Unknown(public val reason: String) : Outcome
+}
+
+/** How a write ended. */
+public sealed interface Settled {
+    /**
+     * It was answered.
+     *
+     * @property reply The reply, with the data as canonical JSON.
+     */
+    public data class Answered(public val reply: Reply<JsonElement>) : Settled
+
+    /**
+     * Its answer was lost, and it was looked for.
+     *
+     * @property outcome What became of it.
+     */
+    public data class Recovered(public val outcome: Outcome) : Settled
+}
+
+/**
+ * The coroutine was cancelled while a write was on its way, which may have been carried out. Keep the ticket and throw
+ * this on, as any cancellation: [XportcnClient.recover] finds out later.
+ *
+ * It reaches what stands within the cancelled coroutine. Builders around it, as `withTimeout`, have exceptions of their
+ * own.
+ *
+ * @property lost The write, with its ticket.
+ */
+public class WriteCancelled internal constructor(public val lost: XportcnException.AmbiguousWrite) :
+    CancellationException(lost.message) {
+    init {
+        initCause(lost)
+    }
+}
+
+/** A search for a write: makes the calls that the core asks for. */
+internal class Search(private val connection: Connection, private val options: String) {
+    private var last: () -> Reply<JsonElement> = { error("a search that made no call has no reply") }
+    private var lost: XportcnException.AmbiguousWrite? = null
+
+    /** Does what the search says until it is over. */
+    suspend fun run(recovery: Recovery): Settled = try {
+        recovery.use { ended(it) }
+    } catch (cancelled: CancellationException) {
+        // Who does not want to wait any longer keeps what is needed to look later.
+        throw lost ?: cancelled
+    }
+
+    private suspend fun ended(recovery: Recovery): Settled {
+        while (true) {
+            when (val step = recovery.step(now())) {
+                is RecoveryStep.Call -> call(recovery, step)
+                is RecoveryStep.Wait -> delay(step.millis.toLong())
+                is RecoveryStep.Done -> return Settled.Recovered(outcome(step.outcome))
+                is RecoveryStep.Last -> return Settled.Answered(last())
+            }
+        }
+    }
+
+    private suspend fun call(recovery: Recovery, step: RecoveryStep.Call) {
+        try {
+            val (answer, raw) = connection.run(step.id, step.params, options)
+            recovery.onReply(answer.data, answer.reply)
+            last = { reply(step.id, JsonElement.serializer(), answer, raw) }
+        } catch (error: XportcnException) {
+            val write = error as? XportcnException.AmbiguousWrite
+            lost = write ?: lost
+            currentCoroutineContext().ensureActive()
+            // The client was closed: it looks no longer.
+            if (error is XportcnException.Misuse) throw lost ?: error
+            recovery.onFailure(error.message.orEmpty(), write?.ticket.orEmpty())
+            last = { throw error }
+        }
+    }
+}
+
+@Serializable
+private class Told(
+    val outcome: String,
+    val found: List<JsonElement> = emptyList(),
+    val missing: List<String> = emptyList(),
+    val reason: String = "",
+)
+
+/** The core's account of an outcome. */
+internal fun outcome(json: String): Outcome {
+    val told = JSON.decodeFromString(Told.serializer(), json)
+    return when (told.outcome) {
+        "done" -> Outcome.Done(told.found)
+        "not done" -> Outcome.NotDone
+        "partly" -> Outcome.Partly(told.found, told.missing, told.reason)
+        "unknown" -> Outcome.Unknown(told.reason)
+        else -> error("the core has an outcome `${told.outcome}` that this package does not know")
+    }
+}

@@ -1,0 +1,25 @@
+// The functions of bindings/wasm that few programs need. The JavaScript beside this file is written by wasm-bindgen when the
+// package is built.
+
+export class Recovery {
+  private constructor();
+  step(nowMs: number): 0 | 1 | 2 | 3;
+  text(): string;
+  params(): string;
+  readonly millis: number;
+  onReply(data: string, about: string): void;
+  onFailure(error: string, ticket: string): void;
+  free(): void;
+}
+
+export function recover(settings: string, ticket: string, options: string): Recovery;
+export function settle(settings: string, id: string, params: string, options: string): Recovery;
+export function readPush(
+  accessKey: string,
+  accessSecret: string,
+  authorization: string,
+  body: Uint8Array,
+  utf8: Uint8Array | undefined,
+): string;
+/** Takes the exports of the module, once it is there. */
+export function __wbg_set_wasm(exports: object): void;
