@@ -50,8 +50,8 @@ impl Client {
     /// is set, it is sent again, once.
     ///
     /// # Errors
-    /// As for [`Client::send_json`], but [`Error::AmbiguousWrite`]; the errors of the look before the write, after which nothing
-    /// was sent.
+    /// As for [`Client::send_json`], but [`Error::AmbiguousWrite`]. A look before the write that fails is no error: what only a
+    /// comparison shows is then not known.
     pub async fn settle_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Settled<String>, Error> {
         let params = String::from_utf8_lossy(params.as_ref());
         let mut settle = Settle::new(self.core(), catalogue::endpoint(id)?, &params, self.policy())?;
