@@ -18,6 +18,8 @@ pub struct Effect {
     pub unchanged: Worth,
     /// Why absence proves nothing, or why no call shows it.
     pub why: &'static str,
+    /// How it is known again if the call carries another reference, which is better.
+    pub better: Option<&'static Effect>,
 }
 
 /// What a call that writes does.
@@ -157,11 +159,20 @@ impl Effect {
             absent: Worth::Nothing,
             unchanged: Worth::Nothing,
             why,
+            better: None,
         }
     }
 }
 
 impl Effect {
+    /// This one, or the better one if the call carries its reference.
+    pub(crate) fn of(&'static self, carries: impl FnOnce(&str) -> bool) -> &'static Self {
+        match self.better {
+            Some(better @ Self { found_by: FoundBy::Reference { field, .. }, .. }) if carries(field) => better,
+            _ => self,
+        }
+    }
+
     /// Whether it shows only beside what was there before the write.
     pub fn is_compared(&self) -> bool {
         let signs = self.shown_by.iter().flat_map(|shown| shown.done);

@@ -40,6 +40,7 @@ pub use crate::call::limit::Limit;
 pub use crate::call::nonce::Nonce;
 pub use crate::call::paging::Pager;
 pub use crate::call::recovery::{Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket};
+pub use crate::call::reference::References;
 pub use crate::call::reply::Reply;
 pub use crate::call::request::{Request, Response};
 pub use crate::call::retry::RetryPolicy;

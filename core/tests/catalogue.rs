@@ -47,10 +47,14 @@ fn every_row_of_the_reference_is_there_in_its_order_with_its_path_and_evidence()
 fn effect(effect: &Effect) -> Json {
     let mut rows: Vec<&str> = effect.shown_by.iter().map(|shown| shown.row).collect();
     rows.dedup();
-    serde_json::json!({
+    let mut facts = serde_json::json!({
         "action": effect.action.as_str(), "found_by": effect.found_by.as_str(), "in_background": effect.in_background,
         "absent": effect.absent.as_str(), "unchanged": effect.unchanged.as_str(), "shown_by": rows,
-    })
+    });
+    if let Some(Effect { found_by: FoundBy::Reference { field, .. }, .. }) = effect.better {
+        facts["better"] = (*field).into();
+    }
+    facts
 }
 
 fn candidate(candidate: &Candidate) -> Json {
@@ -74,6 +78,16 @@ fn effects_name_rows_that_read_and_fields_that_there_are() {
         let of_write = |name: &str| {
             assert!(write.request.field(name).is_some(), "{} has no field {name}", write.id);
         };
+        if let Some(better) = effect.better {
+            let FoundBy::Reference { field, .. } = better.found_by else {
+                panic!("{} has no better reference", write.id)
+            };
+            assert!(write.request.extra || write.request.field(field).is_some(), "{} does not take {field}", write.id);
+            for shown in better.shown_by {
+                let row = xportcn_core::catalogue::find(shown.row).unwrap_or_else(|| panic!("no row {}", shown.row));
+                shown_fields(shown).for_each(|name| known(row, shown, name));
+            }
+        }
         match effect.found_by {
             FoundBy::Id(fields) => {
                 assert!(fields.iter().any(|name| write.request.field(name).is_some()), "{}", write.id)

@@ -2,6 +2,7 @@
 
 use crate::call::base_url;
 use crate::call::limit::Limit;
+use crate::call::reference::References;
 use crate::call::sign;
 use crate::endpoint::{Endpoint, Method};
 use crate::error::Error;
@@ -30,6 +31,8 @@ pub struct Config {
     pub limit: Option<Limit>,
     /// Other paths for endpoints, by id: `/open/...`, or with a method, `GET /open/...`.
     pub paths: BTreeMap<String, String>,
+    /// Whether orders get a reference of their own where the call gives none.
+    pub references: References,
     /// The largest reply that is read, in bytes.
     pub max_reply_bytes: usize,
     /// Whether a value in a reply that does not fit its field is an error. For tests.
@@ -73,6 +76,7 @@ impl Config {
             timestamp_unit: TimestampUnit::default(),
             limit: None,
             paths: BTreeMap::new(),
+            references: References::default(),
             max_reply_bytes: Self::MAX_REPLY_BYTES,
             strict: false,
             #[cfg(feature = "shapes")]

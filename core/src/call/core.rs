@@ -5,6 +5,7 @@ use crate::api::Call;
 use crate::call::clock::{Clock, Correction};
 use crate::call::config::{Config, TimestampUnit};
 use crate::call::limit::Bucket;
+use crate::call::reference::References;
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
 use crate::call::{excerpt, sign};
@@ -372,6 +373,16 @@ impl Prepared {
     /// The JSON body, for methods that have one.
     pub fn body(&self) -> Option<&[u8]> {
         self.routed.body.as_deref()
+    }
+
+    /// Gives a creation a reference of its own, if it has none and the settings want it, as an exchange does before it first
+    /// sends.
+    pub fn refer(&mut self, references: References, now_ms: u64, random: &[u8; Nonce::LENGTH]) {
+        if references != References::Off
+            && let Some(effect) = self.endpoint.effect
+        {
+            references.fill(effect, &mut self.routed, now_ms, random);
+        }
     }
 
     /// The request's fields in their places.

@@ -302,6 +302,7 @@ impl<T> Exchange<T> {
         }
         if self.attempts == 0 {
             self.first_ms = now_ms;
+            self.prepared.refer(self.core.config().references, now_ms, &random);
         }
         self.attempts += 1;
         self.sent_ms = now_ms;

@@ -12,6 +12,7 @@ pub(crate) mod limit;
 pub(crate) mod nonce;
 pub(crate) mod paging;
 pub(crate) mod recovery;
+pub(crate) mod reference;
 pub(crate) mod reply;
 pub(crate) mod request;
 pub(crate) mod retry;

@@ -3,6 +3,7 @@
 
 use crate::call::config::{Config, TimestampUnit};
 use crate::call::limit::Limit;
+use crate::call::reference::References;
 use crate::call::retry::RetryPolicy;
 use crate::call::sign;
 use crate::secret::Secret;
@@ -110,6 +111,9 @@ pub static SETTINGS: &[Setting] = &[
     client("paths", Kind::Paths(Slot(|draft| &mut draft.config.paths))).variable("XPORTCN_PATHS").means(
         "Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.",
     ),
+    client("references", Kind::OneOf(REFERENCES)).means(
+        "Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost.",
+    ),
     client("max_reply_bytes", Kind::Bytes(Slot(|draft| &mut draft.config.max_reply_bytes)))
         .means("The largest reply that is read, in bytes."),
     client("strict", Kind::Flag(Slot(|draft| &mut draft.config.strict)))
@@ -142,6 +146,19 @@ static SIGNATURES: &[Choice] = &[
     choice("hmac-sha256", "hmac_sha256", "HMAC-SHA256, for gateways that ask for it.", |draft| {
         draft.config.signature = sign::Method::HmacSha256;
     }),
+];
+
+static REFERENCES: &[Choice] = &[
+    choice("off", "off", "Calls are sent as they are given.", |draft| draft.config.references = References::Off),
+    choice("auto", "auto", "Calls get one where programs only read it, as in `sellerOrderNumber`.", |draft| {
+        draft.config.references = References::Auto;
+    }),
+    choice(
+        "auto-in-messages",
+        "auto_in_messages",
+        "Also calls whose only field for it is a message to the seller, who will read it.",
+        |draft| draft.config.references = References::AutoInMessages,
+    ),
 ];
 
 static UNITS: &[Choice] = &[

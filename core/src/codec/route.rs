@@ -42,6 +42,32 @@ impl Routed {
         members(&fields).unwrap_or_default().iter().all(|(_, json)| NOTHING.contains(json))
     }
 
+    /// Whether a field of the body says something.
+    #[cold]
+    pub(crate) fn says(&self, wire: &str) -> bool {
+        self.members().iter().any(|(name, json)| name == wire && !NOTHING.contains(json))
+    }
+
+    /// Gives a field of the body another value, which is text on the wire.
+    #[cold]
+    pub(crate) fn set(&mut self, wire: &str, text: &str) {
+        let mut out = String::from("{");
+        for (name, json) in self.members().iter().filter(|(name, _)| name != wire) {
+            write_key(name, out.len() == 1, &mut out);
+            out.push_str(json);
+        }
+        write_key(wire, out.len() == 1, &mut out);
+        write_text(text, &mut out);
+        out.push('}');
+        self.body = Some(out.into_bytes());
+    }
+
+    /// The fields of the body.
+    fn members(&self) -> Vec<(String, &str)> {
+        let body = self.body.as_deref().and_then(|body| ::core::str::from_utf8(body).ok()).unwrap_or("{}");
+        members(body).unwrap_or_default()
+    }
+
     /// All fields as a JSON object under the wire's names; `path` is as it was before.
     #[cold]
     pub(crate) fn params(&self, path: &str) -> String {

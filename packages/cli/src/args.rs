@@ -123,6 +123,11 @@ pub struct CallArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["recover", "dry_run"], help_heading = "Lost answers")]
     pub ticket: Option<PathBuf>,
 
+    /// Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so
+    /// that the order can be found again if the answer is lost
+    #[arg(long, value_enum, value_name = "WHERE", default_value_t, help_heading = "Lost answers")]
+    pub references: References,
+
     #[command(flatten)]
     pub client: ClientArgs,
 }
@@ -617,6 +622,27 @@ pub enum Unit {
     Ms,
 }
 
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub enum References {
+    /// Send the call as it is given
+    #[default]
+    Off,
+    /// Where programs only read it, as in sellerOrderNumber
+    Auto,
+    /// Also where the only field for it is a message to the seller, who will read it
+    AutoInMessages,
+}
+
+impl From<References> for xportcn::References {
+    fn from(references: References) -> Self {
+        match references {
+            References::Off => Self::Off,
+            References::Auto => Self::Auto,
+            References::AutoInMessages => Self::AutoInMessages,
+        }
+    }
+}
+
 impl From<Signature> for sign::Method {
     fn from(signature: Signature) -> Self {
         match signature {
@@ -739,6 +765,10 @@ mod tests {
         assert_eq!(
             of(Signature::value_variants().iter().map(ValueEnum::to_possible_value).collect()),
             words("signature")
+        );
+        assert_eq!(
+            of(References::value_variants().iter().map(ValueEnum::to_possible_value).collect()),
+            words("references")
         );
         assert_eq!(
             of(Unit::value_variants().iter().map(ValueEnum::to_possible_value).collect()),

@@ -92,6 +92,23 @@ fn text(value: &Value) -> &str {
 }
 
 #[test]
+fn references_that_come_back_are_told_without_a_value() {
+    let report = report(&[]);
+    let of = |row: &str, shown: &str| {
+        let found =
+            report["references"].as_array().unwrap().iter().find(|seen| seen["row"] == row && seen["shown"] == shown);
+        let seen = found.unwrap_or_else(|| panic!("nothing of {row} {shown}: {}", report["references"]));
+        (text(&seen["written"]).to_string(), seen["with"] == seen["orders"], seen["with"].as_u64().unwrap())
+    };
+    let one = |written: &str| (written.to_string(), true, 1);
+    assert_eq!(of("taobao.order.purchase_page", "sellerOrderNumber"), one("sellerOrderNumber"));
+    assert_eq!(of("alibaba.order.page", "baseInfo.buyerFeedback"), one("message"));
+    // The example carries no number of the caller's.
+    assert_eq!(of("alibaba.order.page", "baseInfo.outOrderId"), ("outOrderId".to_string(), false, 0));
+    assert!(!report["references"].to_string().contains("请小心包装"));
+}
+
+#[test]
 fn exactly_the_drift_of_a_platform_is_found() {
     let listed: Vec<Value> = serde_json::from_str(DIFFERENCES).unwrap();
     let refused: Vec<_> =

@@ -88,7 +88,7 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong.
     pub fn request<C: Call>(&self, call: &C) -> Result<Request, Error> {
-        self.shared.sign(&self.shared.core.prepare(call)?)
+        self.shared.sign(self.shared.core.prepare(call)?)
     }
 
     /// The signed request of a call whose parameters are a JSON object, without sending it.
@@ -96,7 +96,7 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidRequest`] where there is no such endpoint, or names the field that is wrong.
     pub fn request_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Request, Error> {
-        self.shared.sign(&self.shared.core.prepare_json(catalogue::endpoint(id)?, params.as_ref())?)
+        self.shared.sign(self.shared.core.prepare_json(catalogue::endpoint(id)?, params.as_ref())?)
     }
 
     /// The same client with another rule of when to try again. It shares connections, clock and limit of calls.
@@ -300,9 +300,10 @@ impl Shared {
         Err(failure)
     }
 
-    fn sign(&self, prepared: &Prepared) -> Result<Request, Error> {
-        let nonce = Nonce::from_random(fresh::bytes(prepared.endpoint().id)?);
-        Ok(self.core.sign(prepared, self.core.platform_ms(fresh::now_ms()), &nonce))
+    fn sign(&self, mut prepared: Prepared) -> Result<Request, Error> {
+        let (random, now_ms) = (fresh::bytes(prepared.endpoint().id)?, fresh::now_ms());
+        prepared.refer(self.core.config().references, now_ms, &random);
+        Ok(self.core.sign(&prepared, self.core.platform_ms(now_ms), &Nonce::from_random(random)))
     }
 }
 

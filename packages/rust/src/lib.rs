@@ -61,8 +61,8 @@ pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
-    Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Outcome, Reply, Request, Response, RetryPolicy, Secret,
-    Ticket, Time, TimestampUnit, TransportKind, Warning, base_url, catalogue, push, sign,
+    Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Outcome, References, Reply, Request, Response, RetryPolicy,
+    Secret, Ticket, Time, TimestampUnit, TransportKind, Warning, base_url, catalogue, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

@@ -54,8 +54,10 @@ class Write:
 
     def line(self, op, call):
         params = self.examples[call["id"]] | self.filled(call.get("params", {}))
+        params = {name: value for name, value in params.items() if name not in call.get("without", [])}
         options = self.options | call.get("options", {})
-        return {"op": op, "settings": self.sandbox.settings(), "id": call["id"], "params": params, "options": options}
+        settings = self.sandbox.settings(**self.case.get("settings", {}))
+        return {"op": op, "settings": settings, "id": call["id"], "params": params, "options": options}
 
     def filled(self, params):
         return {name: self.id if value == "$made" else value for name, value in params.items()}

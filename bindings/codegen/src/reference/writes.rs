@@ -64,13 +64,19 @@ fn view(row: &'static Endpoint) -> Option<WriteView> {
 }
 
 fn found_by(effect: &Effect) -> String {
-    match effect.found_by {
+    let found_by = match effect.found_by {
         FoundBy::Id([field, ..]) => format!("`{field}`"),
         FoundBy::Reference { field, read_by_seller } => {
             format!("the caller's own `{field}`{}", if read_by_seller { ", which the seller reads" } else { "" })
         }
         FoundBy::Contents => "its contents".to_string(),
         FoundBy::Id([]) | FoundBy::Nothing => "nothing".to_string(),
+    };
+    match effect.better {
+        Some(Effect { found_by: FoundBy::Reference { field, .. }, why, .. }) => {
+            format!("{found_by}; or `{field}`, if the call carries it: {why}")
+        }
+        _ => found_by,
     }
 }
 

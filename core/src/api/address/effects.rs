@@ -19,4 +19,5 @@ pub(super) const SAVE: Effect = Effect {
     absent: Worth::Nothing,
     unchanged: Worth::Nothing,
     why: "the list of addresses is not published",
+    better: None,
 };

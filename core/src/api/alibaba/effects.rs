@@ -6,13 +6,18 @@ use crate::effect::{Action, Effect, FoundBy, Lines, Shown, Sign, Test, Worth};
 
 pub(super) const CREATE: Effect = Effect {
     in_background: Some(false),
-    shown_by: &[ORDERS.key("baseInfo.buyerFeedback").lines(LINES).done(&[Sign::present("baseInfo.id")])],
+    shown_by: &[ORDERS.key("baseInfo.buyerFeedback").lines(LINES).done(MADE)],
+    better: Some(&Effect {
+        in_background: Some(false),
+        shown_by: &[ORDERS.key("baseInfo.outOrderId").lines(LINES).done(MADE)],
+        ..create_by_number()
+    }),
     ..create()
 };
 
 pub(super) const CREATE_FROM_CART: Effect = Effect {
     // The call names lines of the cart, not what is in them.
-    shown_by: &[ORDERS.key("baseInfo.buyerFeedback").done(&[Sign::present("baseInfo.id")])],
+    shown_by: &[ORDERS.key("baseInfo.buyerFeedback").done(MADE)],
     ..create()
 };
 
@@ -114,6 +119,16 @@ pub(in crate::api) const fn create() -> Effect {
         absent: Worth::Nothing,
         unchanged: Worth::Nothing,
         why: "how late the list shows an order is not published",
+        better: None,
+    }
+}
+
+/// An order that is made with the caller's own number, which 1688 takes, but not the vendor's published call.
+pub(in crate::api) const fn create_by_number() -> Effect {
+    Effect {
+        found_by: FoundBy::Reference { field: "outOrderId", read_by_seller: false },
+        why: "whether `outOrderId` is passed on to 1688 and comes back is not published",
+        ..create()
     }
 }
 
@@ -126,6 +141,7 @@ pub(in crate::api) const fn of_order(action: Action) -> Effect {
         absent: Worth::Nothing,
         unchanged: Worth::Nothing,
         why: "the order exists whatever became of the call",
+        better: None,
     }
 }
 
@@ -136,6 +152,7 @@ const CART: Shown =
     Shown::walk("alibaba.cart.list", &["enableList[].cartItemInfos[]", "disableList[].cartItemInfos[]"], "");
 pub(in crate::api) const LINES: &Lines =
     &Lines { written: "cargoParamList", at: "productItems[]", same: &[("productId", "offerId"), ("specId", "specId")] };
+pub(in crate::api) const MADE: &[Sign] = &[Sign::present("baseInfo.id")];
 const PAID: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["2", "6"])];
 const PAYING: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["9"])];
 const CANCELLED: &[Sign] = &[Sign::one_of("baseInfo.status", &["cancel", "terminated"])];

@@ -1,8 +1,8 @@
 //! How the effects of the writes of big-major orders show.
 
-use crate::api::alibaba::effects::{LINES, create, of_order, orders, paid};
+use crate::api::alibaba::effects::{LINES, MADE, create, of_order, orders, paid};
 use crate::effect::Ask::{Id, Text};
-use crate::effect::{Action, Effect, Shown, Sign};
+use crate::effect::{Action, Effect, Shown};
 
 pub(super) const CREATE: Effect = Effect {
     shown_by: &[made(orders("big_major.order.page")), made(orders("alibaba.order.page"))],
@@ -17,8 +17,6 @@ pub(super) const PAY: Effect = Effect {
     ],
     ..of_order(Action::Pay)
 };
-
-const MADE: &[Sign] = &[Sign::present("baseInfo.id")];
 
 const fn made(order: Shown) -> Shown {
     order.key("baseInfo.buyerFeedback").lines(LINES).done(MADE)

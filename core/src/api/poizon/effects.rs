@@ -10,6 +10,7 @@ pub(super) const PAY: Effect = Effect {
     absent: Worth::Nothing,
     unchanged: Worth::Nothing,
     why: "the order exists whatever became of the call; upstream it is paid when it is created",
+    better: None,
 };
 
 pub(super) const CREATE: Effect = Effect {

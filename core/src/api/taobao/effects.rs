@@ -27,6 +27,7 @@ pub(super) const CREATE: Effect = Effect {
     absent: Worth::Nothing,
     unchanged: Worth::Nothing,
     why: "which list shows all orders, and how late, is not published",
+    better: None,
 };
 
 pub(super) const CREATE_FROM_CART: Effect = Effect {
@@ -97,6 +98,7 @@ pub(super) const SUBMIT_REFUND: Effect = Effect {
     absent: Worth::Nothing,
     unchanged: Worth::Nothing,
     why: "a line may have had an after-sale order before, and how late a new one shows is not published",
+    better: None,
 };
 
 pub(super) const ADD_TO_CART: Effect = Effect {
@@ -107,6 +109,7 @@ pub(super) const ADD_TO_CART: Effect = Effect {
     absent: Worth::Nothing,
     unchanged: Worth::Nothing,
     why: "the cart's list is not published",
+    better: None,
 };
 
 pub(super) const DELETE_FROM_CART: Effect = Effect {
@@ -159,6 +162,7 @@ const fn of_order(action: Action) -> Effect {
         absent: Worth::Nothing,
         unchanged: Worth::Nothing,
         why: "the order exists whatever became of the call, and how long the platform takes is not published",
+        better: None,
     }
 }
 

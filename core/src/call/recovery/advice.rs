@@ -9,7 +9,9 @@ use alloc::string::String;
 /// What to do before calling again.
 pub(crate) fn advice(endpoint: &Endpoint, written: &Written<'_>, config: &Config) -> String {
     let mut out = String::from("before calling again, ");
-    let Some(effect) = endpoint.effect else { return out };
+    let Some(effect) = endpoint.effect.map(|effect| effect.of(|field| written.field(field).is_some())) else {
+        return out;
+    };
     let Some(shown) = effect.shown_by.first() else {
         return push(out, &["ask the platform itself: ", effect.why]);
     };

@@ -157,6 +157,7 @@ impl Recovery {
         ticket.check(core.config())?;
         let effect = ticket.endpoint.effect.ok_or_else(|| ticket::refused("is of no call that writes"))?;
         let written = Written::new(ticket.endpoint, &ticket.params);
+        let effect = effect.of(|field| written.field(field).is_some());
         let values = match effect.found_by {
             FoundBy::Id(fields) => fields.iter().map(|field| written.values(field)).find(|values| !values.is_empty()),
             FoundBy::Reference { field, .. } => Some(written.values(field).into_iter().take(1).collect()),

@@ -27,6 +27,11 @@ pub fn page(report: &Report) -> String {
             row.tries.len()
         );
     }
+    let references = report.references.words();
+    if !references.is_empty() {
+        out += "\n# Whether references come back\n\n";
+        references.iter().for_each(|line| out += &format!("- {line}\n"));
+    }
     out += "\n# What the data looked like\n\n";
     for row in &report.rows {
         fields(row, &mut out);

@@ -6,12 +6,14 @@ mod markdown;
 mod mask;
 mod plan;
 mod probe;
+mod references;
 mod report;
 
 use self::arguments::Known;
 use self::judge::{Class, End, Looks, class, shows_absence};
 use self::plan::{Place, Row};
 use self::probe::{Answer, Prober};
+use self::references::References;
 use self::report::{Control, Report, Tried, Try};
 use crate::args::ConfirmArgs;
 use crate::failure::{Failure, REFUSED, TRANSPORT};
@@ -60,6 +62,7 @@ struct Session {
     prober: Prober,
     config: Config,
     known: Known,
+    references: References,
     progress: bool,
     unanswered: usize,
 }
@@ -67,7 +70,14 @@ struct Session {
 impl Session {
     fn new(config: Config, interval: Duration) -> Result<Self, Failure> {
         let prober = Prober::new(config.clone(), interval)?;
-        Ok(Self { prober, config, known: Known::default(), progress: io::stderr().is_terminal(), unanswered: 0 })
+        Ok(Self {
+            prober,
+            config,
+            known: Known::default(),
+            references: References::default(),
+            progress: io::stderr().is_terminal(),
+            unanswered: 0,
+        })
     }
 
     async fn confirm(mut self, ids: &[&'static Endpoint]) -> Result<Report, Failure> {
@@ -88,6 +98,7 @@ impl Session {
             }
         }
         report.calls = self.prober.calls;
+        report.references = self.references;
         Ok(report)
     }
 
@@ -220,6 +231,7 @@ impl Session {
     fn learn(&mut self, endpoint: &'static Endpoint, answer: &Answer) {
         if let Some(data) = &answer.data {
             self.known.learn(endpoint, data);
+            self.references.learn(endpoint, data);
         }
     }
 

@@ -4,6 +4,7 @@ use super::judge::{Class, End, Looks};
 use super::mask::masked;
 use super::plan::Place;
 use super::probe::Answer;
+use super::references::References;
 use serde_json::{Map, Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
 use xportcn::{Config, Endpoint};
@@ -20,6 +21,7 @@ pub struct Report {
     pub calls: usize,
     pub end: Option<End>,
     pub rows: Vec<Tried>,
+    pub references: References,
 }
 
 /// The call that was accepted.
@@ -73,6 +75,7 @@ impl Report {
             calls: 0,
             end: None,
             rows: Vec::new(),
+            references: References::default(),
         }
     }
 
@@ -102,6 +105,7 @@ impl Report {
             "clockSkewSeconds": self.skew_ms / 1000,
             "calls": self.calls,
             "end": self.end.map(End::as_str),
+            "references": self.references.json(),
             "rows": self.rows.iter().map(Tried::json).collect::<Vec<_>>(),
         });
         serde_json::to_string_pretty(&report).unwrap_or_default()

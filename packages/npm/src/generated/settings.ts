@@ -47,6 +47,8 @@ export interface Settings extends RetryOptions {
   limit?: Limit | undefined;
   /** Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`. */
   paths?: Readonly<Record<string, string>> | undefined;
+  /** Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost. Default: `off`. */
+  references?: "off" | "auto" | "auto-in-messages" | undefined;
   /** The largest reply that is read, in bytes. Default: 33554432. */
   maxReplyBytes?: number | undefined;
   /** Whether a value in a reply that does not fit its field is an error. For tests. */

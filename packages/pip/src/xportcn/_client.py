@@ -49,6 +49,10 @@ class Client(Groups):
         paths: Other paths for endpoints, by id. Write one as ``/open/order/pay``, or with a method, ``POST
             /open/order/pay``. If they are not given, ``XPORTCN_PATHS`` of the environment names a JSON file that holds
             them.
+        references: Whether a call that places an order without the caller's own reference gets one, made up from the
+            time and chance, so that the order can be found again if the answer is lost: ``off``, ``auto`` where only
+            programs read it, or ``auto-in-messages`` also where it has to stand in a message that the seller reads.
+            Default: ``off``.
         max_reply_bytes: The largest reply that is read, in bytes. Default: 33554432.
         strict: Whether a value in a reply that does not fit its field is an error. For tests.
         observe: Whether the shapes of replies are kept: names and types of their fields, never a value.
@@ -81,6 +85,7 @@ class Client(Groups):
         timestamp_unit: Optional[str] = None,
         limit: Optional[Tuple[float, int]] = None,
         paths: Optional[Mapping[str, str]] = None,
+        references: Optional[str] = None,
         max_reply_bytes: Optional[int] = None,
         strict: Optional[bool] = None,
         observe: Optional[bool] = None,
@@ -114,6 +119,7 @@ class Client(Groups):
             timestamp_unit=timestamp_unit,
             limit=limit,
             paths=paths,
+            references=references,
             max_reply_bytes=max_reply_bytes,
             strict=strict,
             observe=observe,

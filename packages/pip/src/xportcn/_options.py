@@ -46,6 +46,7 @@ KEYS: Final[Dict[str, str]] = {
     "timestamp_unit": "timestampUnit",
     "limit": "limit",
     "paths": "paths",
+    "references": "references",
     "max_reply_bytes": "maxReplyBytes",
     "strict": "strict",
     "observe": "observe",

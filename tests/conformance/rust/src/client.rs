@@ -5,7 +5,7 @@ use crate::core_cases::failed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
-use xportcn::{Client, Config, Error, Limit, RetryPolicy, Secret, TimestampUnit};
+use xportcn::{Client, Config, Error, Limit, References, RetryPolicy, Secret, TimestampUnit};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -19,6 +19,7 @@ struct Settings {
     limit: Option<Calls>,
     #[serde(default)]
     paths: BTreeMap<String, String>,
+    references: Option<String>,
     max_reply_bytes: Option<usize>,
     #[serde(default)]
     strict: bool,
@@ -106,6 +107,15 @@ fn config(settings: Settings) -> Result<Config, Error> {
     }
     config.limit = settings.limit.map(|limit| limit.read());
     config.paths = settings.paths;
+    config.references = match settings.references.as_deref() {
+        None | Some("off") => References::Off,
+        Some("auto") => References::Auto,
+        Some("auto-in-messages") => References::AutoInMessages,
+        Some(_) => {
+            let reason = "must be `off`, `auto` or `auto-in-messages`".into();
+            return Err(Error::Config { field: "references".into(), reason });
+        }
+    };
     config.max_reply_bytes = settings.max_reply_bytes.unwrap_or(config.max_reply_bytes);
     config.strict = settings.strict;
     config.observe = settings.observe;

@@ -138,6 +138,7 @@ fn base(state: &State, order: &Order) -> Value {
         "closeReason": order.close_reason,
         "remark": order.message,
         "buyerFeedback": order.message,
+        "outOrderId": order.reference.as_ref().filter(|number| Some(*number) != order.message.as_ref()),
         "createTime": time(order.created),
         "modifyTime": time(order.changed),
         "payTime": order.paid.map(time),

@@ -21,6 +21,16 @@ extension XportcnClient {
             case milliseconds = "ms"
         }
 
+        /// Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost.
+        public enum References: String, Sendable {
+            /// Calls are sent as they are given.
+            case off
+            /// Calls get one where programs only read it, as in `sellerOrderNumber`.
+            case auto
+            /// Also calls whose only field for it is a message to the seller, who will read it.
+            case autoInMessages = "auto-in-messages"
+        }
+
         /// A limit of calls.
         public struct Limit: Sendable, Equatable, Encodable {
             /// Calls per second in the long run; may be below 1.
@@ -51,6 +61,8 @@ extension XportcnClient {
         public var limit: Limit?
         /// Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.
         public var paths: [String: String]?
+        /// Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost. Default: `off`.
+        public var references: References?
         /// The largest reply that is read, in bytes. Default: 33554432.
         public var maxReplyBytes: Int?
         /// Whether a value in a reply that does not fit its field is an error. For tests.
@@ -122,6 +134,7 @@ struct Settings: Encodable {
     var timestampUnit: String?
     var limit: XportcnClient.Configuration.Limit?
     var paths: [String: String]?
+    var references: String?
     var maxReplyBytes: Int?
     var strict: Bool?
     var observe: Bool?
@@ -155,6 +168,7 @@ struct Settings: Encodable {
         timestampUnit = configuration.timestampUnit?.rawValue
         limit = configuration.limit
         paths = configuration.paths
+        references = configuration.references?.rawValue
         maxReplyBytes = configuration.maxReplyBytes
         strict = configuration.strict
         observe = configuration.observe

@@ -10,6 +10,7 @@ func client(_ line: JSONValue) throws -> XportcnClient {
     configuration.baseUrl = settings["baseUrl"]?.string
     configuration.signature = settings["signature"]?.string.flatMap { .init(rawValue: $0) }
     configuration.timestampUnit = settings["timestampUnit"]?.string.flatMap { .init(rawValue: $0) }
+    configuration.references = settings["references"]?.string.flatMap { .init(rawValue: $0) }
     configuration.maxReplyBytes = settings["maxReplyBytes"]?.integer
     configuration.strict = flag(settings["strict"])
     configuration.observe = flag(settings["observe"])

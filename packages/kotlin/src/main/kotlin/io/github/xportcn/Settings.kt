@@ -20,6 +20,7 @@ import kotlinx.serialization.json.put
  * @property timestampUnit The unit of the timestamp that is signed. Default: `s`.
  * @property limit How many calls may be made per second. There is no limit unless it is set.
  * @property paths Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.
+ * @property references Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost. Default: `off`.
  * @property maxReplyBytes The largest reply that is read, in bytes. Default: 33554432.
  * @property strict Whether a value in a reply that does not fit its field is an error. For tests.
  * @property observe Whether the shapes of replies are kept: names and types of their fields, never a value.
@@ -34,6 +35,7 @@ public class XportcnConfig(
     public val timestampUnit: TimestampUnit? = null,
     public val limit: Limit? = null,
     public val paths: Map<String, String>? = null,
+    public val references: References? = null,
     public val maxReplyBytes: Long? = null,
     public val strict: Boolean? = null,
     public val observe: Boolean? = null,
@@ -50,6 +52,7 @@ public class XportcnConfig(
             timestampUnit?.let { put("timestampUnit", it.wire) }
             limit?.let { put("limit", it.json()) }
             paths?.let { put("paths", JsonObject(it.mapValues { path -> JsonPrimitive(path.value) })) }
+            references?.let { put("references", it.wire) }
             maxReplyBytes?.let { put("maxReplyBytes", it) }
             strict?.let { put("strict", it) }
             observe?.let { put("observe", it) }
@@ -123,4 +126,16 @@ public enum class TimestampUnit(internal val wire: String) {
 
     /** Milliseconds since 1970. */
     MILLISECONDS("ms"),
+}
+
+/** Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost. */
+public enum class References(internal val wire: String) {
+    /** Calls are sent as they are given. */
+    OFF("off"),
+
+    /** Calls get one where programs only read it, as in `sellerOrderNumber`. */
+    AUTO("auto"),
+
+    /** Also calls whose only field for it is a message to the seller, who will read it. */
+    AUTO_IN_MESSAGES("auto-in-messages"),
 }

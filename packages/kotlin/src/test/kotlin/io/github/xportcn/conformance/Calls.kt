@@ -7,6 +7,7 @@ import io.github.xportcn.OkHttpTransport
 import io.github.xportcn.Outcome
 import io.github.xportcn.Reply
 import io.github.xportcn.Settled
+import io.github.xportcn.References
 import io.github.xportcn.Signature
 import io.github.xportcn.TimestampUnit
 import io.github.xportcn.XportcnClient
@@ -164,6 +165,13 @@ private fun config(settings: JsonObject): XportcnConfig {
             Limit(it.getValue("perSecond").jsonPrimitive.double, it.number("burst").toInt())
         },
         paths = settings.inner("paths").mapValues { it.value.jsonPrimitive.content },
+        references = maybe("references")?.let {
+            when (it) {
+                "off" -> References.OFF
+                "auto" -> References.AUTO
+                else -> References.AUTO_IN_MESSAGES
+            }
+        },
         maxReplyBytes = settings["maxReplyBytes"]?.jsonPrimitive?.longOrNull,
         strict = settings["strict"]?.jsonPrimitive?.boolean,
         observe = settings["observe"]?.jsonPrimitive?.boolean,
