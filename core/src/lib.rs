@@ -21,6 +21,7 @@ pub mod codec;
 pub mod effect;
 pub mod endpoint;
 mod error;
+pub mod goal;
 pub mod host;
 mod json;
 mod nearest;
@@ -32,14 +33,16 @@ mod secret;
 pub mod shape;
 pub mod values;
 
-pub use crate::api::{Call, address, alibaba, big_major, catalogue, international, poizon, taobao, warehouse};
+pub use crate::api::{Call, address, alibaba, big_major, catalogue, goals, international, poizon, taobao, warehouse};
 pub use crate::call::config::{Config, TimestampUnit};
 pub use crate::call::core::{Core, Prepared};
 pub use crate::call::exchange::{Exchange, Step};
 pub use crate::call::limit::Limit;
 pub use crate::call::nonce::Nonce;
 pub use crate::call::paging::Pager;
-pub use crate::call::recovery::{Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket};
+pub use crate::call::recovery::{
+    Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket, Wait, WaitStep, Waited,
+};
 pub use crate::call::reference::References;
 pub use crate::call::reply::Reply;
 pub use crate::call::request::{Request, Response};

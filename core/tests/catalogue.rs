@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::effect::{Ask, Effect, FoundBy, Shown, Test};
 use xportcn_core::endpoint::{Candidate, Endpoint, Safety};
+use xportcn_core::goals::GOALS;
 use xportcn_core::schema::{Field, Kind, Schema};
 
 #[test]
@@ -110,6 +111,21 @@ fn effects_name_rows_that_read_and_fields_that_there_are() {
             assert!(missing.is_none(), "{} is asked without {:?}", shown.row, missing.map(Field::name));
             shown_fields(shown).for_each(|name| known(row, shown, name));
             written_fields(shown).for_each(of_write);
+        }
+    }
+}
+
+#[test]
+fn goals_name_rows_that_read_and_fields_that_there_are() {
+    for goal in GOALS.iter().copied().flatten() {
+        for shown in goal.shown_by {
+            let row = xportcn_core::catalogue::find(shown.row).unwrap_or_else(|| panic!("no row {}", shown.row));
+            assert_eq!(row.safety, Safety::Read, "{}", shown.row);
+            let is_there = |(field, _): &(&str, Ask)| row.request.field(field).is_some();
+            assert!(shown.ask.iter().all(is_there), "{}", shown.row);
+            // Other fields than the id are not known.
+            assert!(shown.ask.iter().all(|(_, from)| !matches!(from, Ask::Field(_))), "{}", shown.row);
+            shown_fields(shown).for_each(|name| known(row, shown, name));
         }
     }
 }

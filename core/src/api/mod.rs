@@ -4,6 +4,7 @@ pub mod address;
 pub mod alibaba;
 pub mod big_major;
 pub mod catalogue;
+pub mod goals;
 pub mod international;
 pub(crate) mod message;
 pub mod poizon;

@@ -23,6 +23,8 @@ pub struct RetryPolicy {
     pub recovery_window: Duration,
     /// Whether a write is sent again, once, that was looked for and was not carried out, by [`Settle`](crate::Settle).
     pub retry_after_recovery: bool,
+    /// How long a state is waited for, by [`Wait`](crate::Wait).
+    pub wait_timeout: Duration,
 }
 
 impl Default for RetryPolicy {
@@ -36,6 +38,7 @@ impl Default for RetryPolicy {
             retry_writes: false,
             recovery_window: Duration::from_secs(180),
             retry_after_recovery: false,
+            wait_timeout: Duration::from_secs(1800),
         }
     }
 }

@@ -139,6 +139,9 @@ pub static SETTINGS: &[Setting] = &[
     call("retry_after_recovery", Kind::Flag(Slot(|draft| &mut draft.policy.retry_after_recovery))).means(
         "Whether a write is sent again, once, that was looked for and was not carried out.",
     ),
+    call("wait_timeout", Kind::Duration(Slot(|draft| &mut draft.policy.wait_timeout))).means(
+        "How long a state of an order or a refund is waited for.",
+    ),
 ];
 
 static SIGNATURES: &[Choice] = &[

@@ -161,7 +161,7 @@ fn wrong(name: &str, reason: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Config, TimestampUnit, sign};
+    use crate::{Config, References, TimestampUnit, sign};
 
     const ACCOUNT: &str = r#""accessKey":"key","accessSecret":"hidden","userId":"user""#;
 
@@ -177,7 +177,8 @@ mod tests {
         let Draft { config, policy } = read(&format!(
             r#"{{{ACCOUNT},"baseUrl":"http:\/\/127.0.0.1:8","signature":"hmac-sha256","timestampUnit":"ms",
             "limit":{{"perSecond":5,"burst":9}},"paths":{{"taobao.order.pay":"/open/p"}},"maxReplyBytes":77,"strict":true,
-            "maxRetries":4,"initialBackoff":1,"maxBackoff":2,"timeout":3,"deadline":4,"retryWrites":true,"recoveryWindow":5,"retryAfterRecovery":true}}"#
+            "maxRetries":4,"initialBackoff":1,"maxBackoff":2,"timeout":3,"deadline":4,"retryWrites":true,"recoveryWindow":5,"retryAfterRecovery":true,
+            "waitTimeout":6,"references":"auto"}}"#
         ))
         .unwrap();
         assert_eq!((config.access_key.as_str(), config.user_id.as_str()), ("key", "user"));
@@ -188,6 +189,7 @@ mod tests {
         assert_eq!(config.limit, Some(Limit::per_second(5).burst(9)));
         assert_eq!(config.paths["taobao.order.pay"], "/open/p");
         assert_eq!((config.max_reply_bytes, config.strict), (77, true));
+        assert_eq!(config.references, References::Auto);
         let expected = RetryPolicy {
             max_retries: 4,
             timeout: Duration::from_millis(3),
@@ -197,6 +199,7 @@ mod tests {
             retry_writes: true,
             recovery_window: Duration::from_millis(5),
             retry_after_recovery: true,
+            wait_timeout: Duration::from_millis(6),
         };
         assert_eq!(policy, expected);
     }

@@ -3,6 +3,7 @@
 use crate::fresh;
 use crate::http::Http;
 use crate::transport::{Failure, Transport};
+use crate::wait::Waits;
 use futures_timer::Delay;
 use futures_util::future::{Either, select};
 use std::fmt;
@@ -32,6 +33,7 @@ pub struct ClientBuilder {
 struct Shared {
     core: Core,
     transport: Arc<dyn Transport>,
+    pub(crate) waits: Waits,
 }
 
 impl Client {
@@ -153,6 +155,10 @@ impl Client {
         &self.shared.core
     }
 
+    pub(crate) fn waits(&self) -> &Waits {
+        &self.shared.waits
+    }
+
     pub(crate) fn policy(&self) -> &RetryPolicy {
         &self.policy
     }
@@ -217,7 +223,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(Http::new(core.config(), self.connect_timeout)?),
         };
-        Ok(Client { shared: Arc::new(Shared { core, transport }), policy: self.policy })
+        Ok(Client { shared: Arc::new(Shared { core, transport, waits: Waits::default() }), policy: self.policy })
     }
 }
 

@@ -51,6 +51,7 @@ mod http;
 mod pages;
 mod recover;
 mod transport;
+mod wait;
 
 pub use self::client::{Client, ClientBuilder};
 pub use self::http::check_proxy;
@@ -62,7 +63,7 @@ pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
     Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Outcome, References, Reply, Request, Response, RetryPolicy,
-    Secret, Ticket, Time, TimestampUnit, TransportKind, Warning, base_url, catalogue, push, sign,
+    Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning, base_url, catalogue, goals, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

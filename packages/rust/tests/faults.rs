@@ -27,6 +27,7 @@ const POLICY: RetryPolicy = RetryPolicy {
     max_backoff: Duration::from_millis(20),
     retry_writes: false,
     recovery_window: Duration::ZERO,
+    wait_timeout: Duration::ZERO,
     retry_after_recovery: false,
 };
 

@@ -63,8 +63,7 @@ pub(super) const CREATE_REFUND: Effect = Effect {
 pub(super) const RETURN_GOODS: Effect = Effect {
     found_by: FoundBy::Id(&["refundId"]),
     in_background: Some(false),
-    shown_by: &[Shown::ask("alibaba.after_sale.get", &[("refundId", Id)], &[""])
-        .key("refundId")
+    shown_by: &[REFUND
         .done(&[
             Sign::same("", &[("freightBill", "freightBill")]),
             Sign::one_of("buyerSendGoods", &["true"]),
@@ -145,20 +144,21 @@ pub(in crate::api) const fn of_order(action: Action) -> Effect {
     }
 }
 
-const ORDERS: Shown = orders("alibaba.order.page");
-const ORDER: Shown =
+pub(super) const ORDERS: Shown = orders("alibaba.order.page");
+pub(super) const ORDER: Shown =
     Shown::ask("alibaba.order.get", &[("orderId", Id), ("webSite", Text("1688"))], &[""]).key("baseInfo.id");
+pub(super) const REFUND: Shown = Shown::ask("alibaba.after_sale.get", &[("refundId", Id)], &[""]).key("refundId");
 const CART: Shown =
     Shown::walk("alibaba.cart.list", &["enableList[].cartItemInfos[]", "disableList[].cartItemInfos[]"], "");
 pub(in crate::api) const LINES: &Lines =
     &Lines { written: "cargoParamList", at: "productItems[]", same: &[("productId", "offerId"), ("specId", "specId")] };
 pub(in crate::api) const MADE: &[Sign] = &[Sign::present("baseInfo.id")];
 const PAID: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["2", "6"])];
-const PAYING: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["9"])];
-const CANCELLED: &[Sign] = &[Sign::one_of("baseInfo.status", &["cancel", "terminated"])];
-const RECEIVED: &[Sign] = &[Sign::one_of("baseInfo.status", &["confirm_goods", "success"])];
+pub(super) const PAYING: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["9"])];
+pub(super) const CANCELLED: &[Sign] = &[Sign::one_of("baseInfo.status", &["cancel", "terminated"])];
+pub(super) const RECEIVED: &[Sign] = &[Sign::one_of("baseInfo.status", &["confirm_goods", "success"])];
 /// States that only a paid order has.
-const AFTER_PAYMENT: &[Sign] = &[Sign::one_of(
+pub(super) const AFTER_PAYMENT: &[Sign] = &[Sign::one_of(
     "baseInfo.status",
     &[
         "waitsellersend",

@@ -1,6 +1,7 @@
 //! 1688, the wholesale market of Alibaba.
 
 pub(in crate::api) mod effects;
+pub(in crate::api) mod goals;
 mod outcome;
 mod refund_status;
 

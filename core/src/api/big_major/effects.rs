@@ -10,13 +10,11 @@ pub(super) const CREATE: Effect = Effect {
     ..create()
 };
 
-pub(super) const PAY: Effect = Effect {
-    shown_by: &[
-        paid(Shown::ask("big_major.order.get", &[("orderId", Id)], &[""]).key("baseInfo.id")),
-        paid(Shown::ask("alibaba.order.get", &[("orderId", Id), ("webSite", Text("1688"))], &[""]).key("baseInfo.id")),
-    ],
-    ..of_order(Action::Pay)
-};
+pub(super) const PAY: Effect = Effect { shown_by: &[paid(BY_ID), paid(BY_1688)], ..of_order(Action::Pay) };
+
+pub(super) const BY_ID: Shown = Shown::ask("big_major.order.get", &[("orderId", Id)], &[""]).key("baseInfo.id");
+pub(super) const BY_1688: Shown =
+    Shown::ask("alibaba.order.get", &[("orderId", Id), ("webSite", Text("1688"))], &[""]).key("baseInfo.id");
 
 const fn made(order: Shown) -> Shown {
     order.key("baseInfo.buyerFeedback").lines(LINES).done(MADE)

@@ -6,7 +6,7 @@ pub(super) const PAY: Effect = Effect {
     action: Action::Pay,
     found_by: FoundBy::Id(&["orderId"]),
     in_background: None,
-    shown_by: &[ORDERS.done(&[Sign::one_of("orderStatus", &["PAID"])])],
+    shown_by: &[ORDERS.done(IS_PAID)],
     absent: Worth::Nothing,
     unchanged: Worth::Nothing,
     why: "the order exists whatever became of the call; upstream it is paid when it is created",
@@ -20,4 +20,5 @@ pub(super) const CREATE: Effect = Effect {
     ..Effect::unknown(Action::Create, "neither the fields of an order are known, nor whether a reference comes back")
 };
 
-const ORDERS: Shown = Shown::walk("poizon.order.page", ANYWHERE, "orderId");
+pub(super) const IS_PAID: &[Sign] = &[Sign::one_of("orderStatus", &["PAID"])];
+pub(super) const ORDERS: Shown = Shown::walk("poizon.order.page", ANYWHERE, "orderId");

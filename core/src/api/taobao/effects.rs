@@ -123,10 +123,11 @@ pub(super) const EDIT_CART: Effect = Effect {
     ..of_cart_line(FoundBy::Id(&["id"]))
 };
 
-const ORDERS: Shown = Shown::walk("taobao.order.purchase_page", &["data[]"], "orderId").created("createdTime");
-const OTHER_ORDERS: Shown = Shown::walk("taobao.order.page", &["data[]"], "orderId").created("createdTime");
-const ORDER: Shown = Shown::ask("taobao.order.get", &[("orderId", Id)], &[""]).key("orderId");
-const REFUND: Shown =
+pub(super) const ORDERS: Shown =
+    Shown::walk("taobao.order.purchase_page", &["data[]"], "orderId").created("createdTime");
+pub(super) const OTHER_ORDERS: Shown = Shown::walk("taobao.order.page", &["data[]"], "orderId").created("createdTime");
+pub(super) const ORDER: Shown = Shown::ask("taobao.order.get", &[("orderId", Id)], &[""]).key("orderId");
+pub(super) const REFUND: Shown =
     Shown::ask("taobao.after_sale.get", &[("refundId", Id)], &["refundOrderAggregate"]).key("refundOrder.refundId");
 const CART: Shown = Shown::walk("taobao.cart.list", ANYWHERE, "");
 
@@ -137,15 +138,15 @@ const PAID: &[Sign] = &[
     Sign::one_of("status", &["WAIT_SELLER_SEND_GOODS", "WAIT_BUYER_CONFIRM_GOODS"]),
 ];
 const PAYING: &[Sign] = &[Sign::one_of("orderStatus", &["2", "5"])];
-const CLOSED: &[Sign] = &[Sign::one_of("orderStatus", &["4"]), Sign::one_of("status", &["TRADE_CLOSED"])];
+pub(super) const CLOSED: &[Sign] = &[Sign::one_of("orderStatus", &["4"]), Sign::one_of("status", &["TRADE_CLOSED"])];
 /// The proof of payment was confirmed or refused, or the order is paid.
 const HANDED_IN: &[Sign] = &[Sign::one_of("orderStatus", &["1", "2", "3", "5", "10", "11"])];
 
-const fn paid(order: Shown) -> Shown {
+pub(super) const fn paid(order: Shown) -> Shown {
     order.done(PAID).pending(PAYING).never(CLOSED)
 }
 
-const fn closed(order: Shown) -> Shown {
+pub(super) const fn closed(order: Shown) -> Shown {
     order.done(CLOSED)
 }
 

@@ -3,6 +3,7 @@
 pub mod after_sale;
 pub mod cart;
 mod effects;
+pub(in crate::api) mod goals;
 pub mod order;
 pub mod product;
 pub mod push;

@@ -162,7 +162,7 @@ fn equal(one: &str, other: &str) -> bool {
 }
 
 /// Whether one of the texts in it is this one.
-fn is_said(json: &str, said: &str, depth: usize) -> bool {
+pub(super) fn is_said(json: &str, said: &str, depth: usize) -> bool {
     match json.as_bytes().first() {
         _ if depth == 0 => false,
         Some(b'[') => elements(json).unwrap_or_default().into_iter().any(|json| is_said(json, said, depth - 1)),

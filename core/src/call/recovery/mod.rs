@@ -19,13 +19,15 @@ mod round;
 mod settle;
 mod ticket;
 mod verdict;
+mod wait;
 
 pub(crate) use self::advice::advice;
 pub(crate) use self::request::Written;
-use self::round::{Asked, Round};
+use self::round::{Asked, Before, Round};
 pub use self::settle::{Settle, SettleStep, Settled};
 pub use self::ticket::Ticket;
 use self::verdict::nothing_to_look_for;
+pub use self::wait::{Wait, WaitStep, Waited};
 use crate::call::core::Core;
 use crate::effect::{Effect, FoundBy};
 use crate::endpoint::Endpoint;
@@ -198,7 +200,7 @@ impl Recovery {
                 Phase::Waiting { .. } => {
                     let is_last = now_ms >= self.end_ms();
                     self.rounds += 1;
-                    let round = Round::new(self.effect, self.targets.len(), is_last);
+                    let round = Round::new(self.effect.found_by, self.effect.shown_by, self.targets.len(), is_last);
                     self.phase = Phase::Looking(Box::new(round));
                 }
                 Phase::Looking(round) => {
@@ -217,7 +219,8 @@ impl Recovery {
     pub fn on_reply(&mut self, data: &str, about: &str) {
         if let Phase::Looking(round) = &mut self.phase {
             let written = Written::new(self.ticket.endpoint, &self.ticket.params);
-            round.take(data, about, &written, &values(&self.targets), &self.ticket);
+            let before = Before { first_ms: self.ticket.first_ms, seen: &self.ticket.before };
+            round.take(data, about, &written, &values(&self.targets), before);
         }
     }
 

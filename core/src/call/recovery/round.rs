@@ -1,12 +1,11 @@
 //! One look for a write: the calls that it takes, and what they show.
 
-use super::Ticket;
 use super::look::{State, has_contents, has_key, objects, state, texts};
 use super::request::Written;
 use crate::call::core::Core;
 use crate::call::paging::Pager;
 use crate::catalogue;
-use crate::effect::{Ask, Effect, FoundBy, Lines, Shown, Test};
+use crate::effect::{Ask, FoundBy, Lines, Shown, Test};
 use crate::endpoint::Endpoint;
 use crate::json::{elements, three, write_key, write_text};
 use crate::values::Time;
@@ -17,7 +16,8 @@ use alloc::vec::Vec;
 /// One look, from its first call to its last.
 #[derive(Debug)]
 pub(super) struct Round {
-    effect: &'static Effect,
+    found_by: FoundBy,
+    shown_by: &'static [Shown],
     /// Whether it begins after the window.
     pub(super) is_last: bool,
     /// What was seen of each object that is looked for.
@@ -50,6 +50,15 @@ pub(super) struct Row {
     pub(super) failure: Option<String>,
     /// The objects that were looked for.
     pub(super) kept: Vec<String>,
+}
+
+/// What is known of the time before the write.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before<'a> {
+    /// When it was first sent.
+    pub(super) first_ms: u64,
+    /// What was seen before, as [`Round::kept`] gives it; empty if nobody looked.
+    pub(super) seen: &'a str,
 }
 
 /// A call to make.
@@ -85,12 +94,13 @@ const PAGE: &str = "50";
 const CLOCKS_MS: i64 = 300_000;
 
 impl Round {
-    pub(super) fn new(effect: &'static Effect, targets: usize, is_last: bool) -> Self {
+    pub(super) fn new(found_by: FoundBy, shown_by: &'static [Shown], targets: usize, is_last: bool) -> Self {
         Self {
-            effect,
+            found_by,
+            shown_by,
             is_last,
             seen: (0..targets).map(|_| Seen::default()).collect(),
-            rows: effect.shown_by.iter().map(|_| Row::default()).collect(),
+            rows: shown_by.iter().map(|_| Row::default()).collect(),
             row: 0,
             target: 0,
             walk: None,
@@ -99,7 +109,7 @@ impl Round {
 
     /// The next call; none at the end of the look.
     pub(super) fn next(&mut self, written: &Written<'_>, values: &[&str]) -> Option<Asked> {
-        while let Some(shown) = self.effect.shown_by.get(self.row) {
+        while let Some(shown) = self.shown_by.get(self.row) {
             let endpoint = catalogue::find(shown.row)?;
             let asked = if shown.ask.is_empty() { self.walk(endpoint) } else { self.ask(shown, written, values) };
             match asked {
@@ -111,23 +121,23 @@ impl Round {
     }
 
     /// Takes the reply to the call.
-    pub(super) fn take(&mut self, data: &str, about: &str, written: &Written<'_>, values: &[&str], ticket: &Ticket) {
-        let Some(shown) = self.effect.shown_by.get(self.row) else { return };
+    pub(super) fn take(&mut self, data: &str, about: &str, written: &Written<'_>, values: &[&str], before: Before<'_>) {
+        let Some(shown) = self.shown_by.get(self.row) else { return };
         // What could not be read is not taken for what is not there.
         let is_whole = !three(about, ["warnings", "", ""])[0].starts_with("[{");
         let is_creation = self.is_creation();
-        let oldest_ms = i64::try_from(ticket.first_ms).unwrap_or(i64::MAX).saturating_sub(CLOCKS_MS);
+        let oldest_ms = i64::try_from(before.first_ms).unwrap_or(i64::MAX).saturating_sub(CLOCKS_MS);
         let found = objects(data, shown);
         let wanted = if shown.ask.is_empty() { 0..values.len() } else { self.target..self.target + 1 };
         for at in wanted {
             let Some((seen, value)) = self.seen.get_mut(at).zip(values.get(at)) else { continue };
             for object in &found {
-                let is_it = match self.effect.found_by {
+                let is_it = match self.found_by {
                     FoundBy::Contents => has_contents(object, shown, written),
                     _ => has_key(object, shown, value),
                 };
                 if is_it {
-                    let mut found = state(object, shown, written, before(object, shown, written, &ticket.before));
+                    let mut found = state(object, shown, written, earlier(object, shown, written, before.seen));
                     // What was made before the sending is another, under the same reference.
                     let is_older = is_creation && made_ms(object, shown).is_some_and(|made| made < oldest_ms);
                     if is_older || found == State::Old && !is_whole {
@@ -168,10 +178,10 @@ impl Round {
         }
     }
 
-    /// What was seen of the rows that answered, as [`Ticket`] keeps it.
+    /// What was seen of the rows that answered, as [`Ticket`](super::Ticket) keeps it.
     pub(super) fn kept(&self) -> String {
         let mut out = String::from("{");
-        for (row, shown) in self.rows.iter().zip(self.effect.shown_by) {
+        for (row, shown) in self.rows.iter().zip(self.shown_by) {
             if row.failure.is_none() && (row.is_complete || !shown.ask.is_empty()) {
                 write_key(shown.row, out.len() == 1, &mut out);
                 out.extend(["[", &row.kept.join(","), "]"]);
@@ -187,13 +197,13 @@ impl Round {
             let is_set = core.config().paths.contains_key(shown.row);
             !is_set && catalogue::find(shown.row).is_none_or(|row| !row.evidence.path.is_seen())
         };
-        self.effect.shown_by.iter().find(is_guess).map(|shown| shown.row)
+        self.shown_by.iter().find(is_guess).map(|shown| shown.row)
     }
 
     /// Lines of the write that none of the objects holds, of which there are some.
     pub(super) fn missing_lines(&self, written: &Written<'_>) -> Vec<String> {
         let found: Vec<&str> = self.seen.iter().flat_map(|seen| &seen.found).map(String::as_str).collect();
-        let lines = self.effect.shown_by.iter().find_map(|shown| shown.lines);
+        let lines = self.shown_by.iter().find_map(|shown| shown.lines);
         let Some(Lines { written: field, at, same }) = lines.filter(|_| !found.is_empty()) else { return Vec::new() };
         let asked = written.field(field).and_then(elements).unwrap_or_default();
         // The objects of a write of one line are that line's, whatever they show.
@@ -210,7 +220,7 @@ impl Round {
     }
 
     fn is_creation(&self) -> bool {
-        matches!(self.effect.found_by, FoundBy::Reference { .. })
+        matches!(self.found_by, FoundBy::Reference { .. })
     }
 
     /// The parameters that ask for the next object that has not been seen.
@@ -314,7 +324,7 @@ impl Order {
 }
 
 /// The same object before the write: absent if nobody looked, null if it was not there.
-fn before<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str) -> Option<&'a str> {
+fn earlier<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str) -> Option<&'a str> {
     let [row, ..] = three(seen, [shown.row, "", ""]);
     let known = elements(row)?;
     let keys = texts(object, shown.key);

@@ -33,6 +33,7 @@ struct Settings {
     retry_writes: Option<bool>,
     recovery_window: Option<u64>,
     retry_after_recovery: Option<bool>,
+    wait_timeout: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +60,7 @@ struct Options {
     retry_writes: Option<bool>,
     recovery_window: Option<u64>,
     retry_after_recovery: Option<bool>,
+    wait_timeout: Option<u64>,
 }
 
 /// Whether there is a client with these settings.
@@ -88,6 +90,7 @@ pub fn client(settings: &str, options: Option<&Json>) -> Result<Client, Error> {
             .retry_after_recovery
             .or(settings.retry_after_recovery)
             .unwrap_or(usual.retry_after_recovery),
+        wait_timeout: duration(options.wait_timeout, settings.wait_timeout, usual.wait_timeout),
     };
     Client::builder(config(settings)?).policy(policy).build()
 }

@@ -5,9 +5,9 @@ import io.github.xportcn.JavaHttpTransport
 import io.github.xportcn.Limit
 import io.github.xportcn.OkHttpTransport
 import io.github.xportcn.Outcome
+import io.github.xportcn.References
 import io.github.xportcn.Reply
 import io.github.xportcn.Settled
-import io.github.xportcn.References
 import io.github.xportcn.Signature
 import io.github.xportcn.TimestampUnit
 import io.github.xportcn.XportcnClient
