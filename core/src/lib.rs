@@ -41,7 +41,8 @@ pub use crate::call::limit::Limit;
 pub use crate::call::nonce::Nonce;
 pub use crate::call::paging::Pager;
 pub use crate::call::recovery::{
-    Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket, Wait, WaitStep, Waited,
+    Entry, EntryState, Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket, Wait, WaitStep, Waited,
+    journal_key,
 };
 pub use crate::call::reference::References;
 pub use crate::call::reply::Reply;

@@ -66,6 +66,16 @@ impl Core {
         Ok(Recovery(Mutex::new(self.0.settle(id, text(params)?, options).map_err(raised)?)))
     }
 
+    /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
+    fn settle_kept(&self, id: &str, params: &[u8], options: &str, entry: &str) -> PyResult<Recovery> {
+        Ok(Recovery(Mutex::new(self.0.settle_kept(id, text(params)?, options, entry).map_err(raised)?)))
+    }
+
+    /// Finds out about a write of which the journal has this entry.
+    fn recover_kept(&self, entry: &str, options: &str) -> PyResult<Recovery> {
+        Ok(Recovery(Mutex::new(self.0.recover_kept(entry, options).map_err(raised)?)))
+    }
+
     /// The five headers that sign a request, as a JSON object.
     fn sign(&self, timestamp: &str, nonce: &str) -> PyResult<String> {
         self.0.sign(timestamp, nonce).map_err(raised)
@@ -167,14 +177,17 @@ impl Pager {
 
 #[pymethods]
 impl Recovery {
-    /// What to do next: `(0, id, params)` to make a call, `(1, milliseconds)` to wait, `(2, outcome)` at the end, or
-    /// `(3,)` where the result of the last call is that of the write.
+    /// What to do next: `(0, id, params)` to make a call, `(1, milliseconds)` to wait, `(2, outcome)` at the end, `(3,)`
+    /// where the result of the last call is that of the write, `(4, entry, state)` to keep that, or `(5, data, reply)`
+    /// where the journal had the reply.
     fn step<'py>(&self, py: Python<'py>, now_ms: u64) -> PyResult<Bound<'py, PyTuple>> {
         match locked(&self.0).step(now_ms) {
             HostRecoveryStep::Call { id, params } => (0, id, PyBytes::new(py, params.as_bytes())).into_pyobject(py),
             HostRecoveryStep::Wait(millis) => (1, millis).into_pyobject(py),
             HostRecoveryStep::Done(outcome) => (2, outcome).into_pyobject(py),
             HostRecoveryStep::Answered | HostRecoveryStep::Failed => (3,).into_pyobject(py),
+            HostRecoveryStep::Keep { entry, state } => (4, entry, state).into_pyobject(py),
+            HostRecoveryStep::Kept { data, about } => (5, PyBytes::new(py, data.as_bytes()), about).into_pyobject(py),
         }
     }
 
@@ -188,6 +201,16 @@ impl Recovery {
     fn on_failure(&self, error: &str, ticket: &str) {
         locked(&self.0).on_failure(error, ticket);
     }
+
+    /// Reports that the journal has the entry.
+    fn on_kept(&self) {
+        locked(&self.0).on_kept();
+    }
+
+    /// The write that is being looked for, with what was seen before it, as JSON; `None` where none is.
+    fn ticket(&self) -> Option<String> {
+        locked(&self.0).ticket()
+    }
 }
 
 /// Checks that a pushed message comes from the platform, and gives it as JSON.
@@ -195,6 +218,12 @@ impl Recovery {
 fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &[u8]) -> PyResult<String> {
     let message = host::read_push(access_key, access_secret, authorization, body).map_err(raised)?;
     Ok(host::message_json(&message))
+}
+
+/// The key under which a journal keeps a write whose caller names none.
+#[pyfunction]
+fn journal_key(id: &str, params: &[u8]) -> PyResult<String> {
+    host::journal_key(id, text(params)?).map_err(raised)
 }
 
 /// Text for a log, without whatever looks like a signature.
@@ -224,6 +253,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Pager>()?;
     module.add_class::<Recovery>()?;
     module.add_function(wrap_pyfunction!(amounts, module)?)?;
+    module.add_function(wrap_pyfunction!(journal_key, module)?)?;
     module.add_function(wrap_pyfunction!(read_push, module)?)?;
     module.add_function(wrap_pyfunction!(redact, module)?)?;
     module.add_function(wrap_pyfunction!(endpoints, module)?)

@@ -110,6 +110,18 @@ pub enum RecoveryStep {
         /// A JSON object: `outcome`, and `found`, `missing` and `reason` where it has them.
         outcome: String,
     },
+    /// Keep this in the journal, then report and step again.
+    Keep {
+        /// The entry, JSON.
+        entry: String,
+        /// Its state, a word.
+        state: String,
+    },
+    /// The journal had the reply.
+    Kept {
+        /// What it gave.
+        answer: Answer,
+    },
     /// What came of the last call is what came of the write.
     Last,
 }
@@ -209,6 +221,16 @@ impl Core {
         Ok(Arc::new(Recovery(Mutex::new(self.0.settle(id, params, options).map_err(failed)?))))
     }
 
+    /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
+    pub fn settle_kept(&self, id: &str, params: &str, options: &str, entry: &str) -> Result<Arc<Recovery>, CoreError> {
+        Ok(Arc::new(Recovery(Mutex::new(self.0.settle_kept(id, params, options, entry).map_err(failed)?))))
+    }
+
+    /// Finds out about a write of which the journal has this entry; `options` is JSON or empty.
+    pub fn recover_kept(&self, entry: &str, options: &str) -> Result<Arc<Recovery>, CoreError> {
+        Ok(Arc::new(Recovery(Mutex::new(self.0.recover_kept(entry, options).map_err(failed)?))))
+    }
+
     /// The five headers that sign a request, as a JSON object.
     pub fn sign(&self, timestamp: &str, nonce: &str) -> Result<String, CoreError> {
         self.0.sign(timestamp, nonce).map_err(failed)
@@ -299,6 +321,10 @@ impl Recovery {
             HostRecoveryStep::Wait(millis) => RecoveryStep::Wait { millis },
             HostRecoveryStep::Done(outcome) => RecoveryStep::Done { outcome },
             HostRecoveryStep::Answered | HostRecoveryStep::Failed => RecoveryStep::Last,
+            HostRecoveryStep::Keep { entry, state } => RecoveryStep::Keep { entry, state: state.to_string() },
+            HostRecoveryStep::Kept { data, about } => {
+                RecoveryStep::Kept { answer: Answer { data: Utf8(data), reply: about } }
+            }
         }
     }
 
@@ -310,6 +336,16 @@ impl Recovery {
     /// Reports that there is no reply: the error's words, and its ticket or nothing.
     pub fn on_failure(&self, error: &str, ticket: &str) {
         locked(&self.0).on_failure(error, ticket);
+    }
+
+    /// Reports that the journal has the entry.
+    pub fn on_kept(&self) {
+        locked(&self.0).on_kept();
+    }
+
+    /// The write that is being looked for, with what was seen before it, JSON; none where none is.
+    pub fn ticket(&self) -> Option<String> {
+        locked(&self.0).ticket()
     }
 }
 
@@ -341,6 +377,12 @@ pub fn read_push(
 ) -> Result<String, CoreError> {
     let message = host::read_push(access_key, access_secret, authorization, &body).map_err(failed)?;
     Ok(host::message_json(&message))
+}
+
+/// The key under which a journal keeps a write whose caller names none.
+#[uniffi::export]
+pub fn journal_key(id: &str, params: &str) -> Result<String, CoreError> {
+    host::journal_key(id, params).map_err(failed)
 }
 
 /// Every endpoint, as JSON.

@@ -13,6 +13,10 @@ const WAIT: u8 = 1;
 const DONE: u8 = 2;
 /// What came of the last call is what came of the write.
 const LAST: u8 = 3;
+/// Keep the entry that `text` gives, in the state that `params` gives.
+const KEEP: u8 = 4;
+/// The journal had the reply: `text` gives its data, `params` what came with it.
+const KEPT: u8 = 5;
 
 /// A search for a lost write, or a write with such a search.
 #[wasm_bindgen]
@@ -35,9 +39,28 @@ pub fn settle(settings: &str, id: &str, params: &str, options: &str) -> Result<R
     Recovery::begun(HostCore::new(settings).and_then(|core| core.settle(id, params, options)))
 }
 
+/// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
+#[wasm_bindgen(js_name = settleKept)]
+pub fn settle_kept(settings: &str, id: &str, params: &str, options: &str, entry: &str) -> Result<Recovery, JsValue> {
+    Recovery::begun(HostCore::new(settings).and_then(|core| core.settle_kept(id, params, options, entry)))
+}
+
+/// Finds out about a write of which the journal has this entry; `settings` is JSON, `options` JSON or empty.
+#[wasm_bindgen(js_name = recoverKept)]
+pub fn recover_kept(settings: &str, entry: &str, options: &str) -> Result<Recovery, JsValue> {
+    Recovery::begun(HostCore::new(settings).and_then(|core| core.recover_kept(entry, options)))
+}
+
+/// The key under which a journal keeps a write whose caller names none.
+#[wasm_bindgen(js_name = journalKey)]
+pub fn journal_key(id: &str, params: &str) -> Result<String, JsValue> {
+    host::journal_key(id, params).map_err(thrown)
+}
+
 #[wasm_bindgen]
 impl Recovery {
-    /// What to do next: 0 to make a call, 1 to wait, 2 at the end, 3 where the last call was the write's own.
+    /// What to do next: 0 to make a call, 1 to wait, 2 at the end, 3 where the last call was the write's own, 4 to keep an
+    /// entry, 5 where the journal had the reply.
     pub fn step(&mut self, now_ms: f64) -> u8 {
         match self.recovery.step(now_ms as u64) {
             HostRecoveryStep::Call { id, params } => {
@@ -53,15 +76,23 @@ impl Recovery {
                 DONE
             }
             HostRecoveryStep::Answered | HostRecoveryStep::Failed => LAST,
+            HostRecoveryStep::Keep { entry, state } => {
+                (self.text, self.params) = (host::ascii(entry), state.to_string());
+                KEEP
+            }
+            HostRecoveryStep::Kept { data, about } => {
+                (self.text, self.params) = (host::ascii(data), host::ascii(about));
+                KEPT
+            }
         }
     }
 
-    /// The id of the endpoint to call, or the outcome as JSON; once.
+    /// The id of the endpoint to call, or the outcome, the entry or the data as JSON; once.
     pub fn text(&mut self) -> String {
         std::mem::take(&mut self.text)
     }
 
-    /// The parameters of the call, as JSON; once.
+    /// The parameters of the call, or what came with the data, as JSON, or the state of the entry; once.
     pub fn params(&mut self) -> String {
         std::mem::take(&mut self.params)
     }
@@ -82,6 +113,17 @@ impl Recovery {
     #[wasm_bindgen(js_name = onFailure)]
     pub fn on_failure(&mut self, error: &str, ticket: &str) {
         self.recovery.on_failure(error, ticket);
+    }
+
+    /// Reports that the journal has the entry.
+    #[wasm_bindgen(js_name = onKept)]
+    pub fn on_kept(&mut self) {
+        self.recovery.on_kept();
+    }
+
+    /// The write that is being looked for, with what was seen before it, as JSON; absent where none is.
+    pub fn ticket(&self) -> Option<String> {
+        self.recovery.ticket().map(host::ascii)
     }
 }
 

@@ -13,7 +13,7 @@ mod settings;
 pub use self::amounts::amounts_json;
 pub use self::case::Case;
 pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
-pub use self::recovery::{HostRecovery, HostRecoveryStep};
+pub use self::recovery::{HostRecovery, HostRecoveryStep, journal_key};
 pub use crate::json::ascii;
 
 use crate::call::base_url::proxied_host;

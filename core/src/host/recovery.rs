@@ -1,7 +1,9 @@
 //! Recovery, for a host of another language.
 
 use super::{HostCore, settings};
-use crate::call::recovery::{Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket};
+use crate::call::recovery::{
+    Entry, Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket, journal_key as key_of,
+};
 use crate::catalogue;
 use crate::error::Error;
 use alloc::string::String;
@@ -25,6 +27,13 @@ pub enum HostRecoveryStep {
         /// Its parameters, as JSON.
         params: String,
     },
+    /// Keep this in the journal, as the contract of [`Settle`] says, then report.
+    Keep {
+        /// The entry, as JSON.
+        entry: String,
+        /// Its state, as a word.
+        state: &'static str,
+    },
     /// Wait this many milliseconds.
     Wait(u64),
     /// The write was answered: its reply is that of the last call.
@@ -33,6 +42,13 @@ pub enum HostRecoveryStep {
     Failed,
     /// What became of the write, as [`Outcome::to_json`] writes it.
     Done(String),
+    /// The write was answered before, and the journal kept the reply.
+    Kept {
+        /// Its data.
+        data: String,
+        /// What came with it.
+        about: String,
+    },
 }
 
 impl HostCore {
@@ -54,6 +70,33 @@ impl HostCore {
         let policy = settings::options(options, self.policy)?;
         Settle::new(&self.core, catalogue::endpoint(id)?, params, &policy).map(HostRecovery::Settle)
     }
+
+    /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
+    ///
+    /// # Errors
+    /// As for [`Settle::journaled`].
+    pub fn settle_kept(&self, id: &str, params: &str, options: &str, entry: &str) -> Result<HostRecovery, Error> {
+        let policy = settings::options(options, self.policy)?;
+        let entry = if entry.is_empty() { None } else { Some(Entry::parse(entry)?) };
+        Settle::journaled(&self.core, catalogue::endpoint(id)?, params, &policy, entry).map(HostRecovery::Settle)
+    }
+
+    /// Finds out about a write of which the journal has this entry; sends nothing.
+    ///
+    /// # Errors
+    /// As for [`Settle::resumed`].
+    pub fn recover_kept(&self, entry: &str, options: &str) -> Result<HostRecovery, Error> {
+        let policy = settings::options(options, self.policy)?;
+        Settle::resumed(&self.core, Entry::parse(entry)?, &policy).map(HostRecovery::Settle)
+    }
+}
+
+/// The key under which a journal keeps a write whose caller names none.
+///
+/// # Errors
+/// [`Error::InvalidRequest`] if the write carries no reference that could be it.
+pub fn journal_key(id: &str, params: &str) -> Result<String, Error> {
+    key_of(catalogue::endpoint(id)?, params)
 }
 
 impl HostRecovery {
@@ -68,7 +111,11 @@ impl HostRecovery {
             },
             Self::Settle(settle) => match settle.step(now_ms) {
                 SettleStep::Call { endpoint, params } => HostRecoveryStep::Call { id: endpoint.id, params },
+                SettleStep::Keep(entry) => {
+                    HostRecoveryStep::Keep { entry: entry.to_json(), state: entry.state().as_str() }
+                }
                 SettleStep::Wait(millis) => HostRecoveryStep::Wait(millis),
+                SettleStep::Done(Settled::Kept { data, about }) => HostRecoveryStep::Kept { data, about },
                 SettleStep::Done(Settled::Answered) => HostRecoveryStep::Answered,
                 SettleStep::Done(Settled::Failed) => HostRecoveryStep::Failed,
                 SettleStep::Done(Settled::Recovered(outcome)) => done(outcome),
@@ -89,6 +136,21 @@ impl HostRecovery {
         match self {
             Self::Recovery(recovery) => recovery.on_failure(error),
             Self::Settle(settle) => settle.on_failure(error, Ticket::parse(ticket).ok()),
+        }
+    }
+
+    /// Reports that the journal has the entry.
+    pub fn on_kept(&mut self) {
+        if let Self::Settle(settle) = self {
+            settle.on_kept();
+        }
+    }
+
+    /// The write that is being looked for, with what was seen before it, as JSON; absent where none is.
+    pub fn ticket(&self) -> Option<String> {
+        match self {
+            Self::Recovery(recovery) => Some(recovery.ticket().to_json()),
+            Self::Settle(settle) => settle.ticket().map(Ticket::to_json),
         }
     }
 }

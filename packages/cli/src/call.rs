@@ -36,6 +36,7 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
             output::warn(&reply.warnings);
             Ok(show(&reply, raw)?)
         }
+        Ok(Settled::Kept { data, .. }) => Ok(output::line(&pretty::pretty(&data))?),
         Ok(Settled::Recovered(outcome)) => recover::report(&outcome),
         Err(error) => match error.ticket() {
             Some(ticket) => Err(recover::keep(ticket, args.ticket.as_deref(), error.clone().into())),

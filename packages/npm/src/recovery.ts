@@ -82,8 +82,12 @@ export async function drive<T extends { readonly json: string; readonly about: o
         const { kind, message, ticket } = Object(thrown) as XportcnError & { ticket?: string };
         if (typeof kind !== "string") throw lost ?? thrown;
         error = thrown;
-        if (kind === "AmbiguousWrite") lost = thrown as AmbiguousWriteError;
         recovery.onFailure(message, ticket ?? "");
+        if (kind === "AmbiguousWrite") {
+          // What was seen before the write belongs to its ticket.
+          (thrown as { ticket: string }).ticket = recovery.ticket() ?? (ticket as string);
+          lost = thrown as AmbiguousWriteError;
+        }
         continue;
       }
       recovery.onReply(last.reply.json, JSON.stringify(last.reply.about));

@@ -62,8 +62,9 @@ pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
-    Amount, Any, Call, Config, Endpoint, Error, Id, Limit, Outcome, References, Reply, Request, Response, RetryPolicy,
-    Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning, base_url, catalogue, goals, push, sign,
+    Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Id, Limit, Outcome, References, Reply, Request,
+    Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning, base_url,
+    catalogue, goals, journal_key, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

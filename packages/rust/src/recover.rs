@@ -5,7 +5,8 @@ use crate::fresh;
 use std::time::Duration;
 use xportcn_core::host::reply_json;
 use xportcn_core::{
-    Error, Outcome, Recovery, RecoveryStep, Reply, Settle, SettleStep, Settled as End, Ticket, catalogue,
+    Entry, EntryState, Error, Outcome, Recovery, RecoveryStep, Reply, Settle, SettleStep, Settled as End, Ticket,
+    catalogue,
 };
 
 /// How a write ended.
@@ -14,6 +15,13 @@ use xportcn_core::{
 pub enum Settled<T> {
     /// It was answered.
     Answered(Reply<T>),
+    /// It was answered before, and its journal kept the answer.
+    Kept {
+        /// The data, in canonical JSON.
+        data: String,
+        /// What came with it, as a JSON object: `requestId`, `message`, `developId`, `warnings`.
+        about: String,
+    },
     /// Its answer was lost, and it was looked for.
     Recovered(Outcome),
 }
@@ -55,7 +63,52 @@ impl Client {
     /// As for [`Client::send_json`], but [`Error::AmbiguousWrite`].
     pub async fn settle_json(&self, id: &str, params: impl AsRef<[u8]>) -> Result<Settled<String>, Error> {
         let params = String::from_utf8_lossy(params.as_ref());
-        let mut settle = Settle::new(self.core(), catalogue::endpoint(id)?, &params, self.policy())?;
+        let settle = Settle::new(self.core(), catalogue::endpoint(id)?, &params, self.policy())?;
+        // Without a journal nothing is kept.
+        self.drive(settle, async |_| Ok(())).await
+    }
+
+    /// As [`Client::settle_json`], for a write that has a journal: `entry` is what the journal has under the write's key.
+    /// What is open is looked for before anything is sent, what has ended is told, and what certainly was not carried out is
+    /// sent. `keep` puts an entry in place of the one that the journal has, so that it outlasts a crash of the machine.
+    ///
+    /// The crate `xportcn-journal` is such a journal; this is for one of your own. See to it that one process at a time has a
+    /// key: from before the entry is read until this is over.
+    ///
+    /// # Errors
+    /// As for [`Client::settle_json`]; also [`Error::InvalidRequest`] if the entry is of another write, account or platform,
+    /// [`Error::Config`] if the policy tries writes again that may have arrived, and what `keep` gives for an entry that is
+    /// open: then nothing was sent. What it gives for another is told to the log: the write is looked for next time.
+    pub async fn settle_kept<E: From<Error> + std::fmt::Display>(
+        &self,
+        id: &str,
+        params: impl AsRef<[u8]>,
+        entry: Option<Entry>,
+        keep: impl AsyncFnMut(Entry) -> Result<(), E>,
+    ) -> Result<Settled<String>, E> {
+        let params = String::from_utf8_lossy(params.as_ref());
+        let settle = Settle::journaled(self.core(), catalogue::endpoint(id)?, &params, self.policy(), entry)?;
+        self.drive(settle, keep).await
+    }
+
+    /// Finds out about a write of which a journal has this entry, as [`Client::recover`] does, and keeps what it finds out.
+    /// Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if the entry is of another account or platform than this client's.
+    pub async fn recover_kept<E: From<Error> + std::fmt::Display>(
+        &self,
+        entry: Entry,
+        keep: impl AsyncFnMut(Entry) -> Result<(), E>,
+    ) -> Result<Settled<String>, E> {
+        self.drive(Settle::resumed(self.core(), entry, self.policy())?, keep).await
+    }
+
+    async fn drive<E: From<Error> + std::fmt::Display>(
+        &self,
+        mut settle: Settle,
+        mut keep: impl AsyncFnMut(Entry) -> Result<(), E>,
+    ) -> Result<Settled<String>, E> {
         let mut last = Err(Error::Misuse { reason: "the write was not sent" });
         loop {
             match settle.step(fresh::now_ms()) {
@@ -66,8 +119,18 @@ impl Client {
                         Err(error) => settle.on_failure(&error.to_string(), error.ticket().cloned()),
                     }
                 }
+                SettleStep::Keep(entry) => {
+                    let is_before = entry.state() == EntryState::Open;
+                    match keep(*entry).await {
+                        Err(error) if is_before => return Err(error),
+                        Err(error) => tracing::warn!(%error, "the journal does not have the end of a write"),
+                        Ok(()) => {}
+                    }
+                    settle.on_kept();
+                }
                 SettleStep::Wait(millis) => tokio::time::sleep(Duration::from_millis(millis)).await,
-                SettleStep::Done(End::Answered | End::Failed) => return last.map(Settled::Answered),
+                SettleStep::Done(End::Answered | End::Failed) => return Ok(last.map(Settled::Answered)?),
+                SettleStep::Done(End::Kept { data, about }) => return Ok(Settled::Kept { data, about }),
                 SettleStep::Done(End::Recovered(outcome)) => return Ok(Settled::Recovered(outcome)),
             }
         }

@@ -13,6 +13,7 @@
 //! - In all other cases it is not known, and the reason is told.
 
 mod advice;
+mod journal;
 mod look;
 mod request;
 mod round;
@@ -22,6 +23,7 @@ mod verdict;
 mod wait;
 
 pub(crate) use self::advice::advice;
+pub use self::journal::{Entry, EntryState, journal_key};
 pub(crate) use self::request::Written;
 use self::round::{Asked, Before, Round};
 pub use self::settle::{Settle, SettleStep, Settled};

@@ -79,8 +79,11 @@ impl Recovery {
 
     /// Why what was found tells nothing.
     fn unclear(&self, round: &Round) -> &'static str {
+        let was_seen = |row: &str| three(&self.ticket.before, [row, "", ""])[0] != "null";
         if self.ticket.before.is_empty() && self.effect.is_compared() {
             "nobody looked before the call, so what is there may have been there before"
+        } else if self.effect.is_compared() && !self.effect.shown_by.iter().any(|shown| was_seen(shown.row)) {
+            "the look before the call failed, so what is there may have been there before"
         } else if round.rows.iter().any(|row| row.failure.is_some()) {
             "what shows it answered with values that cannot be read"
         } else if matches!(self.effect.found_by, FoundBy::Reference { .. }) {

@@ -3,17 +3,22 @@
 
 export class Recovery {
   private constructor();
-  step(nowMs: number): 0 | 1 | 2 | 3;
+  step(nowMs: number): 0 | 1 | 2 | 3 | 4 | 5;
   text(): string;
   params(): string;
   readonly millis: number;
   onReply(data: string, about: string): void;
   onFailure(error: string, ticket: string): void;
+  onKept(): void;
+  ticket(): string | undefined;
   free(): void;
 }
 
 export function recover(settings: string, ticket: string, options: string): Recovery;
 export function settle(settings: string, id: string, params: string, options: string): Recovery;
+export function settleKept(settings: string, id: string, params: string, options: string, entry: string): Recovery;
+export function recoverKept(settings: string, entry: string, options: string): Recovery;
+export function journalKey(id: string, params: string): string;
 export function readPush(
   accessKey: string,
   accessSecret: string,

@@ -163,12 +163,18 @@ class _Search:
         if isinstance(error, AmbiguousWriteError):
             self._lost, ticket = error, error.ticket
         self._recovery.on_failure(str(error), ticket)
+        if ticket:
+            # What was seen before the write belongs to its ticket.
+            error._facts["ticket"] = self._recovery.ticket() or ticket
 
     def leave(self, ended: BaseException) -> None:
         """Keeps the error, and the ticket with it, of a write that may have been carried out."""
         if self._lost is not None:
             shared.log.warning("%s", self._lost)
             ended.__cause__ = self._lost
+        elif isinstance(ended.__cause__, AmbiguousWriteError):
+            # The write itself was ended.
+            self.failed(ended.__cause__)
 
     def outcome(self) -> Outcome:
         assert self._outcome is not None

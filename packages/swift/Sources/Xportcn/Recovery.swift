@@ -116,6 +116,8 @@ struct Search {
                 return .recovered(try Outcome(core: outcome))
             case .last:
                 return .answered(try last.get())
+            case .keep, .kept:
+                throw unanswered
             }
         }
     }
@@ -127,13 +129,15 @@ struct Search {
             last = .success(answer)
         } catch let error as XportcnError {
             var ticket = ""
-            if case .ambiguousWrite(let write) = error {
-                lost = error
-                ticket = write.ticket
+            if case .ambiguousWrite(let write) = error { ticket = write.ticket }
+            recovery.onFailure(error: error.description, ticket: ticket)
+            if case .ambiguousWrite(var write) = error {
+                // What was seen before the write belongs to its ticket.
+                write.ticket = recovery.ticket() ?? ticket
+                lost = .ambiguousWrite(write)
             }
             // Who does not want to wait any longer keeps what is needed to look later.
             if Task.isCancelled { throw lost ?? error }
-            recovery.onFailure(error: error.description, ticket: ticket)
             last = .failure(error)
         }
     }

@@ -35,7 +35,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let recovery: String
         /// What ``XportcnClient/recover(ticket:)`` takes, as JSON: to keep, and to find out later, from another process too.
         /// It holds no secret, but the parameters as they were sent, addresses too.
-        public let ticket: String
+        public internal(set) var ticket: String
         /// The platform's name for the call, where it gave one.
         public let requestId: String?
         public let text: String

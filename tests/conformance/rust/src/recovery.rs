@@ -18,6 +18,7 @@ async fn looked_for(case: &Recover) -> Result<Outcome, Error> {
 pub async fn settle(case: &Call) -> String {
     match settled(case).await {
         Ok(Settled::Answered(reply)) => succeeded(&reply),
+        Ok(Settled::Kept { data, about }) => format!(r#"{{"data":{},"reply":{about}}}"#, json!(data)),
         Ok(Settled::Recovered(outcome)) => told(&outcome),
         Err(error) => failed(&error),
     }

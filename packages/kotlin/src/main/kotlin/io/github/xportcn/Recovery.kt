@@ -81,11 +81,15 @@ internal class Search(private val connection: Connection, private val options: S
     private var lost: XportcnException.AmbiguousWrite? = null
 
     /** Does what the search says until it is over. */
-    suspend fun run(recovery: Recovery): Settled = try {
-        recovery.use { ended(it) }
-    } catch (cancelled: CancellationException) {
-        // Who does not want to wait any longer keeps what is needed to look later.
-        throw lost ?: cancelled
+    suspend fun run(recovery: Recovery): Settled = recovery.use {
+        try {
+            ended(it)
+        } catch (cancelled: WriteCancelled) {
+            throw WriteCancelled(reported(it, cancelled.lost))
+        } catch (cancelled: CancellationException) {
+            // Who does not want to wait any longer keeps what is needed to look later.
+            throw lost ?: cancelled
+        }
     }
 
     private suspend fun ended(recovery: Recovery): Settled {
@@ -95,6 +99,7 @@ internal class Search(private val connection: Connection, private val options: S
                 is RecoveryStep.Wait -> delay(step.millis.toLong())
                 is RecoveryStep.Done -> return Settled.Recovered(outcome(step.outcome))
                 is RecoveryStep.Last -> return Settled.Answered(last())
+                is RecoveryStep.Keep, is RecoveryStep.Kept -> error("a write without a journal has nothing to keep")
             }
         }
     }
@@ -105,14 +110,23 @@ internal class Search(private val connection: Connection, private val options: S
             recovery.onReply(answer.data, answer.reply)
             last = { reply(step.id, JsonElement.serializer(), answer, raw) }
         } catch (error: XportcnException) {
-            val write = error as? XportcnException.AmbiguousWrite
-            lost = write ?: lost
+            if (error is XportcnException.AmbiguousWrite) {
+                lost = reported(recovery, error)
+                currentCoroutineContext().ensureActive()
+                return
+            }
             currentCoroutineContext().ensureActive()
             // The client was closed: it looks no longer.
             if (error is XportcnException.Misuse) throw lost ?: error
-            recovery.onFailure(error.message.orEmpty(), write?.ticket.orEmpty())
+            recovery.onFailure(error.message.orEmpty(), "")
             last = { throw error }
         }
+    }
+
+    /** Reports a write whose answer is lost; what was seen before it belongs to its ticket. */
+    private fun reported(recovery: Recovery, write: XportcnException.AmbiguousWrite): XportcnException.AmbiguousWrite {
+        recovery.onFailure(write.message.orEmpty(), write.ticket)
+        return write.with(recovery.ticket())
     }
 }
 

@@ -3,6 +3,7 @@ package io.github.xportcn
 import com.sun.jna.Platform
 import io.github.xportcn.core.CoreException
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.booleanOrNull
 import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.intOrNull
@@ -36,6 +37,12 @@ public sealed class XportcnException(public val kind: String, private val facts:
          * no secret, but the parameters as they were sent, addresses too.
          */
         public val ticket: String get() = facts.need("ticket")
+
+        /** The same, with a ticket that also holds what was seen before the write. */
+        internal fun with(ticket: String?): AmbiguousWrite = when (ticket) {
+            null -> this
+            else -> AmbiguousWrite(JsonObject(facts + ("ticket" to JsonPrimitive(ticket))), cause?.cause)
+        }
     }
 
     /** The platform refused the call. */
