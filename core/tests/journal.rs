@@ -5,8 +5,8 @@ use std::time::Duration;
 use xportcn_core::catalogue::find;
 use xportcn_core::exchange::FailureKind;
 use xportcn_core::{
-    Config, Core, Entry, EntryState, Error, Exchange, Outcome, RetryPolicy, Settle, SettleStep, Settled, Step, Ticket,
-    journal_key,
+    Config, Core, Entry, EntryState, Error, Exchange, Outcome, References, RetryPolicy, Settle, SettleStep, Settled,
+    Step, Ticket, journal_key,
 };
 
 const START: u64 = 1_722_500_000_000;
@@ -99,7 +99,7 @@ impl World {
         let settle = match (resumes, entry) {
             (true, None) => return Run::Died,
             (true, Some(entry)) => Settle::resumed(&self.core, entry, policy),
-            (false, entry) => Settle::journaled(&self.core, find(self.id).unwrap(), &self.params, policy, entry),
+            (false, entry) => Settle::journaled(&self.core, "key", find(self.id).unwrap(), &self.params, policy, entry),
         };
         let mut settle = match settle {
             Ok(settle) => settle,
@@ -234,7 +234,7 @@ proptest! {
 }
 
 fn settle(kept: Option<&Entry>, id: &str, params: &str, policy: &RetryPolicy) -> Result<Settle, Error> {
-    Settle::journaled(&core(), find(id).unwrap(), params, policy, kept.cloned())
+    Settle::journaled(&core(), "key", find(id).unwrap(), params, policy, kept.cloned())
 }
 
 fn keep(settle: &mut Settle, now: u64) -> Entry {
@@ -284,7 +284,8 @@ fn a_key_belongs_to_one_write() {
         assert!(path == "key" && reason.contains(words), "{reason}");
     }
     let other = Core::new(Config::new("key", "secret", "another")).unwrap();
-    let refused = Settle::journaled(&other, find("alibaba.order.cancel").unwrap(), CANCEL, &policy(false), Some(entry));
+    let refused =
+        Settle::journaled(&other, "key", find("alibaba.order.cancel").unwrap(), CANCEL, &policy(false), Some(entry));
     assert!(refused.unwrap_err().to_string().contains("user_id"));
 }
 
@@ -344,6 +345,34 @@ fn the_key_of_a_creation_is_its_reference() {
     assert!(refused.to_string().contains("`sellerOrderNumber`"), "{refused}");
     let refused = key("alibaba.order.cancel", CANCEL).unwrap_err();
     assert!(refused.to_string().contains("`alibaba.order.cancel`"), "{refused}");
+}
+
+#[test]
+fn a_creation_without_a_reference_has_its_key_for_one_in_every_sending() {
+    let mut config = Config::new("key", "secret", "user");
+    config.references = References::Auto;
+    let core = Core::new(config).unwrap();
+    let row = find("taobao.order.purchase_create").unwrap();
+    for empty in ["null", "\"\"", "left out"] {
+        let mut params: serde_json::Value = serde_json::from_str(&create()).unwrap();
+        params["sellerOrderNumber"] = serde_json::from_str(empty).unwrap_or_default();
+        if empty == "left out" {
+            params.as_object_mut().unwrap().remove("sellerOrderNumber");
+        }
+        let mut kept = None;
+        for _ in 0..2 {
+            let begun = Settle::journaled(&core, "job-7", row, &params.to_string(), &policy(false), kept.clone());
+            let mut write = begun.unwrap();
+            let entry = keep(&mut write, START);
+            assert!(entry.to_json().contains(r#""sellerOrderNumber":"job-7""#), "{}", entry.to_json());
+            write.on_kept();
+            let SettleStep::Call { params, .. } = write.step(START) else { panic!() };
+            let sent: serde_json::Value = serde_json::from_str(&params).unwrap();
+            assert_eq!(sent["sellerOrderNumber"], "job-7");
+            write.on_failure("refused", None);
+            kept = Some(keep(&mut write, START));
+        }
+    }
 }
 
 /// Of a row of the cart, which only a comparison shows.

@@ -67,8 +67,8 @@ impl Core {
     }
 
     /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
-    fn settle_kept(&self, id: &str, params: &[u8], options: &str, entry: &str) -> PyResult<Recovery> {
-        Ok(Recovery(Mutex::new(self.0.settle_kept(id, text(params)?, options, entry).map_err(raised)?)))
+    fn settle_kept(&self, key: &str, id: &str, params: &[u8], options: &str, entry: &str) -> PyResult<Recovery> {
+        Ok(Recovery(Mutex::new(self.0.settle_kept(key, id, text(params)?, options, entry).map_err(raised)?)))
     }
 
     /// Finds out about a write of which the journal has this entry.

@@ -222,8 +222,15 @@ impl Core {
     }
 
     /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
-    pub fn settle_kept(&self, id: &str, params: &str, options: &str, entry: &str) -> Result<Arc<Recovery>, CoreError> {
-        Ok(Arc::new(Recovery(Mutex::new(self.0.settle_kept(id, params, options, entry).map_err(failed)?))))
+    pub fn settle_kept(
+        &self,
+        key: &str,
+        id: &str,
+        params: &str,
+        options: &str,
+        entry: &str,
+    ) -> Result<Arc<Recovery>, CoreError> {
+        Ok(Arc::new(Recovery(Mutex::new(self.0.settle_kept(key, id, params, options, entry).map_err(failed)?))))
     }
 
     /// Finds out about a write of which the journal has this entry; `options` is JSON or empty.

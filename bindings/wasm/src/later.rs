@@ -41,8 +41,15 @@ pub fn settle(settings: &str, id: &str, params: &str, options: &str) -> Result<R
 
 /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
 #[wasm_bindgen(js_name = settleKept)]
-pub fn settle_kept(settings: &str, id: &str, params: &str, options: &str, entry: &str) -> Result<Recovery, JsValue> {
-    Recovery::begun(HostCore::new(settings).and_then(|core| core.settle_kept(id, params, options, entry)))
+pub fn settle_kept(
+    settings: &str,
+    key: &str,
+    id: &str,
+    params: &str,
+    options: &str,
+    entry: &str,
+) -> Result<Recovery, JsValue> {
+    Recovery::begun(HostCore::new(settings).and_then(|core| core.settle_kept(key, id, params, options, entry)))
 }
 
 /// Finds out about a write of which the journal has this entry; `settings` is JSON, `options` JSON or empty.

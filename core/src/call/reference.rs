@@ -26,8 +26,15 @@ const DIGITS: (usize, usize) = (9, 12);
 impl References {
     /// Fills the reference of a write that has a field for one and left it empty.
     pub(crate) fn fill(self, effect: &'static Effect, routed: &mut Routed, now_ms: u64, random: &[u8; Nonce::LENGTH]) {
+        if let Some(field) = self.empty_field(effect, routed) {
+            routed.set(field, &made(now_ms, random));
+        }
+    }
+
+    /// The field for a reference that is wanted there, of a write that left it empty.
+    pub(crate) fn empty_field(self, effect: &'static Effect, routed: &Routed) -> Option<&'static str> {
         let FoundBy::Reference { field, read_by_seller } = effect.of(|field| routed.says(field)).found_by else {
-            return;
+            return None;
         };
         let is_wanted = match self {
             References::Off => false,
@@ -35,9 +42,7 @@ impl References {
             References::AutoInMessages => true,
         };
         // Only a body can be added to, and all creations have one unless the caller has set another method for them.
-        if is_wanted && routed.body.is_some() && !routed.says(field) {
-            routed.set(field, &made(now_ms, random));
-        }
+        (is_wanted && routed.body.is_some() && !routed.says(field)).then_some(field)
     }
 }
 

@@ -75,10 +75,17 @@ impl HostCore {
     ///
     /// # Errors
     /// As for [`Settle::journaled`].
-    pub fn settle_kept(&self, id: &str, params: &str, options: &str, entry: &str) -> Result<HostRecovery, Error> {
+    pub fn settle_kept(
+        &self,
+        key: &str,
+        id: &str,
+        params: &str,
+        options: &str,
+        entry: &str,
+    ) -> Result<HostRecovery, Error> {
         let policy = settings::options(options, self.policy)?;
         let entry = if entry.is_empty() { None } else { Some(Entry::parse(entry)?) };
-        Settle::journaled(&self.core, catalogue::endpoint(id)?, params, &policy, entry).map(HostRecovery::Settle)
+        Settle::journaled(&self.core, key, catalogue::endpoint(id)?, params, &policy, entry).map(HostRecovery::Settle)
     }
 
     /// Finds out about a write of which the journal has this entry; sends nothing.

@@ -68,7 +68,7 @@ impl Client {
         self.drive(settle, async |_| Ok(())).await
     }
 
-    /// As [`Client::settle_json`], for a write that has a journal: `entry` is what the journal has under the write's key.
+    /// As [`Client::settle_json`], for a write that has a journal: `entry` is what the journal has under `key`.
     /// What is open is looked for before anything is sent, what has ended is told, and what certainly was not carried out is
     /// sent. `keep` puts an entry in place of the one that the journal has, so that it outlasts a crash of the machine.
     ///
@@ -81,13 +81,14 @@ impl Client {
     /// open: then nothing was sent. What it gives for another is told to the log: the write is looked for next time.
     pub async fn settle_kept<E: From<Error> + std::fmt::Display>(
         &self,
+        key: &str,
         id: &str,
         params: impl AsRef<[u8]>,
         entry: Option<Entry>,
         keep: impl AsyncFnMut(Entry) -> Result<(), E>,
     ) -> Result<Settled<String>, E> {
         let params = String::from_utf8_lossy(params.as_ref());
-        let settle = Settle::journaled(self.core(), catalogue::endpoint(id)?, &params, self.policy(), entry)?;
+        let settle = Settle::journaled(self.core(), key, catalogue::endpoint(id)?, &params, self.policy(), entry)?;
         self.drive(settle, keep).await
     }
 

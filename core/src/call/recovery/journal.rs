@@ -3,6 +3,7 @@
 
 use super::request::scalar;
 use super::{Outcome, Ticket};
+use crate::call::core::Core;
 use crate::effect::FoundBy;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -190,11 +191,32 @@ impl Outcome {
 /// # Errors
 /// [`Error::InvalidRequest`] if the write has no such field, or nothing in it.
 pub fn journal_key(endpoint: &'static Endpoint, params: &str) -> Result<String, Error> {
-    let Some(FoundBy::Reference { field, .. }) = endpoint.effect.map(|effect| effect.found_by) else {
+    let written = super::Written::new(endpoint, params);
+    let effect = endpoint.effect.map(|effect| effect.of(|field| written.field(field).is_some()));
+    let Some(FoundBy::Reference { field, .. }) = effect.map(|effect| effect.found_by) else {
         return Err(refused("key", &["is required: `", endpoint.id, "` has no reference that could be it"].concat()));
     };
-    let key = super::Written::new(endpoint, params).values(field).into_iter().next();
+    let key = written.values(field).into_iter().next();
     key.ok_or_else(|| refused("key", &["is required where `", field, "` is empty, which is it otherwise"].concat()))
+}
+
+/// The parameters of a write with its key as the reference, if it has none and the settings want one: each sending, also one
+/// after a crash, has the same.
+pub(super) fn referred(core: &Core, endpoint: &'static Endpoint, params: &str, key: &str) -> Result<String, Error> {
+    let prepared = core.prepare_json(endpoint, params.as_bytes())?;
+    let references = core.config().references;
+    let field = endpoint.effect.and_then(|effect| references.empty_field(effect, prepared.routed()));
+    let Some(field) = field else { return Ok(params.to_string()) };
+    let is_it = |name: &str| name == field || endpoint.request.field(name).is_some_and(|known| known.name() == field);
+    let mut out = String::from("{");
+    for (name, json) in members(params).unwrap_or_default().iter().filter(|(name, _)| !is_it(name)) {
+        write_key(name, out.len() == 1, &mut out);
+        out.push_str(json);
+    }
+    write_key(field, out.len() == 1, &mut out);
+    write_text(key, &mut out);
+    out.push('}');
+    Ok(out)
 }
 
 /// How an entry ends that was answered.

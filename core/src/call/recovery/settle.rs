@@ -109,13 +109,15 @@ impl Settle {
     }
 
     /// Begins a write that has a journal, or goes on with it: `entry` is what the journal has under its key. What is open is
-    /// looked for before anything is sent; what has ended is told; what certainly was not carried out is sent.
+    /// looked for before anything is sent; what has ended is told; what certainly was not carried out is sent. Where the
+    /// settings want references and the write has none, the key is it.
     ///
     /// # Errors
     /// As for [`Settle::new`]. [`Error::InvalidRequest`] also if the entry is of another write, account or platform, and
     /// [`Error::Config`] if the policy tries writes again that may have arrived.
     pub fn journaled(
         core: &Core,
+        key: &str,
         endpoint: &'static Endpoint,
         params: &str,
         policy: &RetryPolicy,
@@ -125,6 +127,10 @@ impl Settle {
             let reason = "must be off where there is a journal, which has no write sent twice".to_string();
             return Err(Error::Config { field: "retry_writes".into(), reason });
         }
+        if key.is_empty() {
+            return Err(journal::refused("key", "is empty"));
+        }
+        let params = &journal::referred(core, endpoint, params, key)?;
         let prepared = core.prepare_json(endpoint, params.as_bytes())?;
         let wire = prepared.routed().params(core.config().path_of(endpoint).1);
         let Some(entry) = entry else {

@@ -16,7 +16,14 @@ export class Recovery {
 
 export function recover(settings: string, ticket: string, options: string): Recovery;
 export function settle(settings: string, id: string, params: string, options: string): Recovery;
-export function settleKept(settings: string, id: string, params: string, options: string, entry: string): Recovery;
+export function settleKept(
+  settings: string,
+  key: string,
+  id: string,
+  params: string,
+  options: string,
+  entry: string,
+): Recovery;
 export function recoverKept(settings: string, entry: string, options: string): Recovery;
 export function journalKey(id: string, params: string): string;
 export function readPush(
