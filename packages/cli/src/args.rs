@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 use xportcn::{TimestampUnit, sign};
-use xportcn_sandbox::Faults;
+use xportcn_sandbox::{Delay, Faults};
 
 /// Call the Xportcn OpenAPI: buy from Taobao, 1688 and Poizon. Unofficial.
 #[derive(Parser)]
@@ -523,7 +523,7 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "ORIGIN")]
     pub allow_origin: Vec<String>,
 
-    /// Inject faults into calls, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse|settle,seed=7
+    /// Inject faults into calls, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse|settle|late,seed=7
     #[arg(long, value_name = "RULE")]
     pub fault: Option<Faults>,
 
@@ -547,6 +547,10 @@ pub struct SandboxArgs {
     /// Milliseconds until payments and cancellations are settled that go on after the call, as the platform's do
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub settle_ms: u64,
+
+    /// Milliseconds until reads show what a write made or changed, or a range as 100-2000; it is done and answered before
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub show_after_ms: Delay,
 
     /// Push messages on orders to this URL, on this machine or with --allow-remote on any, signed as the platform signs
     /// them

@@ -40,6 +40,7 @@ fn settings(args: &SandboxArgs) -> Result<Builder, Failure> {
     let mut builder =
         Sandbox::builder().clock_offset_ms(args.clock_offset_ms).settle_after(Duration::from_millis(args.settle_ms));
     builder = builder.on_warning(|warning| output::note(&format!("warning: {}", printable(warning))));
+    builder = builder.show_after(args.show_after_ms);
     if args.allow_remote {
         builder = builder.allow_remote();
     }

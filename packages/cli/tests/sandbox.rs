@@ -124,3 +124,15 @@ fn a_payment_settles_after_the_time_that_is_given() {
     assert_eq!(status(), 5);
     xportcn(["call", "taobao.order.pay", &order]).on(&sandbox).run().exits(1).says(&["is being paid"]);
 }
+
+#[test]
+fn an_order_shows_after_the_time_that_is_given() {
+    let sandbox = Sandbox::start_with(&["--show-after-ms", "86400000-90000000"]);
+    let create = r#"{"orderLineList": [{"itemId": "600126245031041190", "skuId": "5016042822039", "quantity": 1}],
+        "purchaseAmount": "1", "receiver": {"name": "张三", "address": "象山路1号"}}"#;
+    xportcn(["call", "taobao.order.purchase_create", "--json", create]).on(&sandbox).run().exits(0);
+    let page = xportcn(["call", "taobao.order.page"]).on(&sandbox).run().exits(0).json();
+    assert_eq!(page["data"], serde_json::json!([]));
+    let refused = xportcn(["sandbox", "--show-after-ms", "2000-100"]).run().exits(2);
+    assert!(refused.err.contains("--show-after-ms") && refused.err.contains("100-2000"), "{}", refused.err);
+}

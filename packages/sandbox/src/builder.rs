@@ -4,6 +4,7 @@ use crate::account::{ACCESS_KEY, ACCESS_SECRET, Accounts, USER_ID};
 use crate::answer::{Answer, Answers};
 use crate::browser::Guard;
 use crate::clock::{Clock, Source};
+use crate::delay::Delay;
 use crate::drift::Drift;
 use crate::fault::{FaultInjector, Faults};
 use crate::nonces::Nonces;
@@ -44,6 +45,7 @@ pub struct Builder {
     push_retry: Duration,
     push_url: Option<String>,
     settle: Duration,
+    show_after: Delay,
     state: Option<PathBuf>,
     warn: Warn,
     unknown: Option<String>,
@@ -67,6 +69,7 @@ impl Sandbox {
             push_retry: RETRY,
             push_url: None,
             settle: Duration::ZERO,
+            show_after: Delay::default(),
             state: None,
             warn: Arc::new(|warning| tracing::warn!("{warning}")),
             unknown: None,
@@ -173,6 +176,13 @@ impl Builder {
         self
     }
 
+    /// How long after a write, by the sandbox's clock, reads show what it made or changed: at once unless set. The write is
+    /// carried out and answered all the same.
+    pub fn show_after(mut self, delay: impl Into<Delay>) -> Self {
+        self.show_after = delay.into();
+        self
+    }
+
     /// Keeps the state in a file, which is created if it is not there. A call that changes something is answered when
     /// its change is on the disk. Without a file, the state ends with the sandbox. A file that another sandbox has open
     /// is refused, and so is a symbolic link.
@@ -232,7 +242,7 @@ impl Builder {
         Ok(Platform {
             accounts: checked(&self.accounts)?,
             answers: self.answers,
-            store: Arc::new(store.settle_after(wait_ms)),
+            store: Arc::new(store.settle_after(wait_ms).show_after(self.show_after)),
             pusher: None,
             guard: Guard::new(self.hosts, &self.origins)?,
             clock: Clock::new(self.clock, self.clock_offset_ms),

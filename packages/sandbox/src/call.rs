@@ -1,5 +1,6 @@
 //! Calls and callers.
 
+use crate::delay::Delay;
 use crate::sample::{Facts, sample};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -22,6 +23,8 @@ pub struct Call<'a> {
     pub now_ms: u64,
     /// Whether a fault has what the call begins fail later.
     pub(crate) fails: bool,
+    /// How long after it reads show what it does, where a fault says so.
+    pub(crate) shows_after: Option<Delay>,
 }
 
 /// Who calls.

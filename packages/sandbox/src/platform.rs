@@ -27,7 +27,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 /// The largest body that is taken, in bytes.
 pub(crate) const MAX_BODY: usize = 2 << 20;
@@ -35,6 +35,8 @@ pub(crate) const MAX_BODY: usize = 2 << 20;
 const MAX_DRAINED: usize = 64 << 20;
 /// How long a body may take to arrive.
 pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How much later than it should be a call that is held up may still be carried out, because timers are not exact.
+const LATEST: Duration = Duration::from_millis(20);
 /// Nonces that are remembered per access key: some 25 MB.
 pub(crate) const MAX_NONCES: usize = 1 << 18;
 
@@ -58,46 +60,78 @@ pub(crate) struct Platform {
     pub(crate) body_timeout: Duration,
 }
 
+/// A request as it has arrived.
+struct Asked<'a> {
+    served: &'a [Served],
+    /// The fields in its path.
+    path: Result<Vec<(String, String)>, Refusal>,
+    parts: &'a Parts,
+    body: Result<Bytes, Refusal>,
+}
+
 impl Platform {
     /// Answers a request to a path with these rows, or lets a fault do it.
     pub(crate) async fn answer(
-        &self,
+        self: &Arc<Self>,
         served: &[Served],
         path: Result<Vec<(String, String)>, Refusal>,
         request: Request,
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();
+        let injection = self.injector.draw(served, parts.uri.path());
+        let cut = parts.extensions.get::<Cut>().cloned();
+        if let Some(injection) = injection.filter(|injection| injection.is_within) {
+            return fault::damage(injection, None, cut.as_ref()).await;
+        }
         let body = self.read(body).await;
-        let Some(injection) = self.injector.draw(served, parts.uri.path()) else {
-            return self.handle(served, path, &parts, body, false).await;
+        let Some(injection) = injection else {
+            return self.handle(Asked { served, path, parts: &parts, body }, None).await;
         };
         tracing::debug!(?injection, path = parts.uri.path(), "a fault is injected");
-        let cut = parts.extensions.get::<Cut>();
-        if !injection.is_after && injection.kind != fault::Kind::Slow {
-            return fault::damage(injection, None, cut).await;
-        }
-        if !injection.is_after {
-            sleep(injection.wait).await;
-        }
-        let fails = injection.kind == fault::Kind::Settle;
-        let answer = self.handle(served, path, &parts, body, fails).await;
         match injection.kind {
-            fault::Kind::Slow if injection.is_after => sleep(injection.wait).await,
+            fault::Kind::Late => {
+                self.clone().carry_out_late(served.to_vec(), path, parts, body, injection);
+                return fault::damage(injection, None, cut.as_ref()).await;
+            }
+            fault::Kind::Silent | fault::Kind::Slow if !injection.is_after => sleep(injection.wait).await,
+            _ => {}
+        }
+        if !injection.is_after && injection.kind != fault::Kind::Slow {
+            return fault::damage(injection, None, cut.as_ref()).await;
+        }
+        let answer = self.handle(Asked { served, path, parts: &parts, body }, Some(injection)).await;
+        match injection.kind {
+            fault::Kind::Silent | fault::Kind::Slow if injection.is_after => sleep(injection.wait).await,
             // Without a listener there is nothing to close.
             fault::Kind::Refuse => drop(self.closing.send(injection.wait)),
             _ => {}
         }
-        fault::damage(injection, Some(answer), cut).await
+        fault::damage(injection, Some(answer), cut.as_ref()).await
     }
 
-    async fn handle(
-        &self,
-        served: &[Served],
+    /// Carries a call out later, whether or not anybody waits for it; not after the longest wait, however late this machine
+    /// is, and not when the sandbox has been stopped.
+    fn carry_out_late(
+        self: Arc<Self>,
+        served: Vec<Served>,
         path: Result<Vec<(String, String)>, Refusal>,
-        parts: &Parts,
+        parts: Parts,
         body: Result<Bytes, Refusal>,
-        fails: bool,
-    ) -> Response<Body> {
+        injection: fault::Injection,
+    ) {
+        let platform = Arc::downgrade(&self);
+        let arrived = Instant::now();
+        tokio::spawn(async move {
+            sleep(injection.wait).await;
+            let Some(platform) = platform.upgrade().filter(|_| arrived.elapsed() <= injection.ends + LATEST) else {
+                return;
+            };
+            platform.handle(Asked { served: &served, path, parts: &parts, body }, Some(injection)).await;
+        });
+    }
+
+    async fn handle(&self, asked: Asked<'_>, injection: Option<fault::Injection>) -> Response<Body> {
+        let Asked { served, path, parts, body } = asked;
         let now_ms = self.clock.now_ms();
         let request_id = self.request_ids.next();
         let mut develop_id = None;
@@ -113,8 +147,15 @@ impl Platform {
             self.drift.check_right(endpoint)?;
             let changes = self.drift.request(endpoint);
             let fields = request::fields(row, changes, &path?, &query, &parts.headers, &body?)?;
-            let call =
-                Call { endpoint, caller: &verified.caller, fields: &fields, nonce: verified.nonce(), now_ms, fails };
+            let call = Call {
+                endpoint,
+                caller: &verified.caller,
+                fields: &fields,
+                nonce: verified.nonce(),
+                now_ms,
+                fails: injection.is_some_and(|injection| injection.kind == fault::Kind::Settle),
+                shows_after: injection.and_then(|injection| injection.show_after),
+            };
             self.answers.answer(&self.store, &call).map(|data| self.drift.reply(endpoint, data))
         });
         let result = self.commit(result).await;

@@ -45,7 +45,7 @@ pub(crate) fn router(platform: Arc<Platform>) -> Router {
     router.fallback(move |request: Request| async move { not_found(&platform, request).await }).layer(guard)
 }
 
-async fn not_found(platform: &Platform, request: Request) -> Response<Body> {
+async fn not_found(platform: &Arc<Platform>, request: Request) -> Response<Body> {
     platform.answer(&[], Ok(Vec::new()), request).await
 }
 

@@ -1,9 +1,11 @@
 //! Where the state is: in memory, and in a file where one is given.
 
 use crate::call::Call;
+use crate::delay::Delay;
 use crate::event::Event;
 use crate::rows::{Row, RowContext, RowResult};
-use crate::state::{State, StateFile};
+use crate::sample::Seed;
+use crate::state::{State, StateFile, View};
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +22,10 @@ pub(crate) struct Store {
     saved: AtomicU64,
     /// Tells that something began that is due before all else.
     begun: Notify,
+    /// How long after a write reads show what it did.
+    show_after: Delay,
+    /// How many writes show late.
+    hidden: AtomicU64,
 }
 
 #[derive(Debug, Default)]
@@ -47,15 +53,46 @@ impl Store {
         self
     }
 
+    /// Has what writes do show in reads so much later.
+    pub(crate) fn show_after(self, delay: Delay) -> Self {
+        Self { show_after: delay, ..self }
+    }
+
     /// Answers a call to a row.
     pub(crate) fn answer(&self, row: &Row, call: &Call<'_>) -> RowResult {
         let (_, answer) = row;
-        self.with(call.now_ms, |state, events| answer(&mut RowContext { call, state, events }))
+        self.with(call.now_ms, |state, events| {
+            state.look(self.view(call));
+            let before = state.before();
+            let result = answer(&mut RowContext { call, state, events });
+            if result.is_ok() {
+                state.note_change(&before, call);
+            }
+            state.look(View::All);
+            result
+        })
+    }
+
+    /// What a call sees, and when what it does shows in reads.
+    fn view(&self, call: &Call<'_>) -> View {
+        let now = i64::try_from(call.now_ms).unwrap_or(i64::MAX);
+        if call.endpoint.effect.is_none() {
+            return View::Shown { at: now };
+        }
+        let delay = call.shows_after.unwrap_or(self.show_after);
+        if delay.is_zero() {
+            return View::All;
+        }
+        let count = self.hidden.fetch_add(1, Ordering::Relaxed);
+        let wait = delay.draw(Seed::new("show").at(usize::try_from(count).unwrap_or_default()));
+        View::Hiding { until: now.saturating_add(i64::try_from(wait).unwrap_or(i64::MAX)) }
     }
 
     /// Looks at the state as it is at this moment, or changes it otherwise than through a call.
     pub(crate) fn with<T>(&self, now_ms: u64, act: impl FnOnce(&mut State, &mut Vec<Event>) -> T) -> T {
         let Inner { state, events, changes } = &mut *lock(&self.inner);
+        // A row that panicked may have left another.
+        state.look(View::All);
         state.settle(now_ms, events);
         let next = state.next_settlement();
         let result = act(state, events);

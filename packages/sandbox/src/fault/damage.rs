@@ -12,9 +12,13 @@ use std::task::{Context, Poll};
 /// The answer in the place of this one, which is absent where the call was not carried out.
 pub(crate) async fn damage(injection: Injection, answer: Option<Response<Body>>, cut: Option<&Cut>) -> Response<Body> {
     match injection.kind {
+        Kind::Envelope(code) => {
+            let body = format!(r#"{{"code":{code},"data":null,"msg":"system error","requestId":null}}"#);
+            plain(StatusCode::OK, "application/json", Bytes::from(body))
+        }
         Kind::Garbage => plain(StatusCode::OK, "application/json", Bytes::from_static(GARBAGE)),
         Kind::Html => plain(StatusCode::OK, "text/html; charset=utf-8", Bytes::from_static(PAGE)),
-        Kind::Reset => {
+        Kind::Late | Kind::Reset | Kind::Silent => {
             if let Some(cut) = cut {
                 cut.now();
             }
@@ -32,7 +36,7 @@ pub(crate) async fn damage(injection: Injection, answer: Option<Response<Body>>,
             Some(answer) => truncated(answer).await,
             None => Response::new(Body::empty()),
         },
-        Kind::Refuse | Kind::Settle | Kind::Slow => answer.unwrap_or_default(),
+        Kind::Hidden | Kind::Refuse | Kind::Settle | Kind::Slow => answer.unwrap_or_default(),
     }
 }
 

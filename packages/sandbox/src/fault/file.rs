@@ -1,6 +1,6 @@
 //! Faults as JSON, with a rule for each kind of call.
 
-use super::{Faults, InvalidFaults, Kind, Rule, When, per_million};
+use super::{Delay, Faults, InvalidFaults, Kind, Rule, When, per_million};
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ struct File {
     seed: u64,
     slow_ms: Option<u64>,
     refuse_ms: Option<u64>,
+    late_ms: Option<Span>,
     retry_after: Option<u32>,
     rules: Vec<FileRule>,
 }
@@ -25,6 +26,15 @@ struct FileRule {
     when: Option<String>,
     count: Option<u64>,
     skip: Option<u64>,
+    show_after_ms: Option<Span>,
+}
+
+/// Milliseconds as a number, or as text that may be a range.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Span {
+    Number(u64),
+    Text(String),
 }
 
 pub(super) fn parse(json: &str) -> Result<Faults, InvalidFaults> {
@@ -32,6 +42,7 @@ pub(super) fn parse(json: &str) -> Result<Faults, InvalidFaults> {
     let mut faults = Faults { seed: file.seed, retry_after: file.retry_after, ..Faults::none() };
     faults.slow = file.slow_ms.map_or(faults.slow, Duration::from_millis);
     faults.refuse = file.refuse_ms.map_or(faults.refuse, Duration::from_millis);
+    faults.late = file.late_ms.map_or(Ok(faults.late), Span::read)?;
     for (index, rule) in file.rules.into_iter().enumerate() {
         let rule = rule.read().map_err(|InvalidFaults(reason)| InvalidFaults(format!("rules[{index}]: {reason}")))?;
         faults.rules.push(rule);
@@ -53,6 +64,16 @@ impl FileRule {
         rule.when = self.when.as_deref().map_or(Ok(rule.when), When::parse)?;
         rule.count = self.count.unwrap_or(rule.count);
         rule.skip = self.skip.unwrap_or(rule.skip);
+        rule.show_after = self.show_after_ms.map(Span::read).transpose()?;
         Ok(rule)
+    }
+}
+
+impl Span {
+    fn read(self) -> Result<Delay, InvalidFaults> {
+        match self {
+            Span::Number(millis) => Ok(Delay::of_ms(millis)),
+            Span::Text(text) => Ok(text.parse::<Delay>()?),
+        }
     }
 }

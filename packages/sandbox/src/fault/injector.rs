@@ -1,6 +1,6 @@
 //! Which calls get a fault: the same for the same seed and the same calls.
 
-use super::{Faults, Kind, MILLION, Rule, When};
+use super::{Delay, Faults, Kind, MILLION, Rule, SHOW_AFTER, SILENCE, When};
 use crate::route::Served;
 use crate::sample::Seed;
 use serde_json::{Value, json};
@@ -28,10 +28,16 @@ struct Tally {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Injection {
     pub(crate) kind: Kind,
+    /// Whether it comes when only the head of the request has been read.
+    pub(crate) is_within: bool,
     /// Whether the call is carried out.
     pub(crate) is_after: bool,
-    /// How long the reply, or the port, is held up.
+    /// How long the reply, the port or the call is held up.
     pub(crate) wait: Duration,
+    /// When it is too late for a call that is held up.
+    pub(crate) ends: Duration,
+    /// How long after the call reads show what it does.
+    pub(crate) show_after: Option<Delay>,
     /// Seconds after which to try again, for statuses.
     pub(crate) retry_after: Option<u32>,
 }
@@ -82,18 +88,28 @@ impl FaultInjector {
     fn injection(&self, rule: &Rule, seed: Seed) -> Injection {
         let kind = seed.of("kind").pick(&rule.kinds).copied().unwrap_or(Kind::Reset);
         let is_after = match (kind, rule.when) {
-            // Half a reply is a reply, what fails later has begun, and whoever limits calls does not carry them out.
-            (Kind::Refuse | Kind::Settle | Kind::Truncate, _) => true,
+            // Half a reply is a reply, what fails or shows later has begun, and whoever limits calls does not carry them out.
+            (Kind::Hidden | Kind::Late | Kind::Refuse | Kind::Settle | Kind::Truncate, _) => true,
             (Kind::Status(429), _) => false,
             (_, When::After) => true,
-            (_, When::Before) => false,
+            (_, When::Before | When::Within) => false,
             (_, When::Either) => seed.of("when").is_even(),
         };
         let wait = match kind {
+            Kind::Late => Duration::from_millis(self.faults.late.draw(seed.of("late"))),
             Kind::Refuse => self.faults.refuse,
+            Kind::Silent => SILENCE,
             Kind::Slow => self.faults.slow,
             _ => Duration::ZERO,
         };
-        Injection { kind, is_after, wait, retry_after: self.faults.retry_after }
+        Injection {
+            kind,
+            is_within: !is_after && rule.when == When::Within,
+            is_after,
+            wait,
+            ends: self.faults.late.most(),
+            show_after: rule.show_after.or((kind == Kind::Hidden).then_some(SHOW_AFTER)),
+            retry_after: self.faults.retry_after,
+        }
     }
 }

@@ -8,10 +8,9 @@ mod text;
 
 pub(crate) use self::connection::{Connection, Cut};
 pub(crate) use self::damage::damage;
-pub(crate) use self::injector::FaultInjector;
+pub(crate) use self::injector::{FaultInjector, Injection};
 
-use self::injector::Injection;
-
+use crate::delay::{Delay, InvalidDelay};
 use crate::route::Served;
 use std::fmt;
 use std::time::Duration;
@@ -25,6 +24,7 @@ pub struct Faults {
     seed: u64,
     slow: Duration,
     refuse: Duration,
+    late: Delay,
     retry_after: Option<u32>,
     rules: Vec<Rule>,
 }
@@ -46,21 +46,31 @@ struct Rule {
     count: u64,
     /// So many calls pass before the first fault.
     skip: u64,
+    /// How long after them reads show what these calls do, whatever else goes wrong.
+    show_after: Option<Delay>,
 }
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
+    /// An envelope under HTTP 200 whose code says that the platform failed.
+    Envelope(u16),
     /// Bytes that are no JSON.
     Garbage,
+    /// The call is answered, and reads show late what it did.
+    Hidden,
     /// A page for people, with HTTP 200.
     Html,
+    /// The connection is reset, and the call is carried out only after that.
+    Late,
     /// The reply arrives, and then the port is closed for a while.
     Refuse,
     /// The connection is reset before a byte of the reply.
     Reset,
     /// The call is answered, and what it began fails when it is settled.
     Settle,
+    /// No answer ever comes.
+    Silent,
     /// The reply takes its time.
     Slow,
     /// An HTTP status of something before the platform.
@@ -69,18 +79,26 @@ pub(crate) enum Kind {
     Truncate,
 }
 
-/// Whether a fault comes before a call is carried out, or after.
+/// When a fault comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum When {
+    /// The call has been carried out.
     After,
+    /// The whole call has arrived, and is not carried out.
     Before,
-    /// The seed decides.
+    /// Before or after: the seed decides.
     Either,
+    /// Only the head of the request has been read.
+    Within,
 }
 
 /// The waits where none is set.
 const SLOW: Duration = Duration::from_secs(3);
 const REFUSE: Duration = Duration::from_millis(300);
+const LATE: Delay = Delay::of_ms(1000);
+const SHOW_AFTER: Delay = Delay::of_ms(1000);
+/// How long a connection stays open on which no answer comes.
+const SILENCE: Duration = Duration::from_secs(600);
 const MILLION: u64 = 1_000_000;
 
 impl Faults {
@@ -105,13 +123,13 @@ impl Faults {
     }
 
     fn none() -> Self {
-        Self { seed: 0, slow: SLOW, refuse: REFUSE, retry_after: None, rules: Vec::new() }
+        Self { seed: 0, slow: SLOW, refuse: REFUSE, late: LATE, retry_after: None, rules: Vec::new() }
     }
 }
 
 impl Rule {
     fn new(kinds: Vec<Kind>) -> Self {
-        Self { of: None, kinds, per_million: MILLION, when: When::Either, count: u64::MAX, skip: 0 }
+        Self { of: None, kinds, per_million: MILLION, when: When::Either, count: u64::MAX, skip: 0, show_after: None }
     }
 
     /// Whether it is for calls of one of these rows, or to this path.
@@ -127,25 +145,30 @@ impl Rule {
 
 impl Kind {
     fn parse(name: &str) -> Result<Self, InvalidFaults> {
+        let status =
+            |text: &str, codes: std::ops::RangeInclusive<u16>| text.parse().ok().filter(|code| codes.contains(code));
         Ok(match name {
             "garbage" => Kind::Garbage,
+            "hidden" => Kind::Hidden,
             "html" => Kind::Html,
+            "late" => Kind::Late,
             "refuse" => Kind::Refuse,
             "reset" => Kind::Reset,
             "settle" => Kind::Settle,
+            "silent" => Kind::Silent,
             "slow" => Kind::Slow,
             "truncate" => Kind::Truncate,
-            _ => match name.parse() {
-                Ok(status @ 400..=599) => Kind::Status(status),
-                _ => {
-                    let known =
-                        "an HTTP status from 400 to 599, garbage, html, refuse, reset, settle, slow or truncate";
-                    return Err(InvalidFaults(format!("there is no kind `{name}`: write {known}")));
-                }
-            },
+            _ => {
+                let envelope = name.strip_prefix("envelope-").and_then(|code| status(code, 500..=599));
+                let kind = envelope.map(Kind::Envelope).or_else(|| status(name, 400..=599).map(Kind::Status));
+                kind.ok_or_else(|| InvalidFaults(format!("there is no kind `{name}`: write {KINDS}")))?
+            }
         })
     }
 }
+
+const KINDS: &str = "an HTTP status from 400 to 599, envelope-500 to envelope-599, garbage, hidden, html, late, refuse, reset, \
+    settle, silent, slow or truncate";
 
 impl When {
     fn parse(name: &str) -> Result<Self, InvalidFaults> {
@@ -153,7 +176,8 @@ impl When {
             "after" => Ok(When::After),
             "before" => Ok(When::Before),
             "either" => Ok(When::Either),
-            _ => Err(InvalidFaults(format!("when `{name}`: write after, before or either"))),
+            "within" => Ok(When::Within),
+            _ => Err(InvalidFaults(format!("when `{name}`: write after, before, either or within"))),
         }
     }
 }
@@ -161,11 +185,15 @@ impl When {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Kind::Envelope(code) => write!(f, "envelope-{code}"),
             Kind::Garbage => f.write_str("garbage"),
+            Kind::Hidden => f.write_str("hidden"),
             Kind::Html => f.write_str("html"),
+            Kind::Late => f.write_str("late"),
             Kind::Refuse => f.write_str("refuse"),
             Kind::Reset => f.write_str("reset"),
             Kind::Settle => f.write_str("settle"),
+            Kind::Silent => f.write_str("silent"),
             Kind::Slow => f.write_str("slow"),
             Kind::Status(status) => write!(f, "{status}"),
             Kind::Truncate => f.write_str("truncate"),
@@ -180,6 +208,12 @@ impl fmt::Display for InvalidFaults {
 }
 
 impl std::error::Error for InvalidFaults {}
+
+impl From<InvalidDelay> for InvalidFaults {
+    fn from(error: InvalidDelay) -> Self {
+        Self(error.to_string())
+    }
+}
 
 /// How many of a million a share of calls is.
 fn per_million(rate: f64) -> Result<u64, InvalidFaults> {

@@ -1,6 +1,7 @@
 //! Faults as one line of text: `rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage,seed=7`.
 
-use super::{Faults, InvalidFaults, Kind, Rule, When, per_million};
+use super::{Delay, Faults, InvalidFaults, Kind, Rule, When, per_million};
+use crate::delay::InvalidDelay;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -15,11 +16,13 @@ impl FromStr for Faults {
             match name {
                 "count" => rule.count = number(name, value)?,
                 "kinds" => rule.kinds = value.split('|').map(Kind::parse).collect::<Result<_, _>>()?,
+                "late-ms" => faults.late = delay(name, value)?,
                 "path" | "endpoint" => rule.of = Some(value.to_string()),
                 "rate" => rule.per_million = per_million(number(name, value)?)?,
                 "refuse-ms" => faults.refuse = Duration::from_millis(number(name, value)?),
                 "retry-after" => faults.retry_after = Some(number(name, value)?),
                 "seed" => faults.seed = number(name, value)?,
+                "show-after-ms" => rule.show_after = Some(delay(name, value)?),
                 "skip" => rule.skip = number(name, value)?,
                 "slow-ms" => faults.slow = Duration::from_millis(number(name, value)?),
                 "when" => rule.when = When::parse(value)?,
@@ -34,8 +37,11 @@ impl FromStr for Faults {
     }
 }
 
-const NAMES: &str =
-    "write one of count, endpoint, kinds, path, rate, refuse-ms, retry-after, seed, skip, slow-ms and when";
+const NAMES: &str = "write one of count, endpoint, kinds, late-ms, path, rate, refuse-ms, retry-after, seed, show-after-ms, skip, slow-ms and when";
+
+fn delay(name: &str, value: &str) -> Result<Delay, InvalidFaults> {
+    value.parse().map_err(|error: InvalidDelay| wrong(name, &error.to_string()))
+}
 
 fn number<T: FromStr>(name: &str, value: &str) -> Result<T, InvalidFaults> {
     value.parse().map_err(|_| wrong(name, &format!("`{value}` is no number that fits")))

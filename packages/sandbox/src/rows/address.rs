@@ -27,7 +27,7 @@ fn save(context: &mut RowContext<'_>) -> RowResult {
 }
 
 fn list(context: &mut RowContext<'_>) -> RowResult {
-    let own = context.state.addresses.values().filter(|address| address.owner == *context.caller());
+    let own = context.state.addresses.of(context.caller());
     let shown: Vec<Value> = own
         .map(|address| {
             let mut shown: Map<String, Value> = FIELDS

@@ -23,10 +23,8 @@ impl RowContext<'_> {
             return Err(Refusal::new(Reason::UnknownVariant, "there is no such product"));
         };
         let (caller, now) = (self.caller(), self.now());
-        let same = |known: &CartLine| {
-            known.owner == *caller && known.market == market && known.item == line.item && known.sku_id == line.sku_id
-        };
-        if let Some(known) = self.state.cart.find_mut(same) {
+        let same = |known: &CartLine| known.market == market && known.item == line.item && known.sku_id == line.sku_id;
+        if let Some(known) = self.state.cart.find_mut(caller, same) {
             let sum = known.quantity.saturating_add(quantity);
             Quote::of(market, &line_request(sum))?;
             known.quantity = sum;

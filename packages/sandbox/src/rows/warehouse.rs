@@ -67,13 +67,12 @@ fn book(context: &mut RowContext<'_>) -> RowResult {
 fn update(context: &mut RowContext<'_>) -> RowResult {
     let (id, tmall_order) = (context.text("orderId"), context.text("tmallOrderId"));
     let parcels = context.field("logisticInfos").cloned().unwrap_or_default();
-    let is_own = |booking: &Booking| booking.owner == *context.call.caller;
+    let owner = context.caller();
+    let is_own = |booking: &Booking| booking.owner == *owner;
     let bookings = &mut context.state.bookings;
     let known = match &id {
         Some(id) => bookings.get_mut_if(id, is_own),
-        None => {
-            bookings.find_mut(|booking| is_own(booking) && tmall_order.is_some() && booking.tmall_order == tmall_order)
-        }
+        None => bookings.find_mut(owner, |booking| tmall_order.is_some() && booking.tmall_order == tmall_order),
     };
     if let Some(booking) = known {
         booking.parcels = parcels;

@@ -1,5 +1,6 @@
 //! Addresses that users have saved.
 
+use super::Record;
 use crate::call::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -11,4 +12,10 @@ pub(crate) struct Address {
     pub(crate) id: String,
     pub(crate) owner: Caller,
     pub(crate) fields: Map<String, Value>,
+}
+
+impl Record for Address {
+    fn owner(&self) -> Option<&Caller> {
+        Some(&self.owner)
+    }
 }

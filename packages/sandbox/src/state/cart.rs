@@ -3,7 +3,7 @@
 use super::example;
 use super::line::LineRequest;
 use super::market::Market;
-use super::{State, product::Product};
+use super::{Record, State, product::Product};
 use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,12 @@ pub(crate) struct CartLine {
     pub(crate) sku_id: String,
     pub(crate) spec_id: String,
     pub(crate) quantity: i64,
+}
+
+impl Record for CartLine {
+    fn owner(&self) -> Option<&Caller> {
+        Some(&self.owner)
+    }
 }
 
 impl CartLine {
@@ -44,7 +50,7 @@ impl CartLine {
 impl State {
     /// The lines of the user's cart.
     pub(crate) fn cart_lines(&self, owner: &Caller, market: Market) -> impl Iterator<Item = &CartLine> {
-        self.cart.values().filter(move |line| line.owner == *owner && line.market == market)
+        self.cart.of(owner).filter(move |line| line.market == market)
     }
 
     /// The lines of these ids in the user's cart, each of them.

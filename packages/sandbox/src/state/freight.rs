@@ -1,6 +1,6 @@
 //! Freight from the warehouse to recipients overseas.
 
-use super::embedded;
+use super::{Record, embedded};
 use crate::call::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -30,6 +30,14 @@ pub(crate) struct Booking {
     /// The domestic parcels, as the caller gave them.
     #[serde(with = "embedded")]
     pub(crate) parcels: Value,
+}
+
+impl Record for Freight {}
+
+impl Record for Booking {
+    fn owner(&self) -> Option<&Caller> {
+        Some(&self.owner)
+    }
 }
 
 /// Goods that go overseas.

@@ -1,5 +1,6 @@
 //! Ids of what is created: 19 digits, each larger than those before.
 
+use super::Record;
 use crate::sample::Seed;
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +14,12 @@ const YEAR_2020: u64 = 1_577_836_800_000;
 const LAST: u64 = 6_311_520_000_000;
 
 /// The last id that was given. It follows the clock, so that a sandbox that starts anew does not repeat ids.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Ids {
     last: u64,
 }
+
+impl Record for Ids {}
 
 impl Ids {
     pub(crate) fn next(&mut self, now: i64) -> String {

@@ -2,7 +2,8 @@
 
 use super::market::Market;
 use super::order::Order;
-use super::{State, line};
+use super::written::Written;
+use super::{Record, State, line};
 use crate::call::Call;
 use crate::sample::beijing_time;
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,8 @@ pub(crate) enum Action {
     Refunding,
 }
 
+impl Record for Entry {}
+
 impl State {
     /// Notes what a call did to an order.
     pub(crate) fn note(&mut self, action: Action, order: &Order, call: &Call<'_>) {
@@ -78,6 +81,7 @@ impl State {
             "paid": count(Action::Paid),
             "unsettled": self.unsettled(),
             "entries": self.ledger.values().map(Entry::shown).collect::<Vec<_>>(),
+            "changes": self.written.values().map(Written::shown).collect::<Vec<_>>(),
         })
     }
 }

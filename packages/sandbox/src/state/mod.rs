@@ -17,6 +17,7 @@ mod product;
 mod records;
 mod refund;
 mod settlement;
+mod written;
 
 pub(crate) use self::address::Address;
 pub(crate) use self::cart::CartLine;
@@ -29,7 +30,7 @@ pub(crate) use self::market::Market;
 pub(crate) use self::order::{Order, Stage};
 pub(crate) use self::parcel::{CARRIER, CARRIER_CODE};
 pub(crate) use self::product::{Product, Variant, pick_items};
-pub(crate) use self::records::{Change, Records};
+pub(crate) use self::records::{Change, Record, Records, View};
 pub(crate) use self::refund::{Claim, Message, Refund, RefundStage};
 pub(crate) use self::settlement::{Begun, Pace};
 
@@ -37,6 +38,7 @@ use self::ids::Ids;
 use self::index::Index;
 use self::records::Table;
 use self::settlement::Balance;
+use self::written::Written;
 use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
 use std::ops::Range;
@@ -53,13 +55,17 @@ pub(crate) struct State {
     pub(crate) bookings: Records<Booking>,
     balances: Records<Balance>,
     ledger: Records<Entry>,
+    written: Records<Written>,
     index: Index,
     /// How long payments and cancellations take that go on after the call.
     settle_ms: i64,
+    view: View,
+    /// When all changes so far will show in reads.
+    all_shown: i64,
 }
 
 /// How many kinds of objects there are.
-const TABLES: usize = 9;
+const TABLES: usize = 10;
 
 impl State {
     /// Reads the state from a file's rows, and notes from then on what changes.
@@ -114,7 +120,38 @@ impl State {
             ("freight_bookings", &mut self.bookings),
             ("balances", &mut self.balances),
             ("ledger", &mut self.ledger),
+            ("changes", &mut self.written),
         ]
+    }
+
+    /// Sets what is seen of the objects, and what becomes of changes, until it is set again.
+    pub(crate) fn look(&mut self, view: View) {
+        let view = match view {
+            View::Shown { at } if at >= self.all_shown && self.all_shown != 0 => {
+                self.all_shown = 0;
+                self.set_view(view);
+                View::All
+            }
+            View::Shown { .. } if self.all_shown == 0 => View::All,
+            View::Hiding { until } => {
+                self.all_shown = self.all_shown.max(until);
+                view
+            }
+            view => view,
+        };
+        self.set_view(view);
+    }
+
+    fn set_view(&mut self, view: View) {
+        if self.view != view {
+            self.view = view;
+            self.tables().into_iter().for_each(|(_, table)| table.look(view));
+        }
+    }
+
+    /// How often anything was changed.
+    pub(crate) fn changes(&mut self) -> u64 {
+        self.tables().iter().map(|(_, table)| table.changes()).sum()
     }
 
     /// A new id of 19 digits, larger than all before.
@@ -139,7 +176,8 @@ impl State {
 
     /// How many orders the user has in this market.
     pub(crate) fn order_count(&self, owner: &Caller, market: Market) -> usize {
-        self.index.orders(owner, market).len()
+        let unseen = self.orders.unseen().filter(|order| order.owner == *owner && order.market == market).count();
+        self.index.orders(owner, market).len() - unseen
     }
 
     /// The user's orders in this market, the newest first.
@@ -155,8 +193,13 @@ impl State {
         page: Range<usize>,
     ) -> impl Iterator<Item = &Order> {
         let ids = self.index.orders(owner, market);
-        let (start, end) = (ids.len().saturating_sub(page.end), ids.len().saturating_sub(page.start));
-        ids[start..end].iter().rev().filter_map(|id| self.orders.get(id))
+        let len = page.len();
+        let (ids, skipped) = match self.view {
+            // Those that reads do not show yet may be anywhere.
+            View::Shown { .. } => (ids, page.start),
+            _ => (&ids[ids.len().saturating_sub(page.end)..ids.len().saturating_sub(page.start)], 0),
+        };
+        ids.iter().rev().filter_map(|id| self.orders.get(id)).skip(skipped).take(len)
     }
 
     /// The user's order with this line in this market, and the line's place.
@@ -183,7 +226,7 @@ impl State {
 
     /// The user's refunds in this market, the newest first.
     pub(crate) fn refunds(&self, owner: &Caller, market: Market) -> Vec<&Refund> {
-        let refunds = self.refunds.values().filter(|refund| refund.owner == *owner && refund.market == market);
+        let refunds = self.refunds.of(owner).filter(|refund| refund.market == market);
         let mut refunds: Vec<&Refund> = refunds.collect();
         refunds.sort_by(|one, other| other.number.cmp(&one.number));
         refunds

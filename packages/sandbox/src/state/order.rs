@@ -1,5 +1,6 @@
 //! An order, and what may become of it.
 
+use super::Record;
 use super::embedded;
 use super::line::{Line, Quote};
 use super::market::Market;
@@ -56,6 +57,8 @@ pub(crate) struct Order {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) settlement: Option<Settlement>,
 }
+
+impl Record for Order {}
 
 impl Order {
     /// All lines without freight.

@@ -1,5 +1,6 @@
 //! After-sale: a claim to money back, and what may become of it.
 
+use super::Record;
 use super::market::Market;
 use crate::call::Caller;
 use crate::refusal::{Reason, Refusal};
@@ -70,6 +71,12 @@ pub(crate) struct Message {
     pub(crate) text: String,
     pub(crate) images: Option<String>,
     pub(crate) at: i64,
+}
+
+impl Record for Refund {
+    fn owner(&self) -> Option<&Caller> {
+        Some(&self.owner)
+    }
 }
 
 impl Refund {

@@ -1,8 +1,8 @@
 //! Payments and cancellations: they begin with a call, and are settled at once or after a time of the clock.
 
-use super::State;
 use super::ledger::{Action, Entry};
 use super::order::Order;
+use super::{Record, State};
 use crate::call::Call;
 use crate::event::Event;
 use crate::refusal::{Reason, Refusal};
@@ -49,6 +49,8 @@ pub(super) struct Balance {
 
 /// The words of a failure that is injected.
 const INJECTED: &str = "the settlement failed on purpose";
+
+impl Record for Balance {}
 
 impl Settlement {
     pub(crate) fn is_payment(&self) -> bool {

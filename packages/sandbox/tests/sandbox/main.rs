@@ -9,6 +9,8 @@ mod drift;
 mod faults;
 mod headers;
 mod host;
+mod late;
+mod ledger;
 mod pages;
 mod pushes;
 mod reference_page;
