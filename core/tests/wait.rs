@@ -60,7 +60,7 @@ fn it_looks_at_once_and_again_with_growing_pauses_until_the_state_is_there() {
 
 #[test]
 fn it_ends_in_a_state_from_which_the_wanted_one_cannot_come() {
-    let wait = wait("alibaba.order", "paid", r#"{"orderId":7}"#);
+    let wait = wait("alibaba.order", "paid", "7");
     let run = run(wait, |at, _, _| Ok(if at < 10_000 { UNPAID } else { CANCELLED }.to_string()));
     assert_eq!(run.waited, Waited::Never { found: CANCELLED.to_string() });
     assert_eq!(run.calls.len(), 4);
@@ -146,6 +146,9 @@ fn what_cannot_be_waited_for_is_refused_with_what_can() {
         ("taobao.order", "payed", r#"{"orderId":"1"}"#, "it can be paid, shipped, cancelled"),
         ("taobao.order", "received", r#"{"orderId":"1"}"#, "is `received`, which is none"),
         ("taobao.order", "paid", "{}", "`orderId`: is required"),
+        ("taobao.order", "paid", r#""""#, "`orderId`: is required"),
+        ("taobao.order", "paid", "", "`orderId`: is required"),
+        ("taobao.order", "paid", "[1]", "`orderId`: is required"),
         ("taobao.order", "paid", r#"{"orderId":null}"#, "`orderId`: is required"),
         ("taobao.order", "paid", r#"{"refundId":"1"}"#, "did you mean `orderId`?"),
     ] {

@@ -15,6 +15,8 @@ use std::ptr;
 use xportcn_core::Endpoint;
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::endpoint::FieldEvidence;
+use xportcn_core::goal::Goal;
+use xportcn_core::goals;
 use xportcn_core::push::Push;
 use xportcn_core::schema::{Codes, Kind, Schema};
 
@@ -57,6 +59,24 @@ pub struct Section {
     pub calls: Vec<&'static Endpoint>,
     /// The pushed messages.
     pub pushes: Vec<&'static Push>,
+}
+
+impl Section {
+    /// The states that can be waited for.
+    pub fn goals(&self) -> &'static [Goal] {
+        goals::of(&self.id).unwrap_or_default()
+    }
+}
+
+/// What hosts say of waiting for a state of a group.
+pub const WAITS: &str = "Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at \
+    once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time \
+    of the setting for waits is over.";
+
+/// The states, each with its meaning.
+pub fn states(goals: &[Goal]) -> String {
+    let states = goals.iter().map(|goal| format!("`{}`: {}", goal.name, goal.doc));
+    states.collect::<Vec<_>>().join(" ")
 }
 
 /// An object under its unique name.

@@ -66,6 +66,11 @@ impl Core {
         Ok(Recovery(Mutex::new(self.0.settle(id, text(params)?, options).map_err(raised)?)))
     }
 
+    /// Begins to wait for a state; `id` is JSON, `options` JSON or empty.
+    fn wait(&self, of: &str, state: &str, id: &str, options: &str) -> PyResult<Recovery> {
+        Ok(Recovery(Mutex::new(self.0.wait(of, state, id, options).map_err(raised)?)))
+    }
+
     /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
     fn settle_kept(&self, key: &str, id: &str, params: &[u8], options: &str, entry: &str) -> PyResult<Recovery> {
         Ok(Recovery(Mutex::new(self.0.settle_kept(key, id, text(params)?, options, entry).map_err(raised)?)))
@@ -197,9 +202,14 @@ impl Recovery {
         Ok(())
     }
 
-    /// Reports that there is no reply: the error's words, and its ticket or nothing.
-    fn on_failure(&self, error: &str, ticket: &str) {
-        locked(&self.0).on_failure(error, ticket);
+    /// Reports that there is no reply: the error's words, whether it may help to try again, and its ticket or nothing.
+    fn on_failure(&self, error: &str, is_retryable: bool, ticket: &str) {
+        locked(&self.0).on_failure(error, is_retryable, ticket);
+    }
+
+    /// Takes a pushed message, as JSON. True if it is on what is waited for: then step at once.
+    fn on_push(&self, message: &str) -> bool {
+        locked(&self.0).on_push(message)
     }
 
     /// Reports that the journal has the entry.

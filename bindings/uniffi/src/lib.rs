@@ -221,6 +221,11 @@ impl Core {
         Ok(Arc::new(Recovery(Mutex::new(self.0.settle(id, params, options).map_err(failed)?))))
     }
 
+    /// Begins to wait for a state; `id` is JSON, `options` JSON or empty.
+    pub fn wait(&self, of: &str, state: &str, id: &str, options: &str) -> Result<Arc<Recovery>, CoreError> {
+        Ok(Arc::new(Recovery(Mutex::new(self.0.wait(of, state, id, options).map_err(failed)?))))
+    }
+
     /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
     pub fn settle_kept(
         &self,
@@ -340,9 +345,14 @@ impl Recovery {
         locked(&self.0).on_reply(data, about);
     }
 
-    /// Reports that there is no reply: the error's words, and its ticket or nothing.
-    pub fn on_failure(&self, error: &str, ticket: &str) {
-        locked(&self.0).on_failure(error, ticket);
+    /// Reports that there is no reply: the error's words, whether it may help to try again, and its ticket or nothing.
+    pub fn on_failure(&self, error: &str, is_retryable: bool, ticket: &str) {
+        locked(&self.0).on_failure(error, is_retryable, ticket);
+    }
+
+    /// Takes the content of a pushed message, as JSON. True if it is on what is waited for: then step at once.
+    pub fn on_push(&self, body: &str) -> bool {
+        locked(&self.0).on_push(body)
     }
 
     /// Reports that the journal has the entry.

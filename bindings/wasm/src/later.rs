@@ -1,4 +1,5 @@
-//! What few programs need, and later than their calls: the search for lost writes, and the reading of pushed messages.
+//! What few programs need, and later than their calls: the search for lost writes, the wait for states, and the reading of
+//! pushed messages.
 
 use crate::thrown;
 use wasm_bindgen::prelude::*;
@@ -18,7 +19,7 @@ const KEEP: u8 = 4;
 /// The journal had the reply: `text` gives its data, `params` what came with it.
 const KEPT: u8 = 5;
 
-/// A search for a lost write, or a write with such a search.
+/// A search for a lost write, a write with such a search, or a wait for a state.
 #[wasm_bindgen]
 pub struct Recovery {
     recovery: HostRecovery,
@@ -37,6 +38,12 @@ pub fn recover(settings: &str, ticket: &str, options: &str) -> Result<Recovery, 
 #[wasm_bindgen]
 pub fn settle(settings: &str, id: &str, params: &str, options: &str) -> Result<Recovery, JsValue> {
     Recovery::begun(HostCore::new(settings).and_then(|core| core.settle(id, params, options)))
+}
+
+/// Begins to wait for a state; `settings` and `id` are JSON, `options` JSON or empty.
+#[wasm_bindgen]
+pub fn wait(settings: &str, of: &str, state: &str, id: &str, options: &str) -> Result<Recovery, JsValue> {
+    Recovery::begun(HostCore::new(settings).and_then(|core| core.wait(of, state, id, options)))
 }
 
 /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
@@ -116,10 +123,16 @@ impl Recovery {
         self.recovery.on_reply(data, about);
     }
 
-    /// Reports that there is no reply: the error's words, and its ticket or nothing.
+    /// Reports that there is no reply: the error's words, whether it may help to try again, and its ticket or nothing.
     #[wasm_bindgen(js_name = onFailure)]
-    pub fn on_failure(&mut self, error: &str, ticket: &str) {
-        self.recovery.on_failure(error, ticket);
+    pub fn on_failure(&mut self, error: &str, is_retryable: bool, ticket: &str) {
+        self.recovery.on_failure(error, is_retryable, ticket);
+    }
+
+    /// Takes the content of a pushed message, as JSON. True if it is on what is waited for: then step at once.
+    #[wasm_bindgen(js_name = onPush)]
+    pub fn on_push(&mut self, body: &str) -> bool {
+        self.recovery.on_push(body)
     }
 
     /// Reports that the journal has the entry.

@@ -1,20 +1,23 @@
-//! Recovery, for a host of another language.
+//! Recovery of lost writes, and waiting for states, for a host of another language.
 
 use super::{HostCore, settings};
 use crate::call::recovery::{
-    Entry, Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket, journal_key as key_of,
+    Entry, Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket, Wait, WaitStep, Waited,
+    journal_key as key_of,
 };
 use crate::catalogue;
 use crate::error::Error;
 use alloc::string::String;
 
-/// A search for a lost write, or a write with such a search.
+/// A search for a lost write, a write with such a search, or a wait for a state.
 #[derive(Debug)]
 pub enum HostRecovery {
     /// Looks only.
     Recovery(Recovery),
     /// Sends, and looks if need be.
     Settle(Settle),
+    /// Looks until a state is there.
+    Wait(Wait),
 }
 
 /// What such a host does next.
@@ -38,9 +41,9 @@ pub enum HostRecoveryStep {
     Wait(u64),
     /// The write was answered: its reply is that of the last call.
     Answered,
-    /// The write failed: its error is that of the last call.
+    /// The write failed, or the wait did: its error is that of the last call.
     Failed,
-    /// What became of the write, as [`Outcome::to_json`] writes it.
+    /// What became of the write, as [`Outcome::to_json`] writes it; of a wait, as [`Waited::to_json`] does.
     Done(String),
     /// The write was answered before, and the journal kept the reply.
     Kept {
@@ -69,6 +72,15 @@ impl HostCore {
     pub fn settle(&self, id: &str, params: &str, options: &str) -> Result<HostRecovery, Error> {
         let policy = settings::options(options, self.policy)?;
         Settle::new(&self.core, catalogue::endpoint(id)?, params, &policy).map(HostRecovery::Settle)
+    }
+
+    /// Begins to wait for a state; `id` is JSON, the id of the order or the refund or an object that holds it.
+    ///
+    /// # Errors
+    /// As for [`Wait::new`].
+    pub fn wait(&self, of: &str, state: &str, id: &str, options: &str) -> Result<HostRecovery, Error> {
+        let policy = settings::options(options, self.policy)?;
+        Wait::new(of, state, id, &policy).map(HostRecovery::Wait)
     }
 
     /// Begins a write that has a journal, or goes on with it; `entry` is what the journal has under its key, or empty.
@@ -127,6 +139,12 @@ impl HostRecovery {
                 SettleStep::Done(Settled::Failed) => HostRecoveryStep::Failed,
                 SettleStep::Done(Settled::Recovered(outcome)) => done(outcome),
             },
+            Self::Wait(wait) => match wait.step(now_ms) {
+                WaitStep::Look { endpoint, params } => HostRecoveryStep::Call { id: endpoint.id, params },
+                WaitStep::Wait(millis) => HostRecoveryStep::Wait(millis),
+                WaitStep::Done(Waited::Failed) => HostRecoveryStep::Failed,
+                WaitStep::Done(waited) => HostRecoveryStep::Done(waited.to_json()),
+            },
         }
     }
 
@@ -135,14 +153,25 @@ impl HostRecovery {
         match self {
             Self::Recovery(recovery) => recovery.on_reply(data, about),
             Self::Settle(settle) => settle.on_reply(data, about),
+            Self::Wait(wait) => wait.on_reply(data, about),
         }
     }
 
-    /// Reports that the call has no reply: its sentence, and the ticket of its error, or nothing.
-    pub fn on_failure(&mut self, error: &str, ticket: &str) {
+    /// Reports that the call has no reply: its sentence, whether it may help to try again, and the ticket of its error, or
+    /// nothing.
+    pub fn on_failure(&mut self, error: &str, is_retryable: bool, ticket: &str) {
         match self {
             Self::Recovery(recovery) => recovery.on_failure(error),
             Self::Settle(settle) => settle.on_failure(error, Ticket::parse(ticket).ok()),
+            Self::Wait(wait) => wait.on_failure(error, is_retryable),
+        }
+    }
+
+    /// Takes the content of a pushed message, as JSON. True if it is on what is waited for: then the host steps at once.
+    pub fn on_push(&mut self, body: &str) -> bool {
+        match self {
+            Self::Recovery(_) | Self::Settle(_) => false,
+            Self::Wait(wait) => wait.on_push(body),
         }
     }
 
@@ -158,6 +187,7 @@ impl HostRecovery {
         match self {
             Self::Recovery(recovery) => Some(recovery.ticket().to_json()),
             Self::Settle(settle) => settle.ticket().map(Ticket::to_json),
+            Self::Wait(_) => None,
         }
     }
 }

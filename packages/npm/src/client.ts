@@ -12,6 +12,7 @@ import type { Signal } from "./runtime.js";
 import { optionsJson, settingsJson } from "./settings.js";
 import { attempt, LONGEST_TIMER } from "./transport.js";
 import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, Reply } from "./types.js";
+import type { Waited } from "./waited.js";
 import { onAbort } from "./watch.js";
 
 /** A call that is over. */
@@ -19,6 +20,12 @@ interface Ended {
   readonly json: string;
   readonly about: About;
   readonly raw: Uint8Array;
+}
+
+/** A search that is under way. */
+interface Search {
+  readonly recovery: Recovery;
+  wake: () => void;
 }
 
 /** The calls: `client.taobao.afterSale.render(...)`. */
@@ -41,6 +48,8 @@ export class Xportcn {
   readonly #fetch: Fetch | null | undefined;
   readonly #logger: Logger | null;
   #core: Promise<glue.Core> | undefined;
+  /** The searches that are under way, each with what ends its pause. */
+  readonly #searches = new Set<Search>();
 
   constructor(options: ClientOptions) {
     this.#options = { ...options };
@@ -99,6 +108,32 @@ export class Xportcn {
     return "reply" in ended ? this.#read<T>(ended.id, ended.reply, null) : ended;
   }
 
+  /**
+   * Waits until an order or a refund comes into a state, by calls that only read; `client.taobao.order.waitUntil` and its
+   * like name the states that there are. It looks again with growing pauses, and at once where {@link Xportcn.onPush}
+   * brings a message on it; it ends early where the state cannot come any more, and else after `waitTimeout`.
+   *
+   * @param of Whose state: the group of calls, as `taobao.order`.
+   * @param state Its name, as `paid`.
+   * @param id The order or the refund.
+   */
+  async waitUntil(of: string, state: string, id: string | object, options?: CallOptions): Promise<Waited> {
+    const core = await this.#ready();
+    const later = await loadLater();
+    const given = JSON.stringify(id) ?? "null";
+    const recovery = told(() => later.wait(settingsJson(this.#options), of, state, given, optionsJson(options)));
+    const cancel = (reason: unknown) => cancelled(`${of}.waitUntil`, reason);
+    return (await this.#drive<Waited>(core, recovery, options, { cancelled: cancel })) as Waited;
+  }
+
+  /** Has what waits for the object of a pushed message look at once. */
+  onPush(message: PushMessage): void {
+    const json = JSON.stringify(message);
+    for (const search of this.#searches) {
+      if (search.recovery.onPush(json)) search.wake();
+    }
+  }
+
   /** Checks that a pushed message comes from the platform, and reads it. */
   verifyPush(message: PushInput): Promise<PushMessage> {
     return verifyPush(message, this.#options);
@@ -151,11 +186,16 @@ export class Xportcn {
   /** The calls of a section, which are written as in {@link CALLS}. */
   #section(section: string, calls: string): object {
     const made = calls.split(" ").map((call) => {
-      const [, name = "", items, empty] = /^(\w+)(?:\+(\w+))?(\?|\[\])?$/.exec(call) ?? [];
+      const [, name = "", items, mark] = /^(\w+)(?:\+(\w+))?(\?|\[\]|!)?$/.exec(call) ?? [];
       const id = `${section}.${name}`.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
-      return [name, keepName(this.#function(id, items, empty), name)];
+      const made = mark === "!" ? this.#wait(id.slice(0, id.lastIndexOf("."))) : this.#function(id, items, mark);
+      return [name, keepName(made, name)];
     });
     return Object.fromEntries(made);
+  }
+
+  #wait(of: string): object {
+    return (state: string, params?: object, options?: CallOptions) => this.waitUntil(of, state, params ?? {}, options);
   }
 
   #function(id: string, items: string | undefined, empty: string | undefined): object {
@@ -207,16 +247,27 @@ export class Xportcn {
     }
   }
 
-  async #drive(
+  async #drive<Told = Outcome>(
     core: glue.Core,
     recovery: Recovery,
     options: CallOptions | undefined,
     of: Pick<Tools<Ended>, "write" | "lost" | "cancelled">,
-  ): Promise<Outcome | Answered<Ended>> {
-    const { drive } = await laterScript();
+  ): Promise<Told | Answered<Ended>> {
     const signal = options?.signal;
-    const call = (id: string, params: string) => this.#run(core, id, params, options);
-    return drive(recovery, { ...of, signal, call, pause: (millis) => pause(millis, signal) });
+    const search: Search = { recovery, wake: () => {} };
+    this.#searches.add(search);
+    try {
+      const { drive } = await laterScript();
+      return await drive<Ended, Told>(recovery, {
+        ...of,
+        signal,
+        call: (id, params) => this.#run(core, id, params, options),
+        pause: (millis) => pause(millis, signal, search),
+      });
+    } finally {
+      this.#searches.delete(search);
+      recovery.free();
+    }
   }
 
   /** Does what the exchange says until it is over. */
@@ -267,8 +318,8 @@ function report(exchange: Exchange, answer: Answer | Failure): void {
   }
 }
 
-/** Waits, unless the signal is aborted. */
-function pause(millis: number, signal: Signal | null | undefined): Promise<void> {
+/** Waits, unless the signal is aborted, or the search is woken. */
+function pause(millis: number, signal: Signal | null | undefined, search?: Search): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
@@ -277,5 +328,6 @@ function pause(millis: number, signal: Signal | null | undefined): Promise<void>
     };
     const timer = setTimeout(end, Math.min(millis, LONGEST_TIMER));
     const forget = onAbort(signal, end);
+    if (search) search.wake = end;
   });
 }

@@ -40,3 +40,4 @@ export type {
   TransportResponse,
   Warning,
 } from "./types.js";
+export type { Waited } from "./waited.js";

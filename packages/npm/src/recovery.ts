@@ -51,48 +51,44 @@ export interface Answered<T> {
 }
 
 /** Does what a search says until it is over. */
-export async function drive<T extends { readonly json: string; readonly about: object }>(
+export async function drive<T extends { readonly json: string; readonly about: object }, Told = Outcome>(
   recovery: Recovery,
   tools: Tools<T>,
-): Promise<Outcome | Answered<T>> {
+): Promise<Told | Answered<T>> {
   let last: Answered<T> | undefined;
   let error: unknown;
   let { lost } = tools;
-  try {
-    for (;;) {
-      const next = recovery.step(Date.now());
-      if (next === 2) return JSON.parse(recovery.text()) as Outcome;
-      if (next === 3) {
-        if (last === undefined) throw error;
-        return last;
-      }
-      // Who does not want to wait any longer keeps the ticket of what may have been carried out.
-      if (tools.signal?.aborted) throw lost ?? tools.cancelled(tools.signal.reason);
-      if (next === 1) {
-        await tools.pause(recovery.millis);
-        continue;
-      }
-      const id = recovery.text();
-      // It is sent, or sent again because it was not carried out: nothing is in doubt yet.
-      if (id === tools.write) lost = undefined;
-      last = undefined;
-      try {
-        last = { id, reply: await tools.call(id, recovery.params()) };
-      } catch (thrown) {
-        const { kind, message, ticket } = Object(thrown) as XportcnError & { ticket?: string };
-        if (typeof kind !== "string") throw lost ?? thrown;
-        error = thrown;
-        recovery.onFailure(message, ticket ?? "");
-        if (kind === "AmbiguousWrite") {
-          // What was seen before the write belongs to its ticket.
-          (thrown as { ticket: string }).ticket = recovery.ticket() ?? (ticket as string);
-          lost = thrown as AmbiguousWriteError;
-        }
-        continue;
-      }
-      recovery.onReply(last.reply.json, JSON.stringify(last.reply.about));
+  for (;;) {
+    const next = recovery.step(Date.now());
+    if (next === 2) return JSON.parse(recovery.text()) as Told;
+    if (next === 3) {
+      if (last === undefined) throw error;
+      return last;
     }
-  } finally {
-    recovery.free();
+    // Who does not want to wait any longer keeps the ticket of what may have been carried out.
+    if (tools.signal?.aborted) throw lost ?? tools.cancelled(tools.signal.reason);
+    if (next === 1) {
+      await tools.pause(recovery.millis);
+      continue;
+    }
+    const id = recovery.text();
+    // It is sent, or sent again because it was not carried out: nothing is in doubt yet.
+    if (id === tools.write) lost = undefined;
+    last = undefined;
+    try {
+      last = { id, reply: await tools.call(id, recovery.params()) };
+    } catch (thrown) {
+      const { kind, message, isRetryable, ticket } = Object(thrown) as XportcnError & { ticket?: string };
+      if (typeof kind !== "string") throw lost ?? thrown;
+      error = thrown;
+      recovery.onFailure(message, isRetryable === true, ticket ?? "");
+      if (kind === "AmbiguousWrite") {
+        // What was seen before the write belongs to its ticket.
+        (thrown as { ticket: string }).ticket = recovery.ticket() ?? (ticket as string);
+        lost = thrown as AmbiguousWriteError;
+      }
+      continue;
+    }
+    recovery.onReply(last.reply.json, JSON.stringify(last.reply.about));
   }
 }

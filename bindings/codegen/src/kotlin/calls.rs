@@ -2,9 +2,10 @@
 
 use super::kdoc;
 use super::names::{safe, serializer, r#type};
-use crate::model::{Group, Model, Section, about, item, known_by, paragraphs};
+use crate::model::{Group, Model, Section, WAITS, about, item, known_by, paragraphs};
 use crate::words::{lower_camel, upper_camel};
 use xportcn_core::Endpoint;
+use xportcn_core::goal::Goal;
 use xportcn_core::schema::{Field, Kind};
 
 /// What gives the groups.
@@ -24,7 +25,7 @@ pub(super) fn index(model: &Model) -> String {
 pub(super) fn file(model: &Model, group: &Group) -> String {
     let mut out = String::from(
         "package io.github.xportcn.calls\n\nimport io.github.xportcn.AmountSerializer\nimport io.github.xportcn.Caller\n\
-         import io.github.xportcn.Params\nimport io.github.xportcn.Reply\nimport io.github.xportcn.TimeSerializer\n\
+         import io.github.xportcn.Params\nimport io.github.xportcn.Reply\nimport io.github.xportcn.TimeSerializer\nimport io.github.xportcn.Waited\n\
          import io.github.xportcn.models.*\nimport java.math.BigDecimal\nimport java.time.OffsetDateTime\n\
          import kotlinx.coroutines.flow.Flow\nimport kotlinx.serialization.builtins.ListSerializer\n\
          import kotlinx.serialization.builtins.nullable\nimport kotlinx.serialization.builtins.serializer\n\
@@ -47,6 +48,7 @@ pub(super) fn file(model: &Model, group: &Group) -> String {
         out.truncate(out.trim_end().len());
         out += "\n}\n";
     }
+    group.called().for_each(|section| out += &states(section.goals()));
     out
 }
 
@@ -69,7 +71,41 @@ fn methods(model: &Model, section: &Section) -> String {
             out += &method(model, row, Part::Items(kind));
         }
     }
-    out
+    out + &wait(section.goals())
+}
+
+/// The function that waits for a state.
+fn wait(goals: &[Goal]) -> String {
+    let Some(first) = goals.first() else { return String::new() };
+    let doc = format!(
+        "{WAITS}\n\n@param state What is waited for.\n@param {} Which one.\n\
+         @throws io.github.xportcn.XportcnException Three looks in a row failed, and it does not help to try again.\n",
+        first.id
+    );
+    kdoc(&doc, 4)
+        + &format!(
+            "    public suspend fun waitUntil(\n        state: {},\n        {2}: String,\n    ): Waited = \
+             caller.waitUntil(\"{1}\", state.wire, {2})\n\n",
+            state_type(first.of),
+            first.of,
+            first.id
+        )
+}
+
+/// The states that can be waited for, as an enumeration.
+fn states(goals: &[Goal]) -> String {
+    let Some(first) = goals.first() else { return String::new() };
+    let mut out = format!("\n{}", kdoc("A state that can be waited for.", 0));
+    out += &format!("public enum class {}(internal val wire: String) {{\n", state_type(first.of));
+    for goal in goals {
+        out += &format!("{}    {}(\"{}\"),\n\n", kdoc(goal.doc, 4), goal.name.to_uppercase(), goal.name);
+    }
+    out.truncate(out.trim_end().len());
+    out + "\n}\n"
+}
+
+fn state_type(of: &str) -> String {
+    upper_camel(of) + "State"
 }
 
 enum Part {

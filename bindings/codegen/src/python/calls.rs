@@ -2,9 +2,10 @@
 
 use super::docstring;
 use super::names::{annotation, safe, snake};
-use crate::model::{self, Model, about, known_by, paragraphs};
+use crate::model::{self, Model, WAITS, about, known_by, paragraphs, states};
 use std::fmt::Write;
 use xportcn_core::Endpoint;
+use xportcn_core::goal::Goal;
 use xportcn_core::schema::{Field, Kind};
 
 /// A function that a row becomes.
@@ -35,11 +36,14 @@ impl Part {
 
 /// The lines above the classes, for the code that follows.
 pub(super) fn imports(model: &Model, code: &str) -> String {
-    let typing = ["TYPE_CHECKING", "Any", "Iterator", "List", "Mapping", "Optional", "Sequence", "Union"];
+    let typing = ["TYPE_CHECKING", "Any", "Iterator", "List", "Literal", "Mapping", "Optional", "Sequence", "Union"];
     let mut groups: Vec<&str> = model.groups.iter().map(|group| group.id).collect();
     groups.sort_unstable();
     let types = super::names::later(
-        groups.iter().map(|group| (format!("xportcn.models.{group}"), format!("{group}_models"))),
+        groups
+            .iter()
+            .map(|group| (format!("xportcn.models.{group}"), format!("{group}_models")))
+            .chain([("xportcn._wait".to_string(), "_wait".to_string())]),
         code,
     );
     let head = [
@@ -89,6 +93,21 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
         out += "            extra,\n";
     }
     out + "        )\n        return result\n"
+}
+
+/// The function that waits for a state.
+pub(super) fn wait(goals: &[Goal]) -> String {
+    let Some(first) = goals.first() else { return String::new() };
+    let names: Vec<String> = goals.iter().map(|goal| format!("\"{}\"", goal.name)).collect();
+    let id = snake(first.id);
+    let mut out = String::from("    def wait_until(\n        self,\n");
+    writeln!(out, "        state: Literal[{}],\n        *,\n        {id}: str,", names.join(", ")).unwrap_or_default();
+    out += "    ) -> _wait.Waited:\n";
+    let about = format!("{WAITS}\n\n{}\n\nArgs:\n    state: What is waited for.\n", states(goals));
+    out += &docstring(&format!("{about}    {id}: Which one.\n"), 8);
+    writeln!(out, "        result: _wait.Waited = self._caller.wait(\"{}\", state, {id})", first.of)
+        .unwrap_or_default();
+    out + "        return result\n"
 }
 
 /// The type of the data; an object or a list is there even where the platform sends null.

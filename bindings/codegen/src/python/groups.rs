@@ -62,7 +62,7 @@ fn calls(model: &Model, section: &Section, style: &Style, class: &str) -> String
     let (paged, single): (Vec<&'static Endpoint>, Vec<_>) = section.calls.iter().partition(|row| row.paging.is_some());
     let mut out = style.methods(model, single.into_iter().map(|row| (row, Part::Method)), class);
     paged.iter().for_each(|row| out += &property(&last_word(row.id), &paged_class(row), row.title()));
-    out
+    out + &style.wait(section, class)
 }
 
 fn paged_call(model: &Model, row: &'static Endpoint, style: &Style) -> String {

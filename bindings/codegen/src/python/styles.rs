@@ -1,7 +1,7 @@
 //! The styles of calls: one is written out, and each other one is made of another by functions of `xportcn._styles`.
 
 use super::calls::{self, Part};
-use crate::model::{self, Group, Model};
+use crate::model::{self, Group, Model, Section};
 use xportcn_core::Endpoint;
 
 /// What a call gives.
@@ -67,6 +67,17 @@ impl Style {
             out += &format!("    {name} = {function}({}.{class}.{name})\n", derived.of);
         }
         out
+    }
+
+    /// The function that waits for a state.
+    pub(super) fn wait(&self, section: &Section, class: &str) -> String {
+        match &self.derived {
+            _ if section.goals().is_empty() => String::new(),
+            None => format!("\n{}", calls::wait(section.goals())),
+            // A wait has no reply.
+            Some(Derived { of, call: "whole", .. }) => format!("\n    wait_until = {of}.{class}.wait_until\n"),
+            Some(Derived { of, call, .. }) => format!("\n    wait_until = {call}({of}.{class}.wait_until)\n"),
+        }
     }
 
     /// Whether a row with pages has its items one by one.

@@ -3,9 +3,10 @@
 use super::comment;
 use super::models::{coders, initializer, parameters, property};
 use super::names::{call_type, group_type, identifier, section_type, value_type};
-use crate::model::{Model, Section, about, item, known_by, paragraphs};
+use crate::model::{Model, Section, WAITS, about, item, known_by, paragraphs};
 use crate::words::{lower_camel, upper_camel};
 use xportcn_core::Endpoint;
+use xportcn_core::goal::Goal;
 use xportcn_core::schema::{Field, Kind};
 
 /// All groups with their sections, and how a client leads to them.
@@ -38,9 +39,31 @@ pub(super) fn section(model: &Model, section: &Section) -> String {
     let functions: Vec<String> = section.calls.iter().map(|row| functions(model, row)).collect();
     let calls: Vec<String> = section.calls.iter().map(|row| call(model, row)).collect();
     out += &functions.join("\n");
+    out += &wait(section.goals());
     out += "\n";
     out += &calls.join("\n");
     out + "}\n"
+}
+
+/// The states that can be waited for, and the function that waits.
+fn wait(goals: &[Goal]) -> String {
+    let Some(first) = goals.first() else { return String::new() };
+    let mut out = format!("\n{}", comment("A state that can be waited for.", 4));
+    out += "    public enum State: String, Sendable, CaseIterable {\n";
+    for goal in goals {
+        out += &format!("{}        case {}\n", comment(goal.doc, 8), identifier(goal.name));
+    }
+    let doc = format!(
+        "{WAITS}\n\n- Parameters:\n  - state: What is waited for.\n  - {}: Which one.\n\
+         - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.",
+        first.id
+    );
+    out += &format!("    }}\n\n{}", comment(&doc, 4));
+    out + &format!(
+        "    public func waitUntil(_ state: State, {1}: String) async throws -> Waited {{\n        \
+         try await client.waitUntil(\"{0}\", state.rawValue, id: {1})\n    }}\n",
+        first.of, first.id
+    )
 }
 
 /// A call with its parameters.

@@ -2,9 +2,10 @@
 
 use super::comment;
 use super::names::{Imports, annotation};
-use crate::model::{Group, Model, Section, about, item, known_by, paragraphs};
+use crate::model::{Group, Model, Section, WAITS, about, item, known_by, paragraphs, states};
 use crate::words::{lower_camel, upper_camel};
 use xportcn_core::Endpoint;
+use xportcn_core::goal::Goal;
 use xportcn_core::schema::Kind;
 
 /// The interfaces of one group: its sections, and the group of them.
@@ -16,6 +17,7 @@ pub(super) fn interfaces(model: &Model, group: &Group) -> String {
         for row in &section.calls {
             out += &call(model, row, group.id);
         }
+        out += &wait(section.goals());
         out += "}\n\n";
     }
     if group.called().any(|section| section.id != group.id) {
@@ -45,7 +47,8 @@ pub(super) fn list(model: &Model) -> String {
     out += "}\n\n";
     out += &comment(
         "The names of the calls of each section. Behind a name stand `+` and the field that holds a page's items, where \
-         there are pages; `[]` where the data is a list, and `?` where it may be null.",
+         there are pages; `[]` where the data is a list, and `?` where it may be null; `!` where it is no call, but waits for \
+         a state.",
         0,
     );
     out += "export const CALLS: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {\n";
@@ -53,7 +56,10 @@ pub(super) fn list(model: &Model) -> String {
         let name = lower_camel(group.id);
         let mut sections = String::new();
         for section in group.called() {
-            let names = section.calls.iter().map(|row| marked(row)).collect::<Vec<_>>().join(" ");
+            let mut names = section.calls.iter().map(|row| marked(row)).collect::<Vec<_>>().join(" ");
+            if !section.goals().is_empty() {
+                names += " waitUntil!";
+            }
             if section.id == group.id {
                 out += &format!("  {name}: \"{names}\",\n");
             } else {
@@ -87,6 +93,18 @@ fn call(model: &Model, row: &'static Endpoint, group: &str) -> String {
     }
     doc += &format!("\n{}", known_by(row));
     comment(&doc, 2) + &format!("  readonly {}: {type};\n", lower_camel(name(row)))
+}
+
+/// The function that waits for a state.
+fn wait(goals: &[Goal]) -> String {
+    let Some(first) = goals.first() else { return String::new() };
+    let names: Vec<String> = goals.iter().map(|goal| format!("\"{}\"", goal.name)).collect();
+    comment(&format!("{WAITS}\n\n{}", states(goals)), 2)
+        + &format!(
+            "  waitUntil(state: {}, params: {{ readonly {}: string }}, options?: CallOptions): Promise<Waited>;\n",
+            names.join(" | "),
+            first.id
+        )
 }
 
 fn marked(row: &'static Endpoint) -> String {

@@ -124,23 +124,23 @@ impl Waited {
 }
 
 impl Wait {
-    /// Begins to wait for a state. `of` is the group, as `taobao.order`; `params` is a JSON object with the id of the order
-    /// or the refund.
+    /// Begins to wait for a state. `of` is the group, as `taobao.order`; `id` is JSON: the id of the order or the refund, or
+    /// an object that holds it under its name.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] names the group, the state or the field that is wrong.
-    pub fn new(of: &str, name: &str, params: &str, policy: &RetryPolicy) -> Result<Self, Error> {
+    pub fn new(of: &str, name: &str, id: &str, policy: &RetryPolicy) -> Result<Self, Error> {
         let goal = goal(of, name)?;
-        Ok(Self::of(goal, id(goal, params)?, policy))
+        Ok(Self::of(goal, id_of(goal, id)?, policy))
     }
 
-    /// Begins to wait for a state of the order or the refund with this id.
+    /// As [`Wait::new`], with the id as it is.
     ///
     /// # Errors
     /// As for [`Wait::new`].
     pub fn for_id(of: &str, name: &str, id: &str, policy: &RetryPolicy) -> Result<Self, Error> {
         let goal = goal(of, name)?;
-        match id {
+        match id.trim() {
             "" => Err(refused(goal.id, &["is required"])),
             id => Ok(Self::of(goal, id.to_string(), policy)),
         }
@@ -277,8 +277,8 @@ fn goal(of: &str, name: &str) -> Result<&'static Goal, Error> {
 }
 
 /// The id of the object: the only field there is.
-fn id(goal: &Goal, params: &str) -> Result<String, Error> {
-    let members = members(params).ok_or_else(|| refused("", &["must be a JSON object"]))?;
+fn id_of(goal: &Goal, json: &str) -> Result<String, Error> {
+    let members = members(json).unwrap_or_else(|| [(goal.id.to_string(), json)].into());
     if let Some((other, _)) = members.iter().find(|(name, _)| name != goal.id) {
         return Err(refused(other, &["is unknown; did you mean `", goal.id, "`?"]));
     }

@@ -8,13 +8,15 @@ export class Recovery {
   params(): string;
   readonly millis: number;
   onReply(data: string, about: string): void;
-  onFailure(error: string, ticket: string): void;
+  onFailure(error: string, isRetryable: boolean, ticket: string): void;
+  onPush(message: string): boolean;
   onKept(): void;
   ticket(): string | undefined;
   free(): void;
 }
 
 export function recover(settings: string, ticket: string, options: string): Recovery;
+export function wait(settings: string, of: string, state: string, id: string, options: string): Recovery;
 export function settle(settings: string, id: string, params: string, options: string): Recovery;
 export function settleKept(
   settings: string,

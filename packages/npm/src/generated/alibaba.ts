@@ -3,6 +3,8 @@
 
 import type { PagedCall, PlainCall } from "../calling.js";
 import type { Amount, Id, Int, Json, Time } from "../scalars.js";
+import type { CallOptions } from "../types.js";
+import type { Waited } from "../waited.js";
 
 /**
  * How the price of a product is found.
@@ -2623,6 +2625,12 @@ export interface AlibabaOrderCalls {
    * `alibaba.order.get`, POST /alibaba/order/detail: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
    */
   readonly get: PlainCall<AlibabaOrderGetRequest, AlibabaOrderDetail>;
+  /**
+   * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+   *
+   * `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
+   */
+  waitUntil(state: "paid" | "shipped" | "received" | "cancelled", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
 }
 
 /** 1688: after-sale. Refunds and returns. */
@@ -2675,6 +2683,12 @@ export interface AlibabaAfterSaleCalls {
    * `alibaba.after_sale.get`, POST /alibaba/refund/info: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
   readonly get: PlainCall<AlibabaAfterSaleGetRequest, AlibabaAfterSaleRefundDetail>;
+  /**
+   * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+   *
+   * `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund: the claim can be changed.
+   */
+  waitUntil(state: "agreed" | "refunded" | "refused", params: { readonly refundId: string }, options?: CallOptions): Promise<Waited>;
 }
 
 /** 1688: shopping cart. The shopping cart, and orders from it. */

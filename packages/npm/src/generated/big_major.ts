@@ -3,6 +3,8 @@
 
 import type { PagedCall, PlainCall } from "../calling.js";
 import type { Amount, Id, Json } from "../scalars.js";
+import type { CallOptions } from "../types.js";
+import type { Waited } from "../waited.js";
 import type {
   AlibabaOrderCargoLine,
   AlibabaOrderCreatedOrder,
@@ -281,6 +283,12 @@ export interface BigMajorOrderCalls {
    * `big_major.order.pay`, POST /alibaba/ka/order/pay: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
   readonly pay: PlainCall<BigMajorOrderPayRequest | void, AlibabaOrderPayUrlReply>;
+  /**
+   * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+   *
+   * `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
+   */
+  waitUntil(state: "paid" | "shipped" | "received" | "cancelled", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Big buyers. 1688 for big buyers, which the vendor also calls key accounts. */

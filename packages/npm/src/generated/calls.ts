@@ -27,18 +27,18 @@ export interface Groups {
   readonly poizon: PoizonCalls;
 }
 
-/** The names of the calls of each section. Behind a name stand `+` and the field that holds a page's items, where there are pages; `[]` where the data is a list, and `?` where it may be null. */
+/** The names of the calls of each section. Behind a name stand `+` and the field that holds a page's items, where there are pages; `[]` where the data is a list, and `?` where it may be null; `!` where it is no call, but waits for a state. */
 export const CALLS: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
   taobao: {
     product: "recommend+data spuList+data spuDetails detailV2 search+data imageSearch+data batchCheck get query",
-    order: "purchasePage+data purchaseCancel purchasePay purchaseRender purchaseCreateV2 purchaseRenderV2 purchaseCreate page+data uploadVoucher? cancel updateWarehouse? pay imLink? get logistics",
-    afterSale: "list+data render returnLogisticsRender[] returnLogisticsSubmit? cancel submitMessage? submit? messages? modify? get",
+    order: "purchasePage+data purchaseCancel purchasePay purchaseRender purchaseCreateV2 purchaseRenderV2 purchaseCreate page+data uploadVoucher? cancel updateWarehouse? pay imLink? get logistics waitUntil!",
+    afterSale: "list+data render returnLogisticsRender[] returnLogisticsSubmit? cancel submitMessage? submit? messages? modify? get waitUntil!",
     cart: "list? add? delete? editQuantity? previewOrder createOrder",
   },
   alibaba: {
     product: "category detail decryptOpenUid? keywordSearch+data imageSearch+data sellerOffers+data",
-    order: "preview batchPreview create batchCreate[] cancel? payUrl confirmReceipt batchSubmitPayment? logisticsTrace page+result get",
-    afterSale: "reasons uploadVoucher create returnGoods logisticsCompanies[] get",
+    order: "preview batchPreview create batchCreate[] cancel? payUrl confirmReceipt batchSubmitPayment? logisticsTrace page+result get waitUntil!",
+    afterSale: "reasons uploadVoucher create returnGoods logisticsCompanies[] get waitUntil!",
     cart: "list add? delete? editQuantity? previewOrder createOrder",
   },
   address: "list[] save?",
@@ -49,10 +49,10 @@ export const CALLS: Readonly<Record<string, string | Readonly<Record<string, str
   },
   bigMajor: {
     product: "detail keywordSearch+data decryptOpenUid?",
-    order: "page+result preview[] create get pay",
+    order: "page+result preview[] create get pay waitUntil!",
   },
   poizon: {
     product: "keywordSearch detail",
-    order: "pay? page? create preview?",
+    order: "pay? page? create preview? waitUntil!",
   },
 };

@@ -3,6 +3,8 @@
 
 import type { PlainCall } from "../calling.js";
 import type { Amount, Id, Int, Json, Time } from "../scalars.js";
+import type { CallOptions } from "../types.js";
+import type { Waited } from "../waited.js";
 
 /**
  * Whether something is on sale on Poizon (upstream).
@@ -286,6 +288,12 @@ export interface PoizonOrderCalls {
    * `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
    */
   readonly preview: PlainCall<PoizonOrderPreviewRequest | void, Json | null>;
+  /**
+   * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+   *
+   * `paid`: The order is paid.
+   */
+  waitUntil(state: "paid", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Poizon. Goods and orders of Poizon, in China called Dewu. */

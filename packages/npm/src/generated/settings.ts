@@ -27,6 +27,8 @@ export interface RetryOptions {
   recoveryWindow?: number | undefined;
   /** Whether a write is sent again, once, that was looked for and was not carried out. */
   retryAfterRecovery?: boolean | undefined;
+  /** How long a state of an order or a refund is waited for. Default: 1800000 milliseconds. */
+  waitTimeout?: number | undefined;
 }
 
 /** The settings that the core checks. */

@@ -3,6 +3,8 @@
 
 import type { PagedCall, PlainCall } from "../calling.js";
 import type { Amount, Id, Int, Json, Time } from "../scalars.js";
+import type { CallOptions } from "../types.js";
+import type { Waited } from "../waited.js";
 
 /**
  * State of the distribution of a product (upstream).
@@ -2021,6 +2023,12 @@ export interface TaobaoOrderCalls {
    * `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
    */
   readonly logistics: PlainCall<TaobaoOrderLogisticsRequest, TaobaoOrderLogisticsReply>;
+  /**
+   * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+   *
+   * `paid`: The order is paid. `shipped`: The seller has shipped the order. `cancelled`: The order is closed: it was cancelled, or nobody paid for it.
+   */
+  waitUntil(state: "paid" | "shipped" | "cancelled", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Taobao: after-sale. Refunds and returns. */
@@ -2105,6 +2113,12 @@ export interface TaobaoAfterSaleCalls {
    * `taobao.after_sale.get`, GET /open/order/refund/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
    */
   readonly get: PlainCall<TaobaoAfterSaleGetRequest, TaobaoAfterSaleGetReply>;
+  /**
+   * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+   *
+   * `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund.
+   */
+  waitUntil(state: "agreed" | "refunded" | "refused", params: { readonly refundId: string }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Taobao: shopping cart. The shopping cart, and orders from it. */

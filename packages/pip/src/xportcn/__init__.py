@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from xportcn._recovery import Outcome
     from xportcn._reply import Reply, Warning
     from xportcn._transport import AsyncTransport, Request, Response, Transport, TransportFailure
+    from xportcn._wait import Waited
 
 __all__ = [
     "AmbiguousWriteError",
@@ -68,6 +69,7 @@ __all__ = [
     "Transport",
     "TransportError",
     "TransportFailure",
+    "Waited",
     "Warning",
     "XportcnError",
     "__version__",
@@ -87,6 +89,7 @@ _LATER = {
     "Response": "_transport",
     "Transport": "_transport",
     "TransportFailure": "_transport",
+    "Waited": "_wait",
     "Warning": "_reply",
     "endpoints": "_endpoints",
     "verify_push": "_push",

@@ -9,13 +9,13 @@ from xportcn._calls.async_reply import Groups as ReplyGroups
 if TYPE_CHECKING:
     import httpx
 
-    from xportcn import _errors, _push, _recovery, _reply, _transport
+    from xportcn import _errors, _push, _recovery, _reply, _transport, _wait
 else:
     from xportcn._later import later
 
     httpx = later("httpx")
     _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
-    _reply, _transport = later("xportcn._reply"), later("xportcn._transport")
+    _reply, _transport, _wait = later("xportcn._reply"), later("xportcn._transport"), later("xportcn._wait")
 
 
 class AsyncClient(Groups):
@@ -41,6 +41,7 @@ class AsyncClient(Groups):
         retry_writes: Optional[bool] = None,
         recovery_window: Optional[float] = None,
         retry_after_recovery: Optional[bool] = None,
+        wait_timeout: Optional[float] = None,
         signature: Optional[str] = None,
         timestamp_unit: Optional[str] = None,
         limit: Optional[Tuple[float, int]] = None,
@@ -68,6 +69,7 @@ class AsyncClient(Groups):
             retry_writes,
             recovery_window,
             retry_after_recovery,
+            wait_timeout,
         )
         core, self._shown = make_core(
             given,
@@ -105,6 +107,7 @@ class AsyncClient(Groups):
         retry_writes: Optional[bool] = None,
         recovery_window: Optional[float] = None,
         retry_after_recovery: Optional[bool] = None,
+        wait_timeout: Optional[float] = None,
     ) -> "AsyncClient":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
@@ -123,6 +126,7 @@ class AsyncClient(Groups):
                 retry_writes,
                 recovery_window,
                 retry_after_recovery,
+                wait_timeout,
             ),
             self._given,
         )
@@ -162,6 +166,25 @@ class AsyncClient(Groups):
         from xportcn._recovery import settle_async
 
         return await settle_async(self._connection, id, {} if params is None else params, self._options)
+
+    async def wait_until(self, of: str, state: str, id: str) -> "_wait.Waited":
+        """Waits until an order or a refund comes into a state, by calls that only read.
+
+        It looks again with growing pauses, and at once where `on_push` brings a message on it; it ends early where the
+        state cannot come any more, and else after ``wait_timeout``. `client.taobao.order.wait_until` and its like name
+        the states that there are.
+
+        Args:
+            of: Whose state: the group of calls, as ``taobao.order``.
+            state: Its name, as ``paid``.
+            id: The order or the refund.
+        """
+        waited: "_wait.Waited" = await self._caller.wait(of, state, id)
+        return waited
+
+    def on_push(self, message: "_push.PushMessage") -> None:
+        """Has what waits for the object of a pushed message look at once. It may be called from any thread."""
+        self._connection.pauses.on_push(message.json)
 
     def shapes(self) -> str:
         """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.

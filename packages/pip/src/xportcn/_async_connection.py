@@ -11,6 +11,7 @@ from xportcn import _steps as shared
 from xportcn._core import Core
 from xportcn._errors import ClosedError, MisuseError, config
 from xportcn._params import encode
+from xportcn._pauses import Pauses
 from xportcn._reply import Reply
 from xportcn._transport import AsyncTransport, Request, Response, TransportFailure
 
@@ -61,6 +62,7 @@ class Connection:
         self._transport = transport
         self._closed = False
         self._max_bytes = core.max_reply_bytes
+        self.pauses = Pauses()
 
     def data(self, options: str) -> DataCaller:
         """Makes calls that give their data."""
@@ -135,6 +137,7 @@ class Connection:
     async def aclose(self) -> None:
         """Ends all connections."""
         self._closed = True
+        self.pauses.end()
         await self._transport.aclose()
 
 
@@ -165,6 +168,11 @@ class DataCaller:
     ) -> AsyncIterator[Any]:
         pages = self._connection.pages(id, encode(id, params, extra), self._options)
         return (item async for page in pages for item in shared.items_of(id, page.data))
+
+    def wait(self, of: str, state: str, id: str) -> Coroutine[Any, Any, Any]:
+        from xportcn._wait import wait_until_async
+
+        return wait_until_async(self._connection, of, state, id, self._options)
 
 
 class ReplyCaller(DataCaller):

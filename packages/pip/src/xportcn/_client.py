@@ -9,13 +9,13 @@ from xportcn._calls.reply import Groups as ReplyGroups
 if TYPE_CHECKING:
     import httpx
 
-    from xportcn import _errors, _push, _recovery, _reply, _transport
+    from xportcn import _errors, _push, _recovery, _reply, _transport, _wait
 else:
     from xportcn._later import later
 
     httpx = later("httpx")
     _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
-    _reply, _transport = later("xportcn._reply"), later("xportcn._transport")
+    _reply, _transport, _wait = later("xportcn._reply"), later("xportcn._transport"), later("xportcn._wait")
 
 
 class Client(Groups):
@@ -42,6 +42,7 @@ class Client(Groups):
         recovery_window: How long `recover` and `settle` look for a write whose answer is lost, from its sending on. It
             should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
         retry_after_recovery: Whether `settle` sends a write again, once, that was looked for and was not carried out.
+        wait_timeout: How long `wait_until` waits for a state of an order or a refund. Default: 1800 seconds.
         signature: How requests are signed. Default: ``md5``.
         timestamp_unit: The unit of the timestamp that is signed. Default: ``s``.
         limit: How many calls may be made per second. There is no limit unless it is set. A pair: calls per second, and
@@ -81,6 +82,7 @@ class Client(Groups):
         retry_writes: Optional[bool] = None,
         recovery_window: Optional[float] = None,
         retry_after_recovery: Optional[bool] = None,
+        wait_timeout: Optional[float] = None,
         signature: Optional[str] = None,
         timestamp_unit: Optional[str] = None,
         limit: Optional[Tuple[float, int]] = None,
@@ -108,6 +110,7 @@ class Client(Groups):
             retry_writes,
             recovery_window,
             retry_after_recovery,
+            wait_timeout,
         )
         core, self._shown = make_core(
             given,
@@ -145,6 +148,7 @@ class Client(Groups):
         retry_writes: Optional[bool] = None,
         recovery_window: Optional[float] = None,
         retry_after_recovery: Optional[bool] = None,
+        wait_timeout: Optional[float] = None,
     ) -> "Client":
         """The same client with another rule of when to try again; what is not given stays as it is.
 
@@ -163,6 +167,7 @@ class Client(Groups):
                 retry_writes,
                 recovery_window,
                 retry_after_recovery,
+                wait_timeout,
             ),
             self._given,
         )
@@ -200,6 +205,25 @@ class Client(Groups):
         from xportcn._recovery import settle
 
         return settle(self._connection, id, {} if params is None else params, self._options)
+
+    def wait_until(self, of: str, state: str, id: str) -> "_wait.Waited":
+        """Waits until an order or a refund comes into a state, by calls that only read.
+
+        It looks again with growing pauses, and at once where `on_push` brings a message on it; it ends early where the
+        state cannot come any more, and else after ``wait_timeout``. `client.taobao.order.wait_until` and its like name
+        the states that there are.
+
+        Args:
+            of: Whose state: the group of calls, as ``taobao.order``.
+            state: Its name, as ``paid``.
+            id: The order or the refund.
+        """
+        waited: "_wait.Waited" = self._caller.wait(of, state, id)
+        return waited
+
+    def on_push(self, message: "_push.PushMessage") -> None:
+        """Has what waits for the object of a pushed message look at once. It may be called from any thread."""
+        self._connection.pauses.on_push(message.json)
 
     def shapes(self) -> str:
         """The shapes of all replies and pushed messages so far, as JSON, if ``observe`` has them kept.

@@ -10,6 +10,7 @@ from xportcn import _steps as shared
 from xportcn._core import Core
 from xportcn._errors import ClosedError, config
 from xportcn._params import encode
+from xportcn._pauses import Pauses
 from xportcn._reply import Reply
 from xportcn._transport import Request, Transport, TransportFailure
 
@@ -38,6 +39,7 @@ class Connection:
         self._transport = transport
         self._closed = False
         self._max_bytes = core.max_reply_bytes
+        self.pauses = Pauses()
 
     def data(self, options: str) -> DataCaller:
         """Makes calls that give their data."""
@@ -108,6 +110,7 @@ class Connection:
     def close(self) -> None:
         """Ends all connections."""
         self._closed = True
+        self.pauses.end()
         self._transport.close()
 
 
@@ -126,6 +129,11 @@ class DataCaller:
     def items(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
         pages = self._connection.pages(id, encode(id, params, extra), self._options)
         return (item for page in pages for item in shared.items_of(id, page.data))
+
+    def wait(self, of: str, state: str, id: str) -> Any:
+        from xportcn._wait import wait_until
+
+        return wait_until(self._connection, of, state, id, self._options)
 
 
 class ReplyCaller(DataCaller):

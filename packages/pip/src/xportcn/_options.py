@@ -33,8 +33,11 @@ class Options(msgspec.Struct, frozen=True):
     retry_after_recovery: Optional[bool] = None
     """Whether a write is sent again, once, that was looked for and was not carried out."""
 
+    wait_timeout: Optional[float] = None
+    """How long a state of an order or a refund is waited for. Default: 1800 seconds."""
 
-SECONDS: Final = frozenset(("timeout", "deadline", "initial_backoff", "max_backoff", "recovery_window"))
+
+SECONDS: Final = frozenset(("timeout", "deadline", "initial_backoff", "max_backoff", "recovery_window", "wait_timeout"))
 """The settings that are seconds here, and milliseconds in the core."""
 
 KEYS: Final[Dict[str, str]] = {
@@ -58,6 +61,7 @@ KEYS: Final[Dict[str, str]] = {
     "retry_writes": "retryWrites",
     "recovery_window": "recoveryWindow",
     "retry_after_recovery": "retryAfterRecovery",
+    "wait_timeout": "waitTimeout",
     "per_second": "perSecond",
     "burst": "burst",
 }

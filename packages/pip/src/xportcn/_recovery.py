@@ -1,10 +1,11 @@
-"""What became of a write whose answer is lost."""
+"""What became of a write whose answer is lost, and the search that finds it out."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 import msgspec
 
@@ -18,6 +19,8 @@ from xportcn._reply import Reply
 if TYPE_CHECKING:
     from xportcn._async_connection import Connection as AsyncConnection
     from xportcn._connection import Connection
+
+T = TypeVar("T")
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -45,22 +48,22 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def recover(connection: Connection, lost: Union[AmbiguousWriteError, str], options: str) -> Outcome:
     """Looks for a write until it is known what became of it, or the time is over."""
-    search = _Search.of(connection.core, lost, options)
-    _run(connection, search, options)
+    search = Search.of(connection.core, lost, options)
+    run(connection, search, options)
     return search.outcome()
 
 
 def settle(connection: Connection, id: str, params: Mapping[str, Any], options: str) -> Union[Reply[Any], Outcome]:
     """Sends a write, and looks for it if its answer is lost."""
-    search = _Search.of_write(connection.core, id, params, options)
-    _run(connection, search, options)
+    search = Search.of_write(connection.core, id, params, options)
+    run(connection, search, options)
     return search.result()
 
 
 async def recover_async(connection: AsyncConnection, lost: Union[AmbiguousWriteError, str], options: str) -> Outcome:
     """As `recover`."""
-    search = _Search.of(connection.core, lost, options)
-    await _run_async(connection, search, options)
+    search = Search.of(connection.core, lost, options)
+    await run_async(connection, search, options)
     return search.outcome()
 
 
@@ -68,52 +71,65 @@ async def settle_async(
     connection: AsyncConnection, id: str, params: Mapping[str, Any], options: str
 ) -> Union[Reply[Any], Outcome]:
     """As `settle`."""
-    search = _Search.of_write(connection.core, id, params, options)
-    await _run_async(connection, search, options)
+    search = Search.of_write(connection.core, id, params, options)
+    await run_async(connection, search, options)
     return search.result()
 
 
-def _run(connection: Connection, search: _Search, options: str) -> None:
+def run(connection: Connection, search: Search, options: str) -> None:
+    """Does what the search says until it is over."""
+    woken = threading.Event()
     try:
-        while True:
-            step = search.step()
-            if step[0] == 0:
-                try:
-                    search.answered(*connection.run(step[1], step[2], options))
-                except XportcnError as error:
-                    search.failed(error)
-            elif step[0] == 1:
-                time.sleep(step[1] / 1000)
-            else:
-                return
+        with connection.pauses.of(search.recovery, woken.set):
+            while True:
+                step = search.step()
+                if step[0] == 0:
+                    try:
+                        search.answered(*connection.run(step[1], step[2], options))
+                    except XportcnError as error:
+                        search.failed(error)
+                elif step[0] == 1:
+                    woken.wait(step[1] / 1000)
+                    woken.clear()
+                    connection.check_open(None)
+                else:
+                    return
     except BaseException as ended:
         search.leave(ended)
         raise
 
 
-async def _run_async(connection: AsyncConnection, search: _Search, options: str) -> None:
+async def run_async(connection: AsyncConnection, search: Search, options: str) -> None:
+    """As `run`."""
+    loop, woken = asyncio.get_running_loop(), asyncio.Event()
     try:
-        while True:
-            step = search.step()
-            if step[0] == 0:
-                try:
-                    search.answered(*await connection.run(step[1], step[2], options))
-                except XportcnError as error:
-                    search.failed(error)
-            elif step[0] == 1:
-                await asyncio.sleep(step[1] / 1000)
-            else:
-                return
+        with connection.pauses.of(search.recovery, lambda: loop.call_soon_threadsafe(woken.set)):
+            while True:
+                step = search.step()
+                if step[0] == 0:
+                    try:
+                        search.answered(*await connection.run(step[1], step[2], options))
+                    except XportcnError as error:
+                        search.failed(error)
+                elif step[0] == 1:
+                    try:
+                        await asyncio.wait_for(woken.wait(), step[1] / 1000)
+                    except asyncio.TimeoutError:
+                        pass
+                    woken.clear()
+                    connection.check_open(None)
+                else:
+                    return
     except BaseException as ended:
         search.leave(ended)
         raise
 
 
-class _Search:
+class Search:
     """What the core says, and what came of the calls that it asked for."""
 
     def __init__(self, recovery: Recovery, write: Optional[str]) -> None:
-        self._recovery = recovery
+        self.recovery = recovery
         self._write = write
         self._id = ""
         self._reply: Tuple[bytes, str, bytes] = (b"", "", b"")
@@ -122,26 +138,35 @@ class _Search:
         self._outcome: Optional[str] = None
 
     @staticmethod
-    def of(core: Core, lost: Any, options: str) -> _Search:
+    def of(core: Core, lost: Any, options: str) -> Search:
         """Begins to look for the write of an error, or of the ticket that was kept of it."""
         ticket = lost.ticket if isinstance(lost, AmbiguousWriteError) else lost
         if not isinstance(ticket, str):
             raise config("ticket", "must be an AmbiguousWriteError or its ticket")
         try:
-            return _Search(core.recover(ticket, options), None)
+            return Search(core.recover(ticket, options), None)
         except CoreError as error:
             raise from_core(error) from None
 
     @staticmethod
-    def of_write(core: Core, id: str, params: Mapping[str, Any], options: str) -> _Search:
+    def of_write(core: Core, id: str, params: Mapping[str, Any], options: str) -> Search:
         """Begins a write."""
         try:
-            return _Search(core.settle(id, encode(id, params, None), options), id)
+            return Search(core.settle(id, encode(id, params, None), options), id)
+        except CoreError as error:
+            raise from_core(error) from None
+
+    @staticmethod
+    def of_state(core: Core, of: str, state: str, params: str, options: str) -> Search:
+        """Begins to wait for a state."""
+        try:
+            return Search(core.wait(of, state, params, options), None)
         except CoreError as error:
             raise from_core(error) from None
 
     def step(self) -> Tuple[Any, ...]:
-        step: Tuple[Any, ...] = self._recovery.step(time.time_ns() // 1_000_000)
+        """What is to be done next."""
+        step: Tuple[Any, ...] = self.recovery.step(time.time_ns() // 1_000_000)
         if step[0] == 0:
             self._id = step[1]
             if self._id == self._write:
@@ -153,7 +178,7 @@ class _Search:
 
     def answered(self, data: bytes, about: str, raw: bytes) -> None:
         self._reply, self._error = (data, about, raw), None
-        self._recovery.on_reply(data, about)
+        self.recovery.on_reply(data, about)
 
     def failed(self, error: XportcnError) -> None:
         if isinstance(error, ClosedError):
@@ -162,10 +187,10 @@ class _Search:
         ticket = ""
         if isinstance(error, AmbiguousWriteError):
             self._lost, ticket = error, error.ticket
-        self._recovery.on_failure(str(error), ticket)
+        self.recovery.on_failure(str(error), error.is_retryable, ticket)
         if ticket:
             # What was seen before the write belongs to its ticket.
-            error._facts["ticket"] = self._recovery.ticket() or ticket
+            error._facts["ticket"] = self.recovery.ticket() or ticket
 
     def leave(self, ended: BaseException) -> None:
         """Keeps the error, and the ticket with it, of a write that may have been carried out."""
@@ -177,8 +202,15 @@ class _Search:
             self.failed(ended.__cause__)
 
     def outcome(self) -> Outcome:
-        assert self._outcome is not None
-        found: Outcome = reader(Outcome).decode(self._outcome)
+        """What was found out."""
+        return self.ended(Outcome)
+
+    def ended(self, kind: Type[T]) -> T:
+        """What was found out, as the core tells it, or the last error where all failed."""
+        if self._outcome is None:
+            assert self._error is not None
+            raise self._error
+        found: T = reader(kind).decode(self._outcome)
         return found
 
     def result(self) -> Union[Reply[Any], Outcome]:

@@ -15,6 +15,9 @@ class Caller(Protocol):
     def items(self, id: str, params: Dict[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
         """The items of the pages of a call."""
 
+    def wait(self, of: str, state: str, id: str) -> Any:
+        """Waits for a state."""
+
 
 class Section:
     """Calls on one subject."""

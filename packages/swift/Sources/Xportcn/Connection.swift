@@ -7,6 +7,7 @@ final class Connection: Sendable {
     let accessSecret: String
     let userId: String
     let log: @Sendable (String) -> Void
+    let pauses = Pauses()
     private let core: Core
     private let transport: any XportcnTransport
     private let maxBytes: Int
@@ -48,6 +49,11 @@ final class Connection: Sendable {
     /// Begins a write that ends in certainty.
     func settlement(_ id: String, _ parameters: String, _ options: String) throws -> Recovery {
         try told { try core.settle(id: id, params: parameters, options: options) }
+    }
+
+    /// Begins to wait for a state; the id is JSON.
+    func wait(_ of: String, _ state: String, _ id: String, _ options: String) throws -> Recovery {
+        try told { try core.wait(of: of, state: state, id: id, options: options) }
     }
 
     /// Does what the exchange says until it is over.

@@ -41,8 +41,8 @@ extension XportcnClient {
     /// - Throws: ``XportcnError/invalidRequest(_:)`` if it is no ticket, or one of another account or platform.
     public func recover(ticket: String) async throws -> Outcome {
         var search = Search(connection, options, try connection.recovery(ticket, options))
-        guard case .recovered(let outcome) = try await search.ended() else { throw unanswered }
-        return outcome
+        guard case .told(let outcome) = try await search.ended() else { throw unanswered }
+        return try Outcome(core: outcome)
     }
 
     /// Sends a write, and finds out what became of it if its answer is lost.
@@ -62,26 +62,27 @@ extension XportcnClient {
         try await settled(id, try encoded(parameters)).typed(none: .null, connection)
     }
 
-    private func settled(_ id: String, _ parameters: String) async throws -> Ended {
+    private func settled(_ id: String, _ parameters: String) async throws -> SearchEnd {
         var search = Search(connection, options, try connection.settlement(id, parameters, options))
         return try await search.ended()
     }
 }
 
 /// How a write ended whose answer is not yet in its type.
-enum Ended: Sendable {
+enum SearchEnd: Sendable {
     case answered(Unread)
-    case recovered(Outcome)
+    /// What the core tells, as JSON.
+    case told(String)
 
     func typed<Value: Decodable & Sendable>(none: Value, _ connection: Connection) throws -> Settled<Value> {
         switch self {
         case .answered(let answer): .answered(try answer.typed(none: none, connection))
-        case .recovered(let outcome): .recovered(outcome)
+        case .told(let outcome): .recovered(try Outcome(core: outcome))
         }
     }
 }
 
-private let unanswered = XportcnError.misuse(
+let unanswered = XportcnError.misuse(
     .init(
         reason: "a search told of an answer to no write", text: "a search told of an answer to no write",
         isRetryable: false))
@@ -101,7 +102,9 @@ struct Search {
     }
 
     /// Does what the search says until it is over.
-    mutating func ended() async throws -> Ended {
+    mutating func ended() async throws -> SearchEnd {
+        let pause = connection.pauses.add(recovery)
+        defer { connection.pauses.remove(pause) }
         var asked = (id: "", params: "")
         while true {
             switch recovery.step(nowMs: now()) {
@@ -109,11 +112,11 @@ struct Search {
                 asked = (id, params)
                 try await call(id, params)
             case .wait(let millis):
-                try? await Task.sleep(for: .milliseconds(Int64(clamping: millis)))
+                await pause.wait(millis)
                 // The call of a cancelled task is not sent: it tells that it was cancelled.
                 if Task.isCancelled { try await call(asked.id, asked.params) }
             case .done(let outcome):
-                return .recovered(try Outcome(core: outcome))
+                return .told(outcome)
             case .last:
                 return .answered(try last.get())
             case .keep, .kept:
@@ -130,7 +133,7 @@ struct Search {
         } catch let error as XportcnError {
             var ticket = ""
             if case .ambiguousWrite(let write) = error { ticket = write.ticket }
-            recovery.onFailure(error: error.description, ticket: ticket)
+            recovery.onFailure(error: error.description, isRetryable: error.isRetryable, ticket: ticket)
             if case .ambiguousWrite(var write) = error {
                 // What was seen before the write belongs to its ticket.
                 write.ticket = recovery.ticket() ?? ticket

@@ -129,6 +129,26 @@ extension Alibaba.AfterSale {
         try await client.send(Alibaba.AfterSale.Get(refundId: refundId))
     }
 
+    /// A state that can be waited for.
+    public enum State: String, Sendable, CaseIterable {
+        /// The seller has agreed to the refund.
+        case agreed
+        /// The money is refunded.
+        case refunded
+        /// The seller has refused the refund: the claim can be changed.
+        case refused
+    }
+
+    /// Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+    ///
+    /// - Parameters:
+    ///   - state: What is waited for.
+    ///   - refundId: Which one.
+    /// - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.
+    public func waitUntil(_ state: State, refundId: String) async throws -> Waited {
+        try await client.waitUntil("alibaba.after_sale", state.rawValue, id: refundId)
+    }
+
     /// Find the reason for a refund return (to create a refund return): a call with its parameters.
     ///
     /// `alibaba.after_sale.reasons`, POST /alibaba/refund/reason/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.

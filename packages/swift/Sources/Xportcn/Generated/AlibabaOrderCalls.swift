@@ -244,6 +244,28 @@ extension Alibaba.Order {
         try await client.send(Alibaba.Order.Get(webSite: webSite, orderId: orderId))
     }
 
+    /// A state that can be waited for.
+    public enum State: String, Sendable, CaseIterable {
+        /// The order is paid.
+        case paid
+        /// The seller has shipped the order.
+        case shipped
+        /// The goods are received, as the buyer or the time has confirmed.
+        case received
+        /// The order is cancelled or terminated.
+        case cancelled
+    }
+
+    /// Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+    ///
+    /// - Parameters:
+    ///   - state: What is waited for.
+    ///   - orderId: Which one.
+    /// - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.
+    public func waitUntil(_ state: State, orderId: String) async throws -> Waited {
+        try await client.waitUntil("alibaba.order", state.rawValue, id: orderId)
+    }
+
     /// Preview the data before creating the order: a call with its parameters.
     ///
     /// `alibaba.order.preview`, POST /alibaba/order/create/preview: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.

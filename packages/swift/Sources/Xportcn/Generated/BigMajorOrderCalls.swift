@@ -136,6 +136,28 @@ extension BigMajor.Order {
         try await client.send(BigMajor.Order.Pay(orderId: orderId, extra: extra))
     }
 
+    /// A state that can be waited for.
+    public enum State: String, Sendable, CaseIterable {
+        /// The order is paid.
+        case paid
+        /// The seller has shipped the order.
+        case shipped
+        /// The goods are received, as the buyer or the time has confirmed.
+        case received
+        /// The order is cancelled or terminated.
+        case cancelled
+    }
+
+    /// Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+    ///
+    /// - Parameters:
+    ///   - state: What is waited for.
+    ///   - orderId: Which one.
+    /// - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.
+    public func waitUntil(_ state: State, orderId: String) async throws -> Waited {
+        try await client.waitUntil("big_major.order", state.rawValue, id: orderId)
+    }
+
     /// Order list: a call with its parameters.
     ///
     /// `big_major.order.page`, POST /alibaba/ka/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.

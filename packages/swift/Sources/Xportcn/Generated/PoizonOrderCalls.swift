@@ -87,6 +87,22 @@ extension Poizon.Order {
         try await client.send(Poizon.Order.Preview(addressParam: addressParam, cargoParamList: cargoParamList, extra: extra))
     }
 
+    /// A state that can be waited for.
+    public enum State: String, Sendable, CaseIterable {
+        /// The order is paid.
+        case paid
+    }
+
+    /// Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+    ///
+    /// - Parameters:
+    ///   - state: What is waited for.
+    ///   - orderId: Which one.
+    /// - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.
+    public func waitUntil(_ state: State, orderId: String) async throws -> Waited {
+        try await client.waitUntil("poizon.order", state.rawValue, id: orderId)
+    }
+
     /// Pay an order: a call with its parameters.
     ///
     /// `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.

@@ -101,6 +101,8 @@ public struct CallOptions: Sendable, Equatable {
     public var recoveryWindow: Duration?
     /// Whether a write is sent again, once, that was looked for and was not carried out.
     public var retryAfterRecovery: Bool?
+    /// How long a state of an order or a refund is waited for. Default: 1800 seconds.
+    public var waitTimeout: Duration?
 
     /// Options, of which some differ from the usual.
     public init(
@@ -111,7 +113,8 @@ public struct CallOptions: Sendable, Equatable {
         maxBackoff: Duration? = nil,
         retryWrites: Bool? = nil,
         recoveryWindow: Duration? = nil,
-        retryAfterRecovery: Bool? = nil
+        retryAfterRecovery: Bool? = nil,
+        waitTimeout: Duration? = nil
     ) {
         self.maxRetries = maxRetries
         self.timeout = timeout
@@ -121,6 +124,7 @@ public struct CallOptions: Sendable, Equatable {
         self.retryWrites = retryWrites
         self.recoveryWindow = recoveryWindow
         self.retryAfterRecovery = retryAfterRecovery
+        self.waitTimeout = waitTimeout
     }
 }
 
@@ -146,6 +150,7 @@ struct Settings: Encodable {
     let retryWrites: Bool?
     let recoveryWindow: Int64?
     let retryAfterRecovery: Bool?
+    let waitTimeout: Int64?
 
     init(_ options: CallOptions) {
         maxRetries = options.maxRetries
@@ -156,6 +161,7 @@ struct Settings: Encodable {
         retryWrites = options.retryWrites
         recoveryWindow = options.recoveryWindow?.milliseconds
         retryAfterRecovery = options.retryAfterRecovery
+        waitTimeout = options.waitTimeout?.milliseconds
     }
 
     init(_ configuration: XportcnClient.Configuration) {

@@ -273,6 +273,26 @@ extension Taobao.AfterSale {
         try await client.send(Taobao.AfterSale.Get(refundId: refundId))
     }
 
+    /// A state that can be waited for.
+    public enum State: String, Sendable, CaseIterable {
+        /// The seller has agreed to the refund.
+        case agreed
+        /// The money is refunded.
+        case refunded
+        /// The seller has refused the refund.
+        case refused
+    }
+
+    /// Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+    ///
+    /// - Parameters:
+    ///   - state: What is waited for.
+    ///   - refundId: Which one.
+    /// - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.
+    public func waitUntil(_ state: State, refundId: String) async throws -> Waited {
+        try await client.waitUntil("taobao.after_sale", state.rawValue, id: refundId)
+    }
+
     /// After-sale single-column table query: a call with its parameters.
     ///
     /// `taobao.after_sale.list`, POST /open/order/refund/queryList: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.

@@ -352,6 +352,26 @@ extension Taobao.Order {
         try await client.send(Taobao.Order.Logistics(subPurchaseOrderId: subPurchaseOrderId))
     }
 
+    /// A state that can be waited for.
+    public enum State: String, Sendable, CaseIterable {
+        /// The order is paid.
+        case paid
+        /// The seller has shipped the order.
+        case shipped
+        /// The order is closed: it was cancelled, or nobody paid for it.
+        case cancelled
+    }
+
+    /// Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+    ///
+    /// - Parameters:
+    ///   - state: What is waited for.
+    ///   - orderId: Which one.
+    /// - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.
+    public func waitUntil(_ state: State, orderId: String) async throws -> Waited {
+        try await client.waitUntil("taobao.order", state.rawValue, id: orderId)
+    }
+
     /// Purchase order page list: a call with its parameters.
     ///
     /// `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.

@@ -84,6 +84,8 @@ class Order(Section):
         """Order list paging query"""
         return OrderPageCall(self._caller)
 
+    wait_until = awaited(data.Order.wait_until)
+
 
 class AfterSale(Section):
     """Refunds and returns."""
@@ -94,6 +96,8 @@ class AfterSale(Section):
     return_goods = awaited(data.AfterSale.return_goods)
     logistics_companies = awaited(data.AfterSale.logistics_companies)
     get = awaited(data.AfterSale.get)
+
+    wait_until = awaited(data.AfterSale.wait_until)
 
 
 class Cart(Section):

@@ -51,6 +51,8 @@ class Order(Section):
         """Order list"""
         return OrderPageCall(self._caller)
 
+    wait_until = awaited(data.Order.wait_until)
+
 
 class Group(Section):
     """1688 for big buyers, which the vendor also calls key accounts."""

@@ -25,6 +25,8 @@ class Order(Section):
     create = awaited(data.Order.create)
     preview = awaited(data.Order.preview)
 
+    wait_until = awaited(data.Order.wait_until)
+
 
 class Group(Section):
     """Goods and orders of Poizon, in China called Dewu."""

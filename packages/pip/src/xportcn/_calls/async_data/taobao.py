@@ -115,6 +115,8 @@ class Order(Section):
         """Query the order list by page"""
         return OrderPageCall(self._caller)
 
+    wait_until = awaited(data.Order.wait_until)
+
 
 class AfterSaleListCall(Section):
     """After-sale single-column table query. Call it for one page; `pages` and `items` go on to the last."""
@@ -141,6 +143,8 @@ class AfterSale(Section):
     def list(self) -> AfterSaleListCall:
         """After-sale single-column table query"""
         return AfterSaleListCall(self._caller)
+
+    wait_until = awaited(data.AfterSale.wait_until)
 
 
 class Cart(Section):

@@ -80,6 +80,8 @@ class Order(Section):
         """Order list paging query"""
         return OrderPageCall(self._caller)
 
+    wait_until = awaited(reply.Order.wait_until)
+
 
 class AfterSale(Section):
     """Refunds and returns."""
@@ -90,6 +92,8 @@ class AfterSale(Section):
     return_goods = awaited(reply.AfterSale.return_goods)
     logistics_companies = awaited(reply.AfterSale.logistics_companies)
     get = awaited(reply.AfterSale.get)
+
+    wait_until = awaited(reply.AfterSale.wait_until)
 
 
 class Cart(Section):

@@ -25,6 +25,8 @@ class Order(Section):
     create = awaited(reply.Order.create)
     preview = awaited(reply.Order.preview)
 
+    wait_until = awaited(reply.Order.wait_until)
+
 
 class Group(Section):
     """Goods and orders of Poizon, in China called Dewu."""

@@ -109,6 +109,8 @@ class Order(Section):
         """Query the order list by page"""
         return OrderPageCall(self._caller)
 
+    wait_until = awaited(reply.Order.wait_until)
+
 
 class AfterSaleListCall(Section):
     """After-sale single-column table query. Call it for one page; `pages` goes on to the last."""
@@ -134,6 +136,8 @@ class AfterSale(Section):
     def list(self) -> AfterSaleListCall:
         """After-sale single-column table query"""
         return AfterSaleListCall(self._caller)
+
+    wait_until = awaited(reply.AfterSale.wait_until)
 
 
 class Cart(Section):

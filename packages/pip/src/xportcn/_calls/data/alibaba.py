@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Mapping, Optional, Sequence, Union
 
 from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import alibaba as alibaba_models
+    from xportcn import _wait as _wait
 else:
     from xportcn._later import later
 
     alibaba_models = later("xportcn.models.alibaba")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
@@ -945,6 +947,23 @@ class Order(Section):
         """Order list paging query"""
         return OrderPageCall(self._caller)
 
+    def wait_until(
+        self,
+        state: Literal["paid", "shipped", "received", "cancelled"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("alibaba.order", state, order_id)
+        return result
+
 
 class AfterSale(Section):
     """Refunds and returns."""
@@ -1130,6 +1149,23 @@ class AfterSale(Section):
                 "refundId": refund_id,
             },
         )
+        return result
+
+    def wait_until(
+        self,
+        state: Literal["agreed", "refunded", "refused"],
+        *,
+        refund_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund: the claim can be changed.
+
+        Args:
+            state: What is waited for.
+            refund_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("alibaba.after_sale", state, refund_id)
         return result
 
 

@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Mapping, Optional, Sequence
 
 from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import alibaba as alibaba_models
     from xportcn.models import big_major as big_major_models
+    from xportcn import _wait as _wait
 else:
     from xportcn._later import later
 
     alibaba_models = later("xportcn.models.alibaba")
     big_major_models = later("xportcn.models.big_major")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
@@ -399,6 +401,23 @@ class Order(Section):
     def page(self) -> OrderPageCall:
         """Order list"""
         return OrderPageCall(self._caller)
+
+    def wait_until(
+        self,
+        state: Literal["paid", "shipped", "received", "cancelled"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("big_major.order", state, order_id)
+        return result
 
 
 class Group(Section):

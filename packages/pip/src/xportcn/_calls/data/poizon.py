@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Literal, Mapping, Optional, Sequence
 
 from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import poizon as poizon_models
+    from xportcn import _wait as _wait
 else:
     from xportcn._later import later
 
     poizon_models = later("xportcn.models.poizon")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
@@ -214,6 +216,23 @@ class Order(Section):
             },
             extra,
         )
+        return result
+
+    def wait_until(
+        self,
+        state: Literal["paid"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("poizon.order", state, order_id)
         return result
 
 

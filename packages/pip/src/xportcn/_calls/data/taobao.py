@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Mapping, Optional, Sequence, Union
 
 from xportcn._section import Section
 
 if TYPE_CHECKING:
     from xportcn.models import taobao as taobao_models
+    from xportcn import _wait as _wait
 else:
     from xportcn._later import later
 
     taobao_models = later("xportcn.models.taobao")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
@@ -1088,6 +1090,23 @@ class Order(Section):
         """Query the order list by page"""
         return OrderPageCall(self._caller)
 
+    def wait_until(
+        self,
+        state: Literal["paid", "shipped", "cancelled"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid. `shipped`: The seller has shipped the order. `cancelled`: The order is closed: it was cancelled, or nobody paid for it.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("taobao.order", state, order_id)
+        return result
+
 
 class AfterSaleListCall(Section):
     """After-sale single-column table query. Call it for one page; `pages` and `items` go on to the last."""
@@ -1503,6 +1522,23 @@ class AfterSale(Section):
     def list(self) -> AfterSaleListCall:
         """After-sale single-column table query"""
         return AfterSaleListCall(self._caller)
+
+    def wait_until(
+        self,
+        state: Literal["agreed", "refunded", "refused"],
+        *,
+        refund_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund.
+
+        Args:
+            state: What is waited for.
+            refund_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("taobao.after_sale", state, refund_id)
+        return result
 
 
 class Cart(Section):

@@ -80,6 +80,8 @@ class Order(Section):
         """Order list paging query"""
         return OrderPageCall(self._caller)
 
+    wait_until = data.Order.wait_until
+
 
 class AfterSale(Section):
     """Refunds and returns."""
@@ -90,6 +92,8 @@ class AfterSale(Section):
     return_goods = whole(data.AfterSale.return_goods)
     logistics_companies = whole(data.AfterSale.logistics_companies)
     get = whole(data.AfterSale.get)
+
+    wait_until = data.AfterSale.wait_until
 
 
 class Cart(Section):

@@ -25,6 +25,8 @@ class Order(Section):
     create = whole(data.Order.create)
     preview = whole(data.Order.preview)
 
+    wait_until = data.Order.wait_until
+
 
 class Group(Section):
     """Goods and orders of Poizon, in China called Dewu."""

@@ -27,6 +27,7 @@ import kotlinx.coroutines.withContext
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.descriptors.StructureKind
+import kotlinx.serialization.json.JsonPrimitive
 
 /** Makes calls with a client's options. */
 internal class Caller(private val connection: Connection, private val options: String) {
@@ -46,6 +47,11 @@ internal class Caller(private val connection: Connection, private val options: S
     suspend fun settle(id: String, params: Params.() -> Unit): Settled = apart {
         val recovery = connection.ask { core -> core.settle(id, Params().apply(params).json(), options) }
         Search(connection, options).run(recovery)
+    }
+
+    suspend fun waitUntil(of: String, state: String, id: String): Waited = apart {
+        val recovery = connection.ask { core -> core.wait(of, state, JsonPrimitive(whole(id)).toString(), options) }
+        Search(connection, options).wait(recovery)
     }
 
     fun <T> pages(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Flow<Reply<T>> {
@@ -84,6 +90,7 @@ private suspend fun <T> apart(work: suspend CoroutineScope.() -> T): T = try {
 
 /** One core and one transport. */
 internal class Connection(val core: Core, private val transport: Transport) : AutoCloseable {
+    val pauses = Pauses()
     private val maxBytes = core.maxReplyBytes().toLong()
     private val isDirect = core.isDirect()
 

@@ -4,7 +4,6 @@ import io.github.xportcn.core.Recovery
 import io.github.xportcn.core.RecoveryStep
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.JsonElement
@@ -81,9 +80,21 @@ internal class Search(private val connection: Connection, private val options: S
     private var lost: XportcnException.AmbiguousWrite? = null
 
     /** Does what the search says until it is over. */
-    suspend fun run(recovery: Recovery): Settled = recovery.use {
+    suspend fun run(recovery: Recovery): Settled = when (val end = end(recovery)) {
+        is End.Last -> Settled.Answered(end.reply)
+        is End.Told -> Settled.Recovered(outcome(end.json))
+    }
+
+    /** Does what a wait says until it is over. */
+    suspend fun wait(recovery: Recovery): Waited = when (val end = end(recovery)) {
+        // All calls failed, or it would have told more: the reply throws.
+        is End.Last -> error("a wait has no reply")
+        is End.Told -> waited(end.json)
+    }
+
+    private suspend fun end(recovery: Recovery): End = recovery.use {
         try {
-            ended(it)
+            connection.pauses.of(it) { pause -> ended(it, pause) }
         } catch (cancelled: WriteCancelled) {
             throw WriteCancelled(reported(it, cancelled.lost))
         } catch (cancelled: CancellationException) {
@@ -92,13 +103,13 @@ internal class Search(private val connection: Connection, private val options: S
         }
     }
 
-    private suspend fun ended(recovery: Recovery): Settled {
+    private suspend fun ended(recovery: Recovery, pause: Pause): End {
         while (true) {
             when (val step = recovery.step(now())) {
                 is RecoveryStep.Call -> call(recovery, step)
-                is RecoveryStep.Wait -> delay(step.millis.toLong())
-                is RecoveryStep.Done -> return Settled.Recovered(outcome(step.outcome))
-                is RecoveryStep.Last -> return Settled.Answered(last())
+                is RecoveryStep.Wait -> pause.wait(step.millis.toLong())
+                is RecoveryStep.Done -> return End.Told(step.outcome)
+                is RecoveryStep.Last -> return End.Last(last())
                 is RecoveryStep.Keep, is RecoveryStep.Kept -> error("a write without a journal has nothing to keep")
             }
         }
@@ -118,16 +129,24 @@ internal class Search(private val connection: Connection, private val options: S
             currentCoroutineContext().ensureActive()
             // The client was closed: it looks no longer.
             if (error is XportcnException.Misuse) throw lost ?: error
-            recovery.onFailure(error.message.orEmpty(), "")
+            recovery.onFailure(error.message.orEmpty(), error.isRetryable, "")
             last = { throw error }
         }
     }
 
     /** Reports a write whose answer is lost; what was seen before it belongs to its ticket. */
     private fun reported(recovery: Recovery, write: XportcnException.AmbiguousWrite): XportcnException.AmbiguousWrite {
-        recovery.onFailure(write.message.orEmpty(), write.ticket)
+        recovery.onFailure(write.message.orEmpty(), write.isRetryable, write.ticket)
         return write.with(recovery.ticket())
     }
+}
+
+private sealed interface End {
+    /** With the reply to the last call. */
+    class Last(val reply: Reply<JsonElement>) : End
+
+    /** With what the core tells, as JSON. */
+    class Told(val json: String) : End
 }
 
 @Serializable

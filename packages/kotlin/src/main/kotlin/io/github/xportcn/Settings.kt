@@ -72,6 +72,7 @@ public class XportcnConfig(
  * @property retryWrites Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice.
  * @property recoveryWindow How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
  * @property retryAfterRecovery Whether a write is sent again, once, that was looked for and was not carried out.
+ * @property waitTimeout How long a state of an order or a refund is waited for. Default: 1800 seconds.
  */
 public data class CallOptions(
     public val maxRetries: Int? = null,
@@ -82,6 +83,7 @@ public data class CallOptions(
     public val retryWrites: Boolean? = null,
     public val recoveryWindow: Duration? = null,
     public val retryAfterRecovery: Boolean? = null,
+    public val waitTimeout: Duration? = null,
 ) {
     internal fun json(): String = buildJsonObject { putInto(this) }.toString()
 
@@ -94,6 +96,7 @@ public data class CallOptions(
         retryWrites?.let { json.put("retryWrites", it) }
         recoveryWindow?.let { json.put("recoveryWindow", it.inWholeMilliseconds) }
         retryAfterRecovery?.let { json.put("retryAfterRecovery", it) }
+        waitTimeout?.let { json.put("waitTimeout", it.inWholeMilliseconds) }
     }
 }
 

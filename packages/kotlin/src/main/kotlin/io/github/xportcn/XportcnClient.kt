@@ -67,6 +67,20 @@ public class XportcnClient private constructor(
         caller.settle(id) { extra(params) }
 
     /**
+     * Waits until an order or a refund comes into a state, by calls that only read; `client.taobao.order.waitUntil` and its
+     * like name the states that there are. It looks again with growing pauses, and at once where [onPush] brings a message
+     * on it; it ends early where the state cannot come any more, and else after [CallOptions.waitTimeout].
+     *
+     * @param of Whose state: the group of calls, as `taobao.order`.
+     * @param state Its name, as `paid`.
+     * @param id The order or the refund.
+     */
+    public suspend fun waitUntil(of: String, state: String, id: String): Waited = caller.waitUntil(of, state, id)
+
+    /** Has what waits for the object of a pushed message look at once. It may be called from any thread. */
+    public fun onPush(message: PushMessage): Unit = connection.pauses.onPush(message.json.toString())
+
+    /**
      * The shapes of all replies so far, as JSON, if [XportcnConfig.observe] has them kept.
      *
      * By row: how many there were, with which statuses and codes, and of each place its name, its types, how many digits

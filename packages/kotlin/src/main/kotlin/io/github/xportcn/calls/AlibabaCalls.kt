@@ -6,6 +6,7 @@ import io.github.xportcn.Caller
 import io.github.xportcn.Params
 import io.github.xportcn.Reply
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.Waited
 import io.github.xportcn.models.*
 import java.math.BigDecimal
 import java.time.OffsetDateTime
@@ -776,6 +777,18 @@ public class AlibabaOrderCalls internal constructor(private val caller: Caller) 
         put("webSite", webSite)
         put("orderId", orderId)
     }
+
+    /**
+     * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+     *
+     * @param state What is waited for.
+     * @param orderId Which one.
+     * @throws io.github.xportcn.XportcnException Three looks in a row failed, and it does not help to try again.
+     */
+    public suspend fun waitUntil(
+        state: AlibabaOrderState,
+        orderId: String,
+    ): Waited = caller.waitUntil("alibaba.order", state.wire, orderId)
 }
 
 /** Refunds and returns. */
@@ -926,6 +939,18 @@ public class AlibabaAfterSaleCalls internal constructor(private val caller: Call
     ): Reply<AlibabaAfterSaleRefundDetail> = caller.call("alibaba.after_sale.get", AlibabaAfterSaleRefundDetail.serializer()) {
         put("refundId", refundId)
     }
+
+    /**
+     * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+     *
+     * @param state What is waited for.
+     * @param refundId Which one.
+     * @throws io.github.xportcn.XportcnException Three looks in a row failed, and it does not help to try again.
+     */
+    public suspend fun waitUntil(
+        state: AlibabaAfterSaleState,
+        refundId: String,
+    ): Waited = caller.waitUntil("alibaba.after_sale", state.wire, refundId)
 }
 
 /** The shopping cart, and orders from it. */
@@ -1076,4 +1101,31 @@ public class AlibabaCartCalls internal constructor(private val caller: Caller) {
         put("userId", userId)
         put("staffName", staffName)
     }
+}
+
+/** A state that can be waited for. */
+public enum class AlibabaOrderState(internal val wire: String) {
+    /** The order is paid. */
+    PAID("paid"),
+
+    /** The seller has shipped the order. */
+    SHIPPED("shipped"),
+
+    /** The goods are received, as the buyer or the time has confirmed. */
+    RECEIVED("received"),
+
+    /** The order is cancelled or terminated. */
+    CANCELLED("cancelled"),
+}
+
+/** A state that can be waited for. */
+public enum class AlibabaAfterSaleState(internal val wire: String) {
+    /** The seller has agreed to the refund. */
+    AGREED("agreed"),
+
+    /** The money is refunded. */
+    REFUNDED("refunded"),
+
+    /** The seller has refused the refund: the claim can be changed. */
+    REFUSED("refused"),
 }

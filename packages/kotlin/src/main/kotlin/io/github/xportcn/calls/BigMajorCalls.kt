@@ -6,6 +6,7 @@ import io.github.xportcn.Caller
 import io.github.xportcn.Params
 import io.github.xportcn.Reply
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.Waited
 import io.github.xportcn.models.*
 import java.math.BigDecimal
 import java.time.OffsetDateTime
@@ -316,4 +317,31 @@ public class BigMajorOrderCalls internal constructor(private val caller: Caller)
         put("orderId", orderId)
         extra(extra)
     }
+
+    /**
+     * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+     *
+     * @param state What is waited for.
+     * @param orderId Which one.
+     * @throws io.github.xportcn.XportcnException Three looks in a row failed, and it does not help to try again.
+     */
+    public suspend fun waitUntil(
+        state: BigMajorOrderState,
+        orderId: String,
+    ): Waited = caller.waitUntil("big_major.order", state.wire, orderId)
+}
+
+/** A state that can be waited for. */
+public enum class BigMajorOrderState(internal val wire: String) {
+    /** The order is paid. */
+    PAID("paid"),
+
+    /** The seller has shipped the order. */
+    SHIPPED("shipped"),
+
+    /** The goods are received, as the buyer or the time has confirmed. */
+    RECEIVED("received"),
+
+    /** The order is cancelled or terminated. */
+    CANCELLED("cancelled"),
 }

@@ -6,6 +6,7 @@ import io.github.xportcn.Caller
 import io.github.xportcn.Params
 import io.github.xportcn.Reply
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.Waited
 import io.github.xportcn.models.*
 import java.math.BigDecimal
 import java.time.OffsetDateTime
@@ -838,6 +839,18 @@ public class TaobaoOrderCalls internal constructor(private val caller: Caller) {
     ): Reply<TaobaoOrderLogisticsReply> = caller.call("taobao.order.logistics", TaobaoOrderLogisticsReply.serializer()) {
         put("subPurchaseOrderId", subPurchaseOrderId)
     }
+
+    /**
+     * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+     *
+     * @param state What is waited for.
+     * @param orderId Which one.
+     * @throws io.github.xportcn.XportcnException Three looks in a row failed, and it does not help to try again.
+     */
+    public suspend fun waitUntil(
+        state: TaobaoOrderState,
+        orderId: String,
+    ): Waited = caller.waitUntil("taobao.order", state.wire, orderId)
 }
 
 /** Refunds and returns. */
@@ -1174,6 +1187,18 @@ public class TaobaoAfterSaleCalls internal constructor(private val caller: Calle
     ): Reply<TaobaoAfterSaleGetReply> = caller.call("taobao.after_sale.get", TaobaoAfterSaleGetReply.serializer()) {
         put("refundId", refundId)
     }
+
+    /**
+     * Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+     *
+     * @param state What is waited for.
+     * @param refundId Which one.
+     * @throws io.github.xportcn.XportcnException Three looks in a row failed, and it does not help to try again.
+     */
+    public suspend fun waitUntil(
+        state: TaobaoAfterSaleState,
+        refundId: String,
+    ): Waited = caller.waitUntil("taobao.after_sale", state.wire, refundId)
 }
 
 /** The shopping cart, and orders from it. */
@@ -1354,4 +1379,28 @@ public class TaobaoCartCalls internal constructor(private val caller: Caller) {
         put("userId", userId)
         extra(extra)
     }
+}
+
+/** A state that can be waited for. */
+public enum class TaobaoOrderState(internal val wire: String) {
+    /** The order is paid. */
+    PAID("paid"),
+
+    /** The seller has shipped the order. */
+    SHIPPED("shipped"),
+
+    /** The order is closed: it was cancelled, or nobody paid for it. */
+    CANCELLED("cancelled"),
+}
+
+/** A state that can be waited for. */
+public enum class TaobaoAfterSaleState(internal val wire: String) {
+    /** The seller has agreed to the refund. */
+    AGREED("agreed"),
+
+    /** The money is refunded. */
+    REFUNDED("refunded"),
+
+    /** The seller has refused the refund. */
+    REFUSED("refused"),
 }

@@ -6,6 +6,7 @@ import io.github.xportcn.Caller
 import io.github.xportcn.Params
 import io.github.xportcn.Reply
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.Waited
 import io.github.xportcn.models.*
 import java.math.BigDecimal
 import java.time.OffsetDateTime

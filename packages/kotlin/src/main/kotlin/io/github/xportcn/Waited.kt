@@ -1,0 +1,79 @@
+package io.github.xportcn
+
+import io.github.xportcn.core.Recovery
+import java.util.concurrent.ConcurrentHashMap
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.serialization.Serializable
+import kotlinx.serialization.json.JsonElement
+
+/** How a wait for a state ended. */
+public sealed interface Waited {
+    /**
+     * The state is there.
+     *
+     * @property found The order or the refund.
+     */
+    public data class Reached(public val found: JsonElement) : Waited
+
+    /**
+     * The state cannot come any more.
+     *
+     * @property found The order or the refund.
+     */
+    public data class Never(public val found: JsonElement) : Waited
+
+    /**
+     * The time is over, and the state is not there.
+     *
+     * @property found The order or the refund as it was last seen; null if it was not seen.
+     * @property reason Why it was not seen in the last look, if a call failed.
+     */
+    public data class TimedOut(public val found: JsonElement?, public val reason: String?) : Waited
+}
+
+/** The searches and waits behind one client, each with what ends its pause. */
+internal class Pauses {
+    private val waiting = ConcurrentHashMap.newKeySet<Pause>()
+
+    /** Runs a search whose pauses can be ended. */
+    suspend fun <T> of(recovery: Recovery, search: suspend (Pause) -> T): T {
+        val pause = Pause(recovery)
+        waiting.add(pause)
+        try {
+            return search(pause)
+        } finally {
+            waiting.remove(pause)
+        }
+    }
+
+    /** Has what waits for the object of a pushed message look at once. */
+    fun onPush(message: String): Unit = waiting.forEach { it.onPush(message) }
+}
+
+/** The pause of one search. What wakes it before it begins ends it at once. */
+internal class Pause(private val recovery: Recovery) {
+    private val woken = Channel<Unit>(Channel.CONFLATED)
+
+    suspend fun wait(millis: Long) {
+        withTimeoutOrNull(millis) { woken.receive() }
+    }
+
+    fun onPush(message: String) {
+        if (recovery.onPush(message)) woken.trySend(Unit)
+    }
+}
+
+@Serializable
+private class Ended(val outcome: String, val found: JsonElement? = null, val reason: String? = null)
+
+/** The core's account of how a wait ended. */
+internal fun waited(json: String): Waited {
+    val ended = JSON.decodeFromString(Ended.serializer(), json)
+    return when (ended.outcome) {
+        "reached" -> Waited.Reached(checkNotNull(ended.found))
+        "never" -> Waited.Never(checkNotNull(ended.found))
+        "timed out" -> Waited.TimedOut(ended.found, ended.reason)
+        else -> error("the core has an outcome `${ended.outcome}` that this package does not know")
+    }
+}
