@@ -286,10 +286,10 @@ fn pages_are_walked_back_to_the_sending_if_the_youngest_come_first() {
         let day = 31 - number;
         let old = |at: u32| {
             format!(
-                r#"{{"orderId":"{number}{at}","sellerOrderNumber":"x","createdTime":"2024-07-{day} 10:0{at}:00+08:00"}}"#
+                r#"{{"orderId":"{number}{at}","sellerOrderNumber":"x","createdTime":"2024-07-{day} 10:{at:02}:00+08:00"}}"#
             )
         };
-        orders(&[old(2), old(1)].join(","))
+        orders(&(1..12).rev().map(old).collect::<Vec<_>>().join(","))
     };
     let run = recover(&core, ticket.clone(), |_, _, params| {
         let number: u32 = params.split([':', ',']).nth(1).unwrap().parse().unwrap();

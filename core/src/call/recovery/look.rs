@@ -44,9 +44,9 @@ pub(super) fn has_contents(object: &str, shown: &Shown, written: &Written<'_>) -
     !shown.equal.is_empty() && same(object, shown.equal, written) == Some(true)
 }
 
-/// The state of an object. `before` is the same object as it was before the write: absent if nobody looked, and null if it
-/// was not there.
-pub(super) fn state(object: &str, shown: &Shown, written: &Written<'_>, before: Option<&str>) -> State {
+/// The state of an object. `before` is the same object as it was before the write, as often as it was there; absent if
+/// nobody looked.
+pub(super) fn state(object: &str, shown: &Shown, written: &Written<'_>, before: Option<&[&str]>) -> State {
     let any = |signs: &[Sign]| signs.iter().any(|sign| holds(sign, object, written, before, false) == Some(true));
     let done: Vec<Option<bool>> = shown.done.iter().map(|sign| holds(sign, object, written, before, true)).collect();
     if done.contains(&Some(true)) {
@@ -55,6 +55,9 @@ pub(super) fn state(object: &str, shown: &Shown, written: &Written<'_>, before: 
         State::Pending
     } else if any(shown.never) {
         State::Never
+    } else if any(shown.done) {
+        // Some of its values are as wanted, and others are not yet.
+        State::Pending
     } else if done.contains(&Some(false)) {
         State::Old
     } else {
@@ -73,7 +76,7 @@ pub(super) fn texts(object: &str, path: &str) -> Vec<String> {
 const DEEPEST: usize = 8;
 
 /// The values at a path; a list on the way stands for each of its elements.
-fn values<'a>(json: &'a str, path: &str, found: &mut Vec<&'a str>) {
+pub(super) fn values<'a>(json: &'a str, path: &str, found: &mut Vec<&'a str>) {
     if json.starts_with('[') {
         elements(json).unwrap_or_default().into_iter().for_each(|element| values(element, path, found));
     } else if path.is_empty() {
@@ -108,7 +111,7 @@ fn anywhere<'a>(json: &'a str, shown: &Shown, depth: usize, found: &mut Vec<&'a 
 }
 
 /// Whether a sign holds; absent where that cannot be told. `all` asks it of each value of a list, or of one.
-fn holds(sign: &Sign, object: &str, written: &Written<'_>, before: Option<&str>, all: bool) -> Option<bool> {
+fn holds(sign: &Sign, object: &str, written: &Written<'_>, before: Option<&[&str]>, all: bool) -> Option<bool> {
     let found = || texts(object, sign.field);
     match sign.test {
         Test::OneOf(values) => {
@@ -120,8 +123,8 @@ fn holds(sign: &Sign, object: &str, written: &Written<'_>, before: Option<&str>,
         // The object is there, or it would not be asked.
         Test::Absent => Some(false),
         Test::Changed => before.map(|before| {
-            let found = found();
-            !found.is_empty() && found != texts(before, sign.field)
+            let known: Vec<String> = before.iter().flat_map(|known| texts(known, sign.field)).collect();
+            found().iter().any(|text| !known.contains(text))
         }),
         Test::Same(fields) => {
             let mut below = Vec::new();
@@ -131,7 +134,7 @@ fn holds(sign: &Sign, object: &str, written: &Written<'_>, before: Option<&str>,
         Test::Says(field) => {
             let said = written.values(field);
             let says = |json: &str| said.first().is_some_and(|said| is_said(json, said, DEEPEST));
-            before.map(|before| says(object) && !says(before))
+            before.map(|before| says(object) && !before.iter().any(|known| says(known)))
         }
     }
 }

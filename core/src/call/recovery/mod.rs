@@ -7,13 +7,16 @@
 //! - It looks with the rows that the table names, best first, and with the next only for what the one before did not show.
 //! - It looks again with growing pauses until the window is over, because a platform may carry a write out late and may
 //!   show it late. What is done is told at once.
+//! - What one look saw as done is done, whatever the looks after it see.
 //! - "Not done" is said of an object that the write names if every look found it in its old state, the last one after the
 //!   window, and the table says that this is worth it; of a creation only if every row was walked to its end, each by a
 //!   path that is not a guess, and other objects there show the field that holds the reference.
+//! - What is told as missing from what was done in part is certainly not in what was found.
 //! - In all other cases it is not known, and the reason is told.
 
 mod advice;
 mod journal;
+mod lines;
 mod look;
 mod request;
 mod round;
@@ -24,11 +27,12 @@ mod wait;
 
 pub(crate) use self::advice::advice;
 pub use self::journal::{Entry, EntryState, journal_key};
+use self::lines::Lines;
 pub(crate) use self::request::Written;
-use self::round::{Asked, Before, Round};
+use self::round::{Asked, Before, Round, Seen};
 pub use self::settle::{Settle, SettleStep, Settled};
 pub use self::ticket::Ticket;
-use self::verdict::nothing_to_look_for;
+use self::verdict::{nobody_looked_before, nothing_to_look_for};
 pub use self::wait::{Wait, WaitStep, Waited};
 use crate::call::core::Core;
 use crate::effect::{Effect, FoundBy};
@@ -37,7 +41,7 @@ use crate::error::Error;
 use crate::json::{write_key, write_text};
 use ::core::time::Duration;
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use look::State;
 
@@ -95,6 +99,9 @@ pub struct Recovery {
     phase: Phase,
     rounds: u32,
     before: String,
+    /// The moment of the last step, and how long the host waits from there.
+    seen_ms: u64,
+    waited_ms: u64,
 }
 
 /// One object that the write names, or the one that it would have made.
@@ -102,6 +109,12 @@ pub struct Recovery {
 struct Target {
     /// Its id or reference; empty where it is known by its contents.
     value: String,
+    /// Whether a look saw that the write was carried out.
+    is_done: bool,
+    /// What shows it, whichever look saw it; of a creation, what is there of it.
+    found: Vec<String>,
+    /// The ids of what a creation made, by which it is known again.
+    ids: Vec<String>,
     /// How many looks told something of it: found it, or went through all that the rows show.
     looks: u32,
     /// How many of them found it in its old state.
@@ -158,23 +171,47 @@ impl Recovery {
     /// # Errors
     /// [`Error::InvalidRequest`] if the ticket is of another account or platform than the client.
     pub fn new(core: &Core, ticket: Ticket, window: Duration) -> Result<Self, Error> {
+        let mut recovery = Self::begin(core, ticket, window)?;
+        let hopeless = nobody_looked_before(recovery.effect, &recovery.ticket.before);
+        if let (Phase::Waiting { .. }, Some(reason)) = (&recovery.phase, hopeless) {
+            recovery.phase = Phase::Over(Outcome::Unknown { reason: reason.to_string() });
+        }
+        Ok(recovery)
+    }
+
+    fn begin(core: &Core, ticket: Ticket, window: Duration) -> Result<Self, Error> {
         ticket.check(core.config())?;
         let effect = ticket.endpoint.effect.ok_or_else(|| ticket::refused("is of no call that writes"))?;
         let written = Written::new(ticket.endpoint, &ticket.params);
         let effect = effect.of(|field| written.field(field).is_some());
-        let values = match effect.found_by {
-            FoundBy::Id(fields) => fields.iter().map(|field| written.values(field)).find(|values| !values.is_empty()),
-            FoundBy::Reference { field, .. } => Some(written.values(field).into_iter().take(1).collect()),
-            FoundBy::Contents | FoundBy::Nothing => Some([String::new()].into()),
+        let values: Vec<String> = match effect.found_by {
+            FoundBy::Id(fields) => fields.iter().flat_map(|field| written.values(field)).collect(),
+            FoundBy::Reference { field, .. } => written.values(field).into_iter().take(1).collect(),
+            FoundBy::Contents | FoundBy::Nothing => [String::new()].into(),
         };
-        let targets: Vec<Target> =
-            values.into_iter().flatten().map(|value| Target { value, ..Target::default() }).collect();
+        let mut targets: Vec<Target> = Vec::new();
+        for value in values {
+            if targets.iter().all(|target| target.value != value) {
+                targets.push(Target { value, ..Target::default() });
+            }
+        }
         let phase = match nothing_to_look_for(effect, &targets) {
             Some(reason) => Phase::Over(Outcome::Unknown { reason }),
             None => Phase::Waiting { until_ms: 0 },
         };
         let window_ms = crate::call::retry::millis(window);
-        Ok(Self { core: core.clone(), ticket, effect, window_ms, targets, phase, rounds: 0, before: String::new() })
+        Ok(Self {
+            core: core.clone(),
+            ticket,
+            effect,
+            window_ms,
+            targets,
+            phase,
+            rounds: 0,
+            before: String::new(),
+            seen_ms: 0,
+            waited_ms: 0,
+        })
     }
 
     /// Begins to look at what a write is about to change, where only a comparison will show that it did. Keep what
@@ -184,7 +221,7 @@ impl Recovery {
     /// [`Error::InvalidRequest`] if the endpoint only reads.
     pub fn look_before(core: &Core, endpoint: &'static Endpoint, params: &str) -> Result<Option<Self>, Error> {
         let ticket = Ticket::new(endpoint, params, core.config(), 0, 0);
-        let recovery = Self::new(core, ticket, Duration::ZERO)?;
+        let recovery = Self::begin(core, ticket, Duration::ZERO)?;
         Ok(recovery.effect.is_compared().then_some(recovery))
     }
 
@@ -195,14 +232,21 @@ impl Recovery {
 
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970.
     pub fn step(&mut self, now_ms: u64) -> RecoveryStep {
+        // Where the clock is set back, what was waited has passed all the same.
+        let now_ms = if now_ms < self.seen_ms { self.seen_ms.saturating_add(self.waited_ms) } else { now_ms };
+        (self.seen_ms, self.waited_ms) = (now_ms, 0);
         loop {
             match &mut self.phase {
                 Phase::Over(outcome) => return RecoveryStep::Done(outcome.clone()),
-                Phase::Waiting { until_ms } if now_ms < *until_ms => return RecoveryStep::Wait(*until_ms - now_ms),
+                Phase::Waiting { until_ms } if now_ms < *until_ms => {
+                    self.waited_ms = *until_ms - now_ms;
+                    return RecoveryStep::Wait(self.waited_ms);
+                }
                 Phase::Waiting { .. } => {
                     let is_last = now_ms >= self.end_ms();
                     self.rounds += 1;
-                    let round = Round::new(self.effect.found_by, self.effect.shown_by, self.targets.len(), is_last);
+                    let done = self.targets.iter().map(|target| target.is_done);
+                    let round = Round::new(self.effect.found_by, self.effect.shown_by, done, is_last);
                     self.phase = Phase::Looking(Box::new(round));
                 }
                 Phase::Looking(round) => {
@@ -256,20 +300,61 @@ impl Recovery {
         let waiting = Phase::Waiting { until_ms: 0 };
         let Phase::Looking(round) = ::core::mem::replace(&mut self.phase, waiting) else { return };
         self.before = round.kept();
-        let all_shown = round.rows.iter().all(|row| row.is_complete);
-        for (target, seen) in self.targets.iter_mut().zip(&round.seen) {
-            target.looks += u32::from(seen.state.is_some() || all_shown);
-            target.old += u32::from(seen.state == Some(State::Old));
-            target.absent += u32::from(seen.state.is_none() && all_shown);
-        }
-        let is_done = round.seen.iter().all(|seen| seen.state == Some(State::Done));
-        self.phase = if round.is_last || is_done && round.missing_lines(&self.written()).is_empty() {
+        self.remember(&round);
+        self.phase = if round.is_last || self.targets.iter().all(|target| target.is_done) {
             Phase::Over(self.judge(&round))
         } else {
             let doubled = FIRST_PAUSE_MS.checked_shl(self.rounds - 1).unwrap_or(u64::MAX);
             let until_ms = now_ms.saturating_add(doubled.min(LONGEST_PAUSE_MS)).min(self.end_ms());
             Phase::Waiting { until_ms: until_ms.max(now_ms.saturating_add(1)) }
         };
+    }
+
+    /// Keeps what a look saw of each object.
+    fn remember(&mut self, round: &Round) {
+        let all_shown = round.rows.iter().all(|row| row.is_complete);
+        let is_creation = self.is_creation();
+        for at in 0..self.targets.len() {
+            let Some((target, seen)) = self.targets.get_mut(at).zip(round.seen.get(at)) else { return };
+            if target.is_done {
+                continue;
+            }
+            target.looks += u32::from(seen.state.is_some() || all_shown);
+            target.old += u32::from(seen.state == Some(State::Old));
+            target.absent += u32::from(seen.state.is_none() && all_shown);
+            if seen.state == Some(State::Done) {
+                target.keep(seen);
+            }
+            let is_done = match seen.state {
+                _ if is_creation => self.is_whole(at),
+                Some(state) => state == State::Done,
+                None => all_shown && self.is_gone(at, round),
+            };
+            self.targets[at].is_done = is_done;
+        }
+    }
+
+    /// Whether orders that were made hold all lines of the write.
+    fn is_whole(&self, target: usize) -> bool {
+        let found = &self.targets[target].found;
+        let lines = Lines::of(self.effect.shown_by, found, &self.written());
+        !found.is_empty() && lines.missing.is_empty() && lines.is_clear
+    }
+
+    fn is_creation(&self) -> bool {
+        matches!(self.effect.found_by, FoundBy::Reference { .. })
+    }
+}
+
+impl Target {
+    /// Keeps what shows that the write was carried out: several orders of one call may show in different looks.
+    fn keep(&mut self, seen: &Seen) {
+        for (object, id) in &seen.found {
+            if id.is_empty() || !self.ids.contains(id) {
+                self.found.push(object.clone());
+                self.ids.push(id.clone());
+            }
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! One look for a write: the calls that it takes, and what they show.
 
+use super::lines::Lines;
 use super::look::{State, has_contents, has_key, objects, state, texts};
 use super::request::Written;
 use crate::call::core::Core;
 use crate::call::paging::Pager;
 use crate::catalogue;
-use crate::effect::{Ask, FoundBy, Lines, Shown, Test};
+use crate::effect::{Ask, FoundBy, Shown, Test};
 use crate::endpoint::Endpoint;
 use crate::json::{elements, three, write_key, write_text};
 use crate::values::Time;
@@ -34,14 +35,14 @@ pub(super) struct Round {
 pub(super) struct Seen {
     /// In what state it was found; absent if it was not.
     pub(super) state: Option<State>,
-    pub(super) found: Vec<String>,
-    /// The ids of what was found, where it was made by the write: two rows may show the same.
-    ids: Vec<String>,
+    /// The objects in this state, each with its id where the write made it: two rows may show the same.
+    pub(super) found: Vec<(String, String)>,
 }
 
 /// What became of a row.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
+    is_asked: bool,
     /// All that it shows has been looked at.
     pub(super) is_complete: bool,
     /// An object there has the field that holds the reference.
@@ -82,8 +83,8 @@ struct Walk {
 #[derive(Clone, Copy, Debug, Default)]
 struct Order {
     last_ms: Option<i64>,
-    /// One was older than the one before it.
-    falls: bool,
+    /// How many were older than the one before them.
+    falls: u32,
     /// One was younger than the one before it, or tells no time.
     is_broken: bool,
 }
@@ -92,14 +93,23 @@ struct Order {
 const PAGE: &str = "50";
 /// How much earlier than the sending an order may seem to have been made, by clocks that differ.
 const CLOCKS_MS: i64 = 300_000;
+/// So many objects, each older than the one before, stand in that order by no accident.
+const FALLS: u32 = 10;
 
 impl Round {
-    pub(super) fn new(found_by: FoundBy, shown_by: &'static [Shown], targets: usize, is_last: bool) -> Self {
+    /// `done` tells of each object that is looked for whether it is done: such are not looked for again.
+    pub(super) fn new(
+        found_by: FoundBy,
+        shown_by: &'static [Shown],
+        done: impl Iterator<Item = bool>,
+        is_last: bool,
+    ) -> Self {
+        let seen = |is_done: bool| Seen { state: is_done.then_some(State::Done), ..Seen::default() };
         Self {
             found_by,
             shown_by,
             is_last,
-            seen: (0..targets).map(|_| Seen::default()).collect(),
+            seen: done.map(seen).collect(),
             rows: shown_by.iter().map(|_| Row::default()).collect(),
             row: 0,
             target: 0,
@@ -111,9 +121,13 @@ impl Round {
     pub(super) fn next(&mut self, written: &Written<'_>, values: &[&str]) -> Option<Asked> {
         while let Some(shown) = self.shown_by.get(self.row) {
             let endpoint = catalogue::find(shown.row)?;
-            let asked = if shown.ask.is_empty() { self.walk(endpoint) } else { self.ask(shown, written, values) };
+            let asked =
+                if shown.ask.is_empty() { self.walk(endpoint, written) } else { self.ask(shown, written, values) };
             match asked {
-                Some(params) => return Some(Asked { endpoint, params }),
+                Some(params) => {
+                    self.rows[self.row].is_asked = true;
+                    return Some(Asked { endpoint, params });
+                }
                 None => (self.row, self.target, self.walk) = (self.row + 1, 0, None),
             }
         }
@@ -137,15 +151,16 @@ impl Round {
                     _ => has_key(object, shown, value),
                 };
                 if is_it {
-                    let mut found = state(object, shown, written, earlier(object, shown, written, before.seen));
+                    let known = earlier(object, shown, written, before.seen);
+                    let mut found = state(object, shown, written, known.as_deref());
                     // What was made before the sending is another, under the same reference.
                     let is_older = is_creation && made_ms(object, shown).is_some_and(|made| made < oldest_ms);
                     if is_older || found == State::Old && !is_whole {
                         found = State::Unclear;
                     }
                     let made = shown.done.iter().filter(|sign| sign.test == Test::Present);
-                    let ids: Vec<String> = made.flat_map(|sign| texts(object, sign.field)).collect();
-                    seen.take(object, found, &ids);
+                    let id: String = made.flat_map(|sign| texts(object, sign.field)).collect();
+                    seen.take(object, found, id);
                     self.rows[self.row].kept.push(object.to_string());
                 }
             }
@@ -182,7 +197,9 @@ impl Round {
     pub(super) fn kept(&self) -> String {
         let mut out = String::from("{");
         for (row, shown) in self.rows.iter().zip(self.shown_by) {
-            if row.failure.is_none() && (row.is_complete || !shown.ask.is_empty()) {
+            // The walk for one object ends where that is found.
+            let is_known = row.is_complete || self.seen.len() == 1;
+            if row.is_asked && row.failure.is_none() && is_known {
                 write_key(shown.row, out.len() == 1, &mut out);
                 out.extend(["[", &row.kept.join(","), "]"]);
             }
@@ -200,23 +217,14 @@ impl Round {
         self.shown_by.iter().find(is_guess).map(|shown| shown.row)
     }
 
-    /// Lines of the write that none of the objects holds, of which there are some.
-    pub(super) fn missing_lines(&self, written: &Written<'_>) -> Vec<String> {
-        let found: Vec<&str> = self.seen.iter().flat_map(|seen| &seen.found).map(String::as_str).collect();
-        let lines = self.shown_by.iter().find_map(|shown| shown.lines);
-        let Some(Lines { written: field, at, same }) = lines.filter(|_| !found.is_empty()) else { return Vec::new() };
-        let asked = written.field(field).and_then(elements).unwrap_or_default();
-        // The objects of a write of one line are that line's, whatever they show.
-        if asked.len() < 2 {
-            return Vec::new();
-        }
-        let is_in = |line: &str, object: &str| {
-            let shown =
-                same.iter().map(|(name, of_write)| (texts(object, &format!("{at}.{name}")), texts(line, of_write)));
-            shown.into_iter().all(|(shown, asked)| asked.iter().all(|text| shown.contains(text)))
+    /// Whether the rows that follow can show no more of what was made.
+    fn is_enough(&self, written: &Written<'_>) -> bool {
+        let is_whole = |seen: &Seen| {
+            let orders: Vec<String> = seen.found.iter().map(|(order, _)| order.clone()).collect();
+            let lines = Lines::of(self.shown_by, &orders, written);
+            lines.is_known && lines.missing.is_empty() && lines.is_clear
         };
-        let missing = asked.into_iter().filter(|line| !found.iter().any(|object| is_in(line, object)));
-        missing.map(|line| named(line, same)).collect()
+        self.is_creation() && self.seen.iter().all(|seen| seen.state == Some(State::Done) && is_whole(seen))
     }
 
     fn is_creation(&self) -> bool {
@@ -225,7 +233,11 @@ impl Round {
 
     /// The parameters that ask for the next object that has not been seen.
     fn ask(&mut self, shown: &Shown, written: &Written<'_>, values: &[&str]) -> Option<String> {
-        let open = self.seen.iter().skip(self.target).position(|seen| seen.state.is_none())?;
+        let Some(open) = self.seen.iter().skip(self.target).position(|seen| seen.state.is_none()) else {
+            let row = &mut self.rows[self.row];
+            row.is_complete = row.failure.is_none();
+            return None;
+        };
         self.target += open;
         let mut params = String::from("{");
         for (name, from) in shown.ask {
@@ -243,12 +255,15 @@ impl Round {
     }
 
     /// The parameters of the next page; none if all objects have been seen, or all pages.
-    fn walk(&mut self, endpoint: &'static Endpoint) -> Option<String> {
-        // One call may make several orders, so a creation is looked for to the end.
+    fn walk(&mut self, endpoint: &'static Endpoint, written: &Written<'_>) -> Option<String> {
+        // One call may make several orders, so a creation is looked for to the row's end.
         if !self.is_creation() && self.seen.iter().all(|seen| seen.state.is_some()) {
             return None;
         }
         if self.walk.is_none() {
+            if self.is_enough(written) {
+                return None;
+            }
             let size = endpoint.paging.map(|paging| format!("{{\"{}\":{PAGE}}}", paging.size));
             let pager = size.and_then(|params| Pager::new(endpoint, params.as_bytes()).ok());
             self.walk = Some(Walk { pager, asked: false, order: Order::default(), is_far_enough: false });
@@ -264,17 +279,15 @@ impl Round {
 
 impl Seen {
     /// Takes an object that is the one looked for, in the state in which it is found.
-    fn take(&mut self, object: &str, found: State, ids: &[String]) {
+    fn take(&mut self, object: &str, found: State, id: String) {
         if self.state.is_none_or(|state| found > state) {
             self.found.clear();
-            self.ids.clear();
+            self.state = Some(found);
         }
-        if self.state.is_some_and(|state| found < state) || ids.iter().any(|id| self.ids.contains(id)) {
-            return;
+        let is_known = !id.is_empty() && self.found.iter().any(|(_, known)| *known == id);
+        if self.state == Some(found) && !is_known {
+            self.found.push((object.to_string(), id));
         }
-        self.state = Some(found);
-        self.found.push(object.to_string());
-        self.ids.extend_from_slice(ids);
     }
 }
 
@@ -312,19 +325,19 @@ impl Order {
             return;
         };
         if let Some(last) = self.last_ms.replace(made_ms) {
-            self.falls |= made_ms < last;
+            self.falls += u32::from(made_ms < last);
             self.is_broken |= made_ms > last;
         }
     }
 
     /// Whether the youngest come first: only then is nothing young behind what is old.
     fn is_falling(self) -> bool {
-        self.falls && !self.is_broken
+        self.falls >= FALLS && !self.is_broken
     }
 }
 
-/// The same object before the write: absent if nobody looked, null if it was not there.
-fn earlier<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str) -> Option<&'a str> {
+/// The same object before the write, as often as it was there; absent if nobody looked.
+fn earlier<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str) -> Option<Vec<&'a str>> {
     let [row, ..] = three(seen, [shown.row, "", ""]);
     let known = elements(row)?;
     let keys = texts(object, shown.key);
@@ -332,17 +345,11 @@ fn earlier<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str
         "" => shown.equal.is_empty() || has_contents(known, shown, written),
         key => texts(known, key) == keys,
     };
-    Some(known.into_iter().find(is_it).unwrap_or("null"))
+    Some(known.into_iter().filter(is_it).collect())
 }
 
 /// When an object was made, in milliseconds since 1970.
 fn made_ms(object: &str, shown: &Shown) -> Option<i64> {
     let created = texts(object, shown.created);
     created.first().and_then(|text| text.parse::<Time>().ok()).map(|time| time.as_millis())
-}
-
-/// A line of the write, by the fields by which it is known.
-fn named(line: &str, same: &[(&str, &str)]) -> String {
-    let fields = same.iter().filter_map(|(_, name)| Some([*name, " ", texts(line, name).first()?].concat()));
-    fields.collect::<Vec<_>>().join(", ")
 }

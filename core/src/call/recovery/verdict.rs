@@ -1,9 +1,10 @@
 //! What the looks are worth together.
 
-use super::look::State;
+use super::lines::Lines;
+use super::look::{State, texts};
 use super::round::{Round, Seen};
 use super::{Outcome, Recovery, Target};
-use crate::effect::{Effect, FoundBy, Worth};
+use crate::effect::{Effect, FoundBy, Shown, Worth};
 use crate::json::{elements, three};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -11,7 +12,6 @@ use alloc::vec::Vec;
 
 /// What became of one object.
 enum End {
-    Done,
     NotDone,
     Unknown(String),
 }
@@ -30,43 +30,62 @@ pub(super) fn nothing_to_look_for(effect: &Effect, targets: &[Target]) -> Option
     }
 }
 
+/// Why it is no use to look where only a comparison shows the write.
+pub(super) fn nobody_looked_before(effect: &Effect, before: &str) -> Option<&'static str> {
+    let is_known = |shown: &Shown| elements(three(before, [shown.row, "", ""])[0]).is_some();
+    if !effect.is_compared() || effect.shown_by.iter().any(is_known) {
+        return None;
+    }
+    Some(match before {
+        "" => "nobody looked before the call, so what is there may have been there before",
+        _ => "the look before the call failed, so what is there may have been there before",
+    })
+}
+
 impl Recovery {
     /// What is known after the last look.
     pub(super) fn judge(&self, round: &Round) -> Outcome {
-        let looked = || self.targets.iter().zip(&round.seen);
-        let ends: Vec<End> = looked().map(|(target, seen)| self.end(target, seen, round)).collect();
-        let is_done = |end: &&End| matches!(end, End::Done);
-        let found = looked().zip(&ends).filter(|(_, end)| is_done(end)).flat_map(|((_, seen), _)| seen.found.clone());
-        let found: Vec<String> = found.collect();
-        let reason = ends.iter().find_map(|end| match end {
-            End::Unknown(reason) => Some(reason.clone()),
-            End::Done | End::NotDone => None,
-        });
-        let lines = round.missing_lines(&self.written());
-        match (ends.iter().filter(is_done).count(), reason) {
-            (0, None) => Outcome::NotDone,
-            (0, Some(reason)) => Outcome::Unknown { reason },
-            (done, _) if done == ends.len() && lines.is_empty() => Outcome::Done { found },
-            (done, _) if done == ends.len() => {
-                Outcome::Partly { found, missing: lines, reason: "no order shows these lines".to_string() }
-            }
-            (_, reason) => {
-                let open = self.targets.iter().zip(&ends).filter(|(_, end)| !is_done(end));
-                Outcome::Partly {
-                    found,
-                    missing: open.map(|(target, _)| target.value.clone()).collect(),
-                    reason: reason.unwrap_or_else(|| "the others were not carried out".to_string()),
-                }
-            }
+        let found: Vec<String> = self.targets.iter().flat_map(|target| target.found.clone()).collect();
+        let looked = self.targets.iter().zip(&round.seen);
+        let open: Vec<(&Target, &Seen)> = looked.filter(|(target, _)| !target.is_done).collect();
+        if open.is_empty() {
+            return Outcome::Done { found };
         }
+        if self.is_creation() && !found.is_empty() {
+            return self.in_part(found);
+        }
+        let ends = open.iter().map(|(target, seen)| self.end(target, seen, round));
+        let reason = ends.fold(None, |reason, end| match end {
+            End::Unknown(words) => reason.or(Some(words)),
+            End::NotDone => reason,
+        });
+        match reason {
+            _ if open.len() < self.targets.len() => Outcome::Partly {
+                found,
+                missing: open.iter().map(|(target, _)| target.value.clone()).collect(),
+                reason: reason.unwrap_or_else(|| "the others were not carried out".to_string()),
+            },
+            Some(reason) => Outcome::Unknown { reason },
+            None => Outcome::NotDone,
+        }
+    }
+
+    /// Of orders that do not hold all lines, or do not tell.
+    fn in_part(&self, found: Vec<String>) -> Outcome {
+        let Lines { missing, .. } = Lines::of(self.effect.shown_by, &found, &self.written());
+        if missing.is_empty() {
+            let reason = "orders with this reference are there, but they do not tell whether they hold all lines";
+            return Outcome::Unknown { reason: reason.to_string() };
+        }
+        Outcome::Partly { found, missing, reason: "no order shows these lines".to_string() }
     }
 
     fn end(&self, target: &Target, seen: &Seen, round: &Round) -> End {
         let effect = self.effect;
         let unknown = |parts: &[&str]| End::Unknown(parts.concat());
         match seen.state {
-            Some(State::Done) => End::Done,
-            Some(State::Pending) => unknown(&["it is still under way"]),
+            // Done, it would have ended before.
+            Some(State::Done | State::Pending) => unknown(&["it is still under way"]),
             Some(State::Never) => {
                 unknown(&["it can no longer be carried out, and nothing shows whether it was before that"])
             }
@@ -79,14 +98,9 @@ impl Recovery {
 
     /// Why what was found tells nothing.
     fn unclear(&self, round: &Round) -> &'static str {
-        let was_seen = |row: &str| three(&self.ticket.before, [row, "", ""])[0] != "null";
-        if self.ticket.before.is_empty() && self.effect.is_compared() {
-            "nobody looked before the call, so what is there may have been there before"
-        } else if self.effect.is_compared() && !self.effect.shown_by.iter().any(|shown| was_seen(shown.row)) {
-            "the look before the call failed, so what is there may have been there before"
-        } else if round.rows.iter().any(|row| row.failure.is_some()) {
+        if round.rows.iter().any(|row| row.failure.is_some()) {
             "what shows it answered with values that cannot be read"
-        } else if matches!(self.effect.found_by, FoundBy::Reference { .. }) {
+        } else if self.is_creation() {
             "what is there under this reference was made before the call"
         } else {
             "what shows it does not tell its state"
@@ -100,14 +114,7 @@ impl Recovery {
         if let Some(failure) = round.rows.iter().find_map(|row| row.failure.as_deref()) {
             return unknown(&["it does not show, but a look failed: ", failure]);
         }
-        let was_there = || {
-            let shown = |row: &str, key: &str| {
-                let known = elements(three(&self.ticket.before, [row, "", ""])[0]).unwrap_or_default();
-                known.iter().any(|object| super::look::texts(object, key).contains(&target.value))
-            };
-            effect.shown_by.iter().any(|row| shown(row.row, row.key))
-        };
-        let is_creation = matches!(effect.found_by, FoundBy::Reference { .. });
+        let is_creation = self.is_creation();
         let is_wanted = effect.absent == Worth::Done;
         if let Some(row) = round.guess(&self.core).filter(|_| is_creation || is_wanted) {
             return unknown(&[
@@ -117,13 +124,24 @@ impl Recovery {
             ]);
         }
         match target.absent == target.looks {
-            true if is_wanted && was_there() => End::Done,
-            true if is_wanted => unknown(&["it does not show, but nobody saw it there before the call"]),
+            _ if is_wanted => unknown(&["it does not show, but nobody saw it there before the call"]),
             true if is_creation && round.rows.iter().all(|row| row.has_references) => End::NotDone,
             true if is_creation => {
                 unknown(&["it does not show, but nothing else there has such a reference: it may not come back"])
             }
             _ => unknown(&["it does not show, which proves nothing: ", effect.why]),
         }
+    }
+
+    /// Whether what was to be deleted was there before, and shows no more.
+    pub(super) fn is_gone(&self, target: usize, round: &Round) -> bool {
+        let (effect, value) = (self.effect, &self.targets[target].value);
+        let was_there = || {
+            effect.shown_by.iter().any(|shown| {
+                let known = elements(three(&self.ticket.before, [shown.row, "", ""])[0]).unwrap_or_default();
+                known.iter().any(|object| texts(object, shown.key).contains(value))
+            })
+        };
+        effect.absent == Worth::Done && round.guess(&self.core).is_none() && was_there()
     }
 }

@@ -170,7 +170,7 @@ impl Wait {
                 Phase::Over(waited) => return WaitStep::Done(waited.clone()),
                 Phase::Waiting { until_ms } if now_ms < *until_ms => return WaitStep::Wait(*until_ms - now_ms),
                 Phase::Waiting { .. } => {
-                    let round = Round::new(FoundBy::Id(&[]), self.goal.shown_by, 1, now_ms >= end_ms);
+                    let round = Round::new(FoundBy::Id(&[]), self.goal.shown_by, [false].into_iter(), now_ms >= end_ms);
                     self.may_help = false;
                     self.looks += 1;
                     self.phase = Phase::Looking(Box::new(round));
@@ -240,7 +240,7 @@ impl Wait {
         let waiting = Phase::Waiting { until_ms: 0 };
         let Phase::Looking(mut round) = ::core::mem::replace(&mut self.phase, waiting) else { return };
         let state = round.seen.first().and_then(|seen| seen.state);
-        let found = round.seen.first_mut().and_then(|seen| seen.found.pop());
+        let found = round.seen.first_mut().and_then(|seen| seen.found.pop()).map(|(object, _)| object);
         let failure = round.rows.iter_mut().find_map(|row| row.failure.take());
         self.hopeless = if self.may_help { 0 } else { self.hopeless + 1 };
         if found.is_some() {
