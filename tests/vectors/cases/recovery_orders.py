@@ -61,6 +61,10 @@ def alibaba(number, message="shop-1", *lines, made=MADE):
     return {"baseInfo": {"id": number, "buyerFeedback": message, "createTime": made}, "productItems": items}
 
 
+def numbered(number, own):
+    return {"baseInfo": {"id": number, "buyerFeedback": "shop-1", "outOrderId": own, "createTime": MADE}}
+
+
 def results(*orders):
     return lambda now, row, params: reply({"result": list(orders) if is_first(params) else []})
 
@@ -163,6 +167,11 @@ CASES = [
     Case("pages with an order without a time are walked to their end", CREATE, "done: 1", paged(fallen(12) + [order("5", FIRST, reference="z", made=None)], [WHOLE]), calls=3),
     Case("an order that is looked for by its id may be on any page", "taobao.order.pay", "done: 1", paged(fallen(20), fallen(20, 20), [{"orderId": "77", "orderStatus": 10}]), calls=3),
     Case("an order that is looked for by its id ends the walk", "taobao.order.pay", "done: 1", paged([{"orderId": "77", "orderStatus": 10}], fallen(3), resultsTotal=100), calls=1),
+    Case("an order is known by its number rather than by its message", OTHER, "done: 1", results(numbered("10", "n-1")), params={"cargoParamList": [], "message": "shop-1", "outOrderId": "n-1"}),
+    Case("an order with the message and another number is another", OTHER, "not done", results(numbered("10", "n-2")), params={"cargoParamList": [], "message": "shop-1", "outOrderId": "n-1"}, paths=ALIBABA_SET),
+    Case("an order with the message does not show whether numbers come back", OTHER, "unknown: may not come back", results(alibaba("10")), params={"cargoParamList": [], "message": "shop-1", "outOrderId": "n-1"}, paths=ALIBABA_SET),
+    Case("an order whose number is null is known by its message", OTHER, "done: 1", results(alibaba("10")), params={"cargoParamList": [], "message": "shop-1", "outOrderId": None}),
+    Case("orders of a batch are known by their number", BATCH, "done: 1", results(numbered("10", "n-1")), params={"cargoParamList": [], "message": "shop-1", "outOrderId": "n-1"}),
     Case("an order made from a cart is done", "alibaba.cart.create_order", "done: 1", results(alibaba("10", "shop-1", ("1", "a1")))),
     Case("no order was made from a cart", "alibaba.cart.create_order", "not done", results(alibaba("9", "shop-2")), paths=ALIBABA_SET),
     Case("an order of a key account shows in either list", "big_major.order.create", "done: 1", lambda now, row, params: reply({"result": [alibaba("10")] if row == "alibaba.order.page" and is_first(params) else []})),

@@ -47,7 +47,7 @@ CASES = [
     Settled("what came into an empty cart is done", "alibaba.cart.add", "done: 1", cart([], [2]), params=ADD, writes=[None], calls=3),
     Settled("a look before is made though the write is answered", "alibaba.cart.add", "last", cart([1]), params=ADD, writes=[ANSWERED], calls=2),
     Settled("a look before that fails leaves the write", "alibaba.cart.add", "last", cart(None), params=ADD, writes=[ANSWERED], calls=2),
-    Settled("a look before that fails leaves nothing to compare", "alibaba.cart.add", "unknown: nobody looked before the call", cart(None), params=ADD, writes=[None], calls=2),
+    Settled("a look before that fails leaves nothing to compare", "alibaba.cart.add", "unknown: the look before the call failed", cart(None), params=ADD, writes=[None], calls=2),
     Settled("a line that was there and is gone is deleted", "alibaba.cart.delete", "done: 0", cart([1], []), params=DELETE, writes=[None], paths=SET, calls=3),
     Settled("a line that was never there is not certainly deleted", "alibaba.cart.delete", "unknown: nobody saw it there before the call", cart([], []), params=DELETE, writes=[None], paths=SET),
 ]

@@ -35,8 +35,10 @@ class Row:
 
 
 class Effect:
-    def __init__(self, found_by, shown_by=(), unchanged=None, absent=None, why=""):
+    def __init__(self, found_by, shown_by=(), unchanged=None, absent=None, why="", better=None):
         self.found_by = found_by
+        # How it is known again where the write carries another reference, which is better.
+        self.better = better
         self.shown_by = shown_by
         self.unchanged = unchanged
         self.absent = absent
@@ -145,7 +147,17 @@ NO_FIELDS = "neither the fields of an order are known, nor whether a reference c
 TAOBAO_CANCEL = Effect(TAOBAO_ID, each(TAOBAO, done=TAOBAO_CLOSED), why=ORDER_EXISTS)
 TAOBAO_PAY = Effect(TAOBAO_ID, each(TAOBAO, **TAOBAO_PAID), why=ORDER_EXISTS)
 TAOBAO_CREATE = Effect(by_reference("sellerOrderNumber"), each(TAOBAO_LISTS, **TAOBAO_MADE), why=WHICH_LIST)
-ALIBABA_CREATE = Effect(by_reference("message"), each([ALIBABA_ORDERS], **ALIBABA_MADE), why=HOW_LATE)
+ALIBABA_CREATE_BY_NUMBER = Effect(
+    by_reference("outOrderId"),
+    each([ALIBABA_ORDERS], **{**ALIBABA_MADE, "key": "baseInfo.outOrderId"}),
+    why="whether `outOrderId` is passed on to 1688 and comes back is not published",
+)
+ALIBABA_CREATE = Effect(
+    by_reference("message"),
+    each([ALIBABA_ORDERS], **ALIBABA_MADE),
+    why=HOW_LATE,
+    better=ALIBABA_CREATE_BY_NUMBER,
+)
 
 EFFECTS = {
     "taobao.order.purchase_cancel": TAOBAO_CANCEL,

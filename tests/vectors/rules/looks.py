@@ -174,11 +174,13 @@ class Look:
         done = [self._holds(sign, item, before) for sign in row.done]
         if True in done:
             return "done"
-        # Some of the values are as the write wanted them, others are not yet.
-        if "in part" in done or self._shows(row.pending, item):
+        if self._shows(row.pending, item):
             return "pending"
         if self._shows(row.never, item):
             return "never"
+        # Some of the values are as the write wanted them, others are not yet.
+        if "in part" in done:
+            return "pending"
         return "old" if False in done and not is_damaged else "unclear"
 
     @staticmethod

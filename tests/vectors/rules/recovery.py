@@ -18,7 +18,7 @@ READS = {row.name for effect in EFFECTS.values() for row in effect.shown_by}
 # Lists that the wire has as JSON text in a string.
 EMBEDDED = {"taobao.order.purchase_create": ["orderLineList"]}
 
-UNLOOKED = "nobody looked before the call"
+UNLOOKED, LOOK_FAILED = "nobody looked before the call", "the look before the call failed"
 COMPARED = ("absent", "changed", "says")
 
 
@@ -74,8 +74,11 @@ class Search:
 
     def __init__(self, ticket, window_ms, paths=()):
         self.ticket = ticket
-        self.effect = EFFECTS[self.ticket.write]
         self.written = Written(self.ticket.params, EMBEDDED.get(self.ticket.write, ()))
+        self.effect = EFFECTS[self.ticket.write]
+        better = self.effect.better
+        if better and self.written.field(better.found_by[1]) is not None:
+            self.effect = better
         self.end_ms = self.ticket.last_ms + window_ms
         self.sure = PROVEN | set(paths)
         self.life = None
@@ -151,7 +154,7 @@ class Search:
             return unknown("carried no", f"`{fields if kind == 'reference' else fields[0]}`")
         kept = dict(self.ticket.before or ())
         if is_compared(self.effect) and not any(row.name in kept for row in self.effect.shown_by):
-            return unknown(UNLOOKED)
+            return unknown(UNLOOKED if self.ticket.before is None else LOOK_FAILED)
         return None
 
     def _after(self, look, targets, is_last):
