@@ -52,10 +52,10 @@ fn it_looks_at_once_and_again_with_growing_pauses_until_the_state_is_there() {
     let wait = wait("alibaba.order", "shipped", r#"{"orderId":"7"}"#);
     let run = run(wait, |at, _, _| Ok(if at < 50_000 { UNPAID } else { SENT }.to_string()));
     assert_eq!(run.waited, Waited::Reached { found: SENT.to_string() });
-    assert_eq!(times(&run, "alibaba.order.get"), [0, 2_000, 6_000, 14_000, 30_000, 60_000]);
+    assert_eq!(times(&run, "alibaba.order.get"), [0, 1_000, 3_000, 7_000, 15_000, 31_000, 61_000]);
     assert_eq!(run.calls[0].2, r#"{"orderId":"7","webSite":"1688"}"#);
     // What the first row shows is not asked of another.
-    assert_eq!(run.calls.len(), 6);
+    assert_eq!(run.calls.len(), 7);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn it_ends_in_a_state_from_which_the_wanted_one_cannot_come() {
     let wait = wait("alibaba.order", "paid", "7");
     let run = run(wait, |at, _, _| Ok(if at < 10_000 { UNPAID } else { CANCELLED }.to_string()));
     assert_eq!(run.waited, Waited::Never { found: CANCELLED.to_string() });
-    assert_eq!(run.calls.len(), 4);
+    assert_eq!(run.calls.len(), 5);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn where_no_call_helps_it_ends_after_three_looks() {
     let wait = wait("alibaba.order", "paid", r#"{"orderId":"7"}"#);
     let run = run(wait, |_, _, _| Err(("the key is unknown", false)));
     assert_eq!(run.waited, Waited::Failed);
-    assert_eq!(times(&run, "alibaba.order.get"), [0, 2_000, 6_000]);
+    assert_eq!(times(&run, "alibaba.order.get"), [0, 1_000, 3_000]);
 }
 
 #[test]
@@ -114,9 +114,9 @@ fn a_message_on_the_object_wakes_it_and_others_do_not() {
     let mut wait = wait("taobao.after_sale", "refunded", r#"{"refundId":"55"}"#);
     let WaitStep::Look { .. } = wait.step(START) else { panic!("it does not look at once") };
     wait.on_reply(r#"{"refundOrderAggregate":{"refundOrder":{"refundId":"55","refundStatus":10}}}"#, "{}");
-    let WaitStep::Wait(2_000) = wait.step(START) else { panic!("it does not wait") };
+    let WaitStep::Wait(1_000) = wait.step(START) else { panic!("it does not wait") };
     assert!(!wait.on_push(r#"{"refundId":"155","amount":57}"#));
-    assert!(matches!(wait.step(START + 1), WaitStep::Wait(1_999)));
+    assert!(matches!(wait.step(START + 1), WaitStep::Wait(999)));
     assert!(wait.on_push(r#"{"orders":[{"refund":{"refundId":"55"}}]}"#));
     let WaitStep::Look { endpoint, params } = wait.step(START + 2) else { panic!("it does not look") };
     assert_eq!((endpoint.id, params.as_str()), ("taobao.after_sale.get", r#"{"refundId":"55"}"#));
@@ -133,7 +133,7 @@ fn a_message_that_comes_within_a_look_has_it_look_again_at_once() {
     let WaitStep::Wait(1) = wait.step(START) else { panic!("it does not look again at once") };
     let WaitStep::Look { .. } = wait.step(START + 1) else { panic!("it does not look again") };
     wait.on_reply(UNPAID, "{}");
-    assert!(matches!(wait.step(START + 2), WaitStep::Wait(2_000)));
+    assert!(matches!(wait.step(START + 2), WaitStep::Wait(1_000)));
 }
 
 #[test]

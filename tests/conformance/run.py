@@ -29,6 +29,7 @@ from runner import (  # noqa: E402
     restarts,
     settings,
     vectors,
+    waits,
 )
 from runner.process import Host  # noqa: E402
 from runner.report import Report  # noqa: E402
@@ -49,6 +50,7 @@ GROUPS = [
     ("errors", errors.errors),
     ("cancel", errors.cancel),
     ("recovery", recovery.recovery),
+    ("waits", waits.waits),
     ("clocks", clocks.clocks),
     ("reads", faults.reads),
     ("writes", faults.writes),

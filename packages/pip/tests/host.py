@@ -10,6 +10,7 @@ import json
 import platform
 import re
 import sys
+import threading
 import time
 from typing import Any, Callable, Dict, List
 
@@ -19,7 +20,7 @@ import xportcn
 from xportcn._core import Core, CoreError, Exchange
 
 ASYNC = "--async" in sys.argv
-SECONDS = ("timeout", "deadline", "initialBackoff", "maxBackoff", "recoveryWindow")
+SECONDS = ("timeout", "deadline", "initialBackoff", "maxBackoff", "recoveryWindow", "waitTimeout")
 
 
 def snake(name: str) -> str:
@@ -222,6 +223,43 @@ async def settle_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
         return ended(await made.with_options(**options(case["options"])).settle(case["id"], case["params"]))
 
 
+def wait(case: Dict[str, Any]) -> Dict[str, Any]:
+    return asyncio.run(wait_with_tasks(case)) if ASYNC else wait_with_threads(case)
+
+
+def wait_with_threads(case: Dict[str, Any]) -> Dict[str, Any]:
+    with client(case["settings"]) as made:
+        push = case.get("push")
+        if push:
+            threading.Timer(push["afterMs"] / 1000, pushed, (made, push)).start()
+        return waited(begun_wait(made, case))
+
+
+async def wait_with_tasks(case: Dict[str, Any]) -> Dict[str, Any]:
+    async with client(case["settings"], xportcn.AsyncClient) as made:
+        push = case.get("push")
+        if push:
+            asyncio.get_running_loop().call_later(push["afterMs"] / 1000, pushed, made, push)
+        return waited(await begun_wait(made, case))
+
+
+def begun_wait(made: Any, case: Dict[str, Any]) -> Any:
+    view = made.with_options(**options(case["options"]))
+    group = function(view, case["of"])
+    if not hasattr(group, "wait_until"):
+        return view.wait_until(case["of"], case["state"], case["id"])
+    (name,) = set(inspect.signature(group.wait_until).parameters) - {"state"}
+    return group.wait_until(case["state"], **{name: case["id"]})
+
+
+def pushed(made: Any, push: Dict[str, Any]) -> None:
+    made.on_push(made.verify_push(push["authorization"], push["body"].encode()))
+
+
+def waited(result: xportcn.Waited) -> Dict[str, Any]:
+    return {"waited": msgspec.json.encode(result).decode()}
+
+
 def ended(result: Any) -> Dict[str, Any]:
     """A reply, or what was found out."""
     if isinstance(result, xportcn.Outcome):
@@ -393,6 +431,7 @@ OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "cancel": cancel,
     "recover": recover,
     "settle": settle,
+    "wait": wait,
 }
 
 

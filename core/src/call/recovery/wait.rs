@@ -12,7 +12,7 @@
 use super::look::State;
 use super::request::{Written, scalar};
 use super::round::{Asked, Before, Round};
-use super::{LONGEST_PAUSE_MS, look};
+use super::{FIRST_PAUSE_MS, LONGEST_PAUSE_MS, look};
 use crate::api::goals;
 use crate::call::retry::{RetryPolicy, millis};
 use crate::effect::FoundBy;
@@ -94,7 +94,6 @@ enum Phase {
     Over(Waited),
 }
 
-const FIRST_PAUSE_MS: u64 = 2_000;
 const MOST_HOPELESS: u32 = 3;
 /// How deep a pushed message is looked through for the id.
 const DEEPEST: usize = 8;

@@ -80,6 +80,19 @@ const OPERATIONS = {
     return { data: JSON.stringify(ended.data), reply: about(ended) };
   },
 
+  async wait({ settings, of, state, id, options, push }, { via }) {
+    const one = client(settings, via);
+    const pushed = async () => one.onPush(await one.verifyPush(push));
+    if (push) setTimeout(pushed, push.afterMs);
+    const camel = of.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+    const group = camel.split(".").reduce((at, name) => at?.[name], one);
+    const name = of.endsWith("after_sale") ? "refundId" : "orderId";
+    const waited = group?.waitUntil
+      ? await group.waitUntil(state, { [name]: id }, options)
+      : await one.waitUntil(of, state, id, options);
+    return { waited: JSON.stringify(waited) };
+  },
+
   async shapes({ settings, id, params, options }, { via }) {
     const one = client(settings, via);
     await callOf(one, id)(params, options).catch(() => {});

@@ -25,6 +25,7 @@ pub enum Case {
     Cancel(Cancel),
     Recover(Recover),
     Settle(Call),
+    Wait(Wait),
 }
 
 impl Case {
@@ -47,6 +48,7 @@ impl Case {
             Cancel,
             Recover,
             Settle,
+            Wait,
         }
         #[derive(Deserialize)]
         struct Head {
@@ -68,6 +70,7 @@ impl Case {
             Op::Cancel => Self::Cancel(serde_json::from_str(line)?),
             Op::Recover => Self::Recover(serde_json::from_str(line)?),
             Op::Settle => Self::Settle(serde_json::from_str(line)?),
+            Op::Wait => Self::Wait(serde_json::from_str(line)?),
         })
     }
 }
@@ -106,6 +109,24 @@ pub struct Trace {
     pub settings: Json,
     pub calls: Vec<Begin>,
     pub events: Vec<Event>,
+}
+
+#[derive(Deserialize)]
+pub struct Wait {
+    pub settings: Json,
+    pub of: String,
+    pub state: String,
+    pub id: String,
+    pub options: Option<Json>,
+    pub push: Option<Pushed>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pushed {
+    pub after_ms: u64,
+    pub authorization: String,
+    pub body: String,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@ mod client;
 mod core_cases;
 mod recovery;
 mod rows;
+mod waits;
 
 use case::Case;
 use std::io::{self, BufRead, Write};
@@ -48,5 +49,6 @@ fn answer(runtime: &Runtime, case: Case) -> String {
         Case::Cancel(case) => runtime.block_on(calls::cancel(&case)),
         Case::Recover(case) => runtime.block_on(recovery::recover(&case)),
         Case::Settle(case) => runtime.block_on(recovery::settle(&case)),
+        Case::Wait(case) => runtime.block_on(waits::wait(&case)),
     }
 }

@@ -32,7 +32,8 @@ private func options(_ given: JSONValue) -> CallOptions {
     return CallOptions(
         maxRetries: given["maxRetries"]?.integer, timeout: time("timeout"), deadline: time("deadline"),
         initialBackoff: time("initialBackoff"), maxBackoff: time("maxBackoff"), retryWrites: flag(given["retryWrites"]),
-        recoveryWindow: time("recoveryWindow"), retryAfterRecovery: flag(given["retryAfterRecovery"]))
+        recoveryWindow: time("recoveryWindow"), retryAfterRecovery: flag(given["retryAfterRecovery"]),
+        waitTimeout: time("waitTimeout"))
 }
 
 private func flag(_ value: JSONValue?) -> Bool? {

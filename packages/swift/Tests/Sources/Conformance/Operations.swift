@@ -21,6 +21,7 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "cancel": try await cancelled(line)
     case "recover": try told(await client(line).recover(ticket: text(line, "ticket")))
     case "settle": try await settled(line)
+    case "wait": try await waited(line)
     default: throw Unknown(what: "an unknown operation")
     }
 }
@@ -71,6 +72,35 @@ private func settled(_ line: JSONValue) async throws -> JSONValue {
     case .answered(let reply): try told(Answered(reply))
     case .recovered(let outcome): try told(outcome)
     }
+}
+
+private func waited(_ line: JSONValue) async throws -> JSONValue {
+    let client = try client(line)
+    async let pushed: Void = push(to: client, line["push"])
+    let waited = try await client.waitUntil(text(line, "of"), text(line, "state"), id: text(line, "id"))
+    try await pushed
+    return try told(waited)
+}
+
+private func push(to client: XportcnClient, _ push: JSONValue?) async throws {
+    guard let push else { return }
+    try await Task.sleep(for: .milliseconds(push["afterMs"]?.integer ?? 0))
+    client.onPush(
+        try client.verifyPush(authorization: text(push, "authorization"), body: Data(text(push, "body").utf8)))
+}
+
+/// Written back from its own type.
+private func told(_ waited: Waited) throws -> JSONValue {
+    let written: [String: JSONValue] =
+        switch waited {
+        case .reached(let found): ["outcome": "reached", "found": found]
+        case .never(let found): ["outcome": "never", "found": found]
+        case .timedOut(let found, let reason):
+            [
+                "outcome": "timed out", "found": found ?? .null, "reason": reason.map(JSONValue.string) ?? .null,
+            ].filter { $0.value != .null }
+        }
+    return ["waited": .string(try json(.object(written)))]
 }
 
 private func shapes(_ line: JSONValue) async throws -> JSONValue {

@@ -10,6 +10,7 @@ import io.github.xportcn.Reply
 import io.github.xportcn.Settled
 import io.github.xportcn.Signature
 import io.github.xportcn.TimestampUnit
+import io.github.xportcn.Waited
 import io.github.xportcn.XportcnClient
 import io.github.xportcn.XportcnConfig
 import io.github.xportcn.XportcnException
@@ -134,6 +135,21 @@ internal class Calls(private val withOkHttp: Boolean) {
         }
     }
 
+    suspend fun wait(case: JsonObject): JsonObject = client(case).use { made ->
+        val patient = made.withOptions(options(case.inner("options")))
+        coroutineScope {
+            val push = case["push"]?.jsonObject?.let {
+                launch {
+                    delay(it.number("afterMs"))
+                    made.onPush(made.verifyPush(it.text("authorization"), it.text("body").encodeToByteArray()))
+                }
+            }
+            val waited = patient.waitUntil(case.text("of"), case.text("state"), case.text("id"))
+            push?.join()
+            told(waited)
+        }
+    }
+
     /** What Kotlin's own types refuse goes by the endpoint's id, so that the core says why. */
     private suspend fun called(made: XportcnClient, case: JsonObject, params: JsonObject): Pair<Reply<*>, String> {
         val facade = Facade(made, case.text("id"))
@@ -189,12 +205,28 @@ private fun options(given: JsonObject): CallOptions {
         retryWrites = given["retryWrites"]?.jsonPrimitive?.boolean,
         recoveryWindow = time("recoveryWindow"),
         retryAfterRecovery = given["retryAfterRecovery"]?.jsonPrimitive?.boolean,
+        waitTimeout = time("waitTimeout"),
     )
 }
 
 private fun told(reply: Reply<*>, data: String): JsonObject = buildJsonObject {
     put("data", JsonPrimitive(data))
     put("reply", about(reply))
+}
+
+/** Written back from its own type. */
+private fun told(waited: Waited): JsonObject {
+    val members = when (waited) {
+        is Waited.Reached -> mapOf("outcome" to JsonPrimitive("reached"), "found" to waited.found)
+        is Waited.Never -> mapOf("outcome" to JsonPrimitive("never"), "found" to waited.found)
+        is Waited.TimedOut -> mapOf(
+            "outcome" to JsonPrimitive("timed out"),
+            "found" to waited.found,
+            "reason" to waited.reason?.let(::JsonPrimitive),
+        )
+    }
+    val given = members.mapNotNull { (name, value) -> value?.let { name to it } }.toMap()
+    return buildJsonObject { put("waited", JsonPrimitive(JsonObject(given).toString())) }
 }
 
 /** Written back from its own type. */
