@@ -113,8 +113,10 @@ fn a_network_that_stays_away_is_told() {
 fn a_message_on_the_object_wakes_it_and_others_do_not() {
     let mut wait = wait("taobao.after_sale", "refunded", r#"{"refundId":"55"}"#);
     let WaitStep::Look { .. } = wait.step(START) else { panic!("it does not look at once") };
+    assert_eq!(wait.shown(), None);
     wait.on_reply(r#"{"refundOrderAggregate":{"refundOrder":{"refundId":"55","refundStatus":10}}}"#, "{}");
     let WaitStep::Wait(1_000) = wait.step(START) else { panic!("it does not wait") };
+    assert_eq!(wait.shown().as_deref(), Some("refundOrder.refundStatus 10"));
     assert!(!wait.on_push(r#"{"refundId":"155","amount":57}"#));
     assert!(matches!(wait.step(START + 1), WaitStep::Wait(999)));
     assert!(wait.on_push(r#"{"orders":[{"refund":{"refundId":"55"}}]}"#));

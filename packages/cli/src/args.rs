@@ -1,12 +1,13 @@
 //! The command line: its words, and what they say of themselves.
 
 use crate::params::{self, Field};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
-use xportcn::{TimestampUnit, sign};
+use xportcn::{TimestampUnit, goals, sign};
 use xportcn_sandbox::{Delay, Faults};
 
 /// Call the Xportcn OpenAPI: buy from Taobao, 1688 and Poizon. Unofficial.
@@ -45,6 +46,7 @@ It describes the wire: its names and types. Every operation says how it is known
     Recover(RecoverArgs),
     Sandbox(SandboxArgs),
     Sign(SignArgs),
+    Wait(WaitArgs),
 }
 
 const ABOUT_EXITS: &str = "\
@@ -158,6 +160,58 @@ pub struct RecoverArgs {
 
     #[command(flatten)]
     pub client: ClientArgs,
+}
+
+/// Wait until an order or a refund comes into a state. It only reads
+#[derive(Args)]
+#[command(after_help = states() + "\n
+Examples:
+  xportcn wait taobao.order paid 1024285237573584051
+  xportcn wait alibaba.after_sale refunded TQ34931008034741532 --wait-timeout 2h && echo refunded
+
+It looks at once, and again with pauses that grow to 30 seconds; on a terminal it tells what it sees. It ends early in a
+state from which the wanted one cannot come. It prints how it ended as JSON: `outcome` is reached, never or timed out, and
+`found` is the order or the refund.
+
+Exit codes:
+  0  the state is there
+  1  the platform refused
+  2  wrong usage; nothing was sent
+  3  transport: the calls failed
+  5  the state cannot come any more
+  6  the time is over")]
+pub struct WaitArgs {
+    /// Whose state: the group of calls
+    #[arg(value_name = "OF", value_parser = PossibleValuesParser::new(groups()))]
+    pub of: String,
+
+    /// The state
+    pub state: String,
+
+    /// The order or the refund
+    pub id: String,
+
+    /// How long a state of an order or a refund is waited for
+    #[arg(long, value_name = "TIME", default_value = "30m", value_parser = humantime::parse_duration)]
+    pub wait_timeout: Duration,
+
+    #[command(flatten)]
+    pub client: ClientArgs,
+}
+
+/// The groups whose states can be waited for.
+fn groups() -> impl Iterator<Item = &'static str> {
+    goals::GOALS.iter().filter_map(|goals| Some(goals.first()?.of))
+}
+
+/// The states of each group.
+fn states() -> String {
+    let mut out = String::from("States:");
+    for goals in goals::GOALS {
+        let names: Vec<&str> = goals.iter().map(|goal| goal.name).collect();
+        out += &format!("\n  {:<19} {}", goals.first().map_or("", |goal| goal.of), names.join(", "));
+    }
+    out
 }
 
 /// Whom to call, and how
@@ -724,11 +778,12 @@ mod tests {
     #[test]
     fn the_flags_of_a_call_are_the_settings() {
         let command = Cli::command();
-        let call = command.find_subcommand("call").unwrap();
+        let of = |name: &str| command.find_subcommand(name).unwrap();
+        let (call, wait) = (of("call"), of("wait"));
         for setting in SETTINGS.iter().filter(|setting| !WITHOUT_FLAG.contains(&setting.name)) {
             let name = setting.name.replace('_', "-");
-            let flag =
-                call.get_arguments().find(|flag| flag.get_long() == Some(&name)).unwrap_or_else(|| panic!("{name}"));
+            let mut flags = call.get_arguments().chain(wait.get_arguments());
+            let flag = flags.find(|flag| flag.get_long() == Some(&name)).unwrap_or_else(|| panic!("{name}"));
             let help = flag.get_help().unwrap().to_string();
             let first = setting.docs.meaning.split_once(". ").map_or(setting.docs.meaning, |(first, _)| first);
             assert!(help.starts_with(first.trim_end_matches('.')), "{name}: {help}");

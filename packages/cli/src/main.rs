@@ -29,6 +29,7 @@ mod sign;
 mod stop;
 mod table;
 mod text;
+mod wait;
 
 use clap::Parser;
 use failure::Failure;
@@ -56,5 +57,6 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Recover(args) => recover::run(args),
         args::Command::Sandbox(args) => sandbox::run(&args),
         args::Command::Sign(args) => sign::run(args),
+        args::Command::Wait(args) => wait::run(args),
     }
 }

@@ -230,6 +230,13 @@ impl Wait {
         self.last.as_deref()
     }
 
+    /// The state in which the order or the refund was last seen, as its field and the platform's word: `orderStatus 0`.
+    pub fn shown(&self) -> Option<String> {
+        let last = self.last.as_deref()?;
+        let signs = self.goal.shown_by.iter().flat_map(|shown| shown.done);
+        signs.filter_map(|sign| Some([sign.field, " ", look::texts(last, sign.field).first()?].concat())).next()
+    }
+
     /// Looks that have been begun.
     pub fn looks(&self) -> u32 {
         self.looks
