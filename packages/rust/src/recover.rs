@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use crate::fresh;
+use std::fmt::Display;
 use std::time::Duration;
 use xportcn_core::host::reply_json;
 use xportcn_core::{
@@ -65,7 +66,7 @@ impl Client {
         let params = String::from_utf8_lossy(params.as_ref());
         let settle = Settle::new(self.core(), catalogue::endpoint(id)?, &params, self.policy())?;
         // Without a journal nothing is kept.
-        self.drive(settle, async |_| Ok(())).await
+        self.drive(settle, |_| std::future::ready(Ok(()))).await
     }
 
     /// As [`Client::settle_json`], for a write that has a journal: `entry` is what the journal has under `key`.
@@ -79,14 +80,18 @@ impl Client {
     /// As for [`Client::settle_json`]; also [`Error::InvalidRequest`] if the entry is of another write, account or platform,
     /// [`Error::Config`] if the policy tries writes again that may have arrived, and what `keep` gives for an entry that is
     /// open: then nothing was sent. What it gives for another is told to the log: the write is looked for next time.
-    pub async fn settle_kept<E: From<Error> + std::fmt::Display>(
+    pub async fn settle_kept<E, K>(
         &self,
         key: &str,
         id: &str,
         params: impl AsRef<[u8]>,
         entry: Option<Entry>,
-        keep: impl AsyncFnMut(Entry) -> Result<(), E>,
-    ) -> Result<Settled<String>, E> {
+        keep: impl FnMut(Entry) -> K,
+    ) -> Result<Settled<String>, E>
+    where
+        E: From<Error> + Display,
+        K: Future<Output = Result<(), E>>,
+    {
         let params = String::from_utf8_lossy(params.as_ref());
         let settle = Settle::journaled(self.core(), key, catalogue::endpoint(id)?, &params, self.policy(), entry)?;
         self.drive(settle, keep).await
@@ -97,19 +102,19 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] if the entry is of another account or platform than this client's.
-    pub async fn recover_kept<E: From<Error> + std::fmt::Display>(
-        &self,
-        entry: Entry,
-        keep: impl AsyncFnMut(Entry) -> Result<(), E>,
-    ) -> Result<Settled<String>, E> {
+    pub async fn recover_kept<E, K>(&self, entry: Entry, keep: impl FnMut(Entry) -> K) -> Result<Settled<String>, E>
+    where
+        E: From<Error> + Display,
+        K: Future<Output = Result<(), E>>,
+    {
         self.drive(Settle::resumed(self.core(), entry, self.policy())?, keep).await
     }
 
-    async fn drive<E: From<Error> + std::fmt::Display>(
-        &self,
-        mut settle: Settle,
-        mut keep: impl AsyncFnMut(Entry) -> Result<(), E>,
-    ) -> Result<Settled<String>, E> {
+    async fn drive<E, K>(&self, mut settle: Settle, mut keep: impl FnMut(Entry) -> K) -> Result<Settled<String>, E>
+    where
+        E: From<Error> + Display,
+        K: Future<Output = Result<(), E>>,
+    {
         let mut last = Err(Error::Misuse { reason: "the write was not sent" });
         loop {
             match settle.step(fresh::now_ms()) {
