@@ -60,6 +60,7 @@ RUST = [
     Part("code generator", [*CRATES, "run", "xportcn-codegen"], after=("crates",)),
     Part("sandbox", [*CRATES, "run", "xportcn-sandbox"], after=("crates",)),
     Part("client", [*CRATES, "run", "xportcn"], after=("crates",)),
+    Part("journal", [*CRATES, "run", "xportcn-journal"], after=("crates",)),
     Part("command line", [*CRATES, "run", "xportcn-cli"], after=("crates",)),
     Part("transcript of confirm", [sys.executable, "tests/evidence/transcript.py", "--check"], after=("crates",)),
     Part("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"], after=("crates",)),

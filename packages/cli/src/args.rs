@@ -2,7 +2,7 @@
 
 use crate::params::{self, Field};
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -32,6 +32,7 @@ Starts a sandbox, makes one call of every row with the real client over HTTP, an
 Exits with 0 if the sandbox accepted every call, else with 1.")]
     Demo,
     Endpoints(EndpointsArgs),
+    Journal(JournalArgs),
     Listen(ListenArgs),
     Load(LoadArgs),
     /// Print the OpenAPI 3.1 document of the whole API, for tools of other languages
@@ -71,6 +72,7 @@ Examples:
   echo '{\"itemId\": \"1\"}' | xportcn call taobao.product.get --json -
   xportcn call taobao.order.logistics purchaseId=1 --dry-run
   xportcn call taobao.order.pay orderId=1 --recover
+  xportcn call taobao.order.pay orderId=1 --journal orders.journal --key 'pay 1'
 
 Lists and objects are given as JSON: name='[{\"offerId\": \"1\"}]'. Fields that no table lists, as rows whose fields are
 inferred may have, are sent as text; write name:=JSON to send a number, true, null, a list or an object.
@@ -84,6 +86,7 @@ Exit codes:
   4  the reply cannot be read
   5  looked for, and not carried out: it can be called again
   6  looked for, and carried out in part only")]
+#[command(group = ArgGroup::new("looks").args(["recover", "journal"]).multiple(true))]
 pub struct CallArgs {
     /// The endpoint, as taobao.after_sale.render
     pub id: String,
@@ -118,8 +121,17 @@ pub struct CallArgs {
     pub recovery_window: Duration,
 
     /// Whether a write is sent again, once, that was looked for and was not carried out
-    #[arg(long, requires = "recover", help_heading = "Lost answers")]
+    #[arg(long, requires = "looks", help_heading = "Lost answers")]
     pub retry_after_recovery: bool,
+
+    /// Keep a call that writes in this journal before it is sent: called again, also after a crash, it is looked for and not sent
+    /// twice. The file holds requests and answers, but no secret
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "raw", "ticket"], help_heading = "Lost answers")]
+    pub journal: Option<PathBuf>,
+
+    /// What the journal knows the call by [default: the order's own reference, as sellerOrderNumber]
+    #[arg(long, requires = "journal", help_heading = "Lost answers")]
+    pub key: Option<String>,
 
     /// If the answer is lost, keep in this file what `xportcn recover` needs; it holds the request, but no secret
     #[arg(long, value_name = "FILE", conflicts_with_all = ["recover", "dry_run"], help_heading = "Lost answers")]
@@ -153,6 +165,41 @@ pub struct RecoverArgs {
     /// The file that `xportcn call --ticket FILE` wrote; `-` for stdin
     #[arg(value_name = "FILE|-")]
     pub ticket: String,
+
+    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it
+    #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration)]
+    pub recovery_window: Duration,
+
+    #[command(flatten)]
+    pub client: ClientArgs,
+}
+
+/// List the calls that a journal holds, or find out what became of those that are open
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  xportcn journal orders.journal
+  xportcn journal orders.journal --recover --recovery-window 10m
+
+A call is open if it may have been sent and it is not known what became of it. --recover looks for all of them, by calls that
+only read, and lists what it found out. A call that is failed or not done can be made again with its key.
+
+Exit codes:
+  0  listed; with --recover, none is open any more
+  2  wrong usage, or no journal
+  3  a call is still open: do not make it again before you have asked the platform")]
+pub struct JournalArgs {
+    /// The file that `xportcn call --journal FILE` wrote
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Find out about the calls that are open, and list them
+    #[arg(long)]
+    pub recover: bool,
+
+    /// Print a JSON array, with all that the journal holds
+    #[arg(long)]
+    pub json: bool,
 
     /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it
     #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration)]

@@ -2,9 +2,10 @@
 
 use crate::args::CallArgs;
 use crate::failure::Failure;
-use crate::{client, curl, output, params, pretty, recover, runtime, shapes};
+use crate::{client, curl, journal, output, params, pretty, recover, runtime, shapes};
 use std::io;
 use xportcn::{Client, Reply, Settled};
+use xportcn_journal::Journal;
 
 pub fn run(args: CallArgs) -> Result<(), Failure> {
     let endpoint = xportcn::endpoint(&args.id)?;
@@ -21,11 +22,18 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
         output::line(&curl::command(&client.request_json(id, request)?))?;
         return Ok(());
     }
-    let looks = args.recover && endpoint.effect.is_some();
+    // What only reads has nothing to look for, and nothing to keep.
+    let writes = endpoint.effect.is_some();
+    let journal =
+        args.journal.filter(|_| writes).map(|file| Journal::open(file).map_err(journal::failure)).transpose()?;
     let sent = runtime::block_on(async {
-        Ok(match looks {
-            true => client.settle_json(id, request).await,
-            false => client.send_json(id, request).await.map(Settled::Answered),
+        Ok(match &journal {
+            Some(journal) => {
+                let settled = journal.settle(&client, args.key.as_deref(), id, request).await;
+                Ok(settled.map_err(journal::failure)?)
+            }
+            None if args.recover && writes => client.settle_json(id, request).await,
+            None => client.send_json(id, request).await.map(Settled::Answered),
         })
     })?;
     if let Some(file) = shapes {
@@ -36,7 +44,10 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
             output::warn(&reply.warnings);
             Ok(show(&reply, raw)?)
         }
-        Ok(Settled::Kept { data, .. }) => Ok(output::line(&pretty::pretty(&data))?),
+        Ok(Settled::Kept { data, .. }) => {
+            output::note("an earlier run was answered, and the journal kept the answer: nothing was sent");
+            Ok(output::line(&pretty::pretty(&data))?)
+        }
         Ok(Settled::Recovered(outcome)) => recover::report(&outcome),
         Err(error) => match error.ticket() {
             Some(ticket) => Err(recover::keep(ticket, args.ticket.as_deref(), error.clone().into())),

@@ -12,6 +12,7 @@ mod demo;
 mod endpoints;
 mod failure;
 mod http;
+mod journal;
 mod listen;
 mod load;
 mod openapi;
@@ -49,6 +50,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Confirm(args) => confirm::run(args),
         args::Command::Demo => demo::run(),
         args::Command::Endpoints(args) => endpoints::run(&args),
+        args::Command::Journal(args) => journal::run(args),
         args::Command::Listen(args) => listen::run(args),
         args::Command::Load(args) => load::run(args),
         args::Command::Openapi => openapi::run(),
