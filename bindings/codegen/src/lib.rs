@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod examples;
+mod journal;
 pub mod json;
 pub mod kotlin;
 pub mod model;
@@ -40,6 +41,7 @@ pub fn outputs() -> Result<Vec<Output>, Box<dyn std::error::Error>> {
     let mut outputs = reference::pages(&model)?;
     outputs.push(Output { path: "core/openapi.json".to_string(), text: openapi::document(&model)?.pretty() + "\n" });
     outputs.push(examples::file()?);
+    outputs.extend(journal::modules());
     outputs.extend(kotlin::files(&model));
     outputs.extend(python::modules(&model));
     outputs.extend(swift::files(&model));

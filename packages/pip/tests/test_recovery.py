@@ -1,8 +1,11 @@
 """What a client finds out of a write whose answer is lost, where Python has ways of its own to end it."""
 
 import asyncio
+import json
 import logging
+import os
 import pickle
+import signal
 import threading
 import time
 from decimal import Decimal
@@ -85,20 +88,16 @@ def test_a_write_that_is_answered_has_its_types(xportcn_new_sandbox: Callable[..
 
 
 def test_ctrl_c_within_a_search_leaves_the_ticket(
-    xportcn_new_sandbox: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    xportcn_new_sandbox: Callable[..., Sandbox], caplog: pytest.LogCaptureFixture
 ) -> None:
     sandbox = losing(xportcn_new_sandbox, f"endpoint={PURCHASE},kinds=reset,when=before")
-
-    def interrupted(seconds: float) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(time, "sleep", interrupted)
+    ctrl_c = threading.Timer(1.5, lambda: os.kill(os.getpid(), signal.SIGINT))
     with sandbox.client() as client, pytest.raises(KeyboardInterrupt) as ended, caplog.at_level(logging.WARNING):
+        ctrl_c.start()
         client.settle(PURCHASE, purchase("interrupted"))
     lost = ended.value.__cause__
     assert isinstance(lost, xportcn.AmbiguousWriteError)
     assert "may have been carried out" in caplog.text
-    monkeypatch.undo()
     with sandbox.client(recovery_window=0) as client:
         assert client.recover(lost).outcome in ("unknown", "not done")
 
@@ -122,6 +121,33 @@ def test_a_task_that_is_cancelled_ends_at_once(
     with caplog.at_level(logging.WARNING):
         assert asyncio.run(run()) < 0.5
     assert "may have been carried out" in caplog.text
+
+
+CART = "alibaba.cart.add"
+
+
+@pytest.mark.parametrize(
+    ("fault", "after"), [("kinds=slow,when=after,slow-ms=60000", 0.7), ("kinds=503,when=before", 1.5)]
+)
+def test_a_ticket_of_what_was_ended_holds_what_was_seen_before_it(
+    xportcn_new_sandbox: Callable[..., Sandbox], fault: str, after: float
+) -> None:
+    sandbox = losing(xportcn_new_sandbox, f"endpoint={CART},{fault}")
+
+    async def run() -> xportcn.AmbiguousWriteError:
+        async with sandbox.async_client() as client:
+            task = asyncio.ensure_future(client.settle(CART, examples()[CART]))
+            # Within the write, or within the search for it.
+            await asyncio.sleep(after)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as ended:
+                await task
+            lost = ended.value.__cause__
+            assert isinstance(lost, xportcn.AmbiguousWriteError)
+            return lost
+
+    ticket = json.loads(asyncio.run(run()).ticket)
+    assert ticket["before"] == {"alibaba.cart.list": []}
 
 
 def test_a_client_that_is_closed_ends_the_search(xportcn_new_sandbox: Callable[..., Sandbox]) -> None:

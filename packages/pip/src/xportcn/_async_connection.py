@@ -116,8 +116,8 @@ class Connection:
                     else:
                         cause, body = None, answer.body
                         shared.log.debug("%s: attempt %d: HTTP %d", id, exchange.attempts, answer.status)
-        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit):
-            shared.abandon(exchange, time.time_ns() // 1_000_000)
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit) as ended:
+            shared.abandon(exchange, time.time_ns() // 1_000_000, ended)
             raise
 
     def pages(self, id: str, params: bytes, options: str) -> AsyncIterator[Reply[Any]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 import msgspec
 
@@ -76,7 +77,11 @@ async def settle_async(
     return search.result()
 
 
-def run(connection: Connection, search: Search, options: str) -> None:
+Keeper = Callable[[str, str], None]
+"""Keeps an entry in a journal, with its state."""
+
+
+def run(connection: Connection, search: Search, options: str, keeper: Optional[Keeper] = None) -> None:
     """Does what the search says until it is over."""
     woken = threading.Event()
     try:
@@ -92,6 +97,9 @@ def run(connection: Connection, search: Search, options: str) -> None:
                     woken.wait(step[1] / 1000)
                     woken.clear()
                     connection.check_open(None)
+                elif step[0] == 4 and keeper is not None:
+                    with search.keeping(step[2]):
+                        keeper(step[1], step[2])
                 else:
                     return
     except BaseException as ended:
@@ -99,7 +107,7 @@ def run(connection: Connection, search: Search, options: str) -> None:
         raise
 
 
-async def run_async(connection: AsyncConnection, search: Search, options: str) -> None:
+async def run_async(connection: AsyncConnection, search: Search, options: str, keeper: Optional[Keeper] = None) -> None:
     """As `run`."""
     loop, woken = asyncio.get_running_loop(), asyncio.Event()
     try:
@@ -112,12 +120,13 @@ async def run_async(connection: AsyncConnection, search: Search, options: str) -
                     except XportcnError as error:
                         search.failed(error)
                 elif step[0] == 1:
-                    try:
+                    with contextlib.suppress(asyncio.TimeoutError):
                         await asyncio.wait_for(woken.wait(), step[1] / 1000)
-                    except asyncio.TimeoutError:
-                        pass
                     woken.clear()
                     connection.check_open(None)
+                elif step[0] == 4 and keeper is not None:
+                    with search.keeping(step[2]):
+                        await loop.run_in_executor(None, keeper, step[1], step[2])
                 else:
                     return
     except BaseException as ended:
@@ -131,7 +140,7 @@ class Search:
     def __init__(self, recovery: Recovery, write: Optional[str]) -> None:
         self.recovery = recovery
         self._write = write
-        self._id = ""
+        self._id = write or ""
         self._reply: Tuple[bytes, str, bytes] = (b"", "", b"")
         self._error: Optional[XportcnError] = None
         self._lost: Optional[AmbiguousWriteError] = None
@@ -164,6 +173,14 @@ class Search:
         except CoreError as error:
             raise from_core(error) from None
 
+    @staticmethod
+    def begun(begin: Callable[[], Recovery], write: str) -> Search:
+        """What a journal begins, or goes on with."""
+        try:
+            return Search(begin(), write)
+        except CoreError as error:
+            raise from_core(error) from None
+
     def step(self) -> Tuple[Any, ...]:
         """What is to be done next."""
         step: Tuple[Any, ...] = self.recovery.step(time.time_ns() // 1_000_000)
@@ -174,7 +191,21 @@ class Search:
                 self._lost = None
         elif step[0] == 2:
             self._outcome = step[1]
+        elif step[0] == 5:
+            self._reply, self._error = (step[1], step[2], b""), None
         return step
+
+    @contextlib.contextmanager
+    def keeping(self, state: str) -> Iterator[None]:
+        """Reports what the journal has. What it does not have before a sending is not sent."""
+        try:
+            yield
+        except XportcnError as error:
+            if state == "open":
+                raise
+            # What was answered is told all the same, and looked for next time.
+            shared.log.warning("the journal does not have the end of a write: %s", error)
+        self.recovery.on_kept()
 
     def answered(self, data: bytes, about: str, raw: bytes) -> None:
         self._reply, self._error = (data, about, raw), None

@@ -52,8 +52,8 @@ def step(exchange: Exchange, now_ms: int, random: bytes, cause: Optional[BaseExc
         raise raised from cause
 
 
-def abandon(exchange: Exchange, now_ms: int) -> None:
-    """Ends a call that the caller leaves; tells the log if it may have been carried out."""
+def abandon(exchange: Exchange, now_ms: int, ended: BaseException) -> None:
+    """Ends a call that the caller leaves; if it may have been carried out, that is told to the log, and is the cause."""
     exchange.cancel()
     try:
         exchange.step(now_ms, bytes(32))
@@ -61,6 +61,7 @@ def abandon(exchange: Exchange, now_ms: int) -> None:
         raised: XportcnError = from_core(error)
         if raised.kind == "AmbiguousWrite":
             log.warning("%s", raised)
+            ended.__cause__ = raised
 
 
 @functools.lru_cache(maxsize=None)
