@@ -46,14 +46,24 @@ await build({
   splitting: true,
 });
 
-for (const name of ["cjs", "embedded", "generated/codes"]) {
+// By itself, and with the package by its name: a page's scripts stay one file.
+await build({
+  ...options,
+  platform: "neutral",
+  entryPoints: [{ in: "src/journal.ts", out: "journal" }],
+  outdir: out,
+  format: "esm",
+  external: [...options.external, "xportcn"],
+});
+
+for (const name of ["cjs", "embedded", "journal", "generated/codes"]) {
   await build({
     ...options,
     platform: "node",
     entryPoints: [{ in: `src/${name}.ts`, out: name }],
     outdir: join(out, "cjs"),
     format: "cjs",
-    external: [...options.external, "./embedded.js"],
+    external: [...options.external, "./embedded.js", "xportcn"],
     // Properties that programs can replace, as tests do; esbuild's are fixed.
     footer: { js: 'module.exports=Object.defineProperty({...module.exports},"__esModule",{value:true});' },
   });

@@ -15,6 +15,11 @@ import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger,
 import type { Waited } from "./waited.js";
 import { onAbort } from "./watch.js";
 
+type Later = typeof import("./core/later.js");
+
+/** What `xportcn/journal` finds in clients of any copy of this package. */
+const KEPT: unique symbol = Symbol.for("xportcn.kept") as never;
+
 /** A call that is over. */
 interface Ended {
   readonly json: string;
@@ -105,6 +110,39 @@ export class Xportcn {
     const recovery = told(() => later.settle(settingsJson(this.#options), id, given, optionsJson(options)));
     const cancel = (reason: unknown) => cancelled(id, reason);
     const ended = await this.#drive(core, recovery, options, { write: id, cancelled: cancel });
+    return "reply" in ended ? this.#read<T>(ended.id, ended.reply, null) : ended;
+  }
+
+  /**
+   * What `xportcn/journal` begins with the core's functions, driven to its end.
+   *
+   * @internal
+   */
+  async [KEPT]<T>(
+    id: string,
+    params: object | undefined,
+    options: CallOptions | undefined,
+    begin: (later: Later, settings: string, options: string, params: string) => Recovery,
+    keep: (entry: string, state: string) => void,
+  ): Promise<Reply<T> | Outcome> {
+    const core = await this.#ready();
+    const later = await loadLater();
+    const given = encode(id, params);
+    const recovery = told(() => begin(later, settingsJson(this.#options), optionsJson(options), given));
+    const ended = await this.#drive(core, recovery, options, {
+      write: id,
+      cancelled: (reason) => cancelled(id, reason),
+      kept: (json, about) => ({ json, about: JSON.parse(about) as About, raw: new Uint8Array() }),
+      keep: (entry, state) => {
+        try {
+          keep(entry, state);
+        } catch (thrown) {
+          if (state === "open") throw thrown;
+          // What was answered is told all the same, and looked for next time.
+          warn(this.#logger, `xportcn: ${id}: the journal does not have how it ended: ${thrown}`);
+        }
+      },
+    });
     return "reply" in ended ? this.#read<T>(ended.id, ended.reply, null) : ended;
   }
 
@@ -251,7 +289,7 @@ export class Xportcn {
     core: glue.Core,
     recovery: Recovery,
     options: CallOptions | undefined,
-    of: Pick<Tools<Ended>, "write" | "lost" | "cancelled">,
+    of: Omit<Tools<Ended>, "signal" | "call" | "pause">,
   ): Promise<Told | Answered<Ended>> {
     const signal = options?.signal;
     const search: Search = { recovery, wake: () => {} };

@@ -42,6 +42,10 @@ export interface Tools<T> {
   pause(millis: number): Promise<void>;
   /** What ends the search where the signal is aborted, and no error has the ticket. */
   cancelled(reason: unknown): Error;
+  /** Keeps an entry in a journal, with its state. */
+  keep?(entry: string, state: string): void;
+  /** Gives the reply that a journal kept. */
+  kept?(json: string, about: string): T;
 }
 
 /** The last call, whose reply is that of the write. */
@@ -64,6 +68,17 @@ export async function drive<T extends { readonly json: string; readonly about: o
     if (next === 3) {
       if (last === undefined) throw error;
       return last;
+    }
+    if (next === 5) {
+      return { id: tools.write ?? "", reply: (tools as Required<Tools<T>>).kept(recovery.text(), recovery.params()) };
+    }
+    if (next === 4) {
+      const [entry, state] = [recovery.text(), recovery.params()];
+      // What is open is about to be sent.
+      if (state === "open" && tools.signal?.aborted) throw tools.cancelled(tools.signal.reason);
+      tools.keep?.(entry, state);
+      recovery.onKept();
+      continue;
     }
     // Who does not want to wait any longer keeps the ticket of what may have been carried out.
     if (tools.signal?.aborted) throw lost ?? tools.cancelled(tools.signal.reason);

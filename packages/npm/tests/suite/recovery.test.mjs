@@ -97,6 +97,25 @@ test("a signal that is aborted within the search leaves the ticket", async (t) =
   }
 });
 
+test("a ticket of what was aborted holds what was seen before it", async (t) => {
+  const CART = "alibaba.cart.add";
+  const example = JSON.parse(process.env.XPORTCN_EXAMPLES)[CART];
+  // Within the write, or within the search for it.
+  for (const [fault, after] of [
+    ["kinds=slow,when=after,slow-ms=60000", 700],
+    ["kinds=503,when=before", 1500],
+  ]) {
+    const platform = await sandbox("--fault", `endpoint=${CART},${fault}`);
+    t.after(() => platform.end());
+    const client = new Xportcn({ ...ACCOUNT, baseUrl: platform.url, logger: null, maxRetries: 0 });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), after);
+    const lost = await ended(client.settle(CART, example, { signal: controller.signal }));
+    assert.ok(lost instanceof AmbiguousWriteError, String(lost));
+    assert.deepEqual(JSON.parse(lost.ticket).before, { "alibaba.cart.list": [] });
+  }
+});
+
 test("a signal that is aborted before the write is sent is told as such, whatever its reason", async () => {
   for (const reason of [undefined, null, new Error("mine"), "text"]) {
     const asked = [];
