@@ -93,6 +93,8 @@ pub struct Shown {
     pub never: &'static [Sign],
     /// The object's time of creation, where there is one.
     pub created: &'static str,
+    /// Whether its objects are there before the write: one that did not show then cannot be compared.
+    pub lasting: bool,
     /// How the lines of an order are known again: one call may make several orders, and fail in part.
     pub lines: Option<&'static Lines>,
 }
@@ -184,7 +186,19 @@ impl Effect {
 impl Shown {
     /// The pages of a row, whose objects stand at a path.
     pub const fn walk(row: &'static str, at: &'static [&'static str], key: &'static str) -> Self {
-        Self { row, ask: &[], at, key, equal: &[], done: &[], pending: &[], never: &[], created: "", lines: None }
+        Self {
+            row,
+            ask: &[],
+            at,
+            key,
+            equal: &[],
+            done: &[],
+            pending: &[],
+            never: &[],
+            created: "",
+            lasting: false,
+            lines: None,
+        }
     }
 
     /// A row that is asked for one object.
@@ -215,6 +229,11 @@ impl Shown {
     /// As it is, with what shows that it can no longer be carried out.
     pub const fn never(self, never: &'static [Sign]) -> Self {
         Self { never, ..self }
+    }
+
+    /// As it is, of objects that are there before the write.
+    pub const fn lasting(self) -> Self {
+        Self { lasting: true, ..self }
     }
 
     /// As it is, with how lines are known again.

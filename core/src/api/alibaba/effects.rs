@@ -50,7 +50,7 @@ pub(super) const UPLOAD_VOUCHER: Effect =
 
 pub(super) const CREATE_REFUND: Effect = Effect {
     in_background: Some(false),
-    shown_by: &[ORDER.done(&[
+    shown_by: &[ORDER.lasting().done(&[
         Sign::changed("productItems[].refundId"),
         Sign::changed("baseInfo.refundId"),
         Sign::changed("productItems[].refundIdForAs"),

@@ -91,6 +91,7 @@ pub(super) const SUBMIT_REFUND: Effect = Effect {
         )
         .done(&[Sign::changed("refundId")]),
         Shown::walk("taobao.order.purchase_page", &["data[].subOrders[]"], "subPurchaseOrderId")
+            .lasting()
             .done(&[Sign::changed("refundId"), Sign::changed("refundStatus")]),
         Shown::walk("taobao.after_sale.list", &["data[]"], "purchaseOrderLine.purchaseOrderLineId")
             .done(&[Sign::changed("refundOrder.refundId")]),

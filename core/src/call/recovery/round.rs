@@ -336,7 +336,8 @@ impl Order {
     }
 }
 
-/// The same object before the write, as often as it was there; absent if nobody looked.
+/// The same object before the write, as often as it was there; absent if nobody looked, or if it did not show
+/// then though it must have been there: platforms show late.
 fn earlier<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str) -> Option<Vec<&'a str>> {
     let [row, ..] = three(seen, [shown.row, "", ""]);
     let known = elements(row)?;
@@ -345,7 +346,8 @@ fn earlier<'a>(object: &str, shown: &Shown, written: &Written<'_>, seen: &'a str
         "" => shown.equal.is_empty() || has_contents(known, shown, written),
         key => texts(known, key) == keys,
     };
-    Some(known.into_iter().filter(is_it).collect())
+    let known: Vec<&str> = known.into_iter().filter(is_it).collect();
+    (!shown.lasting || !known.is_empty()).then_some(known)
 }
 
 /// When an object was made, in milliseconds since 1970.
