@@ -62,6 +62,10 @@ RUST = [
     Part("client", [*CRATES, "run", "xportcn"], after=("crates",)),
     Part("journal", [*CRATES, "run", "xportcn-journal"], after=("crates",)),
     Part("command line", [*CRATES, "run", "xportcn-cli"], after=("crates",)),
+    Part("judge of faulted writes", [*CRATES, "run", "xportcn-certainty"], after=("crates",)),
+    Part(
+        "faulted writes", ["target/debug/xportcn-certainty", "--writes", "3000", "--together", "400"], after=("crates",)
+    ),
     Part("transcript of confirm", [sys.executable, "tests/evidence/transcript.py", "--check"], after=("crates",)),
     Part("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"], after=("crates",)),
 ]
@@ -156,8 +160,16 @@ def hosts() -> List[Part]:
     return [*tools, *writes]
 
 
+CERTAINTY = ["--package", "xportcn-certainty"]
+REPORT = ["--report", "target/certainty/report.json"]
 # What takes long and breaks rarely.
 PROOF = [
+    Part("faulted writes, compiled", ["cargo", "build", "--release", "--quiet", "--locked", *CERTAINTY], BUILDS),
+    Part(
+        "a million faulted writes",
+        ["target/release/xportcn-certainty", "--writes", "1000000", *REPORT],
+        after=("faulted writes, compiled",),
+    ),
     *hosts(),
     Part("pip proof", ["packages/pip/test", "proof"], BUILDS, after=("pip set-up",)),
     *NPM[:2],

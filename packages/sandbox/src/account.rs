@@ -1,6 +1,6 @@
 //! Who may call: access keys with their secrets and sub-accounts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use xportcn_core::{Config, Secret};
 
@@ -19,7 +19,7 @@ pub(crate) struct Accounts(HashMap<String, Account>);
 #[derive(Debug)]
 pub(crate) struct Account {
     secret: Secret,
-    users: Vec<String>,
+    users: HashSet<String>,
 }
 
 impl Accounts {
@@ -36,11 +36,11 @@ impl Accounts {
         let account = self
             .0
             .entry(access_key.to_string())
-            .or_insert_with(|| Account { secret: Secret::new(access_secret), users: Vec::new() });
+            .or_insert_with(|| Account { secret: Secret::new(access_secret), users: HashSet::new() });
         if account.secret.expose() != access_secret {
             return Err(wrong(format!("the access key {access_key} has two secrets")));
         }
-        account.users.push(user_id.to_string());
+        account.users.insert(user_id.to_string());
         Ok(())
     }
 
@@ -61,7 +61,7 @@ impl Account {
 
     /// Whether the access key may act for this user.
     pub(crate) fn has_user(&self, user_id: &str) -> bool {
-        self.users.iter().any(|known| known == user_id)
+        self.users.contains(user_id)
     }
 }
 

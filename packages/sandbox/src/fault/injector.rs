@@ -4,7 +4,7 @@ use super::{Delay, Faults, Kind, MILLION, Rule, SHOW_AFTER, SILENCE, When};
 use crate::route::Served;
 use crate::sample::Seed;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,6 +12,9 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(crate) struct FaultInjector {
     faults: Faults,
+    /// The rules that are for one name, by that name, and those that are for several.
+    by_name: HashMap<String, Vec<usize>>,
+    others: Vec<usize>,
     tally: Mutex<Tally>,
 }
 
@@ -44,7 +47,16 @@ pub(crate) struct Injection {
 
 impl FaultInjector {
     pub(crate) fn new(faults: Option<Faults>) -> Self {
-        Self { faults: faults.unwrap_or_else(Faults::none), tally: Mutex::default() }
+        let faults = faults.unwrap_or_else(Faults::none);
+        let (mut by_name, mut others) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
+        for (index, rule) in faults.rules.iter().enumerate() {
+            match &rule.of {
+                Some(name) if !name.ends_with('*') => by_name.entry(name.clone()).or_default().push(index),
+                _ => others.push(index),
+            }
+        }
+        let rules = vec![(0, 0); faults.rules.len()];
+        Self { faults, by_name, others, tally: Mutex::new(Tally { rules, ..Tally::default() }) }
     }
 
     /// What happens to the next call, if anything.
@@ -52,9 +64,9 @@ impl FaultInjector {
         let Faults { seed, rules, .. } = &self.faults;
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         tally.calls += 1;
-        tally.rules.resize(rules.len(), (0, 0));
         let seed = Seed::new("fault").of(&seed.to_string());
-        for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.matches(served, path)) {
+        for index in self.fitting(served, path) {
+            let rule = &rules[index];
             let (calls, injected) = &mut tally.rules[index];
             *calls += 1;
             let seed = seed.at(index).of(&calls.to_string());
@@ -69,6 +81,14 @@ impl FaultInjector {
             }
         }
         None
+    }
+
+    /// The rules that are for a call, in their order.
+    fn fitting(&self, served: &[Served], path: &str) -> BTreeSet<usize> {
+        let named = served.iter().flat_map(|row| [row.endpoint.id, row.endpoint.path]).chain([path]);
+        let named = named.filter_map(|name| self.by_name.get(name)).flatten();
+        let others = self.others.iter().filter(|index| self.faults.rules[**index].matches(served, path));
+        named.chain(others).copied().collect()
     }
 
     /// The faults that were injected so far.
