@@ -28,7 +28,7 @@ FEWER = ["--reads", "500", "--writes", "100"]
 # The groups in which it matters how calls are made.
 ASYNC = [
     "--only",
-    "rows,items,pages,settings,cookies,errors,cancel,clocks,reads,writes,hostile,refusals,restart",
+    "rows,items,pages,settings,cookies,errors,cancel,clocks,reads,writes,hostile,certainty,refusals,restart",
     *FEWER,
 ]
 RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
@@ -64,7 +64,7 @@ RUST = [
     Part("command line", [*CRATES, "run", "xportcn-cli"], after=("crates",)),
     Part("judge of faulted writes", [*CRATES, "run", "xportcn-certainty"], after=("crates",)),
     Part(
-        "faulted writes", ["target/debug/xportcn-certainty", "--writes", "3000", "--together", "400"], after=("crates",)
+        "faulted writes", ["target/debug/xportcn-certainty", "--writes", "1500", "--together", "200"], after=("crates",)
     ),
     Part("transcript of confirm", [sys.executable, "tests/evidence/transcript.py", "--check"], after=("crates",)),
     Part("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"], after=("crates",)),
@@ -152,12 +152,22 @@ def hostile(part: Part) -> Part:
     return Part(f"{part.name}, hostile", [*command, *only, *part.command[len(command) :]], after=after)
 
 
+def certain(part: Part) -> Part:
+    """The part of a host's conformance that sees faulted writes to their ends, with 10,000 of them."""
+    command = part.command[: part.command.index("--")] if "--" in part.command else part.command
+    only = ["--only", "certainty", "--certainty", "10000"]
+    after = ("programs",) if part.after == ("crates",) else part.after
+    return Part(f"{part.name}, certainty", [*command, *only, *part.command[len(command) :]], after=after)
+
+
 def hosts() -> List[Part]:
-    """What the hosts need, and their writes through a hostile proxy."""
+    """What the hosts need, their writes through a hostile proxy, and those that they see to their ends."""
     parts = [part for group in (RUST, PIP, NPM, KOTLIN, SWIFT) for part in group]
     writes = [hostile(part) for part in parts if part.name in WRITES]
     tools = [part for part in parts if part.name.endswith((" tools", " set-up"))]
-    return [*tools, *writes]
+    # Rust makes a million by a program of its own.
+    ends = [certain(part) for part in parts if part.name in WRITES and part.name != "conformance of Rust"]
+    return [*tools, *writes, *ends]
 
 
 CERTAINTY = ["--package", "xportcn-certainty"]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds a host of the core to what every host must do.
 
-    tests/conformance/run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] -- COMMAND...
+    tests/conformance/run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] [--certainty N] -- COMMAND...
 
 COMMAND is the host's small program: it reads one case per line on stdin, and answers each with one line on stdout.
 README.md describes the cases and the answers. The last line is `N passed, N failed`; the exit code is 1 if any failed.
@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT / "tests/conformance"))
 
 from runner import (  # noqa: E402
     calls,
+    certainty,
     clocks,
     cookies,
     errors,
@@ -55,6 +56,7 @@ GROUPS = [
     ("reads", faults.reads),
     ("writes", faults.writes),
     ("hostile", hostile.hostile),
+    ("certainty", certainty.certainty),
     ("refusals", faults.refusals),
     ("restart", restarts.restart),
 ]
@@ -71,7 +73,9 @@ def main():
     model_command = [str(ROOT / "target/debug/xportcn-conformance")]
     log, model_log = logs / f"{options.name}.log", logs / f"{options.name}-model.log"
     with Host(options.command, log) as host, Host(model_command, model_log) as model:
-        run = Run(options.name, ROOT, program, host, model, options.reads, options.writes, options.hostile)
+        run = Run(
+            options.name, ROOT, program, host, model, options.reads, options.writes, options.hostile, options.certainty
+        )
         hello = host.ask({"op": "hello"})
         run.keeps_zeros = hello.get("amounts") != "without zeros"
         run.tells_failures = hello.get("failures") != "untold"
@@ -98,7 +102,7 @@ def names(text):
 
 def arguments():
     parser = argparse.ArgumentParser(
-        usage="run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] -- COMMAND..."
+        usage="run.py NAME [--skip op,op] [--reads N] [--writes N] [--hostile N] [--certainty N] -- COMMAND..."
     )
     parser.add_argument("name", help="how the host is called in the output")
     parser.add_argument("--skip", type=names, default=set(), help="operations that the host does not have")
@@ -106,6 +110,7 @@ def arguments():
     parser.add_argument("--reads", type=int, default=1000, help="reads through faults")
     parser.add_argument("--writes", type=int, default=200, help="writes through faults")
     parser.add_argument("--hostile", type=int, default=300, help="writes through a hostile proxy")
+    parser.add_argument("--certainty", type=int, default=60, help="writes that are seen to their ends through faults")
     given = sys.argv[1:]
     if "--" not in given:
         parser.error("the host's command is missing: put it behind --")

@@ -624,6 +624,10 @@ pub struct SandboxArgs {
     #[arg(long, value_name = "ORIGIN")]
     pub allow_origin: Vec<String>,
 
+    /// A further user of the sandbox's account. May be repeated
+    #[arg(long = "user", value_name = "ID")]
+    pub users: Vec<String>,
+
     /// Inject faults into calls, as rate=0.3,kinds=503|429|reset|truncate|slow|html|garbage|refuse|settle|late,seed=7
     #[arg(long, value_name = "RULE")]
     pub fault: Option<Faults>,

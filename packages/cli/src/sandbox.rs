@@ -40,6 +40,10 @@ fn settings(args: &SandboxArgs) -> Result<Builder, Failure> {
     let mut builder =
         Sandbox::builder().clock_offset_ms(args.clock_offset_ms).settle_after(Duration::from_millis(args.settle_ms));
     builder = builder.on_warning(|warning| output::note(&format!("warning: {}", printable(warning))));
+    if !args.users.is_empty() {
+        let users = std::iter::once(USER_ID).chain(args.users.iter().map(String::as_str));
+        builder = users.fold(builder, |builder, user| builder.account(ACCESS_KEY, ACCESS_SECRET, user));
+    }
     builder = builder.show_after(args.show_after_ms);
     if args.allow_remote {
         builder = builder.allow_remote();

@@ -260,6 +260,45 @@ def waited(result: xportcn.Waited) -> Dict[str, Any]:
     return {"waited": msgspec.json.encode(result).decode()}
 
 
+def settles(case: Dict[str, Any]) -> Dict[str, Any]:
+    """Writes of several users, in threads or tasks, each seen to its end."""
+    return {"results": asyncio.run(settles_with_tasks(case)) if ASYNC else settles_with_threads(case)}
+
+
+def settles_with_threads(case: Dict[str, Any]) -> List[Dict[str, Any]]:
+    with contextlib.ExitStack() as stack, concurrent.futures.ThreadPoolExecutor(case["concurrency"]) as lanes:
+        clients = [stack.enter_context(client(settings)) for settings in case["settings"]]
+
+        def one(write: Dict[str, Any]) -> Dict[str, Any]:
+            try:
+                return end(clients[write["by"]].settle(write["id"], write["params"]))
+            except xportcn.XportcnError as raised:
+                return {"kind": raised.kind}
+
+        return list(lanes.map(one, case["calls"]))
+
+
+async def settles_with_tasks(case: Dict[str, Any]) -> List[Dict[str, Any]]:
+    lanes = asyncio.Semaphore(case["concurrency"])
+    async with contextlib.AsyncExitStack() as stack:
+        made = [client(settings, xportcn.AsyncClient) for settings in case["settings"]]
+        clients = [await stack.enter_async_context(one) for one in made]
+
+        async def one(write: Dict[str, Any]) -> Dict[str, Any]:
+            async with lanes:
+                try:
+                    return end(await clients[write["by"]].settle(write["id"], write["params"]))
+                except xportcn.XportcnError as raised:
+                    return {"kind": raised.kind}
+
+        return list(await asyncio.gather(*map(one, case["calls"])))
+
+
+def end(result: Any) -> Dict[str, Any]:
+    told = ended(result)
+    return {"ok": told["data"]} if "data" in told else told
+
+
 def ended(result: Any) -> Dict[str, Any]:
     """A reply, or what was found out."""
     if isinstance(result, xportcn.Outcome):
@@ -431,6 +470,7 @@ OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "cancel": cancel,
     "recover": recover,
     "settle": settle,
+    "settles": settles,
     "wait": wait,
 }
 

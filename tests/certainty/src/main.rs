@@ -27,6 +27,8 @@ use tokio::task::JoinSet;
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// How writes end, the rare ends last.
+const WORDS: [&str; 6] = ["answered", "done", "unknown", "not done", "failed", "partly"];
 /// Writes on one sandbox: its ledger is read as a whole.
 const ROUND: usize = 50_000;
 
@@ -100,11 +102,9 @@ fn report(options: &Options, tally: &Tally) -> io::Result<bool> {
         file.parent().map(std::fs::create_dir_all).transpose()?;
         std::fs::write(file, format!("{:#}\n", tally.json()))?;
     }
-    // Something must have been tried of each kind of end.
-    let unseen: Vec<&str> = ["answered", "done", "not done", "unknown", "failed", "partly"]
-        .into_iter()
-        .filter(|word| tally.end(word) == 0)
-        .collect();
+    // Of each kind of end there must be some, of the rare ones where there are many writes.
+    let words: &[&str] = if tally.writes < 20_000 { &WORDS[..4] } else { &WORDS };
+    let unseen: Vec<&str> = words.iter().copied().filter(|word| tally.end(word) == 0).collect();
     if !unseen.is_empty() {
         writeln!(out, "FAILED no write ended as {}", unseen.join(", "))?;
     }

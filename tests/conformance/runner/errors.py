@@ -94,7 +94,7 @@ def cancelled(answer, case):
     return refused(answer, case)
 
 
-def failing(run, faults):
+def failing(run, faults, *options):
     file = run.own_file("faults.json")
     file.write_text(json.dumps(faults))
-    return run.sandbox("--fault-file", str(file))
+    return run.sandbox("--fault-file", str(file), *options)

@@ -21,6 +21,7 @@ class Run:
     reads: int
     writes: int
     hostile: int
+    certainty: int
     #: Whether the host's amounts keep the zeros behind the point.
     keeps_zeros: bool = True
     #: Whether the host's transport tells a request that never left from one whose answer is lost.

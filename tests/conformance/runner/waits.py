@@ -22,7 +22,9 @@ def waits(run, report):
 def problem(run, sandbox, examples, case):
     made = case.get("id", "1")
     for call in case.get("calls", []):
-        params = examples[call["id"]] | {name: made if value == "$made" else value for name, value in call["params"].items()}
+        params = examples[call["id"]] | {
+            name: made if value == "$made" else value for name, value in call["params"].items()
+        }
         answer = run.model.ask({"op": "call", "settings": sandbox.settings(), "id": call["id"], "params": params})
         if "data" not in answer:
             return f"what the case needs was not done: {short(answer)}"

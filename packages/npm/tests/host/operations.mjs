@@ -93,6 +93,28 @@ const OPERATIONS = {
     return { waited: JSON.stringify(waited) };
   },
 
+  /** Writes of several users at the same time, each seen to its end. */
+  async settles({ settings, calls, concurrency }, { via }) {
+    const clients = settings.map((one) => client(one, via));
+    const results = [];
+    let number = 0;
+    const lane = async () => {
+      while (number < calls.length) {
+        const mine = number++;
+        const { by, id, params } = calls[mine];
+        try {
+          const ended = await clients[by].settle(id, params);
+          results[mine] = "outcome" in ended ? { outcome: JSON.stringify(ended) } : { ok: JSON.stringify(ended.data) };
+        } catch (thrown) {
+          if (!(thrown instanceof XportcnError)) throw thrown;
+          results[mine] = { kind: thrown.kind };
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, lane));
+    return { results };
+  },
+
   async shapes({ settings, id, params, options }, { via }) {
     const one = client(settings, via);
     await callOf(one, id)(params, options).catch(() => {});

@@ -110,7 +110,7 @@ async fn numbered(client: &Client, id: &str, params: &str, number: usize) -> Res
     result.map(|reply| reply.data).map_err(|error| kind(&error))
 }
 
-fn kind(error: &Error) -> String {
+pub fn kind(error: &Error) -> String {
     let json: Map<String, Value> =
         serde_json::from_str(&host::error_json(error.clone(), Case::Camel)).expect("JSON of the core");
     json["kind"].as_str().expect("a kind").to_string()

@@ -25,6 +25,7 @@ pub enum Case {
     Cancel(Cancel),
     Recover(Recover),
     Settle(Call),
+    Settles(Settles),
     Wait(Wait),
 }
 
@@ -48,6 +49,7 @@ impl Case {
             Cancel,
             Recover,
             Settle,
+            Settles,
             Wait,
         }
         #[derive(Deserialize)]
@@ -70,6 +72,7 @@ impl Case {
             Op::Cancel => Self::Cancel(serde_json::from_str(line)?),
             Op::Recover => Self::Recover(serde_json::from_str(line)?),
             Op::Settle => Self::Settle(serde_json::from_str(line)?),
+            Op::Settles => Self::Settles(serde_json::from_str(line)?),
             Op::Wait => Self::Wait(serde_json::from_str(line)?),
         })
     }
@@ -162,6 +165,22 @@ pub struct Cancel {
     pub id: String,
     pub params: Json,
     pub after_ms: u64,
+}
+
+/// Writes of several users, each of which is seen to its end.
+#[derive(Deserialize)]
+pub struct Settles {
+    pub settings: Vec<Json>,
+    pub calls: Vec<Write>,
+    pub concurrency: usize,
+}
+
+#[derive(Deserialize)]
+pub struct Write {
+    /// By which of the clients.
+    pub by: usize,
+    pub id: String,
+    pub params: Json,
 }
 
 #[derive(Deserialize)]

@@ -49,6 +49,7 @@ fn answer(runtime: &Runtime, case: Case) -> String {
         Case::Cancel(case) => runtime.block_on(calls::cancel(&case)),
         Case::Recover(case) => runtime.block_on(recovery::recover(&case)),
         Case::Settle(case) => runtime.block_on(recovery::settle(&case)),
+        Case::Settles(case) => runtime.block_on(recovery::settles(case)),
         Case::Wait(case) => runtime.block_on(waits::wait(&case)),
     }
 }

@@ -53,6 +53,42 @@ private func one(_ client: XportcnClient, _ id: String, _ params: JSONValue) asy
     }
 }
 
+/// Writes of several users at the same time, each seen to its end.
+func settles(_ line: JSONValue) async throws -> JSONValue {
+    let clients = try elements(line["settings"]).map { try client(["settings": $0]) }
+    let calls = elements(line["calls"])
+    let lanes = line["concurrency"]?.integer ?? 1
+    return try await withThrowingTaskGroup(of: (Int, JSONValue).self) { group in
+        var results = [JSONValue](repeating: .null, count: calls.count)
+        for (number, write) in calls.enumerated() {
+            if number >= lanes, let (at, result) = try await group.next() {
+                results[at] = result
+            }
+            let client = clients[write["by"]?.integer ?? 0]
+            group.addTask { (number, try await end(client, write)) }
+        }
+        for try await (at, result) in group {
+            results[at] = result
+        }
+        return ["results": .array(results)]
+    }
+}
+
+private func end(_ client: XportcnClient, _ write: JSONValue) async throws -> JSONValue {
+    do {
+        switch try await client.settle(text(write, "id"), write["params"] ?? [:]) {
+        case .answered(let reply): return ["ok": .string(try Answered(reply).data)]
+        case .recovered(let outcome): return try told(outcome)
+        }
+    } catch let error as XportcnError {
+        return ["kind": .string(error.kind)]
+    }
+}
+
+private func elements(_ list: JSONValue?) -> [JSONValue] {
+    if case .array(let elements) = list { elements } else { [] }
+}
+
 private func numbered(_ params: JSONValue, _ number: Int) -> JSONValue {
     switch params {
     case .array(let elements): .array(elements.map { numbered($0, number) })

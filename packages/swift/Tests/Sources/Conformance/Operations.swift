@@ -21,6 +21,7 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "cancel": try await cancelled(line)
     case "recover": try told(await client(line).recover(ticket: text(line, "ticket")))
     case "settle": try await settled(line)
+    case "settles": try await settles(line)
     case "wait": try await waited(line)
     default: throw Unknown(what: "an unknown operation")
     }
@@ -52,7 +53,7 @@ func told(_ answered: Answered) -> JSONValue {
 }
 
 /// Written back from its own type.
-private func told(_ outcome: Outcome) throws -> JSONValue {
+func told(_ outcome: Outcome) throws -> JSONValue {
     let written: JSONValue =
         switch outcome {
         case .done(let found): ["outcome": "done", "found": .array(found)]

@@ -150,6 +150,32 @@ internal class Calls(private val withOkHttp: Boolean) {
         }
     }
 
+    /** Writes of several users at the same time, each seen to its end. */
+    suspend fun settles(case: JsonObject): JsonObject {
+        val clients = case.getValue("settings").jsonArray.map { client(JsonObject(mapOf("settings" to it))) }
+        try {
+            val lanes = Semaphore(case.number("concurrency").toInt())
+            val results = coroutineScope {
+                case.getValue("calls").jsonArray.map { it.jsonObject }.map { write ->
+                    val made = clients[write.number("by").toInt()]
+                    async(Dispatchers.Default) { lanes.withPermit { end(made, write) } }
+                }.awaitAll()
+            }
+            return JsonObject(mapOf("results" to JsonArray(results)))
+        } finally {
+            clients.forEach { it.close() }
+        }
+    }
+
+    private suspend fun end(made: XportcnClient, write: JsonObject): JsonObject = try {
+        when (val settled = made.settle(write.text("id"), write.inner("params"))) {
+            is Settled.Answered -> JsonObject(mapOf("ok" to JsonPrimitive(settled.reply.data.toString())))
+            is Settled.Recovered -> told(settled.outcome)
+        }
+    } catch (error: XportcnException) {
+        JsonObject(mapOf("kind" to JsonPrimitive(error.kind)))
+    }
+
     /** What Kotlin's own types refuse goes by the endpoint's id, so that the core says why. */
     private suspend fun called(made: XportcnClient, case: JsonObject, params: JsonObject): Pair<Reply<*>, String> {
         val facade = Facade(made, case.text("id"))

@@ -48,6 +48,7 @@ private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (v
     "cancel" -> calls.cancel(case)
     "recover" -> calls.recover(case)
     "settle" -> calls.settle(case)
+    "settles" -> calls.settles(case)
     "wait" -> calls.wait(case)
     else -> error("there is no operation $op")
 }
