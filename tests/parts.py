@@ -28,7 +28,7 @@ FEWER = ["--reads", "500", "--writes", "100"]
 # The groups in which it matters how calls are made.
 ASYNC = [
     "--only",
-    "rows,items,pages,settings,cookies,errors,cancel,clocks,reads,writes,hostile,certainty,refusals,restart",
+    "rows,items,pages,settings,cookies,errors,cancel,recovery,waits,clocks,reads,writes,hostile,certainty,refusals,restart",
     *FEWER,
 ]
 RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]

@@ -62,6 +62,11 @@ class AmbiguousWriteError(XportcnError):
         return from_facts(self._facts["cause"])
 
 
+def keep_ticket(error: AmbiguousWriteError, ticket: str) -> None:
+    """What was seen before a write belongs to its ticket."""
+    error._facts["ticket"] = ticket
+
+
 class ApiError(XportcnError):
     """The platform refused the call."""
 

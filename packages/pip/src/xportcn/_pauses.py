@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Callable, Iterator, List, Tuple
+from typing import TYPE_CHECKING, Callable, Generator, List, Tuple
 
 if TYPE_CHECKING:
     from xportcn._core import Recovery
@@ -15,10 +15,10 @@ class Pauses:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: List[Tuple[Recovery, Callable[[], None]]] = []
+        self._waiting: List[Tuple[Recovery, Callable[[], object]]] = []
 
     @contextmanager
-    def of(self, recovery: Recovery, wake: Callable[[], None]) -> Iterator[None]:
+    def of(self, recovery: Recovery, wake: Callable[[], object]) -> Generator[None, None, None]:
         """As long as this is open, `wake` is called where the wait is to step at once."""
         entry = (recovery, wake)
         with self._lock:
@@ -40,6 +40,6 @@ class Pauses:
         for _, wake in self._all():
             wake()
 
-    def _all(self) -> List[Tuple[Recovery, Callable[[], None]]]:
+    def _all(self) -> List[Tuple[Recovery, Callable[[], object]]]:
         with self._lock:
             return list(self._waiting)

@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Optional, Tuple, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Callable, Generator, Mapping, Optional, Tuple, Type, TypeVar, Union, cast
 
 import msgspec
 
 from xportcn import _steps as shared
 from xportcn._core import Core, CoreError, Recovery
-from xportcn._errors import AmbiguousWriteError, ClosedError, XportcnError, config, from_core
+from xportcn._errors import AmbiguousWriteError, ClosedError, XportcnError, config, from_core, keep_ticket
 from xportcn._params import encode
 from xportcn._readers import reader
 from xportcn._reply import Reply
@@ -196,7 +196,7 @@ class Search:
         return step
 
     @contextlib.contextmanager
-    def keeping(self, state: str) -> Iterator[None]:
+    def keeping(self, state: str) -> Generator[None, None, None]:
         """Reports what the journal has. What it does not have before a sending is not sent."""
         try:
             yield
@@ -215,13 +215,11 @@ class Search:
         if isinstance(error, ClosedError):
             raise error
         self._error = error
-        ticket = ""
-        if isinstance(error, AmbiguousWriteError):
-            self._lost, ticket = error, error.ticket
-        self.recovery.on_failure(str(error), error.is_retryable, ticket)
-        if ticket:
-            # What was seen before the write belongs to its ticket.
-            error._facts["ticket"] = self.recovery.ticket() or ticket
+        lost = error if isinstance(error, AmbiguousWriteError) else None
+        self.recovery.on_failure(str(error), error.is_retryable, lost.ticket if lost else "")
+        if lost is not None:
+            keep_ticket(lost, self.recovery.ticket() or lost.ticket)
+            self._lost = lost
 
     def leave(self, ended: BaseException) -> None:
         """Keeps the error, and the ticket with it, of a write that may have been carried out."""
@@ -241,7 +239,7 @@ class Search:
         if self._outcome is None:
             assert self._error is not None
             raise self._error
-        found: T = reader(kind).decode(self._outcome)
+        found: T = reader(cast(Any, kind)).decode(self._outcome)
         return found
 
     def result(self) -> Union[Reply[Any], Outcome]:
