@@ -2,7 +2,9 @@
 """Holds docs/reliability.md to what there is: every test that it names exists, and its figures are those of
 docs/reliability/report.json.
 
-    run.py             checks both; prints "N passed, N failed"
+    run.py             checks both, and that its table of writes is that of docs/reference/writes.md; prints "N passed,
+                       N failed"
+    run.py --write     writes the table and the figures from what they are taken from
     run.py --collect   takes the reports of the last runs (make fuzz, collect.py, make miri, make audit, make proof) into
                        docs/reliability/report.json, and writes the figures from it
 """
@@ -16,6 +18,11 @@ from typing import Any, Callable, Dict, List
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
 REPORT = ROOT / "docs" / "reliability" / "report.json"
+TABLE = ROOT / "docs" / "reference" / "writes.md"
+TABLE_MARKS = (
+    "<!-- From docs/reference/writes.md, by tests/reliability/run.py. -->\n",
+    "<!-- Until here. -->\n",
+)
 MARK = "<!-- From docs/reliability/report.json, by tests/reliability/run.py. -->\n"
 SOURCES = {
     "fuzz": ROOT / "target" / "fuzz" / "report.json",
@@ -25,7 +32,7 @@ SOURCES = {
 }
 CERTAINTY = ROOT / "target" / "certainty" / "report.json"
 CASES = dict.fromkeys(
-    ("cancel.json", "errors.json", "hostile.json", "pages.json", "recovery.json", "settings.json"),
+    ("cancel.json", "errors.json", "hostile.json", "pages.json", "recovery.json", "settings.json", "waits.json"),
     "tests/conformance/cases",
 )
 VECTORS = "tests/vectors"
@@ -37,19 +44,25 @@ def main() -> int:
     if sys.argv[1:] == ["--collect"]:
         collect()
         return 0
+    if sys.argv[1:] == ["--write"]:
+        write(json.loads(REPORT.read_text(encoding="utf-8")))
+        return 0
     page = PAGE.read_text(encoding="utf-8")
     named = NAME.findall(page)
     missing = [f"{place}: {name}" for place, name in named if not exists(place, name)]
     for name in missing:
         print(f"FAILED there is no test `{name}`")
-    head, _, figures = page.partition(MARK)
+    _, _, figures = page.partition(MARK)
     fresh = figures == shown(json.loads(REPORT.read_text(encoding="utf-8")))
+    same = page == with_table(page)
+    if not same:
+        print("FAILED the table of writes is not that of the reference: python3 tests/reliability/run.py --write")
     if not fresh:
         print("FAILED the figures are not those of the report: python3 tests/reliability/run.py --collect")
     if not named:
         print("FAILED no test is named")
-    failed = len(missing) + (not fresh) + (not named)
-    print(f"{len(named) + 1 - len(missing) - (not fresh)} passed, {failed} failed")
+    failed = len(missing) + (not fresh) + (not same) + (not named)
+    print(f"{len(named) + 2 - len(missing) - (not fresh) - (not same)} passed, {failed} failed")
     return 1 if failed else 0
 
 
@@ -124,9 +137,22 @@ def collect() -> None:
             kept["certainty"] = run
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    head = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
-    PAGE.write_text(head + MARK + shown(kept), encoding="utf-8")
+    write(kept)
     print(f"{PAGE.relative_to(ROOT)}: {', '.join(kept)}")
+
+
+def write(report: Dict[str, Any]) -> None:
+    head = with_table(PAGE.read_text(encoding="utf-8")).partition(MARK)[0]
+    PAGE.write_text(head + MARK + shown(report), encoding="utf-8")
+
+
+def with_table(page: str) -> str:
+    """The page with the table of the reference, whose links lead there from here."""
+    begin, end = TABLE_MARKS
+    before, _, rest = page.partition(begin)
+    rows = [line for line in TABLE.read_text(encoding="utf-8").splitlines(keepends=True) if line.startswith("|")]
+    table = re.sub(r"\]\((\w+\.md)", r"](reference/\1", "".join(rows))
+    return before + begin + table + end + rest.partition(end)[2]
 
 
 def largest(kept: List[dict], kind: str) -> List[dict]:
