@@ -42,6 +42,7 @@ GROUPS = [
     ("decode", vectors.decode),
     ("push", vectors.push),
     ("exchange", vectors.exchange),
+    ("search", vectors.search),
     ("rows", calls.rows),
     ("items", calls.items),
     ("pages", pages.pages),

@@ -177,6 +177,30 @@ def tell(exchange: Exchange, event: Dict[str, Any], answers: List[Any]) -> None:
         exchange.cancel()
 
 
+def search(case: Dict[str, Any]) -> Dict[str, Any]:
+    core = Core(json.dumps(case["settings"]))
+    if "ticket" in case:
+        recovery = core.recover(case["ticket"], case["options"])
+    else:
+        recovery = core.settle(case["settle"]["id"], case["settle"]["params"].encode(), case["options"])
+    answers: List[Any] = []
+    for event in case["events"]:
+        if "step" in event:
+            answers.append(searched(recovery.step(event["step"])))
+        elif "reply" in event:
+            recovery.on_reply(event["reply"]["data"].encode(), event["reply"]["about"])
+        else:
+            recovery.on_failure(event["failure"]["error"], event["failure"]["ticket"])
+    return {"answers": answers}
+
+
+def searched(step: Any) -> Dict[str, Any]:
+    kind, *told = step
+    if kind == 0:
+        return {"call": {"id": told[0], "params": told[1].decode()}}
+    return {"wait": told[0]} if kind == 1 else {"done": told[0]} if kind == 2 else {"last": kind == 3}
+
+
 def call(case: Dict[str, Any]) -> Dict[str, Any]:
     return asyncio.run(call_with_tasks(case)) if ASYNC else call_with_threads(case)
 
@@ -462,6 +486,7 @@ OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "read": read,
     "push": push,
     "trace": trace,
+    "search": search,
     "call": call,
     "items": items,
     "pages": pages,

@@ -198,6 +198,68 @@ def step_difference(told, expected, digits):
     return text_difference(done.get("data"), digits["done"]["ok"]) and f"found {short(done)}, expected {short(wanted)}"
 
 
+def search(run, report):
+    head, cases, digits = load(run, "recovery.json")
+    for case, kept in zip(cases, digits):
+        settings = {**account(head["account"]), "paths": case.get("paths", {})}
+        options = {"recoveryWindow": case["window"]}
+        line = {"op": "search", "settings": settings, "events": [told_to(step) for step in case["steps"]]}
+        if "settle" in case:
+            options["retryAfterRecovery"] = case["settle"]["again"]
+            line["settle"] = {"id": case["settle"]["endpoint"], "params": case["settle"]["params"]}
+        else:
+            line["ticket"] = case["ticket"]
+        ask(run, report, case, {**line, "options": json.dumps(options)}, searched, kept)
+
+
+def told_to(step):
+    """A step of a search, or what is reported to it, as hosts get it."""
+    if "expect" in step:
+        return {"step": step["at"]}
+    report = step["report"]
+    if "reply" in report:
+        about = json.dumps({"warnings": report["reply"]["warnings"]})
+        return {"reply": {"data": report["reply"]["data"], "about": about}}
+    return {"failure": {"error": report.get("failure", "the answer is lost"), "ticket": report.get("lost", "")}}
+
+
+def searched(answer, case, digits):
+    if "error" in case:
+        error = answer.get("error") or {}
+        found, expected = (error.get("kind"), error.get("path")), ("InvalidRequest", case["error"]["path"])
+        return None if found == expected else f"found {short(answer)}, expected {expected}"
+    if not isinstance(answer.get("answers"), list):
+        return f"found {short(answer)}"
+    steps = [kept["expect"] for kept in digits["steps"] if "expect" in kept]
+    if len(answer["answers"]) != len(steps):
+        return f"found {len(answer['answers'])} answers to {len(steps)} steps"
+    for number, (told, expected) in enumerate(zip(answer["answers"], steps)):
+        problem = look_difference(told, expected)
+        if problem:
+            return f"step {number}: {problem}"
+    return None
+
+
+def look_difference(told, expected):
+    if list(told) != list(expected):
+        return f"found {short(told)}, expected {short(expected)}"
+    if "call" in expected:
+        found, wanted = told["call"], expected["call"]
+        return None if found == {"id": wanted["endpoint"], "params": wanted["params"]} else f"found {short(found)}"
+    if "done" in expected:
+        return end_difference(exact(told["done"]), dict(expected["done"]))
+    return difference(exact(json.dumps(told)), expected)
+
+
+def end_difference(found, expected):
+    """Compares what became of a write. A reason holds the words that are expected."""
+    words, reason = expected.pop("reason", None), found.pop("reason", None)
+    if (words is None) != (reason is None):
+        return f"found the reason {short(reason)}, expected {words}"
+    missing = [part for part in words or [] if part not in reason]
+    return f"{missing} is not in {short(reason)}" if missing else difference(found, expected)
+
+
 def error_difference(found, expected):
     """Compares an error with one of the vectors."""
     if not isinstance(found, dict):

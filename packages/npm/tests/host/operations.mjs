@@ -65,6 +65,22 @@ const OPERATIONS = {
     return { answers };
   },
 
+  async search({ settings, ticket, settle, options, events }) {
+    const { glue: later } = await loadLater();
+    const text = JSON.stringify(settings);
+    const search = told(() =>
+      settle ? later.settle(text, settle.id, settle.params, options) : later.recover(text, ticket, options),
+    );
+    const answers = [];
+    for (const { step, reply, failure } of events) {
+      if (step !== undefined) answers.push(searched(search, step));
+      else if (reply) search.onReply(reply.data, reply.about);
+      else search.onFailure(failure.error, failure.ticket);
+    }
+    search.free();
+    return { answers };
+  },
+
   async call({ settings, id, params, options }, { via }) {
     const reply = await callOf(client(settings, via), id)(params, options).withReply();
     return { data: JSON.stringify(reply.data), reply: about(reply) };
@@ -207,6 +223,13 @@ function next(exchange, { nowMs, random }) {
   if (step === 0) return { send: request(exchange) };
   if (step === 1) return { wait: exchange.millis };
   return { done: { data: exchange.text(), reply: JSON.parse(exchange.about()), attempts: exchange.attempts } };
+}
+
+function searched(search, nowMs) {
+  const step = search.step(nowMs);
+  if (step === 0) return { call: { id: search.text(), params: search.params() } };
+  if (step === 1) return { wait: search.millis };
+  return step === 2 ? { done: search.text() } : { last: step === 3 };
 }
 
 function request(exchange) {

@@ -17,6 +17,7 @@ pub enum Case {
     Read(Read),
     Push(Push),
     Trace(Trace),
+    Search(Search),
     Call(Call),
     Items(Items),
     Pages(Call),
@@ -41,6 +42,7 @@ impl Case {
             Read,
             Push,
             Trace,
+            Search,
             Call,
             Items,
             Pages,
@@ -64,6 +66,7 @@ impl Case {
             Op::Read => Self::Read(serde_json::from_str(line)?),
             Op::Push => Self::Push(serde_json::from_str(line)?),
             Op::Trace => Self::Trace(serde_json::from_str(line)?),
+            Op::Search => Self::Search(serde_json::from_str(line)?),
             Op::Call => Self::Call(serde_json::from_str(line)?),
             Op::Items => Self::Items(serde_json::from_str(line)?),
             Op::Pages => Self::Pages(serde_json::from_str(line)?),
@@ -224,6 +227,32 @@ pub enum What {
     Response { status: u16, headers: Vec<(String, String)>, body: Body },
     Failure { kind: String, maybe_sent: bool, detail: String },
     Cancel(#[allow(dead_code, reason = "always true")] bool),
+}
+
+/// A search for a lost write, or a write that is seen to its end. What is not given in their own types is JSON text.
+#[derive(Deserialize)]
+pub struct Search {
+    pub settings: Json,
+    #[serde(flatten)]
+    pub of: SearchOf,
+    pub options: String,
+    pub events: Vec<SearchEvent>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SearchOf {
+    Ticket(String),
+    Settle { id: String, params: String },
+}
+
+/// What happens to a search.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SearchEvent {
+    Step(u64),
+    Reply { data: String, about: String },
+    Failure { error: String, ticket: String },
 }
 
 /// Text, or bytes.

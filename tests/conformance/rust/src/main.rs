@@ -9,6 +9,7 @@ mod client;
 mod core_cases;
 mod recovery;
 mod rows;
+mod search;
 mod waits;
 
 use case::Case;
@@ -41,6 +42,7 @@ fn answer(runtime: &Runtime, case: Case) -> String {
         Case::Read(case) => core_cases::read(case.settings.get(), &case.id, case.status, case.body),
         Case::Push(case) => core_cases::push(case),
         Case::Trace(case) => core_cases::trace(case),
+        Case::Search(case) => search::search(case),
         Case::Call(case) => runtime.block_on(calls::call(&case)),
         Case::Items(case) => runtime.block_on(calls::items(&case)),
         Case::Pages(case) => runtime.block_on(calls::pages(&case)),

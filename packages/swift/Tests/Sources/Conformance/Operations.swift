@@ -13,6 +13,7 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "read": try read(line)
     case "push": ["message": .string(String(decoding: try push(line).json, as: UTF8.self))]
     case "trace": try trace(line)
+    case "search": try search(line)
     case "call": try told(await answer(client(line), text(line, "id"), line["params"] ?? [:]))
     case "shapes": try await shapes(line)
     case "items": try await walked(line)
@@ -199,5 +200,35 @@ private func stepped(_ exchange: Exchange, _ step: Step) throws -> JSONValue {
         let done = try done(answer)
         return ["done": ["data": done["data"] ?? .null, "reply": done["reply"] ?? .null, "attempts": attempts]]
     case .failed(let error): return ["done": ["error": try parsed(error), "attempts": attempts]]
+    }
+}
+
+private func search(_ line: JSONValue) throws -> JSONValue {
+    guard case .array(let events) = line["events"] else { return .null }
+    let core = try core(line)
+    let options = text(line, "options")
+    let recovery =
+        try line["settle"].map { try core.settle(id: text($0, "id"), params: text($0, "params"), options: options) }
+        ?? core.recover(ticket: text(line, "ticket"), options: options)
+    var answers: [JSONValue] = []
+    for event in events {
+        if let nowMs = event["step"]?.integer {
+            answers.append(try searched(recovery.step(nowMs: UInt64(nowMs))))
+        } else if let reply = event["reply"] {
+            recovery.onReply(data: text(reply, "data"), about: text(reply, "about"))
+        } else if let failure = event["failure"] {
+            recovery.onFailure(error: text(failure, "error"), ticket: text(failure, "ticket"))
+        }
+    }
+    return ["answers": .array(answers)]
+}
+
+private func searched(_ step: RecoveryStep) throws -> JSONValue {
+    switch step {
+    case .call(let id, let params): ["call": ["id": .string(id), "params": .string(params)]]
+    case .wait(let millis): ["wait": .integer(Int(millis))]
+    case .done(let outcome): ["done": .string(outcome)]
+    case .last: ["last": true]
+    default: throw Unknown(what: "a step of a journal")
     }
 }

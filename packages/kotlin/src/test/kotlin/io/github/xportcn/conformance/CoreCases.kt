@@ -3,6 +3,7 @@ package io.github.xportcn.conformance
 import io.github.xportcn.core.Core
 import io.github.xportcn.core.Exchange
 import io.github.xportcn.core.Header
+import io.github.xportcn.core.RecoveryStep
 import io.github.xportcn.core.Step
 import io.github.xportcn.json
 import io.github.xportcn.verifyPush
@@ -71,6 +72,35 @@ internal fun trace(case: JsonObject): JsonObject {
         }
     }
     return JsonObject(mapOf("answers" to kotlinx.serialization.json.JsonArray(answers)))
+}
+
+internal fun search(case: JsonObject): JsonObject {
+    val core = Core(case.inner("settings").toString())
+    val settle = case.inner("settle")
+    val recovery = when {
+        "ticket" in case -> core.recover(case.text("ticket"), case.text("options"))
+        else -> core.settle(settle.text("id"), settle.text("params"), case.text("options"))
+    }
+    val answers = ArrayList<JsonElement>()
+    for (event in case.getValue("events").jsonArray.map { it.jsonObject }) {
+        when {
+            "step" in event -> answers += searched(recovery.step(event.number("step").toULong()))
+            "reply" in event -> recovery.onReply(event.inner("reply").text("data"), event.inner("reply").text("about"))
+            else -> recovery.onFailure(event.inner("failure").text("error"), event.inner("failure").text("ticket"))
+        }
+    }
+    return JsonObject(mapOf("answers" to kotlinx.serialization.json.JsonArray(answers)))
+}
+
+private fun searched(step: RecoveryStep): JsonObject = when (step) {
+    is RecoveryStep.Call -> {
+        val call = mapOf("id" to JsonPrimitive(step.id), "params" to JsonPrimitive(step.params))
+        JsonObject(mapOf("call" to JsonObject(call)))
+    }
+    is RecoveryStep.Wait -> JsonObject(mapOf("wait" to JsonPrimitive(step.millis.toLong())))
+    is RecoveryStep.Done -> JsonObject(mapOf("done" to JsonPrimitive(step.outcome)))
+    is RecoveryStep.Last -> JsonObject(mapOf("last" to JsonPrimitive(true)))
+    else -> error("a write without a journal is told $step")
 }
 
 private fun answered(exchange: Exchange, step: Step): JsonElement {

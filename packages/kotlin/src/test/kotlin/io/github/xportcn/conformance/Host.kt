@@ -40,6 +40,7 @@ private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (v
     "read" -> read(case)
     "push" -> push(case)
     "trace" -> trace(case)
+    "search" -> search(case)
     "call" -> calls.call(case)
     "items" -> calls.items(case)
     "pages" -> calls.pages(case)
