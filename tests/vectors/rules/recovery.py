@@ -211,7 +211,7 @@ class Search:
             missing, _ = look.lines(target.parts)
             if not missing:
                 return unknown("do not tell")
-            reason = ["no order shows these lines"]
+            reason = ["no order shows these lines", *(self._doubt(look) or ())]
             return {"outcome": "partly", "found": target.parts, "missing": missing, "reason": reason}
         end = self._end(look, target)
         return unknown(*end["reason"]) if "reason" in end else {"outcome": "not done"}
@@ -234,16 +234,26 @@ class Search:
         return ["made before the call"] if look.is_creation else ["does not tell its state"]
 
     def _absent(self, look, target):
-        failure = next((row.failure for row in look.rows if row.failure), None)
-        if failure:
-            return {"reason": ["a look failed", failure]}
-        if (look.is_creation or self.effect.absent == "done") and self._guess():
-            return {"reason": [f"`{self._guess()}`", "may be wrong"]}
+        doubt = self._doubt(look)
+        if doubt:
+            return {"reason": doubt}
         if self.effect.absent == "done":
             return {"reason": ["nobody saw it there before the call"]}
-        if not look.is_creation or target.states != {None}:
-            return {"reason": ["does not show", self.effect.why]}
-        return {} if all(row.echoes for row in look.rows) else {"reason": ["may not come back"]}
+        if look.is_creation and target.states == {None}:
+            return {}
+        return {"reason": ["does not show", self.effect.why]}
+
+    def _doubt(self, look):
+        """Why something may be there that the last look did not see; None where it did see all."""
+        failure = next((row.failure for row in look.rows if row.failure), None)
+        if failure:
+            return ["a look failed", failure]
+        if not look.is_creation and self.effect.absent != "done":
+            return None
+        if self._guess():
+            return [f"`{self._guess()}`", "may be wrong"]
+        is_shown = not look.is_creation or all(row.echoes for row in look.rows)
+        return None if is_shown else ["may not come back"]
 
 
 def is_compared(effect):

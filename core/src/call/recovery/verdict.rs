@@ -52,7 +52,7 @@ impl Recovery {
             return Outcome::Done { found };
         }
         if self.is_creation() && !found.is_empty() {
-            return self.in_part(found);
+            return self.in_part(found, round);
         }
         let ends = open.iter().map(|(target, seen)| self.end(target, seen, round));
         let reason = ends.fold(None, |reason, end| match end {
@@ -71,13 +71,15 @@ impl Recovery {
     }
 
     /// Of orders that do not hold all lines, or do not tell.
-    fn in_part(&self, found: Vec<String>) -> Outcome {
+    fn in_part(&self, found: Vec<String>, round: &Round) -> Outcome {
         let Lines { missing, .. } = Lines::of(self.effect.shown_by, &found, &self.written());
         if missing.is_empty() {
             let reason = "orders with this reference are there, but they do not tell whether they hold all lines";
             return Outcome::Unknown { reason: reason.to_string() };
         }
-        Outcome::Partly { found, missing, reason: "no order shows these lines".to_string() }
+        let doubt = self.doubt(round).map(|doubt| [", but ", &doubt].concat());
+        let reason = ["no order shows these lines", &doubt.unwrap_or_default()].concat();
+        Outcome::Partly { found, missing, reason }
     }
 
     fn end(&self, target: &Target, seen: &Seen, round: &Round) -> End {
@@ -111,26 +113,33 @@ impl Recovery {
     fn absent(&self, target: &Target, round: &Round) -> End {
         let effect = self.effect;
         let unknown = |parts: &[&str]| End::Unknown(parts.concat());
+        if let Some(doubt) = self.doubt(round) {
+            return unknown(&["it does not show, but ", &doubt]);
+        }
+        if effect.absent == Worth::Done {
+            return unknown(&["it does not show, but nobody saw it there before the call"]);
+        }
+        if self.is_creation() && target.absent == target.looks {
+            return End::NotDone;
+        }
+        unknown(&["it does not show, which proves nothing: ", effect.why])
+    }
+
+    /// Why something may be there that the last look did not see.
+    fn doubt(&self, round: &Round) -> Option<String> {
         if let Some(failure) = round.rows.iter().find_map(|row| row.failure.as_deref()) {
-            return unknown(&["it does not show, but a look failed: ", failure]);
+            return Some(["a look failed: ", failure].concat());
         }
         let is_creation = self.is_creation();
-        let is_wanted = effect.absent == Worth::Done;
-        if let Some(row) = round.guess(&self.core).filter(|_| is_creation || is_wanted) {
-            return unknown(&[
-                "it does not show, but the path of `",
-                row,
-                "` may be wrong; set it in `paths` if it is right",
-            ]);
+        if !is_creation && self.effect.absent != Worth::Done {
+            return None;
         }
-        match target.absent == target.looks {
-            _ if is_wanted => unknown(&["it does not show, but nobody saw it there before the call"]),
-            true if is_creation && round.rows.iter().all(|row| row.has_references) => End::NotDone,
-            true if is_creation => {
-                unknown(&["it does not show, but nothing else there has such a reference: it may not come back"])
-            }
-            _ => unknown(&["it does not show, which proves nothing: ", effect.why]),
+        if let Some(row) = round.guess(&self.core) {
+            return Some(["the path of `", row, "` may be wrong; set it in `paths` if it is right"].concat());
         }
+        let is_shown = round.rows.iter().all(|row| row.has_references);
+        let words = "nothing else there has such a reference: it may not come back";
+        (is_creation && !is_shown).then(|| words.to_string())
     }
 
     /// Whether what was to be deleted was there before, and shows no more.
