@@ -91,6 +91,8 @@ pub struct Shown {
     pub pending: &'static [Sign],
     /// It can no longer be carried out if one of these holds.
     pub never: &'static [Sign],
+    /// It is as before the write only if one of these holds; if none is listed, it is where nothing else holds.
+    pub old: &'static [Sign],
     /// The object's time of creation, where there is one.
     pub created: &'static str,
     /// Whether its objects are there before the write: one that did not show then cannot be compared.
@@ -195,6 +197,7 @@ impl Shown {
             done: &[],
             pending: &[],
             never: &[],
+            old: &[],
             created: "",
             lasting: false,
             lines: None,
@@ -234,6 +237,11 @@ impl Shown {
     /// As it is, of objects that are there before the write.
     pub const fn lasting(self) -> Self {
         Self { lasting: true, ..self }
+    }
+
+    /// As it is, with what shows that it is as before the write.
+    pub const fn old(self, old: &'static [Sign]) -> Self {
+        Self { old, ..self }
     }
 
     /// As it is, with how lines are known again.

@@ -101,6 +101,7 @@ CASES = [
     Case("an after-sale order that only the list shows is done", SUBMIT, "done: 1", submitted(listed=[listed("R1")]), before={RENDERED: [], PURCHASES: [], LIST: []}, calls=4),
     Case("two after-sale orders of before are old", SUBMIT, "unknown: in its old state", submitted(listed=[listed("R0"), listed("R1")]), before={RENDERED: [], PURCHASES: [], LIST: [listed("R0"), listed("R1")]}),
     Case("a third after-sale order is done", SUBMIT, "done: 1", submitted(listed=[listed("R2"), listed("R0"), listed("R1")]), before={RENDERED: [], PURCHASES: [], LIST: [listed("R0"), listed("R1")]}),
+    Case("an after-sale order of before that went on is no new one", SUBMIT, "unknown: in its old state", submitted(lines=[sub(refundId="R0", refundStatus=20)]), before={RENDERED: [], PURCHASES: [sub(refundId="R0", refundStatus=10)]}),
     Case("a row that nobody looked at before tells nothing", SUBMIT, "unknown: does not tell its state", submitted(lines=[sub(refundId="R1")]), before={RENDERED: []}),
     Case("a line that cannot be rendered is looked for in the lists", SUBMIT, "done: 1", submitted(lines=[sub(refundId="R1")]), params={"subOrderId": "66"}, before={PURCHASES: [sub()]}, calls=1),
     Case("a message that is new is done", MESSAGE, "done: 1", always(reply({"messages": [{"content": "please hurry"}]})), before={"taobao.after_sale.messages": [{"messages": []}]}),

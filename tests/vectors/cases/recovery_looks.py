@@ -161,6 +161,8 @@ CASES = [
     Case("a payment in one of two terms is under way", "alibaba.order.pay_url", "unknown: under way", always(reply(terms("77", "2", "1")))),
     Case("a payment of which one of two terms is in progress is under way", "alibaba.order.pay_url", "unknown: under way", always(reply(terms("77", "1", "9")))),
     Case("a payment in one of two terms of an order that was cancelled can no longer come", "alibaba.order.pay_url", "unknown: can no longer be carried out", always(reply({**terms("77", "2", "1"), "baseInfo": {"id": "77", "status": "cancel"}}))),
+    Case("a payment that was refunded is not certainly none", "alibaba.order.pay_url", "unknown: does not tell its state", always(reply(terms("77", "4")))),
+    Case("an order in a state that nobody knows is not certainly old", CANCEL, "unknown: does not tell its state", always(reply(alibaba("77", "waitsomething")))),
     Case("a payment in both terms is done", "alibaba.order.pay_url", "done: 1", always(reply(terms("77", "2", "6")))),
     Case("an unpaid order in both terms is not paid", "alibaba.order.pay_url", "not done", always(reply(terms("77", "1", "1")))),
     Case("both orders of a batch are paid", BATCH, "done: 2", by_order(n1=reply(terms("1", "2")), n2=reply(terms("2", "6"))), params={"orderIds": ["1", "2"]}, calls=2),

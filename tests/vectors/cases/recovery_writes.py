@@ -50,12 +50,17 @@ def shows(write, effect, row, is_best):
         elif test == "same":
             said, other = SAID[write]
             yield Case(f"{at}what was said is done", write, "done: 1", platform(row, merged(key, said)))
-            yield Case(f"{at}something else is old", write, UNCHANGED[effect.unchanged], platform(row, merged(key, other)))
+            ends = "unknown: does not tell its state" if row.old else UNCHANGED[effect.unchanged]
+            yield Case(f"{at}something else is not done", write, ends, platform(row, merged(key, other)))
     if any(test == "one of" for _, test, _ in row.done):
         field = next(field for field, test, _ in row.done if test == "one of")
-        yield Case(
-            f"{at}another {field} is old", write, UNCHANGED[effect.unchanged], platform(row, merged(key, put(field, "1x")))
-        )
+        other = merged(key, put(field, "1x"))
+        ends = "unknown: does not tell its state" if row.old else UNCHANGED[effect.unchanged]
+        yield Case(f"{at}another {field} is {'not clear' if row.old else 'old'}", write, ends, platform(row, other))
+        for field, _, values in row.old:
+            for value in values if is_best else values[:1]:
+                old = merged(key, put(field, value), SAID[write][1] if write in SAID else {})
+                yield Case(f"{at}{field} {value} is old", write, UNCHANGED[effect.unchanged], platform(row, old))
         yield Case(f"{at}an object without its state is not clear", write, "unknown: does not tell its state", platform(row, key))
     for signs, words in ((row.pending, "under way"), (row.never, "can no longer be carried out")):
         for field, _, values in signs:

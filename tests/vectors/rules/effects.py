@@ -4,7 +4,8 @@
 canonical JSON. Of a row: `ask` holds the fields that ask for one object (`ID` is the object's id, `Field` a field of the
 write, else a text), or it is walked, with `pages` where it has any; `at` is where its objects stand (`ANYWHERE` in rows
 whose form is not known); `key` the field with the id or the reference; `equal` the fields that must be the write's;
-`done`, `pending` and `never` the signs, of which one is enough; `created` the time of an object; `lines` how lines of an
+`done`, `pending`, `never` and `old` the signs, of which one is enough (where nothing is `old`, all else
+is); `created` the time of an object; `lines` how lines of an
 order are known again.
 """
 
@@ -26,6 +27,7 @@ class Row:
         self.done = facts.get("done", [])
         self.pending = facts.get("pending", [])
         self.never = facts.get("never", [])
+        self.old = facts.get("old", [])
         self.created = facts.get("created", "")
         self.lines = facts.get("lines")
 
@@ -115,6 +117,7 @@ ALIBABA_CLOSED = [one_of("baseInfo.status", "cancel", "terminated")]
 AFTER_PAYMENT = ["waitsellersend", "waitlogisticstakein", "waitbuyerreceive", "waitbuyersign", "signinsuccess"]
 ALIBABA_CANCELLED = {
     "done": ALIBABA_CLOSED,
+    "old": [one_of("baseInfo.status", "waitbuyerpay")],
     "never": [one_of("baseInfo.status", *AFTER_PAYMENT, "confirm_goods", "success")],
 }
 ALIBABA_PAID = {
@@ -122,7 +125,12 @@ ALIBABA_PAID = {
     "pending": [one_of("tradeTerms[].payStatus", "9")],
     "never": ALIBABA_CLOSED,
 }
-ALIBABA_RECEIVED = {"done": [one_of("baseInfo.status", "confirm_goods", "success")]}
+ALIBABA_RECEIVED = {
+    "done": [one_of("baseInfo.status", "confirm_goods", "success")],
+    "old": [one_of("baseInfo.status", "waitbuyerpay", *AFTER_PAYMENT)],
+}
+# Unpaid, or not created outside of 1688.
+ALIBABA_UNPAID = [one_of("tradeTerms[].payStatus", "1", "7")]
 ALIBABA_LINES = ("cargoParamList", "productItems[]", [("productId", "offerId"), ("specId", "specId")])
 ALIBABA_MADE_FROM_CART = {"key": "baseInfo.buyerFeedback", "done": [present("baseInfo.id")]}
 ALIBABA_MADE = {**ALIBABA_MADE_FROM_CART, "lines": ALIBABA_LINES}
@@ -195,6 +203,7 @@ EFFECTS = {
             [TAOBAO_REFUND],
             done=[one_of("refundOrder.refundStatus", "-20")],
             never=[one_of("refundOrder.refundStatus", "100")],
+            old=[one_of("refundOrder.refundStatus", "10", "20", "30", "-10")],
         ),
         unchanged="not done",
         why=REFUND_EXISTS,
@@ -221,7 +230,7 @@ EFFECTS = {
                 "taobao.order.purchase_page",
                 at=["data[].subOrders[]"],
                 key="subPurchaseOrderId",
-                done=[changed("refundId"), changed("refundStatus")],
+                done=[changed("refundId")],
             ),
             Row(
                 "taobao.after_sale.list",
@@ -264,7 +273,9 @@ EFFECTS = {
     "alibaba.order.cancel": Effect(
         by_id("orderId"), each(ALIBABA, **ALIBABA_CANCELLED), unchanged="not done", why=EXISTS
     ),
-    "alibaba.order.pay_url": Effect(by_id("orderId"), each(ALIBABA, **ALIBABA_PAID), unchanged="not done", why=EXISTS),
+    "alibaba.order.pay_url": Effect(
+        by_id("orderId"), each(ALIBABA, **ALIBABA_PAID, old=ALIBABA_UNPAID), unchanged="not done", why=EXISTS
+    ),
     "alibaba.order.confirm_receipt": Effect(
         by_id("orderId"), each(ALIBABA, **ALIBABA_RECEIVED), unchanged="not done", why=EXISTS
     ),
@@ -293,6 +304,7 @@ EFFECTS = {
                 one_of("status", "waitsellerreceive", "refundsuccess"),
             ],
             never=[one_of("status", "refundclose")],
+            old=[one_of("status", "waitbuyersend")],
         ),
         unchanged="not done",
         why="the refund exists whatever became of the call",

@@ -181,7 +181,8 @@ class Look:
         # Some of the values are as the write wanted them, others are not yet.
         if "in part" in done:
             return "pending"
-        return "old" if False in done and not is_damaged else "unclear"
+        is_old = not row.old or any(self._holds(sign, item, before) is True for sign in row.old)
+        return "old" if False in done and is_old and not is_damaged else "unclear"
 
     @staticmethod
     def _shows(signs, item):

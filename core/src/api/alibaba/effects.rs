@@ -28,8 +28,11 @@ pub(super) const CANCEL: Effect = Effect {
     ..of_order(Cancel)
 };
 
-pub(super) const PAY_URL: Effect =
-    Effect { shown_by: &[paid(ORDER), paid(ORDERS)], unchanged: Worth::NotDone, ..of_order(Pay) };
+pub(super) const PAY_URL: Effect = Effect {
+    shown_by: &[paid(ORDER).old(UNPAID), paid(ORDERS).old(UNPAID)],
+    unchanged: Worth::NotDone,
+    ..of_order(Pay)
+};
 
 pub(super) const PAY_BATCH: Effect = Effect {
     found_by: FoundBy::Id(&["orderIds"]),
@@ -69,6 +72,7 @@ pub(super) const RETURN_GOODS: Effect = Effect {
             Sign::one_of("buyerSendGoods", &["true"]),
             Sign::one_of("status", &["waitsellerreceive", "refundsuccess"]),
         ])
+        .old(&[Sign::one_of("status", &["waitbuyersend"])])
         .never(&[Sign::one_of("status", &["refundclose"])])],
     unchanged: Worth::NotDone,
     why: "the refund exists whatever became of the call",
@@ -157,6 +161,13 @@ const PAID: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["2", "6"])];
 pub(super) const PAYING: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["9"])];
 pub(super) const CANCELLED: &[Sign] = &[Sign::one_of("baseInfo.status", &["cancel", "terminated"])];
 pub(super) const RECEIVED: &[Sign] = &[Sign::one_of("baseInfo.status", &["confirm_goods", "success"])];
+const OPEN: &[Sign] = &[Sign::one_of("baseInfo.status", &["waitbuyerpay"])];
+/// Unpaid, or not created outside of 1688.
+const UNPAID: &[Sign] = &[Sign::one_of("tradeTerms[].payStatus", &["1", "7"])];
+const NOT_RECEIVED: &[Sign] = &[Sign::one_of(
+    "baseInfo.status",
+    &["waitbuyerpay", "waitsellersend", "waitlogisticstakein", "waitbuyerreceive", "waitbuyersign", "signinsuccess"],
+)];
 /// States that only a paid order has.
 pub(super) const AFTER_PAYMENT: &[Sign] = &[Sign::one_of(
     "baseInfo.status",
@@ -172,9 +183,9 @@ pub(super) const AFTER_PAYMENT: &[Sign] = &[Sign::one_of(
 )];
 
 const fn cancelled(order: Shown) -> Shown {
-    order.done(CANCELLED).never(AFTER_PAYMENT)
+    order.done(CANCELLED).never(AFTER_PAYMENT).old(OPEN)
 }
 
 const fn received(order: Shown) -> Shown {
-    order.done(RECEIVED)
+    order.done(RECEIVED).old(NOT_RECEIVED)
 }

@@ -53,7 +53,8 @@ pub(super) const CANCEL_REFUND: Effect = Effect {
     in_background: Some(false),
     shown_by: &[REFUND
         .done(&[Sign::one_of("refundOrder.refundStatus", &["-20"])])
-        .never(&[Sign::one_of("refundOrder.refundStatus", &["100"])])],
+        .never(&[Sign::one_of("refundOrder.refundStatus", &["100"])])
+        .old(&[Sign::one_of("refundOrder.refundStatus", &["10", "20", "30", "-10"])])],
     unchanged: Worth::NotDone,
     ..of_refund(Cancel)
 };
@@ -92,7 +93,7 @@ pub(super) const SUBMIT_REFUND: Effect = Effect {
         .done(&[Sign::changed("refundId")]),
         Shown::walk("taobao.order.purchase_page", &["data[].subOrders[]"], "subPurchaseOrderId")
             .lasting()
-            .done(&[Sign::changed("refundId"), Sign::changed("refundStatus")]),
+            .done(&[Sign::changed("refundId")]),
         Shown::walk("taobao.after_sale.list", &["data[]"], "purchaseOrderLine.purchaseOrderLineId")
             .done(&[Sign::changed("refundOrder.refundId")]),
     ],

@@ -48,6 +48,7 @@ pub(super) fn has_contents(object: &str, shown: &Shown, written: &Written<'_>) -
 /// nobody looked.
 pub(super) fn state(object: &str, shown: &Shown, written: &Written<'_>, before: Option<&[&str]>) -> State {
     let any = |signs: &[Sign]| signs.iter().any(|sign| holds(sign, object, written, before, false) == Some(true));
+    let all = |signs: &[Sign]| signs.iter().any(|sign| holds(sign, object, written, before, true) == Some(true));
     let done: Vec<Option<bool>> = shown.done.iter().map(|sign| holds(sign, object, written, before, true)).collect();
     if done.contains(&Some(true)) {
         State::Done
@@ -58,7 +59,7 @@ pub(super) fn state(object: &str, shown: &Shown, written: &Written<'_>, before: 
     } else if any(shown.done) {
         // Some of its values are as wanted, and others are not yet.
         State::Pending
-    } else if done.contains(&Some(false)) {
+    } else if done.contains(&Some(false)) && (shown.old.is_empty() || all(shown.old)) {
         State::Old
     } else {
         State::Unclear
