@@ -15,6 +15,7 @@
 //! - In all other cases it is not known, and the reason is told.
 
 mod advice;
+mod clock;
 mod journal;
 mod lines;
 mod look;
@@ -26,6 +27,7 @@ mod verdict;
 mod wait;
 
 pub(crate) use self::advice::advice;
+use self::clock::Clock;
 pub use self::journal::{Entry, EntryState, journal_key};
 use self::lines::Lines;
 pub(crate) use self::request::Written;
@@ -99,9 +101,7 @@ pub struct Recovery {
     phase: Phase,
     rounds: u32,
     before: String,
-    /// The moment of the last step, and how long the host waits from there.
-    seen_ms: u64,
-    waited_ms: u64,
+    clock: Clock,
 }
 
 /// One object that the write names, or the one that it would have made.
@@ -209,8 +209,7 @@ impl Recovery {
             phase,
             rounds: 0,
             before: String::new(),
-            seen_ms: 0,
-            waited_ms: 0,
+            clock: Clock::default(),
         })
     }
 
@@ -232,15 +231,12 @@ impl Recovery {
 
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970.
     pub fn step(&mut self, now_ms: u64) -> RecoveryStep {
-        // Where the clock is set back, what was waited has passed all the same.
-        let now_ms = if now_ms < self.seen_ms { self.seen_ms.saturating_add(self.waited_ms) } else { now_ms };
-        (self.seen_ms, self.waited_ms) = (now_ms, 0);
+        let now_ms = self.clock.step(now_ms);
         loop {
             match &mut self.phase {
                 Phase::Over(outcome) => return RecoveryStep::Done(outcome.clone()),
                 Phase::Waiting { until_ms } if now_ms < *until_ms => {
-                    self.waited_ms = *until_ms - now_ms;
-                    return RecoveryStep::Wait(self.waited_ms);
+                    return RecoveryStep::Wait(self.clock.wait(*until_ms));
                 }
                 Phase::Waiting { .. } => {
                     let is_last = now_ms >= self.end_ms();

@@ -9,6 +9,7 @@
 //! - An object that does not show yet is waited for too: a platform may show it late.
 //! - Where no row answers, three times in a row, and it is no use to try again, it ends with the last error.
 
+use super::clock::Clock;
 use super::look::State;
 use super::request::{Written, scalar};
 use super::round::{Asked, Before, Round};
@@ -85,6 +86,7 @@ pub struct Wait {
     /// Whether a message came within the look.
     is_woken: bool,
     looks: u32,
+    clock: Clock,
 }
 
 #[derive(Debug)]
@@ -158,16 +160,20 @@ impl Wait {
             hopeless: 0,
             is_woken: false,
             looks: 0,
+            clock: Clock::default(),
         }
     }
 
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970.
     pub fn step(&mut self, now_ms: u64) -> WaitStep {
+        let now_ms = self.clock.step(now_ms);
         let end_ms = *self.end_ms.get_or_insert(now_ms.saturating_add(self.timeout_ms));
         loop {
             match &mut self.phase {
                 Phase::Over(waited) => return WaitStep::Done(waited.clone()),
-                Phase::Waiting { until_ms } if now_ms < *until_ms => return WaitStep::Wait(*until_ms - now_ms),
+                Phase::Waiting { until_ms } if now_ms < *until_ms => {
+                    return WaitStep::Wait(self.clock.wait(*until_ms));
+                }
                 Phase::Waiting { .. } => {
                     let round = Round::new(FoundBy::Id(&[]), self.goal.shown_by, [false].into_iter(), now_ms >= end_ms);
                     self.may_help = false;
