@@ -181,16 +181,20 @@ def search(case: Dict[str, Any]) -> Dict[str, Any]:
     core = Core(json.dumps(case["settings"]))
     if "ticket" in case:
         recovery = core.recover(case["ticket"], case["options"])
-    else:
+    elif "settle" in case:
         recovery = core.settle(case["settle"]["id"], case["settle"]["params"].encode(), case["options"])
+    else:
+        recovery = core.wait(*(case["wait"][name] for name in ("of", "state", "id")), case["options"])
     answers: List[Any] = []
     for event in case["events"]:
         if "step" in event:
             answers.append(searched(recovery.step(event["step"])))
         elif "reply" in event:
             recovery.on_reply(event["reply"]["data"].encode(), event["reply"]["about"])
+        elif "failure" in event:
+            recovery.on_failure(*(event["failure"][name] for name in ("error", "isRetryable", "ticket")))
         else:
-            recovery.on_failure(event["failure"]["error"], event["failure"]["ticket"])
+            answers.append({"wakes": recovery.on_push(event["push"])})
     return {"answers": answers}
 
 

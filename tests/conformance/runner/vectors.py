@@ -220,7 +220,8 @@ def told_to(step):
     if "reply" in report:
         about = json.dumps({"warnings": report["reply"]["warnings"]})
         return {"reply": {"data": report["reply"]["data"], "about": about}}
-    return {"failure": {"error": report.get("failure", "the answer is lost"), "ticket": report.get("lost", "")}}
+    error, ticket = report.get("failure", "the answer is lost"), report.get("lost", "")
+    return {"failure": {"error": error, "isRetryable": report.get("again", True), "ticket": ticket}}
 
 
 def searched(answer, case, digits):

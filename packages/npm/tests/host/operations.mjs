@@ -65,17 +65,19 @@ const OPERATIONS = {
     return { answers };
   },
 
-  async search({ settings, ticket, settle, options, events }) {
+  async search({ settings, ticket, settle, wait, options, events }) {
     const { glue: later } = await loadLater();
     const text = JSON.stringify(settings);
-    const search = told(() =>
-      settle ? later.settle(text, settle.id, settle.params, options) : later.recover(text, ticket, options),
-    );
+    const search = told(() => {
+      if (settle) return later.settle(text, settle.id, settle.params, options);
+      return wait ? later.wait(text, wait.of, wait.state, wait.id, options) : later.recover(text, ticket, options);
+    });
     const answers = [];
-    for (const { step, reply, failure } of events) {
+    for (const { step, reply, failure, push } of events) {
       if (step !== undefined) answers.push(searched(search, step));
       else if (reply) search.onReply(reply.data, reply.about);
-      else search.onFailure(failure.error, failure.ticket);
+      else if (failure) search.onFailure(failure.error, failure.isRetryable, failure.ticket);
+      else answers.push({ wakes: search.onPush(push) });
     }
     search.free();
     return { answers };

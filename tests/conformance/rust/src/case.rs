@@ -229,7 +229,7 @@ pub enum What {
     Cancel(#[allow(dead_code, reason = "always true")] bool),
 }
 
-/// A search for a lost write, or a write that is seen to its end. What is not given in their own types is JSON text.
+/// A search for a lost write, a write that is seen to its end, or a wait for a state. What is not given in their own types is JSON text.
 #[derive(Deserialize)]
 pub struct Search {
     pub settings: Json,
@@ -244,15 +244,17 @@ pub struct Search {
 pub enum SearchOf {
     Ticket(String),
     Settle { id: String, params: String },
+    Wait { of: String, state: String, id: String },
 }
 
 /// What happens to a search.
 #[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", rename_all_fields = "camelCase")]
 pub enum SearchEvent {
     Step(u64),
     Reply { data: String, about: String },
-    Failure { error: String, ticket: String },
+    Failure { error: String, is_retryable: bool, ticket: String },
+    Push(String),
 }
 
 /// Text, or bytes.

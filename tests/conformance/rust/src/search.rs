@@ -1,4 +1,4 @@
-//! Searches for lost writes, event by event, answered by what every binding is made of.
+//! Searches for lost writes and waits for states, event by event, answered by what every binding is made of.
 
 use crate::case::{Search, SearchEvent, SearchOf};
 use crate::core_cases::failed;
@@ -18,13 +18,15 @@ fn answers(case: Search) -> Result<Vec<String>, Error> {
     let mut search: HostRecovery = match case.of {
         SearchOf::Ticket(ticket) => core.recover(&ticket, &case.options)?,
         SearchOf::Settle { id, params } => core.settle(&id, &params, &case.options)?,
+        SearchOf::Wait { of, state, id } => core.wait(&of, &state, &id, &case.options)?,
     };
     let mut answers = Vec::new();
     for event in case.events {
         match event {
             SearchEvent::Step(now_ms) => answers.push(told(search.step(now_ms))),
             SearchEvent::Reply { data, about } => search.on_reply(&data, &about),
-            SearchEvent::Failure { error, ticket } => search.on_failure(&error, &ticket),
+            SearchEvent::Failure { error, is_retryable, ticket } => search.on_failure(&error, is_retryable, &ticket),
+            SearchEvent::Push(body) => answers.push(json!({"wakes": search.on_push(&body)}).to_string()),
         }
     }
     Ok(answers)

@@ -206,10 +206,7 @@ private func stepped(_ exchange: Exchange, _ step: Step) throws -> JSONValue {
 private func search(_ line: JSONValue) throws -> JSONValue {
     guard case .array(let events) = line["events"] else { return .null }
     let core = try core(line)
-    let options = text(line, "options")
-    let recovery =
-        try line["settle"].map { try core.settle(id: text($0, "id"), params: text($0, "params"), options: options) }
-        ?? core.recover(ticket: text(line, "ticket"), options: options)
+    let recovery = try begun(core, line)
     var answers: [JSONValue] = []
     for event in events {
         if let nowMs = event["step"]?.integer {
@@ -217,10 +214,23 @@ private func search(_ line: JSONValue) throws -> JSONValue {
         } else if let reply = event["reply"] {
             recovery.onReply(data: text(reply, "data"), about: text(reply, "about"))
         } else if let failure = event["failure"] {
-            recovery.onFailure(error: text(failure, "error"), ticket: text(failure, "ticket"))
+            recovery.onFailure(
+                error: text(failure, "error"), isRetryable: failure["isRetryable"] == .bool(true),
+                ticket: text(failure, "ticket"))
+        } else {
+            answers.append(["wakes": .bool(recovery.onPush(body: text(event, "push")))])
         }
     }
     return ["answers": .array(answers)]
+}
+
+private func begun(_ core: Core, _ line: JSONValue) throws -> Recovery {
+    let options = text(line, "options")
+    if let settle = line["settle"] {
+        return try core.settle(id: text(settle, "id"), params: text(settle, "params"), options: options)
+    }
+    guard let wait = line["wait"] else { return try core.recover(ticket: text(line, "ticket"), options: options) }
+    return try core.wait(of: text(wait, "of"), state: text(wait, "state"), id: text(wait, "id"), options: options)
 }
 
 private func searched(_ step: RecoveryStep) throws -> JSONValue {

@@ -76,17 +76,23 @@ internal fun trace(case: JsonObject): JsonObject {
 
 internal fun search(case: JsonObject): JsonObject {
     val core = Core(case.inner("settings").toString())
-    val settle = case.inner("settle")
+    val (settle, wait) = case.inner("settle") to case.inner("wait")
     val recovery = when {
         "ticket" in case -> core.recover(case.text("ticket"), case.text("options"))
-        else -> core.settle(settle.text("id"), settle.text("params"), case.text("options"))
+        "settle" in case -> core.settle(settle.text("id"), settle.text("params"), case.text("options"))
+        else -> core.wait(wait.text("of"), wait.text("state"), wait.text("id"), case.text("options"))
     }
     val answers = ArrayList<JsonElement>()
     for (event in case.getValue("events").jsonArray.map { it.jsonObject }) {
         when {
             "step" in event -> answers += searched(recovery.step(event.number("step").toULong()))
             "reply" in event -> recovery.onReply(event.inner("reply").text("data"), event.inner("reply").text("about"))
-            else -> recovery.onFailure(event.inner("failure").text("error"), event.inner("failure").text("ticket"))
+            "failure" in event -> {
+                val failure = event.inner("failure")
+                val isRetryable = failure.getValue("isRetryable").jsonPrimitive.boolean
+                recovery.onFailure(failure.text("error"), isRetryable, failure.text("ticket"))
+            }
+            else -> answers += JsonObject(mapOf("wakes" to JsonPrimitive(recovery.onPush(event.text("push")))))
         }
     }
     return JsonObject(mapOf("answers" to kotlinx.serialization.json.JsonArray(answers)))
