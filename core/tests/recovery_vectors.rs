@@ -1,4 +1,4 @@
-//! Searches for lost writes, and writes that are seen to their end, step by step: `tests/vectors/recovery.json`.
+//! Searches for lost writes, writes that are seen to their end, and waits for states, step by step: `tests/vectors`.
 
 mod cases;
 
@@ -9,28 +9,37 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use xportcn_core::endpoint::Safety;
 use xportcn_core::{
-    Config, Core, Error, Outcome, Recovery, RecoveryStep, RetryPolicy, Settle, SettleStep, Settled, Ticket, catalogue,
+    Config, Core, Error, Recovery, RecoveryStep, RetryPolicy, Settle, SettleStep, Settled, Ticket, Wait, WaitStep,
+    Waited, catalogue,
 };
 
 #[test]
 fn searches_go_as_the_vectors_say() {
-    run("recovery.json", |head: &Head, search: &Search| {
-        let core = head.account.core(&search.paths)?;
-        let mut machine = match (search.begin(&core), &search.error) {
-            (Ok(machine), None) => machine,
-            (Err(Error::InvalidRequest { path, .. }), Some(error)) => return same("path", &path, &error.path),
-            (begun, error) => return Err(format!("found {begun:?}, expected {error:?}")),
-        };
-        for (number, event) in search.steps.iter().enumerate() {
-            match event {
-                Event::Step { at, expect } => {
-                    compare(machine.step(*at)?, expect, search).map_err(|wrong| format!("step {number}: {wrong}"))?;
-                }
-                Event::Report { report } => machine.report(report)?,
+    run("recovery.json", goes_as_told);
+}
+
+#[test]
+fn waits_go_as_the_vectors_say() {
+    run("wait.json", goes_as_told);
+}
+
+fn goes_as_told(head: &Head, search: &Search) -> Result<(), String> {
+    let core = head.account.core(&search.paths)?;
+    let mut machine = match (search.begin(&core), &search.error) {
+        (Ok(machine), None) => machine,
+        (Err(Error::InvalidRequest { path, .. }), Some(error)) => return same("path", &path, &error.path),
+        (begun, error) => return Err(format!("found {begun:?}, expected {error:?}")),
+    };
+    for (number, event) in search.steps.iter().enumerate() {
+        match event {
+            Event::Step { at, expect } => {
+                compare(machine.step(*at)?, expect, search).map_err(|wrong| format!("step {number}: {wrong}"))?;
             }
+            Event::Report { report } => machine.report(report)?,
+            Event::Push { push, expect } => same("wakes", &machine.push(push), &expect.wakes)?,
         }
-        Ok(())
-    });
+    }
+    Ok(())
 }
 
 /// What a host drives.
@@ -38,6 +47,7 @@ fn searches_go_as_the_vectors_say() {
 enum Machine {
     Recovery(Box<Recovery>),
     Settle(Box<Settle>),
+    Wait(Box<Wait>),
 }
 
 #[derive(Debug)]
@@ -45,7 +55,7 @@ enum Told {
     Call(&'static str, Safety, String),
     Wait(u64),
     Last,
-    Done(Outcome),
+    Done(String),
 }
 
 impl Machine {
@@ -54,14 +64,20 @@ impl Machine {
             Machine::Recovery(recovery) => match recovery.step(now_ms) {
                 RecoveryStep::Look { endpoint, params } => Told::Call(endpoint.id, endpoint.safety, params),
                 RecoveryStep::Wait(millis) => Told::Wait(millis),
-                RecoveryStep::Done(outcome) => Told::Done(outcome),
+                RecoveryStep::Done(outcome) => Told::Done(outcome.to_json()),
             },
             Machine::Settle(settle) => match settle.step(now_ms) {
                 SettleStep::Call { endpoint, params } => Told::Call(endpoint.id, endpoint.safety, params),
                 SettleStep::Wait(millis) => Told::Wait(millis),
                 SettleStep::Done(Settled::Answered | Settled::Failed) => Told::Last,
-                SettleStep::Done(Settled::Recovered(outcome)) => Told::Done(outcome),
+                SettleStep::Done(Settled::Recovered(outcome)) => Told::Done(outcome.to_json()),
                 other => return Err(format!("a write without a journal is told {other:?}")),
+            },
+            Machine::Wait(wait) => match wait.step(now_ms) {
+                WaitStep::Look { endpoint, params } => Told::Call(endpoint.id, endpoint.safety, params),
+                WaitStep::Wait(millis) => Told::Wait(millis),
+                WaitStep::Done(Waited::Failed) => Told::Last,
+                WaitStep::Done(waited) => Told::Done(waited.to_json()),
             },
         })
     }
@@ -72,15 +88,24 @@ impl Machine {
                 recovery.on_reply(data, &about(warnings))
             }
             (Machine::Settle(settle), Report::Reply { data, warnings }) => settle.on_reply(data, &about(warnings)),
+            (Machine::Wait(wait), Report::Reply { data, warnings }) => wait.on_reply(data, &about(warnings)),
+            (Machine::Wait(wait), Report::Failure(words)) => wait.on_failure(words, true),
+            (Machine::Wait(wait), Report::Refused(words)) => wait.on_failure(words, false),
             (Machine::Recovery(recovery), Report::Failure(words)) => recovery.on_failure(words),
             (Machine::Settle(settle), Report::Failure(words)) => settle.on_failure(words, None),
             (Machine::Settle(settle), Report::Lost(ticket)) => {
                 let ticket = Ticket::parse(ticket).map_err(|error| error.to_string())?;
                 settle.on_failure("the answer is lost", Some(ticket));
             }
-            (Machine::Recovery(_), Report::Lost(_)) => return Err("a look is no write".to_string()),
+            (_, Report::Lost(_) | Report::Refused(_)) => return Err("it has no such report".to_string()),
         }
         Ok(())
+    }
+}
+
+impl Machine {
+    fn push(&mut self, body: &str) -> bool {
+        if let Machine::Wait(wait) = self { wait.on_push(body) } else { false }
     }
 }
 
@@ -103,12 +128,12 @@ fn compare(told: Told, expected: &Expect, search: &Search) -> Result<(), String>
     }
 }
 
-fn ended(outcome: &Outcome, expected: &Done) -> Result<(), String> {
-    let found: Json = serde_json::from_str(&outcome.to_json()).map_err(|error| error.to_string())?;
+fn ended(outcome: &str, expected: &Done) -> Result<(), String> {
+    let found: Json = serde_json::from_str(outcome).map_err(|error| error.to_string())?;
     let member = |name: &str| found.get(name).cloned().unwrap_or_default();
     let wanted = |value: &Option<Vec<Json>>| value.clone().map(Json::Array).unwrap_or_default();
     same("outcome", &member("outcome"), &Json::String(expected.outcome.clone()))?;
-    same("found", &member("found"), &wanted(&expected.found))?;
+    same("found", &member("found"), &expected.found.clone().unwrap_or_default())?;
     same("missing", &member("missing"), &wanted(&expected.missing))?;
     let reason = member("reason");
     let is_said = |words: &&String| !reason.as_str().unwrap_or_default().contains(words.as_str());
@@ -146,6 +171,7 @@ struct Search {
     name: String,
     ticket: Option<String>,
     settle: Option<Write>,
+    wait: Option<Goal>,
     window: u64,
     #[serde(default)]
     paths: BTreeMap<String, String>,
@@ -163,6 +189,10 @@ impl Search {
             let settle = Settle::new(core, endpoint, &write.params, &policy)?;
             return Ok(Machine::Settle(Box::new(settle)));
         }
+        if let Some(Goal { of, state, id }) = &self.wait {
+            let policy = RetryPolicy { wait_timeout: window, ..RetryPolicy::default() };
+            return Ok(Machine::Wait(Box::new(Wait::new(of, state, id, &policy)?)));
+        }
         let ticket = Ticket::parse(self.ticket.as_deref().unwrap_or_default())?;
         Ok(Machine::Recovery(Box::new(Recovery::new(core, ticket, window)?)))
     }
@@ -176,6 +206,14 @@ struct Write {
     again: bool,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Goal {
+    of: String,
+    state: String,
+    id: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Refused {
@@ -187,6 +225,13 @@ struct Refused {
 enum Event {
     Step { at: u64, expect: Expect },
     Report { report: Report },
+    Push { push: String, expect: Woken },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Woken {
+    wakes: bool,
 }
 
 #[derive(Deserialize)]
@@ -197,6 +242,8 @@ enum Report {
         warnings: Vec<Json>,
     },
     Failure(String),
+    /// It is no use to try again.
+    Refused(String),
     /// Of a write that may have been carried out: the ticket of its error.
     Lost(String),
 }
@@ -221,7 +268,7 @@ struct Call {
 #[serde(deny_unknown_fields)]
 struct Done {
     outcome: String,
-    found: Option<Vec<Json>>,
+    found: Option<Json>,
     missing: Option<Vec<Json>>,
     reason: Option<Vec<String>>,
 }

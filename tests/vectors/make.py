@@ -11,7 +11,7 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
-from cases import decode, encode, exchange, push, recovery, signing  # noqa: E402
+from cases import decode, encode, exchange, push, recovery, signing, wait  # noqa: E402
 from rules.jsontext import compact  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -22,6 +22,7 @@ FILES = {
     "push.json": push,
     "exchange.json": exchange,
     "recovery.json": recovery,
+    "wait.json": wait,
 }
 
 

@@ -199,29 +199,37 @@ def step_difference(told, expected, digits):
 
 
 def search(run, report):
-    head, cases, digits = load(run, "recovery.json")
+    for name in ("recovery.json", "wait.json"):
+        search_as(name, run, report)
+
+
+def search_as(name, run, report):
+    head, cases, digits = load(run, name)
     for case, kept in zip(cases, digits):
         settings = {**account(head["account"]), "paths": case.get("paths", {})}
-        options = {"recoveryWindow": case["window"]}
+        options = {"waitTimeout" if "wait" in case else "recoveryWindow": case["window"]}
         line = {"op": "search", "settings": settings, "events": [told_to(step) for step in case["steps"]]}
         if "settle" in case:
             options["retryAfterRecovery"] = case["settle"]["again"]
             line["settle"] = {"id": case["settle"]["endpoint"], "params": case["settle"]["params"]}
         else:
-            line["ticket"] = case["ticket"]
+            member = "wait" if "wait" in case else "ticket"
+            line[member] = case[member]
         ask(run, report, case, {**line, "options": json.dumps(options)}, searched, kept)
 
 
 def told_to(step):
     """A step of a search, or what is reported to it, as hosts get it."""
+    if "push" in step:
+        return {"push": step["push"]}
     if "expect" in step:
         return {"step": step["at"]}
     report = step["report"]
     if "reply" in report:
         about = json.dumps({"warnings": report["reply"]["warnings"]})
         return {"reply": {"data": report["reply"]["data"], "about": about}}
-    error, ticket = report.get("failure", "the answer is lost"), report.get("lost", "")
-    return {"failure": {"error": error, "isRetryable": report.get("again", True), "ticket": ticket}}
+    error = report.get("failure") or report.get("refused", "the answer is lost")
+    return {"failure": {"error": error, "isRetryable": "refused" not in report, "ticket": report.get("lost", "")}}
 
 
 def searched(answer, case, digits):
