@@ -98,6 +98,8 @@ CASES = [
     Case("an after-sale order that the rendering shows is done", SUBMIT, "done: 1", submitted(render={"refundId": "R1"}), before={RENDERED: []}, calls=1),
     Case("an after-sale order of before is old", SUBMIT, "unknown: in its old state", submitted(render={"refundId": "R0"}), before={RENDERED: [{"refundId": "R0"}]}),
     Case("an after-sale order that the line shows is done", SUBMIT, "done: 1", submitted(lines=[sub(refundId="R1")]), before={RENDERED: [], PURCHASES: [sub(refundId=None)]}, calls=2),
+    Case("a line that did not show before cannot be compared", SUBMIT, "unknown: does not tell its state", submitted(lines=[sub(refundId="R1", refundStatus=0)]), before={RENDERED: [], PURCHASES: []}),
+    Case("an order that did not show before cannot be compared", REFUND, "unknown: does not tell its state", order("R1"), before={"alibaba.order.get": []}),
     Case("an after-sale order that only the list shows is done", SUBMIT, "done: 1", submitted(listed=[listed("R1")]), before={RENDERED: [], PURCHASES: [], LIST: []}, calls=4),
     Case("two after-sale orders of before are old", SUBMIT, "unknown: in its old state", submitted(listed=[listed("R0"), listed("R1")]), before={RENDERED: [], PURCHASES: [], LIST: [listed("R0"), listed("R1")]}),
     Case("a third after-sale order is done", SUBMIT, "done: 1", submitted(listed=[listed("R2"), listed("R0"), listed("R1")]), before={RENDERED: [], PURCHASES: [], LIST: [listed("R0"), listed("R1")]}),

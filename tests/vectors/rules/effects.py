@@ -1,12 +1,11 @@
 """What each call that writes leaves behind, and which calls show it: facts, as the catalogue of effects has them.
 
-`FOUND_BY` is by what its object is known again, `SHOWN_BY` the calls that show it, best first. Names are those of
-canonical JSON. Of a row: `ask` holds the fields that ask for one object (`ID` is the object's id, `Field` a field of the
-write, else a text), or it is walked, with `pages` where it has any; `at` is where its objects stand (`ANYWHERE` in rows
-whose form is not known); `key` the field with the id or the reference; `equal` the fields that must be the write's;
-`done`, `pending`, `never` and `old` the signs, of which one is enough (where nothing is `old`, all else
-is); `created` the time of an object; `lines` how lines of an
-order are known again.
+Of a write: by what its object is known again, and the rows that show it, best first. Names are those of canonical JSON.
+Of a row: `ask` holds the fields that ask for one object (`ID` is the object's id, `Field` a field of the write, else a
+text), or it is walked; `at` is where its objects stand (`ANYWHERE` in rows whose form is not known); `key` the field with
+the id or the reference; `equal` the fields that must be the write's; `done`, `pending`, `never` and `old` the signs, of
+which one is enough (where none is `old`, all else is); `created` the time of an object; `lasting` says that its objects are
+there before the write; `lines` how lines of an order are known again.
 """
 
 ID = object()
@@ -29,6 +28,7 @@ class Row:
         self.never = facts.get("never", [])
         self.old = facts.get("old", [])
         self.created = facts.get("created", "")
+        self.lasting = facts.get("lasting", False)
         self.lines = facts.get("lines")
 
     def told(self, **facts):
@@ -230,6 +230,7 @@ EFFECTS = {
                 "taobao.order.purchase_page",
                 at=["data[].subOrders[]"],
                 key="subPurchaseOrderId",
+                lasting=True,
                 done=[changed("refundId")],
             ),
             Row(
@@ -285,6 +286,7 @@ EFFECTS = {
         by_id("orderId"),
         each(
             [ALIBABA_ORDER],
+            lasting=True,
             done=[
                 changed("productItems[].refundId"),
                 changed("baseInfo.refundId"),

@@ -57,13 +57,16 @@ class Ticket:
         return cls(write, params, map(int, moments), members.get("before"))
 
     def seen_before(self, item, row, written):
-        """The same object before the write, as often as it was there; None if nobody looked."""
+        """The same object before the write, as often as it was there; None if nobody saw it."""
         kept = dict(self.before or ()).get(row.name)
         if kept is None:
             return None
         if row.key:
-            return [known for known in kept if texts(known, row.key) == texts(item, row.key)]
-        return [known for known in kept if not row.equal or same(known, row.equal, written)]
+            known = [known for known in kept if texts(known, row.key) == texts(item, row.key)]
+        else:
+            known = [known for known in kept if not row.equal or same(known, row.equal, written)]
+        # What must have been there, and did not show, cannot be compared.
+        return None if row.lasting and not known else known
 
     def was_there(self, row, value):
         return any(value in texts(known, row.key) for known in dict(self.before or ()).get(row.name, []))
