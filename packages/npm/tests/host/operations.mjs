@@ -66,7 +66,7 @@ const OPERATIONS = {
   },
 
   async search({ settings, ticket, settle, wait, options, events }) {
-    const { glue: later } = await loadLater();
+    const later = await loadLater();
     const text = JSON.stringify(settings);
     const search = told(() => {
       if (settle) return later.settle(text, settle.id, settle.params, options);
