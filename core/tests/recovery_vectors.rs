@@ -15,7 +15,7 @@ use xportcn_core::{
 
 #[test]
 fn searches_go_as_the_vectors_say() {
-    run("recovery.json", goes_as_told);
+    run("search.json", goes_as_told);
 }
 
 #[test]

@@ -21,7 +21,7 @@ FILES = {
     "decode.json": decode,
     "push.json": push,
     "exchange.json": exchange,
-    "recovery.json": recovery,
+    "search.json": recovery,
     "wait.json": wait,
 }
 

@@ -199,7 +199,7 @@ def step_difference(told, expected, digits):
 
 
 def search(run, report):
-    for name in ("recovery.json", "wait.json"):
+    for name in ("search.json", "wait.json"):
         search_as(name, run, report)
 
 
