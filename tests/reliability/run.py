@@ -235,6 +235,8 @@ def certainty(run: dict) -> List[str]:
         "cannot, by thousands of users at once. Their answers are lost in every way that the sandbox knows, they are carried out",
         "up to 0.6 s after that, and show up to 0.9 s late; writes are looked for over 3.6 s. Half of the users have set the",
         "paths of the lists, a third have what was not done sent again. What was told of each is held against the sandbox's ledger.",
+        f"{run['journal']['writes']:,} of them were made by processes that were killed {run['journal']['kills']:,} times (SIGKILL) and started",
+        "again with their journals.",
         "",
         "| told as | writes | share |",
         "|---|---|---|",

@@ -5,6 +5,7 @@ mod alibaba;
 mod dice;
 mod faults;
 mod judge;
+mod killed;
 mod options;
 mod platform;
 mod round;
@@ -33,7 +34,12 @@ const WORDS: [&str; 6] = ["answered", "done", "unknown", "not done", "failed", "
 const ROUND: usize = 50_000;
 
 fn main() -> ExitCode {
-    let options = match Options::read(std::env::args().skip(1)) {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if words.first().is_some_and(|word| word == killed::WORD) {
+        let ran = tokio::runtime::Runtime::new().and_then(|runtime| runtime.block_on(killed::run(&words[1..])));
+        return ran.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS);
+    }
+    let options = match Options::read(words) {
         Ok(options) => options,
         Err(wrong) => {
             eprintln!("{wrong}\n\n{USAGE}");
@@ -44,11 +50,13 @@ fn main() -> ExitCode {
     match ran.and_then(|tally| report(&options, &tally)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::from(2)
-        }
+        Err(error) => failed(&error),
     }
+}
+
+fn failed(error: &io::Error) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::from(2)
 }
 
 /// Rounds until there are enough writes, some at the same time: while one waits for its last writes, others work.
@@ -110,7 +118,7 @@ fn report(options: &Options, tally: &Tally) -> io::Result<bool> {
     }
     writeln!(
         out,
-        "{} writes in {:.1} s: {} answered, {} done, {} not done, {} partly, {} unknown, {} failed; {} were carried out; {} lost, {} doubled, {} misreported",
+        "{} writes in {:.1} s: {} answered, {} done, {} not done, {} partly, {} unknown, {} failed; {} were carried out; {} of processes that were killed {} times; {} lost, {} doubled, {} misreported",
         tally.writes,
         tally.seconds,
         tally.end("answered"),
@@ -120,6 +128,8 @@ fn report(options: &Options, tally: &Tally) -> io::Result<bool> {
         tally.end("unknown"),
         tally.end("failed"),
         tally.carried_out,
+        tally.kept,
+        tally.kills,
         tally.count(Fault::Lost),
         tally.count(Fault::Doubled),
         tally.count(Fault::Misreported),

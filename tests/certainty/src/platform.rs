@@ -28,12 +28,14 @@ impl Platform {
         self.running.stop().await;
     }
 
+    /// Where it listens.
+    pub fn url(&self) -> String {
+        self.running.url()
+    }
+
     /// The account of a user by number.
     pub fn config(&self, user: usize) -> Config {
-        let [key, secret, user] = account(user);
-        let mut config = Config::new(key, secret, user);
-        config.base_url = self.running.url();
-        config
+        config(self.url(), user)
     }
 
     /// Asks for one of the sandbox's own paths.
@@ -53,6 +55,14 @@ impl Platform {
         }
         Ok(serde_json::from_slice(&answer[end + 4..])?)
     }
+}
+
+/// The account of a user by number, on the sandbox at this URL.
+pub fn config(url: String, user: usize) -> Config {
+    let [key, secret, user] = account(user);
+    let mut config = Config::new(key, secret, user);
+    config.base_url = url;
+    config
 }
 
 fn account(user: usize) -> [String; 3] {

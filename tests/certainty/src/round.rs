@@ -3,6 +3,7 @@
 use crate::dice::Dice;
 use crate::faults::LATE_MS;
 use crate::judge::Ledger;
+use crate::killed;
 use crate::platform::Platform;
 use crate::shopper::Shopper;
 use crate::tally::Tally;
@@ -20,7 +21,13 @@ const FEWEST: usize = 5;
 /// Makes so many writes or a few more. `made` is told how many there are.
 pub async fn round(seed: u64, writes: usize, together: usize, made: Arc<AtomicUsize>) -> io::Result<Tally> {
     let users = writes / FEWEST + together + 1;
-    let platform = Arc::new(Platform::start(seed, users).await?);
+    // One in a hundred is of a process that is killed.
+    let keepers = (writes / killed::EACH / 100).max(4);
+    let platform = Arc::new(Platform::start(seed, users + keepers).await?);
+    let kept = {
+        let platform = platform.clone();
+        tokio::spawn(async move { killed::killed(&platform, seed, users..users + keepers).await })
+    };
     let started = Instant::now();
     let mut shopping: JoinSet<Vec<Told>> = JoinSet::new();
     let mut told = Vec::new();
@@ -42,11 +49,15 @@ pub async fn round(seed: u64, writes: usize, together: usize, made: Arc<AtomicUs
     while let Some(shopped) = shopping.join_next().await {
         told.extend(shopped.map_err(io::Error::other)?);
     }
+    let (kept, kills) = kept.await.map_err(io::Error::other)??;
     // What may still be carried out must be before the ledger is read.
     tokio::time::sleep(Duration::from_millis(LATE_MS + 400)).await;
     let mut tally = Tally::default();
     tally.seconds = started.elapsed().as_secs_f64();
     let ledger = Ledger::read(&platform.ask("GET", "ledger").await?);
+    tally.kills = kills;
+    tally.kept = kept.len() as u64;
+    told.extend(kept);
     tally.add_faults(&platform.ask("GET", "faults").await?);
     told.iter().for_each(|told| tally.add(told, &ledger));
     match Arc::into_inner(platform) {

@@ -3,11 +3,11 @@
 use crate::dice::Dice;
 use crate::faults::{TIMEOUT, WINDOW};
 use crate::platform::Platform;
-use crate::write::{End, Told, order, text};
+use crate::write::{End, Told};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-use xportcn::{Client, Config, RetryPolicy, Settled, catalogue};
+use xportcn::{Client, Config, RetryPolicy, catalogue};
 
 pub struct Shopper {
     pub dice: Dice,
@@ -22,20 +22,7 @@ impl Shopper {
     /// The user of this number. Some have said by which paths orders are listed, so that they can be told "not done"; some
     /// have what was not done sent again.
     pub fn new(platform: Arc<Platform>, user: usize, mut dice: Dice) -> Self {
-        let mut config = platform.config(user);
-        if dice.one_in(2) {
-            set_paths(&mut config);
-        }
-        let policy = RetryPolicy {
-            timeout: TIMEOUT,
-            deadline: Duration::from_secs(5),
-            initial_backoff: Duration::from_millis(20),
-            max_backoff: Duration::from_millis(100),
-            recovery_window: WINDOW,
-            retry_after_recovery: dice.one_in(3),
-            ..RetryPolicy::default()
-        };
-        let client = Client::builder(config).policy(policy).build().unwrap_or_else(|error| panic!("{error}"));
+        let client = client(platform.config(user), &mut dice);
         Self { dice, told: Vec::new(), platform, client, names: 0 }
     }
 
@@ -52,18 +39,7 @@ impl Shopper {
 
     /// Makes a write on several objects.
     pub async fn write_all(&mut self, row: &'static str, params: Value, marks: Vec<String>) -> Option<Value> {
-        let (end, object) = match self.client.settle_json(row, params.to_string()).await {
-            Ok(Settled::Answered(reply)) => {
-                let data = serde_json::from_str(&reply.data).unwrap_or_default();
-                (End::Answered { order: order(&data), failed: failed(&data) }, Some(data))
-            }
-            Ok(Settled::Recovered(outcome)) => End::of_outcome(outcome),
-            Ok(Settled::Kept { data, .. }) => {
-                let data = serde_json::from_str(&data).unwrap_or_default();
-                (End::Answered { order: order(&data), failed: failed(&data) }, Some(data))
-            }
-            Err(error) => (End::of_error(&error), None),
-        };
+        let (end, object) = End::of(self.client.settle_json(row, params.to_string()).await);
         self.told.push(Told { user: self.client.config().user_id.clone(), row, marks, end });
         object
     }
@@ -74,11 +50,21 @@ impl Shopper {
     }
 }
 
-/// Orders of a payment that the answer says are not paid.
-fn failed(data: &Value) -> Vec<String> {
-    let lists =
-        ["/payFailurePurchaseOrderIds", "/cantPayOrderList"].iter().filter_map(|place| data.pointer(place)?.as_array());
-    lists.flatten().filter_map(|id| text(id, &[""])).collect()
+/// A client with the settings of one user.
+pub fn client(mut config: Config, dice: &mut Dice) -> Client {
+    if dice.one_in(2) {
+        set_paths(&mut config);
+    }
+    let policy = RetryPolicy {
+        timeout: TIMEOUT,
+        deadline: Duration::from_secs(3),
+        initial_backoff: Duration::from_millis(20),
+        max_backoff: Duration::from_millis(100),
+        recovery_window: WINDOW,
+        retry_after_recovery: dice.one_in(3),
+        ..RetryPolicy::default()
+    };
+    Client::builder(config).policy(policy).build().unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The paths are those of the tables, and no guess any more.

@@ -11,6 +11,9 @@ pub struct Tally {
     /// Writes of which something was carried out.
     pub carried_out: u64,
     pub seconds: f64,
+    /// Writes of processes that were killed, and how often they were.
+    pub kept: u64,
+    pub kills: u64,
     ends: BTreeMap<&'static str, u64>,
     /// By row: writes, and those of which nothing is known.
     rows: BTreeMap<&'static str, [u64; 2]>,
@@ -66,6 +69,8 @@ impl Tally {
         self.writes += other.writes;
         self.carried_out += other.carried_out;
         self.calls += other.calls;
+        self.kept += other.kept;
+        self.kills += other.kills;
         other.ends.into_iter().for_each(|(name, count)| *self.ends.entry(name).or_default() += count);
         other.faults.into_iter().for_each(|(name, count)| *self.faults.entry(name).or_default() += count);
         other.injected.into_iter().for_each(|(name, count)| *self.injected.entry(name).or_default() += count);
@@ -103,6 +108,7 @@ impl Tally {
             "carried_out": self.carried_out,
             "seconds": self.seconds,
             "requests": self.calls,
+            "journal": {"writes": self.kept, "kills": self.kills},
             "ends": self.ends,
             "lost": self.count(Fault::Lost),
             "doubled": self.count(Fault::Doubled),

@@ -1,7 +1,7 @@
 //! A write, how the ledger knows it, and what its caller was told.
 
-use serde_json::Value;
-use xportcn::{Error, Outcome};
+use serde_json::{Value, json};
+use xportcn::{Error, Outcome, Settled, catalogue};
 
 /// What was told of a write.
 #[derive(Clone, Debug)]
@@ -28,7 +28,6 @@ pub enum End {
     /// It was certainly not carried out: so the platform said, or nothing was sent.
     Failed {
         kind: &'static str,
-        #[expect(dead_code, reason = "shown with what is wrong")]
         words: String,
     },
     NotDone,
@@ -54,7 +53,7 @@ impl End {
     }
 
     /// What was told by an outcome, and the first object that shows it.
-    pub fn of_outcome(outcome: Outcome) -> (Self, Option<Value>) {
+    fn of_outcome(outcome: Outcome) -> (Self, Option<Value>) {
         match outcome {
             Outcome::Done { found } => {
                 let object = found.first().and_then(|json| serde_json::from_str(json).ok());
@@ -67,7 +66,21 @@ impl End {
         }
     }
 
-    pub fn of_error(error: &Error) -> Self {
+    /// What was told by a client; and what shows the write, if it is known to be done.
+    pub fn of(settled: Result<Settled<String>, Error>) -> (Self, Option<Value>) {
+        let answered = |data: &str| {
+            let data = serde_json::from_str(data).unwrap_or_default();
+            (End::Answered { order: order(&data), failed: failed(&data) }, Some(data))
+        };
+        match settled {
+            Ok(Settled::Answered(reply)) => answered(&reply.data),
+            Ok(Settled::Kept { data, .. }) => answered(&data),
+            Ok(Settled::Recovered(outcome)) => Self::of_outcome(outcome),
+            Err(error) => (Self::of_error(&error), None),
+        }
+    }
+
+    fn of_error(error: &Error) -> Self {
         let kind = match error {
             Error::Api { .. } => "refused",
             Error::Http { .. } => "turned away",
@@ -77,6 +90,46 @@ impl End {
         };
         End::Failed { kind, words: error.to_string() }
     }
+}
+
+impl Told {
+    /// As a line of JSON, for a write of one object.
+    pub fn to_json(&self) -> String {
+        let (order, words) = match &self.end {
+            End::Answered { order, .. } | End::Done { order } => (order.as_deref(), ""),
+            End::Failed { kind, words } if *kind == "broken" || *kind == "ambiguous" => (Some(*kind), words.as_str()),
+            End::Failed { kind, .. } => (Some(*kind), ""),
+            End::Unknown { reason } => (None, reason.as_str()),
+            End::NotDone | End::Partly { .. } => (None, ""),
+        };
+        json!([self.user, self.row, self.marks, self.end.word(), order, words]).to_string()
+    }
+
+    /// Of such a line; absent if it is none, as one that was cut off.
+    pub fn parse(line: &str) -> Option<Self> {
+        let (user, row, marks, word, order, words): (String, String, Vec<String>, String, Option<String>, String) =
+            serde_json::from_str(line).ok()?;
+        let end = match word.as_str() {
+            "answered" => End::Answered { order, failed: Vec::new() },
+            "done" => End::Done { order },
+            "not done" => End::NotDone,
+            "unknown" => End::Unknown { reason: words },
+            "failed" => {
+                let kinds = ["refused", "turned away", "not sent", "ambiguous"];
+                let kind = kinds.into_iter().find(|kind| order.as_deref() == Some(kind)).unwrap_or("broken");
+                End::Failed { kind, words }
+            }
+            _ => return None,
+        };
+        Some(Self { user, row: catalogue::find(&row)?.id, marks, end })
+    }
+}
+
+/// Orders of a payment that the answer says are not paid.
+fn failed(data: &Value) -> Vec<String> {
+    let lists =
+        ["/payFailurePurchaseOrderIds", "/cantPayOrderList"].iter().filter_map(|place| data.pointer(place)?.as_array());
+    lists.flatten().filter_map(|id| text(id, &[""])).collect()
 }
 
 /// The first text at one of these places.
