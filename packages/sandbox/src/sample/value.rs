@@ -157,7 +157,8 @@ impl<'a> SampleWriter<'a> {
 
     fn scalar(&mut self, kind: &'static Kind, place: Place<'a>) {
         let Place { name, seed, form, .. } = place;
-        let words = Words::new(name);
+        // Most values are known, and need none.
+        let words = || Words::new(name);
         let known = match (place.known.and_then(plain), self.beside_items(name, place)) {
             (Some(known), _) => Some(known),
             (None, Some(number)) if matches!(kind, Kind::Int | Kind::Text) => Some(number),
@@ -165,33 +166,33 @@ impl<'a> SampleWriter<'a> {
         };
         match kind {
             Kind::Amount => {
-                let digits = known.unwrap_or_else(|| words.amount(place.doc, seed));
+                let digits = known.unwrap_or_else(|| words().amount(place.doc, seed));
                 self.number(&digits, place.is_text());
             }
             Kind::Bool => {
                 let truth = known.map(|known| known == "true").or_else(|| self.page?.truth_of(name));
-                self.truth(truth.unwrap_or_else(|| words.truth(seed)), form);
+                self.truth(truth.unwrap_or_else(|| words().truth(seed)), form);
             }
             Kind::Code(codes) => {
-                let value = known.unwrap_or_else(|| code(codes, &words, seed));
+                let value = known.unwrap_or_else(|| code(codes, &words(), seed));
                 self.number(&value, form == Form::Text || !(codes.numeric || form == Form::Number));
             }
             Kind::Float => {
-                let digits = known.unwrap_or_else(|| words.measure(seed));
+                let digits = known.unwrap_or_else(|| words().measure(seed));
                 self.number(&digits, form == Form::Text);
             }
             Kind::Id => {
-                let id = known.unwrap_or_else(|| words.id(seed));
+                let id = known.unwrap_or_else(|| words().id(seed));
                 self.number(&id, place.is_text());
             }
             Kind::Int => {
-                let digits = known.unwrap_or_else(|| words.integer(seed).to_string());
+                let digits = known.unwrap_or_else(|| words().integer(seed).to_string());
                 self.number(&digits, form == Form::Text);
             }
-            Kind::Text => self.text(&known.unwrap_or_else(|| words.text(seed))),
+            Kind::Text => self.text(&known.unwrap_or_else(|| words().text(seed))),
             Kind::Time => {
                 let known = known.and_then(|known| known.parse().ok());
-                let time = known.or_else(|| Time::from_millis(words.moment(seed) * 1000));
+                let time = known.or_else(|| Time::from_millis(words().moment(seed) * 1000));
                 self.time(time, form);
             }
             _ => match place.known {
@@ -228,7 +229,11 @@ impl<'a> SampleWriter<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        self.out.push_str(&serde_json::Value::from(text).to_string());
+        if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+            self.out.push_str(&serde_json::Value::from(text).to_string());
+        } else {
+            self.out.extend(["\"", text, "\""]);
+        }
     }
 }
 
