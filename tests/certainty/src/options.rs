@@ -26,7 +26,7 @@ what was told of each against their ledgers. --json prints what came of them as 
 impl Options {
     /// Reads words of the command line.
     pub fn read(words: impl IntoIterator<Item = String>) -> Result<Self, String> {
-        let mut options = Self { writes: 20_000, seed: 7, together: 2400, lanes: 3, json: false, report: None };
+        let mut options = Self { writes: 20_000, seed: 7, together: 3200, lanes: 4, json: false, report: None };
         let mut words = words.into_iter();
         while let Some(word) = words.next() {
             if word == "--json" {
