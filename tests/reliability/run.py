@@ -231,8 +231,8 @@ def certainty(run: dict) -> List[str]:
         f"### Faulted writes: {writes:,} in {run['seconds']:,.0f} s, {run['lost']} lost, {run['doubled']} doubled, "
         f"{run['misreported']} misreported",
         "",
-        "`make proof` makes them with the Rust client's `settle_json`: of every row that can be found again and of three that",
-        "cannot, by thousands of users at once. Their answers are lost in every way that the sandbox knows, they are carried out",
+        f"`make proof` makes them with the Rust client's `settle_json`, on {len(run['rows'])} of the rows that write, by thousands of users",
+        "at once. Their answers are lost in every way that the sandbox knows, they are carried out",
         "up to 0.6 s after that, and show up to 0.9 s late; writes are looked for over 3.6 s. Half of the users have set the",
         "paths of the lists, a third have what was not done sent again. What was told of each is held against the sandbox's ledger.",
         f"{run['journal']['writes']:,} of them were made by processes that were killed {run['journal']['kills']:,} times (SIGKILL) and started",
