@@ -90,7 +90,7 @@ final class Pause: @unchecked Sendable {
     }
 
     func onPush(_ message: String) {
-        guard recovery.onPush(message: message) else { return }
+        guard recovery.onPush(body: message) else { return }
         lock.withLock {
             if let sleeper { sleeper.cancel() } else { isWoken = true }
         }

@@ -102,7 +102,7 @@ private func told(_ waited: Waited) throws -> JSONValue {
                 "outcome": "timed out", "found": found ?? .null, "reason": reason.map(JSONValue.string) ?? .null,
             ].filter { $0.value != .null }
         }
-    return ["waited": .string(try json(.object(written)))]
+    return ["waited": .string(try json(JSONValue.object(written)))]
 }
 
 private func shapes(_ line: JSONValue) async throws -> JSONValue {
