@@ -51,6 +51,18 @@ final class Connection: Sendable {
         try told { try core.settle(id: id, params: parameters, options: options) }
     }
 
+    /// Begins a write that has a journal, or goes on with it.
+    func kept(
+        _ key: String, _ id: String, _ parameters: String, _ options: String, _ entry: String
+    ) throws -> Recovery {
+        try told { try core.settleKept(key: key, id: id, params: parameters, options: options, entry: entry) }
+    }
+
+    /// Begins to look for a write of which a journal has this entry.
+    func resumed(_ entry: String, _ options: String) throws -> Recovery {
+        try told { try core.recoverKept(entry: entry, options: options) }
+    }
+
     /// Begins to wait for a state; the id is JSON.
     func wait(_ of: String, _ state: String, _ id: String, _ options: String) throws -> Recovery {
         try told { try core.wait(of: of, state: state, id: id, options: options) }

@@ -92,13 +92,17 @@ struct Search {
     private let connection: Connection
     private let options: String
     private let recovery: Recovery
+    private let keep: Keeper
     private var last = Result<Unread, any Error>.failure(unanswered)
     private var lost: XportcnError?
 
-    init(_ connection: Connection, _ options: String, _ recovery: Recovery) {
+    init(
+        _ connection: Connection, _ options: String, _ recovery: Recovery, _ keep: @escaping Keeper = { _, _ in }
+    ) {
         self.connection = connection
         self.options = options
         self.recovery = recovery
+        self.keep = keep
     }
 
     /// Does what the search says until it is over.
@@ -119,8 +123,11 @@ struct Search {
                 return .told(outcome)
             case .last:
                 return .answered(try last.get())
-            case .keep, .kept:
-                throw unanswered
+            case .keep(let entry, let state):
+                try await keep(entry, state)
+                recovery.onKept()
+            case .kept(let answer):
+                return .answered(Unread(id: "the journal", answer: answer, raw: Data()))
             }
         }
     }

@@ -9,6 +9,7 @@ import io.github.xportcn.core.Exchange
 import io.github.xportcn.core.Header
 import io.github.xportcn.core.Received
 import io.github.xportcn.core.Step
+import io.github.xportcn.core.journalKey
 import java.nio.ByteBuffer
 import java.security.SecureRandom
 import java.util.logging.Level
@@ -47,6 +48,20 @@ internal class Caller(private val connection: Connection, private val options: S
     suspend fun settle(id: String, params: Params.() -> Unit): Settled = apart {
         val recovery = connection.ask { core -> core.settle(id, Params().apply(params).json(), options) }
         Search(connection, options).run(recovery)
+    }
+
+    /** The key of a write in a journal: the one that is given, or the reference that the write carries. */
+    fun key(id: String, params: String, given: String?): String =
+        if (given != null) whole(given) else raising { journalKey(id, params) }
+
+    suspend fun settleKept(key: String, id: String, params: String, entry: String, keep: Keeper): Settled = apart {
+        val recovery = connection.ask { core -> core.settleKept(key, id, params, options, entry) }
+        Search(connection, options, keep).run(recovery)
+    }
+
+    suspend fun recoverKept(entry: String, keep: Keeper): Settled = apart {
+        val recovery = connection.ask { core -> core.recoverKept(entry, options) }
+        Search(connection, options, keep).run(recovery)
     }
 
     suspend fun waitUntil(of: String, state: String, id: String): Waited = apart {

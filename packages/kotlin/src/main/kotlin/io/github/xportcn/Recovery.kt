@@ -75,7 +75,11 @@ public class WriteCancelled internal constructor(public val lost: XportcnExcepti
 }
 
 /** A search for a write: makes the calls that the core asks for. */
-internal class Search(private val connection: Connection, private val options: String) {
+internal class Search(
+    private val connection: Connection,
+    private val options: String,
+    private val keep: Keeper = { _, _ -> },
+) {
     private var last: () -> Reply<JsonElement> = { error("a search that made no call has no reply") }
     private var lost: XportcnException.AmbiguousWrite? = null
 
@@ -110,7 +114,12 @@ internal class Search(private val connection: Connection, private val options: S
                 is RecoveryStep.Wait -> pause.wait(step.millis.toLong())
                 is RecoveryStep.Done -> return End.Told(step.outcome)
                 is RecoveryStep.Last -> return End.Last(last())
-                is RecoveryStep.Keep, is RecoveryStep.Kept -> error("a write without a journal has nothing to keep")
+                is RecoveryStep.Keep -> {
+                    keep(step.entry, step.state)
+                    recovery.onKept()
+                }
+                is RecoveryStep.Kept ->
+                    return End.Last(reply("the journal", JsonElement.serializer(), step.answer, ByteArray(0)))
             }
         }
     }

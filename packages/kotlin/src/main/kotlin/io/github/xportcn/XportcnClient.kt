@@ -14,7 +14,7 @@ import kotlinx.serialization.json.JsonElement
 public class XportcnClient private constructor(
     private val config: XportcnConfig,
     private val connection: Connection,
-    private val caller: Caller,
+    internal val caller: Caller,
 ) : Groups(caller), AutoCloseable {
     private constructor(config: XportcnConfig, connection: Connection, options: String) :
         this(config, connection, Caller(connection, options))
