@@ -65,6 +65,10 @@ public struct WriteInUse: Error, Equatable, CustomStringConvertible {
     /// The key.
     public let key: String
 
+    public init(key: String) {
+        self.key = key
+    }
+
     public var description: String {
         "the write `\(key)` is being settled elsewhere; wait until that is over, and ask again"
     }

@@ -11,7 +11,7 @@ private let cancelId = "alibaba.order.cancel"
     private func silent(_ status: String) -> Scripted {
         Scripted { request, _ in
             if request.isWrite { try await Task.sleep(for: .seconds(600)) }
-            let order = #"{"result":{"baseInfo":{"id":77,"status":"\#(status)"}}}"#
+            let order = #"{"baseInfo":{"id":"77","status":"\#(status)"}}"#
             return XportcnResponse(status: 200, headers: [], body: Data(envelope(order).utf8))
         }
     }
@@ -26,7 +26,8 @@ private let cancelId = "alibaba.order.cancel"
     private func left(_ transport: Scripted) async throws -> MemoryJournalStore {
         let store = MemoryJournalStore()
         let journal = Journal(store)
-        let client = try client(transport)
+        // Nothing is on its way any more after that.
+        let client = try client(transport).with(CallOptions(maxRetries: 0, deadline: .seconds(1)))
         let task = Task { try await journal.settle(cancelId, cancel, with: client, key: "cancel 77") }
         while await transport.sent.filter(\.isWrite).isEmpty { try await Task.sleep(for: .milliseconds(10)) }
         await #expect(throws: WriteInUse(key: "cancel 77")) {
@@ -56,7 +57,7 @@ private let cancelId = "alibaba.order.cancel"
     @Test func whatWasNotCarriedOutIsSentAgainOnlyIfThatIsAskedFor() async throws {
         let store = try await left(silent("waitbuyerpay"))
         let answering = Scripted { request, _ in
-            let order = #"{"result":{"baseInfo":{"id":77,"status":"waitbuyerpay"}}}"#
+            let order = #"{"baseInfo":{"id":"77","status":"waitbuyerpay"}}"#
             let body = envelope(request.isWrite ? "true" : order)
             return XportcnResponse(status: 200, headers: [], body: Data(body.utf8))
         }
@@ -75,7 +76,8 @@ private let cancelId = "alibaba.order.cancel"
         let journal = Journal(MemoryJournalStore())
         let client = try client(Scripted(body: envelope("true")))
         let pay = Taobao.Order.Pay(orderId: "1")
-        guard case .answered = try await journal.settle(pay, with: client, key: "pay 1") else { throw Unexpected("pay") }
+        let settled = try await journal.settle(pay, with: client, key: "pay 1")
+        guard case .answered = settled else { throw Unexpected("\(settled)") }
         let other = Taobao.Order.Pay(orderId: "2")
         for key in ["pay 1", nil, ""] {
             let refused = try await thrown { _ = try await journal.settle(other, with: client, key: key) }

@@ -24,18 +24,19 @@ public class JournaledWrite(
     /** Whether it is still to be found out what became of it. */
     public val isOpen: Boolean get() = state == "open" || state == "unknown"
 
-    override fun equals(other: Any?): Boolean =
-        other is JournaledWrite && listOf(key, endpoint, state, entry) == other.run { listOf(key, endpoint, state, entry) }
+    private val all get() = listOf(key, endpoint, state, entry)
 
-    override fun hashCode(): Int = listOf(key, endpoint, state, entry).hashCode()
+    override fun equals(other: Any?): Boolean = other is JournaledWrite && all == other.all
+
+    override fun hashCode(): Int = all.hashCode()
 
     /** Without its entry, which holds addresses. */
     override fun toString(): String = "JournaledWrite(key=$key, endpoint=$endpoint, state=$state)"
 }
 
 /**
- * Where a [Journal] keeps writes: to be implemented over the program's own database, Room for example, as one table with the
- * fields of [JournaledWrite] and the key as its primary key. One process has a store at a time.
+ * Where a [Journal] keeps writes: to be implemented over the program's own database, Room for example, as one table with
+ * the fields of [JournaledWrite] and the key as its primary key. One process has a store at a time.
  */
 public interface JournalStore {
     /** The write of this key; null if there is none. */
@@ -78,9 +79,9 @@ public class RecoveredWrite internal constructor(public val write: JournaledWrit
 /**
  * A journal of writes: none is sent twice, also where the process dies.
  *
- * What is about to be sent is in the store before it is sent, and how it ended after. Whoever calls again with the same key,
- * also after a crash, gets the answer that was kept, or what became of the write: it is looked for before anything is sent,
- * and sent again only if it certainly was not carried out.
+ * What is about to be sent is in the store before it is sent, and how it ended after. Whoever calls again with the same
+ * key, also after a crash, gets the answer that was kept, or what became of the write: it is looked for before anything is
+ * sent, and sent again only if it certainly was not carried out.
  *
  * @param store Where writes are kept. Only one journal has it at a time.
  */

@@ -57,7 +57,12 @@ class JournalTest {
         val journal = Journal(store)
         val given = launch(Dispatchers.Default) { journal.settle(client, CREATE, order("kotlin-journal-1")) }
         while (ordered("kotlin-journal-1") == 0) delay(20.milliseconds)
-        assertEquals("kotlin-journal-1", failure<WriteInUse> { journal.settle(client, CREATE, order("kotlin-journal-1")) }.key)
+        assertEquals(
+            "kotlin-journal-1",
+            failure<WriteInUse> {
+                journal.settle(client, CREATE, order("kotlin-journal-1"))
+            }.key,
+        )
         val open = store.open().single()
         assertEquals(listOf("kotlin-journal-1", CREATE, "open"), listOf(open.key, open.endpoint, open.state))
         assertFalse("sandbox-secret" in open.entry)
@@ -84,7 +89,11 @@ class JournalTest {
     @Test
     fun `what was not carried out is sent again, and its key is free`() = runBlocking<Unit> {
         val made = client.request("alibaba.order.create", ALIBABA_ORDER).data.jsonObject.getValue("orderId")
-        val cancel = mapOf("webSite" to JsonPrimitive("1688"), "orderId" to made, "cancelReason" to JsonPrimitive("other"))
+        val cancel = mapOf(
+            "webSite" to JsonPrimitive("1688"),
+            "orderId" to made,
+            "cancelReason" to JsonPrimitive("other"),
+        )
         val store = MemoryJournalStore()
         val lost = Journal(store).settle(client, CANCEL, cancel, "cancel")
         assertEquals(Settled.Recovered(Outcome.NotDone), lost)
@@ -101,14 +110,17 @@ class JournalTest {
             val pay = { order: String -> mapOf("orderId" to JsonPrimitive(order)) }
             runBlocking { journal.settle(local, "taobao.order.pay", pay("1"), "pay 1") }
             for (refused in listOf(
-                failure<XportcnException.InvalidRequest> { journal.settle(local, "taobao.order.pay", pay("2"), "pay 1") },
+                failure<XportcnException.InvalidRequest> {
+                    journal.settle(local, "taobao.order.pay", pay("2"), "pay 1")
+                },
                 failure<XportcnException.InvalidRequest> { journal.settle(local, "taobao.order.pay", pay("2")) },
                 failure<XportcnException.InvalidRequest> { journal.settle(local, "taobao.order.pay", pay("2"), "") },
             )) {
                 assertEquals("key", refused.path)
             }
             val twice = local.withOptions(CallOptions(retryWrites = true))
-            val refused = failure<XportcnException.Config> { journal.settle(twice, "taobao.order.pay", pay("3"), "pay 3") }
+            val refused =
+                failure<XportcnException.Config> { journal.settle(twice, "taobao.order.pay", pay("3"), "pay 3") }
             assertEquals("retryWrites", refused.field)
         }
     }
@@ -175,7 +187,11 @@ class JournalTest {
         }
         XportcnClient(ACCOUNT, platform).use { local ->
             var left: WriteCancelled? = null
-            val line = mapOf("offerId" to JsonPrimitive("1"), "specId" to JsonPrimitive("2"), "quantity" to JsonPrimitive(2))
+            val line = mapOf(
+                "offerId" to JsonPrimitive("1"),
+                "specId" to JsonPrimitive("2"),
+                "quantity" to JsonPrimitive(2),
+            )
             val job = launch(Dispatchers.Default) {
                 try {
                     local.settle("alibaba.cart.add", line)
@@ -200,7 +216,8 @@ class JournalTest {
     }
 }
 
-private fun settled(settled: Settled): Reply<JsonElement> = assertInstanceOf(Settled.Answered::class.java, settled).reply
+private fun settled(settled: Settled): Reply<JsonElement> =
+    assertInstanceOf(Settled.Answered::class.java, settled).reply
 
 private fun order(reference: String): Map<String, JsonElement> =
     ORDER + ("sellerOrderNumber" to JsonPrimitive(reference))
