@@ -262,6 +262,8 @@ fn answered() -> Entry {
 fn an_answer_is_kept_and_given_again_without_a_call() {
     let entry = answered();
     assert_eq!((entry.state(), entry.sendings()), (EntryState::Answered, 1));
+    let shown = format!("{entry:?}");
+    assert!(shown.contains("Answered") && !shown.contains("r1") && !shown.contains("77"), "{shown}");
     let mut again = settle(Some(&entry), "alibaba.order.cancel", CANCEL, &policy(true)).unwrap();
     let SettleStep::Done(Settled::Kept { data, about }) = again.step(START) else { panic!() };
     assert_eq!((data.as_str(), about.as_str()), ("true", r#"{"requestId":"r1","warnings":[]}"#));

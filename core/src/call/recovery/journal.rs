@@ -8,12 +8,13 @@ use crate::effect::FoundBy;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{elements, members, three, unescape, write_key, write_text};
+use ::core::fmt;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// What a journal keeps of one write. As JSON it holds no secret, but the parameters and the answer: who keeps it keeps
 /// addresses too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
     pub(super) state: EntryState,
     /// How often it was begun to be sent.
@@ -125,6 +126,15 @@ impl Entry {
     /// Whether the write is certainly not carried out, so that it can be sent.
     pub(super) fn is_void(&self) -> bool {
         matches!(self.state, EntryState::Failed | EntryState::NotDone)
+    }
+}
+
+/// Logs are no place for addresses.
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut entry = f.debug_struct("Entry");
+        entry.field("endpoint", &self.ticket.endpoint.id).field("state", &self.state);
+        entry.field("sendings", &self.sendings).finish_non_exhaustive()
     }
 }
 
