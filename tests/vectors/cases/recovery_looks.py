@@ -163,6 +163,7 @@ CASES = [
     Case("a payment in one of two terms of an order that was cancelled can no longer come", "alibaba.order.pay_url", "unknown: can no longer be carried out", always(reply({**terms("77", "2", "1"), "baseInfo": {"id": "77", "status": "cancel"}}))),
     Case("a payment that was refunded is not certainly none", "alibaba.order.pay_url", "unknown: does not tell its state", always(reply(terms("77", "4")))),
     Case("an order in a state that nobody knows is not certainly old", CANCEL, "unknown: does not tell its state", always(reply(alibaba("77", "waitsomething")))),
+    Case("a proof of payment that was refused may be an earlier one", "taobao.order.upload_voucher", "unknown: in its old state", always(reply({"data": [order("77", orderStatus=3)]}))),
     Case("a payment in both terms is done", "alibaba.order.pay_url", "done: 1", always(reply(terms("77", "2", "6")))),
     Case("an unpaid order in both terms is not paid", "alibaba.order.pay_url", "not done", always(reply(terms("77", "1", "1")))),
     Case("both orders of a batch are paid", BATCH, "done: 2", by_order(n1=reply(terms("1", "2")), n2=reply(terms("2", "6"))), params={"orderIds": ["1", "2"]}, calls=2),

@@ -174,7 +174,7 @@ EFFECTS = {
     "taobao.order.purchase_create": TAOBAO_CREATE,
     "taobao.order.upload_voucher": Effect(
         TAOBAO_ID,
-        each(TAOBAO, done=[one_of("orderStatus", "1", "2", "3", "5", "10", "11")], never=TAOBAO_CLOSED),
+        each(TAOBAO, done=[one_of("orderStatus", "1", "2", "5", "10", "11")], never=TAOBAO_CLOSED),
         why=ORDER_EXISTS,
     ),
     "taobao.order.cancel": TAOBAO_CANCEL,

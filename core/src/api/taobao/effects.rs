@@ -141,8 +141,8 @@ const PAID: &[Sign] = &[
 ];
 const PAYING: &[Sign] = &[Sign::one_of("orderStatus", &["2", "5"])];
 pub(super) const CLOSED: &[Sign] = &[Sign::one_of("orderStatus", &["4"]), Sign::one_of("status", &["TRADE_CLOSED"])];
-/// The proof of payment was confirmed or refused, or the order is paid.
-const HANDED_IN: &[Sign] = &[Sign::one_of("orderStatus", &["1", "2", "3", "5", "10", "11"])];
+/// The proof of payment is there or was confirmed, or the order is paid. One that was refused may be an earlier one.
+const HANDED_IN: &[Sign] = &[Sign::one_of("orderStatus", &["1", "2", "5", "10", "11"])];
 
 pub(super) const fn paid(order: Shown) -> Shown {
     order.done(PAID).pending(PAYING).never(CLOSED)
