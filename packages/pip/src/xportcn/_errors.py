@@ -64,7 +64,7 @@ class AmbiguousWriteError(XportcnError):
 
 def keep_ticket(error: AmbiguousWriteError, ticket: str) -> None:
     """What was seen before a write belongs to its ticket."""
-    error._facts["ticket"] = ticket
+    error._facts["ticket"] = ticket  # pyright: ignore[reportPrivateUsage]
 
 
 class ApiError(XportcnError):

@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from typing import Any, Iterator, List, Optional, Set, Tuple, Union
+from typing import Any, Generator, List, Optional, Set, Tuple, Union
 
 from xportcn import _journal_sql as sql
 from xportcn._errors import XportcnError
@@ -78,7 +78,7 @@ class JournalFile:
             self._open = None
 
     @contextlib.contextmanager
-    def _in_file(self) -> Iterator[_Open]:
+    def _in_file(self) -> Generator[_Open, None, None]:
         with self._lock:
             if self._open is None:
                 raise JournalError("the journal is closed")
@@ -261,7 +261,7 @@ def _form(connection: sqlite3.Connection) -> Tuple[int, int]:
 
 
 @contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection) -> Generator[None, None, None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

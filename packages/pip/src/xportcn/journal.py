@@ -160,7 +160,8 @@ class Journal:
     def _settled(self, client: Client, id: str, key: str, begin: _Begin) -> Settled:
         with self._file.claim(key) as claim:
             search = begin(claim.entry)
-            run(client._connection, search, client._options, _keeper(claim, id))
+            connection, options = _behind(client)
+            run(connection, search, options, _keeper(claim, id))
             return search.result()
 
     async def _settled_async(self, client: AsyncClient, id: str, key: str, begin: _Begin) -> Settled:
@@ -168,7 +169,8 @@ class Journal:
         claim = await loop.run_in_executor(None, self._file.claim, key)
         try:
             search = begin(claim.entry)
-            await run_async(client._connection, search, client._options, _keeper(claim, id))
+            connection, options = _behind(client)
+            await run_async(connection, search, options, _keeper(claim, id))
             return search.result()
         finally:
             claim.release()
@@ -214,3 +216,8 @@ def _keeper(claim: Claim, endpoint: str) -> Callable[[str, str], None]:
 
 def _of_ours(found: List[Recovered]) -> List[Recovered]:
     return [one for one in found if not isinstance(one.result, InUseError)]
+
+
+def _behind(client: Any) -> Tuple[Any, str]:
+    """What a client of this package makes its calls with."""
+    return client._connection, client._options
