@@ -4,6 +4,7 @@ use xportcn_codegen::kotlin;
 use xportcn_codegen::model::{Model, known_by, path_evidence_meaning};
 use xportcn_core::catalogue::{ENDPOINTS, PUSHES};
 use xportcn_core::endpoint::PathEvidence;
+use xportcn_core::goals::GOALS;
 
 fn text() -> String {
     kotlin::files(&Model::of_core().unwrap()).into_iter().map(|file| file.text).collect()
@@ -18,7 +19,9 @@ fn every_row_is_one_suspending_call_and_pages_and_items_are_flows() {
         let paged = usize::from(row.paging.is_some());
         assert_eq!((count("pages"), count("items")), (paged, paged), "{}", row.id);
     }
-    assert_eq!(text.matches("    public suspend fun ").count(), ENDPOINTS.len());
+    let waits = text.matches("    public suspend fun waitUntil(").count();
+    assert_eq!(waits, GOALS.len());
+    assert_eq!(text.matches("    public suspend fun ").count(), ENDPOINTS.len() + waits);
 }
 
 #[test]

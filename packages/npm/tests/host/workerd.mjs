@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { freePort } from "./servers.mjs";
 
-const folder = new URL("../worker/", import.meta.url).pathname;
-rmSync(folder, { recursive: true, force: true });
+// Two may run at once.
+const folder = new URL(`../worker-${process.pid}/`, import.meta.url).pathname;
 mkdirSync(folder);
 const MODULES = ["xportcn.wasm", "xportcn-later.wasm"];
 for (const name of MODULES) {
@@ -44,7 +44,10 @@ const config :Workerd.Config = (
 );
 const program = new URL("../node_modules/.bin/workerd", import.meta.url).pathname;
 const worker = spawn(program, ["serve", `${folder}worker.capnp`], { stdio: ["ignore", "ignore", "inherit"] });
-process.on("exit", () => worker.kill());
+process.on("exit", () => {
+  worker.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 for await (const line of createInterface({ input: process.stdin, terminal: false })) {
   process.stdout.write(`${await ask(line)}\n`);

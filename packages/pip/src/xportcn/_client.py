@@ -42,7 +42,7 @@ class Client(Groups):
         recovery_window: How long `recover` and `settle` look for a write whose answer is lost, from its sending on. It
             should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
         retry_after_recovery: Whether `settle` sends a write again, once, that was looked for and was not carried out.
-        wait_timeout: How long `wait_until` waits for a state of an order or a refund. Default: 1800 seconds.
+        wait_timeout: How long a state of an order or a refund is waited for. Default: 1800 seconds.
         signature: How requests are signed. Default: ``md5``.
         timestamp_unit: The unit of the timestamp that is signed. Default: ``s``.
         limit: How many calls may be made per second. There is no limit unless it is set. A pair: calls per second, and
@@ -51,9 +51,9 @@ class Client(Groups):
             /open/order/pay``. If they are not given, ``XPORTCN_PATHS`` of the environment names a JSON file that holds
             them.
         references: Whether a call that places an order without the caller's own reference gets one, made up from the
-            time and chance, so that the order can be found again if the answer is lost: ``off``, ``auto`` where only
-            programs read it, or ``auto-in-messages`` also where it has to stand in a message that the seller reads.
-            Default: ``off``.
+            time and chance, so that the order can be found again if the answer is lost. Default: ``off``. With
+            ``auto`` where programs only read it, as in ``sellerOrderNumber``; with ``auto-in-messages`` also where the
+            only field for it is a message to the seller, who will read it.
         max_reply_bytes: The largest reply that is read, in bytes. Default: 33554432.
         strict: Whether a value in a reply that does not fit its field is an error. For tests.
         observe: Whether the shapes of replies are kept: names and types of their fields, never a value.
