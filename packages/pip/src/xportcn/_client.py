@@ -39,9 +39,9 @@ class Client(Groups):
         max_backoff: The longest wait between attempts. Default: 8 seconds.
         retry_writes: Whether a call that writes is tried again although it may have arrived. Orders may then be placed
             twice.
-        recovery_window: How long `recover` and `settle` look for a write whose answer is lost, from its sending on. It
-            should be longer than the platform takes to carry out a call and to show it. Default: 180 seconds.
-        retry_after_recovery: Whether `settle` sends a write again, once, that was looked for and was not carried out.
+        recovery_window: How long a write whose answer is lost is looked for, from its sending on. It should be longer than
+            the platform takes to carry out a call and to show it. Default: 180 seconds.
+        retry_after_recovery: Whether a write is sent again, once, that was looked for and was not carried out.
         wait_timeout: How long a state of an order or a refund is waited for. Default: 1800 seconds.
         signature: How requests are signed. Default: ``md5``.
         timestamp_unit: The unit of the timestamp that is signed. Default: ``s``.
