@@ -7,6 +7,7 @@ Of a reason there are the words that its sentence must hold.
 from .contents import Written, same, texts, written_number
 from .effects import EFFECTS, PROVEN
 from .jsontext import NotJson, Object, parse
+from .lives import Life
 from .looks import Look, Target
 
 FIRST_PAUSE_MS = 1_000
@@ -72,7 +73,7 @@ class Ticket:
         return any(value in texts(known, row.key) for known in dict(self.before or ()).get(row.name, []))
 
 
-class Search:
+class Search(Life):
     """`step`, `reply` and `failure` are what a host calls."""
 
     def __init__(self, ticket, window_ms, paths=()):
@@ -84,19 +85,6 @@ class Search:
             self.effect = better
         self.end_ms = self.ticket.last_ms + window_ms
         self.sure = PROVEN | set(paths)
-        self.life = None
-        self.seen = self.waits = 0
-
-    def step(self, now):
-        """`now` is the host's clock. Where it is set back, what was waited has passed all the same."""
-        self.seen = now = self.seen + self.waits if now < self.seen else now
-        if self.life is None:
-            self.life = self._life(now)
-            told = next(self.life)
-        else:
-            told = self.life.send(now)
-        self.waits = told.get("wait", 0)
-        return told
 
     def reply(self, data, warnings):
         self.report = ("reply", data, warnings)

@@ -4,6 +4,7 @@ from .contents import Written, says, scalar
 from .effects import Effect
 from .goals import GOALS
 from .jsontext import NotJson, Object, parse
+from .lives import Life
 from .looks import Look, Target
 from .recovery import FIRST_PAUSE_MS, LONGEST_PAUSE_MS
 
@@ -25,7 +26,7 @@ class Unwritten:
         return None
 
 
-class Waiting:
+class Waiting(Life):
     """`step`, `reply`, `failure` and `push` are what a host calls."""
 
     def __init__(self, of, state, identifier, timeout_ms):
@@ -37,21 +38,8 @@ class Waiting:
         self.effect = Effect(("id", (field,)), states[state])
         self.target = identified(identifier, field)
         self.timeout_ms = timeout_ms
-        self.life = None
-        self.report = None
         self.is_looking = self.is_woken = False
         self.pause = FIRST_PAUSE_MS
-        self.seen = self.waits = 0
-
-    def step(self, now):
-        self.seen = now = self.seen + self.waits if now < self.seen else now
-        if self.life is None:
-            self.life = self._life(now)
-            told = next(self.life)
-        else:
-            told = self.life.send(now)
-        self.waits = told.get("wait", 0)
-        return told
 
     def reply(self, data, warnings):
         self.report, self.may_help = ("reply", data, warnings), True
