@@ -73,7 +73,7 @@ pub enum Error {
     },
 
     /// The answer has another HTTP status than success, and is none of the platform's replies.
-    #[error("{endpoint} was answered with HTTP status {status}{}", Hint(.hint))]
+    #[error("{endpoint} was answered with HTTP status {status}{}{}", InBrackets(.request_id), Hint(.hint))]
     Http {
         /// The endpoint that was called.
         endpoint: String,
@@ -83,6 +83,8 @@ pub enum Error {
         body_head: String,
         /// What may help.
         hint: Option<Box<str>>,
+        /// The name for the call that a header of the answer gave.
+        request_id: Option<Box<str>>,
     },
 
     /// The request is wrong. Nothing was sent.
@@ -111,10 +113,12 @@ pub enum Error {
     },
 
     /// No answer came in time. A write may have been carried out.
-    #[error("{endpoint} was not answered in time")]
+    #[error("{endpoint} was not {}", if *.is_limited { NOT_SENT } else { "answered in time" })]
     Timeout {
         /// The endpoint that was called.
         endpoint: String,
+        /// Whether the client's own limit let nothing be sent before the deadline.
+        is_limited: bool,
     },
 
     /// The platform answered with more than the settings allow. A write may have been carried out.
@@ -223,8 +227,36 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Error::AmbiguousWrite { cause, .. } => cause.request_id(),
-            Error::Api { request_id, .. } | Error::Decode { request_id, .. } => request_id.as_deref(),
+            Error::Api { request_id, .. } | Error::Decode { request_id, .. } | Error::Http { request_id, .. } => {
+                request_id.as_deref()
+            }
             _ => None,
+        }
+    }
+
+    /// The platform's code, where it refused the call.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Error::AmbiguousWrite { cause, .. } => cause.code(),
+            Error::Api { code, .. } => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The name of its kind, the same in every language.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Error::AmbiguousWrite { .. } => "AmbiguousWrite",
+            Error::Api { .. } => "Api",
+            Error::Cancelled { .. } => "Cancelled",
+            Error::Config { .. } | Error::UnknownSetting { .. } => "Config",
+            Error::Decode { .. } | Error::TooLarge { .. } => "Decode",
+            Error::Http { .. } => "Http",
+            Error::InvalidRequest { .. } => "InvalidRequest",
+            Error::Misuse { .. } => "Misuse",
+            Error::PushSignature { .. } => "PushSignature",
+            Error::Timeout { .. } => "Timeout",
+            Error::Transport { .. } => "Transport",
         }
     }
 }
@@ -241,6 +273,17 @@ impl ReplyPart {
 }
 
 impl TransportKind {
+    /// A word for it, the same in every language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TransportKind::Connect => "connect",
+            TransportKind::Dns => "dns",
+            TransportKind::Other => "other",
+            TransportKind::Reset => "reset",
+            TransportKind::Tls => "tls",
+        }
+    }
+
     /// Whether it is certain that the platform received nothing.
     pub fn nothing_sent(self) -> bool {
         matches!(self, TransportKind::Connect | TransportKind::Dns | TransportKind::Tls)
@@ -269,6 +312,8 @@ impl fmt::Display for Warning {
 /// Stands for the platform's words where it gave none.
 pub(crate) const NO_WORDS: &str = "no reason given";
 
+const NOT_SENT: &str = "sent: the client's own `limit` would make it wait as long as its `deadline`";
+
 /// Why a reply is not read that is larger than the settings allow.
 pub(crate) fn too_large(limit: usize) -> String {
     format!("the body is larger than {limit} bytes, the most that the settings allow")
@@ -277,6 +322,7 @@ pub(crate) fn too_large(limit: usize) -> String {
 struct DidYouMean<'a>(&'a Option<String>);
 struct Field<'a>(&'a str);
 struct Hint<'a>(&'a Option<Box<str>>);
+struct InBrackets<'a>(&'a Option<Box<str>>);
 struct RequestId<'a>(&'a Option<Box<str>>);
 
 impl fmt::Display for Field<'_> {
@@ -294,6 +340,12 @@ impl fmt::Display for DidYouMean<'_> {
 impl fmt::Display for Hint<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.as_ref().map_or(Ok(()), |hint| write!(f, ": {hint}"))
+    }
+}
+
+impl fmt::Display for InBrackets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_ref().map_or(Ok(()), |id| write!(f, " (request {id})"))
     }
 }
 

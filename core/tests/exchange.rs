@@ -9,7 +9,7 @@ use std::time::Duration;
 use xportcn_core::exchange::FailureKind;
 use xportcn_core::{
     Config, Core, Error, Exchange, Limit, Nonce, Request, Response, RetryPolicy, Step, TimestampUnit, TransportKind,
-    catalogue,
+    catalogue, host,
 };
 
 #[test]
@@ -19,8 +19,10 @@ fn exchanges_go_as_the_traces_say() {
         let mut exchange = trace.begin.exchange(&core)?;
         for (number, event) in trace.steps.iter().enumerate() {
             match event {
-                Event::Step { at, random, expect } => {
+                Event::Step { at, random, expect, events } => {
                     let told = exchange.step(*at, nonce_bytes(random)?);
+                    let happened = host::events_json(&exchange.take_events());
+                    compare_events(&happened, events).map_err(|wrong| format!("step {number}: {wrong}"))?;
                     compare(told, expect, exchange.attempts()).map_err(|wrong| format!("step {number}: {wrong}"))?;
                 }
                 Event::Report { report: Report::Response { status, headers, body } } => {
@@ -116,6 +118,25 @@ fn compare(told: Step<String>, expected: &Expect, attempts: u32) -> Result<(), S
         }
         (found, _) => Err(format!("found {found:?}")),
     }
+}
+
+/// What listeners were told, beside what the trace expects, which does not know the transport's words, nor of a warning
+/// more than its place.
+fn compare_events(told: &str, expected: &[Json]) -> Result<(), String> {
+    let told = if told.is_empty() { "[]" } else { told };
+    let mut found: Vec<Json> = serde_json::from_str(told).map_err(|error| error.to_string())?;
+    for event in &mut found {
+        let unknown: &[&str] = match event["event"].as_str() {
+            Some("failed") => &["detail"],
+            Some("warned") => &["expected", "found"],
+            _ => &[],
+        };
+        for name in unknown {
+            let word = event.as_object_mut().and_then(|members| members.remove(*name));
+            same(name, &word.is_some_and(|word| word.is_string()), &true)?;
+        }
+    }
+    same("events", &found, &expected.to_vec())
 }
 
 fn compare_error(error: &Error, expected: &Failed) -> Result<(), String> {
@@ -245,7 +266,10 @@ impl Begin {
             retry_writes: self.policy.retry_writes,
             ..RetryPolicy::default()
         };
-        Exchange::begin_json(core, endpoint, self.params.as_bytes(), policy).map_err(|error| error.to_string())
+        let mut exchange =
+            Exchange::begin_json(core, endpoint, self.params.as_bytes(), policy).map_err(|error| error.to_string())?;
+        exchange.listen();
+        Ok(exchange)
     }
 }
 
@@ -276,7 +300,7 @@ impl Calls {
 #[derive(Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 enum Event {
-    Step { at: u64, random: String, expect: Expect },
+    Step { at: u64, random: String, expect: Expect, events: Vec<Json> },
     Report { report: Report },
     Cancel { cancel: bool },
     Call { call: Begin },

@@ -10,7 +10,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TARGET = "wasm32-unknown-unknown"
 MODULE = ROOT / "target" / TARGET / "wasm" / "xportcn_size.wasm"
-BUDGET = 90_000
+BUDGET = 92_500
 
 
 def main() -> int:

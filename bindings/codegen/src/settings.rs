@@ -2,9 +2,9 @@
 
 use xportcn_core::settings::{Kind, SETTINGS, Setting};
 
-/// The settings of a client that no call has of its own.
+/// The settings of a client that no call has of its own, or that there is no client without.
 pub fn of_client() -> impl Iterator<Item = &'static Setting> {
-    SETTINGS.iter().filter(|setting| !setting.per_call)
+    SETTINGS.iter().filter(|setting| !setting.per_call || setting.docs.required)
 }
 
 /// The settings that a call may have of its own.
@@ -53,6 +53,6 @@ mod tests {
         assert!(about(named("max_backoff"), in_millis).ends_with(" Default: 8000 milliseconds."));
         assert!(about(named("signature"), in_millis).ends_with(" Default: `md5`."));
         assert_eq!(about(named("access_key"), in_millis), "The developer's access key.");
-        assert_eq!(of_client().count() + of_call().count(), SETTINGS.len());
+        assert_eq!(of_client().count() + of_call().count(), SETTINGS.len() + 1, "the sub-account is of both");
     }
 }

@@ -10,6 +10,7 @@ mod types;
 use crate::model::Model;
 use crate::{Output, STAMP};
 use std::fmt::Write;
+use xportcn_core::event::HEADERS;
 
 /// Where the package's generated modules stand.
 const FOLDER: &str = "packages/npm/src/generated";
@@ -23,6 +24,7 @@ pub fn modules(model: &Model) -> Vec<Output> {
         .collect();
     outputs.push(module("calls", "The calls by group and section.", calls::list(model)));
     outputs.push(module("codes", "The published values of codes.", codes::module(model)));
+    outputs.push(module("headers", "The headers of answers that matter.", headers()));
     outputs.push(module("messages", "What pushed messages hold.", types::messages(model)));
     outputs.push(module("settings", "The settings of a client.", settings::module()));
     outputs.push(module("types", "The types of all groups.", types::index(model)));
@@ -31,6 +33,11 @@ pub fn modules(model: &Model) -> Vec<Output> {
 
 fn module(name: &str, title: &str, text: String) -> Output {
     Output { path: format!("{FOLDER}/{name}.ts"), text: format!("// {STAMP}\n// {title}\n\n{text}") }
+}
+
+fn headers() -> String {
+    let names: String = HEADERS.iter().map(|name| format!("  {name:?},\n")).collect();
+    format!("export const HEADERS: readonly string[] = [\n{names}];\n")
 }
 
 /// Documentation as a comment before what it is about.

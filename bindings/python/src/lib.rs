@@ -134,7 +134,7 @@ impl Exchange {
         }
     }
 
-    /// Reports the answer; of the headers, `content-type`, `date` and `retry-after` matter.
+    /// Reports the answer; of the headers, those of `HEADERS` matter.
     fn on_response(&self, py: Python<'_>, status: u16, headers: Vec<(String, String)>, body: &[u8]) {
         let body = body.to_vec();
         if body.len() < LONG {
@@ -152,6 +152,22 @@ impl Exchange {
     /// Ends the call because the caller does not want it any more.
     fn cancel(&self) {
         locked(&self.0).cancel();
+    }
+
+    /// Keeps what happens from now on.
+    fn listen(&self) {
+        locked(&self.0).listen();
+    }
+
+    /// What has happened since this was last asked, as a JSON list; empty if nothing has.
+    fn events(&self) -> String {
+        locked(&self.0).events()
+    }
+
+    /// How long the call has taken so far, in milliseconds.
+    #[getter]
+    fn duration_ms(&self) -> u64 {
+        locked(&self.0).duration_ms()
     }
 
     /// Attempts that have been sent.
@@ -258,6 +274,7 @@ fn endpoints() -> String {
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("CoreError", module.py().get_type::<CoreError>())?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("HEADERS", host::HEADERS)?;
     module.add_class::<Core>()?;
     module.add_class::<Exchange>()?;
     module.add_class::<Pager>()?;

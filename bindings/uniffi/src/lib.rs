@@ -139,6 +139,8 @@ pub struct Begin {
     pub now_ms: u64,
     /// 32 new random bytes.
     pub random: Vec<u8>,
+    /// Whether what happens is kept, for `events`.
+    pub listen: bool,
 }
 
 /// A call that has begun.
@@ -157,7 +159,7 @@ pub struct Begun {
 pub struct Received {
     /// The HTTP status.
     pub status: u16,
-    /// Headers, of which `content-type`, `date` and `retry-after` matter.
+    /// Headers, of which those of `headers_that_matter` do.
     pub headers: Vec<Header>,
     /// The host's clock, in milliseconds since 1970.
     pub now_ms: u64,
@@ -197,6 +199,9 @@ impl Core {
     /// Begins a call and makes its first step: `call` and `step` in one, where each way between the languages counts.
     pub fn begin(&self, call: Begin) -> Result<Begun, CoreError> {
         let exchange = self.call(&call.id, &call.params, &call.options)?;
+        if call.listen {
+            exchange.listen();
+        }
         let step = exchange.step(call.now_ms, call.random);
         Ok(Begun { is_write: exchange.is_write(), exchange, step })
     }
@@ -280,7 +285,7 @@ impl Exchange {
                 headers: request
                     .headers
                     .into_iter()
-                    .map(|(name, value)| Header { name: name.to_owned(), value })
+                    .map(|(name, value)| Header { name: name.into_owned(), value })
                     .collect(),
                 body: request.body,
                 timeout_ms,
@@ -291,7 +296,7 @@ impl Exchange {
         }
     }
 
-    /// Reports the answer; of the headers, `content-type`, `date` and `retry-after` matter.
+    /// Reports the answer; of the headers, those of `headers_that_matter` do.
     pub fn on_response(&self, status: u16, headers: Vec<Header>, body: Vec<u8>) {
         let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
         locked(&self.0).on_response(status, headers, body);
@@ -316,6 +321,21 @@ impl Exchange {
     /// Whether the call changes something: transports must then not send a request again on their own.
     pub fn is_write(&self) -> bool {
         locked(&self.0).is_write()
+    }
+
+    /// Keeps what happens from now on.
+    pub fn listen(&self) {
+        locked(&self.0).listen();
+    }
+
+    /// What has happened since this was last asked, as a JSON list; empty if nothing has.
+    pub fn events(&self) -> String {
+        locked(&self.0).events()
+    }
+
+    /// How long the call has taken so far, in milliseconds.
+    pub fn duration_ms(&self) -> u64 {
+        locked(&self.0).duration_ms()
     }
 
     /// Attempts that have been sent.
@@ -400,6 +420,12 @@ pub fn read_push(
 #[uniffi::export]
 pub fn journal_key(id: &str, params: &str) -> Result<String, CoreError> {
     host::journal_key(id, params).map_err(failed)
+}
+
+/// The headers of answers that matter, in lower case.
+#[uniffi::export]
+pub fn headers_that_matter() -> Vec<String> {
+    host::HEADERS.map(str::to_string).to_vec()
 }
 
 /// Every endpoint, as JSON.

@@ -117,12 +117,10 @@ impl Exchange {
         self.told.millis
     }
 
-    /// Reports the answer, with the headers `date` and `retry-after`.
+    /// Reports the answer, with the headers that matter, a line each.
     #[wasm_bindgen(js_name = onResponse)]
-    pub fn on_response(&mut self, status: u16, date: Option<String>, retry_after: Option<String>, body: Vec<u8>) {
-        let headers = [("date", date), ("retry-after", retry_after)];
-        let headers = headers.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?)));
-        self.exchange.on_response(status, headers.collect(), body);
+    pub fn on_response(&mut self, status: u16, headers: &str, body: Vec<u8>) {
+        self.exchange.on_response(status, host::headers_of_lines(headers), body);
     }
 
     /// Reports that there is no answer.
@@ -140,6 +138,22 @@ impl Exchange {
     /// Ends the call because the caller does not want it any more.
     pub fn cancel(&mut self) {
         self.exchange.cancel();
+    }
+
+    /// Keeps what happens from now on.
+    pub fn listen(&mut self) {
+        self.exchange.listen();
+    }
+
+    /// What has happened since this was last asked, as a JSON list; empty if nothing has.
+    pub fn events(&mut self) -> String {
+        self.exchange.events()
+    }
+
+    /// How long the call has taken so far.
+    #[wasm_bindgen(getter, js_name = durationMs)]
+    pub fn duration_ms(&self) -> f64 {
+        self.exchange.duration_ms() as f64
     }
 
     /// Attempts that have been sent.

@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_correction_that_helped_is_kept_and_none_undoes_another() {
-        let refusal = Error::Timeout { endpoint: "x".into() };
+        let refusal = Error::Timeout { endpoint: "x".into(), is_limited: false };
         let clock = Clock::default();
         let correct = |date, sent| Correction::of(&refusal, Some(date), sent, clock.behind_ms());
         let (first, second) = (correct(3_605_000, 5_000).unwrap(), correct(9_000_000, 5_000).unwrap());
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_date_teaches_nothing_that_is_close_or_more_than_a_day_away() {
-        let refusal = Error::Timeout { endpoint: "x".into() };
+        let refusal = Error::Timeout { endpoint: "x".into(), is_limited: false };
         let now: u64 = 1_722_484_800_000;
         for (offset, learns) in
             [(0, false), (601_000, false), (601_001, true), (86_400_000, true), (86_400_001, false), (i64::MAX, false)]
@@ -216,9 +216,9 @@ mod tests {
             assert_eq!(can_be_about_time(status, &api(code, words)), can, "{status} {code} {words}");
         }
         for (status, can) in [(401, true), (403, true), (400, false), (404, false), (302, false), (503, false)] {
-            let page = Error::Http { endpoint: "x".into(), status, body_head: "".into(), hint: None };
+            let page = Error::Http { endpoint: "x".into(), status, body_head: "".into(), hint: None, request_id: None };
             assert_eq!(can_be_about_time(status, &page), can, "{status}");
         }
-        assert!(!can_be_about_time(401, &Error::Timeout { endpoint: "x".into() }));
+        assert!(!can_be_about_time(401, &Error::Timeout { endpoint: "x".into(), is_limited: false }));
     }
 }

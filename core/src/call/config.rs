@@ -1,6 +1,7 @@
 //! The settings of a client, checked once.
 
 use crate::call::base_url;
+use crate::call::extras::{self, Extras};
 use crate::call::limit::Limit;
 use crate::call::reference::References;
 use crate::call::sign;
@@ -21,6 +22,12 @@ pub struct Config {
     pub access_secret: Secret,
     /// The sub-account to act for.
     pub user_id: String,
+    /// What requests say of the program that makes them; empty to say nothing.
+    pub user_agent: String,
+    /// Further headers of all requests, by name.
+    pub headers: BTreeMap<String, String>,
+    /// Further members of the query of all requests, by name.
+    pub query: BTreeMap<String, String>,
     /// Where the platform is; paths are put behind it.
     pub base_url: String,
     /// How requests are signed.
@@ -71,6 +78,9 @@ impl Config {
             access_key: access_key.into(),
             access_secret: Secret::new(access_secret),
             user_id: user_id.into(),
+            user_agent: String::new(),
+            headers: BTreeMap::new(),
+            query: BTreeMap::new(),
             base_url: Self::BASE_URL.to_string(),
             signature: sign::Method::default(),
             timestamp_unit: TimestampUnit::default(),
@@ -84,6 +94,11 @@ impl Config {
         }
     }
 
+    /// What a call of this client sends beside its fields, for calls that send other things.
+    pub fn extras(&self) -> Extras {
+        Extras { user_id: self.user_id.clone(), headers: self.headers.clone(), query: self.query.clone() }
+    }
+
     /// The method that is set for an endpoint, and its path: the one that is set, or its own.
     pub(crate) fn path_of(&self, endpoint: &'static Endpoint) -> (Option<Method>, &str) {
         self.paths.get(endpoint.id).map_or((None, endpoint.path), |set| parse_path(set))
@@ -92,8 +107,9 @@ impl Config {
     /// Refuses settings that would send something wrong, or in the clear.
     pub(crate) fn checked(mut self) -> Result<Self, Error> {
         check_header("access_key", &self.access_key)?;
-        check_header("user_id", &self.user_id)?;
         check_header("access_secret", self.access_secret.expose())?;
+        extras::check_user_agent(&self.user_agent)?;
+        extras::check(&self.user_id, &self.headers, &self.query)?;
         let account = (self.access_key.as_str(), self.access_secret.expose());
         let is_sandbox = account == (Self::SANDBOX_ACCESS_KEY, Self::SANDBOX_ACCESS_SECRET);
         self.base_url = base_url::checked(&self.base_url, is_sandbox).map_err(|reason| wrong("base_url", reason))?;
@@ -118,7 +134,7 @@ fn wrong(field: &'static str, reason: impl Into<String>) -> Error {
 }
 
 /// Refuses what cannot stand in a header. The value is not repeated: it may be the secret.
-fn check_header(field: &'static str, value: &str) -> Result<(), Error> {
+pub(crate) fn check_header(field: &'static str, value: &str) -> Result<(), Error> {
     if value.is_empty() {
         return Err(wrong(field, "is empty"));
     }

@@ -4,11 +4,12 @@ use crate::Nonce;
 use crate::api::Call;
 use crate::call::clock::{Clock, Correction};
 use crate::call::config::{Config, TimestampUnit};
+use crate::call::extras::{self, Extras};
 use crate::call::limit::Bucket;
 use crate::call::reference::References;
 use crate::call::reply::Reply;
 use crate::call::request::{Request, Response};
-use crate::call::{excerpt, sign};
+use crate::call::{event, excerpt, sign};
 use crate::codec::{self, Decoded, Route, Routed};
 use crate::endpoint::{Endpoint, Method, Safety};
 use crate::error::{Error, NO_WORDS, ReplyPart};
@@ -16,20 +17,27 @@ use crate::json::Fault;
 use crate::push::{self, Message};
 use crate::search::position;
 use crate::values::Id;
+use ::core::time::Duration;
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-/// A client without I/O: checked settings that make requests and read answers. Clones are the same client: they share
-/// what is learned of the platform's clock, and the limit of calls.
+/// A client without I/O: checked settings that make requests and read answers. Clones, and those with other extras, are the
+/// same client: they share what is learned of the platform's clock, and the limit of calls.
 #[derive(Clone, Debug)]
 pub struct Core(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     config: Config,
+    learned: Arc<Learned>,
+}
+
+#[derive(Debug, Default)]
+struct Learned {
     clock: Clock,
     bucket: Bucket,
     #[cfg(feature = "shapes")]
@@ -49,6 +57,7 @@ pub struct Prepared {
 pub(crate) struct Answer<T> {
     pub(crate) result: Result<Reply<T>, Error>,
     pub(crate) says_success: bool,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 /// Bytes of a body that an error repeats.
@@ -66,13 +75,17 @@ impl Core {
     /// # Errors
     /// [`Error::Config`] names the setting that is wrong.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Ok(Self(Arc::new(Shared {
-            config: config.checked()?,
-            clock: Clock::default(),
-            bucket: Bucket::default(),
-            #[cfg(feature = "shapes")]
-            shapes: Default::default(),
-        })))
+        Ok(Self(Arc::new(Shared { config: config.checked()?, learned: Arc::default() })))
+    }
+
+    /// The same client, whose calls send other extras.
+    ///
+    /// # Errors
+    /// As for [`Extras::checked`].
+    pub fn with_extras(&self, extras: Extras) -> Result<Self, Error> {
+        let Extras { user_id, headers, query } = extras.checked()?;
+        let config = Config { user_id, headers, query, ..self.0.config.clone() };
+        Ok(Self(Arc::new(Shared { config, learned: Arc::clone(&self.0.learned) })))
     }
 
     /// The settings.
@@ -104,14 +117,19 @@ impl Core {
             TimestampUnit::Milliseconds => now_ms,
         }
         .to_string();
-        let [access_key, stamp, nonce_str, user_id, signature] = self.headers(timestamp, nonce);
-        let url = self.url(call, &stamp.1, &signature.1);
-        let mut headers = Vec::with_capacity(7);
-        headers.extend([access_key, stamp, nonce_str, user_id, signature]);
-        headers.push(("accept", "application/json".to_string()));
+        let signed = self.headers(timestamp, nonce);
+        let [_, (_, stamp), _, _, (_, signature)] = &signed;
+        let url = self.url(call, stamp, signature);
+        let mut headers: Vec<(Cow<'static, str>, String)> = Vec::with_capacity(8 + config.headers.len());
+        headers.extend(signed.map(|(name, value)| (name.into(), value)));
+        headers.push(("accept".into(), "application/json".to_string()));
         if call.routed.body.is_some() {
-            headers.push(("content-type", "application/json".to_string()));
+            headers.push(("content-type".into(), "application/json".to_string()));
         }
+        if !config.user_agent.is_empty() {
+            headers.push(("user-agent".into(), config.user_agent.clone()));
+        }
+        headers.extend(config.headers.iter().map(|(name, value)| (name.to_ascii_lowercase().into(), value.clone())));
         Request { method: call.method, url, headers, body: call.routed.body.clone() }
     }
 
@@ -130,7 +148,7 @@ impl Core {
     /// # Errors
     /// [`Error::Api`] where the platform refused; [`Error::Http`] and [`Error::Decode`] where the answer is no reply.
     pub fn read<C: Call>(&self, response: Response) -> Result<Reply<C::Reply>, Error> {
-        self.hear::<C>(response).result
+        Self::kept(self.hear::<C>(response))
     }
 
     /// Reads an answer; its data becomes canonical JSON.
@@ -138,20 +156,30 @@ impl Core {
     /// # Errors
     /// As for [`Core::read`].
     pub fn read_json(&self, endpoint: &'static Endpoint, response: Response) -> Result<Reply<String>, Error> {
-        self.hear_json(endpoint, response).result
+        Self::kept(self.hear_json(endpoint, response))
+    }
+
+    fn kept<T>(Answer { result, headers, .. }: Answer<T>) -> Result<Reply<T>, Error> {
+        result.map(|reply| Reply { headers, ..reply })
     }
 
     pub(crate) fn hear<C: Call>(&self, response: Response) -> Answer<C::Reply> {
-        let mut says_success = false;
-        let result = self.read_with(C::ENDPOINT, response, &mut says_success, codec::decode_as::<C::Reply>);
-        Answer { result, says_success }
+        self.hear_with(C::ENDPOINT, response, codec::decode_as::<C::Reply>)
     }
 
     pub(crate) fn hear_json(&self, endpoint: &'static Endpoint, response: Response) -> Answer<String> {
+        self.hear_with(endpoint, response, |body: &[u8]| codec::decode(&endpoint.reply, body))
+    }
+
+    fn hear_with<T>(
+        &self,
+        endpoint: &'static Endpoint,
+        mut response: Response,
+        decode: impl FnOnce(&[u8]) -> Result<Decoded<T>, codec::Unreadable>,
+    ) -> Answer<T> {
         let mut says_success = false;
-        let decode = |body: &[u8]| codec::decode(&endpoint.reply, body);
-        let result = self.read_with(endpoint, response, &mut says_success, decode);
-        Answer { result, says_success }
+        let result = self.read_with(endpoint, &mut response, &mut says_success, decode);
+        Answer { result, says_success, headers: response.headers }
     }
 
     /// Checks that a pushed message comes from the platform, and reads it. `authorization` is the header of this name,
@@ -164,7 +192,7 @@ impl Core {
         let message = push::parse(body)?;
         #[cfg(feature = "shapes")]
         if self.0.config.observe {
-            self.0.shapes.lock().record_message(&message, body, &self.private());
+            self.0.learned.shapes.lock().record_message(&message, body, &self.private());
         }
         Ok(message)
     }
@@ -179,14 +207,14 @@ impl Core {
     /// was absent, unknown or of another type. Never a value.
     #[cfg(feature = "shapes")]
     pub fn shapes(&self) -> String {
-        self.0.shapes.lock().to_json()
+        self.0.learned.shapes.lock().to_json()
     }
 
     /// Takes note of the shape of an answer.
     #[cfg(feature = "shapes")]
     pub(crate) fn observe(&self, endpoint: &'static Endpoint, response: &Response) {
         if self.0.config.observe {
-            self.0.shapes.lock().record(endpoint, response.status, &response.body, &self.private());
+            self.0.learned.shapes.lock().record(endpoint, response.status, &response.body, &self.private());
         }
     }
 
@@ -198,18 +226,18 @@ impl Core {
 
     /// How far the host's clock is behind the platform's, as far as it is known.
     pub(crate) fn behind_ms(&self) -> i64 {
-        self.0.clock.behind_ms()
+        self.0.learned.clock.behind_ms()
     }
 
     /// Keeps for later calls what helped this one.
     pub(crate) fn keep_clock(&self, correction: &Correction) {
-        self.0.clock.keep(correction);
+        self.0.learned.clock.keep(correction);
     }
 
     /// Milliseconds to wait before the next call, by the limit of the settings; absent if that is more than
     /// `at_most_ms`.
     pub(crate) fn take_token(&self, now_ms: u64, at_most_ms: u64) -> Option<u64> {
-        self.0.config.limit.map_or(Some(0), |limit| self.0.bucket.take(limit, now_ms, at_most_ms))
+        self.0.config.limit.map_or(Some(0), |limit| self.0.learned.bucket.take(limit, now_ms, at_most_ms))
     }
 
     fn prepare_with(
@@ -234,6 +262,7 @@ impl Core {
                 });
             }
         }
+        extras::check_query(&self.0.config.query, endpoint)?;
         Ok(Prepared { endpoint, method, routed })
     }
 
@@ -243,12 +272,19 @@ impl Core {
         let mut url = String::with_capacity(base.len() + routed.path.len() + routed.query.len() + 80);
         url.push_str(base);
         url.push_str(&routed.path);
+        let mut joins = ::core::iter::once('?').chain(::core::iter::repeat('&'));
+        let mut join = || joins.next().unwrap_or('&');
         if !routed.query.is_empty() {
-            url.push('?');
+            url.push(join());
             url.push_str(&routed.query);
         }
+        for (name, value) in &self.0.config.query {
+            url.push(join());
+            codec::write_pair(name, value, &mut url);
+        }
+        // The signature is the last, so that it can be cut off.
         if call.endpoint.signed_query {
-            url.push(if routed.query.is_empty() { '?' } else { '&' });
+            url.push(join());
             url.push_str("timestamp=");
             url.push_str(timestamp);
             url.push_str("&sign=");
@@ -260,11 +296,11 @@ impl Core {
     fn read_with<T>(
         &self,
         endpoint: &'static Endpoint,
-        response: Response,
+        response: &mut Response,
         says_success: &mut bool,
         decode: impl FnOnce(&[u8]) -> Result<Decoded<T>, codec::Unreadable>,
     ) -> Result<Reply<T>, Error> {
-        let Response { status, ref body, .. } = response;
+        let Response { status, ref body, .. } = *response;
         let success = (200..300).contains(&status);
         let limit = self.0.config.max_reply_bytes;
         if body.len() > limit {
@@ -286,18 +322,22 @@ impl Core {
         *says_success = decoded.as_ref().is_ok_and(|Decoded { envelope, .. }| envelope.says_success());
         let decoded = match decoded {
             Ok(decoded) if success || !decoded.envelope.is_success() => decoded,
-            Err(error) if success => return Err(unreadable(error.part, &error.reason, None)),
+            Err(error) if success => return Err(unreadable(error.part, &error.reason, self.request_id(response))),
             _ => {
                 return Err(Error::Http {
                     endpoint: endpoint.id.to_string(),
                     status,
                     body_head: self.excerpt(&body, BODY_HEAD),
                     hint: self.hint(endpoint, status),
+                    request_id: self.request_id(response),
                 });
             }
         };
         let Decoded { mut envelope, data, mut warnings } = decoded;
-        let request_id = envelope.request_id.take().map(|id| self.shown(id, BODY_HEAD));
+        let request_id = match envelope.request_id.take() {
+            Some(id) => Some(self.shown(id, BODY_HEAD)),
+            None => self.request_id(response).map(String::from),
+        };
         if !envelope.is_success() {
             let words = codec::words(&body);
             let message = if words.is_empty() { NO_WORDS } else { words.as_str() };
@@ -330,8 +370,18 @@ impl Core {
             message: envelope.message.map(|message| self.shown(message, MESSAGE)),
             develop_id: envelope.develop_id.map(|id| Id::new(self.shown(id.into_string(), BODY_HEAD))),
             warnings,
-            raw: response.body,
+            status,
+            attempts: 0,
+            duration: Duration::ZERO,
+            headers: Vec::new(),
+            raw: ::core::mem::take(&mut response.body),
         })
+    }
+
+    /// The name for the call that gateways give in a header.
+    fn request_id(&self, response: &Response) -> Option<Box<str>> {
+        let id = event::request_id(|name| response.header(name))?;
+        Some(self.excerpt(id.as_bytes(), BODY_HEAD).into())
     }
 
     fn hint(&self, endpoint: &Endpoint, status: u16) -> Option<Box<str>> {

@@ -12,6 +12,8 @@
 //!   that the platform names is read beside the answer's own `Date`. A limit of calls per second may make it wait more.
 //! - Neither the attempts nor the waits go beyond the deadline. The time that passes is what the host's clock moves
 //!   forward from step to step, and at least what was waited: a clock that stands still or is set back stops no call.
+//! - The deadline begins when the first attempt is sent. Before it, a call waits for its place within the client's own limit;
+//!   if that would take as long as the deadline, it is not sent.
 //! - A refusal over the nonce, which no two attempts share, means that the attempt was sent twice on its way. A call that
 //!   reads is tried again; one that writes is ambiguous, and not sent again whatever the caller allows. The platform
 //!   publishes no code for it: it is known by the message's words.
@@ -25,14 +27,17 @@ use crate::api::Call;
 use crate::call::arrival::Arrival;
 use crate::call::clock::{Correction, can_be_about_time, parse_http_date};
 use crate::call::core::{Answer, Core, Prepared};
+use crate::call::event::{Event, EventKind, Events, HEADERS};
 use crate::call::recovery::{Ticket, Written, advice};
 use crate::call::reply::Reply;
-use crate::call::request::{Request, Response};
+use crate::call::request::{Request, Response, header};
 use crate::call::retry::{RetryPolicy, millis};
 use crate::endpoint::{Endpoint, Safety};
 use crate::error::{Error, ReplyPart, TransportKind};
+use ::core::time::Duration;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 /// What the host does next.
 #[derive(Debug)]
@@ -63,6 +68,18 @@ pub enum FailureKind {
     TooLarge,
 }
 
+impl FailureKind {
+    /// A word for it, the same in every language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FailureKind::Broken => "broken",
+            FailureKind::Lost(kind) => kind.as_str(),
+            FailureKind::Timeout => "timeout",
+            FailureKind::TooLarge => "too-large",
+        }
+    }
+}
+
 /// One call, from its first attempt to its end.
 #[derive(Debug)]
 pub struct Exchange<T> {
@@ -76,6 +93,8 @@ pub struct Exchange<T> {
     seen_ms: Option<u64>,
     passed_ms: u64,
     wait_ms: u64,
+    /// What was waited before the first attempt.
+    waited_ms: u64,
     /// When the first and the last attempt were sent.
     first_ms: u64,
     sent_ms: u64,
@@ -84,6 +103,17 @@ pub struct Exchange<T> {
     may_have_arrived: bool,
     may_resend: bool,
     correction: Option<Correction>,
+    head: Option<Head>,
+    events: Events,
+}
+
+/// The answer to the last attempt that has one, without its body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers; names in any case.
+    pub headers: Vec<(String, String)>,
 }
 
 /// How a reply is read: typed, or as canonical JSON.
@@ -116,6 +146,9 @@ enum Pause {
 /// Bytes of the transport's words that an error repeats.
 const DETAIL: usize = 1024;
 
+/// Bytes of a header that an event repeats.
+const HEADER: usize = 256;
+
 impl<T> Exchange<T> {
     /// Begins a typed call.
     ///
@@ -137,13 +170,27 @@ impl<T> Exchange<T> {
             seen_ms: None,
             passed_ms: 0,
             wait_ms: 0,
+            waited_ms: 0,
             first_ms: 0,
             sent_ms: 0,
             behind_ms: 0,
             may_have_arrived: false,
             may_resend: false,
             correction: None,
+            head: None,
+            events: Events::default(),
         }
+    }
+
+    /// Keeps what happens from now on, for [`Exchange::take_events`].
+    pub fn listen(&mut self) {
+        self.events.listen();
+    }
+
+    /// What has happened since this was last asked, if [`Exchange::listen`] was. What became of an attempt is there after the
+    /// step that follows its report.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        self.events.take()
     }
 
     /// The client that makes the call.
@@ -153,7 +200,23 @@ impl<T> Exchange<T> {
 
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970; `random` is new random bytes.
     pub fn step(&mut self, now_ms: u64, random: [u8; Nonce::LENGTH]) -> Step<T> {
+        let (is_first, is_told) = (self.seen_ms.is_none(), matches!(self.state, State::Told));
         let left = self.left(now_ms);
+        if is_first {
+            let Endpoint { id, safety, .. } = *self.prepared.endpoint();
+            self.events.push(now_ms, || EventKind::Started { endpoint: id, is_write: safety == Safety::Write });
+        }
+        self.events.time(now_ms, self.sent_ms);
+        let mut step = self.next(now_ms, left, random);
+        if let Step::Done(result) = &mut step
+            && !is_told
+        {
+            self.finish(now_ms, result);
+        }
+        step
+    }
+
+    fn next(&mut self, now_ms: u64, left: u64, random: [u8; Nonce::LENGTH]) -> Step<T> {
         match ::core::mem::replace(&mut self.state, State::Told) {
             State::Ready(last) => self.admit(now_ms, left, random, last),
             State::Admitted(last) => self.send(now_ms, left, random, last),
@@ -161,11 +224,18 @@ impl<T> Exchange<T> {
                 let doubled = 1_u64.checked_shl(self.retries).unwrap_or(u64::MAX);
                 let bound =
                     millis(self.policy.initial_backoff).saturating_mul(doubled).min(millis(self.policy.max_backoff));
-                let wait = pause.millis(now_ms.saturating_add_signed(self.clock_behind())).max(jitter(random, bound));
+                let asked = pause.millis(now_ms.saturating_add_signed(self.clock_behind()));
+                let wait = asked.max(jitter(random, bound));
+                let is_asked = wait > 0 && wait == asked;
                 self.retries += 1;
+                if wait > 0 && wait >= left {
+                    return self.end(error);
+                }
+                let attempt = self.attempts + 1;
+                let kind = error.kind();
+                self.events.push(now_ms, || EventKind::Retrying { attempt, wait_ms: wait, error: kind, is_asked });
                 match wait {
                     0 => self.admit(now_ms, left, random, Some(error)),
-                    _ if wait >= left => self.end(error),
                     _ => self.wait(wait, State::Ready(Some(error))),
                 }
             }
@@ -189,7 +259,11 @@ impl<T> Exchange<T> {
         let pause = response.header("retry-after").map_or(Pause::None, |text| Pause::parse(text, date));
         #[cfg(feature = "shapes")]
         self.core.observe(self.prepared.endpoint(), &response);
+        let bytes = response.body.len();
         let answer = (self.read)(&self.core, self.prepared.endpoint(), response);
+        let head = Head { status, headers: answer.headers };
+        self.answered(&head, bytes, &answer.result);
+        self.head = Some(head);
         self.state = match answer.result {
             Ok(reply) => {
                 self.correction.iter().for_each(|correction| self.core.keep_clock(correction));
@@ -217,6 +291,13 @@ impl<T> Exchange<T> {
         let detail = self.core.excerpt(detail.as_bytes(), DETAIL);
         // What was answered has arrived.
         let answered = matches!(kind, FailureKind::Broken | FailureKind::TooLarge);
+        self.events.push_report(|| EventKind::Failed {
+            attempt: self.attempts,
+            duration_ms: 0,
+            failure: kind.as_str(),
+            maybe_sent: maybe_sent || answered,
+            detail: detail.clone(),
+        });
         let arrival = if maybe_sent || answered { Arrival::Possible } else { Arrival::Impossible };
         let error = match kind {
             FailureKind::Broken => Error::Decode {
@@ -228,7 +309,7 @@ impl<T> Exchange<T> {
             },
             FailureKind::TooLarge => Error::TooLarge { endpoint, limit: self.core.config().max_reply_bytes },
             FailureKind::Lost(kind) => Error::Transport { endpoint, kind, detail },
-            FailureKind::Timeout => Error::Timeout { endpoint },
+            FailureKind::Timeout => Error::Timeout { endpoint, is_limited: false },
         };
         self.state = self.judge(error, arrival, Pause::None);
         Ok(())
@@ -244,7 +325,16 @@ impl<T> Exchange<T> {
     pub fn cancel(&mut self) {
         match &self.state {
             State::Over(_) | State::Told => return,
-            State::Sent => self.may_have_arrived = true,
+            State::Sent => {
+                self.may_have_arrived = true;
+                self.events.push_report(|| EventKind::Failed {
+                    attempt: self.attempts,
+                    duration_ms: 0,
+                    failure: "cancelled",
+                    maybe_sent: true,
+                    detail: String::new(),
+                });
+            }
             State::Ready(_) | State::Admitted(_) | State::Failed { .. } => {}
         }
         let error = Error::Cancelled { endpoint: self.prepared.endpoint().id.to_string() };
@@ -254,6 +344,16 @@ impl<T> Exchange<T> {
     /// Attempts that have been sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// How long the call has taken so far, by the steps that it has made, in milliseconds.
+    pub fn duration_ms(&self) -> u64 {
+        self.waited_ms.saturating_add(self.passed_ms)
+    }
+
+    /// The last answer, without its body; absent while there is none. A reply has taken it.
+    pub fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
     }
 
     /// The endpoint that is called.
@@ -284,9 +384,12 @@ impl<T> Exchange<T> {
     /// Sends the next attempt when the limit of calls allows, or ends the call if that is too late.
     fn admit(&mut self, now_ms: u64, left: u64, random: [u8; Nonce::LENGTH], last: Option<Error>) -> Step<T> {
         match left.checked_sub(1).and_then(|at_most| self.core.take_token(now_ms, at_most)) {
-            None => self.end(last.unwrap_or_else(|| self.timeout())),
+            None => self.end(last.unwrap_or_else(|| self.timeout(left > 0))),
             Some(0) => self.send(now_ms, left, random, last),
-            Some(wait) => self.wait(wait, State::Admitted(last)),
+            Some(wait) => {
+                self.events.push(now_ms, || EventKind::Limited { wait_ms: wait });
+                self.wait(wait, State::Admitted(last))
+            }
         }
     }
 
@@ -297,8 +400,14 @@ impl<T> Exchange<T> {
     }
 
     fn send(&mut self, now_ms: u64, left: u64, random: [u8; Nonce::LENGTH], last: Option<Error>) -> Step<T> {
+        let mut left = left;
+        if self.attempts == 0 {
+            // What was waited for the client's own limit is not the platform's time.
+            self.waited_ms = ::core::mem::take(&mut self.passed_ms);
+            left = millis(self.policy.deadline);
+        }
         if left == 0 {
-            return self.end(last.unwrap_or_else(|| self.timeout()));
+            return self.end(last.unwrap_or_else(|| self.timeout(false)));
         }
         if self.attempts == 0 {
             self.first_ms = now_ms;
@@ -310,7 +419,52 @@ impl<T> Exchange<T> {
         self.state = State::Sent;
         let stamp_ms = now_ms.saturating_add_signed(self.behind_ms);
         let request = self.core.sign(&self.prepared, stamp_ms, &Nonce::from_random(random));
-        Step::Send { request, timeout_ms: millis(self.policy.timeout).min(left) }
+        let timeout_ms = millis(self.policy.timeout).min(left);
+        self.events.push(now_ms, || EventKind::Sent {
+            attempt: self.attempts,
+            method: request.method,
+            url: request.shown_url().to_string(),
+            timeout_ms,
+        });
+        Step::Send { request, timeout_ms }
+    }
+
+    /// Tells listeners of an answer.
+    fn answered(&mut self, head: &Head, bytes: usize, result: &Result<Reply<T>, Error>) {
+        self.events.push_report(|| EventKind::Answered {
+            attempt: self.attempts,
+            duration_ms: 0,
+            status: head.status,
+            headers: HEADERS
+                .into_iter()
+                .filter_map(|name| Some((name, self.core.excerpt(head.header(name)?.as_bytes(), HEADER))))
+                .collect(),
+            bytes,
+            code: result.as_ref().err().and_then(Error::code).map(ToString::to_string),
+            request_id: request_id(result).map(ToString::to_string),
+        });
+        for warning in result.iter().flat_map(|reply| &reply.warnings) {
+            self.events.push_report(|| EventKind::Warned(warning.clone()));
+        }
+    }
+
+    /// Gives the reply what came with it, and tells listeners of the end.
+    fn finish(&mut self, now_ms: u64, result: &mut Result<Reply<T>, Error>) {
+        let (attempts, duration_ms) = (self.attempts, self.duration_ms());
+        self.events.push(now_ms, || EventKind::Ended {
+            attempts,
+            duration_ms,
+            error: result.as_ref().err().map(Error::kind),
+            code: result.as_ref().err().and_then(Error::code).map(ToString::to_string),
+            request_id: request_id(result).map(ToString::to_string),
+        });
+        if let Ok(reply) = result {
+            reply.attempts = attempts;
+            reply.duration = Duration::from_millis(duration_ms);
+            if let Some(Head { status, headers }) = self.head.take() {
+                (reply.status, reply.headers) = (status, headers);
+            }
+        }
     }
 
     fn end(&mut self, error: Error) -> Step<T> {
@@ -365,7 +519,11 @@ impl<T> Exchange<T> {
         }
         self.correction = Correction::of(&error, date, self.sent_ms, self.behind_ms);
         match &self.correction {
-            Some(_) => State::Ready(Some(error)),
+            Some(correction) => {
+                let behind_ms = correction.behind_ms;
+                self.events.push_report(|| EventKind::ClockCorrected { behind_ms });
+                State::Ready(Some(error))
+            }
             None => self.judge(error, arrival, pause),
         }
     }
@@ -381,8 +539,16 @@ impl<T> Exchange<T> {
         self.correction.as_ref().map_or_else(|| self.core.behind_ms(), |correction| correction.behind_ms)
     }
 
-    fn timeout(&self) -> Error {
-        Error::Timeout { endpoint: self.prepared.endpoint().id.to_string() }
+    /// The deadline is over before the first attempt; `is_limited` tells whether the client's own limit took it.
+    fn timeout(&self, is_limited: bool) -> Error {
+        Error::Timeout { endpoint: self.prepared.endpoint().id.to_string(), is_limited }
+    }
+}
+
+impl Head {
+    /// The value of a header; its name is given in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
     }
 }
 
@@ -398,6 +564,13 @@ impl Exchange<String> {
         policy: RetryPolicy,
     ) -> Result<Self, Error> {
         Ok(Self::new(core, core.prepare_json(endpoint, params)?, policy, Core::hear_json))
+    }
+}
+
+fn request_id<T>(result: &Result<Reply<T>, Error>) -> Option<&str> {
+    match result {
+        Ok(reply) => reply.request_id.as_deref(),
+        Err(error) => error.request_id(),
     }
 }
 

@@ -269,6 +269,7 @@ mod tests {
     use crate::alibaba::product::KeywordSearch;
     use crate::error::Warning;
     use crate::taobao::after_sale::Render;
+    use ::core::time::Duration;
 
     #[test]
     fn a_byte_order_mark_is_no_part_of_the_parameters() {
@@ -284,10 +285,18 @@ mod tests {
     fn take(pager: &mut Pager, data: &str, warnings: &[[&'static str; 3]]) -> Result<Option<Vec<String>>, Error> {
         let warnings =
             warnings.iter().map(|[path, expected, found]| Warning { path: path.to_string(), expected, found });
-        let (message, develop_id, raw) = (None, None, Vec::new());
-        let warnings: Vec<Warning> = warnings.collect();
-        let request_id = Some("r-1".to_string());
-        let reply = Reply { data: data.to_string(), request_id, message, develop_id, warnings, raw };
+        let reply = Reply {
+            data: data.to_string(),
+            request_id: Some("r-1".to_string()),
+            message: None,
+            develop_id: None,
+            warnings: warnings.collect(),
+            raw: Vec::new(),
+            status: 200,
+            headers: Vec::new(),
+            attempts: 1,
+            duration: Duration::ZERO,
+        };
         let about = reply_json(&reply);
         let by_parts = pager.clone().advance(data, &about);
         let taken = pager.take(reply);

@@ -3,6 +3,7 @@
 use crate::error::Warning;
 use crate::values::Id;
 use ::core::ops::Deref;
+use ::core::time::Duration;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -22,13 +23,22 @@ pub struct Reply<T> {
     pub warnings: Vec<Warning>,
     /// The body as it was received.
     pub raw: Vec<u8>,
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers of the answer; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// How many attempts were sent; 0 for an answer that was kept.
+    pub attempts: u32,
+    /// How long the call took, with all attempts and waits.
+    pub duration: Duration,
 }
 
 impl<T> Reply<T> {
     /// The same reply with other data, made from its own.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
-        let Self { data, request_id, message, develop_id, warnings, raw } = self;
-        Reply { data: make(data), request_id, message, develop_id, warnings, raw }
+        let Self { data, request_id, message, develop_id, warnings, raw, status, headers, attempts, duration } = self;
+        let data = make(data);
+        Reply { data, request_id, message, develop_id, warnings, raw, status, headers, attempts, duration }
     }
 }
 

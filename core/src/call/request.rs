@@ -3,6 +3,7 @@
 use crate::endpoint::Method;
 use crate::search::position;
 use ::core::fmt;
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,7 +16,7 @@ pub struct Request {
     /// The whole URL.
     pub url: String,
     /// The headers, the five signed ones among them.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// The JSON body, for POST.
     pub body: Option<Vec<u8>>,
 }
@@ -34,8 +35,12 @@ pub struct Response {
 impl Response {
     /// The value of a header; its name is given in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        header(&self.headers, name)
     }
+}
+
+pub(crate) fn header<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
+    headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
 impl Request {
@@ -46,7 +51,8 @@ impl Request {
 
     /// The URL as it may be shown: the signature that some endpoints carry in it is left out.
     pub fn shown_url(&self) -> &str {
-        &self.url[..position(&self.url, "&sign=").unwrap_or(self.url.len())]
+        let shown = position(&self.url, "&sign=").and_then(|at| self.url.get(..at));
+        shown.unwrap_or(&self.url)
     }
 }
 

@@ -10,7 +10,8 @@ pub struct RetryPolicy {
     pub max_retries: u32,
     /// How long one attempt may take.
     pub timeout: Duration,
-    /// How long a call may take, with all its attempts and the waits between them.
+    /// How long a call may take from its first attempt on, with all its attempts and the waits between them. Before that it
+    /// waits at most as long for its place within the limit of calls.
     pub deadline: Duration,
     /// The longest first wait between attempts. It doubles with each retry.
     pub initial_backoff: Duration,

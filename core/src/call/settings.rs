@@ -53,12 +53,12 @@ pub enum Kind {
     Limit(Slot<Option<Limit>>),
     /// One of these words, of which the first is usual.
     OneOf(&'static [Choice]),
-    /// Texts by the ids of endpoints.
-    Paths(Slot<BTreeMap<String, String>>),
     /// Text that is never shown.
     Secret(Slot<Secret>),
     /// Text.
     Text(Slot<String>),
+    /// Texts by name.
+    Texts(Slot<BTreeMap<String, String>>),
     /// The address of a server.
     Url(Slot<String>),
 }
@@ -98,7 +98,7 @@ pub static SETTINGS: &[Setting] = &[
     client("access_secret", Kind::Secret(Slot(|draft| &mut draft.config.access_secret)))
         .required("XPORTCN_ACCESS_SECRET")
         .means("The developer's access secret. It is never shown."),
-    client("user_id", Kind::Text(Slot(|draft| &mut draft.config.user_id)))
+    call("user_id", Kind::Text(Slot(|draft| &mut draft.config.user_id)))
         .required("XPORTCN_USER_ID")
         .means("The sub-account to act for."),
     client("base_url", Kind::Url(Slot(|draft| &mut draft.config.base_url)))
@@ -108,8 +108,17 @@ pub static SETTINGS: &[Setting] = &[
     client("timestamp_unit", Kind::OneOf(UNITS)).means("The unit of the timestamp that is signed."),
     client("limit", Kind::Limit(Slot(|draft| &mut draft.config.limit)))
         .means("How many calls may be made per second. There is no limit unless it is set."),
-    client("paths", Kind::Paths(Slot(|draft| &mut draft.config.paths))).variable("XPORTCN_PATHS").means(
+    client("paths", Kind::Texts(Slot(|draft| &mut draft.config.paths))).variable("XPORTCN_PATHS").means(
         "Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.",
+    ),
+    client("user_agent", Kind::Text(Slot(|draft| &mut draft.config.user_agent))).means(
+        "What requests say of the program that makes them, as `my-shop/1.0`. The name and version of this package follow.",
+    ),
+    call("headers", Kind::Texts(Slot(|draft| &mut draft.config.headers))).means(
+        "Further headers of requests, by name. Those of a call are added to those of its client.",
+    ),
+    call("query", Kind::Texts(Slot(|draft| &mut draft.config.query))).means(
+        "Further members of the query of requests, by name. Those of a call are added to those of its client.",
     ),
     client("references", Kind::OneOf(REFERENCES)).means(
         "Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost.",
@@ -125,7 +134,7 @@ pub static SETTINGS: &[Setting] = &[
         .means("How many attempts may follow the first."),
     call("timeout", Kind::Duration(Slot(|draft| &mut draft.policy.timeout))).means("How long one attempt may take."),
     call("deadline", Kind::Duration(Slot(|draft| &mut draft.policy.deadline)))
-        .means("How long a call may take, with all its attempts and the waits between them."),
+        .means("How long a call may take from its first attempt on, with all its attempts and the waits between them. Before that it waits at most as long for its place within `limit`."),
     call("initial_backoff", Kind::Duration(Slot(|draft| &mut draft.policy.initial_backoff)))
         .means("The longest first wait between attempts. It doubles with each retry."),
     call("max_backoff", Kind::Duration(Slot(|draft| &mut draft.policy.max_backoff)))

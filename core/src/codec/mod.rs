@@ -20,6 +20,7 @@ pub use self::encode::{check, encode, encode_typed, from_pairs};
 #[cfg(feature = "shapes")]
 pub(crate) use self::model::embedded_text;
 pub use self::model::{Model, from_json};
+pub(crate) use self::route::write_pair;
 pub use self::route::{Route, Routed};
 pub(crate) use self::words::words;
 pub use crate::json::{Fault, Path, Policy, elements, members, unmarked};

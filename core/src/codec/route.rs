@@ -122,9 +122,7 @@ impl<'r> Router<'r> {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.extend(utf8_percent_encode(wire, UNRESERVED));
-        self.query.push('=');
-        self.query.extend(utf8_percent_encode(&text, UNRESERVED));
+        write_pair(wire, &text, &mut self.query);
         Ok(())
     }
 
@@ -146,6 +144,13 @@ impl<'r> Router<'r> {
         let body = (self.route.method == Method::Post).then(|| body.into_bytes());
         Ok(Routed { path, query: self.query, body })
     }
+}
+
+/// A member of a query string, escaped.
+pub(crate) fn write_pair(name: &str, value: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(name, UNRESERVED));
+    out.push('=');
+    out.extend(utf8_percent_encode(value, UNRESERVED));
 }
 
 impl Route<'_> {

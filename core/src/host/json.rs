@@ -1,10 +1,11 @@
 //! What goes to a host, written as JSON.
 
 use super::case::Case;
+use crate::call::event::{Event, EventKind};
 use crate::call::reply::Reply;
 use crate::call::request::Request;
 use crate::catalogue::ENDPOINTS;
-use crate::error::{Error, TransportKind, Warning, too_large};
+use crate::error::{Error, Warning, too_large};
 use crate::json::{write_key, write_text};
 use crate::push::Message;
 use alloc::string::{String, ToString};
@@ -44,7 +45,7 @@ pub fn error_json(mut error: Error, case: Case) -> String {
 
 fn write_error(error: &Error) -> String {
     let mut object = Object::default();
-    object.text("kind", kind(error));
+    object.text("kind", error.kind());
     object.text("text", &error.to_string());
     object.json("isRetryable", if error.is_retryable() { "true" } else { "false" });
     match error {
@@ -64,7 +65,7 @@ fn write_error(error: &Error) -> String {
             object.maybe("requestId", request_id.as_deref());
             object.maybe("hint", hint.as_deref());
         }
-        Error::Cancelled { endpoint } | Error::Timeout { endpoint } => object.text("endpoint", endpoint),
+        Error::Cancelled { endpoint } | Error::Timeout { endpoint, .. } => object.text("endpoint", endpoint),
         Error::Config { field, reason } => {
             object.text("field", field);
             object.text("reason", reason);
@@ -86,10 +87,11 @@ fn write_error(error: &Error) -> String {
             object.text("reason", &too_large(*limit));
             object.text("bodyHead", "");
         }
-        Error::Http { endpoint, status, body_head, hint } => {
+        Error::Http { endpoint, status, body_head, hint, request_id } => {
             object.text("endpoint", endpoint);
             object.json("status", &status.to_string());
             object.text("bodyHead", body_head);
+            object.maybe("requestId", request_id.as_deref());
             object.maybe("hint", hint.as_deref());
         }
         Error::InvalidRequest { endpoint, path, reason } => {
@@ -100,8 +102,64 @@ fn write_error(error: &Error) -> String {
         Error::Misuse { reason } | Error::PushSignature { reason } => object.text("reason", reason),
         Error::Transport { endpoint, kind, detail } => {
             object.text("endpoint", endpoint);
-            object.text("transportKind", transport_kind(*kind));
+            object.text("transportKind", kind.as_str());
             object.text("detail", detail);
+        }
+    }
+    object.end()
+}
+
+/// What happened to a call, a list: `event`, `atMs`, and what the kind has. Empty if nothing has.
+pub fn events_json(events: &[Event]) -> String {
+    if events.is_empty() { String::new() } else { list(events, event) }
+}
+
+fn event(event: &Event) -> String {
+    let mut object = Object::default();
+    object.text("event", event.kind.as_str());
+    object.number("atMs", event.at_ms);
+    match &event.kind {
+        EventKind::Started { endpoint, is_write } => {
+            object.text("endpoint", endpoint);
+            object.flag("isWrite", *is_write);
+        }
+        EventKind::Limited { wait_ms } => object.number("waitMs", *wait_ms),
+        EventKind::Sent { attempt, method, url, timeout_ms } => {
+            object.number("attempt", u64::from(*attempt));
+            object.text("method", method.as_str());
+            object.text("url", url);
+            object.number("timeoutMs", *timeout_ms);
+        }
+        EventKind::Answered { attempt, duration_ms, status, headers, bytes, code, request_id } => {
+            object.number("attempt", u64::from(*attempt));
+            object.number("durationMs", *duration_ms);
+            object.number("status", u64::from(*status));
+            object.json("headers", &self::headers(headers));
+            object.number("bytes", *bytes as u64);
+            object.maybe("code", code.as_deref());
+            object.maybe("requestId", request_id.as_deref());
+        }
+        EventKind::Failed { attempt, duration_ms, failure, maybe_sent, detail } => {
+            object.number("attempt", u64::from(*attempt));
+            object.number("durationMs", *duration_ms);
+            object.text("failure", failure);
+            object.flag("maybeSent", *maybe_sent);
+            object.text("detail", detail);
+        }
+        EventKind::Warned(warning) => warned(warning, &mut object),
+        EventKind::ClockCorrected { behind_ms } => object.json("behindMs", &behind_ms.to_string()),
+        EventKind::Retrying { attempt, wait_ms, error, is_asked } => {
+            object.number("attempt", u64::from(*attempt));
+            object.number("waitMs", *wait_ms);
+            object.text("error", error);
+            object.flag("isAsked", *is_asked);
+        }
+        EventKind::Ended { attempts, duration_ms, error, code, request_id } => {
+            object.number("attempts", u64::from(*attempts));
+            object.number("durationMs", *duration_ms);
+            object.maybe("error", *error);
+            object.maybe("code", code.as_deref());
+            object.maybe("requestId", request_id.as_deref());
         }
     }
     object.end()
@@ -168,20 +226,24 @@ fn head(request: &Request, further: usize) -> Object {
 }
 
 /// Headers as an object.
-pub(super) fn headers(headers: &[(&'static str, String)]) -> String {
+pub(super) fn headers(headers: &[(impl AsRef<str>, String)]) -> String {
     let mut object = Object::with_capacity(320);
-    headers.iter().for_each(|(name, value)| object.text(name, value));
+    headers.iter().for_each(|(name, value)| object.text(name.as_ref(), value));
     object.end()
 }
 
 fn warnings(warnings: &[Warning]) -> String {
     list(warnings, |warning| {
         let mut object = Object::default();
-        object.text("path", &warning.path);
-        object.text("expected", warning.expected);
-        object.text("found", warning.found);
+        warned(warning, &mut object);
         object.end()
     })
+}
+
+fn warned(warning: &Warning, object: &mut Object) {
+    object.text("path", &warning.path);
+    object.text("expected", warning.expected);
+    object.text("found", warning.found);
 }
 
 pub(super) fn list<T>(elements: &[T], write: impl Fn(&T) -> String) -> String {
@@ -194,33 +256,6 @@ pub(super) fn list<T>(elements: &[T], write: impl Fn(&T) -> String) -> String {
     }
     out.push(']');
     out
-}
-
-/// The name of an error's class, the same in every host.
-fn kind(error: &Error) -> &'static str {
-    match error {
-        Error::AmbiguousWrite { .. } => "AmbiguousWrite",
-        Error::Api { .. } => "Api",
-        Error::Cancelled { .. } => "Cancelled",
-        Error::Config { .. } | Error::UnknownSetting { .. } => "Config",
-        Error::Decode { .. } | Error::TooLarge { .. } => "Decode",
-        Error::Http { .. } => "Http",
-        Error::InvalidRequest { .. } => "InvalidRequest",
-        Error::Misuse { .. } => "Misuse",
-        Error::PushSignature { .. } => "PushSignature",
-        Error::Timeout { .. } => "Timeout",
-        Error::Transport { .. } => "Transport",
-    }
-}
-
-fn transport_kind(kind: TransportKind) -> &'static str {
-    match kind {
-        TransportKind::Connect => "connect",
-        TransportKind::Dns => "dns",
-        TransportKind::Other => "other",
-        TransportKind::Reset => "reset",
-        TransportKind::Tls => "tls",
-    }
 }
 
 /// An object that is being written.
@@ -244,6 +279,14 @@ impl Object {
             Some(value) => self.text(name, value),
             None => self.json(name, "null"),
         }
+    }
+
+    fn number(&mut self, name: &str, number: u64) {
+        self.json(name, &number.to_string());
+    }
+
+    fn flag(&mut self, name: &str, is_true: bool) {
+        self.json(name, if is_true { "true" } else { "false" });
     }
 
     fn json(&mut self, name: &str, json: &str) {

@@ -12,12 +12,13 @@ mod settings;
 
 pub use self::amounts::amounts_json;
 pub use self::case::Case;
-pub use self::json::{endpoints_json, error_json, head_json, message_json, reply_json, send_json};
+pub use self::json::{endpoints_json, error_json, events_json, head_json, message_json, reply_json, send_json};
 pub use self::recovery::{HostRecovery, HostRecoveryStep, journal_key};
 pub use crate::json::ascii;
 
 use crate::call::base_url::proxied_host;
 use crate::call::core::Core;
+pub use crate::call::event::HEADERS;
 use crate::call::excerpt::without_signatures;
 use crate::call::exchange::{Exchange, FailureKind, Step};
 use crate::call::paging::Pager;
@@ -59,8 +60,18 @@ impl HostCore {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong, [`Error::Config`] the option.
     pub fn call(&self, id: &str, params: &str, options: &str) -> Result<HostExchange, Error> {
-        let policy = settings::options(options, self.policy)?;
-        Exchange::begin_json(&self.core, catalogue::endpoint(id)?, params.as_bytes(), policy).map(HostExchange)
+        let (core, policy) = self.optioned(options)?;
+        Exchange::begin_json(&core, catalogue::endpoint(id)?, params.as_bytes(), policy).map(HostExchange)
+    }
+
+    /// The client as a call with these options sees it.
+    fn optioned(&self, options: &str) -> Result<(Core, RetryPolicy), Error> {
+        let (policy, extras) = settings::options(options, self.core.config(), self.policy)?;
+        let core = match extras {
+            None => self.core.clone(),
+            Some(extras) => self.core.with_extras(extras)?,
+        };
+        Ok((core, policy))
     }
 
     /// Checks the options of later calls, a JSON object.
@@ -68,7 +79,7 @@ impl HostCore {
     /// # Errors
     /// [`Error::Config`] names the option that is wrong, [`Error::UnknownSetting`] what is none.
     pub fn check_options(&self, options: &str) -> Result<(), Error> {
-        settings::options(options, self.policy).map(drop)
+        settings::options(options, self.core.config(), self.policy).map(drop)
     }
 
     /// Begins a walk over the pages of a call.
@@ -133,8 +144,7 @@ impl HostExchange {
         }
     }
 
-    /// Reports the answer to the request that was sent. Of the headers, `content-type`, `date` and `retry-after` matter. A report that
-    /// does not fit ends the call: the next step tells why.
+    /// Reports the answer to the request that was sent. Of the headers, those of [`HEADERS`] matter. A report that does not fit ends the call: the next step tells why.
     pub fn on_response(&mut self, status: u16, headers: Vec<(String, String)>, body: Vec<u8>) {
         // Hosts report before each step, which tells what was wrong.
         let _ = self.0.on_response(Response { status, headers, body });
@@ -166,6 +176,22 @@ impl HostExchange {
         self.0.cancel();
     }
 
+    /// Keeps what happens from now on, for [`HostExchange::events`].
+    pub fn listen(&mut self) {
+        self.0.listen();
+    }
+
+    /// What has happened since this was last asked, as a JSON list; empty if nothing has. See
+    /// [`Exchange::take_events`](crate::Exchange::take_events).
+    pub fn events(&mut self) -> String {
+        events_json(&self.0.take_events())
+    }
+
+    /// How long the call has taken so far, in milliseconds.
+    pub fn duration_ms(&self) -> u64 {
+        self.0.duration_ms()
+    }
+
     /// Attempts that have been sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts()
@@ -180,6 +206,12 @@ impl HostExchange {
     pub fn id(&self) -> &'static str {
         self.0.endpoint().id
     }
+}
+
+/// Headers of which each stands in a line of its own, as `date: Thu, 01 Aug 2024 04:00:00 GMT`.
+pub fn headers_of_lines(lines: &str) -> Vec<(String, String)> {
+    let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_string(), value.to_string()));
+    lines.split('\n').filter_map(header).collect()
 }
 
 /// Checks that a pushed message comes from the platform, and reads it, without a client.

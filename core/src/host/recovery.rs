@@ -1,6 +1,6 @@
 //! Recovery of lost writes, and waiting for states, for a host of another language.
 
-use super::{HostCore, settings};
+use super::HostCore;
 use crate::call::recovery::{
     Entry, Outcome, Recovery, RecoveryStep, Settle, SettleStep, Settled, Ticket, Wait, WaitStep, Waited,
     journal_key as key_of,
@@ -60,9 +60,9 @@ impl HostCore {
     /// # Errors
     /// [`Error::InvalidRequest`] if it is no ticket, or is of another account or platform.
     pub fn recover(&self, ticket: &str, options: &str) -> Result<HostRecovery, Error> {
-        let policy = settings::options(options, self.policy)?;
+        let (core, policy) = self.optioned(options)?;
         let ticket = Ticket::parse(ticket)?;
-        Recovery::new(&self.core, ticket, policy.recovery_window).map(HostRecovery::Recovery)
+        Recovery::new(&core, ticket, policy.recovery_window).map(HostRecovery::Recovery)
     }
 
     /// Begins a write that ends in certainty.
@@ -70,8 +70,8 @@ impl HostCore {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong, and refuses a call that only reads.
     pub fn settle(&self, id: &str, params: &str, options: &str) -> Result<HostRecovery, Error> {
-        let policy = settings::options(options, self.policy)?;
-        Settle::new(&self.core, catalogue::endpoint(id)?, params, &policy).map(HostRecovery::Settle)
+        let (core, policy) = self.optioned(options)?;
+        Settle::new(&core, catalogue::endpoint(id)?, params, &policy).map(HostRecovery::Settle)
     }
 
     /// Begins to wait for a state; `id` is JSON, the id of the order or the refund or an object that holds it.
@@ -79,7 +79,7 @@ impl HostCore {
     /// # Errors
     /// As for [`Wait::new`].
     pub fn wait(&self, of: &str, state: &str, id: &str, options: &str) -> Result<HostRecovery, Error> {
-        let policy = settings::options(options, self.policy)?;
+        let (_, policy) = self.optioned(options)?;
         Wait::new(of, state, id, &policy).map(HostRecovery::Wait)
     }
 
@@ -95,9 +95,9 @@ impl HostCore {
         options: &str,
         entry: &str,
     ) -> Result<HostRecovery, Error> {
-        let policy = settings::options(options, self.policy)?;
+        let (core, policy) = self.optioned(options)?;
         let entry = if entry.is_empty() { None } else { Some(Entry::parse(entry)?) };
-        Settle::journaled(&self.core, key, catalogue::endpoint(id)?, params, &policy, entry).map(HostRecovery::Settle)
+        Settle::journaled(&core, key, catalogue::endpoint(id)?, params, &policy, entry).map(HostRecovery::Settle)
     }
 
     /// Finds out about a write of which the journal has this entry; sends nothing.
@@ -105,8 +105,8 @@ impl HostCore {
     /// # Errors
     /// As for [`Settle::resumed`].
     pub fn recover_kept(&self, entry: &str, options: &str) -> Result<HostRecovery, Error> {
-        let policy = settings::options(options, self.policy)?;
-        Settle::resumed(&self.core, Entry::parse(entry)?, &policy).map(HostRecovery::Settle)
+        let (core, policy) = self.optioned(options)?;
+        Settle::resumed(&core, Entry::parse(entry)?, &policy).map(HostRecovery::Settle)
     }
 }
 

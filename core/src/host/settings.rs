@@ -1,6 +1,8 @@
 //! Settings and options, read from JSON by the table.
 
 use super::case::camel;
+use crate::call::config::Config;
+use crate::call::extras::Extras;
 use crate::call::limit::Limit;
 use crate::call::retry::RetryPolicy;
 use crate::call::settings::{Choice, Draft, Kind, LIMIT, SETTINGS, Setting};
@@ -23,20 +25,29 @@ pub(super) fn read(json: &str) -> Result<Draft, Error> {
     Ok(draft)
 }
 
-/// The policy of one call: the client's with the call's own options.
-pub(super) fn options(json: &str, policy: RetryPolicy) -> Result<RetryPolicy, Error> {
+/// The policy of one call, and its extras where it has its own: the client's with the call's own options.
+pub(super) fn options(
+    json: &str,
+    config: &Config,
+    policy: RetryPolicy,
+) -> Result<(RetryPolicy, Option<Extras>), Error> {
+    if json.is_empty() {
+        return Ok((policy, None));
+    }
     let mut draft = Draft { policy, ..Draft::default() };
-    if !json.is_empty() {
-        for (name, value) in object("options", json)? {
-            let setting = known(&name)?;
-            if !setting.per_call {
-                return Err(wrong(setting.name, "belongs to the client, not to a call"));
-            }
-            setting.read(value, &mut draft)?;
+    let Extras { user_id, headers, query } = config.extras();
+    (draft.config.user_id, draft.config.headers, draft.config.query) = (user_id, headers, query);
+    for (name, value) in object("options", json)? {
+        let setting = known(&name)?;
+        if !setting.per_call {
+            return Err(wrong(setting.name, "belongs to the client, not to a call"));
         }
+        setting.read(value, &mut draft)?;
     }
     draft.policy.check()?;
-    Ok(draft.policy)
+    let extras = draft.config.extras();
+    let is_own = extras != config.extras();
+    Ok((draft.policy, if is_own { Some(extras.checked()?) } else { None }))
 }
 
 fn known(key: &str) -> Result<&'static Setting, Error> {
@@ -67,13 +78,13 @@ impl Setting {
             Kind::Flag(slot) => *slot.of(draft) = flag(name, json)?,
             Kind::Limit(slot) => *slot.of(draft) = Some(limit(name, json)?),
             Kind::OneOf(choices) => (choice(name, json, choices)?.choose)(draft),
-            Kind::Paths(slot) => {
-                for (id, path) in object(name, json)? {
-                    slot.of(draft).insert(id, text(name, path)?);
-                }
-            }
             Kind::Secret(slot) => *slot.of(draft) = Secret::new(text(name, json)?),
             Kind::Text(slot) | Kind::Url(slot) => *slot.of(draft) = text(name, json)?,
+            Kind::Texts(slot) => {
+                for (key, value) in object(name, json)? {
+                    slot.of(draft).insert(key, text(name, value)?);
+                }
+            }
         }
         Ok(())
     }
@@ -161,7 +172,7 @@ fn wrong(name: &str, reason: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Config, References, TimestampUnit, sign};
+    use crate::{References, TimestampUnit, sign};
 
     const ACCOUNT: &str = r#""accessKey":"key","accessSecret":"hidden","userId":"user""#;
 
@@ -274,13 +285,35 @@ mod tests {
     #[test]
     fn options_of_a_call_go_before_the_clients() {
         let client = RetryPolicy { max_retries: 7, max_backoff: Duration::from_millis(9), ..RetryPolicy::default() };
-        let policy = options(r#"{"maxRetries":0,"timeout":5}"#, client).unwrap();
-        assert_eq!(policy, RetryPolicy { max_retries: 0, timeout: Duration::from_millis(5), ..client });
-        assert_eq!(options("", client).unwrap(), client);
+        let config = Config::new("key", "hidden", "user");
+        let policy = options(r#"{"maxRetries":0,"timeout":5}"#, &config, client).unwrap();
+        assert_eq!(policy, (RetryPolicy { max_retries: 0, timeout: Duration::from_millis(5), ..client }, None));
+        assert_eq!(options("", &config, client).unwrap(), (client, None));
         for setting in SETTINGS.iter().filter(|setting| !setting.per_call) {
             let option = format!(r#"{{"{}":null}}"#, camel(setting.name));
-            let refused = options(&option, client);
+            let refused = options(&option, &config, client);
             assert!(matches!(&refused, Err(Error::Config { field, .. }) if field == setting.name), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn extras_of_a_call_are_added_to_those_of_the_client() {
+        let mut config = Config::new("key", "hidden", "user");
+        config.headers.insert("x-shop".into(), "1".into());
+        let options = |json: &str| options(json, &config, RetryPolicy::default()).map(|(_, extras)| extras);
+        let own = options(r#"{"userId":"other","headers":{"x-trace":"2"},"query":{"a":"b"}}"#).unwrap().unwrap();
+        assert_eq!(own.user_id, "other");
+        assert_eq!(own.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["x-shop", "x-trace"]);
+        assert_eq!(own.query["a"], "b");
+        assert_eq!(options(r#"{"userId":"user","headers":{},"query":null}"#).unwrap(), None);
+        for (json, named) in [
+            (r#"{"userId":""}"#, "user_id"),
+            (r#"{"headers":{"signature":"x"}}"#, "headers.signature"),
+            (r#"{"headers":{"x":1}}"#, "headers"),
+            (r#"{"query":{"sign":"x"}}"#, "query.sign"),
+        ] {
+            let refused = options(json);
+            assert!(matches!(&refused, Err(Error::Config { field, .. }) if field == named), "{json}: {refused:?}");
         }
     }
 

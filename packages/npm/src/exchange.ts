@@ -3,6 +3,7 @@ import { utf8 } from "./charset.js";
 import { keepName } from "./copies.js";
 import type { glue } from "./core.js";
 import { fromCore, misuse } from "./errors.js";
+import { HEADERS } from "./generated/headers.js";
 import { type AnswerHeaders, header } from "./headers.js";
 import type { About, FailureKind, SignedRequest, Step } from "./types.js";
 
@@ -44,12 +45,12 @@ export class Exchange {
     return { next: "done", json: exchange.text(), about: JSON.parse(exchange.about()) as About };
   }
 
-  /** Reports the answer. Of its headers, `date`, `retry-after` and `content-type` matter. */
+  /** Reports the answer. Few of its headers matter: its type, its date, `retry-after` and names for the call. */
   onResponse(status: number, headers: AnswerHeaders, body: Uint8Array | ArrayBuffer): void {
     const bytes = bytesOf(body);
     if (!isStatus(status) || bytes === undefined) throw misuse("an answer has an HTTP status and a body of bytes");
     const text = utf8(bytes, header(headers, "content-type"));
-    this.#live.onResponse(status, header(headers, "date"), header(headers, "retry-after"), text);
+    this.#live.onResponse(status, lines(headers), text);
   }
 
   /** Reports that there is no answer. `maybeSent` is false only where certainly nothing has left. */
@@ -75,6 +76,16 @@ export class Exchange {
 }
 
 keepName(Exchange, "Exchange");
+
+/** The headers that matter, a line each. */
+function lines(headers: AnswerHeaders): string {
+  let lines = "";
+  for (const name of HEADERS) {
+    const value = header(headers, name);
+    if (value !== undefined) lines += `${name}: ${value}\n`;
+  }
+  return lines;
+}
 
 /** Whether an answer can have this status. */
 export function isStatus(status: unknown): boolean {

@@ -144,13 +144,17 @@ def trace(case: Dict[str, Any]) -> Dict[str, Any]:
     core = Core(json.dumps(case["settings"]))
     calls: List[Any] = [None] * len(case["calls"])
     answers: List[Any] = []
+    events: List[str] = []
     for event in case["events"]:
         number = event["call"]
         if calls[number] is None:
             begun = case["calls"][number]
             calls[number] = core.call(begun["id"], begun["params"].encode(), begun["options"])
+            calls[number].listen()
         tell(calls[number], event, answers)
-    return {"answers": answers}
+        if "step" in event:
+            events.append(calls[number].events())
+    return {"answers": answers, "events": events}
 
 
 def tell(exchange: Exchange, event: Dict[str, Any], answers: List[Any]) -> None:

@@ -155,7 +155,7 @@ async fn assert_times_out(peer: &Peer) {
     let client = Client::builder(peer.config()).max_retries(0).timeout(Duration::from_millis(300)).build().unwrap();
     let started = Instant::now();
     let error = client.send(render()).await.unwrap_err();
-    assert!(matches!(&error, Error::Timeout { endpoint } if endpoint == "taobao.after_sale.render"), "{error:?}");
+    assert!(matches!(&error, Error::Timeout { endpoint, .. } if endpoint == "taobao.after_sale.render"), "{error:?}");
     assert!(error.is_retryable());
     let took = started.elapsed();
     assert!((Duration::from_millis(300)..Duration::from_secs(2)).contains(&took), "{took:?}");

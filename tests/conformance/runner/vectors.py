@@ -168,12 +168,15 @@ def traced(answer, case, digits):
     if not isinstance(answer.get("answers"), list):
         return f"found {short(answer)}"
     steps = [
-        (plain["expect"], kept["expect"]) for plain, kept in zip(case["steps"], digits["steps"]) if "expect" in plain
+        (plain["expect"], kept["expect"], plain["events"])
+        for plain, kept in zip(case["steps"], digits["steps"])
+        if "expect" in plain
     ]
-    if len(answer["answers"]) != len(steps):
-        return f"found {len(answer['answers'])} answers to {len(steps)} steps"
-    for number, (told, (expected, kept)) in enumerate(zip(answer["answers"], steps)):
-        problem = step_difference(told, expected, kept)
+    events = answer.get("events", [])
+    if not len(answer["answers"]) == len(events) == len(steps):
+        return f"found {len(answer['answers'])} answers and {len(events)} lists of events to {len(steps)} steps"
+    for number, (told, happened, (expected, kept, wanted)) in enumerate(zip(answer["answers"], events, steps)):
+        problem = step_difference(told, expected, kept) or events_difference(happened, wanted)
         if problem:
             return f"step {number}: {problem}"
     return None
@@ -196,6 +199,16 @@ def step_difference(told, expected, digits):
     if "error" in wanted:
         return error_difference(done.get("error"), wanted["error"])
     return text_difference(done.get("data"), digits["done"]["ok"]) and f"found {short(done)}, expected {short(wanted)}"
+
+
+def events_difference(text, expected):
+    """What listeners were told. Nobody else knows the transport's words, nor of a warning more than its place."""
+    found = json.loads(text or "[]")
+    for event in found:
+        for name in {"failed": ("detail",), "warned": ("expected", "found")}.get(event.get("event"), ()):
+            if not isinstance(event.pop(name, None), str):
+                return f"{name} is no text in an event {short(event)}"
+    return None if found == expected else f"found the events {short(found)}, expected {short(expected)}"
 
 
 def search(run, report):

@@ -42,8 +42,8 @@ def run(endpoints, trace):
     for number, event in enumerate(trace.events):
         if isinstance(event, Step):
             random = random_bytes(trace.name, number, event.jitter)
-            told = call.step(event.at, random)
-            steps.append({"at": event.at, "random": random.hex(), "expect": told})
+            told, events = call.step(event.at, random)
+            steps.append({"at": event.at, "random": random.hex(), "expect": told, "events": events})
             outline.append(word(told))
         elif isinstance(event, Answer):
             response = {"status": event.status, "headers": event.headers, "body": event.body}

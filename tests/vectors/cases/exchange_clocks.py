@@ -279,6 +279,11 @@ LIMITED = [
         at(0), ok(), at(0), reads(), at(999), at(1000), ok(), at(1001), limit={"per_second": 1, "burst": 1},
     ),
     Trace(
+        "a host that is back late from the wait for its place still sends", reads(),
+        "send ok wait:1000 send ok",
+        at(0), ok(), at(0), reads(deadline=1100), at(0), at(5000), ok(), at(5001), limit={"per_second": 1, "burst": 1},
+    ),
+    Trace(
         "a place that comes too late is not waited for", reads(), "send ok timeout",
         at(0), ok(), at(0), reads(deadline=1000), at(0), limit={"per_second": 1, "burst": 1},
     ),

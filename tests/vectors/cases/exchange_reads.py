@@ -40,6 +40,22 @@ ATTEMPTS = [
     in_charset("a reply in GB2312, as its header says in lower case", "application/json; charset=gb2312", "gb2312"),
     in_charset("a reply in UTF-8, as its header says", "application/json;charset=UTF-8", "utf-8"),
     Trace("a refusal in GBK, as its header says", reads(), "send api:40001", at(0), answer(200, encoded('{"code":40001,"msg":"余额不足"}'.encode("gbk")), ("content-type", "application/json;charset=gbk")), at(40)),
+    Trace(
+        "a header that names the call is told with an answer that is no reply", reads(max_retries=0), "send http:503",
+        at(0), busy(("X-Request-Id", "gw-1"), ("date", "Thu, 01 Aug 2024 04:00:00 GMT")), at(40),
+    ),
+    Trace(
+        "the platform's own name for the call goes before that of a header", reads(), "send ok",
+        at(0), ok(("eagleeye-traceid", "gw-2")), at(40),
+    ),
+    Trace(
+        "a header names the call where the platform's reply does not", reads(), "send ok",
+        at(0), answer(200, '{"code":200,"data":{}}', ("X-Trace-Id", "gw-3"), ("request-id", "gw-4")), at(40),
+    ),
+    Trace(
+        "values that do not fit are told one by one", reads(), "send ok",
+        at(0), answer(200, '{"code":200,"data":{"currency":[],"distributorId":true},"requestId":"r-1"}'), at(40),
+    ),
     Trace("a read whose first step is at the start of 1970", reads(), "send ok", at(-1722484800000), ok(), at(0)),
     retried("a read is tried again after a timeout", lost("timeout", True)),
     retried("a read is tried again after a timeout in which nothing was sent", lost("timeout", False)),
@@ -250,9 +266,10 @@ DEADLINES = [
         at(0), lost("reset", True), at(1000, 0),
     ),
     Trace(
-        "the deadline counts from the first step, not from the attempt", reads(deadline=1000),
-        "send ok wait:500 send http:502",
-        at(0), ok(), at(0), reads(deadline=1100), at(500), at(1000), busy(status=502), at(1600, 0),
+        "the deadline counts from the first attempt, not from the wait for its place", reads(deadline=1000),
+        "send ok wait:500 send wait:400 send http:502",
+        at(0), ok(), at(0), reads(deadline=1100), at(500), at(1000), busy(status=502), at(1600, 0), at(2000),
+        busy(status=502), at(2100, 0),
         limit={"per_second": 1, "burst": 1},
     ),
 ]

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from . import replies, signing
+from . import replies, requests, signing
 from .dates import http_date
 from .jsontext import parse
 from .recipes import bytes_of
@@ -32,7 +32,15 @@ BUSY = (429, 502, 503, 504)
 # Said of a nonce.
 NOT_NEW = "used|repeat|replay|duplicate|exist|重复|使用|存在"
 
+BASE_URL = "https://www.xportcn.com/api"
+
 MISUSE = {"kind": "misuse"}
+
+# Said of a call that the client's own limit held back.
+HELD_BACK = {"kind": "timeout", "contains": ["was not sent", "`limit`"]}
+
+# Headers that events repeat; all but the first three name the call.
+TOLD_HEADERS = "content-type date retry-after x-request-id request-id x-ca-request-id x-trace-id eagleeye-traceid".split()
 
 
 class Core:
@@ -78,6 +86,10 @@ class Misused(Exception):
 class Late(Exception):
     """The deadline does not allow another attempt."""
 
+    def __init__(self, held_back=False):
+        super().__init__()
+        self.held_back = held_back
+
 
 class Call:
     """Takes the events of a trace, one after another; answers those that are steps."""
@@ -87,7 +99,14 @@ class Call:
         self.id = endpoint_id
         self.endpoint = endpoint
         self.policy = policy
+        self.params = params
         self.passed = 0
+        self.at = None
+        self.taken = 0
+        self.told_to_wait = 0
+        self.events = []
+        self.reported = []
+        self.is_told = False
         self.seen = None
         self.attempts = 0
         self.retries = 0
@@ -100,7 +119,40 @@ class Call:
         next(self.life)
 
     def step(self, at, random):
-        return self.life.send(("step", at, random))
+        """What the host is told, and what listeners are."""
+        self.events = []
+        moved = 0 if self.at is None else max(0, at - self.at)
+        self.taken += max(moved, self.told_to_wait)
+        is_first, self.at = self.at is None, at
+        if is_first:
+            self._happens("started", endpoint=self.id, isWrite=self.endpoint.writes)
+        for told in self.reported:
+            told["atMs"] = at
+            if "durationMs" in told:
+                told["durationMs"] = max(0, at - self.sent_at)
+        self.events += self.reported
+        self.reported = []
+        answer = self.life.send(("step", at, random))
+        self.told_to_wait = answer.get("wait", 0)
+        if "done" in answer and not self.is_told:
+            self.is_told = True
+            self._happens("ended", attempts=self.attempts, durationMs=self.taken, **self._end(answer["done"]))
+        return answer, self.events
+
+    def _happens(self, name, **members):
+        self.events.append({"event": name, "atMs": self.at, **members})
+
+    def _reported(self, name, **members):
+        """The next step tells when it was."""
+        self.reported.append({"event": name, "atMs": None, **members})
+
+    def _end(self, done):
+        error = done.get("error")
+        said = None
+        if error:
+            said = error.get("cause", error).get("code")
+        told = error is None or error.get("cause", error)["kind"] in ("api", "decode", "http")
+        return {"error": name_of(error), "code": said, "requestId": self.request_id if told else None}
 
     def response(self, response):
         self.life.send(("response", response))
@@ -118,6 +170,8 @@ class Call:
             result = yield from self._attempts()
         except Cancelled:
             self.may_have_arrived |= self.on_the_way
+            if self.on_the_way:
+                self._failed("cancelled", True)
             result = {"error": self._verdict({"kind": "cancelled"})}
             yield from self._until_step()
         except Misused as misused:
@@ -150,7 +204,9 @@ class Call:
         while True:
             try:
                 now, random, left = yield from self._admission(now, random, left)
-            except Late:
+            except Late as late:
+                if late.held_back:
+                    error = HELD_BACK
                 break
             event = yield self._send(now, random, left)
             if event[0] == "step":
@@ -168,8 +224,11 @@ class Call:
                 continue
             wait = self._pause(now, random, outcome["again"])
             self.retries += 1
-            if wait >= left:
+            if wait and wait >= left:
                 break
+            kind, value = outcome["again"]
+            asked = wait > 0 and wait == self._asked(now, kind, value)
+            self._happens("retrying", attempt=self.attempts + 1, waitMs=wait, error=name_of(error), isAsked=asked)
             if wait:
                 now, random = yield from self._next_step({"wait": wait})
                 left = self._pass(now, wait)
@@ -189,12 +248,17 @@ class Call:
             raise Late
         wait = self.core.limit.take(now, left - 1) if self.core.limit else 0
         if wait is None:
-            raise Late
+            raise Late(held_back=self.attempts == 0)
         if wait:
+            self._happens("limited", waitMs=wait)
             now, random = yield from self._next_step({"wait": wait})
             left = self._pass(now, wait)
-            if left == 0:
+            if left == 0 and self.attempts:
                 raise Late
+        if self.attempts == 0:
+            # The time before the first attempt is the client's own.
+            self.passed = 0
+            left = self.policy["deadline"]
         return now, random, left
 
     def _send(self, now, random, left):
@@ -204,7 +268,16 @@ class Call:
         self.thought_behind = self._behind()
         self.stamp = max(0, now + self.thought_behind)
         nonce = "".join(ALPHABET[byte % 62] for byte in random)
-        headers = signing.headers(**self.core.account, now_ms=self.stamp, nonce=nonce)
+        account = {**self.core.account, "now_ms": self.stamp, "nonce": nonce}
+        headers = signing.headers(**account)
+        request = requests.build(self.endpoint, self.params, None, account)["expect"]
+        self._happens(
+            "sent",
+            attempt=self.attempts,
+            method=request["method"],
+            url=BASE_URL + request["url"].split("&sign=")[0],
+            timeoutMs=min(self.policy["timeout"], left),
+        )
         return {
             "send": {
                 "timestamp": headers["timestamp"],
@@ -218,15 +291,17 @@ class Call:
         """A random time up to a bound that doubles, or as long as the platform asks for."""
         bound = min(self.policy["max_backoff"], self.policy["initial_backoff"] * 2**self.retries)
         jitter = int.from_bytes(random[:8], "little") % (bound + 1)
-        kind, value = asked
-        if kind == "until":
-            value = max(0, value - max(0, now + self._behind()))
-        return max(jitter, value)
+        return max(jitter, self._asked(now, *asked))
+
+    def _asked(self, now, kind, value):
+        return value if kind == "millis" else max(0, value - max(0, now + self._behind()))
 
     def _outcome(self, event):
         """The result of an attempt, and when the next one follows: never (None), at once, or after a pause."""
         kind, report = event
         if kind == "failure":
+            came = report["kind"] in ("broken", "too-large")
+            self._failed(report["kind"], report["maybe_sent"] or came)
             return self._judge(*failed(report), ("millis", 0))
         headers = {}
         for name, value in report["headers"]:
@@ -235,6 +310,7 @@ class Call:
         status = report["status"]
         body = in_utf8(headers.get("content-type", ""), bytes_of(report["body"]))
         result = read(self.endpoint, status, body)
+        self._answered(status, headers, len(bytes_of(report["body"])), body, result)
         if "ok" in result:
             if self.correction and self.core.behind_ms == self.correction["since"]:
                 self.core.behind_ms = self.correction["behind"]
@@ -245,10 +321,35 @@ class Call:
         certainly_refused = error["kind"] == "api" and arrival == "refused"
         if (certainly_refused or not self.endpoint.writes) and about_time(status, error, passing, words):
             if self.correction:
-                error = self.correction["first"]
+                error, self.request_id = self.correction["first"], self.correction["request_id"]
             elif self._learns(error, date):
                 return {"result": {"error": error}, "again": "at once"}
         return self._judge(error, arrival, passing, retry_after(headers.get("retry-after", ""), date))
+
+    def _answered(self, status, headers, length, body, result):
+        told = {name: headers[name] for name in TOLD_HEADERS if name in headers}
+        named = [told[name] for name in TOLD_HEADERS[3:] if name in told]
+        envelope = replies.read(self.endpoint, body)
+        error = result.get("error", {"kind": "ok"})
+        in_body = envelope.get("expect") or envelope.get("error")
+        own = in_body.get("request_id") if error["kind"] in ("ok", "api") else None
+        self.request_id = own or (named[0] if named else None)
+        self._reported(
+            "answered",
+            attempt=self.attempts,
+            durationMs=None,
+            status=status,
+            headers=told,
+            bytes=length,
+            code=error.get("code"),
+            requestId=self.request_id,
+        )
+        for warning in envelope["expect"]["warnings"] if "ok" in result else []:
+            self._reported("warned", **warning)
+
+    def _failed(self, kind, maybe_sent):
+        self.request_id = None
+        self._reported("failed", attempt=self.attempts, durationMs=None, failure=kind, maybeSent=maybe_sent)
 
     def _judge(self, error, arrival, passing, pause):
         self.may_have_arrived |= arrival in ("possible", "twice")
@@ -267,7 +368,8 @@ class Call:
         """Whether the date of a refusal shows that the clock is off, and by no more than a day."""
         if date is None or abs(date - self.stamp) <= CLOCK_OFF_MS or abs(date - self.sent_at) > DAY_MS:
             return False
-        self.correction = {"since": self.thought_behind, "behind": date - self.sent_at, "first": refusal}
+        self._reported("clock-corrected", behindMs=date - self.sent_at)
+        self.correction = {"since": self.thought_behind, "behind": date - self.sent_at, "first": refusal, "request_id": self.request_id}
         return True
 
     def _behind(self):
@@ -276,6 +378,11 @@ class Call:
 
     def _done(self, result):
         return {"done": {**result, "attempts": self.attempts}}
+
+
+def name_of(error):
+    """The name of an error's kind."""
+    return error and "".join(word.capitalize() for word in error["kind"].split("_"))
 
 
 def in_utf8(content_type, body):

@@ -27,28 +27,30 @@ fn config() -> String {
     let (required, others): (Vec<&Setting>, Vec<_>) = of_client().partition(|setting| setting.docs.required);
     let mut doc = String::from("The settings of a client. What is null is as usual.\n\n");
     doc += &required.iter().map(|setting| property_doc(setting)).collect::<String>();
-    doc += "@property options When and how often calls are tried again.\n";
+    doc += "@property options What calls may have of their own.\n";
     doc += &others.iter().map(|setting| property_doc(setting)).collect::<String>();
     let mut out = kdoc(&doc, 0) + "public class XportcnConfig(\n";
-    out += &required.iter().map(|setting| property(setting)).collect::<String>();
+    out += &required.iter().map(|setting| property(setting, true)).collect::<String>();
     out += "    public val options: CallOptions = CallOptions(),\n";
-    out += &others.iter().map(|setting| property(setting)).collect::<String>();
+    out += &others.iter().map(|setting| property(setting, false)).collect::<String>();
     out += ") {\n    override fun toString(): String = \"XportcnConfig(userId=$userId, baseUrl=$baseUrl)\"\n\n";
     out += "    internal fun json(): String = wellFormed(\n        buildJsonObject {\n";
     for setting in required.iter().chain(&others) {
-        out += &format!("            {}\n", put(setting, ""));
+        out += &format!("            {}\n", put(setting, setting.docs.required, ""));
     }
     out + "            options.putInto(this)\n        }.toString(),\n    )\n}\n\n"
 }
 
 fn options() -> String {
-    let mut doc = String::from("When and how often a call is tried again. What is null is as the client has it.\n\n");
+    let mut doc = String::from(
+        "What a call may have of its own: when it is tried again, and what is sent beside its fields. What is null is as the client has it.\n\n",
+    );
     doc += &of_call().map(property_doc).collect::<String>();
     let mut out = kdoc(&doc, 0) + "public data class CallOptions(\n";
-    out += &of_call().map(property).collect::<String>();
+    out += &of_call().map(|setting| property(setting, false)).collect::<String>();
     out += ") {\n    internal fun json(): String = buildJsonObject { putInto(this) }.toString()\n\n";
     out += "    internal fun putInto(json: JsonObjectBuilder) {\n";
-    out += &of_call().map(|setting| format!("        {}\n", put(setting, "json."))).collect::<String>();
+    out += &of_call().map(|setting| format!("        {}\n", put(setting, false, "json."))).collect::<String>();
     out + "    }\n}\n\n"
 }
 
@@ -80,7 +82,7 @@ fn property_doc(setting: &Setting) -> String {
     format!("@property {} {about}\n", lower_camel(setting.name))
 }
 
-fn property(setting: &Setting) -> String {
+fn property(setting: &Setting, is_required: bool) -> String {
     let r#type = match setting.kind {
         Kind::Bytes(_) => "Long".to_string(),
         Kind::Count(_) => "Int".to_string(),
@@ -88,21 +90,21 @@ fn property(setting: &Setting) -> String {
         Kind::Flag(_) => "Boolean".to_string(),
         Kind::Limit(_) => "Limit".to_string(),
         Kind::OneOf(_) => upper_camel(setting.name),
-        Kind::Paths(_) => "Map<String, String>".to_string(),
+        Kind::Texts(_) => "Map<String, String>".to_string(),
         Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "String".to_string(),
     };
-    let end = if setting.docs.required { "" } else { "? = null" };
+    let end = if is_required { "" } else { "? = null" };
     format!("    public val {}: {type}{end},\n", lower_camel(setting.name))
 }
 
-fn put(setting: &Setting, target: &str) -> String {
+fn put(setting: &Setting, is_required: bool, target: &str) -> String {
     let name = lower_camel(setting.name);
     let value = match setting.kind {
-        _ if setting.docs.required => return format!("{target}put(\"{name}\", {name})"),
+        _ if is_required => return format!("{target}put(\"{name}\", {name})"),
         Kind::Duration(_) => "it.inWholeMilliseconds",
         Kind::Limit(_) => "it.json()",
         Kind::OneOf(_) => "it.wire",
-        Kind::Paths(_) => "JsonObject(it.mapValues { path -> JsonPrimitive(path.value) })",
+        Kind::Texts(_) => "JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })",
         _ => "it",
     };
     format!("{name}?.let {{ {target}put(\"{name}\", {value}) }}")

@@ -8,9 +8,12 @@ use xportcn_core::settings::{Kind, LIMIT, SETTINGS, Setting};
 /// The module of options and names.
 pub(super) fn module() -> String {
     let mut out = String::from(
-        "from typing import Dict, Final, Optional\n\nimport msgspec\n\n\nclass Options(msgspec.Struct, frozen=True):\n",
+        "from typing import Dict, Final, Mapping, Optional\n\nimport msgspec\n\n\nclass Options(msgspec.Struct, frozen=True):\n",
     );
-    out += &docstring("When and how often a call is tried again; what is absent is as the client has it.", 4);
+    out += &docstring(
+        "What a call may have of its own: when it is tried again, and what is sent beside its fields; what is absent is as the client has it.",
+        4,
+    );
     for setting in of_call() {
         out += &format!("\n    {}: Optional[{}] = None\n", setting.name, r#type(setting));
         out += &docstring(&about(setting, in_seconds), 4);
@@ -38,7 +41,7 @@ pub(super) fn module() -> String {
 pub fn doc(setting: &Setting) -> String {
     let about = about(setting, in_seconds);
     match setting.docs.variable {
-        Some(variable) if matches!(setting.kind, Kind::Paths(_)) => {
+        Some(variable) if matches!(setting.kind, Kind::Texts(_)) => {
             format!("{about} If they are not given, `{variable}` of the environment names a JSON file that holds them.")
         }
         Some(variable) => format!("{about} If it is not given, `{variable}` of the environment is taken."),
@@ -53,7 +56,7 @@ pub fn r#type(setting: &Setting) -> &'static str {
         Kind::Duration(_) => "float",
         Kind::Flag(_) => "bool",
         Kind::Limit(_) => "Tuple[float, int]",
-        Kind::Paths(_) => "Mapping[str, str]",
+        Kind::Texts(_) => "Mapping[str, str]",
         Kind::OneOf(_) | Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "str",
     }
 }

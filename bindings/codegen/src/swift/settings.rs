@@ -67,8 +67,10 @@ fn limit() -> String {
 }
 
 fn options() -> String {
-    let mut out =
-        comment("When and how often a call is tried again. What is nil is as the client has it, or as usual.", 0);
+    let mut out = comment(
+        "What a call may have of its own: when it is tried again, and what is sent beside its fields. What is nil is as the client has it, or as usual.",
+        0,
+    );
     out += "public struct CallOptions: Sendable, Equatable {\n";
     for setting in of_call() {
         out += &comment(&about(setting, in_words), 4);
@@ -93,10 +95,10 @@ fn settings() -> String {
             Kind::Duration(_) => "Int64",
             Kind::Flag(_) => "Bool",
             Kind::Limit(_) => "XportcnClient.Configuration.Limit",
-            Kind::Paths(_) => "[String: String]",
+            Kind::Texts(_) => "[String: String]",
             _ => "String",
         };
-        let word = if setting.per_call { "let" } else { "var" };
+        let word = if setting.per_call && !setting.docs.required { "let" } else { "var" };
         out += &format!("    {word} {}: {type}?\n", lower_camel(setting.name));
     }
     out += "\n    init(_ options: CallOptions) {\n";
@@ -124,7 +126,7 @@ fn r#type(setting: &Setting) -> String {
         Kind::Flag(_) => "Bool".to_string(),
         Kind::Limit(_) => "Limit".to_string(),
         Kind::OneOf(_) => upper_camel(setting.name),
-        Kind::Paths(_) => "[String: String]".to_string(),
+        Kind::Texts(_) => "[String: String]".to_string(),
         // A URL that cannot be read is nil, and nil is the platform itself: as text the core refuses it.
         Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "String".to_string(),
     }

@@ -13,17 +13,17 @@ pub(super) fn module() -> String {
     out += &format!("  {per_second}: number;\n");
     out += &comment("Calls that may follow each other at once after a pause. Default: 1.", 2);
     out += &format!("  {burst}?: number | undefined;\n}}\n\n");
-    out += &comment("When a call is tried again, and how long it may take.", 0);
+    out += &comment("What a call may have of its own: when it is tried again, and what is sent beside its fields.", 0);
     out += "export interface RetryOptions {\n";
-    of_call().for_each(|setting| out += &member(setting));
+    of_call().for_each(|setting| out += &member(setting, false));
     out += "}\n\n";
     out += &comment("The settings that the core checks.", 0);
     out += "export interface Settings extends RetryOptions {\n";
-    of_client().for_each(|setting| out += &member(setting));
+    of_client().for_each(|setting| out += &member(setting, setting.docs.required));
     out + "}\n"
 }
 
-fn member(setting: &Setting) -> String {
+fn member(setting: &Setting, is_required: bool) -> String {
     let r#type = match setting.kind {
         Kind::Bytes(_) | Kind::Count(_) | Kind::Duration(_) => "number".to_string(),
         Kind::Flag(_) => "boolean".to_string(),
@@ -31,14 +31,11 @@ fn member(setting: &Setting) -> String {
         Kind::OneOf(choices) => {
             choices.iter().map(|choice| format!("{:?}", choice.word)).collect::<Vec<_>>().join(" | ")
         }
-        Kind::Paths(_) => "Readonly<Record<string, string>>".to_string(),
+        Kind::Texts(_) => "Readonly<Record<string, string>>".to_string(),
         Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "string".to_string(),
     };
     let name = lower_camel(setting.name);
-    let declared = if setting.docs.required {
-        format!("  {name}: {type};\n")
-    } else {
-        format!("  {name}?: {type} | undefined;\n")
-    };
+    let declared =
+        if is_required { format!("  {name}: {type};\n") } else { format!("  {name}?: {type} | undefined;\n") };
     comment(&about(setting, in_millis), 2) + &declared
 }

@@ -118,7 +118,7 @@ impl Prober {
         let method = if request.body.is_some() { reqwest::Method::POST } else { reqwest::Method::GET };
         let mut sent = self.client.request(method, &request.url);
         for (name, value) in &request.headers {
-            sent = sent.header(*name, value);
+            sent = sent.header(name.as_ref(), value);
         }
         if let Some(body) = &request.body {
             sent = sent.body(body.clone());

@@ -66,7 +66,7 @@ impl Connection {
         let path = signed.url.splitn(4, '/').nth(3).unwrap_or_default();
         request = request.uri(format!("/{path}")).header(HOST, self.address.to_string());
         for (name, value) in &signed.headers {
-            request = request.header(*name, value);
+            request = request.header(name.as_ref(), value);
         }
         let body = signed.body.map(String::from_utf8).transpose().map_err(|error| error.to_string())?;
         let request = request.body(body.unwrap_or_default()).map_err(|error| error.to_string())?;

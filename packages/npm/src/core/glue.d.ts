@@ -18,10 +18,13 @@ export class Exchange {
   body(): string | undefined;
   about(): string;
   readonly millis: number;
-  onResponse(status: number, date: string | undefined, retryAfter: string | undefined, body: Uint8Array): void;
+  onResponse(status: number, headers: string, body: Uint8Array): void;
   onFailure(kind: string, maybeSent: boolean, detail: string): void;
   mayResend(): void;
   cancel(): void;
+  listen(): void;
+  events(): string;
+  readonly durationMs: number;
   readonly attempts: number;
   free(): void;
 }

@@ -9,13 +9,19 @@ export interface Limit {
   burst?: number | undefined;
 }
 
-/** When a call is tried again, and how long it may take. */
+/** What a call may have of its own: when it is tried again, and what is sent beside its fields. */
 export interface RetryOptions {
+  /** The sub-account to act for. */
+  userId?: string | undefined;
+  /** Further headers of requests, by name. Those of a call are added to those of its client. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Further members of the query of requests, by name. Those of a call are added to those of its client. */
+  query?: Readonly<Record<string, string>> | undefined;
   /** How many attempts may follow the first. Default: 2. */
   maxRetries?: number | undefined;
   /** How long one attempt may take. Default: 30000 milliseconds. */
   timeout?: number | undefined;
-  /** How long a call may take, with all its attempts and the waits between them. Default: 60000 milliseconds. */
+  /** How long a call may take from its first attempt on, with all its attempts and the waits between them. Before that it waits at most as long for its place within `limit`. Default: 60000 milliseconds. */
   deadline?: number | undefined;
   /** The longest first wait between attempts. It doubles with each retry. Default: 500 milliseconds. */
   initialBackoff?: number | undefined;
@@ -49,6 +55,8 @@ export interface Settings extends RetryOptions {
   limit?: Limit | undefined;
   /** Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`. */
   paths?: Readonly<Record<string, string>> | undefined;
+  /** What requests say of the program that makes them, as `my-shop/1.0`. The name and version of this package follow. */
+  userAgent?: string | undefined;
   /** Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost. Default: `off`. */
   references?: "off" | "auto" | "auto-in-messages" | undefined;
   /** The largest reply that is read, in bytes. Default: 33554432. */

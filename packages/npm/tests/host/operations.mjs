@@ -53,16 +53,20 @@ const OPERATIONS = {
     const one = core(settings);
     const begun = [];
     const answers = [];
+    const happened = [];
     for (const event of events) {
       const { id, params, options } = calls[event.call];
       begun[event.call] ??= told(() => one.call(id, params, options));
       const exchange = begun[event.call];
-      if (event.step) answers.push(next(exchange, event.step));
-      else if (event.response) respond(exchange, event.response);
+      exchange.listen();
+      if (event.step) {
+        answers.push(next(exchange, event.step));
+        happened.push(exchange.events());
+      } else if (event.response) respond(exchange, event.response);
       else if (event.failure) exchange.onFailure(event.failure.kind, event.failure.maybeSent, event.failure.detail);
       else exchange.cancel();
     }
-    return { answers };
+    return { answers, events: happened };
   },
 
   async search({ settings, ticket, settle, wait, options, events }) {
@@ -240,7 +244,8 @@ function request(exchange) {
 
 function respond(exchange, { status, headers, body }) {
   const header = (name) => headers.find(([one]) => one.toLowerCase() === name)?.[1];
-  exchange.onResponse(status, header("date"), header("retry-after"), utf8(bytes(body), header("content-type")));
+  const lines = headers.map(([name, value]) => `${name}: ${value}`).join("\n");
+  exchange.onResponse(status, lines, utf8(bytes(body), header("content-type")));
 }
 
 function about({ requestId, message, developId, warnings }) {

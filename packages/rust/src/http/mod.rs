@@ -80,7 +80,7 @@ fn translate(request: Request) -> Result<reqwest::Request, Failure> {
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     for (name, value) in &request.headers {
         let mut content = HeaderValue::from_str(value).map_err(|_| malformed("header"))?;
-        content.set_sensitive(SENSITIVE.contains(name));
+        content.set_sensitive(SENSITIVE.contains(&name.as_ref()));
         headers.insert(HeaderName::from_bytes(name.as_bytes()).map_err(|_| malformed("header"))?, content);
     }
     let mut translated = reqwest::Request::new(method, url);

@@ -26,7 +26,7 @@ pub async fn call(host: &Host, endpoint: &'static Endpoint, params: &str) -> Res
     let path = request.url.strip_prefix(&host.sandbox.url()).unwrap();
     let mut sent = host.plain(request.method.as_str(), path);
     for (name, value) in &request.headers {
-        sent = sent.header(*name, value);
+        sent = sent.header(name.as_ref(), value);
     }
     let answer = host.send(sent.body(request.body.clone().unwrap_or_default())).await;
     Response { status: answer.status, headers: Vec::new(), body: answer.bytes }

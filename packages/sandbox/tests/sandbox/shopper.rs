@@ -96,7 +96,7 @@ impl<'a> Shopper<'a> {
         let path = request.url.strip_prefix(&self.host.sandbox.url()).unwrap().to_string();
         let mut sent = self.host.plain(request.method.as_str(), &path);
         for (name, value) in &request.headers {
-            sent = sent.header(*name, value);
+            sent = sent.header(name.as_ref(), value);
         }
         (endpoint, self.host.send(sent.body(request.body.clone().unwrap_or_default())).await)
     }

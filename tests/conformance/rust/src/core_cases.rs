@@ -36,29 +36,31 @@ pub fn push(case: Push) -> String {
 /// Calls of one core, event by event.
 pub fn trace(case: Trace) -> String {
     match tell(case) {
-        Ok(answers) => format!(r#"{{"answers":[{}]}}"#, answers.join(",")),
+        Ok((answers, events)) => format!(r#"{{"answers":[{}],"events":{}}}"#, answers.join(","), json!(events)),
         Err(error) => failed(&error),
     }
 }
 
-fn tell(case: Trace) -> Result<Vec<String>, Error> {
+fn tell(case: Trace) -> Result<(Vec<String>, Vec<String>), Error> {
     let core = HostCore::new(case.settings.get())?;
     let calls = case.calls.iter().map(|begin| core.call(&begin.id, &begin.params, &begin.options));
     let mut calls: Vec<HostExchange> = calls.collect::<Result<_, _>>()?;
-    let mut answers = Vec::new();
+    calls.iter_mut().for_each(HostExchange::listen);
+    let (mut answers, mut events) = (Vec::new(), Vec::new());
     for Event { call, what } in case.events {
         let call = &mut calls[call];
         match what {
             What::Step { now_ms, random } => {
                 let step = call.step(now_ms, &bytes_of_hex(&random));
                 answers.push(told(step, call.attempts()));
+                events.push(call.events());
             }
             What::Response { status, headers, body } => call.on_response(status, headers, body.bytes()),
             What::Failure { kind, maybe_sent, detail } => call.on_failure(&kind, maybe_sent, &detail),
             What::Cancel(_) => call.cancel(),
         }
     }
-    Ok(answers)
+    Ok((answers, events))
 }
 
 fn told(step: Step<String>, attempts: u32) -> String {

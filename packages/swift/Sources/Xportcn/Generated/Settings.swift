@@ -61,6 +61,8 @@ extension XportcnClient {
         public var limit: Limit?
         /// Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.
         public var paths: [String: String]?
+        /// What requests say of the program that makes them, as `my-shop/1.0`. The name and version of this package follow.
+        public var userAgent: String?
         /// Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost. Default: `off`.
         public var references: References?
         /// The largest reply that is read, in bytes. Default: 33554432.
@@ -83,13 +85,19 @@ extension XportcnClient {
     }
 }
 
-/// When and how often a call is tried again. What is nil is as the client has it, or as usual.
+/// What a call may have of its own: when it is tried again, and what is sent beside its fields. What is nil is as the client has it, or as usual.
 public struct CallOptions: Sendable, Equatable {
+    /// The sub-account to act for.
+    public var userId: String?
+    /// Further headers of requests, by name. Those of a call are added to those of its client.
+    public var headers: [String: String]?
+    /// Further members of the query of requests, by name. Those of a call are added to those of its client.
+    public var query: [String: String]?
     /// How many attempts may follow the first. Default: 2.
     public var maxRetries: Int?
     /// How long one attempt may take. Default: 30 seconds.
     public var timeout: Duration?
-    /// How long a call may take, with all its attempts and the waits between them. Default: 60 seconds.
+    /// How long a call may take from its first attempt on, with all its attempts and the waits between them. Before that it waits at most as long for its place within `limit`. Default: 60 seconds.
     public var deadline: Duration?
     /// The longest first wait between attempts. It doubles with each retry. Default: 500 milliseconds.
     public var initialBackoff: Duration?
@@ -106,6 +114,9 @@ public struct CallOptions: Sendable, Equatable {
 
     /// Options, of which some differ from the usual.
     public init(
+        userId: String? = nil,
+        headers: [String: String]? = nil,
+        query: [String: String]? = nil,
         maxRetries: Int? = nil,
         timeout: Duration? = nil,
         deadline: Duration? = nil,
@@ -116,6 +127,9 @@ public struct CallOptions: Sendable, Equatable {
         retryAfterRecovery: Bool? = nil,
         waitTimeout: Duration? = nil
     ) {
+        self.userId = userId
+        self.headers = headers
+        self.query = query
         self.maxRetries = maxRetries
         self.timeout = timeout
         self.deadline = deadline
@@ -138,6 +152,9 @@ struct Settings: Encodable {
     var timestampUnit: String?
     var limit: XportcnClient.Configuration.Limit?
     var paths: [String: String]?
+    var userAgent: String?
+    let headers: [String: String]?
+    let query: [String: String]?
     var references: String?
     var maxReplyBytes: Int?
     var strict: Bool?
@@ -153,6 +170,9 @@ struct Settings: Encodable {
     let waitTimeout: Int64?
 
     init(_ options: CallOptions) {
+        userId = options.userId
+        headers = options.headers
+        query = options.query
         maxRetries = options.maxRetries
         timeout = options.timeout?.milliseconds
         deadline = options.deadline?.milliseconds
@@ -174,6 +194,7 @@ struct Settings: Encodable {
         timestampUnit = configuration.timestampUnit?.rawValue
         limit = configuration.limit
         paths = configuration.paths
+        userAgent = configuration.userAgent
         references = configuration.references?.rawValue
         maxReplyBytes = configuration.maxReplyBytes
         strict = configuration.strict

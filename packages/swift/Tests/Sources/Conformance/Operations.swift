@@ -158,7 +158,7 @@ private func trace(_ line: JSONValue) throws -> JSONValue {
     guard case .array(let begun) = line["calls"], case .array(let events) = line["events"] else { return .null }
     let core = try core(line)
     var calls: [Int: Exchange] = [:]
-    var answers: [JSONValue] = []
+    var (answers, happened): ([JSONValue], [JSONValue]) = ([], [])
     for event in events {
         let number = event["call"]?.integer ?? 0
         let call = begun[number]
@@ -166,11 +166,13 @@ private func trace(_ line: JSONValue) throws -> JSONValue {
             try calls[number]
             ?? core.call(id: text(call, "id"), params: text(call, "params"), options: text(call, "options"))
         calls[number] = exchange
+        exchange.listen()
         if let answer = try tell(exchange, event) {
             answers.append(answer)
+            happened.append(.string(exchange.events()))
         }
     }
-    return ["answers": .array(answers)]
+    return ["answers": .array(answers), "events": .array(happened)]
 }
 
 private func tell(_ exchange: Exchange, _ event: JSONValue) throws -> JSONValue? {

@@ -123,7 +123,7 @@ internal class Connection(val core: Core, private val transport: Transport) : Au
      * cancelled, a write that may have been carried out is thrown as that.
      */
     suspend fun run(id: String, params: String, options: String): Pair<Answer, ByteArray> {
-        val begun = ask { it.begin(Begin(id, params, options, now(), random())) }
+        val begun = ask { it.begin(Begin(id, params, options, now(), random(), listen = false)) }
         return begun.exchange.use { exchange ->
             try {
                 drive(id, begun)

@@ -14,12 +14,13 @@ import kotlinx.serialization.json.put
  * @property accessKey The developer's access key.
  * @property accessSecret The developer's access secret. It is never shown.
  * @property userId The sub-account to act for.
- * @property options When and how often calls are tried again.
+ * @property options What calls may have of their own.
  * @property baseUrl Where the platform is. It begins with https://, or with http:// for this machine; with the sandbox's own account, for private networks too. Default: `https://www.xportcn.com/api`.
  * @property signature How requests are signed. Default: `md5`.
  * @property timestampUnit The unit of the timestamp that is signed. Default: `s`.
  * @property limit How many calls may be made per second. There is no limit unless it is set.
  * @property paths Other paths for endpoints, by id. Write one as `/open/order/pay`, or with a method, `POST /open/order/pay`.
+ * @property userAgent What requests say of the program that makes them, as `my-shop/1.0`. The name and version of this package follow.
  * @property references Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so that the order can be found again if the answer is lost. Default: `off`.
  * @property maxReplyBytes The largest reply that is read, in bytes. Default: 33554432.
  * @property strict Whether a value in a reply that does not fit its field is an error. For tests.
@@ -35,6 +36,7 @@ public class XportcnConfig(
     public val timestampUnit: TimestampUnit? = null,
     public val limit: Limit? = null,
     public val paths: Map<String, String>? = null,
+    public val userAgent: String? = null,
     public val references: References? = null,
     public val maxReplyBytes: Long? = null,
     public val strict: Boolean? = null,
@@ -51,7 +53,8 @@ public class XportcnConfig(
             signature?.let { put("signature", it.wire) }
             timestampUnit?.let { put("timestampUnit", it.wire) }
             limit?.let { put("limit", it.json()) }
-            paths?.let { put("paths", JsonObject(it.mapValues { path -> JsonPrimitive(path.value) })) }
+            paths?.let { put("paths", JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })) }
+            userAgent?.let { put("userAgent", it) }
             references?.let { put("references", it.wire) }
             maxReplyBytes?.let { put("maxReplyBytes", it) }
             strict?.let { put("strict", it) }
@@ -62,11 +65,14 @@ public class XportcnConfig(
 }
 
 /**
- * When and how often a call is tried again. What is null is as the client has it.
+ * What a call may have of its own: when it is tried again, and what is sent beside its fields. What is null is as the client has it.
  *
+ * @property userId The sub-account to act for.
+ * @property headers Further headers of requests, by name. Those of a call are added to those of its client.
+ * @property query Further members of the query of requests, by name. Those of a call are added to those of its client.
  * @property maxRetries How many attempts may follow the first. Default: 2.
  * @property timeout How long one attempt may take. Default: 30 seconds.
- * @property deadline How long a call may take, with all its attempts and the waits between them. Default: 60 seconds.
+ * @property deadline How long a call may take from its first attempt on, with all its attempts and the waits between them. Before that it waits at most as long for its place within `limit`. Default: 60 seconds.
  * @property initialBackoff The longest first wait between attempts. It doubles with each retry. Default: 500 milliseconds.
  * @property maxBackoff The longest wait between attempts. Default: 8 seconds.
  * @property retryWrites Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice.
@@ -75,6 +81,9 @@ public class XportcnConfig(
  * @property waitTimeout How long a state of an order or a refund is waited for. Default: 1800 seconds.
  */
 public data class CallOptions(
+    public val userId: String? = null,
+    public val headers: Map<String, String>? = null,
+    public val query: Map<String, String>? = null,
     public val maxRetries: Int? = null,
     public val timeout: Duration? = null,
     public val deadline: Duration? = null,
@@ -88,6 +97,9 @@ public data class CallOptions(
     internal fun json(): String = buildJsonObject { putInto(this) }.toString()
 
     internal fun putInto(json: JsonObjectBuilder) {
+        userId?.let { json.put("userId", it) }
+        headers?.let { json.put("headers", JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })) }
+        query?.let { json.put("query", JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })) }
         maxRetries?.let { json.put("maxRetries", it) }
         timeout?.let { json.put("timeout", it.inWholeMilliseconds) }
         deadline?.let { json.put("deadline", it.inWholeMilliseconds) }

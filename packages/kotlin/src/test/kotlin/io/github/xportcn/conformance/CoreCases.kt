@@ -45,15 +45,18 @@ internal fun trace(case: JsonObject): JsonObject {
     val calls = case.getValue("calls").jsonArray.map { it.jsonObject }
     val exchanges = HashMap<Int, Exchange>()
     val answers = ArrayList<JsonElement>()
+    val events = ArrayList<JsonElement>()
     for (event in case.getValue("events").jsonArray.map { it.jsonObject }) {
         val number = event.number("call").toInt()
         val exchange = exchanges.getOrPut(number) {
             core.call(calls[number].text("id"), calls[number].text("params"), calls[number].text("options"))
+                .also { it.listen() }
         }
         when {
             "step" in event -> {
                 val step = event.inner("step")
                 answers += answered(exchange, exchange.step(step.number("nowMs").toULong(), hex(step.text("random"))))
+                events += JsonPrimitive(exchange.events())
             }
             "response" in event -> {
                 val response = event.inner("response")
@@ -71,7 +74,7 @@ internal fun trace(case: JsonObject): JsonObject {
             else -> exchange.cancel()
         }
     }
-    return JsonObject(mapOf("answers" to kotlinx.serialization.json.JsonArray(answers)))
+    return JsonObject(mapOf("answers" to JsonArray(answers), "events" to JsonArray(events)))
 }
 
 internal fun search(case: JsonObject): JsonObject {
