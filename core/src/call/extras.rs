@@ -94,10 +94,10 @@ fn check_extra_header(name: &str, value: &str) -> Result<(), &'static str> {
     if name.is_empty() || !name.bytes().all(is_token) {
         return Err("is no name of a header");
     }
-    if sign::HEADERS.iter().any(|known| is(&known)) {
+    if sign::HEADERS.iter().any(is) {
         return Err("signs the request and is not yours to set");
     }
-    if NOT_HEADERS.iter().any(|known| is(&known)) {
+    if NOT_HEADERS.iter().any(is) {
         return Err("belongs to the client or its transport; `user_agent` is a setting");
     }
     if is_value(value) { Ok(()) } else { Err(NO_VALUE) }

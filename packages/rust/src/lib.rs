@@ -38,22 +38,34 @@
 //! Each call is a [`tracing`] span at DEBUG, and each warning about a reply an event at WARN. Neither the secret nor a
 //! signature is ever part of them.
 //!
+//! # Features
+//!
+//! `opentelemetry`: spans and metrics of calls, by [`ClientBuilder::opentelemetry`].
+//!
 //! # Your own transport
 //!
 //! Requests go out through [`Transport`]; [`ClientBuilder::transport`] sets another one, for a test or another HTTP
 //! library.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod answered;
 mod client;
+mod environment;
 mod fresh;
 mod http;
+mod listeners;
 mod pages;
 mod recover;
+#[cfg(feature = "opentelemetry")]
+mod telemetry;
 mod transport;
 mod wait;
 
+pub use self::answered::Answered;
 pub use self::client::{Client, ClientBuilder};
+pub use self::environment::config_from_env;
 pub use self::http::check_proxy;
 pub use self::pages::{Items, Pages};
 pub use self::recover::Settled;
@@ -62,9 +74,9 @@ pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
-    Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Id, Limit, Outcome, References, Reply, Request,
-    Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning, base_url,
-    catalogue, goals, journal_key, push, sign,
+    Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Event, EventKind, Id, Limit, Outcome, References,
+    Reply, Request, Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning,
+    base_url, catalogue, goals, journal_key, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

@@ -60,6 +60,7 @@ async fn neither_secret_nor_signature_appears_in_logs_debug_output_or_errors() {
     let log = Log::default();
     tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).init();
     let mut shown = String::new();
+    let told = Arc::new(Mutex::new(String::new()));
     let mut signatures = Vec::new();
     let peers = [
         Peer::keeping(ok(REFUND)).await,
@@ -76,7 +77,8 @@ async fn neither_secret_nor_signature_appears_in_logs_debug_output_or_errors() {
         echoing("200 OK", |echo| format!("{{\"code\":200,\"data\":{}", serde_json::json!(echo))).await,
     ];
     for peer in &peers {
-        let client = peer.client();
+        let told = Arc::clone(&told);
+        let client = peer.client().on_event(move |event| write!(told.lock().unwrap(), "{event:?}").unwrap());
         write!(shown, "{client:?} {:?}", Client::builder(peer.config())).unwrap();
         for endpoint in catalogue::ENDPOINTS {
             let request = client.request_json(endpoint.id, endpoint.example).unwrap();
@@ -97,7 +99,9 @@ async fn neither_secret_nor_signature_appears_in_logs_debug_output_or_errors() {
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
 
     assert!(signatures.len() > catalogue::ENDPOINTS.len() * peers.len(), "the peers have seen no signatures");
-    for (name, text) in [("the log", &log), ("what is shown", &shown)] {
+    let told = told.lock().unwrap().clone();
+    assert!(told.contains("Answered"), "the listener was told nothing");
+    for (name, text) in [("the log", &log), ("what is shown", &shown), ("what listeners are told", &told)] {
         assert!(!text.contains(SECRET), "{name} holds the secret");
         for run in runs_of_hex(text) {
             assert!(!signatures.iter().any(|signature| run.contains(signature)), "{name} holds the signature {run}");

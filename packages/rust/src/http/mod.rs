@@ -32,7 +32,6 @@ impl Http {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .tls_backend_preconfigured(tls::config(secure)?)
-            .user_agent(concat!("xportcn/", env!("CARGO_PKG_VERSION")))
             // Bodies are unpacked here, within the limit. Another crate's features of reqwest change nothing.
             .no_gzip()
             .no_brotli()
