@@ -33,7 +33,9 @@ mod secret;
 pub mod shape;
 pub mod values;
 
-pub use crate::api::{Call, address, alibaba, big_major, catalogue, goals, international, poizon, taobao, warehouse};
+pub use crate::api::{
+    Call, Paged, address, alibaba, big_major, catalogue, goals, international, poizon, taobao, warehouse,
+};
 pub use crate::call::config::{Config, TimestampUnit};
 pub use crate::call::core::{Core, Prepared};
 pub use crate::call::event::{Event, EventKind};

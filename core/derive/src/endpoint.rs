@@ -21,11 +21,12 @@ struct Row {
     sources: Vec<LitStr>,
 }
 
-/// `paging(page = "..", size = "..", items = "..", total = "..", pages = "..")`; the last two may be absent.
+/// `paging(page = "..", size = "..", items = "..", item = Type, total = "..", pages = "..")`; the last two may be absent.
 struct Paging {
     page: LitStr,
     size: LitStr,
     items: LitStr,
+    item: Type,
     total: Option<LitStr>,
     pages: Option<LitStr>,
 }
@@ -50,7 +51,7 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let method = Ident::new(row.method, Span::call_site());
     let [path_evidence, request, response] = &row.evidence;
     let paging = match &row.paging {
-        Some(Paging { page, size, items, total, pages }) => {
+        Some(Paging { page, size, items, total, pages, .. }) => {
             let (total, pages) = (optional(total), optional(pages));
             quote! {
                 ::core::option::Option::Some(::xportcn_core::endpoint::Paging {
@@ -60,6 +61,13 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
         }
         None => quote!(::core::option::Option::None),
     };
+    let paged = row.paging.as_ref().map(|Paging { item, .. }| {
+        quote! {
+            impl ::xportcn_core::Paged for #name {
+                type Item = #item;
+            }
+        }
+    });
     let effect = match &row.effect {
         Some(effect) => quote!(::core::option::Option::Some(&#effect)),
         None => quote!(::core::option::Option::None),
@@ -103,6 +111,8 @@ pub fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 type Reply = #reply;
                 const ENDPOINT: &'static ::xportcn_core::endpoint::Endpoint = &ENDPOINT;
             }
+
+            #paged
         };
     })
 }
@@ -171,23 +181,27 @@ fn optional(word: &Option<LitStr>) -> TokenStream {
 fn parse_paging(input: ParseStream<'_>) -> Result<Paging> {
     let inner;
     parenthesized!(inner in input);
-    let mut given = [const { None }; 5];
+    let (mut given, mut item) = ([const { None }; 5], None);
     while !inner.is_empty() {
         let word: Ident = inner.parse()?;
-        let names = ["page", "size", "items", "total", "pages"];
-        let Some(at) = names.iter().position(|name| word == name) else {
-            return Err(syn::Error::new(word.span(), "expected `page`, `size`, `items`, `total` or `pages`"));
-        };
         inner.parse::<Token![=]>()?;
-        given[at] = Some(inner.parse()?);
+        let names = ["page", "size", "items", "total", "pages"];
+        match names.iter().position(|name| word == name) {
+            Some(at) => given[at] = Some(inner.parse()?),
+            None if word == "item" => item = Some(inner.parse()?),
+            None => {
+                let expected = "expected `page`, `size`, `items`, `item`, `total` or `pages`";
+                return Err(syn::Error::new(word.span(), expected));
+            }
+        }
         if !inner.is_empty() {
             inner.parse::<Token![,]>()?;
         }
     }
-    let [Some(page), Some(size), Some(items), total, pages] = given else {
-        return Err(inner.error("expected `page`, `size` and `items`"));
+    let ([Some(page), Some(size), Some(items), total, pages], Some(item)) = (given, item) else {
+        return Err(inner.error("expected `page`, `size`, `items` and `item`"));
     };
-    Ok(Paging { page, size, items, total, pages })
+    Ok(Paging { page, size, items, item, total, pages })
 }
 
 /// `(a = X, b = Y, c = Z)`, in this order.

@@ -23,6 +23,12 @@ pub trait Call: Model + 'static {
     const ENDPOINT: &'static Endpoint;
 }
 
+/// A call whose items come in pages.
+pub trait Paged: Call {
+    /// One of the items.
+    type Item: Model + 'static;
+}
+
 /// What an endpoint's file needs to describe its request and reply.
 pub(crate) mod prelude {
     pub(crate) use crate::values::{Amount, Any, Extra, Id, Time};

@@ -69,14 +69,14 @@ pub use self::environment::config_from_env;
 pub use self::http::check_proxy;
 pub use self::pages::{Items, Pages};
 pub use self::recover::Settled;
-pub use self::transport::{Failure, Sending, Transport};
+pub use self::transport::{Failure, Sending, Transport, from_http};
 pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
-    Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Event, EventKind, Id, Limit, Outcome, References,
-    Reply, Request, Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning,
-    base_url, catalogue, goals, journal_key, push, sign,
+    Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Event, EventKind, Id, Limit, Outcome, Paged,
+    References, Reply, Request, Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait,
+    Waited, Warning, base_url, catalogue, goals, journal_key, push, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

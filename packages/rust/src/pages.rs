@@ -3,9 +3,10 @@
 use crate::client::Client;
 use futures_util::stream::{self, Stream};
 use std::collections::VecDeque;
+use std::fmt;
 use std::marker::PhantomData;
-use xportcn_core::codec::{Fault, Model, Policy, from_json};
-use xportcn_core::{Call, Error, Pager, Reply, ReplyPart};
+use xportcn_core::codec::{Fault, Policy, from_json};
+use xportcn_core::{Call, Error, Paged, Pager, Reply, ReplyPart};
 
 /// The pages of a call, one after another. Nothing is asked for before it is wanted.
 #[derive(Debug)]
@@ -16,10 +17,9 @@ pub struct Pages<C> {
 }
 
 /// The items of a call's pages, one after another.
-#[derive(Debug)]
-pub struct Items<C, T> {
+pub struct Items<C: Paged> {
     pages: Pages<C>,
-    ready: VecDeque<Result<T, Error>>,
+    ready: VecDeque<Result<C::Item, Error>>,
 }
 
 impl Client {
@@ -36,10 +36,10 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: xportcn::Client) -> Result<(), xportcn::Error> {
-    /// use xportcn::alibaba::product::{KeywordSearch, OfferSummary};
+    /// use xportcn::alibaba::product::KeywordSearch;
     ///
     /// let call = KeywordSearch { keyword: "shoes".into(), ..KeywordSearch::default() };
-    /// let mut offers = client.items::<_, OfferSummary>(&call)?;
+    /// let mut offers = client.items(&call)?;
     /// while let Some(offer) = offers.next().await {
     ///     println!("{:?}", offer?.subject_trans);
     /// }
@@ -49,7 +49,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] if the endpoint has no pages.
-    pub fn items<C: Call, T: Model>(&self, call: &C) -> Result<Items<C, T>, Error> {
+    pub fn items<C: Paged>(&self, call: &C) -> Result<Items<C>, Error> {
         Ok(Items::new(self.pages(call)?))
     }
 }
@@ -90,7 +90,7 @@ impl<C: Call> Pages<C> {
     }
 }
 
-impl<C: Call, T: Model> Items<C, T> {
+impl<C: Paged> Items<C> {
     fn new(pages: Pages<C>) -> Self {
         Self { pages, ready: VecDeque::new() }
     }
@@ -100,7 +100,7 @@ impl<C: Call, T: Model> Items<C, T> {
     /// # Errors
     /// As for [`Pages::next`]: the same page is then asked for again. An item that cannot be read is an error in its
     /// place, and those after it follow.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+    pub async fn next(&mut self) -> Option<Result<C::Item, Error>> {
         while self.ready.is_empty() {
             let items = match self.pages.next().await? {
                 Ok(reply) => reply.data,
@@ -114,7 +114,7 @@ impl<C: Call, T: Model> Items<C, T> {
     }
 
     /// The items as a stream, which ends after an error.
-    pub fn into_stream(self) -> impl Stream<Item = Result<T, Error>> {
+    pub fn into_stream(self) -> impl Stream<Item = Result<C::Item, Error>> {
         stream::unfold(Some(self), |items| async move {
             let mut items = items?;
             let item = items.next().await?;
@@ -132,5 +132,11 @@ fn unreadable(endpoint: &str, fault: Fault) -> Error {
         reason,
         body_head: String::new(),
         request_id: None,
+    }
+}
+
+impl<C: Paged> fmt::Debug for Items<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("page", &self.pages.page()).field("ready", &self.ready.len()).finish()
     }
 }

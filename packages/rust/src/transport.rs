@@ -29,6 +29,53 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: Request) -> Sending<'_>;
 }
 
+/// A transport of requests and answers as the crate `http` has them, for HTTP libraries that speak its types.
+///
+/// ```
+/// use xportcn::{Client, Config, from_http};
+///
+/// let transport = from_http(|request: http::Request<Vec<u8>>| async move {
+///     assert_eq!(request.method(), http::Method::POST);
+///     Ok(http::Response::new(br#"{"code":200,"data":null}"#.to_vec()))
+/// });
+/// let client = Client::builder(Config::new("key", "secret", "user")).transport(transport).build()?;
+/// # Ok::<(), xportcn::Error>(())
+/// ```
+pub fn from_http<F, A>(send: F) -> impl Transport
+where
+    F: Fn(http::Request<Vec<u8>>) -> A + Send + Sync + 'static,
+    A: Future<Output = Result<http::Response<Vec<u8>>, Failure>> + Send + 'static,
+{
+    OfHttp(send)
+}
+
+struct OfHttp<F>(F);
+
+impl<F, A> Transport for OfHttp<F>
+where
+    F: Fn(http::Request<Vec<u8>>) -> A + Send + Sync + 'static,
+    A: Future<Output = Result<http::Response<Vec<u8>>, Failure>> + Send + 'static,
+{
+    fn send(&self, request: Request) -> Sending<'_> {
+        let sending = to_http(request).map(&self.0);
+        Box::pin(async move {
+            let (head, body) = sending?.await?.into_parts();
+            let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+            let headers = head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+            Ok(Response { status: head.status.as_u16(), headers, body })
+        })
+    }
+}
+
+fn to_http(request: Request) -> Result<http::Request<Vec<u8>>, Failure> {
+    let mut builder = http::Request::builder().method(request.method.as_str()).uri(request.url);
+    for (name, value) in request.headers {
+        builder = builder.header(name.as_ref(), value);
+    }
+    let malformed = |_| Failure::lost(TransportKind::Other, "the request cannot be said in the types of `http`");
+    builder.body(request.body.unwrap_or_default()).map_err(malformed)
+}
+
 /// A request on its way.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send + 'a>>;
 

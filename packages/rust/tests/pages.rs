@@ -5,7 +5,7 @@ mod peer;
 use futures_util::{StreamExt, TryStreamExt};
 use peer::{Peer, ok};
 use std::collections::BTreeSet;
-use xportcn::alibaba::product::{KeywordSearch, OfferSummary};
+use xportcn::alibaba::product::KeywordSearch;
 use xportcn::taobao::after_sale::Render;
 use xportcn::{Client, Config, Error};
 use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Running, Sandbox, USER_ID};
@@ -26,7 +26,7 @@ fn search() -> KeywordSearch {
 async fn all_items_of_all_pages_come_once() {
     let (_sandbox, client) = client().await;
     let total = client.send(search()).await.unwrap().total_records.unwrap();
-    let mut offers = client.items::<_, OfferSummary>(&search()).unwrap();
+    let mut offers = client.items(&search()).unwrap();
     let mut ids = BTreeSet::new();
     let mut count = 0;
     while let Some(offer) = offers.next().await {
@@ -66,7 +66,7 @@ async fn platform(pages: &'static [&'static str]) -> Peer {
 #[tokio::test]
 async fn a_page_that_cannot_be_read_is_no_end_and_the_walk_goes_on_there() {
     let peer = platform(&[r#"[{"offerId":1}]"#, r#"["3","4"]"#, r#"{"0":{"offerId":5}}"#]).await;
-    let mut offers = peer.client().items::<_, OfferSummary>(&search()).unwrap();
+    let mut offers = peer.client().items(&search()).unwrap();
     assert_eq!(offers.next().await.unwrap().unwrap().offer_id.unwrap(), "1");
     for _ in 0..2 {
         match offers.next().await.unwrap().unwrap_err() {
@@ -104,12 +104,12 @@ async fn what_has_no_pages_is_refused_before_anything_is_sent() {
 #[tokio::test]
 async fn pages_and_items_are_streams_that_end_after_an_error() {
     let (sandbox, client) = client().await;
-    let mut one_by_one = client.items::<_, OfferSummary>(&search()).unwrap();
+    let mut one_by_one = client.items(&search()).unwrap();
     let mut ids = Vec::new();
     while let Some(offer) = one_by_one.next().await {
         ids.push(offer.unwrap().offer_id);
     }
-    let items = client.items::<_, OfferSummary>(&search()).unwrap().into_stream();
+    let items = client.items(&search()).unwrap().into_stream();
     let streamed: Vec<_> = items.map_ok(|offer| offer.offer_id).try_collect().await.unwrap();
     assert_eq!(streamed, ids);
     let pages: Vec<_> = client.pages(&search()).unwrap().into_stream().try_collect().await.unwrap();

@@ -14,7 +14,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = SisterV2, request = Inferred, reply = Inferred),
     reply = OrderPage,
-    paging(page = "beginPage", size = "pageSize", items = "result", total = "totalRecord"),
+    paging(page = "beginPage", size = "pageSize", items = "result", item = super::OrderDetail, total = "totalRecord"),
     example = r#"{"beginPage":1,"pageSize":20}"#,
     sources = [
         "https://doc-en.pandapon.com/api-263477647",

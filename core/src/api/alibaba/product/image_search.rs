@@ -13,7 +13,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Sister, request = Published, reply = PublishedInPart),
     reply = ImageSearchReply,
-    paging(page = "beginPage", size = "pageSize", items = "data", total = "totalRecords", pages = "totalPage"),
+    paging(page = "beginPage", size = "pageSize", items = "data", item = super::OfferSummary, total = "totalRecords", pages = "totalPage"),
     example = r#"{"imageBase64":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==","beginPage":1,"pageSize":5,"country":"en","outMemberId":"21000070000"}"#,
     sources = [
         "https://doc-cnv2.pandapon.com/api-288828688",

@@ -13,7 +13,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Sister, request = Published, reply = PublishedInPart),
     reply = OfferPage,
-    paging(page = "beginPage", size = "pageSize", items = "data", total = "totalRecords", pages = "totalPage"),
+    paging(page = "beginPage", size = "pageSize", items = "data", item = super::OfferSummary, total = "totalRecords", pages = "totalPage"),
     example = r#"{"keyword":"男鞋","beginPage":1,"pageSize":20,"country":"en","filter":"shipInToday,ksCiphertext","sort":{"price":"desc"},"priceStart":"633.69","priceEnd":"647.60"}"#,
     sources = [
         "https://doc-cnv2.pandapon.com/api-288828687",

@@ -13,7 +13,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Sister, request = Published, reply = PublishedInPart),
     reply = OfferPage,
-    paging(page = "beginPage", size = "pageSize", items = "data", total = "totalRecords", pages = "totalPage"),
+    paging(page = "beginPage", size = "pageSize", items = "data", item = super::OfferSummary, total = "totalRecords", pages = "totalPage"),
     example = r#"{"keyword":"背心","beginPage":1,"pageSize":20,"filter":"shipInToday,ksCiphertext","sort":{"price":"desc"},"priceStart":"10","priceEnd":"200","categoryId":"6","country":"en","sellerOpenId":"BBBwAN4GQ60zRPzBkv7BYPJRQ"}"#,
     sources = [
         "https://doc-cnv2.pandapon.com/api-288828689",

@@ -14,7 +14,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     reply = OrderPage,
-    paging(page = "beginPage", size = "pageSize", items = "result", total = "totalRecord"),
+    paging(page = "beginPage", size = "pageSize", items = "result", item = crate::alibaba::order::OrderDetail, total = "totalRecord"),
     example = r#"{"beginPage":1,"pageSize":20}"#,
     sources = ["https://doc-en.xportcn.com/api-337775950"],
 )]

@@ -14,7 +14,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Reference, request = Inferred, reply = Inferred),
     reply = OfferPage,
-    paging(page = "beginPage", size = "pageSize", items = "data", total = "totalRecords", pages = "totalPage"),
+    paging(page = "beginPage", size = "pageSize", items = "data", item = crate::alibaba::product::OfferSummary, total = "totalRecords", pages = "totalPage"),
     example = r#"{"keyword":"男鞋","beginPage":1,"pageSize":20,"country":"en","filter":"totalEpScoreLv1"}"#,
     sources = ["https://doc-en-ka.xportcn.com/api-350614857"],
 )]

@@ -16,7 +16,7 @@ use crate::taobao::RefundStatus;
     safety = Read,
     evidence(path = Sister, request = Published, reply = Inferred),
     reply = ListReply,
-    paging(page = "pageNo", size = "pageSize", items = "data"),
+    paging(page = "pageNo", size = "pageSize", items = "data", item = RefundOrderAggregate),
     example = r#"{"refundStatus":10,"pageNo":1,"pageSize":10}"#,
     sources = ["https://doc-vnm.pandapon.com/api-250496545"],
 )]

@@ -16,7 +16,7 @@ use crate::api::prelude::*;
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/order/page", SisterV2)],
     reply = PurchaseOrderPage,
-    paging(page = "pageNo", size = "pageSize", items = "data", total = "resultsTotal"),
+    paging(page = "pageNo", size = "pageSize", items = "data", item = super::PurchaseOrder, total = "resultsTotal"),
     example = r#"{"pageNo":1,"pageSize":10}"#,
     sources = ["https://doc-en.pandapon.com/api-263477611", "https://doc-en.xportcn.com/api-205190224"],
 )]

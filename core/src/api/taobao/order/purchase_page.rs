@@ -16,7 +16,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = KeyAccount, request = Inferred, reply = Inferred),
     reply = PurchaseOrderPage,
-    paging(page = "pageNo", size = "pageSize", items = "data", total = "resultsTotal"),
+    paging(page = "pageNo", size = "pageSize", items = "data", item = super::PurchaseOrder, total = "resultsTotal"),
     example = r#"{"pageNo":1,"pageSize":10}"#,
     sources = ["https://doc-en-ka.xportcn.com/doc-8873281"],
 )]

@@ -17,7 +17,7 @@ use crate::api::prelude::*;
     evidence(path = Inferred, request = Inferred, reply = Inferred),
     candidates = [post("/open/product/item/imgsearch", Upstream), post("/open/traffic/item/imgsearch", Upstream)],
     reply = ProductPage,
-    paging(page = "pageNo", size = "pageSize", items = "data"),
+    paging(page = "pageNo", size = "pageSize", items = "data", item = super::ProductSummary),
     example = r#"{"imageAddress":"https://img.alicdn.com/bao/uploaded/i1/263669477/O1CN01fH0cbf2JsW8fvHFwx_!!263669477.jpg","pageNo":1,"pageSize":10}"#,
     sources = [],
 )]

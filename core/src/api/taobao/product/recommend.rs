@@ -14,7 +14,7 @@ use crate::api::prelude::*;
     safety = Read,
     evidence(path = Reference, request = Published, reply = PublishedInPart),
     reply = ProductPage,
-    paging(page = "pageNo", size = "pageSize", items = "data"),
+    paging(page = "pageNo", size = "pageSize", items = "data", item = super::ProductSummary),
     example = r#"{"pageNo":1,"pageSize":10,"language":"en"}"#,
     sources = [],
 )]

@@ -16,7 +16,7 @@ use crate::api::prelude::*;
     evidence(path = SisterV2, request = Published, reply = Inferred),
     candidates = [post("/open/traffic/item/search", Upstream)],
     reply = ProductPage,
-    paging(page = "pageNo", size = "pageSize", items = "data"),
+    paging(page = "pageNo", size = "pageSize", items = "data", item = super::ProductSummary),
     example = r#"{"keyword":"电动车","pageSize":5,"pageNo":1,"sort":"tk_rate_desc"}"#,
     sources = ["https://doc-env2.pandapon.com/api-289120988"],
 )]

@@ -15,7 +15,7 @@ use crate::values::codes;
     evidence(path = Upstream, request = Inferred, reply = Inferred),
     candidates = [get("/open/product/spus/get", Upstream), post("/open/product/spu/list", Inferred)],
     reply = SpuPage,
-    paging(page = "pageNo", size = "pageSize", items = "data"),
+    paging(page = "pageNo", size = "pageSize", items = "data", item = Spu),
     example = r#"{"pageNo":1,"pageSize":10,"status":"NORMAL","startModifiedTime":"2024-08-01T12:00:00+08:00","endModifiedTime":"2024-08-08T12:00:00+08:00"}"#,
     sources = [],
 )]
