@@ -14,12 +14,12 @@ from jsonschema.validators import extend
 
 VALID, INVALID, UNJUDGED = "valid", "invalid", "unjudged"
 
-# The query parameters that sign some operations.
-SIGNING = ("timestamp", "sign")
 METHODS = ("get", "post")
 JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # A number in text, with an exponent or none at all.
 DIGITS = r"^(-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)?$"
+# Stands for lines of which nothing is published: whatever they are, they are not null.
+OPEN_OBJECT = {"type": "object", "additionalProperties": True}
 # Digits that an exact decimal number may have, before and behind the point together.
 MOST_DIGITS = 28
 
@@ -46,6 +46,7 @@ class Operation:
 
     def __init__(self, document, path, operation):
         self.path = path
+        self.signing = signing_query(document, operation)
         self.takes_extra = operation.get("x-extra-parameters", False)
         self.parameters = {"path": {}, "query": {}}
         for parameter in operation.get("parameters", []):
@@ -90,7 +91,7 @@ class Operation:
         known = self.parameters["query"]
         verdicts = [VALID]
         for name, value in pairs:
-            if name in SIGNING and name in known:
+            if name in self.signing:
                 continue
             if name in known:
                 verdicts.append(judge_text(known[name], value))
@@ -122,6 +123,13 @@ class Operation:
         return UNJUDGED if self.lenient.accepts(value) else INVALID
 
 
+def signing_query(document, operation):
+    """The query parameters that sign an operation, by name."""
+    schemes = document["components"]["securitySchemes"]
+    names = [name for way in operation.get("security", document["security"]) for name in way]
+    return {schemes[name]["name"] for name in names if schemes[name]["in"] == "query"}
+
+
 def judge_text(parameter, text):
     """A parameter of the query string, whose values are all text."""
     kinds = parameter["schema"]["type"]
@@ -139,6 +147,8 @@ def loosen(schema):
     """A schema as the most lenient reader takes it."""
     if "enum" in str(schema.get("anyOf", "")):
         return {"type": ["string", "integer"]}
+    if schema == OPEN_OBJECT:
+        return {"not": {"type": "null"}}
     kind, form = schema.get("x-kind"), schema.get("type")
     if kind == "id":
         return {"type": ["string", "integer"], "minLength": schema.get("minLength", 0)}

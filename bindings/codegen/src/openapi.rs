@@ -2,7 +2,10 @@
 
 mod examples;
 mod operations;
+mod replies;
 mod schemas;
+mod signing;
+mod values;
 mod webhooks;
 
 pub use self::examples::routed as routed_example;
@@ -23,48 +26,27 @@ pub fn document(model: &Model) -> Result<Json, Error> {
     let mut components = Components::new(model);
     let paths = operations::paths(model, &mut components)?;
     let webhooks = webhooks::all(model, &mut components)?;
+    let refused = replies::refused(&mut components);
     Ok(object! {
         "openapi" => "3.1.1",
         "x-generated" => STAMP,
         "info" => info(),
+        "externalDocs" => object! {
+            "description" => "The reference for people, with what is known of every row and how.",
+            "url" => concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/reference/README.md"),
+        },
         "servers" => servers(),
-        "security" => list![Json::Object(HEADERS.iter().map(|[name, ..]| (scheme(name), list![])).collect())],
+        "security" => signing::in_headers(),
+        "x-signing" => signing::rule(),
         "tags" => tags(model),
         "paths" => Json::Object(paths),
         "webhooks" => Json::Object(webhooks),
         "components" => object! {
-            "securitySchemes" => security_schemes(),
-            "responses" => object! { "Refused" => refused() },
+            "securitySchemes" => signing::schemes(),
+            "responses" => object! { "Refused" => refused },
             "schemas" => Json::Object(components.finish()),
         },
     })
-}
-
-/// A header of every request, its scheme's name, and what it holds.
-const HEADERS: [[&str; 3]; 5] = [
-    ["access-key", "accessKey", "The developer's access key."],
-    [
-        "timestamp",
-        "timestamp",
-        "When the request is sent: seconds since 1970, as working clients send, or milliseconds; at most 600 seconds \
-         off.",
-    ],
-    ["nonce-str", "nonceStr", "32 random letters and digits, new for every request."],
-    ["user-id", "userId", "The sub-account to act for."],
-    [
-        "signature",
-        "signature",
-        "Upper-case hex of MD5 over access key, timestamp, nonce-str and access secret, written one after the other. \
-         The inputs are published, the formula is what working clients send. It does not cover the body. There may be \
-         gateways that ask for HMAC-SHA256 over access key, timestamp and nonce-str, keyed with the access secret.",
-    ],
-];
-
-/// The scheme of a pushed message's header.
-const PUSH_SCHEME: &str = "pushSignature";
-
-fn scheme(header: &str) -> String {
-    HEADERS.iter().find(|[name, ..]| *name == header).map_or(header, |[_, scheme, _]| scheme).to_string()
 }
 
 fn info() -> Json {
@@ -88,9 +70,10 @@ fn info() -> Json {
             first. `x-paging` names the fields by which pages are walked. `x-kind` tells what JSON types do not: that \
             a value is an id, an amount (an exact decimal) or a time. `x-canonical-name` is the name of a field in \
             the SDK, where it is another one. `x-extra-parameters` marks operations that take query parameters which \
-            are not listed.\n\n\
+            are not listed. `x-signing` says how requests are signed.\n\n\
             Ids have up to 19 digits and more. Programs whose numbers are binary floating point must not parse those \
-            that are written as numbers as such.",
+            that are written as numbers as such: `Id` is text or a 64-bit number for that.",
+        "contact" => object! { "name" => "xportcn, unofficial", "url" => env!("CARGO_PKG_REPOSITORY") },
         "license" => object! { "name" => "MIT", "identifier" => "MIT" },
     }
 }
@@ -120,27 +103,4 @@ fn tags(model: &Model) -> Json {
         }
     });
     Json::List(tags.collect())
-}
-
-fn security_schemes() -> Json {
-    let key = |header: &str, about: &str| {
-        object! { "type" => "apiKey", "in" => "header", "name" => header, "description" => about }
-    };
-    let headers = HEADERS.iter().map(|[header, scheme, about]| (scheme.to_string(), key(header, about)));
-    let push = key(
-        "Authorization",
-        "Lower-case hex of HMAC-SHA256 over access key and raw body, keyed with the access secret. Header, algorithm \
-         and key are published; what is signed is that of the same push service elsewhere.",
-    );
-    Json::Object(headers.chain([(PUSH_SCHEME.to_string(), push)]).collect())
-}
-
-fn refused() -> Json {
-    object! {
-        "description" => "The request did not get as far as the platform's own checks: an unknown path, another \
-            method, a body that is too large. Something before the platform may answer in another form.",
-        "content" => object! {
-            "application/json" => object! { "schema" => schemas::reference(schemas::ENVELOPE) },
-        },
-    }
 }

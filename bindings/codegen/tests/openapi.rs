@@ -131,11 +131,113 @@ fn the_parameters_of_every_get_and_path_are_those_of_the_table() {
             in_query =
                 row.request.fields.iter().map(|field| field.wire()).filter(|name| !in_path.contains(name)).collect();
         }
-        if row.signed_query {
-            in_query.extend(["sign", "timestamp"]);
-        }
         assert_eq!(named("query"), in_query, "{}", row.id);
     }
+}
+
+/// What carries a request's signature: the places and names that the schemes of an operation lead to.
+fn signed_by(document: &Value, operation: &Value) -> BTreeSet<String> {
+    let security = operation.get("security").unwrap_or(&document["security"]).as_array().unwrap();
+    assert_eq!(security.len(), 1, "one way, for tools take the first");
+    let schemes = security[0].as_object().unwrap().keys();
+    let schemes = schemes.map(|name| &document["components"]["securitySchemes"][name]);
+    schemes.map(|scheme| format!("{} {}", scheme["in"], scheme["name"]).replace('"', "")).collect()
+}
+
+#[test]
+fn every_call_is_signed_in_headers_and_where_the_page_shows_so_in_the_query() {
+    let document = generated();
+    let usual = ["header access-key", "header nonce-str", "header signature", "header timestamp", "header user-id"]
+        .map(String::from);
+    // As the vendor's pages of these rows have it.
+    let in_query =
+        ["header access-key", "header nonce-str", "header user-id", "query sign", "query timestamp"].map(String::from);
+    for row in ENDPOINTS {
+        let expected = if row.signed_query { &in_query } else { &usual };
+        assert_eq!(
+            signed_by(&document, operation(&document, row.id)),
+            expected.iter().cloned().collect(),
+            "{}",
+            row.id
+        );
+    }
+}
+
+#[test]
+fn the_rule_of_signing_gives_the_signature_of_the_vectors() {
+    let document = generated();
+    let rule = &document["x-signing"];
+    let vectors: Value = serde_json::from_str(include_str!("../../../tests/vectors/signing.json")).unwrap();
+    let case = &vectors["cases"][0];
+    let named = [
+        ("access-key", "access_key"),
+        ("access-secret", "access_secret"),
+        ("timestamp", "timestamp"),
+        ("nonce-str", "nonce"),
+        ("signature", "signature"),
+    ];
+    for (name, of_the_vector) in named {
+        assert_eq!(rule["example"][name], case[of_the_vector], "{name}");
+    }
+    assert_eq!(rule["hash"].as_str().unwrap().to_lowercase(), case["method"]);
+    assert_eq!(rule["inputs"], json!(["access-key", "timestamp", "nonce-str", "access-secret"]));
+    let signature = case["signature"].as_str().unwrap();
+    assert_eq!(signature, signature.to_uppercase());
+    assert_eq!((&rule["encoding"], &rule["case"]), (&json!("hex"), &json!("upper")));
+}
+
+#[test]
+fn values_that_are_written_in_more_than_one_way_have_a_component_and_no_list_of_types() {
+    fn walk(value: &Value, place: &str) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| walk(item, place)),
+            Value::Object(fields) => {
+                let types: Vec<&Value> = fields.get("type").and_then(Value::as_array).into_iter().flatten().collect();
+                assert!(types.len() < 2 || (types.len() == 2 && types[1] == "null"), "{place}: {types:?}");
+                fields.iter().for_each(|(key, inner)| walk(inner, &format!("{place}/{key}")));
+            }
+            _ => {}
+        }
+    }
+    let document = generated();
+    walk(&document, "");
+    let schemas = &document["components"]["schemas"];
+    for name in ["Id", "NumericId", "Moment", "WholeNumber"] {
+        assert_eq!(schemas[name]["oneOf"][0]["type"], "string", "{name}");
+        assert_eq!(schemas[name]["oneOf"][1], json!({"type": "integer", "format": "int64"}), "{name}");
+    }
+    assert_eq!(schemas["Amount"]["oneOf"], json!([{"type": "string"}, {"type": "number", "format": "double"}]));
+}
+
+#[test]
+fn a_reply_is_one_open_object_with_a_name_of_its_own() {
+    let document = generated();
+    let mut names = BTreeSet::new();
+    for row in ENDPOINTS {
+        let schema = &operation(&document, row.id)["responses"]["200"]["content"]["application/json"]["schema"];
+        let name = schema["$ref"].as_str().unwrap();
+        let reply = document.pointer(&name[1..]).unwrap();
+        assert_eq!(reply["type"], "object", "{name}");
+        assert_eq!(reply["additionalProperties"], true, "{name}");
+        assert_eq!(reply["required"], json!(["code"]), "{name}");
+        assert!(names.insert(name.to_string()), "{name}: of two rows");
+    }
+    assert_eq!(names.len(), ENDPOINTS.len());
+}
+
+#[test]
+fn whatever_else_is_answered_has_a_refusal_as_its_example() {
+    let document = generated();
+    for row in ENDPOINTS {
+        let responses = &operation(&document, row.id)["responses"];
+        for status in ["4XX", "default"] {
+            assert_eq!(responses[status]["$ref"], "#/components/responses/Refused", "{}", row.id);
+        }
+    }
+    let content = &document["components"]["responses"]["Refused"]["content"]["application/json"];
+    assert_fits(&document, &content["schema"], &content["example"], "Refused");
+    assert!(![json!(200), json!(0)].contains(&content["example"]["code"]));
+    assert_eq!(content["example"]["data"], Value::Null);
 }
 
 #[test]

@@ -23,15 +23,23 @@ pub(crate) struct VerifiedRequest<'a> {
     sent_ms: u64,
 }
 
-/// Verifies the five headers, but for whether the nonce is new.
+/// Headers, and the query parameters that stand in their place where a row has a signed query.
+const IN_QUERY: [[&str; 2]; 2] = [["timestamp", "timestamp"], ["signature", "sign"]];
+
+/// Verifies the five headers, but for whether the nonce is new. `signed_query` has the query parameters of a row that may
+/// be signed there, and is empty for others.
 pub(crate) fn verify<'a>(
     accounts: &'a Accounts,
     headers: &'a HeaderMap,
+    signed_query: &'a [(String, String)],
     now_ms: u64,
 ) -> Result<VerifiedRequest<'a>, Refusal> {
     let mut values = [""; sign::HEADERS.len()];
     for (name, value) in sign::HEADERS.into_iter().zip(&mut values) {
-        *value = header(headers, name)?;
+        *value = match in_query(signed_query, name) {
+            Some(text) if !headers.contains_key(name) => text,
+            _ => header(headers, name)?,
+        };
     }
     let [access_key, timestamp, nonce, user_id, signature] = values;
     let account = accounts
@@ -102,6 +110,12 @@ impl VerifiedRequest<'_> {
         }
         right.into()
     }
+}
+
+/// What the query string has in the place of a header.
+fn in_query<'q>(pairs: &'q [(String, String)], header: &str) -> Option<&'q str> {
+    let [_, name] = IN_QUERY.iter().find(|[replaced, _]| *replaced == header)?;
+    pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
 }
 
 /// The one value of a header.

@@ -137,16 +137,18 @@ impl Platform {
         let mut develop_id = None;
         let result = find(served, parts).and_then(|row| {
             let endpoint = row.endpoint;
-            let verified = auth::verify(&self.accounts, &parts.headers, now_ms)?;
-            let query = request::query_pairs(parts.uri.query().unwrap_or_default())?;
+            let query = request::query_pairs(parts.uri.query().unwrap_or_default());
+            let signed_query = query.as_deref().ok().filter(|_| endpoint.signed_query).unwrap_or_default();
+            let verified = auth::verify(&self.accounts, &parts.headers, signed_query, now_ms)?;
+            let query = query.as_deref().map_err(Clone::clone)?;
             if endpoint.signed_query {
-                verified.verify_query(&query)?;
+                verified.verify_query(query)?;
             }
             verified.use_nonce(&mut self.nonces.lock().unwrap_or_else(PoisonError::into_inner), now_ms)?;
             develop_id = Some(developer(&verified.caller.access_key));
             self.drift.check_right(endpoint)?;
             let changes = self.drift.request(endpoint);
-            let fields = request::fields(row, changes, &path?, &query, &parts.headers, &body?)?;
+            let fields = request::fields(row, changes, &path?, query, &parts.headers, &body?)?;
             let call = Call {
                 endpoint,
                 caller: &verified.caller,

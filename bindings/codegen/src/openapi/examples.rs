@@ -50,3 +50,14 @@ pub fn reply(row: &'static Endpoint) -> Result<Json, Error> {
         "requestId" => "0b51063f17223360000007011e0000ff",
     })
 }
+
+/// The sandbox's answer to a path that it does not have.
+pub fn refusal() -> Json {
+    object! {
+        "code" => 40401,
+        "data" => Json::Null,
+        "developId" => Json::Null,
+        "msg" => "there is no path /open/order/refnud",
+        "requestId" => "0b51063f17223360000007012e0000ff",
+    }
+}

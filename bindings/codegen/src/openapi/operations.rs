@@ -1,7 +1,7 @@
 //! The calls: paths, parameters, bodies and replies.
 
-use super::schemas::{Components, ENVELOPE, Way, reference};
-use super::{Error, examples};
+use super::schemas::{Components, Way};
+use super::{Error, examples, replies, signing};
 use crate::json::Json;
 use crate::model::{Model, Section, about, field_evidence_meaning, is_published, path_evidence_meaning};
 use crate::{list, object};
@@ -52,9 +52,10 @@ fn operation(row: &'static Endpoint, section: &Section, components: &mut Compone
             }
         }),
     )
+    .with_some("security", row.signed_query.then(signing::in_query))
     .with_some("parameters", parameters)
     .with_some("requestBody", request_body(row, components)?)
-    .with("responses", responses(row, components)?))
+    .with("responses", replies::all(row, components)?))
 }
 
 /// Other calls to try where the platform knows no such path or method.
@@ -101,21 +102,6 @@ fn parameters(row: &'static Endpoint, components: &mut Components<'_>) -> Result
         }
         parameters.push(parameter(row, field, in_path, components)?);
     }
-    if row.signed_query {
-        let signed = |name: &str, about: &str, value: Json| {
-            object! {
-                "name" => name, "in" => "query", "required" => true, "description" => about, "schema" => value,
-            }
-        };
-        let digits = object! { "type" => "string", "pattern" => "^[0-9]{10,13}$" };
-        let hex = object! { "type" => "string", "pattern" => "^[0-9A-F]{32}([0-9A-F]{32})?$" };
-        parameters.push(signed("timestamp", "The timestamp of the headers, once more.", digits));
-        parameters.push(signed(
-            "sign",
-            "The signature of the headers, once more; what it covers is not published.",
-            hex,
-        ));
-    }
     Ok(parameters)
 }
 
@@ -125,7 +111,7 @@ fn parameter(
     in_path: bool,
     components: &mut Components<'_>,
 ) -> Result<Json, Error> {
-    let mut schema = components.field(field, Way::Sent);
+    let mut schema = components.parameter(field);
     let mut about = String::new();
     if let Json::Object(fields) = &mut schema {
         if let Some(at) = fields.iter().position(|(key, _)| key == "description")
@@ -159,30 +145,4 @@ fn request_body(row: &'static Endpoint, components: &mut Components<'_>) -> Resu
         "required" => true,
         "content" => object! { "application/json" => object! { "schema" => schema, "example" => example } },
     }))
-}
-
-fn responses(row: &'static Endpoint, components: &mut Components<'_>) -> Result<Json, Error> {
-    let data = components.received_or_null(&row.reply);
-    let data =
-        if data == object! {} { data.with("description", "The data; its shape is not published.") } else { data };
-    let schema = object! {
-        "allOf" => list![
-            reference(ENVELOPE),
-            object! { "type" => "object", "properties" => object! { "data" => data } },
-        ],
-    };
-    let about = format!(
-        "What came of it; `code` tells. Fields of the data: {}. The example is invented, as \
-         the sandbox does it, and its lists are cut to their first element.",
-        field_evidence_meaning(row.evidence.reply)
-    );
-    Ok(object! {
-        "200" => object! {
-            "description" => about,
-            "content" => object! {
-                "application/json" => object! { "schema" => schema, "example" => examples::reply(row)? },
-            },
-        },
-        "4XX" => object! { "$ref" => "#/components/responses/Refused" },
-    })
 }

@@ -1,13 +1,11 @@
 //! JSON schemas of what the wire carries, in either direction.
 
+use super::values::{Named, integer};
 use crate::json::Json;
 use crate::model::{Model, paragraphs};
 use crate::{list, object};
 use std::collections::BTreeMap;
 use xportcn_core::schema::{Codes, Field, Form, Kind, Schema};
-
-/// The component of what stands around the data of every reply.
-pub(super) const ENVELOPE: &str = "Envelope";
 
 /// Which way a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +29,28 @@ pub(super) fn reference(name: &str) -> Json {
 
 impl<'m> Components<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        Self { model, schemas: BTreeMap::from([(ENVELOPE.to_string(), envelope())]) }
+        Self { model, schemas: BTreeMap::new() }
+    }
+
+    /// A reference to a component of this name, which is made unless it is there.
+    pub(super) fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
+        if !self.schemas.contains_key(name) {
+            // Components that hold themselves find their name taken.
+            self.schemas.insert(name.to_string(), Json::Null);
+            let made = make(self);
+            self.schemas.insert(name.to_string(), made);
+        }
+        reference(name)
+    }
+
+    /// A reference to what replies write in more than one way.
+    pub(super) fn value(&mut self, value: Named) -> Json {
+        self.named(value.name(), |components| {
+            for part in value.parts() {
+                components.value(*part);
+            }
+            value.schema()
+        })
     }
 
     /// The schemas by name.
@@ -45,13 +64,7 @@ impl<'m> Components<'m> {
         // Either way has a schema of its own, whether the other way exists or not: names stay when it comes.
         let is_input = way == Way::Sent && !object.is_request();
         let name = if is_input { format!("{}Input", object.name) } else { object.name.clone() };
-        if !self.schemas.contains_key(&name) {
-            // Objects that hold themselves find their name taken.
-            self.schemas.insert(name.clone(), Json::Null);
-            let described = self.describe_object(schema, way);
-            self.schemas.insert(name.clone(), described);
-        }
-        reference(&name)
+        self.named(&name, |components| components.describe_object(schema, way))
     }
 
     /// A field, with its documentation.
@@ -68,9 +81,15 @@ impl<'m> Components<'m> {
         if field.name() == field.wire() { value } else { value.with("x-canonical-name", field.name()) }
     }
 
-    /// A value that may be absent.
-    pub(super) fn received_or_null(&mut self, kind: &'static Kind) -> Json {
-        nullable(self.received(kind, Form::Plain))
+    /// A field that goes into the URL, where ids are text.
+    pub(super) fn parameter(&mut self, field: &'static Field) -> Json {
+        match field.kind {
+            Kind::Id => text()
+                .with_some("minLength", field.required.then_some(1))
+                .with("x-kind", "id")
+                .with("description", describe(field, Way::Sent)),
+            _ => self.field(field, Way::Sent),
+        }
     }
 
     fn describe_object(&mut self, schema: &'static Schema, way: Way) -> Json {
@@ -103,11 +122,10 @@ impl<'m> Components<'m> {
     }
 
     fn sent(&mut self, kind: &'static Kind, form: Form) -> Json {
-        self.sent_type(kind, form).with_some("x-kind", meaning(kind))
-    }
-
-    fn received(&mut self, kind: &'static Kind, form: Form) -> Json {
-        self.received_type(kind, form).with_some("x-kind", meaning(kind))
+        let schema = self.sent_type(kind, form);
+        // A component says so itself.
+        let is_named = schema.field("$ref").is_some();
+        schema.with_some("x-kind", meaning(kind).filter(|_| !is_named))
     }
 
     fn sent_type(&mut self, kind: &'static Kind, form: Form) -> Json {
@@ -118,12 +136,12 @@ impl<'m> Components<'m> {
             (Kind::Code(codes), _) => self.codes(codes),
             (Kind::Float, Form::Text) => text().with("pattern", r"^-?[0-9]{1,18}(\.[0-9]{1,10})?$"),
             (Kind::Float, _) => object! { "type" => "number", "format" => "double" },
-            (Kind::Id, Form::Number) => integer(),
+            (Kind::Id, Form::Number) => self.value(Named::NumericId),
             (Kind::Int, Form::Text) => text().with("pattern", "^-?[0-9]{1,18}$"),
             (Kind::Int, _) => integer(),
             (Kind::List(element), form) => {
-                // Null is absent, and a list has no room for what is absent.
-                let items = if matches!(element, Kind::Any) { anything_but_null() } else { self.sent(element, form) };
+                // Lines of which nothing is published are objects on every page that shows some.
+                let items = if matches!(element, Kind::Any) { open_object() } else { self.sent(element, form) };
                 object! { "type" => "array", "items" => items }
             }
             (Kind::Object(schema), _) => self.object(schema, Way::Sent),
@@ -136,20 +154,22 @@ impl<'m> Components<'m> {
         }
     }
 
-    fn received_type(&mut self, kind: &'static Kind, form: Form) -> Json {
+    /// What replies have been seen to write.
+    pub(super) fn received(&mut self, kind: &'static Kind, form: Form) -> Json {
         match kind {
-            Kind::Amount | Kind::Float => types(["number", "string"]),
-            Kind::Bool if form == Form::Number => types(["integer", "boolean"]),
+            Kind::Amount => self.value(Named::Amount),
+            Kind::Bool if form == Form::Number => self.value(Named::Flag),
             Kind::Bool => object! { "type" => "boolean" },
             Kind::Code(codes) => self.codes(codes),
-            Kind::Id => types(["string", "integer"]),
-            Kind::Int if form == Form::Text => types(["string", "integer"]),
+            Kind::Float => self.value(Named::DecimalNumber),
+            Kind::Id => self.value(Named::Id),
+            Kind::Int if form == Form::Text => self.value(Named::WholeNumber),
             Kind::Int => integer(),
             Kind::List(element) => object! { "type" => "array", "items" => self.received(element, form) },
             Kind::Object(schema) => self.object(schema, Way::Received),
             Kind::Text => text(),
-            Kind::Time => types(["string", "integer"]),
-            _ => object! {},
+            Kind::Time => self.value(Named::Moment),
+            _ => self.value(Named::Unknown),
         }
     }
 
@@ -185,23 +205,6 @@ fn code_set(codes: &'static Codes) -> Json {
     object! { "description" => about, "anyOf" => list![known, object! { "type" => kind }] }
 }
 
-fn envelope() -> Json {
-    let described = |schema: Json, about: &str| schema.with("description", about);
-    object! {
-        "type" => "object",
-        "description" => "What stands around the data of every reply.",
-        "properties" => object! {
-            "code" => described(types(["integer", "string"]), "The result: 200 or 0 is success. Others are not public."),
-            "msg" => described(nullable(text()), "The result in words, as a rule Chinese ones."),
-            "requestId" => described(nullable(text()), "The platform's name for this call."),
-            "developId" => described(nullable(types(["string", "integer"])), "The developer's account."),
-            "data" => described(object! {}, "The data; null where the platform refused."),
-        },
-        "required" => list!["code"],
-        "additionalProperties" => true,
-    }
-}
-
 /// Asks for content where the field is required: the empty code, id, list and JSON text count as none.
 fn required_content(schema: Json, field: &Field) -> Json {
     match field.kind {
@@ -213,7 +216,7 @@ fn required_content(schema: Json, field: &Field) -> Json {
 }
 
 /// The schema, or null.
-fn nullable(schema: Json) -> Json {
+pub(super) fn nullable(schema: Json) -> Json {
     match schema {
         Json::Object(mut fields) if fields.first().is_some_and(|(key, _)| key == "type") => {
             let known = match std::mem::replace(&mut fields[0].1, Json::Null) {
@@ -224,25 +227,17 @@ fn nullable(schema: Json) -> Json {
             Json::Object(fields)
         }
         // Whatever it may be, it may be null.
-        Json::Object(fields) if fields.is_empty() => Json::Object(fields),
+        schema if schema == Named::Unknown.reference() => schema,
         schema => object! { "anyOf" => list![schema, object! { "type" => "null" }] },
     }
 }
 
-fn types<const N: usize>(names: [&str; N]) -> Json {
-    object! { "type" => names.to_vec() }
+pub(super) fn open_object() -> Json {
+    object! { "type" => "object", "additionalProperties" => true }
 }
 
-fn anything_but_null() -> Json {
-    types(["string", "number", "boolean", "object", "array"])
-}
-
-fn text() -> Json {
+pub(super) fn text() -> Json {
     object! { "type" => "string" }
-}
-
-fn integer() -> Json {
-    object! { "type" => "integer", "format" => "int64" }
 }
 
 fn describe(field: &Field, way: Way) -> String {

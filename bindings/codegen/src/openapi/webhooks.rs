@@ -1,9 +1,12 @@
 //! The messages that the platform sends to the developer's own URL.
 
-use super::schemas::{Components, Way};
-use super::{Error, PUSH_SCHEME};
+use super::Error;
+use super::schemas::{Components, Way, open_object, text};
+use super::signing::PUSH_SCHEME;
+use super::values::Named;
 use crate::json::Json;
 use crate::model::{Model, Section, about, field_evidence_meaning};
+use crate::words::upper_camel;
 use crate::{list, object};
 use xportcn_core::push::Push;
 use xportcn_core::schema::Kind;
@@ -55,34 +58,42 @@ fn description(row: &'static Push) -> String {
 
 /// The message: its content within an envelope, if it is one of a platform's.
 fn message(row: &'static Push, components: &mut Components<'_>) -> Json {
-    let content = match &row.body {
-        Kind::Object(schema) => components.object(schema, Way::Received),
-        _ => object! { "type" => "object", "description" => "The content; its shape is not published." },
-    };
-    let Some(platform) = row.platform else { return content };
-    let as_text = object! {
-        "type" => "string", "contentMediaType" => "application/json", "contentSchema" => content.clone(),
-    };
+    let name = format!("{}Message", upper_camel(row.id));
+    match (&row.body, row.platform) {
+        (Kind::Object(schema), None) => components.object(schema, Way::Received),
+        (body, platform) => components.named(&name, |components| {
+            let content = match body {
+                Kind::Object(schema) => components.object(schema, Way::Received),
+                _ => open_object().with("description", "The content; its shape is not published."),
+            };
+            match platform {
+                Some(platform) => enveloped(row, platform, content, components),
+                None => content,
+            }
+        }),
+    }
+}
+
+fn enveloped(row: &'static Push, platform: i64, content: Json, components: &mut Components<'_>) -> Json {
+    let as_text = text().with("contentMediaType", "application/json").with("contentSchema", content.clone());
     let types = row.types.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let types = if types.is_empty() { "not published".to_string() } else { types };
+    let number = |components: &mut Components<'_>, about: String| {
+        components.value(Named::WholeNumber).with("description", about)
+    };
     object! {
         "type" => "object",
+        "description" => format!("A message of {}.", row.id),
         "properties" => object! {
-            "messageType" => object! {
-                "type" => "string", "description" => format!("The kind of message: {types}. Others occur."),
-            },
+            "messageType" => text().with("description", format!("The kind of message: {types}. Others occur.")),
             "messageBody" => object! {
                 "description" => "The content: an object, or the same as a text that holds JSON.",
                 "anyOf" => list![content, as_text],
             },
-            "messagePlatform" => object! {
-                "type" => list!["integer", "string"],
-                "description" => format!("The platform: 0 is Taobao, 1 is 1688; here {platform}."),
-            },
-            "timestamp" => object! {
-                "type" => list!["string", "integer"],
-                "description" => "When the message was pushed: milliseconds since 1970.",
-            },
+            "messagePlatform" =>
+                number(components, format!("The platform: 0 is Taobao, 1 is 1688; here {platform}.")),
+            "timestamp" =>
+                number(components, "When the message was pushed: milliseconds since 1970.".to_string()),
         },
         "required" => list!["messageType", "messageBody"],
         "additionalProperties" => true,

@@ -2,7 +2,7 @@
 
 use crate::host::{Headers, Host, NOW_MS, RENDER, RENDER_BODY};
 use reqwest::header::HeaderValue;
-use xportcn_core::catalogue;
+use xportcn_core::{Endpoint, catalogue};
 use xportcn_sandbox::{ACCESS_KEY, ACCESS_SECRET, Reason, Sandbox, USER_ID};
 
 /// Sends the reference page's body with these headers.
@@ -246,4 +246,30 @@ async fn rows_with_a_signed_query_are_verified_there_too() {
     assert_eq!(send(&changed_sign).await.code(), wrong);
     let changed_time = |h: &Headers| format!("?timestamp={}&sign={}", changed(&h.timestamp, 9), h.signature);
     assert_eq!(send(&changed_time).await.code(), wrong);
+}
+
+#[tokio::test]
+async fn rows_with_a_signed_query_take_it_in_the_place_of_headers_and_others_do_not() {
+    let host = Host::start().await;
+    let row = catalogue::ENDPOINTS.iter().find(|row| row.signed_query).expect("a row with a signed query");
+    let other = catalogue::find("taobao.order.pay").expect("a row without one");
+    // As the vendor's page has it: neither timestamp nor signature is a header.
+    let send = async |row: &'static Endpoint, query: &dyn Fn(&Headers) -> String| {
+        let genuine = Headers::genuine();
+        let body = crate::replies::wire_body(row, row.example);
+        let path = format!("{}{}", row.path, query(&genuine));
+        let request = host.request("POST", &path, &genuine).header("content-type", "application/json");
+        let mut request = request.body(body).build().unwrap();
+        for name in ["timestamp", "signature"] {
+            request.headers_mut().remove(name);
+        }
+        host.execute(request).await.code()
+    };
+    let right = |headers: &Headers| format!("?timestamp={}&sign={}", headers.timestamp, headers.signature);
+    assert_eq!(send(row, &right).await, 200);
+    assert_eq!(send(other, &right).await, number(Reason::MissingHeader));
+    let changed_sign = |h: &Headers| format!("?timestamp={}&sign={}", h.timestamp, changed(&h.signature, 7));
+    assert_eq!(send(row, &changed_sign).await, number(Reason::WrongSignature));
+    let unsigned = |headers: &Headers| format!("?timestamp={}", headers.timestamp);
+    assert_eq!(send(row, &unsigned).await, number(Reason::MissingHeader));
 }
