@@ -35,13 +35,7 @@ Exits with 0 if the sandbox accepted every call, else with 1.")]
     Journal(JournalArgs),
     Listen(ListenArgs),
     Load(LoadArgs),
-    /// Print the OpenAPI 3.1 document of the whole API, for tools of other languages
-    #[command(after_help = "\
-Example:
-  xportcn openapi > openapi.json
-
-It describes the wire: its names and types. Every operation says how it is known, in x-evidence.")]
-    Openapi,
+    Openapi(OpenapiArgs),
     Parse(ParseArgs),
     Push(PushArgs),
     Recover(RecoverArgs),
@@ -388,6 +382,35 @@ pub struct ConfirmArgs {
 
     #[command(flatten)]
     pub account: AccountArgs,
+}
+
+/// Print the OpenAPI document of the whole API, for tools of other languages
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  xportcn openapi > openapi.json
+  xportcn openapi --profile generators > openapi.json
+
+It describes the wire: its names and types. Every operation says how it is known, in x-evidence, and x-signing says how
+requests are signed.")]
+pub struct OpenapiArgs {
+    /// Leave out the pushed messages
+    #[arg(long)]
+    pub no_webhooks: bool,
+
+    /// For whom
+    #[arg(long, value_enum, value_name = "PROFILE", default_value_t)]
+    pub profile: Profile,
+}
+
+/// What a document is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// OpenAPI 3.1, with everything
+    #[default]
+    Full,
+    /// OpenAPI 3.0, without pushed messages and what only 3.1 has, for generators that refuse 3.1
+    Generators,
 }
 
 /// List the endpoints, and how each is known

@@ -53,7 +53,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Journal(args) => journal::run(args),
         args::Command::Listen(args) => listen::run(args),
         args::Command::Load(args) => load::run(args),
-        args::Command::Openapi => openapi::run(),
+        args::Command::Openapi(args) => openapi::run(&args),
         args::Command::Parse(args) => parse::run(&args),
         args::Command::Push(args) => push::run(args),
         args::Command::Recover(args) => recover::run(args),

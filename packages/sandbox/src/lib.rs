@@ -26,6 +26,7 @@ mod call;
 mod clock;
 mod control;
 mod delay;
+mod description;
 mod drift;
 mod event;
 mod fault;

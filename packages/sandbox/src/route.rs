@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::control;
+use crate::description;
 use crate::drift::Drift;
 use crate::platform::Platform;
 use crate::refusal::{Reason, Refusal};
@@ -30,7 +31,7 @@ pub(crate) struct Served {
 }
 
 pub(crate) fn router(platform: Arc<Platform>) -> Router {
-    let mut router = control::router(platform.clone());
+    let mut router = control::router(platform.clone()).merge(description::router());
     for (path, served) in paths(&platform.drift) {
         let here: Arc<[Served]> = served.into();
         for path in [path.to_string(), format!("{BASE}{path}")] {

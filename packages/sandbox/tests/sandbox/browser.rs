@@ -173,3 +173,22 @@ async fn what_is_no_host_or_origin_is_refused() {
         assert_eq!(refused.kind(), ErrorKind::InvalidInput, "{name}");
     }
 }
+
+#[tokio::test]
+async fn the_description_is_served_for_pages_of_named_origins_and_calls_the_sandbox_itself() {
+    let host = Host::start_with(builder().allow_origin(PAGE)).await;
+    let answer = host.send(host.plain("GET", "/openapi.json").header("origin", PAGE)).await;
+    assert_eq!((answer.status, &answer.headers["content-type"]), (200, &"application/json".parse().unwrap()));
+    assert_eq!(answer.headers["access-control-allow-origin"], PAGE);
+    let document = answer.json();
+    assert_eq!(document["servers"][0]["url"], "/");
+    assert!(!answer.text().contains("\"url\":\"https://www.xportcn.com/api\""));
+    let told: serde_json::Value = serde_json::from_str(include_str!("../../../../core/openapi.json")).unwrap();
+    for part in ["paths", "webhooks", "components", "info", "security"] {
+        assert_eq!(document[part], told[part], "{part}");
+    }
+    is(
+        &host.send(host.plain("GET", "/openapi.json").header("origin", "https://evil.example")).await,
+        Reason::ForeignPage,
+    );
+}
