@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod collections;
 pub mod examples;
 mod journal;
 pub mod json;
@@ -41,6 +42,7 @@ pub fn outputs() -> Result<Vec<Output>, Box<dyn std::error::Error>> {
     let mut outputs = reference::pages(&model)?;
     outputs.push(Output { path: "core/openapi.json".to_string(), text: openapi::document(&model)?.pretty() + "\n" });
     outputs.push(examples::file()?);
+    outputs.extend(collections::files(&model)?);
     outputs.extend(journal::modules());
     outputs.extend(kotlin::files(&model));
     outputs.extend(python::modules(&model));
