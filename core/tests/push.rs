@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use xportcn_core::alibaba::push::OrderMessage;
 use xportcn_core::catalogue::PUSHES;
-use xportcn_core::push::{self, Message};
+use xportcn_core::push::{self, Message, TestMessage};
 use xportcn_core::{Config, Core, Error, Secret};
 
 #[test]
@@ -26,6 +26,61 @@ fn messages_are_verified_and_read_as_the_vectors_say() {
             (found, ..) => Err(format!("found {found:?}")),
         }
     });
+}
+
+#[test]
+fn test_messages_are_written_and_signed_as_the_vectors_say() {
+    run("sign_push.json", |head: &Signing, case: &SignPush| {
+        let secret = Secret::new(case.access_secret.as_str());
+        match (push::sign(&case.access_key, &secret, &case.test(), head.now_ms), &case.expect, &case.error) {
+            (Ok(signed), Some(expected), None) => {
+                same("body", &String::from_utf8_lossy(&signed.body), &expected.body.as_str().into())?;
+                same("authorization", &signed.authorization, &expected.authorization)?;
+                push::verify(&case.access_key, &secret, &signed.authorization, &signed.body)
+                    .and_then(|()| push::parse(&signed.body))
+                    .map(drop)
+                    .map_err(|error| format!("it is not accepted: {error}"))
+            }
+            (Err(error), None, Some(expected)) => {
+                let words = error.to_string();
+                let (kind, path) = match error {
+                    Error::InvalidRequest { path, .. } => ("request", path),
+                    Error::Config { field, .. } => ("config", field),
+                    other => return Err(format!("found {other:?}")),
+                };
+                same("kind", kind, &expected.kind)?;
+                same("path", &path, &expected.path).map_err(|wrong| format!("{wrong}: {words}"))?;
+                match expected.contains.iter().find(|part| !words.contains(part.as_str())) {
+                    Some(part) => Err(format!("`{part}` is not in: {words}")),
+                    None => Ok(()),
+                }
+            }
+            (found, ..) => Err(format!("found {found:?}")),
+        }
+    });
+}
+
+#[test]
+fn the_documented_example_of_each_message_is_signed_and_read_as_its_row() {
+    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+    for row in PUSHES {
+        let signed = core.sign_push(&TestMessage::new(row.id), 1_779_263_269_913).unwrap();
+        let message = core.read_push(&signed.authorization, &signed.body).unwrap();
+        assert_eq!(message.push.map(|read| read.id), Some(row.id));
+        assert!(message.warnings.is_empty(), "{}: {:?}", row.id, message.warnings);
+        assert_ne!(message.body, "{}", "{}", row.id);
+    }
+}
+
+#[test]
+fn a_content_that_is_no_json_is_refused_with_the_place() {
+    let secret = Secret::new("s");
+    for content in ["", "{", "{\"orderId\":\"1\",}", "{\"orderId\":\"1\"} {}", "orderId"] {
+        let error = push::sign("k", &secret, &TestMessage::new("ORDER_CREATE").content(content), 0).unwrap_err();
+        let Error::InvalidRequest { endpoint, path, reason } = error else { panic!("{error:?}") };
+        assert_eq!((endpoint.as_str(), path.as_str()), ("ORDER_CREATE", ""));
+        assert!(reason.starts_with("the content is not valid JSON: "), "{content}: {reason}");
+    }
 }
 
 fn compare(message: &Message, expected: &Expected) -> Result<(), String> {
@@ -271,7 +326,54 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-named!(Push);
+named!(Push, SignPush);
+
+#[derive(Deserialize)]
+struct Signing {
+    now_ms: u64,
+}
+
+#[derive(Deserialize)]
+struct SignPush {
+    name: String,
+    access_key: String,
+    access_secret: String,
+    message: String,
+    content: Option<String>,
+    platform: Option<i64>,
+    time_ms: Option<u64>,
+    expect: Option<SignedPush>,
+    error: Option<Refusal>,
+}
+
+#[derive(Deserialize)]
+struct SignedPush {
+    authorization: String,
+    body: String,
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    kind: String,
+    path: String,
+    contains: Vec<String>,
+}
+
+impl SignPush {
+    fn test(&self) -> TestMessage {
+        let mut test = TestMessage::new(&self.message);
+        if let Some(content) = &self.content {
+            test = test.content(content);
+        }
+        if let Some(platform) = self.platform {
+            test = test.platform(platform);
+        }
+        if let Some(time_ms) = self.time_ms {
+            test = test.time_ms(time_ms);
+        }
+        test
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

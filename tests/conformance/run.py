@@ -43,6 +43,7 @@ GROUPS = [
     ("encode", vectors.encode),
     ("decode", vectors.decode),
     ("push", vectors.push),
+    ("sign-push", vectors.sign_push),
     ("exchange", vectors.exchange),
     ("search", vectors.search),
     ("rows", calls.rows),

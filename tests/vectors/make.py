@@ -11,7 +11,7 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 
-from cases import decode, encode, exchange, push, recovery, signing, wait  # noqa: E402
+from cases import decode, encode, exchange, push, recovery, sign_push, signing, wait  # noqa: E402
 from rules.jsontext import compact  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -20,6 +20,7 @@ FILES = {
     "encode.json": encode,
     "decode.json": decode,
     "push.json": push,
+    "sign_push.json": sign_push,
     "exchange.json": exchange,
     "search.json": recovery,
     "wait.json": wait,

@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use xportcn_core::host::{self, Case, HostCore, HostExchange, HostRecovery, HostRecoveryStep};
+use xportcn_core::push::Signed;
 use xportcn_core::{Error, Pager as CorePager, Step};
 
 create_exception!(_core, CoreError, PyException, "An error of the core, as JSON.");
@@ -96,6 +97,21 @@ impl Core {
     fn read_push(&self, authorization: &str, body: &[u8]) -> PyResult<String> {
         let message = self.0.read_push(authorization, body).map_err(raised)?;
         Ok(host::message_json(&message))
+    }
+
+    /// A signed message for tests: the header Authorization, and the body. `content` is JSON, or empty for the documented
+    /// example.
+    #[pyo3(signature = (message, content, platform, time_ms, now_ms))]
+    fn sign_push<'py>(
+        &self,
+        py: Python<'py>,
+        message: &str,
+        content: &[u8],
+        platform: Option<i64>,
+        time_ms: Option<u64>,
+        now_ms: u64,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        signed(py, self.0.sign_push(message, text(content)?, platform, time_ms, now_ms))
     }
 
     /// The shapes of all replies and messages so far, as JSON.
@@ -246,6 +262,28 @@ fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &
     Ok(host::message_json(&message))
 }
 
+/// A signed message for tests: the header Authorization, and the body. `content` is JSON, or empty for the documented example.
+#[pyfunction]
+#[pyo3(signature = (access_key, access_secret, message, content, platform, time_ms, now_ms))]
+#[allow(clippy::too_many_arguments)]
+fn sign_push<'py>(
+    py: Python<'py>,
+    access_key: &str,
+    access_secret: &str,
+    message: &str,
+    content: &[u8],
+    platform: Option<i64>,
+    time_ms: Option<u64>,
+    now_ms: u64,
+) -> PyResult<Bound<'py, PyTuple>> {
+    signed(py, host::sign_push(access_key, access_secret, message, text(content)?, platform, time_ms, now_ms))
+}
+
+fn signed(py: Python<'_>, signed: Result<Signed, Error>) -> PyResult<Bound<'_, PyTuple>> {
+    let Signed { authorization, body, .. } = signed.map_err(raised)?;
+    (authorization, PyBytes::new(py, &body)).into_pyobject(py)
+}
+
 /// The key under which a journal keeps a write whose caller names none.
 #[pyfunction]
 fn journal_key(id: &str, params: &[u8]) -> PyResult<String> {
@@ -283,6 +321,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(journal_key, module)?)?;
     module.add_function(wrap_pyfunction!(read_push, module)?)?;
     module.add_function(wrap_pyfunction!(redact, module)?)?;
+    module.add_function(wrap_pyfunction!(sign_push, module)?)?;
     module.add_function(wrap_pyfunction!(endpoints, module)?)
 }
 

@@ -416,6 +416,31 @@ pub fn read_push(
     Ok(host::message_json(&message))
 }
 
+/// A message for tests, as the platform would send it: its header Authorization, and its body.
+#[derive(uniffi::Record)]
+pub struct SignedPush {
+    /// The header of this name.
+    pub authorization: String,
+    /// The body, to the last byte.
+    pub body: Vec<u8>,
+}
+
+/// Signs a message for tests; `content` is JSON, or empty for the documented example.
+#[uniffi::export]
+pub fn sign_push(
+    access_key: &str,
+    access_secret: &str,
+    message: &str,
+    content: &str,
+    platform: Option<i64>,
+    time_ms: Option<u64>,
+    now_ms: u64,
+) -> Result<SignedPush, CoreError> {
+    let signed = host::sign_push(access_key, access_secret, message, content, platform, time_ms, now_ms);
+    let signed = signed.map_err(failed)?;
+    Ok(SignedPush { authorization: signed.authorization, body: signed.body })
+}
+
 /// The key under which a journal keeps a write whose caller names none.
 #[uniffi::export]
 pub fn journal_key(id: &str, params: &str) -> Result<String, CoreError> {

@@ -1,9 +1,10 @@
-//! What few programs need, and later than their calls: the search for lost writes, the wait for states, and the reading of
-//! pushed messages.
+//! What few programs need, and later than their calls: the search for lost writes, the wait for states, and the reading and
+//! signing of pushed messages.
 
 use crate::thrown;
 use wasm_bindgen::prelude::*;
 use xportcn_core::host::{self, HostCore, HostRecovery, HostRecoveryStep};
+use xportcn_core::push::Signed;
 use xportcn_core::{Error, Secret, push};
 
 /// Make the call that `text` names, with the parameters that `params` gives.
@@ -167,4 +168,23 @@ pub fn read_push(
     push::verify(access_key, &Secret::new(access_secret), authorization, body).map_err(thrown)?;
     let message = push::parse(utf8.as_deref().unwrap_or(body)).map_err(thrown)?;
     Ok(host::message_json(&message))
+}
+
+/// A signed message for tests, whose header is first and whose body, which is JSON, is second. `content` is JSON, or empty for
+/// the documented example.
+#[wasm_bindgen(js_name = signPush)]
+pub fn sign_push(
+    access_key: &str,
+    access_secret: &str,
+    message: &str,
+    content: &str,
+    platform: Option<f64>,
+    time_ms: Option<f64>,
+    now_ms: f64,
+) -> Result<Vec<String>, JsValue> {
+    let (platform, time_ms) = (platform.map(|number| number as i64), time_ms.map(|millis| millis as u64));
+    let signed = host::sign_push(access_key, access_secret, message, content, platform, time_ms, now_ms as u64);
+    let Signed { authorization, body, .. } = signed.map_err(thrown)?;
+    // The core has written it as text.
+    Ok(vec![authorization, String::from_utf8(body).unwrap_or_default()])
 }

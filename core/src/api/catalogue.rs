@@ -149,7 +149,8 @@ pub fn endpoint(id: &str) -> Result<&'static Endpoint, Error> {
 
 #[cold]
 fn unknown(id: &str) -> String {
-    if PUSHES.iter().any(|push| push.id == id) {
+    // Told by the middle of the id: their tables would burden what only calls.
+    if id.split('.').nth(1) == Some("push") {
         return "this is a message that the platform pushes, and cannot be called".to_string();
     }
     let ids = || ENDPOINTS.iter().map(|endpoint| endpoint.id);
@@ -206,6 +207,7 @@ mod tests {
     #[test]
     fn every_id_is_found() {
         for known in ENDPOINTS {
+            assert_ne!(known.id.split('.').nth(1), Some("push"), "{}", known.id);
             assert_eq!(endpoint(known.id).map(|found| found.id), Ok(known.id));
         }
     }

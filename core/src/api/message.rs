@@ -20,12 +20,11 @@ pub struct Push {
     pub otherwise: Option<&'static str>,
     /// The content.
     pub body: Kind,
+    /// A message, as the platform sends it.
+    pub example: &'static str,
     /// What it says; the first line is its title.
     #[cfg(feature = "docs")]
     pub doc: &'static str,
-    /// A message, as the platform sends it.
-    #[cfg(feature = "docs")]
-    pub example: &'static str,
     /// The pages on which the facts were found.
     #[cfg(feature = "docs")]
     pub sources: &'static [&'static str],
@@ -69,10 +68,9 @@ macro_rules! pushes {
                 request: $request,
                 reply: $reply,
                 body: <$body as $crate::values::Value>::KIND,
+                example: $example,
                 #[cfg(feature = "docs")]
                 doc: concat!($($doc, "\n",)+),
-                #[cfg(feature = "docs")]
-                example: $example,
                 #[cfg(feature = "docs")]
                 sources: &$sources,
             };

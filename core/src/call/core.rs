@@ -14,7 +14,7 @@ use crate::codec::{self, Decoded, Route, Routed};
 use crate::endpoint::{Endpoint, Method, Safety};
 use crate::error::{Error, NO_WORDS, ReplyPart};
 use crate::json::Fault;
-use crate::push::{self, Message};
+use crate::push::{self, Message, Signed, TestMessage};
 use crate::search::position;
 use crate::values::Id;
 use ::core::time::Duration;
@@ -195,6 +195,14 @@ impl Core {
             self.0.learned.shapes.lock().record_message(&message, body, &self.private());
         }
         Ok(message)
+    }
+
+    /// Writes a message for a test of whoever receives them, and signs it with the secret of the settings.
+    ///
+    /// # Errors
+    /// As for [`push::sign`].
+    pub fn sign_push(&self, test: &TestMessage, now_ms: u64) -> Result<Signed, Error> {
+        push::sign(&self.0.config.access_key, &self.0.config.access_secret, test, now_ms)
     }
 
     /// What the platform's clock shows, as far as it is known, when the host's shows `now_ms`.

@@ -15,7 +15,8 @@ use alloc::string::String;
 pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Result<Routed, Fault> {
     let params = unmarked(params);
     let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
-    let run = transcode_object(schema, json, To::Wire, Some(route))?;
+    let context = Context::new(Policy::Request, json.len());
+    let run = transcode_object(schema, json, To::Wire, Some(route), context)?;
     run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)
 }
 
@@ -31,7 +32,14 @@ pub fn encode_typed<T: Model>(route: Route<'_>, request: &T) -> Result<Routed, F
 
 /// Checks a request as the platform receives it, and gives it in canonical form.
 pub fn check(schema: &'static Schema, wire: &str) -> Result<String, Fault> {
-    transcode_object(schema, wire, To::Canonical, None).map(|run| run.out)
+    transcode_object(schema, wire, To::Canonical, None, Context::new(Policy::Request, wire.len())).map(|run| run.out)
+}
+
+/// Writes an object of a reply or a message as the platform does. What a request is refused for is refused; but any field
+/// may be absent.
+pub fn write(schema: &'static Schema, json: &str) -> Result<String, Fault> {
+    let context = Context::new(Policy::Request, json.len()).in_part();
+    transcode_object(schema, json, To::Wire, None, context).map(|run| run.out)
 }
 
 fn transcode_object<'r>(
@@ -39,17 +47,14 @@ fn transcode_object<'r>(
     json: &str,
     to: To,
     route: Option<Route<'r>>,
+    context: Context,
 ) -> Result<Run<'r>, Fault> {
     let json = replace_lone_surrogates(json);
     if !json.trim_start().starts_with('{') {
         return Err(Fault::at(&Path::Root, "the parameters must be a JSON object"));
     }
-    let mut run = Run {
-        to,
-        out: String::with_capacity(json.len() + json.len() / 8),
-        context: Context::new(Policy::Request, json.len()),
-        router: route.map(Router::new),
-    };
+    let mut run =
+        Run { to, out: String::with_capacity(json.len() + json.len() / 8), context, router: route.map(Router::new) };
     match run.request(&json, schema) {
         Ok(()) => Ok(run),
         Err(error) => Err(run.context.take_fault().unwrap_or_else(|| {

@@ -28,7 +28,7 @@ use crate::call::retry::RetryPolicy;
 use crate::call::settings::Draft;
 use crate::endpoint::Safety;
 use crate::error::{Error, TransportKind};
-use crate::push::{self, Message};
+use crate::push::{self, Message, Signed, TestMessage};
 use crate::secret::Secret;
 use crate::{Nonce, catalogue};
 use alloc::string::{String, ToString};
@@ -116,6 +116,21 @@ impl HostCore {
     /// As for [`Core::read_push`].
     pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
         self.core.read_push(authorization, body)
+    }
+
+    /// Writes a message for a test of whoever receives them, and signs it; as the function [`sign_push`].
+    ///
+    /// # Errors
+    /// As for [`push::sign`].
+    pub fn sign_push(
+        &self,
+        message: &str,
+        content: &str,
+        platform: Option<i64>,
+        time_ms: Option<u64>,
+        now_ms: u64,
+    ) -> Result<Signed, Error> {
+        self.core.sign_push(&test(message, content, platform, time_ms), now_ms)
     }
 
     /// The shapes of all replies and messages so far, as JSON, if the setting `observe` has them kept.
@@ -221,6 +236,28 @@ pub fn headers_of_lines(lines: &str) -> Vec<(String, String)> {
 pub fn read_push(access_key: &str, access_secret: &str, authorization: &str, body: &[u8]) -> Result<Message, Error> {
     push::verify(access_key, &Secret::new(access_secret), authorization, body)?;
     push::parse(body)
+}
+
+/// Writes a message for a test of whoever receives them, and signs it, without a client. The content is a JSON object, or
+/// empty for the documented example; `time_ms` is when it was pushed, now unless it is given.
+///
+/// # Errors
+/// As for [`push::sign`].
+pub fn sign_push(
+    access_key: &str,
+    access_secret: &str,
+    message: &str,
+    content: &str,
+    platform: Option<i64>,
+    time_ms: Option<u64>,
+    now_ms: u64,
+) -> Result<Signed, Error> {
+    push::sign(access_key, &Secret::new(access_secret), &test(message, content, platform, time_ms), now_ms)
+}
+
+fn test(message: &str, content: &str, platform: Option<i64>, time_ms: Option<u64>) -> TestMessage {
+    let content = (!content.is_empty()).then(|| content.to_string());
+    TestMessage { message: message.to_string(), content, platform, time_ms }
 }
 
 /// Text for a log, without whatever looks like a signature.

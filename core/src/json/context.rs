@@ -39,6 +39,7 @@ pub struct Fault {
 /// The state of one run over one document.
 pub struct Context {
     policy: Policy,
+    is_whole: bool,
     warnings: Vec<Warning>,
     left_out: usize,
     fault: Option<Fault>,
@@ -65,7 +66,17 @@ impl Context {
     /// For a document of `length` bytes.
     pub fn new(policy: Policy, length: usize) -> Self {
         let budget = BUDGET.saturating_add(length.saturating_mul(BUDGET_PER_BYTE));
-        Self { policy, warnings: Vec::new(), left_out: 0, fault: None, budget }
+        Self { policy, is_whole: policy == Policy::Request, warnings: Vec::new(), left_out: 0, fault: None, budget }
+    }
+
+    /// The same, where any field may be absent, as in replies and messages.
+    pub(crate) fn in_part(self) -> Self {
+        Self { is_whole: false, ..self }
+    }
+
+    /// Whether required fields must be present.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// How strict to be.

@@ -5,7 +5,9 @@
 
 mod envelope;
 mod identity;
+mod sign;
 
+pub use self::sign::{Signed, TestMessage, sign};
 pub use crate::api::message::{PLATFORM_1688, PLATFORM_TAOBAO, Push};
 
 use self::envelope::Envelope;

@@ -12,7 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::{Instrument, Span, field};
-use xportcn_core::push::Message;
+use xportcn_core::push::{Message, Signed, TestMessage};
 use xportcn_core::{
     Call, Config, Core, Error, Event, Exchange, Extras, Nonce, Prepared, Reply, Request, Response, RetryPolicy, Step,
     catalogue,
@@ -242,6 +242,28 @@ impl Client {
     /// it holds no message.
     pub fn read_push(&self, authorization: &str, body: &[u8]) -> Result<Message, Error> {
         self.core.read_push(authorization, body)
+    }
+
+    /// Writes a message as the platform pushes them, signed with this account, for tests of what receives it: it has the
+    /// documented example of its content unless it is given another.
+    ///
+    /// ```
+    /// use xportcn::push::TestMessage;
+    /// use xportcn::{Client, Config};
+    ///
+    /// let client = Client::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user"))?;
+    /// let test = TestMessage::new("ORDER_PAY_SUCCESS").content(r#"{"orderId": "3305075341149134260"}"#);
+    /// let signed = client.sign_push(&test)?;
+    ///
+    /// let message = client.read_push(&signed.authorization, &signed.body)?;
+    /// assert_eq!(message.body, r#"{"orderId":"3305075341149134260"}"#);
+    /// # Ok::<(), xportcn::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] names the field that is wrong, or the message that may be meant.
+    pub fn sign_push(&self, test: &TestMessage) -> Result<Signed, Error> {
+        self.shared.core.sign_push(test, fresh::now_ms())
     }
 
     /// The shapes of all replies and pushed messages so far, as JSON, if [`Config::observe`] has them kept: by row, how

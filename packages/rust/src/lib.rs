@@ -31,7 +31,8 @@
 //! # Pushed messages
 //!
 //! The platform posts messages on orders to a URL of yours. [`Client::read_push`] tells whether one is the platform's
-//! and reads it; [`push::verify`] and [`push::parse`] do the two steps without a client.
+//! and reads it; [`push::verify`] and [`push::parse`] do the two steps without a client. [`Client::sign_push`] makes messages
+//! for tests.
 //!
 //! # Logging
 //!

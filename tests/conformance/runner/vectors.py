@@ -108,6 +108,36 @@ def push(run, report):
         ask(run, report, case, line, pushed, kept)
 
 
+def sign_push(run, report):
+    head, cases, _ = load(run, "sign_push.json")
+    for case in cases:
+        line = {"op": "sign-push", "accessKey": case["access_key"], "accessSecret": case["access_secret"]}
+        line |= {"message": case["message"], "content": case["content"], "platform": case["platform"]}
+        # The host's own clock would be another one; a message without an envelope tells no time.
+        tells = "\"timestamp\":" in case.get("expect", {}).get("body", "")
+        line |= {"timeMs": head["now_ms"] if tells and case["time_ms"] is None else case["time_ms"]}
+        ask(run, report, case, line, signed_push)
+
+
+def signed_push(answer, case, _):
+    if "error" in case:
+        error, expected = answer.get("error") or {}, case["error"]
+        kind = {"request": "InvalidRequest", "config": "Config"}[expected["kind"]]
+        found = error.get("kind"), plain(error.get("path") or error.get("field") or "")
+        if found != (kind, plain(expected["path"])):
+            return f"found {short(answer)}, expected {kind} of {expected['path']}"
+        missing = [part for part in expected["contains"] if part not in error["text"]]
+        return f"{missing} is not in {short(error['text'])}" if missing else None
+    expected = case["expect"]
+    found = answer.get("authorization"), answer.get("body")
+    return None if found == (expected["authorization"], expected["body"]) else f"found {short(answer)}, expected {short(expected)}"
+
+
+def plain(path):
+    """A path whatever case the language spells it in."""
+    return path.replace("_", "").lower()
+
+
 def pushed(answer, case, digits):
     if "error" in case:
         kind = (answer.get("error") or {}).get("kind")

@@ -23,6 +23,7 @@ class Row:
         self.types = options.get("types", "").split(",") if "types" in options else []
         self.part = options.get("part")
         self.kind = ANY
+        self.example = None
 
 
 def load():
@@ -34,6 +35,9 @@ def load():
         identifier, platform, *words = lines[at].split()
         rows.append(Row(identifier, platform, words))
         at += 1
+        if at < len(lines) and lines[at].strip().startswith("example "):
+            rows[-1].example = lines[at].strip().removeprefix("example ")
+            at += 1
         if at < len(lines) and indent(lines[at]) == 1:
             assert lines[at].strip() == "body", lines[at]
             fields, at = read_fields(lines, at + 1, 2)

@@ -143,6 +143,10 @@ def to_wire(kind, form, numeric, value):
         return Number(times.wire_millis(moment)) if form == "number" else times.wire_text(moment)
     if name == "Text":
         return text_of(value)
+    if name == "Float":
+        if not isinstance(value, Number):
+            raise Misfit
+        return value
     raise NotImplementedError(name)
 
 

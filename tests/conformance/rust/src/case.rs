@@ -16,6 +16,7 @@ pub enum Case {
     Headers(First),
     Read(Read),
     Push(Push),
+    SignPush(SignPush),
     Trace(Trace),
     Search(Search),
     Call(Call),
@@ -41,6 +42,8 @@ impl Case {
             Headers,
             Read,
             Push,
+            #[serde(rename = "sign-push")]
+            SignPush,
             Trace,
             Search,
             Call,
@@ -65,6 +68,7 @@ impl Case {
             Op::Headers => Self::Headers(serde_json::from_str(line)?),
             Op::Read => Self::Read(serde_json::from_str(line)?),
             Op::Push => Self::Push(serde_json::from_str(line)?),
+            Op::SignPush => Self::SignPush(serde_json::from_str(line)?),
             Op::Trace => Self::Trace(serde_json::from_str(line)?),
             Op::Search => Self::Search(serde_json::from_str(line)?),
             Op::Call => Self::Call(serde_json::from_str(line)?),
@@ -108,6 +112,17 @@ pub struct Push {
     pub access_secret: String,
     pub authorization: String,
     pub body: Body,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignPush {
+    pub access_key: String,
+    pub access_secret: String,
+    pub message: String,
+    pub content: Option<String>,
+    pub platform: Option<i64>,
+    pub time_ms: Option<u64>,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! Cases that need no network, answered by what every binding is made of.
 
-use crate::case::{Body, Event, First, Push, Trace, What, bytes_of_hex};
+use crate::case::{Body, Event, First, Push, SignPush, Trace, What, bytes_of_hex};
 use serde_json::json;
 use xportcn_core::host::{self, Case, HostCore, HostExchange};
 use xportcn_core::{Error, Reply, Step};
@@ -29,6 +29,18 @@ pub fn push(case: Push) -> String {
     let Push { access_key, access_secret, authorization, body } = case;
     match host::read_push(&access_key, &access_secret, &authorization, &body.bytes()) {
         Ok(message) => json!({"message": host::message_json(&message)}).to_string(),
+        Err(error) => failed(&error),
+    }
+}
+
+pub fn sign_push(case: SignPush) -> String {
+    let SignPush { access_key, access_secret, message, content, platform, time_ms } = case;
+    let content = content.unwrap_or_default();
+    match host::sign_push(&access_key, &access_secret, &message, &content, platform, time_ms, 0) {
+        Ok(signed) => {
+            let body = String::from_utf8_lossy(&signed.body);
+            json!({"authorization": signed.authorization, "body": body}).to_string()
+        }
         Err(error) => failed(&error),
     }
 }

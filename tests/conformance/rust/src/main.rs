@@ -41,6 +41,7 @@ fn answer(runtime: &Runtime, case: Case) -> String {
         Case::Headers(first) => core_cases::headers(&first),
         Case::Read(case) => core_cases::read(case.settings.get(), &case.id, case.status, case.body),
         Case::Push(case) => core_cases::push(case),
+        Case::SignPush(case) => core_cases::sign_push(case),
         Case::Trace(case) => core_cases::trace(case),
         Case::Search(case) => search::search(case),
         Case::Call(case) => runtime.block_on(calls::call(&case)),
