@@ -1,5 +1,9 @@
 //! The command line: its words, and what they say of themselves.
 
+mod trigger;
+
+pub use self::trigger::TriggerArgs;
+
 use crate::params::{self, Field};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
@@ -41,6 +45,7 @@ Exits with 0 if the sandbox accepted every call, else with 1.")]
     Recover(RecoverArgs),
     Sandbox(SandboxArgs),
     Sign(SignArgs),
+    Trigger(TriggerArgs),
     Wait(WaitArgs),
 }
 

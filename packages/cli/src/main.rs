@@ -30,6 +30,7 @@ mod sign;
 mod stop;
 mod table;
 mod text;
+mod trigger;
 mod wait;
 
 use clap::Parser;
@@ -59,6 +60,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Recover(args) => recover::run(args),
         args::Command::Sandbox(args) => sandbox::run(&args),
         args::Command::Sign(args) => sign::run(args),
+        args::Command::Trigger(args) => trigger::run(args),
         args::Command::Wait(args) => wait::run(args),
     }
 }
