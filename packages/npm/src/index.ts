@@ -22,7 +22,15 @@ export { TransportFailure } from "./failures.js";
 export type { Limit, RetryOptions } from "./generated/settings.js";
 export type * from "./generated/types.js";
 export type { AnswerHeaders } from "./headers.js";
-export { type PushAccount, type PushInput, type PushMessage, verifyPush } from "./push.js";
+export {
+  type PushAccount,
+  type PushInput,
+  type PushMessage,
+  type SignedPush,
+  type SignPushOptions,
+  signPush,
+  verifyPush,
+} from "./push.js";
 export type { Outcome } from "./recovery.js";
 export { Call, Pages } from "./reply.js";
 export type { FetchResponse, Module, Signal } from "./runtime.js";

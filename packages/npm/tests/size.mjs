@@ -12,7 +12,7 @@ const later = [...reached(join(dist, script[0])), join(dist, "xportcn-later.wasm
 
 const fits = [
   weighed("the whole API in a browser", page, { gzip: 109_000, brotli: 94_500 }),
-  weighed("what it loads later", later, { gzip: 107_000, brotli: 92_500 }),
+  weighed("what it loads later", later, { gzip: 110_000, brotli: 95_000 }),
 ];
 if (process.argv.includes("--check")) process.exit(fits.every(Boolean) ? 0 : 1);
 

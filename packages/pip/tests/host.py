@@ -12,6 +12,7 @@ import re
 import sys
 import threading
 import time
+from datetime import datetime, timezone
 from typing import Any, Callable, Dict, List
 
 import msgspec
@@ -138,6 +139,19 @@ def push(case: Dict[str, Any]) -> Dict[str, Any]:
         access_secret=case["accessSecret"],
     )
     return {"message": message.json}
+
+
+def sign_push(case: Dict[str, Any]) -> Dict[str, Any]:
+    time_ms = case["timeMs"]
+    signed = xportcn.sign_push(
+        case["message"],
+        None if case["content"] is None else json.loads(case["content"]),
+        access_key=case["accessKey"],
+        access_secret=case["accessSecret"],
+        platform=case["platform"],
+        time=None if time_ms is None else datetime.fromtimestamp(time_ms / 1000, timezone.utc),
+    )
+    return {"authorization": signed.authorization, "body": signed.body.decode()}
 
 
 def trace(case: Dict[str, Any]) -> Dict[str, Any]:
@@ -493,6 +507,7 @@ OPERATIONS: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
     "headers": headers,
     "read": read,
     "push": push,
+    "sign-push": sign_push,
     "trace": trace,
     "search": search,
     "call": call,

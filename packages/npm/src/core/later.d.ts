@@ -35,5 +35,14 @@ export function readPush(
   body: Uint8Array,
   utf8: Uint8Array | undefined,
 ): string;
+export function signPush(
+  accessKey: string,
+  accessSecret: string,
+  message: string,
+  content: string,
+  platform: number | undefined,
+  timeMs: number | undefined,
+  nowMs: number,
+): string;
 /** Takes the exports of the module, once it is there. */
 export function __wbg_set_wasm(exports: object): void;

@@ -1,6 +1,6 @@
 // This package behind the lines of tests/conformance: one case in, one answer out, in any runtime.
 
-import { load, verifyPush, Xportcn, XportcnError } from "xportcn";
+import { load, signPush, verifyPush, Xportcn, XportcnError } from "xportcn";
 // The core's functions themselves, for what the client has no call for: settings and options as text.
 import { glue, loadLater, told, utf8 } from "../node_modules/xportcn/dist/inside.js";
 
@@ -47,6 +47,14 @@ const OPERATIONS = {
     if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(read))
       throw new Error("two readings of one message differ");
     return { message: text };
+  },
+
+  async "sign-push"({ message, content, timeMs, platform, ...account }) {
+    const time = timeMs === null ? undefined : new Date(timeMs);
+    const given = content === null ? undefined : JSON.parse(content);
+    const options = { ...account, content: given, platform: platform ?? undefined, time };
+    const { authorization, body } = await signPush(message, options);
+    return { authorization, body: new TextDecoder().decode(body) };
   },
 
   trace({ settings, calls, events }) {

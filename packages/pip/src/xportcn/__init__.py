@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from xportcn._push import PushMessage, verify_push
     from xportcn._recovery import Outcome
     from xportcn._reply import Reply, Warning
+    from xportcn._sign_push import SignedPush, sign_push
     from xportcn._transport import AsyncTransport, Request, Response, Transport, TransportFailure
     from xportcn._wait import Waited
 
@@ -65,6 +66,7 @@ __all__ = [
     "Reply",
     "Request",
     "Response",
+    "SignedPush",
     "TimeoutError",
     "Transport",
     "TransportError",
@@ -74,6 +76,7 @@ __all__ = [
     "XportcnError",
     "__version__",
     "endpoints",
+    "sign_push",
     "verify_push",
 ]
 
@@ -87,11 +90,13 @@ _LATER = {
     "Reply": "_reply",
     "Request": "_transport",
     "Response": "_transport",
+    "SignedPush": "_sign_push",
     "Transport": "_transport",
     "TransportFailure": "_transport",
     "Waited": "_wait",
     "Warning": "_reply",
     "endpoints": "_endpoints",
+    "sign_push": "_sign_push",
     "verify_push": "_push",
 }
 _MODULES = ("models", "sandbox")

@@ -7,14 +7,17 @@ from xportcn._calls.async_data import Groups
 from xportcn._calls.async_reply import Groups as ReplyGroups
 
 if TYPE_CHECKING:
+    import datetime
+
     import httpx
 
-    from xportcn import _errors, _push, _recovery, _reply, _transport, _wait
+    from xportcn import _errors, _push, _recovery, _reply, _sign_push, _transport, _wait
 else:
     from xportcn._later import later
 
     httpx = later("httpx")
     _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
+    _sign_push, datetime = later("xportcn._sign_push"), later("datetime")
     _reply, _transport, _wait = later("xportcn._reply"), later("xportcn._transport"), later("xportcn._wait")
 
 
@@ -200,6 +203,19 @@ class AsyncClient(Groups):
         from xportcn._push import read_push
 
         return read_push(self._connection.core.read_push, authorization, body)
+
+    def sign_push(
+        self,
+        message: str,
+        content: Any = None,
+        *,
+        platform: Optional[int] = None,
+        time: "Optional[datetime.datetime]" = None,
+    ) -> "_sign_push.SignedPush":
+        """A message as the platform pushes them, for tests: `xportcn.sign_push` with this account."""
+        from xportcn._sign_push import signed
+
+        return signed(self._connection.core.sign_push, message, content, platform, time)
 
     async def aclose(self) -> None:
         """Ends all connections; later calls are refused."""

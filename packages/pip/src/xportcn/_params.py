@@ -54,14 +54,19 @@ def encode(id: str, params: Any, extra: Any) -> bytes:
     given = {name: value for name, value in cast("Mapping[str, Any]", params).items() if value is not None}
     if extra:
         given.update(cast("Mapping[str, Any]", extra))
+    return encode_value(id, given)
+
+
+def encode_value(id: str, value: Any) -> bytes:
+    """Any value as JSON, for what `id` names."""
     try:
-        if not _is_plain(given):
-            _check(id, given, "")
-        return _encode(given)
+        if not _is_plain(value):
+            _check(id, value, "")
+        return _encode(value)
     except InvalidRequestError:
         raise
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        _check(id, given, "")
+        _check(id, value, "")
         raise invalid(id, "", f"a value cannot be sent: {error}") from error
 
 

@@ -12,6 +12,7 @@ func operate(_ line: JSONValue) async throws -> JSONValue {
     case "headers": try headers(line)
     case "read": try read(line)
     case "push": ["message": .string(String(decoding: try push(line).json, as: UTF8.self))]
+    case "sign-push": try signPush(line)
     case "trace": try trace(line)
     case "search": try search(line)
     case "call": try told(await answer(client(line), text(line, "id"), line["params"] ?? [:]))
@@ -152,6 +153,15 @@ private func push(_ line: JSONValue) throws -> PushMessage {
     try XportcnClient.verifyPush(
         accessKey: text(line, "accessKey"), accessSecret: text(line, "accessSecret"),
         authorization: text(line, "authorization"), body: bytes(line["body"]))
+}
+
+private func signPush(_ line: JSONValue) throws -> JSONValue {
+    let content: Data? = if case .string(let json)? = line["content"] { Data(json.utf8) } else { nil }
+    let signed = try XportcnClient.signPush(
+        accessKey: text(line, "accessKey"), accessSecret: text(line, "accessSecret"), message: text(line, "message"),
+        content: content, platform: line["platform"]?.integer,
+        time: (line["timeMs"]?.integer).map { Date(timeIntervalSince1970: Double($0) / 1000) })
+    return ["authorization": .string(signed.authorization), "body": .string(String(decoding: signed.body, as: UTF8.self))]
 }
 
 private func trace(_ line: JSONValue) throws -> JSONValue {

@@ -2,6 +2,7 @@ package io.github.xportcn
 
 import io.github.xportcn.calls.Groups
 import io.github.xportcn.core.Core
+import java.time.OffsetDateTime
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -91,6 +92,15 @@ public class XportcnClient private constructor(
     /** Checks that a pushed message comes from the platform, and reads it; as the function of the same name. */
     public fun verifyPush(authorization: String, body: ByteArray): PushMessage =
         verifyPush(config.accessKey, config.accessSecret, authorization, body)
+
+    /** A message as the platform pushes them, signed, for tests of what receives it; as the function of the same name. */
+    @JvmOverloads
+    public fun signPush(
+        message: String,
+        content: JsonElement? = null,
+        platform: Long? = null,
+        time: OffsetDateTime? = null,
+    ): SignedPush = signPush(config.accessKey, config.accessSecret, message, content, platform, time)
 
     /** Ends the client and those made from it; later calls are refused. */
     override fun close(): Unit = connection.close()

@@ -6,16 +6,22 @@ import io.github.xportcn.core.Header
 import io.github.xportcn.core.RecoveryStep
 import io.github.xportcn.core.Step
 import io.github.xportcn.json
+import io.github.xportcn.signPush
 import io.github.xportcn.verifyPush
+import java.time.Instant.ofEpochMilli
+import java.time.OffsetDateTime
+import java.time.ZoneOffset.UTC
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.longOrNull
 
 /** The operations that need no network. */
 internal fun sign(case: JsonObject): JsonObject {
@@ -38,6 +44,21 @@ internal fun push(case: JsonObject): JsonObject {
     val body = bytes(case.getValue("body"))
     val message = verifyPush(case.text("accessKey"), case.text("accessSecret"), case.text("authorization"), body)
     return buildJsonObject { put("message", JsonPrimitive(message.json.toString())) }
+}
+
+internal fun signPush(case: JsonObject): JsonObject {
+    val signed = signPush(
+        case.text("accessKey"),
+        case.text("accessSecret"),
+        case.text("message"),
+        case.getValue("content").jsonPrimitive.contentOrNull?.let(::json),
+        case.getValue("platform").jsonPrimitive.longOrNull,
+        case.getValue("timeMs").jsonPrimitive.longOrNull?.let { OffsetDateTime.ofInstant(ofEpochMilli(it), UTC) },
+    )
+    return buildJsonObject {
+        put("authorization", JsonPrimitive(signed.authorization))
+        put("body", JsonPrimitive(signed.body.decodeToString()))
+    }
 }
 
 internal fun trace(case: JsonObject): JsonObject {

@@ -39,6 +39,7 @@ private suspend fun answer(calls: Calls, case: JsonObject): JsonObject = when (v
     "headers" -> headers(case)
     "read" -> read(case)
     "push" -> push(case)
+    "sign-push" -> signPush(case)
     "trace" -> trace(case)
     "search" -> search(case)
     "call" -> calls.call(case)
