@@ -170,8 +170,8 @@ pub fn read_push(
     Ok(host::message_json(&message))
 }
 
-/// A signed message for tests, whose header is first and whose body, which is JSON, is second. `content` is JSON, or empty for
-/// the documented example.
+/// A signed message for tests: its header, a line end, and its body, which has none. `content` is JSON, or empty for the
+/// documented example.
 #[wasm_bindgen(js_name = signPush)]
 pub fn sign_push(
     access_key: &str,
@@ -181,10 +181,12 @@ pub fn sign_push(
     platform: Option<f64>,
     time_ms: Option<f64>,
     now_ms: f64,
-) -> Result<Vec<String>, JsValue> {
+) -> Result<String, JsValue> {
     let (platform, time_ms) = (platform.map(|number| number as i64), time_ms.map(|millis| millis as u64));
     let signed = host::sign_push(access_key, access_secret, message, content, platform, time_ms, now_ms as u64);
-    let Signed { authorization, body, .. } = signed.map_err(thrown)?;
+    let Signed { mut authorization, body, .. } = signed.map_err(thrown)?;
+    authorization.push('\n');
     // The core has written it as text.
-    Ok(vec![authorization, String::from_utf8(body).unwrap_or_default()])
+    authorization.push_str(&String::from_utf8(body).unwrap_or_default());
+    Ok(authorization)
 }
