@@ -28,7 +28,7 @@ impl Case {
 }
 
 /// A name or path in snake_case in camelCase.
-pub(super) fn camel(name: &str) -> String {
+pub fn camel(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut after = false;
     for c in name.chars() {

@@ -11,12 +11,13 @@ mod recovery;
 mod settings;
 
 pub use self::amounts::amounts_json;
-pub use self::case::Case;
+pub use self::case::{Case, camel};
 pub use self::json::{endpoints_json, error_json, events_json, head_json, message_json, reply_json, send_json};
 pub use self::recovery::{HostRecovery, HostRecoveryStep, journal_key};
 pub use crate::json::ascii;
 
 use crate::call::base_url::proxied_host;
+use crate::call::config::Config;
 use crate::call::core::Core;
 pub use crate::call::event::HEADERS;
 use crate::call::excerpt::without_signatures;
@@ -227,6 +228,15 @@ impl HostExchange {
 pub fn headers_of_lines(lines: &str) -> Vec<(String, String)> {
     let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_string(), value.to_string()));
     lines.split('\n').filter_map(header).collect()
+}
+
+/// Reads settings, a JSON object, which need not be those of a whole client.
+///
+/// # Errors
+/// [`Error::Config`] names the setting whose value is none, [`Error::UnknownSetting`] what is no setting.
+pub fn settings(settings: &str) -> Result<(Config, RetryPolicy), Error> {
+    let Draft { config, policy } = settings::read(settings)?;
+    Ok((config, policy))
 }
 
 /// Checks that a pushed message comes from the platform, and reads it, without a client.

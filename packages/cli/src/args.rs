@@ -1,7 +1,9 @@
 //! The command line: its words, and what they say of themselves.
 
+mod login;
 mod trigger;
 
+pub use self::login::{LoginArgs, LogoutArgs, ProfilesArgs, Store};
 pub use self::trigger::TriggerArgs;
 
 use crate::params::{self, Field};
@@ -39,8 +41,11 @@ Exits with 0 if the sandbox accepted every call, else with 1.")]
     Journal(JournalArgs),
     Listen(ListenArgs),
     Load(LoadArgs),
+    Login(LoginArgs),
+    Logout(LogoutArgs),
     Openapi(OpenapiArgs),
     Parse(ParseArgs),
+    Profiles(ProfilesArgs),
     Push(PushArgs),
     Recover(RecoverArgs),
     Sandbox(SandboxArgs),
@@ -115,9 +120,9 @@ pub struct CallArgs {
     pub recover: bool,
 
     /// How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes
-    /// to carry out a call and to show it
-    #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration, help_heading = "Lost answers")]
-    pub recovery_window: Duration,
+    /// to carry out a call and to show it [default: 3m]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, help_heading = "Lost answers")]
+    pub recovery_window: Option<Duration>,
 
     /// Whether a write is sent again, once, that was looked for and was not carried out
     #[arg(long, requires = "looks", help_heading = "Lost answers")]
@@ -137,9 +142,9 @@ pub struct CallArgs {
     pub ticket: Option<PathBuf>,
 
     /// Whether a call that places an order without the caller's own reference gets one, made up from the time and chance, so
-    /// that the order can be found again if the answer is lost
-    #[arg(long, value_enum, value_name = "WHERE", default_value_t, help_heading = "Lost answers")]
-    pub references: References,
+    /// that the order can be found again if the answer is lost [default: off]
+    #[arg(long, value_enum, value_name = "WHERE", help_heading = "Lost answers")]
+    pub references: Option<References>,
 
     #[command(flatten)]
     pub client: ClientArgs,
@@ -165,9 +170,9 @@ pub struct RecoverArgs {
     #[arg(value_name = "FILE|-")]
     pub ticket: String,
 
-    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it
-    #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration)]
-    pub recovery_window: Duration,
+    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it [default: 3m]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub recovery_window: Option<Duration>,
 
     #[command(flatten)]
     pub client: ClientArgs,
@@ -200,9 +205,9 @@ pub struct JournalArgs {
     #[arg(long)]
     pub json: bool,
 
-    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it
-    #[arg(long, value_name = "TIME", default_value = "3m", value_parser = humantime::parse_duration)]
-    pub recovery_window: Duration,
+    /// How long to look, from the sending on; longer than the platform takes to carry out a call and to show it [default: 3m]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub recovery_window: Option<Duration>,
 
     #[command(flatten)]
     pub client: ClientArgs,
@@ -237,9 +242,9 @@ pub struct WaitArgs {
     /// The order or the refund
     pub id: String,
 
-    /// How long a state of an order or a refund is waited for
-    #[arg(long, value_name = "TIME", default_value = "30m", value_parser = humantime::parse_duration)]
-    pub wait_timeout: Duration,
+    /// How long a state of an order or a refund is waited for [default: 30m]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub wait_timeout: Option<Duration>,
 
     #[command(flatten)]
     pub client: ClientArgs,
@@ -266,13 +271,13 @@ pub struct ClientArgs {
     #[command(flatten)]
     pub paths: PathArgs,
 
-    /// How requests are signed
-    #[arg(long, value_enum, value_name = "METHOD", default_value_t)]
-    pub signature: Signature,
+    /// How requests are signed [default: md5]
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub signature: Option<Signature>,
 
-    /// The unit of the timestamp that is signed
-    #[arg(long, value_enum, value_name = "UNIT", default_value_t)]
-    pub timestamp_unit: Unit,
+    /// The unit of the timestamp that is signed [default: s]
+    #[arg(long, value_enum, value_name = "UNIT")]
+    pub timestamp_unit: Option<Unit>,
 
     /// Where the platform is [default: https://www.xportcn.com/api]
     #[arg(long, value_name = "URL", env = "XPORTCN_BASE_URL", hide_env_values = true)]
@@ -302,25 +307,25 @@ pub struct PathArgs {
 #[derive(Args)]
 #[command(next_help_heading = "Retries")]
 pub struct RetryArgs {
-    /// How many attempts may follow the first
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    pub max_retries: u32,
+    /// How many attempts may follow the first [default: 2]
+    #[arg(long, value_name = "N")]
+    pub max_retries: Option<u32>,
 
-    /// How long one attempt may take
-    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
-    pub timeout: Duration,
+    /// How long one attempt may take [default: 30s]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub timeout: Option<Duration>,
 
-    /// How long a call may take, with all its attempts and the waits between them
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
-    pub deadline: Duration,
+    /// How long a call may take, with all its attempts and the waits between them [default: 60s]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub deadline: Option<Duration>,
 
-    /// The longest first wait between attempts. It doubles with each retry
-    #[arg(long, value_name = "TIME", default_value = "500ms", value_parser = duration)]
-    pub initial_backoff: Duration,
+    /// The longest first wait between attempts. It doubles with each retry [default: 500ms]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub initial_backoff: Option<Duration>,
 
-    /// The longest wait between attempts
-    #[arg(long, value_name = "TIME", default_value = "8s", value_parser = duration)]
-    pub max_backoff: Duration,
+    /// The longest wait between attempts [default: 8s]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub max_backoff: Option<Duration>,
 
     /// Whether a call that writes is tried again although it may have arrived. Orders may then be placed twice
     #[arg(long)]
@@ -377,9 +382,9 @@ pub struct ConfirmArgs {
     #[command(flatten)]
     pub paths: PathArgs,
 
-    /// How requests are signed
-    #[arg(long, value_enum, value_name = "METHOD", default_value_t)]
-    pub signature: Signature,
+    /// How requests are signed [default: md5]
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub signature: Option<Signature>,
 
     /// Where the platform is [default: https://www.xportcn.com/api]
     #[arg(long, value_name = "URL", env = "XPORTCN_BASE_URL", hide_env_values = true)]
@@ -711,9 +716,9 @@ pub struct SignArgs {
     #[arg(long, value_name = "N")]
     pub nonce: Option<String>,
 
-    /// How the request is signed
-    #[arg(long, value_enum, value_name = "METHOD", default_value_t)]
-    pub method: Signature,
+    /// How the request is signed [default: md5]
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub method: Option<Signature>,
 
     #[command(flatten)]
     pub account: AccountArgs,
@@ -732,6 +737,11 @@ pub struct CompletionsArgs {
 #[derive(Args)]
 #[command(next_help_heading = "Account")]
 pub struct AccountArgs {
+    /// The profile to take the account and its settings from, as `xportcn login` keeps them; flags and variables win over it
+    /// [default: the one called default, if there is one]
+    #[arg(long, value_name = "NAME", env = "XPORTCN_PROFILE", hide_env_values = true)]
+    pub profile: Option<String>,
+
     /// The developer's access key
     #[arg(long, value_name = "KEY", env = "XPORTCN_ACCESS_KEY", hide_env_values = true)]
     pub access_key: Option<String>,
@@ -745,24 +755,21 @@ pub struct AccountArgs {
     pub user_id: Option<String>,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 pub enum Signature {
-    #[default]
     Md5,
     HmacSha256,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 pub enum Unit {
-    #[default]
     S,
     Ms,
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 pub enum References {
     /// Send the call as it is given
-    #[default]
     Off,
     /// Where programs only read it, as in sellerOrderNumber
     Auto,
@@ -867,14 +874,13 @@ mod tests {
             let first = setting.docs.meaning.split_once(". ").map_or(setting.docs.meaning, |(first, _)| first);
             assert!(help.starts_with(first.trim_end_matches('.')), "{name}: {help}");
             assert_eq!(flag.get_env().and_then(|name| name.to_str()), setting.docs.variable, "{name}");
-            let default = flag.get_default_values().first().map(|value| value.to_str().unwrap().to_string());
+            // clap must not give it: a profile comes before it.
+            assert!(flag.get_default_values().is_empty(), "{name}");
+            let default = help.rsplit_once(" [default: ").map(|(_, rest)| rest.strip_suffix(']').unwrap().to_string());
             match setting.kind {
                 Kind::Duration(_) => {
                     let time = humantime::parse_duration(&default.unwrap()).unwrap().as_millis().to_string();
                     assert_eq!(Some(time), setting.usual(), "{name}");
-                }
-                Kind::Url(_) => {
-                    assert!(help.ends_with(&format!("[default: {}]", setting.usual().unwrap())), "{name}: {help}");
                 }
                 Kind::Flag(_) => assert_eq!(setting.usual().as_deref(), Some("false"), "{name}"),
                 _ => assert_eq!(default, setting.usual(), "{name}"),

@@ -14,9 +14,9 @@ pub fn run(args: CallArgs) -> Result<(), Failure> {
     let (id, raw, shapes) = (endpoint.id, args.raw, args.shapes);
     let (mut config, mut policy) = client::settings(args.client)?;
     config.observe = shapes.is_some();
-    config.references = args.references.into();
-    policy.recovery_window = args.recovery_window;
-    policy.retry_after_recovery = args.retry_after_recovery;
+    client::set(&mut config.references, args.references.map(Into::into));
+    client::set(&mut policy.recovery_window, args.recovery_window);
+    policy.retry_after_recovery |= args.retry_after_recovery;
     let client = Client::builder(config).policy(policy).build()?;
     if args.dry_run {
         output::line(&curl::command(&client.request_json(id, request)?))?;

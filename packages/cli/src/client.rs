@@ -6,21 +6,30 @@ use crate::{account, paths};
 use std::time::Duration;
 use xportcn::{Config, RetryPolicy};
 
-/// Its settings.
+/// Its settings: those of flags and variables, which win over those of the profile.
 pub fn settings(args: ClientArgs) -> Result<(Config, RetryPolicy), Failure> {
-    let mut config = account::config(args.account)?;
-    if let Some(base_url) = args.base_url {
-        config.base_url = base_url;
-    }
-    config.signature = args.signature.into();
-    config.timestamp_unit = args.timestamp_unit.into();
-    config.paths = paths::of(args.paths)?;
+    let (mut config, mut policy) = account::settings(args.account)?;
+    set(&mut config.base_url, args.base_url);
+    set(&mut config.signature, args.signature.map(Into::into));
+    set(&mut config.timestamp_unit, args.timestamp_unit.map(Into::into));
+    config.paths.extend(paths::of(args.paths)?);
     // A library's caller may have no time left; on a command line it is a slip.
-    if args.retry.deadline < Duration::from_millis(1) {
+    if args.retry.deadline.is_some_and(|deadline| deadline < Duration::from_millis(1)) {
         return Err(Failure::usage("--deadline must be at least 1 ms"));
     }
     let RetryArgs { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes } = args.retry;
-    let usual = RetryPolicy::default();
-    let policy = RetryPolicy { max_retries, timeout, deadline, initial_backoff, max_backoff, retry_writes, ..usual };
+    set(&mut policy.max_retries, max_retries);
+    set(&mut policy.timeout, timeout);
+    set(&mut policy.deadline, deadline);
+    set(&mut policy.initial_backoff, initial_backoff);
+    set(&mut policy.max_backoff, max_backoff);
+    policy.retry_writes |= retry_writes;
     Ok((config, policy))
+}
+
+/// Sets what is given.
+pub fn set<T>(setting: &mut T, given: Option<T>) {
+    if let Some(given) = given {
+        *setting = given;
+    }
 }

@@ -31,7 +31,7 @@ pub fn run(args: JournalArgs) -> Result<(), Failure> {
         return list(journal.writes().map_err(failure)?, args.json);
     }
     let (config, mut policy) = client::settings(args.client)?;
-    policy.recovery_window = args.recovery_window;
+    client::set(&mut policy.recovery_window, args.recovery_window);
     let client = Client::builder(config).policy(policy).build()?;
     let found = runtime::block_on(async { Ok(journal.recover_open(&client).await) })?.map_err(failure)?;
     for one in &found {

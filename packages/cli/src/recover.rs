@@ -16,7 +16,7 @@ const PARTLY: u8 = 6;
 pub fn run(args: RecoverArgs) -> Result<(), Failure> {
     let ticket = Ticket::parse(read(&args.ticket)?.trim())?;
     let (config, mut policy) = client::settings(args.client)?;
-    policy.recovery_window = args.recovery_window;
+    client::set(&mut policy.recovery_window, args.recovery_window);
     let client = Client::builder(config).policy(policy).build()?;
     let outcome = runtime::block_on(async { Ok(client.recover(&ticket).await) })??;
     report(&outcome)

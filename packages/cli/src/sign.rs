@@ -2,7 +2,7 @@
 
 use crate::args::SignArgs;
 use crate::failure::Failure;
-use crate::{account, output};
+use crate::{account, client, output};
 use std::time::{SystemTime, UNIX_EPOCH};
 use xportcn_core::{Core, Nonce};
 
@@ -15,7 +15,7 @@ pub fn run(args: SignArgs) -> Result<(), Failure> {
     };
     let timestamp = args.timestamp.unwrap_or_else(now);
     let mut config = account::config(args.account)?;
-    config.signature = args.method.into();
+    client::set(&mut config.signature, args.method.map(Into::into));
     let headers = Core::new(config)?.headers(timestamp, &nonce);
     let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
     Ok(output::print(&lines)?)

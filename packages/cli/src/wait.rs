@@ -13,7 +13,7 @@ const TIMED_OUT: u8 = 6;
 
 pub fn run(args: WaitArgs) -> Result<(), Failure> {
     let (config, mut policy) = client::settings(args.client)?;
-    policy.wait_timeout = args.wait_timeout;
+    client::set(&mut policy.wait_timeout, args.wait_timeout);
     let client = Client::builder(config).policy(policy).build()?;
     let tells = io::stderr().is_terminal();
     let told = |wait: &xportcn::Wait, pause| {

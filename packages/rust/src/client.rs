@@ -54,6 +54,17 @@ impl Client {
         Self::builder(config).build()
     }
 
+    /// A client with the account and the settings of a [profile](crate::profile).
+    ///
+    /// # Errors
+    /// [`Error::Config`] where there is none of this name, where its file may be read by others or is wrong, or where the
+    /// keyring gives no secret.
+    #[cfg(feature = "profiles")]
+    pub fn from_profile(name: &str) -> Result<Self, Error> {
+        let (config, policy) = crate::profile::Profile::named(name)?.settings()?;
+        Self::builder(config).policy(policy).build()
+    }
+
     /// A client with other settings.
     pub fn builder(config: Config) -> ClientBuilder {
         ClientBuilder {

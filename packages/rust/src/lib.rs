@@ -34,6 +34,11 @@
 //! and reads it; [`push::verify`] and [`push::parse`] do the two steps without a client. [`Client::sign_push`] makes messages
 //! for tests.
 //!
+//! # Several accounts
+//!
+//! With the feature `profiles`, `Client::from_profile("work")` takes an account and its settings by name from
+//! `~/.config/xportcn/config.toml`; the module `profile` says how they are written.
+//!
 //! # Logging
 //!
 //! Each call is a [`tracing`] span at DEBUG, and each warning about a reply an event at WARN. Neither the secret nor a
@@ -58,6 +63,9 @@ mod fresh;
 mod http;
 mod listeners;
 mod pages;
+#[cfg(feature = "profiles")]
+#[cfg_attr(docsrs, doc(cfg(feature = "profiles")))]
+pub mod profile;
 mod recover;
 #[cfg(feature = "opentelemetry")]
 mod telemetry;
@@ -75,9 +83,15 @@ pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
+<<<<<<< HEAD
     Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Event, EventKind, Id, Limit, Outcome, Paged,
     References, Reply, Request, Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait,
     Waited, Warning, base_url, catalogue, goals, journal_key, push, sign,
+=======
+    Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Event, EventKind, Id, Limit, Outcome, References,
+    Reply, Request, Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning,
+    base_url, catalogue, goals, journal_key, push, settings, sign,
+>>>>>>> d4e1c0b (Keep several accounts by name, for the command line and Rust)
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 

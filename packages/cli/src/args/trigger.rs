@@ -56,7 +56,7 @@ pub struct TriggerArgs {
     pub timeout: Duration,
 
     /// Sign with the account of the sandbox
-    #[arg(long, conflicts_with_all = ["access_key", "access_secret"])]
+    #[arg(long, conflicts_with_all = ["profile", "access_key", "access_secret"])]
     pub sandbox: bool,
 
     /// Print what came back as a line of JSON for each sending; with --list, print a JSON array

@@ -79,9 +79,14 @@ impl End {
         if answer.is_of(429) {
             return Some(End::TooMany);
         }
-        let is_account = answer.is_of(401) || (answer.code.is_some() && says(answer, &ACCOUNT));
+        let is_account = answer.is_of(401) || (answer.code.is_some() && refuses_account(&answer.message));
         is_account.then_some(End::Account)
     }
+}
+
+/// Whether the platform's words are of the account: of the signature and what belongs to it.
+pub fn refuses_account(message: &str) -> bool {
+    has(message, &ACCOUNT)
 }
 
 /// Whether the answer to a call of nothing tells something apart.
@@ -104,6 +109,10 @@ pub fn class(answer: &Answer, looks: &Looks) -> Class {
 }
 
 fn says(answer: &Answer, words: &[&str]) -> bool {
-    let message = answer.message.to_lowercase();
+    has(&answer.message, words)
+}
+
+fn has(message: &str, words: &[&str]) -> bool {
+    let message = message.to_lowercase();
     words.iter().any(|word| message.contains(word))
 }

@@ -10,6 +10,8 @@ mod references;
 mod report;
 
 use self::arguments::Known;
+pub use self::judge::refuses_account;
+
 use self::judge::{Class, End, Looks, class, shows_absence};
 use self::plan::{Place, Row};
 use self::probe::{Answer, Prober};
@@ -17,7 +19,7 @@ use self::references::References;
 use self::report::{Control, Report, Tried, Try};
 use crate::args::ConfirmArgs;
 use crate::failure::{Failure, REFUSED, TRANSPORT};
-use crate::{account, output, paths, runtime};
+use crate::{account, client, output, paths, runtime};
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 use std::time::Duration;
@@ -34,11 +36,9 @@ const MOST_UNANSWERED: usize = 3;
 pub fn run(args: ConfirmArgs) -> Result<(), Failure> {
     let ids = args.ids.iter().map(|id| readable(id)).collect::<Result<Vec<_>, _>>()?;
     let mut config = account::config(args.account)?;
-    if let Some(base_url) = args.base_url {
-        config.base_url = base_url;
-    }
-    config.signature = args.signature.into();
-    config.paths = paths::of(args.paths)?;
+    client::set(&mut config.base_url, args.base_url);
+    client::set(&mut config.signature, args.signature.map(Into::into));
+    config.paths.extend(paths::of(args.paths)?);
     // Settings that are wrong are told before anything is sent.
     let config = xportcn_core::Core::new(config)?.config().clone();
     if args.interval < LEAST_INTERVAL && !is_this_machine(&config.base_url) {
