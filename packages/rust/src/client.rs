@@ -274,7 +274,7 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidRequest`] names the field that is wrong, or the message that may be meant.
     pub fn sign_push(&self, test: &TestMessage) -> Result<Signed, Error> {
-        self.shared.core.sign_push(test, fresh::now_ms())
+        self.core.sign_push(test, fresh::now_ms())
     }
 
     /// The shapes of all replies and pushed messages so far, as JSON, if [`Config::observe`] has them kept: by row, how
