@@ -12,7 +12,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-fn trigger<'a>(words: &[&'a str]) -> program::Program {
+fn trigger(words: &[&str]) -> program::Program {
     with_keys([&["trigger"], words].concat())
 }
 

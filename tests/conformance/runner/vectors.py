@@ -114,7 +114,7 @@ def sign_push(run, report):
         line = {"op": "sign-push", "accessKey": case["access_key"], "accessSecret": case["access_secret"]}
         line |= {"message": case["message"], "content": case["content"], "platform": case["platform"]}
         # The host's own clock would be another one; a message without an envelope tells no time.
-        tells = "\"timestamp\":" in case.get("expect", {}).get("body", "")
+        tells = '"timestamp":' in case.get("expect", {}).get("body", "")
         line |= {"timeMs": head["now_ms"] if tells and case["time_ms"] is None else case["time_ms"]}
         ask(run, report, case, line, signed_push)
 
@@ -130,7 +130,11 @@ def signed_push(answer, case, _):
         return f"{missing} is not in {short(error['text'])}" if missing else None
     expected = case["expect"]
     found = answer.get("authorization"), answer.get("body")
-    return None if found == (expected["authorization"], expected["body"]) else f"found {short(answer)}, expected {short(expected)}"
+    return (
+        None
+        if found == (expected["authorization"], expected["body"])
+        else f"found {short(answer)}, expected {short(expected)}"
+    )
 
 
 def plain(path):

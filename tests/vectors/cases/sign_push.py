@@ -2,7 +2,7 @@
 
 from rules import pushes, signed_pushes
 
-from .push_messages import PARCEL, PRICE
+from .push_messages import PARCEL
 from .push_signatures import ACCOUNT
 
 NOW = 1779263269913
