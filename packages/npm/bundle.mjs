@@ -46,24 +46,25 @@ await build({
   splitting: true,
 });
 
-// By itself, and with the package by its name: a page's scripts stay one file.
+const FRAMEWORKS = ["express", "hono", "next"].map((name) => `frameworks/${name}`);
+// By themselves, and with the package by its name: a page's scripts stay one file.
 await build({
   ...options,
   platform: "neutral",
-  entryPoints: [{ in: "src/journal.ts", out: "journal" }],
+  entryPoints: ["journal", ...FRAMEWORKS].map((name) => ({ in: `src/${name}.ts`, out: name })),
   outdir: out,
   format: "esm",
-  external: [...options.external, "xportcn"],
+  external: [...options.external, "xportcn", "next/server"],
 });
 
-for (const name of ["cjs", "embedded", "journal", "generated/codes"]) {
+for (const name of ["cjs", "embedded", "journal", "generated/codes", ...FRAMEWORKS]) {
   await build({
     ...options,
     platform: "node",
     entryPoints: [{ in: `src/${name}.ts`, out: name }],
     outdir: join(out, "cjs"),
     format: "cjs",
-    external: [...options.external, "./embedded.js", "xportcn"],
+    external: [...options.external, "./embedded.js", "xportcn", "next/server"],
     // Properties that programs can replace, as tests do; esbuild's are fixed.
     footer: { js: 'module.exports=Object.defineProperty({...module.exports},"__esModule",{value:true});' },
   });

@@ -1,13 +1,22 @@
-// The package in a program of Next.js, without configuration: in a server component, a server action and a page, as
-// Turbopack and as webpack build them. Ends with "N passed, N failed".
+// The package in a program of Next.js, without configuration: in a server component, a server action, a page and a route
+// handler of pushed messages, as Turbopack and as webpack build them. Ends with "N passed, N failed".
 import { spawn, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { signPush } from "xportcn";
 import { freePort, patient } from "./servers.mjs";
 
 const ROOT = new URL("./next/", import.meta.url).pathname;
 const NEXT = new URL("./node_modules/.bin/next", import.meta.url).pathname;
 const TOLD = "CNY PushSignatureError";
+const WORKED = JSON.stringify({
+  statuses: [200, 200, 401],
+  before: [],
+  messages: [
+    ["7", false],
+    ["7", true],
+  ],
+});
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
 
 let passed = 0;
@@ -17,11 +26,11 @@ for (const bundler of ["--turbopack", "--webpack"]) {
   const built = spawnSync(NEXT, ["build", bundler], { cwd: ROOT, env, encoding: "utf8" });
   if (built.status !== 0) {
     console.log(`FAILED next build ${bundler}\n${built.stdout}${built.stderr}`);
-    failed += 3;
+    failed += 4;
     continue;
   }
   for (const [place, text] of Object.entries(await shown())) {
-    if (text === TOLD) passed++;
+    if (text === (place === "route" ? WORKED : TOLD)) passed++;
     else {
       failed++;
       console.log(`FAILED ${place} with ${bundler}: ${text}`);
@@ -47,9 +56,24 @@ async function shown() {
       await page.waitForFunction((id) => document.getElementById(id)?.textContent, place, { timeout: 20_000 });
       texts[place] = await page.textContent(`#${place}`);
     }
+    texts.route = await pushed(`http://127.0.0.1:${port}/pushed`);
     return texts;
   } finally {
     await browser.close();
     server.kill();
   }
+}
+
+/** What the route handler answers to messages, and what it has worked on before and after a while. */
+async function pushed(url) {
+  const signed = await signPush("ORDER_CREATE", { accessKey: "k", accessSecret: "s", content: { orderId: "7" } });
+  const post = async (authorization) =>
+    (await fetch(url, { method: "POST", headers: { authorization }, body: signed.body })).status;
+  const worked = async () => (await fetch(url)).json();
+  const statuses = [await post(signed.authorization), await post(signed.authorization), await post("0".repeat(64))];
+  const before = await worked();
+  await patient(async () => {
+    if ((await worked()).length < 2) throw new Error("not yet");
+  });
+  return JSON.stringify({ statuses, before, messages: await worked() });
 }
