@@ -57,6 +57,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answered;
+#[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+pub mod axum;
 mod client;
 mod environment;
 mod fresh;
