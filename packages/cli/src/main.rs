@@ -57,13 +57,9 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Journal(args) => journal::run(args),
         args::Command::Listen(args) => listen::run(args),
         args::Command::Load(args) => load::run(args),
-<<<<<<< HEAD
-        args::Command::Openapi(args) => openapi::run(&args),
-=======
         args::Command::Login(args) => login::run(args),
         args::Command::Logout(args) => logout::run(&args),
-        args::Command::Openapi => openapi::run(),
->>>>>>> d4e1c0b (Keep several accounts by name, for the command line and Rust)
+        args::Command::Openapi(args) => openapi::run(&args),
         args::Command::Parse(args) => parse::run(&args),
         args::Command::Profiles(args) => profiles::run(&args),
         args::Command::Push(args) => push::run(args),

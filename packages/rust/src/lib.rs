@@ -86,15 +86,9 @@ pub use xportcn_core::catalogue::endpoint;
 pub use xportcn_core::exchange::FailureKind;
 
 pub use xportcn_core::{
-<<<<<<< HEAD
     Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Event, EventKind, Id, Limit, Outcome, Paged,
     References, Reply, Request, Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait,
-    Waited, Warning, base_url, catalogue, goals, journal_key, push, sign,
-=======
-    Amount, Any, Call, Config, Endpoint, Entry, EntryState, Error, Event, EventKind, Id, Limit, Outcome, References,
-    Reply, Request, Response, RetryPolicy, Secret, Ticket, Time, TimestampUnit, TransportKind, Wait, Waited, Warning,
-    base_url, catalogue, goals, journal_key, push, settings, sign,
->>>>>>> d4e1c0b (Keep several accounts by name, for the command line and Rust)
+    Waited, Warning, base_url, catalogue, goals, journal_key, push, settings, sign,
 };
 pub use xportcn_core::{address, alibaba, big_major, international, poizon, taobao, warehouse};
 
