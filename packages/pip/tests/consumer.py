@@ -4,6 +4,8 @@
 from decimal import Decimal
 from typing import Any, List, Optional
 
+from typing_extensions import assert_type
+
 import xportcn
 from xportcn.models import alibaba, taobao
 
@@ -109,3 +111,26 @@ async def found_out_later(client: xportcn.AsyncClient, ticket: str) -> bool:
 
 def pushed(body: bytes) -> xportcn.PushMessage:
     return xportcn.verify_push("authorization", body, access_key="key", access_secret="secret")
+
+
+def styles_agree(client: xportcn.Client) -> None:
+    whole = client.with_reply
+    assert_type(client.taobao.order.get(order_id="1"), taobao.TaobaoOrderPurchaseOrder)
+    assert_type(whole.taobao.order.get(order_id="1"), xportcn.Reply[taobao.TaobaoOrderPurchaseOrder])
+    assert_type(client.alibaba.product.keyword_search(keyword="shoes"), alibaba.AlibabaProductOfferPage)
+    for offer in client.alibaba.product.keyword_search.items(keyword="shoes"):
+        assert_type(offer, alibaba.AlibabaProductOfferSummary)
+    for page in whole.alibaba.product.keyword_search.pages(keyword="shoes"):
+        assert_type(page, xportcn.Reply[alibaba.AlibabaProductOfferPage])
+
+
+async def awaited_styles_agree(client: xportcn.AsyncClient) -> None:
+    whole = client.with_reply
+    assert_type(await client.taobao.order.get(order_id="1"), taobao.TaobaoOrderPurchaseOrder)
+    assert_type(await whole.taobao.order.get(order_id="1"), xportcn.Reply[taobao.TaobaoOrderPurchaseOrder])
+    async for offer in client.alibaba.product.keyword_search.items(keyword="shoes"):
+        assert_type(offer, alibaba.AlibabaProductOfferSummary)
+    async for page in whole.alibaba.product.keyword_search.pages(keyword="shoes"):
+        assert_type(page, xportcn.Reply[alibaba.AlibabaProductOfferPage])
+    waited = await client.taobao.order.wait_until("shipped", order_id="1")
+    assert_type(waited.is_reached, bool)

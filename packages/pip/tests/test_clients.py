@@ -1,6 +1,7 @@
 """The clients as their users see them: pages, options, threads, cancellation, and what becomes of a closed one."""
 
 import asyncio
+import copy
 import json
 import logging
 import pathlib
@@ -47,6 +48,25 @@ def test_pages_come_with_their_whole_replies(client: xportcn.Client) -> None:
     assert len(replies) > 1
     assert len({reply.request_id for reply in replies}) == len(replies)
     assert sum(len(reply.data.data or []) for reply in replies) == replies[0].data.total_records
+
+
+def test_copy_replace_gives_the_client_with_other_options(xportcn_new_sandbox: Callable[..., Sandbox]) -> None:
+    # Python 3.13 has it as `copy.replace`.
+    replace: Any = getattr(copy, "replace", lambda client, **options: client.__replace__(**options))
+    sandbox = xportcn_new_sandbox("--fault", "kinds=503,count=2")
+    with sandbox.client(initial_backoff=0.001) as client:
+        with pytest.raises(xportcn.HttpError):
+            replace(client, max_retries=0).taobao.after_sale.render(**RENDER)
+        assert replace(replace(client, max_retries=0), max_retries=1).taobao.after_sale.render(**RENDER).currency
+        with pytest.raises(xportcn.ConfigError, match="max_retries"):
+            replace(client, max_retries=-1)
+        with pytest.raises(TypeError, match="colour"):
+            replace(client, colour="red")
+    assert sandbox.faults()["calls"] == 3
+    with pytest.raises(xportcn.ClosedError):
+        replace(client, max_retries=0).taobao.after_sale.render(**RENDER)
+    other = replace(xportcn.AsyncClient(*ACCOUNT), timeout=5)
+    assert isinstance(other, xportcn.AsyncClient)
 
 
 def test_items_and_pages_are_awaited_one_by_one(xportcn_sandbox: Sandbox) -> None:

@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+import sys
 import typing
 from decimal import Decimal
 from importlib import import_module
@@ -10,7 +11,10 @@ from typing import Any, Iterator, List, Tuple
 import pytest
 
 import xportcn
+import xportcn._calls
+import xportcn.journal
 import xportcn.models
+import xportcn.pytest_plugin
 import xportcn.sandbox
 from xportcn._section import Section
 from xportcn.models import taobao
@@ -65,6 +69,40 @@ def test_every_public_name_has_its_types() -> None:
     assert {"Client.request", "AsyncClient.__init__", "verify_push", "Sandbox.start", "Transport.send"} <= set(names)
 
 
+def test_get_type_hints_works_on_all_public_classes_and_methods() -> None:
+    modules = [xportcn, xportcn.journal, xportcn.sandbox, xportcn.pytest_plugin]
+    for package in (xportcn.models, xportcn._calls):
+        modules += [import_module(m.name) for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    names = set()
+    for module in modules:
+        for name, thing in vars(module).items():
+            if getattr(thing, "__module__", "") != module.__name__ and name not in getattr(module, "__all__", ()):
+                continue
+            for path, one in [(name, thing), *(functions(thing, name) if inspect.isclass(thing) else ())]:
+                if inspect.isclass(one) or inspect.isfunction(one):
+                    typing.get_type_hints(one)
+                    names.add(f"{module.__name__}.{path}")
+    assert {"xportcn.journal.Journal.settle", "xportcn.sandbox.Sandbox.start"} <= names
+    assert "xportcn._calls.async_reply.taobao.ProductSearchCall.pages" in names
+    assert len(names) > 1000
+
+
+@pytest.mark.parametrize("kind", [xportcn.Client, xportcn.AsyncClient])
+def test_iscoroutinefunction_is_true_for_the_calls_of_the_async_client_alone(kind: Any) -> None:
+    client = kind("key", "secret", "user")
+    search = client.taobao.product.search
+    awaited = [client.request, client.settle, client.recover, client.wait_until, client.taobao.order.wait_until]
+    for view in (client, client.with_reply):
+        awaited += [view.taobao.after_sale.render, view.taobao.product.search.__call__, view.taobao.order.get]
+    # A call with pages is an object, which looks like a function to those who ask.
+    if sys.version_info >= (3, 10):
+        awaited += [search, client.with_reply.taobao.product.search]
+    assert [inspect.iscoroutinefunction(one) for one in awaited] == [kind is xportcn.AsyncClient] * len(awaited)
+    assert not any(map(inspect.iscoroutinefunction, (search.pages, search.items, client.with_options)))
+    assert list(inspect.signature(search).parameters)[:2] == list(inspect.signature(search.items).parameters)[:2]
+    assert not hasattr(search, "nothing")
+
+
 def test_every_object_has_its_types() -> None:
     count = 0
     for module in pkgutil.iter_modules(xportcn.models.__path__):
@@ -82,4 +120,6 @@ def test_the_types_are_the_classes_themselves() -> None:
     whole = typing.get_type_hints(client.with_reply.taobao.after_sale.render)["return"]
     assert whole == xportcn.Reply[taobao.TaobaoAfterSaleRenderReply]
     awaited = xportcn.AsyncClient("key", "secret", "user").taobao.after_sale.render
-    assert typing.get_args(typing.get_type_hints(awaited)["return"])[2] is taobao.TaobaoAfterSaleRenderReply
+    assert typing.get_type_hints(awaited)["return"] is taobao.TaobaoAfterSaleRenderReply
+    search = client.taobao.product.search
+    assert typing.get_type_hints(search)["return"] is typing.get_type_hints(search.__call__)["return"]

@@ -5,6 +5,7 @@ import inspect
 import io
 import logging
 import pickle
+import pydoc
 import re
 from decimal import Decimal
 from typing import Any, Callable, List
@@ -150,19 +151,38 @@ def test_every_style_has_the_same_parameters_and_words(xportcn_sandbox: Sandbox)
     awaited = xportcn_sandbox.async_client()
     with xportcn_sandbox.client() as client:
         render = client.taobao.after_sale.render
-        styles = {
-            "taobao_models.TaobaoAfterSaleRenderReply": render,
-            "Reply[taobao_models.TaobaoAfterSaleRenderReply]": client.with_reply.taobao.after_sale.render,
-            "Coroutine[Any, Any, taobao_models.TaobaoAfterSaleRenderReply]": awaited.taobao.after_sale.render,
-            "Coroutine[Any, Any, Reply[taobao_models.TaobaoAfterSaleRenderReply]]": (
-                awaited.with_reply.taobao.after_sale.render
-            ),
-        }
-        for result, call in styles.items():
+        awaits, whole = awaited.taobao.after_sale.render, awaited.with_reply.taobao.after_sale.render
+        styles = [
+            ("taobao_models.TaobaoAfterSaleRenderReply", False, render),
+            ("Reply[taobao_models.TaobaoAfterSaleRenderReply]", False, client.with_reply.taobao.after_sale.render),
+            ("taobao_models.TaobaoAfterSaleRenderReply", True, awaits),
+            ("Reply[taobao_models.TaobaoAfterSaleRenderReply]", True, whole),
+        ]
+        for result, is_async, call in styles:
             signature = inspect.signature(call)
             assert str(signature.return_annotation) == result
+            assert inspect.iscoroutinefunction(call) is is_async
             assert signature.parameters == inspect.signature(render).parameters
             assert call.__doc__ == render.__doc__ and "sub_order_id: " in (call.__doc__ or "")
+
+
+def test_help_for_a_call_says_meaning_fields_units_errors_and_evidence(client: xportcn.Client) -> None:
+    shown = pydoc.plain(pydoc.render_doc(client.taobao.order.purchase_create))
+    for words in (
+        "Creates a purchase order on Taobao.",
+        "purchase_amount: ",
+        "in fen",
+        "`taobao.order.purchase_create`, POST ",
+        "Path: ",
+        "InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.",
+        "ApiError: The platform refused the call",
+        "AmbiguousWriteError: The answer is lost, and it may have been carried out",
+    ):
+        assert words in shown, shown
+    reads = pydoc.plain(pydoc.render_doc(client.taobao.after_sale.render))
+    assert "ApiError: " in reads and "AmbiguousWriteError" not in reads
+    paged = pydoc.plain(pydoc.render_doc(client.alibaba.product.keyword_search))
+    assert "keyword: " in paged and "ApiError: " in paged and "`items`" in paged
 
 
 def test_replies_are_copied_and_pickled(client: xportcn.Client) -> None:

@@ -1,10 +1,12 @@
-//! The calls that are written out, with their documentation: those that give their data, without async.
+//! The calls, with their documentation.
 
 use super::docstring;
 use super::names::{annotation, safe, snake};
+use super::styles::Style;
 use crate::model::{self, Model, WAITS, about, known_by, paragraphs, states};
 use std::fmt::Write;
 use xportcn_core::Endpoint;
+use xportcn_core::endpoint::Safety;
 use xportcn_core::goal::Goal;
 use xportcn_core::schema::{Field, Kind};
 
@@ -36,7 +38,18 @@ impl Part {
 
 /// The lines above the classes, for the code that follows.
 pub(super) fn imports(model: &Model, code: &str) -> String {
-    let typing = ["TYPE_CHECKING", "Any", "Iterator", "List", "Literal", "Mapping", "Optional", "Sequence", "Union"];
+    let typing = [
+        "TYPE_CHECKING",
+        "Any",
+        "AsyncIterator",
+        "Iterator",
+        "List",
+        "Literal",
+        "Mapping",
+        "Optional",
+        "Sequence",
+        "Union",
+    ];
     let mut groups: Vec<&str> = model.groups.iter().map(|group| group.id).collect();
     groups.sort_unstable();
     let types = super::names::later(
@@ -51,21 +64,24 @@ pub(super) fn imports(model: &Model, code: &str) -> String {
         ("from decimal import", &["Decimal"]),
         ("from typing import", &typing),
     ];
-    super::imports(&head, &(types.clone() + code)) + "\nfrom xportcn._section import Section\n" + &types
+    let own =
+        [("from xportcn._reply import", &["Reply"][..]), ("from xportcn._section import", &["PagedCall", "Section"])];
+    super::imports(&head, &(types.clone() + code)) + "\n" + &super::imports(&own, code) + &types
 }
 
 /// A function, indented as of a class.
-pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
-    let data = data(model, row);
+pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part, style: &Style) -> String {
+    let data = style.of(data(model, row));
     let item = model::item(row).map(|kind| annotation(model, kind, false, "models")).unwrap_or_default();
     let (result, function, title) = match part {
         Part::Method | Part::Call => (data, "call", row.title()),
-        Part::Pages => (format!("Iterator[{data}]"), "pages", "The pages, one after another"),
-        Part::Items => (format!("Iterator[{item}]"), "items", "The items of all pages, one after another"),
+        Part::Pages => (style.iterator(&data), "pages", "The pages, one after another"),
+        Part::Items => (style.iterator(&item), "items", "The items of all pages, one after another"),
     };
+    let (before, within) = if part.is_call() { style.words() } else { ("", "") };
     let mut fields: Vec<&Field> = row.request.fields.iter().collect();
     fields.sort_by_key(|field| !field.required);
-    let mut out = format!("    def {}(\n        self,\n", part.name(row));
+    let mut out = format!("    {before}def {}(\n        self,\n", part.name(row));
     if !fields.is_empty() || row.request.extra {
         out += "        *,\n";
     }
@@ -83,7 +99,7 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
     }
     writeln!(out, "    ) -> {result}:").unwrap_or_default();
     out += &docstring(&document(row, &fields, title, part.is_call()), 8);
-    writeln!(out, "        result: {result} = self._caller.{function}(").unwrap_or_default();
+    writeln!(out, "        result: {result} = {within}self._caller.{function}(").unwrap_or_default();
     writeln!(out, "            \"{}\",\n            {{", row.id).unwrap_or_default();
     for field in &fields {
         writeln!(out, "                \"{}\": {},", field.name(), snake(field.name())).unwrap_or_default();
@@ -96,16 +112,17 @@ pub(super) fn method(model: &Model, row: &'static Endpoint, part: Part) -> Strin
 }
 
 /// The function that waits for a state.
-pub(super) fn wait(goals: &[Goal]) -> String {
+pub(super) fn wait(goals: &[Goal], style: &Style) -> String {
     let Some(first) = goals.first() else { return String::new() };
     let names: Vec<String> = goals.iter().map(|goal| format!("\"{}\"", goal.name)).collect();
     let id = snake(first.id);
-    let mut out = String::from("    def wait_until(\n        self,\n");
+    let (before, within) = style.words();
+    let mut out = format!("    {before}def wait_until(\n        self,\n");
     writeln!(out, "        state: Literal[{}],\n        *,\n        {id}: str,", names.join(", ")).unwrap_or_default();
     out += "    ) -> _wait.Waited:\n";
     let about = format!("{WAITS}\n\n{}\n\nArgs:\n    state: What is waited for.\n", states(goals));
     out += &docstring(&format!("{about}    {id}: Which one.\n"), 8);
-    writeln!(out, "        result: _wait.Waited = self._caller.wait(\"{}\", state, {id})", first.of)
+    writeln!(out, "        result: _wait.Waited = {within}self._caller.wait(\"{}\", state, {id})", first.of)
         .unwrap_or_default();
     out + "        return result\n"
 }
@@ -137,6 +154,14 @@ fn document(row: &Endpoint, fields: &[&Field], title: &str, whole: bool) -> Stri
         if row.request.extra {
             out += "    extra: Fields that are not known here, by the names that the wire has for them.\n";
         }
+    }
+    if whole {
+        out += "\nRaises:\n    InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.\n";
+        out += "    ApiError: The platform refused the call; `code` and `message` say why.\n";
+        if row.safety == Safety::Write {
+            out += "    AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.\n";
+        }
+        out += "    XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.\n";
     }
     out
 }

@@ -1,6 +1,6 @@
 //! The classes of a group: its sections, and its calls with pages.
 
-use super::calls::Part;
+use super::calls::{self, Part};
 use super::docstring;
 use super::names::{later, safe};
 use super::styles::Style;
@@ -30,7 +30,7 @@ pub(super) fn index(model: &Model, style: &Style) -> String {
 /// The calls of one group.
 pub(super) fn module(model: &Model, group: &Group, style: &Style) -> String {
     let code = classes(model, group, style);
-    let imports = style.imports(model, group, &code);
+    let imports = calls::imports(model, &code);
     format!("from __future__ import annotations\n\n{imports}\n__all__ = [\"Group\"]\n{code}")
 }
 
@@ -42,15 +42,15 @@ fn classes(model: &Model, group: &Group, style: &Style) -> String {
             out += &paged_call(model, row, style);
         }
         if section.id == group.id {
-            own = calls(model, section, style, "Group");
+            own = calls(model, section, style);
         } else {
             let class = section_class(section);
-            writeln!(out, "\n\nclass {class}(Section):").unwrap_or_default();
+            writeln!(out, "\n\nclass {class}(Section, of=\"{}\"):", section.id).unwrap_or_default();
             out += &docstring(section.about, 4);
-            out += &calls(model, section, style, &class);
+            out += &calls(model, section, style);
         }
     }
-    out += "\n\nclass Group(Section):\n";
+    writeln!(out, "\n\nclass Group(Section, of=\"{}\"):", group.id).unwrap_or_default();
     out += &docstring(group.about, 4);
     for section in group.called().filter(|section| section.id != group.id) {
         out += &property(&last_word(&section.id), &section_class(section), section.about);
@@ -58,23 +58,28 @@ fn classes(model: &Model, group: &Group, style: &Style) -> String {
     out + &own
 }
 
-fn calls(model: &Model, section: &Section, style: &Style, class: &str) -> String {
+fn calls(model: &Model, section: &Section, style: &Style) -> String {
     let (paged, single): (Vec<&'static Endpoint>, Vec<_>) = section.calls.iter().partition(|row| row.paging.is_some());
-    let mut out = style.methods(model, single.into_iter().map(|row| (row, Part::Method)), class);
+    let mut out = methods(model, single.into_iter().map(|row| (row, Part::Method)), style);
     paged.iter().for_each(|row| out += &property(&last_word(row.id), &paged_class(row), row.title()));
-    out + &style.wait(section, class)
+    let wait = calls::wait(section.goals(), style);
+    if wait.is_empty() { out } else { out + "\n" + &wait }
+}
+
+fn methods(model: &Model, parts: impl Iterator<Item = (&'static Endpoint, Part)>, style: &Style) -> String {
+    parts.map(|(row, part)| format!("\n{}", calls::method(model, row, part, style))).collect()
 }
 
 fn paged_call(model: &Model, row: &'static Endpoint, style: &Style) -> String {
     let class = paged_class(row);
     let onwards = if style.has_items(row) { "`pages` and `items` go on" } else { "`pages` goes on" };
-    let mut out = format!("\n\nclass {class}(Section):\n");
+    let mut out = format!("\n\nclass {class}(PagedCall, of=\"{}\"):\n", row.id);
     out += &docstring(&format!("{}. Call it for one page; {onwards} to the last.", row.title()), 4);
     let mut parts = vec![Part::Call, Part::Pages];
     if style.has_items(row) {
         parts.push(Part::Items);
     }
-    out + &style.methods(model, parts.into_iter().map(|part| (row, part)), &class)
+    out + &methods(model, parts.into_iter().map(|part| (row, part)), style)
 }
 
 fn property(name: &str, class: &str, about: &str) -> String {

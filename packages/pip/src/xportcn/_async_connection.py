@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from typing import TYPE_CHECKING, Any, AsyncIterator, Coroutine, Mapping, Optional, Tuple, cast
+from typing import TYPE_CHECKING, Any, AsyncIterator, Mapping, Optional, Tuple
 
 from xportcn import _steps as shared
 from xportcn._core import Core
@@ -146,15 +146,7 @@ class DataCaller:
         self._connection = connection
         self._options = options
 
-    def call(
-        self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
-    ) -> Coroutine[Any, Any, Any]:
-        made: Any = self._call(id, params, extra)
-        # Python's word for a call that is never awaited.
-        made.__qualname__ = id
-        return cast("Coroutine[Any, Any, Any]", made)
-
-    async def _call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]]) -> Any:
+    async def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
         return (await self._connection.call(id, encode(id, params, extra), self._options)).data
 
     def pages(
@@ -169,14 +161,14 @@ class DataCaller:
         pages = self._connection.pages(id, encode(id, params, extra), self._options)
         return (item async for page in pages for item in shared.items_of(id, page.data))
 
-    def wait(self, of: str, state: str, id: str) -> Coroutine[Any, Any, Any]:
+    async def wait(self, of: str, state: str, id: str) -> Any:
         from xportcn._wait import wait_until_async
 
-        return wait_until_async(self._connection, of, state, id, self._options)
+        return await wait_until_async(self._connection, of, state, id, self._options)
 
 
 class ReplyCaller(DataCaller):
-    async def _call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]]) -> Any:
+    async def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
         return await self._connection.call(id, encode(id, params, extra), self._options)
 
     def pages(

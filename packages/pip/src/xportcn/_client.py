@@ -182,6 +182,10 @@ class Client(Groups):
         client._caller = self._connection.data(client._options)
         return client
 
+    def __replace__(self, **options: Any) -> "Client":
+        """`with_options`, as `copy.replace` calls it."""
+        return self.with_options(**options)
+
     def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> "_reply.Reply[Any]":
         """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
         reply: "_reply.Reply[Any]" = self._connection.replies(self._options).call(id, {} if params is None else params)

@@ -24,7 +24,8 @@ class LoopPools:
         """The pool of the running loop."""
         if self._process != os.getpid():
             inherited.append(self._lives)
-            self._lives, self._process = {}, os.getpid()
+            self._lives = {}
+            self._process = os.getpid()
         life = self._lives.get(loop)
         if life is None or life.client.is_closed:
             for other in [other for other in list(self._lives) if other.is_closed()]:
@@ -35,7 +36,8 @@ class LoopPools:
 
     async def aclose(self) -> None:
         """Ends their connections."""
-        lives, self._lives = self._lives, {}
+        lives = self._lives
+        self._lives = {}
         if self._process != os.getpid():
             inherited.append(lives)
             return

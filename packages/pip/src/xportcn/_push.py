@@ -100,8 +100,8 @@ def read_push(read: Callable[[str, bytes], str], authorization: Any, body: Any) 
     kind: Any = Any
     if message.push is not None:
         group = message.push.split(".", 1)[0]
-        kind = Optional[importlib.import_module(f"xportcn.models.{group}").MESSAGES[message.push]]
-    content = reader(kind).decode(message.body)
+        kind = importlib.import_module(f"xportcn.models.{group}").MESSAGES[message.push]
+    content = None if bytes(message.body) == b"null" else reader(kind).decode(message.body)
     return PushMessage(
         message.id,
         message.messageType,

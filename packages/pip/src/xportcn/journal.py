@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-from typing import TYPE_CHECKING, Any, Awaitable, Callable, List, Mapping, Optional, Tuple, Union, overload
+import os
+from typing import Any, Awaitable, Callable, List, Mapping, Optional, Tuple, Union, overload
 
 import msgspec
 
@@ -30,9 +31,6 @@ from xportcn._journal_file import Claim, InUseError, JournalError, JournalFile
 from xportcn._params import encode
 from xportcn._recovery import Outcome, Search, run, run_async
 from xportcn._reply import Reply
-
-if TYPE_CHECKING:
-    import os
 
 __all__ = ["InUseError", "Journal", "JournalError", "Recovered", "Write"]
 
@@ -75,7 +73,7 @@ class Journal:
         JournalError: The file cannot be opened, is no journal, or was written by a later version.
     """
 
-    def __init__(self, path: Union[str, "os.PathLike[str]"]) -> None:
+    def __init__(self, path: Union[str, os.PathLike[str]]) -> None:
         self._file = JournalFile(path)
 
     @overload

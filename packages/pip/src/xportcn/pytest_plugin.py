@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Callable, Iterator
 import pytest
 
 if TYPE_CHECKING:
-    from xportcn.sandbox import Sandbox
+    from xportcn import sandbox as _sandbox
+else:
+    from xportcn._later import later
+
+    _sandbox = later("xportcn.sandbox")
 
 
-def _started(*arguments: str) -> Sandbox:
+def _started(*arguments: str) -> _sandbox.Sandbox:
     # pytest loads this module in every project, whether its tests want a sandbox or not.
     from xportcn.sandbox import Sandbox, SandboxError
 
@@ -26,14 +30,18 @@ def _started(*arguments: str) -> Sandbox:
 
 
 @pytest.fixture(scope="session")
-def xportcn_sandbox() -> Iterator[Sandbox]:
+def xportcn_sandbox() -> Iterator[_sandbox.Sandbox]:
     """A sandbox for the whole run of tests; what one test orders, the next one sees."""
     with _started() as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def xportcn_new_sandbox() -> Iterator[Callable[..., Sandbox]]:
+def xportcn_new_sandbox() -> Iterator[Callable[..., _sandbox.Sandbox]]:
     """Starts empty sandboxes, with arguments of the program: ``xportcn_new_sandbox("--fault", "kinds=503,count=1")``."""
     with ExitStack() as sandboxes:
-        yield lambda *arguments: sandboxes.enter_context(_started(*arguments))
+
+        def started(*arguments: str) -> _sandbox.Sandbox:
+            return sandboxes.enter_context(_started(*arguments))
+
+        yield started
