@@ -3,15 +3,92 @@
 
 from __future__ import annotations
 
-from xportcn._calls.data import address as data
+from typing import TYPE_CHECKING, Any, List, Mapping, Optional
+
 from xportcn._section import Section
-from xportcn._styles import awaited
+
+if TYPE_CHECKING:
+    from xportcn.models import address as address_models
+else:
+    from xportcn._later import later
+
+    address_models = later("xportcn.models.address")
 
 __all__ = ["Group"]
 
 
-class Group(Section):
+class Group(Section, of="address"):
     """The account's own delivery addresses."""
 
-    list = awaited(data.Group.list)
-    save = awaited(data.Group.save)
+    async def list(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> List[Optional[address_models.AddressEntry]]:
+        """Get user address information.
+
+        Lists the addresses that the user has saved. Path, request and reply are not published: the path is named after its neighbour, and the reply is taken to be a list of what the saving of an address takes.
+
+        `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: List[Optional[address_models.AddressEntry]] = await self._caller.call(
+            "address.list",
+            {
+            },
+            extra,
+        )
+        return result
+
+    async def save(
+        self,
+        *,
+        id: Optional[str] = None,
+        name: Optional[str] = None,
+        province: Optional[str] = None,
+        city: Optional[str] = None,
+        district: Optional[str] = None,
+        address: Optional[str] = None,
+        phone: Optional[str] = None,
+    ) -> Any:
+        """Address added and updated.
+
+        Saves an address of the user in China. Which fields are required is not published, nor how an update is told from an addition; presumably by the id. The reply has no data.
+
+        `address.save`, POST /open/address/addOrUpdate: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            id: Id of the address to change; presumably left out to add one.
+            name: Name of the recipient.
+            province: Province.
+            city: City.
+            district: District.
+            address: Street and number.
+            phone: Mobile number.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Any = await self._caller.call(
+            "address.save",
+            {
+                "id": id,
+                "name": name,
+                "province": province,
+                "city": city,
+                "district": district,
+                "address": address,
+                "phone": phone,
+            },
+        )
+        return result

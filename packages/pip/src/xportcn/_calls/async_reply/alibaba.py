@@ -3,40 +3,449 @@
 
 from __future__ import annotations
 
-from xportcn._calls.reply import alibaba as reply
-from xportcn._section import Section
-from xportcn._styles import awaited, streamed
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, AsyncIterator, List, Literal, Mapping, Optional, Sequence, Union
+
+from xportcn._reply import Reply
+from xportcn._section import PagedCall, Section
+
+if TYPE_CHECKING:
+    from xportcn.models import alibaba as alibaba_models
+    from xportcn import _wait as _wait
+else:
+    from xportcn._later import later
+
+    alibaba_models = later("xportcn.models.alibaba")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
 
-class ProductKeywordSearchCall(Section):
+class ProductKeywordSearchCall(PagedCall, of="alibaba.product.keyword_search"):
     """Product keyword query. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = awaited(reply.ProductKeywordSearchCall.__call__)
-    pages = streamed(reply.ProductKeywordSearchCall.pages)
+    async def __call__(
+        self,
+        *,
+        keyword: str,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        country: Optional[str] = None,
+        filter: Optional[str] = None,
+        sort: Optional[Any] = None,
+        out_member_id: Optional[str] = None,
+        price_start: Optional[Union[Decimal, int, str]] = None,
+        price_end: Optional[Union[Decimal, int, str]] = None,
+        category_id: Optional[str] = None,
+    ) -> Reply[alibaba_models.AlibabaProductOfferPage]:
+        """Product keyword query.
+
+        Finds products on 1688 by words in Chinese or another language. Prices of the filter are wholesale prices.
+
+        `alibaba.product.keyword_search`, POST /alibaba/product/keywords/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            keyword: Words to search for.
+            begin_page: Number of the page. 1688 counts from 1; one public client sends 0 for the first page.
+            page_size: Products per page.
+            country: Language of the translated texts; the page says to send `en` for now.
+            filter: Filters, separated by commas, for example `shipInToday,ksCiphertext`.
+            sort: Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON.
+            out_member_id: The developer's own id of the user who searches.
+            price_start: Lowest wholesale price; the unit is not published, the example has two decimals as yuan do.
+            price_end: Highest wholesale price, in the unit of the lowest one.
+            category_id: Category to search in.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaProductOfferPage] = await self._caller.call(
+            "alibaba.product.keyword_search",
+            {
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "country": country,
+                "filter": filter,
+                "sort": sort,
+                "outMemberId": out_member_id,
+                "priceStart": price_start,
+                "priceEnd": price_end,
+                "categoryId": category_id,
+            },
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        keyword: str,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        country: Optional[str] = None,
+        filter: Optional[str] = None,
+        sort: Optional[Any] = None,
+        out_member_id: Optional[str] = None,
+        price_start: Optional[Union[Decimal, int, str]] = None,
+        price_end: Optional[Union[Decimal, int, str]] = None,
+        category_id: Optional[str] = None,
+    ) -> AsyncIterator[Reply[alibaba_models.AlibabaProductOfferPage]]:
+        """The pages, one after another.
+
+        Args:
+            keyword: Words to search for.
+            begin_page: Number of the page. 1688 counts from 1; one public client sends 0 for the first page.
+            page_size: Products per page.
+            country: Language of the translated texts; the page says to send `en` for now.
+            filter: Filters, separated by commas, for example `shipInToday,ksCiphertext`.
+            sort: Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON.
+            out_member_id: The developer's own id of the user who searches.
+            price_start: Lowest wholesale price; the unit is not published, the example has two decimals as yuan do.
+            price_end: Highest wholesale price, in the unit of the lowest one.
+            category_id: Category to search in.
+        """
+        result: AsyncIterator[Reply[alibaba_models.AlibabaProductOfferPage]] = self._caller.pages(
+            "alibaba.product.keyword_search",
+            {
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "country": country,
+                "filter": filter,
+                "sort": sort,
+                "outMemberId": out_member_id,
+                "priceStart": price_start,
+                "priceEnd": price_end,
+                "categoryId": category_id,
+            },
+        )
+        return result
 
 
-class ProductImageSearchCall(Section):
+class ProductImageSearchCall(PagedCall, of="alibaba.product.image_search"):
     """Product image search. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = awaited(reply.ProductImageSearchCall.__call__)
-    pages = streamed(reply.ProductImageSearchCall.pages)
+    async def __call__(
+        self,
+        *,
+        image_base64: str,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        country: Optional[str] = None,
+        region: Optional[str] = None,
+        filter: Optional[str] = None,
+        sort: Optional[Any] = None,
+        price_start: Optional[Union[Decimal, int, str]] = None,
+        price_end: Optional[Union[Decimal, int, str]] = None,
+        category_id: Optional[str] = None,
+        image_address: Optional[str] = None,
+        out_member_id: Optional[str] = None,
+    ) -> Reply[alibaba_models.AlibabaProductImageSearchReply]:
+        """Product image search.
+
+        Finds products on 1688 that look like the picture.
+
+        `alibaba.product.image_search`, POST /alibaba/product/image/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            image_base64: The picture, in base64. The page marks it as required and yet as nullable; whether an empty text does when `imageAddress` is given is not published.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            country: Language of the translated texts; the page says to send `en` for now.
+            region: Part of the picture to search for: one of the regions that the answer to an earlier search names.
+            filter: Filters, separated by commas, for example `shipInToday,ksCiphertext`.
+            sort: Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON.
+            price_start: Lowest wholesale price; the unit is not published.
+            price_end: Highest wholesale price, in the unit of the lowest one.
+            category_id: Category to search in.
+            image_address: Address of the picture.
+            out_member_id: The developer's own id of the user who searches.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaProductImageSearchReply] = await self._caller.call(
+            "alibaba.product.image_search",
+            {
+                "imageBase64": image_base64,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "country": country,
+                "region": region,
+                "filter": filter,
+                "sort": sort,
+                "priceStart": price_start,
+                "priceEnd": price_end,
+                "categoryId": category_id,
+                "imageAddress": image_address,
+                "outMemberId": out_member_id,
+            },
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        image_base64: str,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        country: Optional[str] = None,
+        region: Optional[str] = None,
+        filter: Optional[str] = None,
+        sort: Optional[Any] = None,
+        price_start: Optional[Union[Decimal, int, str]] = None,
+        price_end: Optional[Union[Decimal, int, str]] = None,
+        category_id: Optional[str] = None,
+        image_address: Optional[str] = None,
+        out_member_id: Optional[str] = None,
+    ) -> AsyncIterator[Reply[alibaba_models.AlibabaProductImageSearchReply]]:
+        """The pages, one after another.
+
+        Args:
+            image_base64: The picture, in base64. The page marks it as required and yet as nullable; whether an empty text does when `imageAddress` is given is not published.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            country: Language of the translated texts; the page says to send `en` for now.
+            region: Part of the picture to search for: one of the regions that the answer to an earlier search names.
+            filter: Filters, separated by commas, for example `shipInToday,ksCiphertext`.
+            sort: Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON.
+            price_start: Lowest wholesale price; the unit is not published.
+            price_end: Highest wholesale price, in the unit of the lowest one.
+            category_id: Category to search in.
+            image_address: Address of the picture.
+            out_member_id: The developer's own id of the user who searches.
+        """
+        result: AsyncIterator[Reply[alibaba_models.AlibabaProductImageSearchReply]] = self._caller.pages(
+            "alibaba.product.image_search",
+            {
+                "imageBase64": image_base64,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "country": country,
+                "region": region,
+                "filter": filter,
+                "sort": sort,
+                "priceStart": price_start,
+                "priceEnd": price_end,
+                "categoryId": category_id,
+                "imageAddress": image_address,
+                "outMemberId": out_member_id,
+            },
+        )
+        return result
 
 
-class ProductSellerOffersCall(Section):
+class ProductSellerOffersCall(PagedCall, of="alibaba.product.seller_offers"):
     """Shop search. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = awaited(reply.ProductSellerOffersCall.__call__)
-    pages = streamed(reply.ProductSellerOffersCall.pages)
+    async def __call__(
+        self,
+        *,
+        seller_open_id: str,
+        keyword: Optional[str] = None,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        filter: Optional[str] = None,
+        sort: Optional[Any] = None,
+        out_member_id: Optional[str] = None,
+        price_start: Optional[Union[Decimal, int, str]] = None,
+        price_end: Optional[Union[Decimal, int, str]] = None,
+        category_id: Optional[str] = None,
+        country: Optional[str] = None,
+    ) -> Reply[alibaba_models.AlibabaProductOfferPage]:
+        """Shop search.
+
+        The products of one seller, by words, price and category.
+
+        `alibaba.product.seller_offers`, POST /alibaba/product/query/selleroffer: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            seller_open_id: Seller, as the encrypted id that a product's details give.
+            keyword: Words to search for.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            filter: Filters, separated by commas, for example `shipInToday,ksCiphertext`.
+            sort: Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON.
+            out_member_id: The developer's own id of the user who searches.
+            price_start: Lowest wholesale price; the unit is not published.
+            price_end: Highest wholesale price, in the unit of the lowest one.
+            category_id: Category to search in.
+            country: Language of the translated texts; the page's default is `en`.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaProductOfferPage] = await self._caller.call(
+            "alibaba.product.seller_offers",
+            {
+                "sellerOpenId": seller_open_id,
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "filter": filter,
+                "sort": sort,
+                "outMemberId": out_member_id,
+                "priceStart": price_start,
+                "priceEnd": price_end,
+                "categoryId": category_id,
+                "country": country,
+            },
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        seller_open_id: str,
+        keyword: Optional[str] = None,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        filter: Optional[str] = None,
+        sort: Optional[Any] = None,
+        out_member_id: Optional[str] = None,
+        price_start: Optional[Union[Decimal, int, str]] = None,
+        price_end: Optional[Union[Decimal, int, str]] = None,
+        category_id: Optional[str] = None,
+        country: Optional[str] = None,
+    ) -> AsyncIterator[Reply[alibaba_models.AlibabaProductOfferPage]]:
+        """The pages, one after another.
+
+        Args:
+            seller_open_id: Seller, as the encrypted id that a product's details give.
+            keyword: Words to search for.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            filter: Filters, separated by commas, for example `shipInToday,ksCiphertext`.
+            sort: Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON.
+            out_member_id: The developer's own id of the user who searches.
+            price_start: Lowest wholesale price; the unit is not published.
+            price_end: Highest wholesale price, in the unit of the lowest one.
+            category_id: Category to search in.
+            country: Language of the translated texts; the page's default is `en`.
+        """
+        result: AsyncIterator[Reply[alibaba_models.AlibabaProductOfferPage]] = self._caller.pages(
+            "alibaba.product.seller_offers",
+            {
+                "sellerOpenId": seller_open_id,
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "filter": filter,
+                "sort": sort,
+                "outMemberId": out_member_id,
+                "priceStart": price_start,
+                "priceEnd": price_end,
+                "categoryId": category_id,
+                "country": country,
+            },
+        )
+        return result
 
 
-class Product(Section):
+class Product(Section, of="alibaba.product"):
     """Goods: search for them and read their details."""
 
-    category = awaited(reply.Product.category)
-    detail = awaited(reply.Product.detail)
-    decrypt_open_uid = awaited(reply.Product.decrypt_open_uid)
+    async def category(
+        self,
+        *,
+        category_id: Optional[str] = None,
+        country: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaProductCategoryReply]:
+        """Category get.
+
+        A category with its name in Chinese and in another language. Path and fields of this row are not published: the path is named after its neighbours, and the answer is that of 1688's own API for translated categories, which it likely stands for.
+
+        `alibaba.product.category`, POST /alibaba/product/category/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            category_id: Category; 1688's own API takes 0 for the root.
+            country: Language of the translated name, called as the searches call it. 1688's own API calls it `language`.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaProductCategoryReply] = await self._caller.call(
+            "alibaba.product.category",
+            {
+                "categoryId": category_id,
+                "country": country,
+            },
+            extra,
+        )
+        return result
+
+    async def detail(
+        self,
+        *,
+        offer_id: str,
+        country: Optional[str] = None,
+        out_member_id: Optional[str] = None,
+    ) -> Reply[alibaba_models.AlibabaProductDetail]:
+        """Product details query.
+
+        Everything that is known of one product: texts, pictures, variants with their prices and stock, sales terms, and the seller's scores.
+
+        `alibaba.product.detail`, POST /alibaba/product/detail/get: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            offer_id: Product.
+            country: Language of the translated texts. The page says to send `en` for now; a public client sends `vi`.
+            out_member_id: The developer's own id of the user who asks.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaProductDetail] = await self._caller.call(
+            "alibaba.product.detail",
+            {
+                "offerId": offer_id,
+                "country": country,
+                "outMemberId": out_member_id,
+            },
+        )
+        return result
+
+    async def decrypt_open_uid(
+        self,
+        *,
+        open_uid: str,
+        offer_id: Optional[str] = None,
+    ) -> Reply[Any]:
+        """Convert decryption to Wang Wang URL.
+
+        Turns a seller's encrypted id into what opens a chat with the seller. The answer is not published: 1688's own API has a call that gives a link and one that gives the seller's name in the chat (Wangwang), and which of them this row stands for is open. Either is one text.
+
+        `alibaba.product.decrypt_open_uid`, POST /alibaba/product/openuid/decrypt: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            open_uid: Seller, as the encrypted id that a product's details give.
+            offer_id: Product about which to chat. A public client always sends it; whether the platform needs it is not published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "alibaba.product.decrypt_open_uid",
+            {
+                "openUid": open_uid,
+                "offerId": offer_id,
+            },
+        )
+        return result
 
     @property
     def keyword_search(self) -> ProductKeywordSearchCall:
@@ -54,60 +463,891 @@ class Product(Section):
         return ProductSellerOffersCall(self._caller)
 
 
-class OrderPageCall(Section):
+class OrderPageCall(PagedCall, of="alibaba.order.page"):
     """Order list paging query. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = awaited(reply.OrderPageCall.__call__)
-    pages = streamed(reply.OrderPageCall.pages)
+    async def __call__(
+        self,
+        *,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderPage]:
+        """Order list paging query.
+
+        The account's orders, page by page. Only the path of the second version is published; the fields of the request are named after this API's searches, and those of the answer are those of 1688's own API, so both may differ.
+
+        `alibaba.order.page`, POST /alibaba/order/page: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            begin_page: Number of the page, from 1. 1688's own API calls it `page`.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderPage] = await self._caller.call(
+            "alibaba.order.page",
+            {
+                "beginPage": begin_page,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> AsyncIterator[Reply[alibaba_models.AlibabaOrderPage]]:
+        """The pages, one after another.
+
+        Args:
+            begin_page: Number of the page, from 1. 1688's own API calls it `page`.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+        """
+        result: AsyncIterator[Reply[alibaba_models.AlibabaOrderPage]] = self._caller.pages(
+            "alibaba.order.page",
+            {
+                "beginPage": begin_page,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
 
 
-class Order(Section):
+class Order(Section, of="alibaba.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
-    preview = awaited(reply.Order.preview)
-    batch_preview = awaited(reply.Order.batch_preview)
-    create = awaited(reply.Order.create)
-    batch_create = awaited(reply.Order.batch_create)
-    cancel = awaited(reply.Order.cancel)
-    pay_url = awaited(reply.Order.pay_url)
-    confirm_receipt = awaited(reply.Order.confirm_receipt)
-    batch_submit_payment = awaited(reply.Order.batch_submit_payment)
-    logistics_trace = awaited(reply.Order.logistics_trace)
-    get = awaited(reply.Order.get)
+    async def preview(
+        self,
+        *,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
+    ) -> Reply[alibaba_models.AlibabaOrderPreview]:
+        """Preview the data before creating the order.
+
+        Freight, totals and promotions of an order with the lines of one seller, and the trade types that the call which creates it will take.
+
+        `alibaba.order.preview`, POST /alibaba/order/create/preview: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            address_param: Where to deliver.
+            cargo_param_list: The lines; at least one, all of one seller.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderPreview] = await self._caller.call(
+            "alibaba.order.preview",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+            },
+        )
+        return result
+
+    async def batch_preview(
+        self,
+        *,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderSellerCargoLine],
+    ) -> Reply[alibaba_models.AlibabaOrderPreview]:
+        """Preview data before order creation (batch for different merchants).
+
+        Freight, totals and promotions of lines that go to several sellers. The answer is not published; it is presumably that of the preview for one seller, with an order for each.
+
+        `alibaba.order.batch_preview`, POST /alibaba/order/create/previewbatch: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            address_param: Where to deliver.
+            cargo_param_list: The lines; at least one.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderPreview] = await self._caller.call(
+            "alibaba.order.batch_preview",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+            },
+        )
+        return result
+
+    async def create(
+        self,
+        *,
+        flow: str,
+        address_param: alibaba_models.AlibabaOrderAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargo],
+        message: Optional[str] = None,
+        shop_promotion_id: Optional[str] = None,
+        trade_type: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderCreatedOrder]:
+        """Create an order.
+
+        Places an order with one seller; it is then to be paid. 1688 may split an order of more than 50 variants. There is no key against double orders: a call that may have arrived must not be repeated unseen.
+
+        `alibaba.order.create`, POST /alibaba/order/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            flow: Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`, and the preview answers with one.
+            address_param: Where to deliver.
+            cargo_param_list: The lines; at least one, all of one seller.
+            message: Message to the seller.
+            shop_promotion_id: Promotion of the shop to make use of, from the preview.
+            trade_type: How to pay: one of the `tradeModeNameList` of the preview.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderCreatedOrder] = await self._caller.call(
+            "alibaba.order.create",
+            {
+                "flow": flow,
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+                "message": message,
+                "shopPromotionId": shop_promotion_id,
+                "tradeType": trade_type,
+            },
+            extra,
+        )
+        return result
+
+    async def batch_create(
+        self,
+        *,
+        address_param: alibaba_models.AlibabaOrderAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderSellerCargoLine],
+        flow: Optional[str] = None,
+        message: Optional[str] = None,
+        shop_promotion_id: Optional[str] = None,
+        trade_type: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[List[Optional[alibaba_models.AlibabaOrderDetail]]]:
+        """Create an order (different merchants).
+
+        Places an order with each seller of the lines, and answers with the orders. The published answer is that of the second version of this call; it shows part of an order's fields.
+
+        `alibaba.order.batch_create`, POST /alibaba/order/batch/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            address_param: Where to deliver.
+            cargo_param_list: The lines; at least one.
+            flow: Flow of the order; the page's example has `general`.
+            message: Message to the sellers.
+            shop_promotion_id: Promotion of the shop to make use of, from the preview.
+            trade_type: How to pay: one of the `tradeModeNameList` of the preview.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[List[Optional[alibaba_models.AlibabaOrderDetail]]] = await self._caller.call(
+            "alibaba.order.batch_create",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+                "flow": flow,
+                "message": message,
+                "shopPromotionId": shop_promotion_id,
+                "tradeType": trade_type,
+            },
+            extra,
+        )
+        return result
+
+    async def cancel(
+        self,
+        *,
+        web_site: str,
+        order_id: str,
+        cancel_reason: str,
+        remark: Optional[str] = None,
+    ) -> Reply[Optional[bool]]:
+        """Cancel the order before payment.
+
+        Cancels an order that has not been paid. The answer is whether it was cancelled.
+
+        `alibaba.order.cancel`, POST /alibaba/order/cancel: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            web_site: Site of the order: `1688`.
+            order_id: Order.
+            cancel_reason: Why; the page's example says in Chinese that the goods are not wanted any more.
+            remark: Remark.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Optional[bool]] = await self._caller.call(
+            "alibaba.order.cancel",
+            {
+                "webSite": web_site,
+                "orderId": order_id,
+                "cancelReason": cancel_reason,
+                "remark": remark,
+            },
+        )
+        return result
+
+    async def pay_url(
+        self,
+        *,
+        order_id: str,
+    ) -> Reply[alibaba_models.AlibabaOrderPayUrlReply]:
+        """Order payment.
+
+        Pays an order at once where the account has an agreement for that, else answers with the address of 1688's cashier, where the buyer logs in and confirms. Because it may pay, it counts as a call that changes something, although it is a GET.
+
+        `alibaba.order.pay_url`, GET /alibaba/order/pay/url: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
+
+        Args:
+            order_id: Order to pay.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderPayUrlReply] = await self._caller.call(
+            "alibaba.order.pay_url",
+            {
+                "orderId": order_id,
+            },
+        )
+        return result
+
+    async def confirm_receipt(
+        self,
+        *,
+        order_id: str,
+        order_entry_ids: Optional[Sequence[str]] = None,
+    ) -> Reply[alibaba_models.AlibabaActionOutcome]:
+        """Buyer confirms receipt of goods.
+
+        Confirms that an order, or some of its lines, has been received, which releases the money to the seller.
+
+        `alibaba.order.confirm_receipt`, POST /alibaba/order/receivegoods: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
+
+        Args:
+            order_id: Order.
+            order_entry_ids: Lines that were received.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaActionOutcome] = await self._caller.call(
+            "alibaba.order.confirm_receipt",
+            {
+                "orderId": order_id,
+                "orderEntryIds": order_entry_ids,
+            },
+        )
+        return result
+
+    async def batch_submit_payment(
+        self,
+        *,
+        order_ids: Sequence[str],
+    ) -> Reply[Any]:
+        """Developers submit bulk payment 1688 orders.
+
+        Submits several orders for payment at once. The answer is not published.
+
+        `alibaba.order.batch_submit_payment`, POST /alibaba/order/batch/submit/to/pay: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            order_ids: Orders to pay. The most that one call takes is not published; the page's example has nine.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "alibaba.order.batch_submit_payment",
+            {
+                "orderIds": order_ids,
+            },
+        )
+        return result
+
+    async def logistics_trace(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        web_site: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderLogisticsTraceReply]:
+        """Get logistics tracking information for orders.
+
+        Where the parcels of an order have been. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of 1688's own API, which it likely stands for.
+
+        `alibaba.order.logistics_trace`, GET /alibaba/order/logistics/trace: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order.
+            web_site: Site of the order: `1688`.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderLogisticsTraceReply] = await self._caller.call(
+            "alibaba.order.logistics_trace",
+            {
+                "orderId": order_id,
+                "webSite": web_site,
+            },
+            extra,
+        )
+        return result
+
+    async def get(
+        self,
+        *,
+        web_site: str,
+        order_id: str,
+    ) -> Reply[alibaba_models.AlibabaOrderDetail]:
+        """Get order details.
+
+        Everything that is known of one order. The row is not in the vendor's reference; a sister brand of the platform publishes it. The answer is not published; the fields are those of 1688's own API.
+
+        `alibaba.order.get`, POST /alibaba/order/detail: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            web_site: Site of the order: `1688`.
+            order_id: Order.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderDetail] = await self._caller.call(
+            "alibaba.order.get",
+            {
+                "webSite": web_site,
+                "orderId": order_id,
+            },
+        )
+        return result
 
     @property
     def page(self) -> OrderPageCall:
         """Order list paging query"""
         return OrderPageCall(self._caller)
 
-    wait_until = awaited(reply.Order.wait_until)
+    async def wait_until(
+        self,
+        state: Literal["paid", "shipped", "received", "cancelled"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = await self._caller.wait("alibaba.order", state, order_id)
+        return result
 
 
-class AfterSale(Section):
+class AfterSale(Section, of="alibaba.after_sale"):
     """Refunds and returns."""
 
-    reasons = awaited(reply.AfterSale.reasons)
-    upload_voucher = awaited(reply.AfterSale.upload_voucher)
-    create = awaited(reply.AfterSale.create)
-    return_goods = awaited(reply.AfterSale.return_goods)
-    logistics_companies = awaited(reply.AfterSale.logistics_companies)
-    get = awaited(reply.AfterSale.get)
+    async def reasons(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        order_entry_ids: Optional[Sequence[str]] = None,
+        goods_status: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaAfterSaleReasonsReply]:
+        """Find the reason for a refund return (to create a refund return).
 
-    wait_until = awaited(reply.AfterSale.wait_until)
+        The reasons that a refund of an order can have; `applyReasonId` of the refund is the `id` of one. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of 1688's own API, which it very likely stands for.
+
+        `alibaba.after_sale.reasons`, POST /alibaba/refund/reason/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order.
+            order_entry_ids: Lines of the order.
+            goods_status: Where the goods are.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaAfterSaleReasonsReply] = await self._caller.call(
+            "alibaba.after_sale.reasons",
+            {
+                "orderId": order_id,
+                "orderEntryIds": order_entry_ids,
+                "goodsStatus": goods_status,
+            },
+            extra,
+        )
+        return result
+
+    async def upload_voucher(
+        self,
+        *,
+        image_base64: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaAfterSaleUploadVoucherReply]:
+        """Upload refund receipt.
+
+        Uploads a picture that shows why a refund is asked for; its address then stands in `vouchers`. Path and fields of this row are not published: the path is named after its neighbours, and the answer is that of 1688's own API, which it very likely stands for. That API takes a JPEG file of less than 1 MB; how the platform takes it is not known.
+
+        `alibaba.after_sale.upload_voucher`, POST /alibaba/refund/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            image_base64: The picture, in base64, called as the image search calls it.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaAfterSaleUploadVoucherReply] = await self._caller.call(
+            "alibaba.after_sale.upload_voucher",
+            {
+                "imageBase64": image_base64,
+            },
+            extra,
+        )
+        return result
+
+    async def create(
+        self,
+        *,
+        order_id: str,
+        dispute_request: str,
+        apply_payment: Union[Decimal, int, str],
+        apply_carriage: Union[Decimal, int, str],
+        apply_reason_id: str,
+        description: str,
+        goods_status: str,
+        order_entry_ids: Optional[Sequence[str]] = None,
+        vouchers: Optional[Sequence[str]] = None,
+        order_entry_count_list: Optional[Sequence[alibaba_models.AlibabaAfterSaleOrderEntryCount]] = None,
+    ) -> Reply[alibaba_models.AlibabaAfterSaleCreateReply]:
+        """Create a refund return request.
+
+        Asks the seller for a refund of an order or of some of its lines, with or without the return of the goods. The platform's page gives neither the unit of the amounts nor the values of the codes; both are those of 1688's own API, which refuses with 5001 no such order, 5002 not the buyer, 5003 a wrong `goodsStatus`, 5004 a wrong reason, 5005 evidence needed, 5006 a reason without refund of freight, 5010 not in this state, 5011 a wrong amount, 5012 a description too short or too long, 5013 a wrong quantity, 5100 other.
+
+        `alibaba.after_sale.create`, POST /alibaba/refund/detail/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
+
+        Args:
+            order_id: Order.
+            dispute_request: What is asked for.
+            apply_payment: Amount asked back for the goods; fen in 1688's own API. At most what was paid, and before shipment exactly what was paid.
+            apply_carriage: Amount asked back for freight; fen in 1688's own API.
+            apply_reason_id: Reason, from the list of reasons.
+            description: The reason in the buyer's words; 1688's own API takes 2 to 150 characters.
+            goods_status: Where the goods are.
+            order_entry_ids: Lines of the order that are concerned.
+            vouchers: Addresses of pictures as evidence; 1688's own API takes 1 to 5.
+            order_entry_count_list: How many of each line; where it is absent, all.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaAfterSaleCreateReply] = await self._caller.call(
+            "alibaba.after_sale.create",
+            {
+                "orderId": order_id,
+                "disputeRequest": dispute_request,
+                "applyPayment": apply_payment,
+                "applyCarriage": apply_carriage,
+                "applyReasonId": apply_reason_id,
+                "description": description,
+                "goodsStatus": goods_status,
+                "orderEntryIds": order_entry_ids,
+                "vouchers": vouchers,
+                "orderEntryCountList": order_entry_count_list,
+            },
+        )
+        return result
+
+    async def return_goods(
+        self,
+        *,
+        refund_id: str,
+        logistics_company_no: str,
+        freight_bill: str,
+        description: Optional[str] = None,
+        vouchers: Optional[Sequence[str]] = None,
+    ) -> Reply[alibaba_models.AlibabaActionOutcome]:
+        """Buyer submits refund information.
+
+        Tells the seller with which waybill the goods of a refund come back. The seller must have agreed first (state `waitbuyersend`). The answer is not published; the fields are those of 1688's own API, whose codes are 4001 not authorised, 4002 carrier or waybill missing, 4003 too many vouchers or a wrong address, 4004 carrier and waybill do not fit, 4005 no such refund, 4006 no permission, 4007 not in this state, 4008 a wrong refund, 5001 to 5003 faults.
+
+        `alibaba.after_sale.return_goods`, POST /alibaba/refund/goods/return: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            refund_id: Refund: TQ and digits.
+            logistics_company_no: Code of the carrier, for example `ZTO`: the `companyNo` of the list of carriers.
+            freight_bill: Number of the waybill.
+            description: Message to the seller; 1688's own API takes 2 to 200 characters.
+            vouchers: Addresses of pictures as evidence; 1688's own API takes up to 10.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaActionOutcome] = await self._caller.call(
+            "alibaba.after_sale.return_goods",
+            {
+                "refundId": refund_id,
+                "logisticsCompanyNo": logistics_company_no,
+                "freightBill": freight_bill,
+                "description": description,
+                "vouchers": vouchers,
+            },
+        )
+        return result
+
+    async def logistics_companies(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[List[Optional[alibaba_models.AlibabaAfterSaleLogisticsCompany]]]:
+        """List of logistics companies - All logistics companies.
+
+        The carriers that 1688 knows; their codes name the carrier of a return. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of 1688's own API, which it very likely stands for.
+
+        `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[List[Optional[alibaba_models.AlibabaAfterSaleLogisticsCompany]]] = await self._caller.call(
+            "alibaba.after_sale.logistics_companies",
+            {
+            },
+            extra,
+        )
+        return result
+
+    async def get(
+        self,
+        *,
+        refund_id: str,
+    ) -> Reply[alibaba_models.AlibabaAfterSaleRefundDetail]:
+        """Query the details of the after-sales order.
+
+        Everything that is known of one refund. One page has `refundId` in the body, an older one in the query string; it is sent in the body.
+
+        `alibaba.after_sale.get`, POST /alibaba/refund/info: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            refund_id: Refund: TQ and digits.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaAfterSaleRefundDetail] = await self._caller.call(
+            "alibaba.after_sale.get",
+            {
+                "refundId": refund_id,
+            },
+        )
+        return result
+
+    async def wait_until(
+        self,
+        state: Literal["agreed", "refunded", "refused"],
+        *,
+        refund_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund: the claim can be changed.
+
+        Args:
+            state: What is waited for.
+            refund_id: Which one.
+        """
+        result: _wait.Waited = await self._caller.wait("alibaba.after_sale", state, refund_id)
+        return result
 
 
-class Cart(Section):
+class Cart(Section, of="alibaba.cart"):
     """The shopping cart, and orders from it."""
 
-    list = awaited(reply.Cart.list)
-    add = awaited(reply.Cart.add)
-    delete = awaited(reply.Cart.delete)
-    edit_quantity = awaited(reply.Cart.edit_quantity)
-    preview_order = awaited(reply.Cart.preview_order)
-    create_order = awaited(reply.Cart.create_order)
+    async def list(
+        self,
+        *,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaCartListReply]:
+        """Shopping cart list.
+
+        The lines of the account's cart, by seller. Only the second version of this call is published, and it takes no fields.
+
+        `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
+
+        Args:
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaCartListReply] = await self._caller.call(
+            "alibaba.cart.list",
+            {
+            },
+            extra,
+        )
+        return result
+
+    async def add(
+        self,
+        *,
+        offer_id: Optional[str] = None,
+        spec_id: Optional[str] = None,
+        quantity: Optional[int] = None,
+        seller_open_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Add shopping cart.
+
+        Puts a variant of a product into the account's cart. Path and fields of this row are not published: they are named after their neighbours, the fields after those of an order line.
+
+        `alibaba.cart.add`, POST /alibaba/cart/add: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            offer_id: Product.
+            spec_id: Variant, by the `specId` of the product's details.
+            quantity: How many.
+            seller_open_id: Seller, as the encrypted id that the product's details give.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "alibaba.cart.add",
+            {
+                "offerId": offer_id,
+                "specId": spec_id,
+                "quantity": quantity,
+                "sellerOpenId": seller_open_id,
+            },
+            extra,
+        )
+        return result
+
+    async def delete(
+        self,
+        *,
+        cart_ids: Optional[Sequence[str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Delete shopping cart items.
+
+        Takes lines out of the account's cart. Path and fields of this row are not published: they are named after their neighbours.
+
+        `alibaba.cart.delete`, POST /alibaba/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            cart_ids: Lines of the cart, called as the calls that order from the cart call them.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "alibaba.cart.delete",
+            {
+                "cartIds": cart_ids,
+            },
+            extra,
+        )
+        return result
+
+    async def edit_quantity(
+        self,
+        *,
+        quantity: int,
+        id: str,
+        update_time: Optional[alibaba_models.AlibabaCartUpdateTime] = None,
+        product_no: Optional[str] = None,
+        container: Optional[str] = None,
+    ) -> Reply[Optional[bool]]:
+        """Edit quantity of goods.
+
+        Changes the quantity of a line of the cart. The answer is whether it was changed.
+
+        `alibaba.cart.edit_quantity`, POST /alibaba/cart/edit-quantity: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            quantity: How many from now on.
+            id: Line of the cart.
+            update_time: Time of the change. The page shows the inside of a Java date here, without the time itself; leave it out.
+            product_no: Number of the product.
+            container: Number of the container or box.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Optional[bool]] = await self._caller.call(
+            "alibaba.cart.edit_quantity",
+            {
+                "quantity": quantity,
+                "id": id,
+                "updateTime": update_time,
+                "productNo": product_no,
+                "container": container,
+            },
+        )
+        return result
+
+    async def preview_order(
+        self,
+        *,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cart_ids: Sequence[str],
+    ) -> Reply[alibaba_models.AlibabaOrderPreview]:
+        """Preview the data interface before creating the order.
+
+        Freight, totals and promotions of an order with lines of the cart. The answer is not published; it is presumably that of the preview without a cart. One page requires the address and most of its fields, another one requires none.
+
+        `alibaba.cart.preview_order`, POST /alibaba/cart/preview/order: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            address_param: Where to deliver.
+            cart_ids: Lines of the cart; at least one.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderPreview] = await self._caller.call(
+            "alibaba.cart.preview_order",
+            {
+                "addressParam": address_param,
+                "cartIds": cart_ids,
+            },
+        )
+        return result
+
+    async def create_order(
+        self,
+        *,
+        flow: str,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cart_ids: Sequence[str],
+        message: Optional[str] = None,
+        shop_promotion_id: Optional[str] = None,
+        trade_type: Optional[str] = None,
+        user_id: Optional[str] = None,
+        staff_name: Optional[str] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderCreatedOrder]:
+        """Create an order.
+
+        Places an order with lines of the cart; it is then to be paid. The answer is not published; the fields are those of an order that is created without a cart.
+
+        `alibaba.cart.create_order`, POST /alibaba/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            flow: Flow of the order. The values are not published for this call; samples of its neighbours have `general` and `fenxiaonew`.
+            address_param: Where to deliver.
+            cart_ids: Lines of the cart; at least one.
+            message: Message to the seller.
+            shop_promotion_id: Promotion of the shop to make use of, from the preview.
+            trade_type: How to pay: one of the `tradeModeNameList` of the preview.
+            user_id: The user who orders.
+            staff_name: Name of the member of staff who orders.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderCreatedOrder] = await self._caller.call(
+            "alibaba.cart.create_order",
+            {
+                "flow": flow,
+                "addressParam": address_param,
+                "cartIds": cart_ids,
+                "message": message,
+                "shopPromotionId": shop_promotion_id,
+                "tradeType": trade_type,
+                "userId": user_id,
+                "staffName": staff_name,
+            },
+        )
+        return result
 
 
-class Group(Section):
+class Group(Section, of="alibaba"):
     """Goods, orders, refunds and the shopping cart of 1688, the wholesale market of Alibaba."""
 
     @property

@@ -3,25 +3,169 @@
 
 from __future__ import annotations
 
-from xportcn._calls.reply import big_major as reply
-from xportcn._section import Section
-from xportcn._styles import awaited, streamed
+from typing import TYPE_CHECKING, Any, AsyncIterator, List, Literal, Mapping, Optional, Sequence
+
+from xportcn._reply import Reply
+from xportcn._section import PagedCall, Section
+
+if TYPE_CHECKING:
+    from xportcn.models import alibaba as alibaba_models
+    from xportcn.models import big_major as big_major_models
+    from xportcn import _wait as _wait
+else:
+    from xportcn._later import later
+
+    alibaba_models = later("xportcn.models.alibaba")
+    big_major_models = later("xportcn.models.big_major")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
 
-class ProductKeywordSearchCall(Section):
+class ProductKeywordSearchCall(PagedCall, of="big_major.product.keyword_search"):
     """Product keyword query for big buyers. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = awaited(reply.ProductKeywordSearchCall.__call__)
-    pages = streamed(reply.ProductKeywordSearchCall.pages)
+    async def __call__(
+        self,
+        *,
+        keyword: Optional[str] = None,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        country: Optional[str] = None,
+        filter: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaProductOfferPage]:
+        """Product keyword query for big buyers.
+
+        Finds products by words. The row is not in the vendor's reference; the vendor's manual for key accounts has its path, and the fields, which are not public, are those of the plain search of 1688.
+
+        `big_major.product.keyword_search`, POST /alibaba/ka/product/keywords/query: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            keyword: Words to search for.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            country: Language of the translated texts, for example `en`.
+            filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaProductOfferPage] = await self._caller.call(
+            "big_major.product.keyword_search",
+            {
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "country": country,
+                "filter": filter,
+            },
+            extra,
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        keyword: Optional[str] = None,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        country: Optional[str] = None,
+        filter: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> AsyncIterator[Reply[alibaba_models.AlibabaProductOfferPage]]:
+        """The pages, one after another.
+
+        Args:
+            keyword: Words to search for.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            country: Language of the translated texts, for example `en`.
+            filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
+            extra: Fields that are not known here, by the names that the wire has for them.
+        """
+        result: AsyncIterator[Reply[alibaba_models.AlibabaProductOfferPage]] = self._caller.pages(
+            "big_major.product.keyword_search",
+            {
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "country": country,
+                "filter": filter,
+            },
+            extra,
+        )
+        return result
 
 
-class Product(Section):
+class Product(Section, of="big_major.product"):
     """Goods: search for them and read their details."""
 
-    detail = awaited(reply.Product.detail)
-    decrypt_open_uid = awaited(reply.Product.decrypt_open_uid)
+    async def detail(
+        self,
+        *,
+        offer_id: Optional[str] = None,
+        country: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaProductDetail]:
+        """1688 big major product detail.
+
+        Everything that is known of one product, at the terms of big buyers. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of the plain call for 1688.
+
+        `big_major.product.detail`, POST /alibaba/ka/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            offer_id: Product.
+            country: Language of the translated texts, for example `en`.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaProductDetail] = await self._caller.call(
+            "big_major.product.detail",
+            {
+                "offerId": offer_id,
+                "country": country,
+            },
+            extra,
+        )
+        return result
+
+    async def decrypt_open_uid(
+        self,
+        *,
+        open_uid: str,
+        offer_id: Optional[str] = None,
+    ) -> Reply[Any]:
+        """Decrypt a seller's id for big buyers.
+
+        Turns a seller's encrypted id into what opens a chat with the seller. The row is not in the vendor's reference; the vendor's manual for key accounts has it. The answer is not published.
+
+        `big_major.product.decrypt_open_uid`, POST /alibaba/ka/im/openuid/decrypt: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            open_uid: Seller, as the encrypted id that a product's details give.
+            offer_id: Product about which to chat.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "big_major.product.decrypt_open_uid",
+            {
+                "openUid": open_uid,
+                "offerId": offer_id,
+            },
+        )
+        return result
 
     @property
     def keyword_search(self) -> ProductKeywordSearchCall:
@@ -29,30 +173,240 @@ class Product(Section):
         return ProductKeywordSearchCall(self._caller)
 
 
-class OrderPageCall(Section):
+class OrderPageCall(PagedCall, of="big_major.order.page"):
     """Order list. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = awaited(reply.OrderPageCall.__call__)
-    pages = streamed(reply.OrderPageCall.pages)
+    async def __call__(
+        self,
+        *,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderPage]:
+        """Order list.
+
+        The account's orders, page by page. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of the plain list of 1688 orders.
+
+        `big_major.order.page`, POST /alibaba/ka/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            begin_page: Number of the page, from 1.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderPage] = await self._caller.call(
+            "big_major.order.page",
+            {
+                "beginPage": begin_page,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> AsyncIterator[Reply[alibaba_models.AlibabaOrderPage]]:
+        """The pages, one after another.
+
+        Args:
+            begin_page: Number of the page, from 1.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+        """
+        result: AsyncIterator[Reply[alibaba_models.AlibabaOrderPage]] = self._caller.pages(
+            "big_major.order.page",
+            {
+                "beginPage": begin_page,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
 
 
-class Order(Section):
+class Order(Section, of="big_major.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
-    preview = awaited(reply.Order.preview)
-    create = awaited(reply.Order.create)
-    get = awaited(reply.Order.get)
-    pay = awaited(reply.Order.pay)
+    async def preview(
+        self,
+        *,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
+        ali_id: Optional[str] = None,
+        flow: Optional[str] = None,
+        out_order_id: Optional[str] = None,
+    ) -> Reply[List[Optional[big_major_models.BigMajorOrderPricedOrder]]]:
+        """Order preview (the preview interface needs to be called before creating an order).
+
+        Freight and totals of an order. The fields are those of the page of the same title in the vendor's manual for key accounts; it does not say which of them are required. The path of this row is named after its neighbours.
+
+        `big_major.order.preview`, POST /alibaba/ka/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            address_param: Where to deliver, inside China.
+            cargo_param_list: The lines; at least one.
+            ali_id: On an older version of the page only; the meaning is not published.
+            flow: Flow of the order; the page's sample has `fenxiaonew`.
+            out_order_id: The developer's own id of the order, by its name; on an older version of the page only.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[List[Optional[big_major_models.BigMajorOrderPricedOrder]]] = await self._caller.call(
+            "big_major.order.preview",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+                "aliId": ali_id,
+                "flow": flow,
+                "outOrderId": out_order_id,
+            },
+        )
+        return result
+
+    async def create(
+        self,
+        *,
+        address_param: alibaba_models.AlibabaOrderDeliveryAddress,
+        cargo_param_list: Sequence[alibaba_models.AlibabaOrderCargoLine],
+        flow: Optional[str] = None,
+        message: Optional[str] = None,
+        shop_promotion_id: Optional[str] = None,
+        trade_type: Optional[str] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderCreatedOrder]:
+        """Create an order.
+
+        Places an order; call the preview before. The fields are those of the page of the same title in the vendor's manual for key accounts, as far as it is public: it breaks off inside the address, so the lines are named after the preview's. The path of this row is named after its neighbours, and the answer, which is not published, is that of the plain call for 1688.
+
+        `big_major.order.create`, POST /alibaba/ka/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            address_param: Where to deliver, inside China.
+            cargo_param_list: The lines; at least one.
+            flow: Flow of the order; the sample of the preview has `fenxiaonew`.
+            message: Message to the seller.
+            shop_promotion_id: Promotion of the shop to make use of.
+            trade_type: How to pay; the values are not published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderCreatedOrder] = await self._caller.call(
+            "big_major.order.create",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+                "flow": flow,
+                "message": message,
+                "shopPromotionId": shop_promotion_id,
+                "tradeType": trade_type,
+            },
+        )
+        return result
+
+    async def get(
+        self,
+        *,
+        web_site: Optional[str] = None,
+        order_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderDetail]:
+        """Get order details.
+
+        Everything that is known of one order. Path and fields of this row are not published: the path is named after its neighbours, and the fields are those of the plain call for 1688.
+
+        `big_major.order.get`, POST /alibaba/ka/order/detail: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            web_site: Site of the order: `1688`.
+            order_id: Order.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderDetail] = await self._caller.call(
+            "big_major.order.get",
+            {
+                "webSite": web_site,
+                "orderId": order_id,
+            },
+            extra,
+        )
+        return result
+
+    async def pay(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[alibaba_models.AlibabaOrderPayUrlReply]:
+        """Order payment for big buyers.
+
+        Pays an order. The row is not in the vendor's reference; the vendor's manual for key accounts has its path and says that it takes a JSON body. The fields, which are not public, are those of the plain call for 1688.
+
+        `big_major.order.pay`, POST /alibaba/ka/order/pay: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to pay.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[alibaba_models.AlibabaOrderPayUrlReply] = await self._caller.call(
+            "big_major.order.pay",
+            {
+                "orderId": order_id,
+            },
+            extra,
+        )
+        return result
 
     @property
     def page(self) -> OrderPageCall:
         """Order list"""
         return OrderPageCall(self._caller)
 
-    wait_until = awaited(reply.Order.wait_until)
+    async def wait_until(
+        self,
+        state: Literal["paid", "shipped", "received", "cancelled"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = await self._caller.wait("big_major.order", state, order_id)
+        return result
 
 
-class Group(Section):
+class Group(Section, of="big_major"):
     """1688 for big buyers, which the vendor also calls key accounts."""
 
     @property

@@ -3,32 +3,273 @@
 
 from __future__ import annotations
 
-from xportcn._calls.reply import poizon as reply
+from typing import TYPE_CHECKING, Any, Literal, Mapping, Optional, Sequence
+
+from xportcn._reply import Reply
 from xportcn._section import Section
-from xportcn._styles import awaited
+
+if TYPE_CHECKING:
+    from xportcn.models import poizon as poizon_models
+    from xportcn import _wait as _wait
+else:
+    from xportcn._later import later
+
+    poizon_models = later("xportcn.models.poizon")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
 
-class Product(Section):
+class Product(Section, of="poizon.product"):
     """Goods: search for them and read their details."""
 
-    keyword_search = awaited(reply.Product.keyword_search)
-    detail = awaited(reply.Product.detail)
+    async def keyword_search(
+        self,
+        *,
+        keyword: Optional[str] = None,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        start_id: Optional[int] = None,
+        dw_spu_id: Optional[Sequence[str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[poizon_models.PoizonProductSpuPage]:
+        """Keyword search.
+
+        Finds products on Poizon by words. Path, fields and answer of this row are not published: page and words follow the names of the 1688 rows, the rest is that of the platform which Xportcn most likely passes calls on to. That one has no page numbers: give `startId`, the greatest `id` of the part before.
+
+        `poizon.product.keyword_search`, POST /poizon/product/keywords/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            keyword: Words to search for.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            start_id: Where the part begins, by a product's `id`; 0 is the beginning (upstream).
+            dw_spu_id: Only these products, at most 200 (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[poizon_models.PoizonProductSpuPage] = await self._caller.call(
+            "poizon.product.keyword_search",
+            {
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "startId": start_id,
+                "dwSpuId": dw_spu_id,
+            },
+            extra,
+        )
+        return result
+
+    async def detail(
+        self,
+        *,
+        offer_id: Optional[str] = None,
+        dw_spu_id: Optional[str] = None,
+        dw_sku_id: Optional[str] = None,
+        dist_sku_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[poizon_models.PoizonProductSpu]:
+        """Product detail.
+
+        Everything that is known of one product of Poizon. Path, fields and answer of this row are not published: the product is called as the 1688 rows call it, the rest is that of the platform which Xportcn most likely passes calls on to.
+
+        `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            offer_id: Product, called as the 1688 rows call it.
+            dw_spu_id: Product, by Poizon's own id (upstream).
+            dw_sku_id: SKU, by Poizon's own id (upstream).
+            dist_sku_id: SKU, by the id of the distribution, a UUID (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[poizon_models.PoizonProductSpu] = await self._caller.call(
+            "poizon.product.detail",
+            {
+                "offerId": offer_id,
+                "dwSpuId": dw_spu_id,
+                "dwSkuId": dw_sku_id,
+                "distSkuId": dist_sku_id,
+            },
+            extra,
+        )
+        return result
 
 
-class Order(Section):
+class Order(Section, of="poizon.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
-    pay = awaited(reply.Order.pay)
-    page = awaited(reply.Order.page)
-    create = awaited(reply.Order.create)
-    preview = awaited(reply.Order.preview)
+    async def pay(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Pay an order.
 
-    wait_until = awaited(reply.Order.wait_until)
+        Pays an order on Poizon. The platform which Xportcn most likely passes calls on to has no such call: its creation pays. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
+
+        `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to pay.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "poizon.order.pay",
+            {
+                "orderId": order_id,
+            },
+            extra,
+        )
+        return result
+
+    async def page(
+        self,
+        *,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        start_id: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Order list.
+
+        The account's orders on Poizon. Path, fields and answer of this row are not published: the page follows the names of the 1688 rows. The platform which Xportcn most likely passes calls on to has no page numbers, but `startId`; its answer was not seen, and this one is given as it comes.
+
+        `poizon.order.page`, POST /poizon/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            begin_page: Number of the page, from 1.
+            page_size: Orders per page.
+            start_id: Where the part begins, by an order's number; 0 is the beginning (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "poizon.order.page",
+            {
+                "beginPage": begin_page,
+                "pageSize": page_size,
+                "startId": start_id,
+            },
+            extra,
+        )
+        return result
+
+    async def create(
+        self,
+        *,
+        address_param: Optional[Any] = None,
+        cargo_param_list: Optional[Sequence[Any]] = None,
+        request_id: Optional[str] = None,
+        shipping_address: Optional[Any] = None,
+        product: Optional[Any] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[poizon_models.PoizonOrderPlacedOrder]:
+        """Create an order.
+
+        Places an order on Poizon. **It may pay at once**: the platform which Xportcn most likely passes calls on to takes the money from a prepaid balance with the creation. Path, fields and answer of this row are not published: address and lines follow the names of the 1688 rows, the rest is that of the upstream, which takes one product an order. A creation that may have arrived must not be repeated unseen.
+
+        `poizon.order.create`, POST /poizon/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
+            cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
+            request_id: The caller's own key; one order a key (upstream).
+            shipping_address: Where to deliver: `name`, `phone`, `province`, `city`, `district`, `detailAddress` (upstream).
+            product: The product: `dwSpuId`, `dwSkuId`, `distSkuId`, `quantity`, and `price` in fen (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[poizon_models.PoizonOrderPlacedOrder] = await self._caller.call(
+            "poizon.order.create",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+                "requestId": request_id,
+                "shippingAddress": shipping_address,
+                "product": product,
+            },
+            extra,
+        )
+        return result
+
+    async def preview(
+        self,
+        *,
+        address_param: Optional[Any] = None,
+        cargo_param_list: Optional[Sequence[Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Order preview.
+
+        What an order on Poizon would cost. The platform which Xportcn most likely passes calls on to has no such call. Path, fields and answer of this row are not published: its names follow those of the 1688 rows.
+
+        `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
+            cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = await self._caller.call(
+            "poizon.order.preview",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+            },
+            extra,
+        )
+        return result
+
+    async def wait_until(
+        self,
+        state: Literal["paid"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = await self._caller.wait("poizon.order", state, order_id)
+        return result
 
 
-class Group(Section):
+class Group(Section, of="poizon"):
     """Goods and orders of Poizon, in China called Dewu."""
 
     @property

@@ -17,7 +17,7 @@ else:
 __all__ = ["Group"]
 
 
-class Group(Section):
+class Group(Section, of="address"):
     """The account's own delivery addresses."""
 
     def list(
@@ -33,6 +33,11 @@ class Group(Section):
 
         Args:
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: List[Optional[address_models.AddressEntry]] = self._caller.call(
             "address.list",
@@ -67,6 +72,12 @@ class Group(Section):
             district: District.
             address: Street and number.
             phone: Mobile number.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "address.save",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Mapping, Optional, Sequence, Union
 
-from xportcn._section import Section
+from xportcn._section import PagedCall, Section
 
 if TYPE_CHECKING:
     from xportcn.models import alibaba as alibaba_models
@@ -20,7 +20,7 @@ else:
 __all__ = ["Group"]
 
 
-class ProductKeywordSearchCall(Section):
+class ProductKeywordSearchCall(PagedCall, of="alibaba.product.keyword_search"):
     """Product keyword query. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -54,6 +54,11 @@ class ProductKeywordSearchCall(Section):
             price_start: Lowest wholesale price; the unit is not published, the example has two decimals as yuan do.
             price_end: Highest wholesale price, in the unit of the lowest one.
             category_id: Category to search in.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaProductOfferPage = self._caller.call(
             "alibaba.product.keyword_search",
@@ -163,7 +168,7 @@ class ProductKeywordSearchCall(Section):
         return result
 
 
-class ProductImageSearchCall(Section):
+class ProductImageSearchCall(PagedCall, of="alibaba.product.image_search"):
     """Product image search. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -201,6 +206,11 @@ class ProductImageSearchCall(Section):
             category_id: Category to search in.
             image_address: Address of the picture.
             out_member_id: The developer's own id of the user who searches.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaProductImageSearchReply = self._caller.call(
             "alibaba.product.image_search",
@@ -324,7 +334,7 @@ class ProductImageSearchCall(Section):
         return result
 
 
-class ProductSellerOffersCall(Section):
+class ProductSellerOffersCall(PagedCall, of="alibaba.product.seller_offers"):
     """Shop search. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -360,6 +370,11 @@ class ProductSellerOffersCall(Section):
             price_end: Highest wholesale price, in the unit of the lowest one.
             category_id: Category to search in.
             country: Language of the translated texts; the page's default is `en`.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaProductOfferPage = self._caller.call(
             "alibaba.product.seller_offers",
@@ -476,7 +491,7 @@ class ProductSellerOffersCall(Section):
         return result
 
 
-class Product(Section):
+class Product(Section, of="alibaba.product"):
     """Goods: search for them and read their details."""
 
     def category(
@@ -496,6 +511,11 @@ class Product(Section):
             category_id: Category; 1688's own API takes 0 for the root.
             country: Language of the translated name, called as the searches call it. 1688's own API calls it `language`.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaProductCategoryReply = self._caller.call(
             "alibaba.product.category",
@@ -524,6 +544,11 @@ class Product(Section):
             offer_id: Product.
             country: Language of the translated texts. The page says to send `en` for now; a public client sends `vi`.
             out_member_id: The developer's own id of the user who asks.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaProductDetail = self._caller.call(
             "alibaba.product.detail",
@@ -550,6 +575,11 @@ class Product(Section):
         Args:
             open_uid: Seller, as the encrypted id that a product's details give.
             offer_id: Product about which to chat. A public client always sends it; whether the platform needs it is not published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "alibaba.product.decrypt_open_uid",
@@ -576,7 +606,7 @@ class Product(Section):
         return ProductSellerOffersCall(self._caller)
 
 
-class OrderPageCall(Section):
+class OrderPageCall(PagedCall, of="alibaba.order.page"):
     """Order list paging query. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -596,6 +626,11 @@ class OrderPageCall(Section):
             begin_page: Number of the page, from 1. 1688's own API calls it `page`.
             page_size: Orders per page.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderPage = self._caller.call(
             "alibaba.order.page",
@@ -656,7 +691,7 @@ class OrderPageCall(Section):
         return result
 
 
-class Order(Section):
+class Order(Section, of="alibaba.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
     def preview(
@@ -674,6 +709,11 @@ class Order(Section):
         Args:
             address_param: Where to deliver.
             cargo_param_list: The lines; at least one, all of one seller.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderPreview = self._caller.call(
             "alibaba.order.preview",
@@ -699,6 +739,11 @@ class Order(Section):
         Args:
             address_param: Where to deliver.
             cargo_param_list: The lines; at least one.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderPreview = self._caller.call(
             "alibaba.order.batch_preview",
@@ -734,6 +779,12 @@ class Order(Section):
             shop_promotion_id: Promotion of the shop to make use of, from the preview.
             trade_type: How to pay: one of the `tradeModeNameList` of the preview.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderCreatedOrder = self._caller.call(
             "alibaba.order.create",
@@ -774,6 +825,12 @@ class Order(Section):
             shop_promotion_id: Promotion of the shop to make use of, from the preview.
             trade_type: How to pay: one of the `tradeModeNameList` of the preview.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: List[Optional[alibaba_models.AlibabaOrderDetail]] = self._caller.call(
             "alibaba.order.batch_create",
@@ -808,6 +865,12 @@ class Order(Section):
             order_id: Order.
             cancel_reason: Why; the page's example says in Chinese that the goods are not wanted any more.
             remark: Remark.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Optional[bool] = self._caller.call(
             "alibaba.order.cancel",
@@ -833,6 +896,12 @@ class Order(Section):
 
         Args:
             order_id: Order to pay.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderPayUrlReply = self._caller.call(
             "alibaba.order.pay_url",
@@ -857,6 +926,12 @@ class Order(Section):
         Args:
             order_id: Order.
             order_entry_ids: Lines that were received.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaActionOutcome = self._caller.call(
             "alibaba.order.confirm_receipt",
@@ -880,6 +955,12 @@ class Order(Section):
 
         Args:
             order_ids: Orders to pay. The most that one call takes is not published; the page's example has nine.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "alibaba.order.batch_submit_payment",
@@ -906,6 +987,11 @@ class Order(Section):
             order_id: Order.
             web_site: Site of the order: `1688`.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderLogisticsTraceReply = self._caller.call(
             "alibaba.order.logistics_trace",
@@ -932,6 +1018,11 @@ class Order(Section):
         Args:
             web_site: Site of the order: `1688`.
             order_id: Order.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderDetail = self._caller.call(
             "alibaba.order.get",
@@ -965,7 +1056,7 @@ class Order(Section):
         return result
 
 
-class AfterSale(Section):
+class AfterSale(Section, of="alibaba.after_sale"):
     """Refunds and returns."""
 
     def reasons(
@@ -987,6 +1078,11 @@ class AfterSale(Section):
             order_entry_ids: Lines of the order.
             goods_status: Where the goods are.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaAfterSaleReasonsReply = self._caller.call(
             "alibaba.after_sale.reasons",
@@ -1014,6 +1110,12 @@ class AfterSale(Section):
         Args:
             image_base64: The picture, in base64, called as the image search calls it.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaAfterSaleUploadVoucherReply = self._caller.call(
             "alibaba.after_sale.upload_voucher",
@@ -1055,6 +1157,12 @@ class AfterSale(Section):
             order_entry_ids: Lines of the order that are concerned.
             vouchers: Addresses of pictures as evidence; 1688's own API takes 1 to 5.
             order_entry_count_list: How many of each line; where it is absent, all.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaAfterSaleCreateReply = self._caller.call(
             "alibaba.after_sale.create",
@@ -1094,6 +1202,12 @@ class AfterSale(Section):
             freight_bill: Number of the waybill.
             description: Message to the seller; 1688's own API takes 2 to 200 characters.
             vouchers: Addresses of pictures as evidence; 1688's own API takes up to 10.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaActionOutcome = self._caller.call(
             "alibaba.after_sale.return_goods",
@@ -1120,6 +1234,11 @@ class AfterSale(Section):
 
         Args:
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: List[Optional[alibaba_models.AlibabaAfterSaleLogisticsCompany]] = self._caller.call(
             "alibaba.after_sale.logistics_companies",
@@ -1142,6 +1261,11 @@ class AfterSale(Section):
 
         Args:
             refund_id: Refund: TQ and digits.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaAfterSaleRefundDetail = self._caller.call(
             "alibaba.after_sale.get",
@@ -1169,7 +1293,7 @@ class AfterSale(Section):
         return result
 
 
-class Cart(Section):
+class Cart(Section, of="alibaba.cart"):
     """The shopping cart, and orders from it."""
 
     def list(
@@ -1185,6 +1309,11 @@ class Cart(Section):
 
         Args:
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaCartListReply = self._caller.call(
             "alibaba.cart.list",
@@ -1215,6 +1344,12 @@ class Cart(Section):
             quantity: How many.
             seller_open_id: Seller, as the encrypted id that the product's details give.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "alibaba.cart.add",
@@ -1243,6 +1378,12 @@ class Cart(Section):
         Args:
             cart_ids: Lines of the cart, called as the calls that order from the cart call them.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "alibaba.cart.delete",
@@ -1274,6 +1415,12 @@ class Cart(Section):
             update_time: Time of the change. The page shows the inside of a Java date here, without the time itself; leave it out.
             product_no: Number of the product.
             container: Number of the container or box.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Optional[bool] = self._caller.call(
             "alibaba.cart.edit_quantity",
@@ -1302,6 +1449,11 @@ class Cart(Section):
         Args:
             address_param: Where to deliver.
             cart_ids: Lines of the cart; at least one.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderPreview = self._caller.call(
             "alibaba.cart.preview_order",
@@ -1339,6 +1491,12 @@ class Cart(Section):
             trade_type: How to pay: one of the `tradeModeNameList` of the preview.
             user_id: The user who orders.
             staff_name: Name of the member of staff who orders.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderCreatedOrder = self._caller.call(
             "alibaba.cart.create_order",
@@ -1356,7 +1514,7 @@ class Cart(Section):
         return result
 
 
-class Group(Section):
+class Group(Section, of="alibaba"):
     """Goods, orders, refunds and the shopping cart of 1688, the wholesale market of Alibaba."""
 
     @property

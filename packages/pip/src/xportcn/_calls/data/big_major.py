@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Mapping, Optional, Sequence
 
-from xportcn._section import Section
+from xportcn._section import PagedCall, Section
 
 if TYPE_CHECKING:
     from xportcn.models import alibaba as alibaba_models
@@ -21,7 +21,7 @@ else:
 __all__ = ["Group"]
 
 
-class ProductKeywordSearchCall(Section):
+class ProductKeywordSearchCall(PagedCall, of="big_major.product.keyword_search"):
     """Product keyword query for big buyers. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -47,6 +47,11 @@ class ProductKeywordSearchCall(Section):
             country: Language of the translated texts, for example `en`.
             filter: Filters, separated by commas. The page lists values; the first one is `totalEpScoreLv1`, a level of the seller's overall score.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaProductOfferPage = self._caller.call(
             "big_major.product.keyword_search",
@@ -128,7 +133,7 @@ class ProductKeywordSearchCall(Section):
         return result
 
 
-class Product(Section):
+class Product(Section, of="big_major.product"):
     """Goods: search for them and read their details."""
 
     def detail(
@@ -148,6 +153,11 @@ class Product(Section):
             offer_id: Product.
             country: Language of the translated texts, for example `en`.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaProductDetail = self._caller.call(
             "big_major.product.detail",
@@ -174,6 +184,11 @@ class Product(Section):
         Args:
             open_uid: Seller, as the encrypted id that a product's details give.
             offer_id: Product about which to chat.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "big_major.product.decrypt_open_uid",
@@ -190,7 +205,7 @@ class Product(Section):
         return ProductKeywordSearchCall(self._caller)
 
 
-class OrderPageCall(Section):
+class OrderPageCall(PagedCall, of="big_major.order.page"):
     """Order list. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -210,6 +225,11 @@ class OrderPageCall(Section):
             begin_page: Number of the page, from 1.
             page_size: Orders per page.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderPage = self._caller.call(
             "big_major.order.page",
@@ -270,7 +290,7 @@ class OrderPageCall(Section):
         return result
 
 
-class Order(Section):
+class Order(Section, of="big_major.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
     def preview(
@@ -294,6 +314,11 @@ class Order(Section):
             ali_id: On an older version of the page only; the meaning is not published.
             flow: Flow of the order; the page's sample has `fenxiaonew`.
             out_order_id: The developer's own id of the order, by its name; on an older version of the page only.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: List[Optional[big_major_models.BigMajorOrderPricedOrder]] = self._caller.call(
             "big_major.order.preview",
@@ -330,6 +355,12 @@ class Order(Section):
             message: Message to the seller.
             shop_promotion_id: Promotion of the shop to make use of.
             trade_type: How to pay; the values are not published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderCreatedOrder = self._caller.call(
             "big_major.order.create",
@@ -361,6 +392,11 @@ class Order(Section):
             web_site: Site of the order: `1688`.
             order_id: Order.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderDetail = self._caller.call(
             "big_major.order.get",
@@ -387,6 +423,12 @@ class Order(Section):
         Args:
             order_id: Order to pay.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: alibaba_models.AlibabaOrderPayUrlReply = self._caller.call(
             "big_major.order.pay",
@@ -420,7 +462,7 @@ class Order(Section):
         return result
 
 
-class Group(Section):
+class Group(Section, of="big_major"):
     """1688 for big buyers, which the vendor also calls key accounts."""
 
     @property

@@ -10,7 +10,7 @@ from xportcn._section import Section
 __all__ = ["Group"]
 
 
-class Product(Section):
+class Product(Section, of="international.product"):
     """Goods: search for them and read their details."""
 
     def detail(
@@ -28,6 +28,11 @@ class Product(Section):
         Args:
             offer_id: Product, called as the 1688 rows call it.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "international.product.detail",
@@ -57,6 +62,11 @@ class Product(Section):
             begin_page: Number of the page, from 1.
             page_size: Products per page.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "international.product.list",
@@ -70,7 +80,7 @@ class Product(Section):
         return result
 
 
-class Order(Section):
+class Order(Section, of="international.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
     def list(
@@ -90,6 +100,11 @@ class Order(Section):
             begin_page: Number of the page, from 1.
             page_size: Orders per page.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "international.order.list",
@@ -118,6 +133,12 @@ class Order(Section):
             address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
             cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "international.order.create",
@@ -130,7 +151,7 @@ class Order(Section):
         return result
 
 
-class Group(Section):
+class Group(Section, of="international"):
     """Goods and orders of Alibaba's international marketplace."""
 
     @property

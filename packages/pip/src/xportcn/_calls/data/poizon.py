@@ -19,7 +19,7 @@ else:
 __all__ = ["Group"]
 
 
-class Product(Section):
+class Product(Section, of="poizon.product"):
     """Goods: search for them and read their details."""
 
     def keyword_search(
@@ -45,6 +45,11 @@ class Product(Section):
             start_id: Where the part begins, by a product's `id`; 0 is the beginning (upstream).
             dw_spu_id: Only these products, at most 200 (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: poizon_models.PoizonProductSpuPage = self._caller.call(
             "poizon.product.keyword_search",
@@ -80,6 +85,11 @@ class Product(Section):
             dw_sku_id: SKU, by Poizon's own id (upstream).
             dist_sku_id: SKU, by the id of the distribution, a UUID (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: poizon_models.PoizonProductSpu = self._caller.call(
             "poizon.product.detail",
@@ -94,7 +104,7 @@ class Product(Section):
         return result
 
 
-class Order(Section):
+class Order(Section, of="poizon.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
     def pay(
@@ -112,6 +122,12 @@ class Order(Section):
         Args:
             order_id: Order to pay.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "poizon.order.pay",
@@ -141,6 +157,11 @@ class Order(Section):
             page_size: Orders per page.
             start_id: Where the part begins, by an order's number; 0 is the beginning (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "poizon.order.page",
@@ -176,6 +197,12 @@ class Order(Section):
             shipping_address: Where to deliver: `name`, `phone`, `province`, `city`, `district`, `detailAddress` (upstream).
             product: The product: `dwSpuId`, `dwSkuId`, `distSkuId`, `quantity`, and `price` in fen (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: poizon_models.PoizonOrderPlacedOrder = self._caller.call(
             "poizon.order.create",
@@ -207,6 +234,11 @@ class Order(Section):
             address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
             cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "poizon.order.preview",
@@ -236,7 +268,7 @@ class Order(Section):
         return result
 
 
-class Group(Section):
+class Group(Section, of="poizon"):
     """Goods and orders of Poizon, in China called Dewu."""
 
     @property

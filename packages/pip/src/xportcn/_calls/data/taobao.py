@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Mapping, Optional, Sequence, Union
 
-from xportcn._section import Section
+from xportcn._section import PagedCall, Section
 
 if TYPE_CHECKING:
     from xportcn.models import taobao as taobao_models
@@ -21,7 +21,7 @@ else:
 __all__ = ["Group"]
 
 
-class ProductRecommendCall(Section):
+class ProductRecommendCall(PagedCall, of="taobao.product.recommend"):
     """Taobao hot product recommendation. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -41,6 +41,11 @@ class ProductRecommendCall(Section):
             page_no: Page, counted from 1.
             page_size: Products per page.
             language: Language of the texts in the reply; the values are not published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.recommend",
@@ -101,7 +106,7 @@ class ProductRecommendCall(Section):
         return result
 
 
-class ProductSpuListCall(Section):
+class ProductSpuListCall(PagedCall, of="taobao.product.spu_list"):
     """Taobao SPUs list query. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -129,6 +134,11 @@ class ProductSpuListCall(Section):
             end_modified_time: Only products changed until then; milliseconds since 1970 on the wire (upstream).
             scroll_id: Where to go on, from the last answer (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductSpuPage = self._caller.call(
             "taobao.product.spu_list",
@@ -217,7 +227,7 @@ class ProductSpuListCall(Section):
         return result
 
 
-class ProductSearchCall(Section):
+class ProductSearchCall(PagedCall, of="taobao.product.search"):
     """Taobao product search API. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -239,6 +249,11 @@ class ProductSearchCall(Section):
             page_size: Products per page, from 1 to 40.
             page_no: Page, counted from 1.
             sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.search",
@@ -306,7 +321,7 @@ class ProductSearchCall(Section):
         return result
 
 
-class ProductImageSearchCall(Section):
+class ProductImageSearchCall(PagedCall, of="taobao.product.image_search"):
     """Taobao product image search API. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -328,6 +343,11 @@ class ProductImageSearchCall(Section):
             page_no: Page, counted from 1.
             page_size: Products per page.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductPage = self._caller.call(
             "taobao.product.image_search",
@@ -395,7 +415,7 @@ class ProductImageSearchCall(Section):
         return result
 
 
-class Product(Section):
+class Product(Section, of="taobao.product"):
     """Goods: search for them and read their details."""
 
     def spu_details(
@@ -415,6 +435,11 @@ class Product(Section):
             items: Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
             language: Language of the texts: `zh`, which is usual, or `en` (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductSpuDetailsReply = self._caller.call(
             "taobao.product.spu_details",
@@ -441,6 +466,11 @@ class Product(Section):
         Args:
             item_id: Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.detail_v2",
@@ -464,6 +494,11 @@ class Product(Section):
 
         Args:
             params: Items to check. The wire holds them as JSON text.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductBatchCheckReply = self._caller.call(
             "taobao.product.batch_check",
@@ -488,6 +523,11 @@ class Product(Section):
         Args:
             item_id: Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
             item_source_market: Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.get",
@@ -513,6 +553,11 @@ class Product(Section):
         Args:
             item_id: Id of the item on Taobao.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoProductDetails = self._caller.call(
             "taobao.product.query",
@@ -544,7 +589,7 @@ class Product(Section):
         return ProductImageSearchCall(self._caller)
 
 
-class OrderPurchasePageCall(Section):
+class OrderPurchasePageCall(PagedCall, of="taobao.order.purchase_page"):
     """Purchase order page list. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -564,6 +609,11 @@ class OrderPurchasePageCall(Section):
             page_no: Page, counted from 1.
             page_size: Orders per page.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderPurchaseOrderPage = self._caller.call(
             "taobao.order.purchase_page",
@@ -624,7 +674,7 @@ class OrderPurchasePageCall(Section):
         return result
 
 
-class OrderPageCall(Section):
+class OrderPageCall(PagedCall, of="taobao.order.page"):
     """Query the order list by page. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -644,6 +694,11 @@ class OrderPageCall(Section):
             page_no: Page, counted from 1.
             page_size: Orders per page.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderPurchaseOrderPage = self._caller.call(
             "taobao.order.page",
@@ -704,7 +759,7 @@ class OrderPageCall(Section):
         return result
 
 
-class Order(Section):
+class Order(Section, of="taobao.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
     def purchase_cancel(
@@ -726,6 +781,12 @@ class Order(Section):
             cancel_reason: Why, in free words; the upstream needs a reason (upstream).
             cancel_remark: Remark (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderBegunCancellation = self._caller.call(
             "taobao.order.purchase_cancel",
@@ -755,6 +816,12 @@ class Order(Section):
             order_id: Order to pay.
             purchase_order_id_list: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderAcceptedPayments = self._caller.call(
             "taobao.order.purchase_pay",
@@ -781,6 +848,11 @@ class Order(Section):
         Args:
             order_line_list: What to preview. The wire holds the lines as JSON text.
             receiver: Where to deliver. The wire holds the recipient as JSON text.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderRendering = self._caller.call(
             "taobao.order.purchase_render",
@@ -812,6 +884,12 @@ class Order(Section):
             receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
             seller_order_number: Number of the order on the buyer's own sales platform, as in the first version.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderCreatedOrders = self._caller.call(
             "taobao.order.purchase_create_v2",
@@ -842,6 +920,11 @@ class Order(Section):
             order_line_list: What to preview. The first version's wire holds the lines as JSON text; so does this one.
             receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderRendering = self._caller.call(
             "taobao.order.purchase_render_v2",
@@ -876,6 +959,12 @@ class Order(Section):
             order_source: The buyer's own sales platform, as `lazada`.
             seller_order_number: Number of the order on the buyer's own sales platform.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderCreatedOrders = self._caller.call(
             "taobao.order.purchase_create",
@@ -905,6 +994,12 @@ class Order(Section):
         Args:
             order_id: Order that was paid.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.order.upload_voucher",
@@ -934,6 +1029,12 @@ class Order(Section):
             cancel_reason: Why, in free words; the upstream needs a reason (upstream).
             cancel_remark: Remark (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderBegunCancellation = self._caller.call(
             "taobao.order.cancel",
@@ -963,6 +1064,12 @@ class Order(Section):
             order_id: Order to change.
             warehouse_address: Address of the warehouse, as `广西省`.
             warehouse_name: Name of the warehouse, as `一号仓库`.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.order.update_warehouse",
@@ -991,6 +1098,12 @@ class Order(Section):
             order_id: Order to pay.
             purchase_order_id_list: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderAcceptedPayments = self._caller.call(
             "taobao.order.pay",
@@ -1021,6 +1134,11 @@ class Order(Section):
             password: Password of that account.
             page_name: Page to open: always `imDialog` (upstream).
             page_param_map: What the chat is about. The wire holds it as JSON text.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Optional[str] = self._caller.call(
             "taobao.order.im_link",
@@ -1048,6 +1166,11 @@ class Order(Section):
         Args:
             order_id: Order to query.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderPurchaseOrder = self._caller.call(
             "taobao.order.get",
@@ -1071,6 +1194,11 @@ class Order(Section):
 
         Args:
             sub_purchase_order_id: Purchase sub-order, as the creation and the list of orders give it.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderLogisticsReply = self._caller.call(
             "taobao.order.logistics",
@@ -1108,7 +1236,7 @@ class Order(Section):
         return result
 
 
-class AfterSaleListCall(Section):
+class AfterSaleListCall(PagedCall, of="taobao.after_sale.list"):
     """After-sale single-column table query. Call it for one page; `pages` and `items` go on to the last."""
 
     def __call__(
@@ -1138,6 +1266,11 @@ class AfterSaleListCall(Section):
             refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
             refund_end_time: End of the time range; neither the unit nor which time is meant is published.
             page_no: Page, counted from 1.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoAfterSaleListReply = self._caller.call(
             "taobao.after_sale.list",
@@ -1233,7 +1366,7 @@ class AfterSaleListCall(Section):
         return result
 
 
-class AfterSale(Section):
+class AfterSale(Section, of="taobao.after_sale"):
     """Refunds and returns."""
 
     def render(
@@ -1253,6 +1386,11 @@ class AfterSale(Section):
             sub_order_id: Sub-order to refund or return.
             goods_status: Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream).
             refund_type: Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoAfterSaleRenderReply = self._caller.call(
             "taobao.after_sale.render",
@@ -1279,6 +1417,11 @@ class AfterSale(Section):
         Args:
             refund_id: After-sale order whose goods go back.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: List[Optional[taobao_models.TaobaoAfterSaleLogisticsCompany]] = self._caller.call(
             "taobao.after_sale.return_logistics_render",
@@ -1314,6 +1457,12 @@ class AfterSale(Section):
             buyer_phone: The buyer's telephone number (upstream).
             return_goods_desc: Description of the returned goods (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.return_logistics_submit",
@@ -1342,6 +1491,12 @@ class AfterSale(Section):
 
         Args:
             refund_id: After-sale order to withdraw.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoAfterSaleCancelReply = self._caller.call(
             "taobao.after_sale.cancel",
@@ -1368,6 +1523,12 @@ class AfterSale(Section):
             refund_id: After-sale order that the message is about.
             refund_message: Text of the message.
             refund_images: Pictures, in one text; neither their format nor what separates them is published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.submit_message",
@@ -1408,6 +1569,12 @@ class AfterSale(Section):
             refund_images: URLs of pictures, at most 3 (upstream).
             currency: Currency of the amount, as `CNY` (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.submit",
@@ -1440,6 +1607,11 @@ class AfterSale(Section):
         Args:
             refund_id: After-sale order whose messages are listed.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.messages",
@@ -1479,6 +1651,12 @@ class AfterSale(Section):
             refund_images: URLs of pictures, at most 3 (upstream).
             currency: Currency of the amount, as `CNY` (upstream).
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.after_sale.modify",
@@ -1509,6 +1687,11 @@ class AfterSale(Section):
 
         Args:
             refund_id: After-sale order to query.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoAfterSaleGetReply = self._caller.call(
             "taobao.after_sale.get",
@@ -1541,7 +1724,7 @@ class AfterSale(Section):
         return result
 
 
-class Cart(Section):
+class Cart(Section, of="taobao.cart"):
     """The shopping cart, and orders from it."""
 
     def list(
@@ -1559,6 +1742,11 @@ class Cart(Section):
         Args:
             user_id: The platform's user whose cart it is.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.cart.list",
@@ -1612,6 +1800,12 @@ class Cart(Section):
             shop_name: Name of the shop.
             sku_quantity: Stock of the SKU.
             user_nick: Nickname; the product's seller has a field of this name, whose nickname is meant here is not told.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.cart.add",
@@ -1653,6 +1847,12 @@ class Cart(Section):
             ids: Ids of the cart's lines to take out.
             user_id: The platform's user whose cart it is.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.cart.delete",
@@ -1683,6 +1883,12 @@ class Cart(Section):
             quantity: Number of pieces from now on.
             user_id: The platform's user whose cart it is.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "taobao.cart.edit_quantity",
@@ -1714,6 +1920,11 @@ class Cart(Section):
             order_address: Where to deliver.
             user_id: The platform's user whose cart it is.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderRendering = self._caller.call(
             "taobao.cart.preview_order",
@@ -1745,6 +1956,12 @@ class Cart(Section):
             order_address: Where to deliver.
             user_id: The platform's user whose cart it is.
             extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: taobao_models.TaobaoOrderCreatedOrders = self._caller.call(
             "taobao.cart.create_order",
@@ -1758,7 +1975,7 @@ class Cart(Section):
         return result
 
 
-class Group(Section):
+class Group(Section, of="taobao"):
     """Goods, orders, refunds and the shopping cart of Taobao."""
 
     @property

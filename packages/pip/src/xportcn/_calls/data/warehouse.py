@@ -18,7 +18,7 @@ else:
 __all__ = ["Group"]
 
 
-class Group(Section):
+class Group(Section, of="warehouse"):
     """Freight from the warehouse in China to recipients overseas."""
 
     def estimate_freight(
@@ -44,6 +44,11 @@ class Group(Section):
             quantity: Number of pieces.
             currency: Currency of the price; the values are not published. Published as required, but absent from the page's example.
             price: Price; the unit is not published. Published as required, but absent from the page's example.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "warehouse.estimate_freight",
@@ -73,6 +78,11 @@ class Group(Section):
         Args:
             receiver_address: Recipient overseas.
             render_items: Goods to ship.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "warehouse.preview_freight",
@@ -104,6 +114,12 @@ class Group(Section):
             line_items: Goods to ship.
             tmall_order_info: Order on the marketplace from which the goods come.
             remark: Remark. The public page does not show whether it belongs here or into the order on the marketplace.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "warehouse.book_freight",
@@ -134,6 +150,12 @@ class Group(Section):
             order_id: Id of the logistics order.
             tmall_order_id: Id of the order on the marketplace.
             logistic_infos: The parcels, one entry for each line of goods.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
         """
         result: Any = self._caller.call(
             "warehouse.update_domestic_logistics",

@@ -3,28 +3,156 @@
 
 from __future__ import annotations
 
-from xportcn._calls.data import international as data
+from typing import Any, Mapping, Optional, Sequence
+
+from xportcn._reply import Reply
 from xportcn._section import Section
-from xportcn._styles import whole
 
 __all__ = ["Group"]
 
 
-class Product(Section):
+class Product(Section, of="international.product"):
     """Goods: search for them and read their details."""
 
-    detail = whole(data.Product.detail)
-    list = whole(data.Product.list)
+    def detail(
+        self,
+        *,
+        offer_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Product detail.
+
+        Everything that is known of one product of international Alibaba. Method, path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+
+        `international.product.detail`, POST /alibaba/international/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            offer_id: Product, called as the 1688 rows call it.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "international.product.detail",
+            {
+                "offerId": offer_id,
+            },
+            extra,
+        )
+        return result
+
+    def list(
+        self,
+        *,
+        keyword: Optional[str] = None,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Product list.
+
+        The products of international Alibaba, page by page. Method, path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+
+        `international.product.list`, POST /alibaba/international/product/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            keyword: Words to search for.
+            begin_page: Number of the page, from 1.
+            page_size: Products per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "international.product.list",
+            {
+                "keyword": keyword,
+                "beginPage": begin_page,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
 
 
-class Order(Section):
+class Order(Section, of="international.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
-    list = whole(data.Order.list)
-    create = whole(data.Order.create)
+    def list(
+        self,
+        *,
+        begin_page: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Order list.
+
+        The account's orders on international Alibaba, page by page. Method, path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+
+        `international.order.list`, POST /alibaba/international/order/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            begin_page: Number of the page, from 1.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "international.order.list",
+            {
+                "beginPage": begin_page,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
+
+    def create(
+        self,
+        *,
+        address_param: Optional[Any] = None,
+        cargo_param_list: Optional[Sequence[Any]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Create an order.
+
+        Places an order on international Alibaba. Method, path, fields and answer of this row are not published: its names follow those of the 1688 rows. The setting `paths` of the client corrects the path.
+
+        `international.order.create`, POST /alibaba/international/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            address_param: Where to deliver; a 1688 address has `fullName`, `mobile`, `provinceText`, `cityText`, `areaText`, `address`.
+            cargo_param_list: The lines; a 1688 line has `offerId`, `specId` and `quantity`.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "international.order.create",
+            {
+                "addressParam": address_param,
+                "cargoParamList": cargo_param_list,
+            },
+            extra,
+        )
+        return result
 
 
-class Group(Section):
+class Group(Section, of="international"):
     """Goods and orders of Alibaba's international marketplace."""
 
     @property

@@ -3,49 +3,457 @@
 
 from __future__ import annotations
 
-from xportcn._calls.data import taobao as data
-from xportcn._section import Section
-from xportcn._styles import whole, whole_pages
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Iterator, List, Literal, Mapping, Optional, Sequence, Union
+
+from xportcn._reply import Reply
+from xportcn._section import PagedCall, Section
+
+if TYPE_CHECKING:
+    from xportcn.models import taobao as taobao_models
+    from xportcn import _wait as _wait
+else:
+    from xportcn._later import later
+
+    taobao_models = later("xportcn.models.taobao")
+    _wait = later("xportcn._wait")
 
 __all__ = ["Group"]
 
 
-class ProductRecommendCall(Section):
+class ProductRecommendCall(PagedCall, of="taobao.product.recommend"):
     """Taobao hot product recommendation. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = whole(data.ProductRecommendCall.__call__)
-    pages = whole_pages(data.ProductRecommendCall.pages)
+    def __call__(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        language: Optional[str] = None,
+    ) -> Reply[taobao_models.TaobaoProductPage]:
+        """Taobao hot product recommendation.
+
+        Products that the platform recommends, page by page. The fields come from a public client of the API: which of them are required is not published. Units and some shapes are those of the upstream's search.
+
+        `taobao.product.recommend`, POST /open/product/recommend: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Products per page.
+            language: Language of the texts in the reply; the values are not published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductPage] = self._caller.call(
+            "taobao.product.recommend",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+                "language": language,
+            },
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        language: Optional[str] = None,
+    ) -> Iterator[Reply[taobao_models.TaobaoProductPage]]:
+        """The pages, one after another.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Products per page.
+            language: Language of the texts in the reply; the values are not published.
+        """
+        result: Iterator[Reply[taobao_models.TaobaoProductPage]] = self._caller.pages(
+            "taobao.product.recommend",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+                "language": language,
+            },
+        )
+        return result
 
 
-class ProductSpuListCall(Section):
+class ProductSpuListCall(PagedCall, of="taobao.product.spu_list"):
     """Taobao SPUs list query. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = whole(data.ProductSpuListCall.__call__)
-    pages = whole_pages(data.ProductSpuListCall.pages)
+    def __call__(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        status: Optional[str] = None,
+        start_modified_time: Optional[datetime] = None,
+        end_modified_time: Optional[datetime] = None,
+        scroll_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoProductSpuPage]:
+        """Taobao SPUs list query.
+
+        Lists the products that the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published. The upstream requires page size, state and both times, and can go on by `scrollId` instead of pages.
+
+        `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Products per page.
+            status: Only products in this state (upstream).
+            start_modified_time: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+            end_modified_time: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+            scroll_id: Where to go on, from the last answer (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductSpuPage] = self._caller.call(
+            "taobao.product.spu_list",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+                "status": status,
+                "startModifiedTime": start_modified_time,
+                "endModifiedTime": end_modified_time,
+                "scrollId": scroll_id,
+            },
+            extra,
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        status: Optional[str] = None,
+        start_modified_time: Optional[datetime] = None,
+        end_modified_time: Optional[datetime] = None,
+        scroll_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Iterator[Reply[taobao_models.TaobaoProductSpuPage]]:
+        """The pages, one after another.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Products per page.
+            status: Only products in this state (upstream).
+            start_modified_time: Only products changed from then on; milliseconds since 1970 on the wire (upstream).
+            end_modified_time: Only products changed until then; milliseconds since 1970 on the wire (upstream).
+            scroll_id: Where to go on, from the last answer (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+        """
+        result: Iterator[Reply[taobao_models.TaobaoProductSpuPage]] = self._caller.pages(
+            "taobao.product.spu_list",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+                "status": status,
+                "startModifiedTime": start_modified_time,
+                "endModifiedTime": end_modified_time,
+                "scrollId": scroll_id,
+            },
+            extra,
+        )
+        return result
 
 
-class ProductSearchCall(Section):
+class ProductSearchCall(PagedCall, of="taobao.product.search"):
     """Taobao product search API. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = whole(data.ProductSearchCall.__call__)
-    pages = whole_pages(data.ProductSearchCall.pages)
+    def __call__(
+        self,
+        *,
+        keyword: str,
+        page_size: Optional[int] = None,
+        page_no: Optional[int] = None,
+        sort: Optional[str] = None,
+    ) -> Reply[taobao_models.TaobaoProductPage]:
+        """Taobao product search API.
+
+        Products that match a keyword, page by page. Path and request are those of a sister brand's second version; its path is written here without the version. The reply is not published; it is taken to be the page of products of the recommendation, whose items are the upstream's: prices in yuan. Other product calls of the first version take a language; whether this one does is not known.
+
+        `taobao.product.search`, POST /open/product/item/search: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            keyword: Words to search for.
+            page_size: Products per page, from 1 to 40.
+            page_no: Page, counted from 1.
+            sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductPage] = self._caller.call(
+            "taobao.product.search",
+            {
+                "keyword": keyword,
+                "pageSize": page_size,
+                "pageNo": page_no,
+                "sort": sort,
+            },
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        keyword: str,
+        page_size: Optional[int] = None,
+        page_no: Optional[int] = None,
+        sort: Optional[str] = None,
+    ) -> Iterator[Reply[taobao_models.TaobaoProductPage]]:
+        """The pages, one after another.
+
+        Args:
+            keyword: Words to search for.
+            page_size: Products per page, from 1 to 40.
+            page_no: Page, counted from 1.
+            sort: Order of the products. `tk_rate_desc` has been seen, without its meaning; the upstream has `PRICE_ASC`, `PRICE_DESC`, `SALE_QTY_ASC` and `SALE_QTY_DESC`.
+        """
+        result: Iterator[Reply[taobao_models.TaobaoProductPage]] = self._caller.pages(
+            "taobao.product.search",
+            {
+                "keyword": keyword,
+                "pageSize": page_size,
+                "pageNo": page_no,
+                "sort": sort,
+            },
+        )
+        return result
 
 
-class ProductImageSearchCall(Section):
+class ProductImageSearchCall(PagedCall, of="taobao.product.image_search"):
     """Taobao product image search API. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = whole(data.ProductImageSearchCall.__call__)
-    pages = whole_pages(data.ProductImageSearchCall.pages)
+    def __call__(
+        self,
+        *,
+        image_address: Optional[str] = None,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoProductPage]:
+        """Taobao product image search API.
+
+        Products that look like a picture, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, the picture after 1688's image search, and the reply is taken to be the page of products of the recommendation. The upstream takes `picUrl` or `imageId`, has no pages, and answers with a list of at most 100 of the same products, prices in yuan.
+
+        `taobao.product.image_search`, POST /open/product/image/search: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            image_address: URL of the picture.
+            page_no: Page, counted from 1.
+            page_size: Products per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductPage] = self._caller.call(
+            "taobao.product.image_search",
+            {
+                "imageAddress": image_address,
+                "pageNo": page_no,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        image_address: Optional[str] = None,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Iterator[Reply[taobao_models.TaobaoProductPage]]:
+        """The pages, one after another.
+
+        Args:
+            image_address: URL of the picture.
+            page_no: Page, counted from 1.
+            page_size: Products per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+        """
+        result: Iterator[Reply[taobao_models.TaobaoProductPage]] = self._caller.pages(
+            "taobao.product.image_search",
+            {
+                "imageAddress": image_address,
+                "pageNo": page_no,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
 
 
-class Product(Section):
+class Product(Section, of="taobao.product"):
     """Goods: search for them and read their details."""
 
-    spu_details = whole(data.Product.spu_details)
-    detail_v2 = whole(data.Product.detail_v2)
-    batch_check = whole(data.Product.batch_check)
-    get = whole(data.Product.get)
-    query = whole(data.Product.query)
+    def spu_details(
+        self,
+        *,
+        items: Optional[Sequence[str]] = None,
+        language: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoProductSpuDetailsReply]:
+        """Taobao SPUs details query.
+
+        Products with their SKUs, beside the list of what the account distributes. Path, request and reply are those of the upstream; Xportcn's own are not published.
+
+        `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            items: Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream).
+            language: Language of the texts: `zh`, which is usual, or `en` (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductSpuDetailsReply] = self._caller.call(
+            "taobao.product.spu_details",
+            {
+                "items": items,
+                "language": language,
+            },
+            extra,
+        )
+        return result
+
+    def detail_v2(
+        self,
+        *,
+        item_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoProductDetails]:
+        """Taobao product detail V2.
+
+        One product with its SKUs, prices and stock, in the second version of the query by item. Path, request and reply are not published: path and request are named after the first version, and the reply is taken to be that of the first version. A sister brand publishes another call that may be this row: see the candidates.
+
+        `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            item_id: Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductDetails] = self._caller.call(
+            "taobao.product.detail_v2",
+            {
+                "itemId": item_id,
+            },
+            extra,
+        )
+        return result
+
+    def batch_check(
+        self,
+        *,
+        params: Sequence[taobao_models.TaobaoProductItemToCheck],
+    ) -> Reply[taobao_models.TaobaoProductBatchCheckReply]:
+        """Batch query products according to Taobao product id.
+
+        Finds the supply platform's products for items and SKUs of Taobao, and tells for which there is none. A part of the reply's fields is published.
+
+        `taobao.product.batch_check`, POST /open/product/batch/check: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            params: Items to check. The wire holds them as JSON text.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductBatchCheckReply] = self._caller.call(
+            "taobao.product.batch_check",
+            {
+                "params": params,
+            },
+        )
+        return result
+
+    def get(
+        self,
+        *,
+        item_id: Optional[str] = None,
+        item_source_market: Optional[str] = None,
+    ) -> Reply[taobao_models.TaobaoProductDetails]:
+        """Query product by Taobao product id.
+
+        A product of Taobao with its SKUs, prices and stock. The reply's fields are put together from a client, the key-account manual and a part of a sister brand's page; the amounts are fen upstream, and whether Xportcn changes that is not known.
+
+        `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            item_id: Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`.
+            item_source_market: Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream).
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductDetails] = self._caller.call(
+            "taobao.product.get",
+            {
+                "itemId": item_id,
+                "itemSourceMarket": item_source_market,
+            },
+        )
+        return result
+
+    def query(
+        self,
+        *,
+        item_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoProductDetails]:
+        """Taobao product inquiry.
+
+        Asks about a product. How it differs from the query by item is not published, nor are path, request and reply: path and request are named after the neighbouring calls, and the reply is taken to be that of the query by item.
+
+        `taobao.product.query`, GET /open/product/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            item_id: Id of the item on Taobao.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoProductDetails] = self._caller.call(
+            "taobao.product.query",
+            {
+                "itemId": item_id,
+            },
+            extra,
+        )
+        return result
 
     @property
     def recommend(self) -> ProductRecommendCall:
@@ -68,36 +476,576 @@ class Product(Section):
         return ProductImageSearchCall(self._caller)
 
 
-class OrderPurchasePageCall(Section):
+class OrderPurchasePageCall(PagedCall, of="taobao.order.purchase_page"):
     """Purchase order page list. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = whole(data.OrderPurchasePageCall.__call__)
-    pages = whole_pages(data.OrderPurchasePageCall.pages)
+    def __call__(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderPurchaseOrderPage]:
+        """Purchase order page list.
+
+        Lists purchase orders, page by page. The path and the states of orders and refunds are published for key accounts. The fields are not: the request is named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The upstream filters by `status`, `outer_purchase_id`, `purchase_ids` and the time of change: give them as extra fields.
+
+        `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderPurchaseOrderPage] = self._caller.call(
+            "taobao.order.purchase_page",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Iterator[Reply[taobao_models.TaobaoOrderPurchaseOrderPage]]:
+        """The pages, one after another.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+        """
+        result: Iterator[Reply[taobao_models.TaobaoOrderPurchaseOrderPage]] = self._caller.pages(
+            "taobao.order.purchase_page",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
 
 
-class OrderPageCall(Section):
+class OrderPageCall(PagedCall, of="taobao.order.page"):
     """Query the order list by page. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = whole(data.OrderPageCall.__call__)
-    pages = whole_pages(data.OrderPageCall.pages)
+    def __call__(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderPurchaseOrderPage]:
+        """Query the order list by page.
+
+        Lists orders, page by page. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's page of purchase orders. The second version of a sister brand has a POST here; if yours does, set the path.
+
+        `taobao.order.page`, GET /open/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderPurchaseOrderPage] = self._caller.call(
+            "taobao.order.page",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        page_no: Optional[int] = None,
+        page_size: Optional[int] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Iterator[Reply[taobao_models.TaobaoOrderPurchaseOrderPage]]:
+        """The pages, one after another.
+
+        Args:
+            page_no: Page, counted from 1.
+            page_size: Orders per page.
+            extra: Fields that are not known here, by the names that the wire has for them.
+        """
+        result: Iterator[Reply[taobao_models.TaobaoOrderPurchaseOrderPage]] = self._caller.pages(
+            "taobao.order.page",
+            {
+                "pageNo": page_no,
+                "pageSize": page_size,
+            },
+            extra,
+        )
+        return result
 
 
-class Order(Section):
+class Order(Section, of="taobao.order"):
     """Orders: preview, place, pay, cancel and follow them."""
 
-    purchase_cancel = whole(data.Order.purchase_cancel)
-    purchase_pay = whole(data.Order.purchase_pay)
-    purchase_render = whole(data.Order.purchase_render)
-    purchase_create_v2 = whole(data.Order.purchase_create_v2)
-    purchase_render_v2 = whole(data.Order.purchase_render_v2)
-    purchase_create = whole(data.Order.purchase_create)
-    upload_voucher = whole(data.Order.upload_voucher)
-    cancel = whole(data.Order.cancel)
-    update_warehouse = whole(data.Order.update_warehouse)
-    pay = whole(data.Order.pay)
-    im_link = whole(data.Order.im_link)
-    get = whole(data.Order.get)
-    logistics = whole(data.Order.logistics)
+    def purchase_cancel(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        cancel_reason: Optional[str] = None,
+        cancel_remark: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderBegunCancellation]:
+        """Purchase order cancel.
+
+        Begins to cancel a purchase order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.purchase_page` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
+
+        `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to cancel.
+            cancel_reason: Why, in free words; the upstream needs a reason (upstream).
+            cancel_remark: Remark (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderBegunCancellation] = self._caller.call(
+            "taobao.order.purchase_cancel",
+            {
+                "orderId": order_id,
+                "cancelReason": cancel_reason,
+                "cancelRemark": cancel_remark,
+            },
+            extra,
+        )
+        return result
+
+    def purchase_pay(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        purchase_order_id_list: Optional[Sequence[str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderAcceptedPayments]:
+        """Purchase order pay.
+
+        Asks for the payment of a purchase order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.purchase_page` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
+
+        `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to pay.
+            purchase_order_id_list: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderAcceptedPayments] = self._caller.call(
+            "taobao.order.purchase_pay",
+            {
+                "orderId": order_id,
+                "purchaseOrderIdList": purchase_order_id_list,
+            },
+            extra,
+        )
+        return result
+
+    def purchase_render(
+        self,
+        *,
+        order_line_list: Sequence[taobao_models.TaobaoOrderLineToRender],
+        receiver: taobao_models.TaobaoReceiver,
+    ) -> Reply[taobao_models.TaobaoOrderRendering]:
+        """Purchase order render.
+
+        Previews a purchase order before it is created. It is not certain that this path belongs to this title: it is the only public rendering before an order on Taobao, but it could be an older call. The reply is not published; it is taken to be the upstream's.
+
+        `taobao.order.purchase_render`, POST /open/order/render: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            order_line_list: What to preview. The wire holds the lines as JSON text.
+            receiver: Where to deliver. The wire holds the recipient as JSON text.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderRendering] = self._caller.call(
+            "taobao.order.purchase_render",
+            {
+                "orderLineList": order_line_list,
+                "receiver": receiver,
+            },
+        )
+        return result
+
+    def purchase_create_v2(
+        self,
+        *,
+        order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLine]] = None,
+        purchase_amount: Optional[Union[Decimal, int, str]] = None,
+        receiver: Optional[taobao_models.TaobaoReceiver] = None,
+        seller_order_number: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderCreatedOrders]:
+        """Purchase order create V2.
+
+        Creates a purchase order on Taobao, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
+
+        `taobao.order.purchase_create_v2`, POST /open/purchase/create/v2: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_line_list: What to buy. The first version's wire holds the lines as JSON text; so does this one.
+            purchase_amount: The most that the order may cost, in fen, as in the first version.
+            receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
+            seller_order_number: Number of the order on the buyer's own sales platform, as in the first version.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderCreatedOrders] = self._caller.call(
+            "taobao.order.purchase_create_v2",
+            {
+                "orderLineList": order_line_list,
+                "purchaseAmount": purchase_amount,
+                "receiver": receiver,
+                "sellerOrderNumber": seller_order_number,
+            },
+            extra,
+        )
+        return result
+
+    def purchase_render_v2(
+        self,
+        *,
+        order_line_list: Optional[Sequence[taobao_models.TaobaoOrderLineToRender]] = None,
+        receiver: Optional[taobao_models.TaobaoReceiver] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderRendering]:
+        """Purchase order render V2.
+
+        Previews a purchase order before it is created, in the second version. Path, request and reply are not published: the path is named after its neighbours, the fields are those of the first version, and the reply is taken to be the upstream's.
+
+        `taobao.order.purchase_render_v2`, POST /open/purchase/render/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_line_list: What to preview. The first version's wire holds the lines as JSON text; so does this one.
+            receiver: Where to deliver. The first version's wire holds the recipient as JSON text; so does this one.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderRendering] = self._caller.call(
+            "taobao.order.purchase_render_v2",
+            {
+                "orderLineList": order_line_list,
+                "receiver": receiver,
+            },
+            extra,
+        )
+        return result
+
+    def purchase_create(
+        self,
+        *,
+        order_line_list: Sequence[taobao_models.TaobaoOrderLine],
+        purchase_amount: Union[Decimal, int, str],
+        receiver: taobao_models.TaobaoReceiver,
+        order_source: Optional[str] = None,
+        seller_order_number: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderCreatedOrders]:
+        """Purchase order create.
+
+        Creates a purchase order on Taobao. That path and fields belong to this title follows from the order of the entries in the reference, not from a name. The reply is not published; it is taken to be the upstream's. No key guards against a second order: a creation that may have arrived must not be repeated unseen (upstream).
+
+        `taobao.order.purchase_create`, POST /open/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            order_line_list: What to buy. The wire holds the lines as JSON text.
+            purchase_amount: The most that the order may cost, in fen.
+            receiver: Where to deliver. The wire holds the recipient as JSON text.
+            order_source: The buyer's own sales platform, as `lazada`.
+            seller_order_number: Number of the order on the buyer's own sales platform.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderCreatedOrders] = self._caller.call(
+            "taobao.order.purchase_create",
+            {
+                "orderLineList": order_line_list,
+                "purchaseAmount": purchase_amount,
+                "receiver": receiver,
+                "orderSource": order_source,
+                "sellerOrderNumber": seller_order_number,
+            },
+            extra,
+        )
+        return result
+
+    def upload_voucher(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Upload payment voucher.
+
+        Uploads the proof that an order was paid; the order then waits for the finance department. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes. The name of the field that holds the voucher is not known either: give it as an extra field.
+
+        `taobao.order.upload_voucher`, POST /open/order/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order that was paid.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.order.upload_voucher",
+            {
+                "orderId": order_id,
+            },
+            extra,
+        )
+        return result
+
+    def cancel(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        cancel_reason: Optional[str] = None,
+        cancel_remark: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderBegunCancellation]:
+        """Cancel an order.
+
+        Begins to cancel an order. Begun is not cancelled: the upstream cancels in the background, so ask `taobao.order.get` until the order is closed. Path, request and reply are not published: path and request are named after the neighbouring calls, the reason and the reply are the upstream's.
+
+        `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to cancel.
+            cancel_reason: Why, in free words; the upstream needs a reason (upstream).
+            cancel_remark: Remark (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderBegunCancellation] = self._caller.call(
+            "taobao.order.cancel",
+            {
+                "orderId": order_id,
+                "cancelReason": cancel_reason,
+                "cancelRemark": cancel_remark,
+            },
+            extra,
+        )
+        return result
+
+    def update_warehouse(
+        self,
+        *,
+        order_id: str,
+        warehouse_address: Optional[str] = None,
+        warehouse_name: Optional[str] = None,
+    ) -> Reply[Any]:
+        """Modify order advance information.
+
+        Changes the forward warehouse of an order: the one that its goods go to before they are shipped on. The reply is an object whose fields are not published; it is given as it comes.
+
+        `taobao.order.update_warehouse`, POST /open/order/updateWarehouse: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to change.
+            warehouse_address: Address of the warehouse, as `广西省`.
+            warehouse_name: Name of the warehouse, as `一号仓库`.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.order.update_warehouse",
+            {
+                "orderId": order_id,
+                "warehouseAddress": warehouse_address,
+                "warehouseName": warehouse_name,
+            },
+        )
+        return result
+
+    def pay(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        purchase_order_id_list: Optional[Sequence[str]] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderAcceptedPayments]:
+        """Pay an order.
+
+        Asks for the payment of an order. Accepted is not paid: the upstream pays in the background, and a payment can fail within a call that succeeds, so read `payFailedResults`, then ask `taobao.order.get` until the order is paid. It takes at most 10 orders. Path, request and reply are not published: path and request are named after the neighbouring calls, the reply is the upstream's.
+
+        `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to pay.
+            purchase_order_id_list: Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderAcceptedPayments] = self._caller.call(
+            "taobao.order.pay",
+            {
+                "orderId": order_id,
+                "purchaseOrderIdList": purchase_order_id_list,
+            },
+            extra,
+        )
+        return result
+
+    def im_link(
+        self,
+        *,
+        login_name: str,
+        password: str,
+        page_name: str,
+        page_param_map: taobao_models.TaobaoOrderPageParam,
+    ) -> Reply[Optional[str]]:
+        """Get IM link.
+
+        The URL of a chat with the seller. It logs in whoever opens it, so keep it as you keep a password. The four fields of the page are the upstream's, and all required there. What the page prints as its example of a request is the value of `pageParamMap`.
+
+        `taobao.order.im_link`, POST /open/order/page/link/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            login_name: Account of Taobao Global, as `main:sub`; upstream, the sub-account that made the order.
+            password: Password of that account.
+            page_name: Page to open: always `imDialog` (upstream).
+            page_param_map: What the chat is about. The wire holds it as JSON text.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Optional[str]] = self._caller.call(
+            "taobao.order.im_link",
+            {
+                "loginName": login_name,
+                "password": password,
+                "pageName": page_name,
+                "pageParamMap": page_param_map,
+            },
+        )
+        return result
+
+    def get(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderPurchaseOrder]:
+        """Get order details based on the order id.
+
+        One order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is the upstream's purchase order.
+
+        `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Order to query.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderPurchaseOrder] = self._caller.call(
+            "taobao.order.get",
+            {
+                "orderId": order_id,
+            },
+            extra,
+        )
+        return result
+
+    def logistics(
+        self,
+        *,
+        sub_purchase_order_id: str,
+    ) -> Reply[taobao_models.TaobaoOrderLogisticsReply]:
+        """Get logistics details.
+
+        The parcels of a purchase sub-order, with their tracking events.
+
+        `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
+
+        Args:
+            sub_purchase_order_id: Purchase sub-order, as the creation and the list of orders give it.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderLogisticsReply] = self._caller.call(
+            "taobao.order.logistics",
+            {
+                "subPurchaseOrderId": sub_purchase_order_id,
+            },
+        )
+        return result
 
     @property
     def purchase_page(self) -> OrderPurchasePageCall:
@@ -109,49 +1057,725 @@ class Order(Section):
         """Query the order list by page"""
         return OrderPageCall(self._caller)
 
-    wait_until = data.Order.wait_until
+    def wait_until(
+        self,
+        state: Literal["paid", "shipped", "cancelled"],
+        *,
+        order_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `paid`: The order is paid. `shipped`: The seller has shipped the order. `cancelled`: The order is closed: it was cancelled, or nobody paid for it.
+
+        Args:
+            state: What is waited for.
+            order_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("taobao.order", state, order_id)
+        return result
 
 
-class AfterSaleListCall(Section):
+class AfterSaleListCall(PagedCall, of="taobao.after_sale.list"):
     """After-sale single-column table query. Call it for one page; `pages` goes on to the last."""
 
-    __call__ = whole(data.AfterSaleListCall.__call__)
-    pages = whole_pages(data.AfterSaleListCall.pages)
+    def __call__(
+        self,
+        *,
+        page_size: int,
+        refund_id: Optional[str] = None,
+        purchase_order_id: Optional[str] = None,
+        sales_order_id: Optional[str] = None,
+        refund_status: Optional[Union[int, str]] = None,
+        refund_start_time: Optional[int] = None,
+        refund_end_time: Optional[int] = None,
+        page_no: Optional[int] = None,
+    ) -> Reply[taobao_models.TaobaoAfterSaleListReply]:
+        """After-sale single-column table query.
+
+        Lists after-sale orders, narrowed down by order, state and time. It is not certain that this path belongs to this title: the public page of the path carries the title of the message list, but path and filters are those of a list of orders. The reply is not published; it is taken to be a page of after-sale orders.
+
+        `taobao.after_sale.list`, POST /open/order/refund/queryList: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            page_size: After-sale orders per page.
+            refund_id: Only this after-sale order.
+            purchase_order_id: Only after-sale orders of this purchase order.
+            sales_order_id: Only after-sale orders of this Taobao order.
+            refund_status: Only after-sale orders in this state; the values are those of the upstream.
+            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
+            refund_end_time: End of the time range; neither the unit nor which time is meant is published.
+            page_no: Page, counted from 1.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoAfterSaleListReply] = self._caller.call(
+            "taobao.after_sale.list",
+            {
+                "pageSize": page_size,
+                "refundId": refund_id,
+                "purchaseOrderId": purchase_order_id,
+                "salesOrderId": sales_order_id,
+                "refundStatus": refund_status,
+                "refundStartTime": refund_start_time,
+                "refundEndTime": refund_end_time,
+                "pageNo": page_no,
+            },
+        )
+        return result
+
+    def pages(
+        self,
+        *,
+        page_size: int,
+        refund_id: Optional[str] = None,
+        purchase_order_id: Optional[str] = None,
+        sales_order_id: Optional[str] = None,
+        refund_status: Optional[Union[int, str]] = None,
+        refund_start_time: Optional[int] = None,
+        refund_end_time: Optional[int] = None,
+        page_no: Optional[int] = None,
+    ) -> Iterator[Reply[taobao_models.TaobaoAfterSaleListReply]]:
+        """The pages, one after another.
+
+        Args:
+            page_size: After-sale orders per page.
+            refund_id: Only this after-sale order.
+            purchase_order_id: Only after-sale orders of this purchase order.
+            sales_order_id: Only after-sale orders of this Taobao order.
+            refund_status: Only after-sale orders in this state; the values are those of the upstream.
+            refund_start_time: Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970.
+            refund_end_time: End of the time range; neither the unit nor which time is meant is published.
+            page_no: Page, counted from 1.
+        """
+        result: Iterator[Reply[taobao_models.TaobaoAfterSaleListReply]] = self._caller.pages(
+            "taobao.after_sale.list",
+            {
+                "pageSize": page_size,
+                "refundId": refund_id,
+                "purchaseOrderId": purchase_order_id,
+                "salesOrderId": sales_order_id,
+                "refundStatus": refund_status,
+                "refundStartTime": refund_start_time,
+                "refundEndTime": refund_end_time,
+                "pageNo": page_no,
+            },
+        )
+        return result
 
 
-class AfterSale(Section):
+class AfterSale(Section, of="taobao.after_sale"):
     """Refunds and returns."""
 
-    render = whole(data.AfterSale.render)
-    return_logistics_render = whole(data.AfterSale.return_logistics_render)
-    return_logistics_submit = whole(data.AfterSale.return_logistics_submit)
-    cancel = whole(data.AfterSale.cancel)
-    submit_message = whole(data.AfterSale.submit_message)
-    submit = whole(data.AfterSale.submit)
-    messages = whole(data.AfterSale.messages)
-    modify = whole(data.AfterSale.modify)
-    get = whole(data.AfterSale.get)
+    def render(
+        self,
+        *,
+        sub_order_id: str,
+        goods_status: int,
+        refund_type: int,
+    ) -> Reply[taobao_models.TaobaoAfterSaleRenderReply]:
+        """After-sale order rendering.
+
+        What a refund or return of a sub-order may ask for: reasons, kinds of request, and the limits of the amount. Call it before submitting. The vendor's page marks it as in development.
+
+        `taobao.after_sale.render`, POST /open/order/refund/render: changes nothing; may be repeated. Path: on the vendor's one public page. Request: on a public page. Reply: on a public page.
+
+        Args:
+            sub_order_id: Sub-order to refund or return.
+            goods_status: Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream).
+            refund_type: Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream).
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoAfterSaleRenderReply] = self._caller.call(
+            "taobao.after_sale.render",
+            {
+                "subOrderId": sub_order_id,
+                "goodsStatus": goods_status,
+                "refundType": refund_type,
+            },
+        )
+        return result
+
+    def return_logistics_render(
+        self,
+        *,
+        refund_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[List[Optional[taobao_models.TaobaoAfterSaleLogisticsCompany]]]:
+        """Return logistics rendering.
+
+        The carriers to choose from before the goods of an after-sale order are sent back. Path and reply are those of the upstream, where one source has them: a list of carriers, not the return parcel. The request is named after the neighbouring calls.
+
+        `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            refund_id: After-sale order whose goods go back.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[List[Optional[taobao_models.TaobaoAfterSaleLogisticsCompany]]] = self._caller.call(
+            "taobao.after_sale.return_logistics_render",
+            {
+                "refundId": refund_id,
+            },
+            extra,
+        )
+        return result
+
+    def return_logistics_submit(
+        self,
+        *,
+        refund_id: Optional[str] = None,
+        logistics_no: Optional[str] = None,
+        logistics_company_code: Optional[str] = None,
+        logistics_company_name: Optional[str] = None,
+        buyer_phone: Optional[str] = None,
+        return_goods_desc: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Return logistics submission.
+
+        States carrier and waybill of the parcel in which the goods of an after-sale order go back. Path and fields are those of the upstream. The reply was not seen there, and is given as it comes: after it the state of the after-sale order is 30 (upstream).
+
+        `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            refund_id: After-sale order whose goods go back.
+            logistics_no: Waybill number of the parcel.
+            logistics_company_code: Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers.
+            logistics_company_name: Name of the carrier; one source demands it (upstream).
+            buyer_phone: The buyer's telephone number (upstream).
+            return_goods_desc: Description of the returned goods (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.after_sale.return_logistics_submit",
+            {
+                "refundId": refund_id,
+                "logisticsNo": logistics_no,
+                "logisticsCompanyCode": logistics_company_code,
+                "logisticsCompanyName": logistics_company_name,
+                "buyerPhone": buyer_phone,
+                "returnGoodsDesc": return_goods_desc,
+            },
+            extra,
+        )
+        return result
+
+    def cancel(
+        self,
+        *,
+        refund_id: str,
+    ) -> Reply[taobao_models.TaobaoAfterSaleCancelReply]:
+        """After-sale order cancellation.
+
+        Withdraws a request for a refund or return. It changes the order although it is a GET, so it is never repeated when it may have arrived. The vendor marks it as in development; a part of the reply's fields is published.
+
+        `taobao.after_sale.cancel`, GET /open/order/refund/cancel/{refundId}: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            refund_id: After-sale order to withdraw.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoAfterSaleCancelReply] = self._caller.call(
+            "taobao.after_sale.cancel",
+            {
+                "refundId": refund_id,
+            },
+        )
+        return result
+
+    def submit_message(
+        self,
+        *,
+        refund_id: str,
+        refund_message: str,
+        refund_images: Optional[str] = None,
+    ) -> Reply[Any]:
+        """Submit after-sale order message.
+
+        Adds a message, with pictures if need be, to an after-sale order. The vendor marks it as in development. The reply is an object whose fields are not published; it is given as it comes.
+
+        `taobao.after_sale.submit_message`, POST /open/order/refund/submit/message: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            refund_id: After-sale order that the message is about.
+            refund_message: Text of the message.
+            refund_images: Pictures, in one text; neither their format nor what separates them is published.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.after_sale.submit_message",
+            {
+                "refundId": refund_id,
+                "refundMessage": refund_message,
+                "refundImages": refund_images,
+            },
+        )
+        return result
+
+    def submit(
+        self,
+        *,
+        sub_order_id: Optional[str] = None,
+        goods_status: Optional[Union[int, str]] = None,
+        refund_type: Optional[Union[int, str]] = None,
+        reason_id: Optional[str] = None,
+        refund_fee: Optional[Union[Decimal, int, str]] = None,
+        refund_desc: Optional[str] = None,
+        refund_images: Optional[Sequence[str]] = None,
+        currency: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """After-sale order submission.
+
+        Applies for a refund or return of a sub-order. Render the after-sale order first: it tells the reasons, kinds and amounts that are accepted. Neither path nor fields are published: they are those of the upstream, with the sub-order as the rendering names it. The reply was not seen there either, and is given as it comes; ask `taobao.after_sale.list` for what became of it.
+
+        `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            sub_order_id: Sub-order to refund or return.
+            goods_status: Where the goods are (upstream).
+            refund_type: Kind of after-sale request (upstream).
+            reason_id: Reason, one of those that the rendering offers.
+            refund_fee: Amount asked for, in fen, within the limits of the rendering (upstream).
+            refund_desc: The buyer's explanation (upstream).
+            refund_images: URLs of pictures, at most 3 (upstream).
+            currency: Currency of the amount, as `CNY` (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.after_sale.submit",
+            {
+                "subOrderId": sub_order_id,
+                "goodsStatus": goods_status,
+                "refundType": refund_type,
+                "reasonId": reason_id,
+                "refundFee": refund_fee,
+                "refundDesc": refund_desc,
+                "refundImages": refund_images,
+                "currency": currency,
+            },
+            extra,
+        )
+        return result
+
+    def messages(
+        self,
+        *,
+        refund_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """After-sale order message list query.
+
+        Lists the messages about an after-sale order. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes. The one public page with this title describes another path, which is entered under the list of after-sale orders.
+
+        `taobao.after_sale.messages`, POST /open/order/refund/query/message: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            refund_id: After-sale order whose messages are listed.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.after_sale.messages",
+            {
+                "refundId": refund_id,
+            },
+            extra,
+        )
+        return result
+
+    def modify(
+        self,
+        *,
+        refund_id: Optional[str] = None,
+        goods_status: Optional[Union[int, str]] = None,
+        refund_type: Optional[Union[int, str]] = None,
+        reason_id: Optional[str] = None,
+        refund_fee: Optional[Union[Decimal, int, str]] = None,
+        refund_desc: Optional[str] = None,
+        refund_images: Optional[Sequence[str]] = None,
+        currency: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """After-sale order modification.
+
+        Changes what a request for a refund or return asks for. Neither path nor fields are published: the path is named after its neighbours, the fields are most likely those of the submission. The reply is given as it comes.
+
+        `taobao.after_sale.modify`, POST /open/order/refund/modify: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            refund_id: After-sale order to change.
+            goods_status: Where the goods are (upstream).
+            refund_type: Kind of after-sale request (upstream).
+            reason_id: Reason, one of those that the rendering offers.
+            refund_fee: Amount asked for, in fen, within the limits of the rendering (upstream).
+            refund_desc: The buyer's explanation (upstream).
+            refund_images: URLs of pictures, at most 3 (upstream).
+            currency: Currency of the amount, as `CNY` (upstream).
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.after_sale.modify",
+            {
+                "refundId": refund_id,
+                "goodsStatus": goods_status,
+                "refundType": refund_type,
+                "reasonId": reason_id,
+                "refundFee": refund_fee,
+                "refundDesc": refund_desc,
+                "refundImages": refund_images,
+                "currency": currency,
+            },
+            extra,
+        )
+        return result
+
+    def get(
+        self,
+        *,
+        refund_id: str,
+    ) -> Reply[taobao_models.TaobaoAfterSaleGetReply]:
+        """After-sale simple query.
+
+        One after-sale order with its return parcel and its order line. The vendor marks it as in development; a part of the reply's fields is published.
+
+        `taobao.after_sale.get`, GET /open/order/refund/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
+
+        Args:
+            refund_id: After-sale order to query.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoAfterSaleGetReply] = self._caller.call(
+            "taobao.after_sale.get",
+            {
+                "refundId": refund_id,
+            },
+        )
+        return result
 
     @property
     def list(self) -> AfterSaleListCall:
         """After-sale single-column table query"""
         return AfterSaleListCall(self._caller)
 
-    wait_until = data.AfterSale.wait_until
+    def wait_until(
+        self,
+        state: Literal["agreed", "refunded", "refused"],
+        *,
+        refund_id: str,
+    ) -> _wait.Waited:
+        """Waits until it comes into a state, by calls that only read: looks again with growing pauses, and at once where a pushed message on it was passed on; ends early where the state cannot come any more, and else when the time of the setting for waits is over.
+
+        `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund.
+
+        Args:
+            state: What is waited for.
+            refund_id: Which one.
+        """
+        result: _wait.Waited = self._caller.wait("taobao.after_sale", state, refund_id)
+        return result
 
 
-class Cart(Section):
+class Cart(Section, of="taobao.cart"):
     """The shopping cart, and orders from it."""
 
-    list = whole(data.Cart.list)
-    add = whole(data.Cart.add)
-    delete = whole(data.Cart.delete)
-    edit_quantity = whole(data.Cart.edit_quantity)
-    preview_order = whole(data.Cart.preview_order)
-    create_order = whole(data.Cart.create_order)
+    def list(
+        self,
+        *,
+        user_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Shopping cart list.
+
+        Lists what is in the shopping cart. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+
+        `taobao.cart.list`, GET /open/cart/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            user_id: The platform's user whose cart it is.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.cart.list",
+            {
+                "userId": user_id,
+            },
+            extra,
+        )
+        return result
+
+    def add(
+        self,
+        *,
+        item_id: str,
+        sku_id: str,
+        mp_id: str,
+        mp_sku_id: str,
+        quantity: int,
+        user_id: Optional[str] = None,
+        platform: Optional[int] = None,
+        item_title: Optional[str] = None,
+        item_pic: Optional[str] = None,
+        price: Optional[Union[Decimal, int, str]] = None,
+        promotion_price: Optional[Union[Decimal, int, str]] = None,
+        properties: Optional[Sequence[taobao_models.TaobaoProductSkuProperty]] = None,
+        shop_id: Optional[str] = None,
+        shop_name: Optional[str] = None,
+        sku_quantity: Optional[int] = None,
+        user_nick: Optional[str] = None,
+    ) -> Reply[Any]:
+        """Add to shopping cart.
+
+        Puts a SKU into the shopping cart; what it takes is what the query of the product answers with. Which fields are required is published for two of them only. The reply is not published; it is given as it comes.
+
+        `taobao.cart.add`, POST /open/cart/add: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            item_id: Id of the item.
+            sku_id: Id of the SKU.
+            mp_id: Id of the product on the supply platform.
+            mp_sku_id: Id of the SKU on the supply platform.
+            quantity: Number of pieces.
+            user_id: The platform's user whose cart it is.
+            platform: Platform of the product; the values are not published, the example has 1.
+            item_title: Title of the item.
+            item_pic: URL of the item's picture.
+            price: Price of one piece; the unit is not published, the platform takes a whole number.
+            promotion_price: Price of one piece with the promotion taken off; the unit is not published, the platform takes a whole number.
+            properties: What makes the SKU differ from the others. The wire holds the list as JSON text.
+            shop_id: Id of the shop.
+            shop_name: Name of the shop.
+            sku_quantity: Stock of the SKU.
+            user_nick: Nickname; the product's seller has a field of this name, whose nickname is meant here is not told.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.cart.add",
+            {
+                "itemId": item_id,
+                "skuId": sku_id,
+                "mpId": mp_id,
+                "mpSkuId": mp_sku_id,
+                "quantity": quantity,
+                "userId": user_id,
+                "platform": platform,
+                "itemTitle": item_title,
+                "itemPic": item_pic,
+                "price": price,
+                "promotionPrice": promotion_price,
+                "properties": properties,
+                "shopId": shop_id,
+                "shopName": shop_name,
+                "skuQuantity": sku_quantity,
+                "userNick": user_nick,
+            },
+        )
+        return result
+
+    def delete(
+        self,
+        *,
+        ids: Optional[Sequence[str]] = None,
+        user_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Delete shopping cart item.
+
+        Takes lines out of the shopping cart. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+
+        `taobao.cart.delete`, POST /open/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            ids: Ids of the cart's lines to take out.
+            user_id: The platform's user whose cart it is.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.cart.delete",
+            {
+                "ids": ids,
+                "userId": user_id,
+            },
+            extra,
+        )
+        return result
+
+    def edit_quantity(
+        self,
+        *,
+        id: Optional[str] = None,
+        quantity: Optional[int] = None,
+        user_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[Any]:
+        """Edit product quantity.
+
+        Changes the number of pieces of a line of the shopping cart. Path, request and reply are not published: path and request are named after the neighbouring calls, and the reply is given as it comes.
+
+        `taobao.cart.edit_quantity`, POST /open/cart/edit-quantity: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            id: Id of the cart's line to change.
+            quantity: Number of pieces from now on.
+            user_id: The platform's user whose cart it is.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "taobao.cart.edit_quantity",
+            {
+                "id": id,
+                "quantity": quantity,
+                "userId": user_id,
+            },
+            extra,
+        )
+        return result
+
+    def preview_order(
+        self,
+        *,
+        ids: Optional[Sequence[str]] = None,
+        order_address: Optional[taobao_models.TaobaoReceiver] = None,
+        user_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderRendering]:
+        """Generate order preview.
+
+        Previews an order of lines of the shopping cart. Path, request and reply are not published: the path is named after its neighbours, the fields are those of creating the order, and the reply is taken to be the upstream's rendering of an order.
+
+        `taobao.cart.preview_order`, POST /open/cart/preview/order: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
+
+        Args:
+            ids: Ids of the cart's lines to order.
+            order_address: Where to deliver.
+            user_id: The platform's user whose cart it is.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderRendering] = self._caller.call(
+            "taobao.cart.preview_order",
+            {
+                "ids": ids,
+                "orderAddress": order_address,
+                "userId": user_id,
+            },
+            extra,
+        )
+        return result
+
+    def create_order(
+        self,
+        *,
+        ids: Sequence[str],
+        order_address: Optional[taobao_models.TaobaoReceiver] = None,
+        user_id: Optional[str] = None,
+        extra: Optional[Mapping[str, Any]] = None,
+    ) -> Reply[taobao_models.TaobaoOrderCreatedOrders]:
+        """Create order.
+
+        Orders lines of the shopping cart. The reply is not published; it is taken to be the upstream's.
+
+        `taobao.cart.create_order`, POST /open/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            ids: Ids of the cart's lines to order.
+            order_address: Where to deliver.
+            user_id: The platform's user whose cart it is.
+            extra: Fields that are not known here, by the names that the wire has for them.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[taobao_models.TaobaoOrderCreatedOrders] = self._caller.call(
+            "taobao.cart.create_order",
+            {
+                "ids": ids,
+                "orderAddress": order_address,
+                "userId": user_id,
+            },
+            extra,
+        )
+        return result
 
 
-class Group(Section):
+class Group(Section, of="taobao"):
     """Goods, orders, refunds and the shopping cart of Taobao."""
 
     @property

@@ -3,17 +3,167 @@
 
 from __future__ import annotations
 
-from xportcn._calls.data import warehouse as data
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Optional, Sequence, Union
+
+from xportcn._reply import Reply
 from xportcn._section import Section
-from xportcn._styles import whole
+
+if TYPE_CHECKING:
+    from xportcn.models import warehouse as warehouse_models
+else:
+    from xportcn._later import later
+
+    warehouse_models = later("xportcn.models.warehouse")
 
 __all__ = ["Group"]
 
 
-class Group(Section):
+class Group(Section, of="warehouse"):
     """Freight from the warehouse in China to recipients overseas."""
 
-    estimate_freight = whole(data.Group.estimate_freight)
-    preview_freight = whole(data.Group.preview_freight)
-    book_freight = whole(data.Group.book_freight)
-    update_domestic_logistics = whole(data.Group.update_domestic_logistics)
+    def estimate_freight(
+        self,
+        *,
+        item_id: str,
+        sku_id: str,
+        receiver_address: warehouse_models.WarehouseOverseasReceiver,
+        quantity: int,
+        currency: str,
+        price: Union[Decimal, int, str],
+    ) -> Reply[Any]:
+        """Please refer to the estimated overseas freight.
+
+        Estimates the freight of one SKU from the warehouse in China to a recipient overseas. The request is published for the second version of a sister brand; this path is written without the version. The reply is not published; it is given as it comes.
+
+        `warehouse.estimate_freight`, POST /open/pp/logistics/itemLogisticsPrice: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            item_id: Id of the item.
+            sku_id: Id of the SKU.
+            receiver_address: Recipient overseas.
+            quantity: Number of pieces.
+            currency: Currency of the price; the values are not published. Published as required, but absent from the page's example.
+            price: Price; the unit is not published. Published as required, but absent from the page's example.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "warehouse.estimate_freight",
+            {
+                "itemId": item_id,
+                "skuId": sku_id,
+                "receiverAddress": receiver_address,
+                "quantity": quantity,
+                "currency": currency,
+                "price": price,
+            },
+        )
+        return result
+
+    def preview_freight(
+        self,
+        *,
+        receiver_address: Optional[warehouse_models.WarehouseOverseasReceiver] = None,
+        render_items: Optional[Sequence[warehouse_models.WarehouseRenderItem]] = None,
+    ) -> Reply[Any]:
+        """Order overseas freight preview.
+
+        Previews the freight of goods from the warehouse in China to a recipient overseas. Booking the freight takes the id of a preview, presumably from this reply. The reply is not published; it is given as it comes.
+
+        `warehouse.preview_freight`, POST /open/pp/logistics/orderRenderFreight: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            receiver_address: Recipient overseas.
+            render_items: Goods to ship.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "warehouse.preview_freight",
+            {
+                "receiverAddress": receiver_address,
+                "renderItems": render_items,
+            },
+        )
+        return result
+
+    def book_freight(
+        self,
+        *,
+        render_id: Optional[str] = None,
+        receiver_address: Optional[warehouse_models.WarehouseOverseasReceiver] = None,
+        line_items: Optional[Sequence[warehouse_models.WarehouseLineItem]] = None,
+        tmall_order_info: Optional[warehouse_models.WarehouseTmallOrderInfo] = None,
+        remark: Optional[str] = None,
+    ) -> Reply[Any]:
+        """Create international logistics orders.
+
+        Books the freight that was previewed before, from the warehouse in China to the recipient overseas. The reply is not published; it is given as it comes.
+
+        `warehouse.book_freight`, POST /open/pp/logistics/orderBookingFreight: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            render_id: Id of the freight preview, as `FF2024080200007`.
+            receiver_address: Recipient overseas.
+            line_items: Goods to ship.
+            tmall_order_info: Order on the marketplace from which the goods come.
+            remark: Remark. The public page does not show whether it belongs here or into the order on the marketplace.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "warehouse.book_freight",
+            {
+                "renderId": render_id,
+                "receiverAddress": receiver_address,
+                "lineItems": line_items,
+                "tmallOrderInfo": tmall_order_info,
+                "remark": remark,
+            },
+        )
+        return result
+
+    def update_domestic_logistics(
+        self,
+        *,
+        order_id: Optional[str] = None,
+        tmall_order_id: Optional[str] = None,
+        logistic_infos: Optional[Sequence[warehouse_models.WarehouseLogisticInfo]] = None,
+    ) -> Reply[Any]:
+        """Update domestic logistics information.
+
+        States by which domestic parcels the goods of an international logistics order reach the warehouse. The reply is not published; it is given as it comes.
+
+        `warehouse.update_domestic_logistics`, POST /open/pp/logistics/updateLogisticInfo: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
+
+        Args:
+            order_id: Id of the logistics order.
+            tmall_order_id: Id of the order on the marketplace.
+            logistic_infos: The parcels, one entry for each line of goods.
+
+        Raises:
+            InvalidRequestError: A field is wrong; its name is in `path`. Nothing was sent.
+            ApiError: The platform refused the call; `code` and `message` say why.
+            AmbiguousWriteError: The answer is lost, and it may have been carried out: `client.recover` finds out.
+            XportcnError: There is no reply that can be read: TransportError, TimeoutError, HttpError, DecodeError.
+        """
+        result: Reply[Any] = self._caller.call(
+            "warehouse.update_domestic_logistics",
+            {
+                "orderId": order_id,
+                "tmallOrderId": tmall_order_id,
+                "logisticInfos": logistic_infos,
+            },
+        )
+        return result
