@@ -134,3 +134,15 @@ async def awaited_styles_agree(client: xportcn.AsyncClient) -> None:
         assert_type(page, xportcn.Reply[alibaba.AlibabaProductOfferPage])
     waited = await client.taobao.order.wait_until("shipped", order_id="1")
     assert_type(waited.is_reached, bool)
+
+
+def codes(client: xportcn.Client) -> List[str]:
+    order = client.taobao.order.get(order_id="1")
+    client.taobao.after_sale.list(page_no=1, page_size=10, refund_status=10)
+    client.taobao.after_sale.list(page_no=1, page_size=10, refund_status=taobao.TaobaoRefundStatus.APPLIED)
+    if order.status and (order.status == taobao.TaobaoPurchaseStatus.WAIT_BUYER_PAY or order.status == "NEW"):
+        assert_type(order.status.meaning, str)
+        return [order.status.name, order.status]
+    if isinstance(order.order_status, taobao.TaobaoOrderStatus) and order.order_status == 10:
+        return [order.order_status.meaning]
+    return [code.value for code in taobao.TaobaoPurchaseStatus]

@@ -1,4 +1,4 @@
-//! A module of types: frozen msgspec structs for objects, and names for published codes.
+//! A module of types: frozen msgspec structs for objects, and open enumerations for codes.
 
 use super::docstring;
 use super::names::{annotation, snake};
@@ -42,11 +42,16 @@ fn imports(others: &BTreeSet<(&'static str, String)>, code: &str) -> String {
     let head = [
         ("from datetime import", &["datetime"][..]),
         ("from decimal import", &["Decimal"]),
-        ("from typing import", &["Any", "Dict", "Final", "List", "Optional", "Sequence", "Union"]),
+        ("from typing import", &["Any", "ClassVar", "Dict", "Final", "List", "Optional", "Sequence", "Union"]),
     ];
     let mut out = String::from("from __future__ import annotations\n\n") + &super::imports(&head, code);
     let field = super::imports(&[("from msgspec import", &["field"])], code);
-    let own = super::imports(&[("from xportcn._model import", &["Model"])], code);
+    let own = [
+        ("from xportcn._codes import", &["IntCode", "TextCode", "known"][..]),
+        ("from xportcn._given import", &["GivenAmount", "GivenNumber", "GivenText"]),
+        ("from xportcn._model import", &["Model"]),
+    ];
+    let own = super::imports(&own, code);
     for block in [field, own].iter().filter(|block| !block.is_empty()) {
         out += &format!("\n{block}");
     }
@@ -60,7 +65,7 @@ fn is_in(row: &str, group: &str) -> bool {
     row.split('.').next() == Some(group)
 }
 
-/// Notes the objects of other groups.
+/// Notes the objects and codes of other groups.
 fn foreign(model: &Model, kind: &Kind, group: &str, others: &mut BTreeSet<(&'static str, String)>) {
     match kind {
         Kind::List(element) => foreign(model, element, group, others),
@@ -68,6 +73,12 @@ fn foreign(model: &Model, kind: &Kind, group: &str, others: &mut BTreeSet<(&'sta
             let object = model.object(schema);
             if object.group() != group {
                 others.insert((object.group(), object.name.clone()));
+            }
+        }
+        Kind::Code(codes) => {
+            let set = model.code_set(codes);
+            if set.group() != group {
+                others.insert((set.group(), set.name.clone()));
             }
         }
         _ => {}
@@ -117,12 +128,14 @@ fn camel(name: &str) -> String {
 }
 
 fn code_set(name: &str, codes: &Codes) -> String {
-    let mut out = format!("\n\nclass {name}:\n");
-    out += &docstring(&(paragraphs(codes.doc) + "\n\nThe published values; others occur."), 4);
+    let base = if codes.numeric { "IntCode" } else { "TextCode" };
+    let mut out = format!("\n\nclass {name}({base}):\n");
+    out += &docstring(&(paragraphs(codes.doc) + "\n\nThe published values; others occur, and are kept."), 4);
     for value in codes.values {
         let constant = snake(&lower_first(value.name)).to_uppercase();
         let literal = if codes.numeric { value.wire.to_string() } else { format!("{:?}", value.wire) };
-        out += &format!("\n    {constant}: Final = {literal}\n");
+        let meaning = paragraphs(value.doc).replace('\n', " ");
+        out += &format!("\n    {constant}: ClassVar[{name}] = known({literal}, {meaning:?})\n");
         out += &docstring(&paragraphs(value.doc), 4);
     }
     out

@@ -39,11 +39,25 @@ pub(super) fn later(modules: impl Iterator<Item = (String, String)>, code: &str)
 /// The type of a value; `prefix` ends the name of the modules that hold objects, and is empty within them.
 pub(super) fn annotation(model: &Model, kind: &Kind, is_sent: bool, prefix: &str) -> String {
     match kind {
+        Kind::Amount if is_sent && prefix.is_empty() => "GivenAmount".to_string(),
         Kind::Amount if is_sent => "Union[Decimal, int, str]".to_string(),
         Kind::Amount => "Decimal".to_string(),
         Kind::Bool => "bool".to_string(),
-        Kind::Code(codes) if codes.numeric => "Union[int, str]".to_string(),
-        Kind::Code(_) | Kind::Id | Kind::Text => "str".to_string(),
+        Kind::Code(codes) => {
+            let set = model.code_set(codes);
+            let name =
+                if prefix.is_empty() { set.name.clone() } else { format!("{}_{prefix}.{}", set.group(), set.name) };
+            match (codes.numeric, is_sent) {
+                (true, true) if prefix.is_empty() => format!("GivenNumber[{name}]"),
+                (false, true) if prefix.is_empty() => format!("GivenText[{name}]"),
+                (true, true) => format!("Union[{name}, int, str]"),
+                // A number that is too large for JSON, and what is none, stay text.
+                (true, false) => format!("Union[{name}, str]"),
+                (false, true) => format!("Union[{name}, str]"),
+                (false, false) => name,
+            }
+        }
+        Kind::Id | Kind::Text => "str".to_string(),
         Kind::Float => "float".to_string(),
         Kind::Int => "int".to_string(),
         Kind::List(element) if is_sent => format!("Sequence[{}]", annotation(model, element, is_sent, prefix)),
