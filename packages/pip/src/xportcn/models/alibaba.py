@@ -5,288 +5,290 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Dict, Final, List, Optional, Union
+from typing import Any, ClassVar, Dict, Final, List, Optional, Union
 
 from msgspec import field
 
+from xportcn._codes import IntCode, TextCode, known
+from xportcn._given import GivenAmount, GivenText
 from xportcn._model import Model
 
 
-class AlibabaProductQuoteType:
+class AlibabaProductQuoteType(IntCode):
     """How the price of a product is found.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    BY_QUANTITY_WITHOUT_SKUS: Final = 0
+    BY_QUANTITY_WITHOUT_SKUS: ClassVar[AlibabaProductQuoteType] = known(0, "There are no variants; the price depends on the quantity.")
     """There are no variants; the price depends on the quantity."""
 
-    BY_SKU: Final = 1
+    BY_SKU: ClassVar[AlibabaProductQuoteType] = known(1, "Each variant has its price.")
     """Each variant has its price."""
 
-    BY_QUANTITY_WITH_SKUS: Final = 2
+    BY_QUANTITY_WITH_SKUS: ClassVar[AlibabaProductQuoteType] = known(2, "There are variants; the price depends on the quantity.")
     """There are variants; the price depends on the quantity."""
 
 
-class AlibabaProductListingStatus:
+class AlibabaProductListingStatus(TextCode):
     """State of a listing on 1688.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    PUBLISHED: Final = "published"
+    PUBLISHED: ClassVar[AlibabaProductListingStatus] = known("published", "On sale.")
     """On sale."""
 
-    MEMBER_EXPIRED: Final = "member expired"
+    MEMBER_EXPIRED: ClassVar[AlibabaProductListingStatus] = known("member expired", "Withdrawn by the member.")
     """Withdrawn by the member."""
 
-    AUTO_EXPIRED: Final = "auto expired"
+    AUTO_EXPIRED: ClassVar[AlibabaProductListingStatus] = known("auto expired", "Expired by itself.")
     """Expired by itself."""
 
-    EXPIRED: Final = "expired"
+    EXPIRED: ClassVar[AlibabaProductListingStatus] = known("expired", "Expired.")
     """Expired."""
 
-    MEMBER_DELETED: Final = "member deleted"
+    MEMBER_DELETED: ClassVar[AlibabaProductListingStatus] = known("member deleted", "Deleted by the member.")
     """Deleted by the member."""
 
-    MODIFIED: Final = "modified"
+    MODIFIED: ClassVar[AlibabaProductListingStatus] = known("modified", "Modified.")
     """Modified."""
 
-    NEW: Final = "new"
+    NEW: ClassVar[AlibabaProductListingStatus] = known("new", "Newly listed.")
     """Newly listed."""
 
-    DELETED: Final = "deleted"
+    DELETED: ClassVar[AlibabaProductListingStatus] = known("deleted", "Deleted.")
     """Deleted."""
 
-    TO_BE_DELETED: Final = "TBD"
+    TO_BE_DELETED: ClassVar[AlibabaProductListingStatus] = known("TBD", "To be deleted.")
     """To be deleted."""
 
-    APPROVED: Final = "approved"
+    APPROVED: ClassVar[AlibabaProductListingStatus] = known("approved", "Approved.")
     """Approved."""
 
-    AUDITING: Final = "auditing"
+    AUDITING: ClassVar[AlibabaProductListingStatus] = known("auditing", "In review.")
     """In review."""
 
-    REVIEW_FAILED: Final = "untread"
+    REVIEW_FAILED: ClassVar[AlibabaProductListingStatus] = known("untread", "Failed the review.")
     """Failed the review."""
 
 
-class AlibabaOrderStatus:
+class AlibabaOrderStatus(TextCode):
     """State of an order on 1688.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    WAIT_BUYER_PAY: Final = "waitbuyerpay"
+    WAIT_BUYER_PAY: ClassVar[AlibabaOrderStatus] = known("waitbuyerpay", "Waiting for payment.")
     """Waiting for payment."""
 
-    WAIT_SELLER_SEND: Final = "waitsellersend"
+    WAIT_SELLER_SEND: ClassVar[AlibabaOrderStatus] = known("waitsellersend", "Waiting for shipment.")
     """Waiting for shipment."""
 
-    WAIT_LOGISTICS_TAKE_IN: Final = "waitlogisticstakein"
+    WAIT_LOGISTICS_TAKE_IN: ClassVar[AlibabaOrderStatus] = known("waitlogisticstakein", "Waiting for the carrier to pick it up.")
     """Waiting for the carrier to pick it up."""
 
-    WAIT_BUYER_RECEIVE: Final = "waitbuyerreceive"
+    WAIT_BUYER_RECEIVE: ClassVar[AlibabaOrderStatus] = known("waitbuyerreceive", "Waiting for the buyer to receive it.")
     """Waiting for the buyer to receive it."""
 
-    WAIT_BUYER_SIGN: Final = "waitbuyersign"
+    WAIT_BUYER_SIGN: ClassVar[AlibabaOrderStatus] = known("waitbuyersign", "Waiting for a signature.")
     """Waiting for a signature."""
 
-    SIGNED: Final = "signinsuccess"
+    SIGNED: ClassVar[AlibabaOrderStatus] = known("signinsuccess", "Signed for.")
     """Signed for."""
 
-    GOODS_CONFIRMED: Final = "confirm_goods"
+    GOODS_CONFIRMED: ClassVar[AlibabaOrderStatus] = known("confirm_goods", "The goods were received.")
     """The goods were received."""
 
-    SUCCESS: Final = "success"
+    SUCCESS: ClassVar[AlibabaOrderStatus] = known("success", "Completed.")
     """Completed."""
 
-    CANCELLED: Final = "cancel"
+    CANCELLED: ClassVar[AlibabaOrderStatus] = known("cancel", "Cancelled.")
     """Cancelled."""
 
-    TERMINATED: Final = "terminated"
+    TERMINATED: ClassVar[AlibabaOrderStatus] = known("terminated", "Terminated.")
     """Terminated."""
 
 
-class AlibabaRefundStatus:
+class AlibabaRefundStatus(TextCode):
     """State of a refund on 1688.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    WAIT_SELLER_AGREE: Final = "waitselleragree"
+    WAIT_SELLER_AGREE: ClassVar[AlibabaRefundStatus] = known("waitselleragree", "Waiting for the seller's agreement.")
     """Waiting for the seller's agreement."""
 
-    SUCCESS: Final = "refundsuccess"
+    SUCCESS: ClassVar[AlibabaRefundStatus] = known("refundsuccess", "Refunded.")
     """Refunded."""
 
-    CLOSED: Final = "refundclose"
+    CLOSED: ClassVar[AlibabaRefundStatus] = known("refundclose", "Closed.")
     """Closed."""
 
-    WAIT_BUYER_MODIFY: Final = "waitbuyermodify"
+    WAIT_BUYER_MODIFY: ClassVar[AlibabaRefundStatus] = known("waitbuyermodify", "Waiting for the buyer to change the claim.")
     """Waiting for the buyer to change the claim."""
 
-    WAIT_BUYER_SEND: Final = "waitbuyersend"
+    WAIT_BUYER_SEND: ClassVar[AlibabaRefundStatus] = known("waitbuyersend", "Waiting for the buyer to send the goods back.")
     """Waiting for the buyer to send the goods back."""
 
-    WAIT_SELLER_RECEIVE: Final = "waitsellerreceive"
+    WAIT_SELLER_RECEIVE: ClassVar[AlibabaRefundStatus] = known("waitsellerreceive", "Waiting for the seller to receive the goods.")
     """Waiting for the seller to receive the goods."""
 
 
-class AlibabaOrderLineRefundStatus:
+class AlibabaOrderLineRefundStatus(TextCode):
     """State of a refund of an order line on 1688.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    WAIT_SELLER_AGREE: Final = "WAIT_SELLER_AGREE"
+    WAIT_SELLER_AGREE: ClassVar[AlibabaOrderLineRefundStatus] = known("WAIT_SELLER_AGREE", "Waiting for the seller's agreement.")
     """Waiting for the seller's agreement."""
 
-    SUCCESS: Final = "REFUND_SUCCESS"
+    SUCCESS: ClassVar[AlibabaOrderLineRefundStatus] = known("REFUND_SUCCESS", "Refunded.")
     """Refunded."""
 
-    CLOSED: Final = "REFUND_CLOSED"
+    CLOSED: ClassVar[AlibabaOrderLineRefundStatus] = known("REFUND_CLOSED", "Closed.")
     """Closed."""
 
-    WAIT_BUYER_MODIFY: Final = "WAIT_BUYER_MODIFY"
+    WAIT_BUYER_MODIFY: ClassVar[AlibabaOrderLineRefundStatus] = known("WAIT_BUYER_MODIFY", "Waiting for the buyer to change the claim.")
     """Waiting for the buyer to change the claim."""
 
-    WAIT_BUYER_SEND: Final = "WAIT_BUYER_SEND"
+    WAIT_BUYER_SEND: ClassVar[AlibabaOrderLineRefundStatus] = known("WAIT_BUYER_SEND", "Waiting for the buyer to send the goods back.")
     """Waiting for the buyer to send the goods back."""
 
-    WAIT_SELLER_RECEIVE: Final = "WAIT_SELLER_RECEIVE"
+    WAIT_SELLER_RECEIVE: ClassVar[AlibabaOrderLineRefundStatus] = known("WAIT_SELLER_RECEIVE", "Waiting for the seller to receive the goods.")
     """Waiting for the seller to receive the goods."""
 
 
-class AlibabaOrderLogisticsStatus:
+class AlibabaOrderLogisticsStatus(IntCode):
     """How far the delivery of an order line is on 1688.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    NOT_SHIPPED: Final = 1
+    NOT_SHIPPED: ClassVar[AlibabaOrderLogisticsStatus] = known(1, "Not shipped.")
     """Not shipped."""
 
-    SHIPPED: Final = 2
+    SHIPPED: ClassVar[AlibabaOrderLogisticsStatus] = known(2, "Shipped.")
     """Shipped."""
 
-    RECEIVED: Final = 3
+    RECEIVED: ClassVar[AlibabaOrderLogisticsStatus] = known(3, "Received.")
     """Received."""
 
-    RETURNED: Final = 4
+    RETURNED: ClassVar[AlibabaOrderLogisticsStatus] = known(4, "Returned.")
     """Returned."""
 
-    PARTLY_SHIPPED: Final = 5
+    PARTLY_SHIPPED: ClassVar[AlibabaOrderLogisticsStatus] = known(5, "Shipped in part.")
     """Shipped in part."""
 
-    NOT_ORDERED: Final = 8
+    NOT_ORDERED: ClassVar[AlibabaOrderLogisticsStatus] = known(8, "There is no delivery order yet.")
     """There is no delivery order yet."""
 
 
-class AlibabaOrderPayStatus:
+class AlibabaOrderPayStatus(TextCode):
     """State of a payment on 1688.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    UNPAID: Final = "1"
+    UNPAID: ClassVar[AlibabaOrderPayStatus] = known("1", "Not paid.")
     """Not paid."""
 
-    PAID: Final = "2"
+    PAID: ClassVar[AlibabaOrderPayStatus] = known("2", "Paid.")
     """Paid."""
 
-    REFUNDED: Final = "4"
+    REFUNDED: ClassVar[AlibabaOrderPayStatus] = known("4", "Refunded in full.")
     """Refunded in full."""
 
-    SELLER_RECEIVED: Final = "6"
+    SELLER_RECEIVED: ClassVar[AlibabaOrderPayStatus] = known("6", "The seller has received the money.")
     """The seller has received the money."""
 
-    EXTERNAL_NOT_CREATED: Final = "7"
+    EXTERNAL_NOT_CREATED: ClassVar[AlibabaOrderPayStatus] = known("7", "The payment outside 1688 has not been created.")
     """The payment outside 1688 has not been created."""
 
-    CANCELLED: Final = "8"
+    CANCELLED: ClassVar[AlibabaOrderPayStatus] = known("8", "Cancelled before payment.")
     """Cancelled before payment."""
 
-    IN_PROGRESS: Final = "9"
+    IN_PROGRESS: ClassVar[AlibabaOrderPayStatus] = known("9", "In progress.")
     """In progress."""
 
 
-class AlibabaAfterSaleClaimedGoodsStatus:
+class AlibabaAfterSaleClaimedGoodsStatus(TextCode):
     """Where the goods of a refund on 1688 are, by the buyer's claim.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    WAIT_SELLER_SEND: Final = "refundWaitSellerSend"
+    WAIT_SELLER_SEND: ClassVar[AlibabaAfterSaleClaimedGoodsStatus] = known("refundWaitSellerSend", "Before completion: waiting for the seller to ship.")
     """Before completion: waiting for the seller to ship."""
 
-    WAIT_BUYER_RECEIVE: Final = "refundWaitBuyerReceive"
+    WAIT_BUYER_RECEIVE: ClassVar[AlibabaAfterSaleClaimedGoodsStatus] = known("refundWaitBuyerReceive", "Before completion: shipped, not yet received.")
     """Before completion: shipped, not yet received."""
 
-    BUYER_RECEIVED: Final = "refundBuyerReceived"
+    BUYER_RECEIVED: ClassVar[AlibabaAfterSaleClaimedGoodsStatus] = known("refundBuyerReceived", "Before completion: received, and receipt not confirmed.")
     """Before completion: received, and receipt not confirmed."""
 
-    COMPLETED_NOT_RECEIVED: Final = "aftersaleBuyerNotReceived"
+    COMPLETED_NOT_RECEIVED: ClassVar[AlibabaAfterSaleClaimedGoodsStatus] = known("aftersaleBuyerNotReceived", "After completion: not received.")
     """After completion: not received."""
 
-    COMPLETED_RECEIVED: Final = "aftersaleBuyerReceived"
+    COMPLETED_RECEIVED: ClassVar[AlibabaAfterSaleClaimedGoodsStatus] = known("aftersaleBuyerReceived", "After completion: received.")
     """After completion: received."""
 
 
-class AlibabaAfterSaleDisputeRequest:
+class AlibabaAfterSaleDisputeRequest(TextCode):
     """What a refund on 1688 asks for.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    REFUND: Final = "refund"
+    REFUND: ClassVar[AlibabaAfterSaleDisputeRequest] = known("refund", "Money back.")
     """Money back."""
 
-    RETURN_REFUND: Final = "returnRefund"
+    RETURN_REFUND: ClassVar[AlibabaAfterSaleDisputeRequest] = known("returnRefund", "Money back, and the goods go back; only once they were received.")
     """Money back, and the goods go back; only once they were received."""
 
 
-class AlibabaAfterSaleRefundGoodsStatus:
+class AlibabaAfterSaleRefundGoodsStatus(IntCode):
     """Where the goods of a refund on 1688 are.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    NOT_RECEIVED: Final = 1
+    NOT_RECEIVED: ClassVar[AlibabaAfterSaleRefundGoodsStatus] = known(1, "Not received.")
     """Not received."""
 
-    RECEIVED: Final = 2
+    RECEIVED: ClassVar[AlibabaAfterSaleRefundGoodsStatus] = known(2, "Received.")
     """Received."""
 
-    RETURNED: Final = 3
+    RETURNED: ClassVar[AlibabaAfterSaleRefundGoodsStatus] = known(3, "Returned.")
     """Returned."""
 
 
-class AlibabaCartWeekday:
+class AlibabaCartWeekday(TextCode):
     """A day of the week.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    SUNDAY: Final = "SUNDAY"
+    SUNDAY: ClassVar[AlibabaCartWeekday] = known("SUNDAY", "Sunday.")
     """Sunday."""
 
-    MONDAY: Final = "MONDAY"
+    MONDAY: ClassVar[AlibabaCartWeekday] = known("MONDAY", "Monday.")
     """Monday."""
 
-    TUESDAY: Final = "TUESDAY"
+    TUESDAY: ClassVar[AlibabaCartWeekday] = known("TUESDAY", "Tuesday.")
     """Tuesday."""
 
-    WEDNESDAY: Final = "WEDNESDAY"
+    WEDNESDAY: ClassVar[AlibabaCartWeekday] = known("WEDNESDAY", "Wednesday.")
     """Wednesday."""
 
-    THURSDAY: Final = "THURSDAY"
+    THURSDAY: ClassVar[AlibabaCartWeekday] = known("THURSDAY", "Thursday.")
     """Thursday."""
 
-    FRIDAY: Final = "FRIDAY"
+    FRIDAY: ClassVar[AlibabaCartWeekday] = known("FRIDAY", "Friday.")
     """Friday."""
 
-    SATURDAY: Final = "SATURDAY"
+    SATURDAY: ClassVar[AlibabaCartWeekday] = known("SATURDAY", "Saturday.")
     """Saturday."""
 
 
@@ -412,7 +414,7 @@ class AlibabaProductDetail(Model, frozen=True, kw_only=True, omit_defaults=True,
     batch_number: Optional[int] = None
     """Pieces per lot, for goods that are sold in lots."""
 
-    status: Optional[str] = None
+    status: Optional[AlibabaProductListingStatus] = None
     """State of the listing. The platform's page prints states of an order in this place; the values here are those of 1688's own API."""
 
     tag_info_list: Optional[List[Optional[AlibabaProductTag]]] = None
@@ -607,7 +609,7 @@ class AlibabaProductSale(Model, frozen=True, kw_only=True, omit_defaults=True, r
     foreign_currency_price: Optional[Decimal] = None
     """Price in the currency asked for."""
 
-    quote_type: Optional[Union[int, str]] = None
+    quote_type: Optional[Union[AlibabaProductQuoteType, str]] = None
     """How the price is found."""
 
     consign_price: Optional[Decimal] = None
@@ -1180,7 +1182,7 @@ class AlibabaOrderCargoLine(Model, frozen=True, kw_only=True, omit_defaults=True
     spec_id: Optional[str] = None
     """Variant, by the `specId` of the product's details. A product without variants has none."""
 
-    quantity: Union[Decimal, int, str]
+    quantity: GivenAmount
     """How many; the platform takes fractions."""
 
 
@@ -1336,7 +1338,7 @@ class AlibabaOrderSellerCargoLine(Model, frozen=True, kw_only=True, omit_default
     spec_id: Optional[str] = None
     """Variant, by the `specId` of the product's details. A product without variants has none."""
 
-    quantity: Union[Decimal, int, str]
+    quantity: GivenAmount
     """How many; the platform takes fractions."""
 
     seller_open_id: Optional[str] = None
@@ -1386,7 +1388,7 @@ class AlibabaOrderCargo(Model, frozen=True, kw_only=True, omit_defaults=True, re
     spec_id: str
     """Variant, by the `specId` of the product's details."""
 
-    quantity: Union[Decimal, int, str]
+    quantity: GivenAmount
     """How many; the platform takes fractions."""
 
 
@@ -1595,7 +1597,7 @@ class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     shipping_fee: Optional[Decimal] = None
     """Freight, in yuan."""
 
-    status: Optional[str] = None
+    status: Optional[AlibabaOrderStatus] = None
     """State of the order."""
 
     total_amount: Optional[Decimal] = None
@@ -1616,7 +1618,7 @@ class AlibabaOrderBase(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     trade_type: Optional[str] = None
     """How it is paid: `1` guaranteed, `2` deposit, `4` instant, `6` unified, `7` staged, `8` cash on delivery, `10` payment term; others occur, for example `50060`."""
 
-    refund_status: Optional[str] = None
+    refund_status: Optional[AlibabaRefundStatus] = None
     """State of a refund before completion."""
 
     refund_status_for_as: Optional[str] = None
@@ -1993,13 +1995,13 @@ class AlibabaOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     status_str: Optional[str] = None
     """State of the line, in words."""
 
-    refund_status: Optional[str] = None
+    refund_status: Optional[AlibabaOrderLineRefundStatus] = None
     """State of a refund of the line."""
 
     close_reason: Optional[str] = None
     """Why the line was closed."""
 
-    logistics_status: Optional[Union[int, str]] = None
+    logistics_status: Optional[Union[AlibabaOrderLogisticsStatus, str]] = None
     """How far delivery is."""
 
     refund_id: Optional[str] = None
@@ -2044,7 +2046,7 @@ class AlibabaOrderChosenAttribute(Model, frozen=True, kw_only=True, omit_default
 class AlibabaOrderPaymentTerm(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A stage in which an order is paid; most orders have one. The fields are those of 1688's own API."""
 
-    pay_status: Optional[str] = None
+    pay_status: Optional[AlibabaOrderPayStatus] = None
     """State of the payment."""
 
     pay_time: Optional[datetime] = None
@@ -2445,7 +2447,7 @@ class AlibabaAfterSaleRefundDetail(Model, frozen=True, kw_only=True, omit_defaul
     goods_received: Optional[bool] = None
     """Whether the buyer has received the goods."""
 
-    goods_status: Optional[Union[int, str]] = None
+    goods_status: Optional[Union[AlibabaAfterSaleRefundGoodsStatus, str]] = None
     """Where the goods are."""
 
     instant_refund_type: Optional[str] = None
@@ -2523,7 +2525,7 @@ class AlibabaAfterSaleRefundDetail(Model, frozen=True, kw_only=True, omit_defaul
     seller_user_id: Optional[str] = None
     """Seller, as a user."""
 
-    status: Optional[str] = None
+    status: Optional[AlibabaRefundStatus] = None
     """State of the refund."""
 
     support_new_steppay: Optional[bool] = None
@@ -2696,7 +2698,7 @@ class AlibabaCartUpdateTime(Model, frozen=True, kw_only=True, omit_defaults=True
     mutable: Optional[bool] = None
     """Whether the date can be changed in place."""
 
-    first_day_of_week: Optional[str] = None
+    first_day_of_week: Optional[GivenText[AlibabaCartWeekday]] = None
     """First day of a week."""
 
     time_zone: Optional[AlibabaCartTimeZone] = None

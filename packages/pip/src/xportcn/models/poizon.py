@@ -5,21 +5,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Dict, Final, List, Optional
+from typing import Any, ClassVar, Dict, Final, List, Optional
 
+from xportcn._codes import TextCode, known
 from xportcn._model import Model
 
 
-class PoizonProductDistStatus:
+class PoizonProductDistStatus(TextCode):
     """Whether something is on sale on Poizon (upstream).
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    ON: Final = "PRODUCT_ON"
+    ON: ClassVar[PoizonProductDistStatus] = known("PRODUCT_ON", "On sale.")
     """On sale."""
 
-    OFF: Final = "PRODUCT_OFF"
+    OFF: ClassVar[PoizonProductDistStatus] = known("PRODUCT_OFF", "Taken off.")
     """Taken off."""
 
 
@@ -51,7 +52,7 @@ class PoizonProductSpu(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     dist_spu_id: Optional[str] = None
     """Product, by the id of the distribution, a UUID (upstream)."""
 
-    dist_status: Optional[str] = None
+    dist_status: Optional[PoizonProductDistStatus] = None
     """Whether it is on sale (upstream)."""
 
     dw_spu_title: Optional[str] = None
@@ -94,7 +95,7 @@ class PoizonProductSku(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     dist_sku_id: Optional[str] = None
     """SKU, by the id of the distribution, a UUID (upstream)."""
 
-    dist_status: Optional[str] = None
+    dist_status: Optional[PoizonProductDistStatus] = None
     """Whether it is on sale (upstream)."""
 
     image: Optional[str] = None

@@ -5,205 +5,207 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Dict, Final, List, Optional, Sequence, Union
+from typing import Any, ClassVar, Dict, Final, List, Optional, Sequence, Union
 
+from xportcn._codes import IntCode, TextCode, known
+from xportcn._given import GivenAmount, GivenText
 from xportcn._model import Model
 
 
-class TaobaoProductSpuStatus:
+class TaobaoProductSpuStatus(TextCode):
     """State of the distribution of a product (upstream).
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    NORMAL: Final = "NORMAL"
+    NORMAL: ClassVar[TaobaoProductSpuStatus] = known("NORMAL", "Distributed.")
     """Distributed."""
 
-    CANCELLED: Final = "CANCEL"
+    CANCELLED: ClassVar[TaobaoProductSpuStatus] = known("CANCEL", "The distribution was withdrawn.")
     """The distribution was withdrawn."""
 
-    INACTIVE: Final = "INACTIVE"
+    INACTIVE: ClassVar[TaobaoProductSpuStatus] = known("INACTIVE", "The item cannot be used.")
     """The item cannot be used."""
 
 
-class TaobaoOrderStatus:
+class TaobaoOrderStatus(IntCode):
     """State of a Taobao purchase order.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    WAIT_BUYER_PAY: Final = 0
+    WAIT_BUYER_PAY: ClassVar[TaobaoOrderStatus] = known(0, "Awaiting the buyer's payment.")
     """Awaiting the buyer's payment."""
 
-    PROOF_UPLOADED: Final = 1
+    PROOF_UPLOADED: ClassVar[TaobaoOrderStatus] = known(1, "Proof of payment was uploaded; awaiting the finance department.")
     """Proof of payment was uploaded; awaiting the finance department."""
 
-    FINANCE_PASSED: Final = 2
+    FINANCE_PASSED: ClassVar[TaobaoOrderStatus] = known(2, "The finance department has confirmed the payment.")
     """The finance department has confirmed the payment."""
 
-    FINANCE_REFUSED: Final = 3
+    FINANCE_REFUSED: ClassVar[TaobaoOrderStatus] = known(3, "The finance department has rejected the payment.")
     """The finance department has rejected the payment."""
 
-    CANCELLED: Final = 4
+    CANCELLED: ClassVar[TaobaoOrderStatus] = known(4, "Closed or cancelled.")
     """Closed or cancelled."""
 
-    WAIT_FINANCE_PAY: Final = 5
+    WAIT_FINANCE_PAY: ClassVar[TaobaoOrderStatus] = known(5, "Awaiting payment by the finance system.")
     """Awaiting payment by the finance system."""
 
-    OTHER_STATUS: Final = 9
+    OTHER_STATUS: ClassVar[TaobaoOrderStatus] = known(9, "A state that the platform itself sums up as any other.")
     """A state that the platform itself sums up as any other."""
 
-    WAIT_SELLER_SEND_GOODS: Final = 10
+    WAIT_SELLER_SEND_GOODS: ClassVar[TaobaoOrderStatus] = known(10, "Paid; awaiting shipment.")
     """Paid; awaiting shipment."""
 
-    WAIT_BUYER_CONFIRM_GOODS: Final = 11
+    WAIT_BUYER_CONFIRM_GOODS: ClassVar[TaobaoOrderStatus] = known(11, "Shipped; awaiting the buyer's confirmation of receipt.")
     """Shipped; awaiting the buyer's confirmation of receipt."""
 
-    BUILDING: Final = 12
+    BUILDING: ClassVar[TaobaoOrderStatus] = known(12, "Being created.")
     """Being created."""
 
 
-class TaobaoPurchaseStatus:
+class TaobaoPurchaseStatus(TextCode):
     """State of a purchase order in the words of the upstream, its misspellings included (upstream).
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    BUILDING: Final = "BULIDING"
+    BUILDING: ClassVar[TaobaoPurchaseStatus] = known("BULIDING", "Being created. The wire calls it `BULIDING`.")
     """Being created. The wire calls it `BULIDING`."""
 
-    WAIT_BUYER_PAY: Final = "WAIT_BUYER_P"
+    WAIT_BUYER_PAY: ClassVar[TaobaoPurchaseStatus] = known("WAIT_BUYER_P", "Awaiting payment. The wire calls it `WAIT_BUYER_P`.")
     """Awaiting payment. The wire calls it `WAIT_BUYER_P`."""
 
-    WAIT_SELLER_SEND_GOODS: Final = "WAIT_SELLER_SEND_GOODS"
+    WAIT_SELLER_SEND_GOODS: ClassVar[TaobaoPurchaseStatus] = known("WAIT_SELLER_SEND_GOODS", "Paid; awaiting shipment.")
     """Paid; awaiting shipment."""
 
-    WAIT_BUYER_CONFIRM_GOODS: Final = "WAIT_BUYER_CONFIRM_GOODS"
+    WAIT_BUYER_CONFIRM_GOODS: ClassVar[TaobaoPurchaseStatus] = known("WAIT_BUYER_CONFIRM_GOODS", "Shipped.")
     """Shipped."""
 
-    TRADE_CLOSED: Final = "TRADE_CLOSED"
+    TRADE_CLOSED: ClassVar[TaobaoPurchaseStatus] = known("TRADE_CLOSED", "Closed.")
     """Closed."""
 
 
-class TaobaoRefundStatus:
+class TaobaoRefundStatus(IntCode):
     """How far the refund of an order's line has come.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    CLOSED: Final = -20
+    CLOSED: ClassVar[TaobaoRefundStatus] = known(-20, "The refund is closed.")
     """The refund is closed."""
 
-    SELLER_REFUSED: Final = -10
+    SELLER_REFUSED: ClassVar[TaobaoRefundStatus] = known(-10, "The seller has refused.")
     """The seller has refused."""
 
-    NOT_APPLIED: Final = 0
+    NOT_APPLIED: ClassVar[TaobaoRefundStatus] = known(0, "No refund was asked for.")
     """No refund was asked for."""
 
-    APPLIED: Final = 10
+    APPLIED: ClassVar[TaobaoRefundStatus] = known(10, "A refund was asked for; awaiting the seller.")
     """A refund was asked for; awaiting the seller."""
 
-    AGREED: Final = 20
+    AGREED: ClassVar[TaobaoRefundStatus] = known(20, "The seller has agreed; awaiting the return of the goods.")
     """The seller has agreed; awaiting the return of the goods."""
 
-    WAIT_SELLER_RECEIPT: Final = 30
+    WAIT_SELLER_RECEIPT: ClassVar[TaobaoRefundStatus] = known(30, "The goods were sent back; awaiting the seller's receipt.")
     """The goods were sent back; awaiting the seller's receipt."""
 
-    REFUNDED: Final = 100
+    REFUNDED: ClassVar[TaobaoRefundStatus] = known(100, "Refunded.")
     """Refunded."""
 
 
-class TaobaoOrderChatSubject:
+class TaobaoOrderChatSubject(TextCode):
     """What a chat is about.
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    ORDER: Final = "order"
+    ORDER: ClassVar[TaobaoOrderChatSubject] = known("order", "A purchase sub-order (upstream).")
     """A purchase sub-order (upstream)."""
 
-    ITEM: Final = "item"
+    ITEM: ClassVar[TaobaoOrderChatSubject] = known("item", "An item.")
     """An item."""
 
 
-class TaobaoLogisticsStatus:
+class TaobaoLogisticsStatus(TextCode):
     """State of a parcel (upstream).
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    WAITING_COLLECT: Final = "WAITING_COLLECT"
+    WAITING_COLLECT: ClassVar[TaobaoLogisticsStatus] = known("WAITING_COLLECT", "To be collected.")
     """To be collected."""
 
-    COLLECTED: Final = "COLLECTED"
+    COLLECTED: ClassVar[TaobaoLogisticsStatus] = known("COLLECTED", "Collected.")
     """Collected."""
 
-    TRANSPORT: Final = "TRANSPORT"
+    TRANSPORT: ClassVar[TaobaoLogisticsStatus] = known("TRANSPORT", "In transit. In a sister brand's sample; not on the list of the upstream.")
     """In transit. In a sister brand's sample; not on the list of the upstream."""
 
-    DELIVERING: Final = "DELIVERING"
+    DELIVERING: ClassVar[TaobaoLogisticsStatus] = known("DELIVERING", "On the way to the recipient.")
     """On the way to the recipient."""
 
-    SIGNED: Final = "SIGNED"
+    SIGNED: ClassVar[TaobaoLogisticsStatus] = known("SIGNED", "Signed for.")
     """Signed for."""
 
-    REJECTED: Final = "REJECTED"
+    REJECTED: ClassVar[TaobaoLogisticsStatus] = known("REJECTED", "Refused by the recipient.")
     """Refused by the recipient."""
 
-    RETURNED: Final = "RETURNED"
+    RETURNED: ClassVar[TaobaoLogisticsStatus] = known("RETURNED", "Returned.")
     """Returned."""
 
-    EXCEPTION: Final = "EXCEPTION"
+    EXCEPTION: ClassVar[TaobaoLogisticsStatus] = known("EXCEPTION", "In trouble.")
     """In trouble."""
 
-    WAITING_CUSTOMS: Final = "WAITING_CUSTOMS"
+    WAITING_CUSTOMS: ClassVar[TaobaoLogisticsStatus] = known("WAITING_CUSTOMS", "To be cleared by customs.")
     """To be cleared by customs."""
 
-    CUSTOMS_CLEARANCE: Final = "CUSTOMS_CLEARANCE"
+    CUSTOMS_CLEARANCE: ClassVar[TaobaoLogisticsStatus] = known("CUSTOMS_CLEARANCE", "In clearance.")
     """In clearance."""
 
-    CUSTOMS_FAILED: Final = "CUSTOMS_FAILED"
+    CUSTOMS_FAILED: ClassVar[TaobaoLogisticsStatus] = known("CUSTOMS_FAILED", "The clearance failed.")
     """The clearance failed."""
 
-    UNKNOWN: Final = "UNKNOWN"
+    UNKNOWN: ClassVar[TaobaoLogisticsStatus] = known("UNKNOWN", "Another state.")
     """Another state."""
 
 
-class TaobaoRefundType:
+class TaobaoRefundType(IntCode):
     """Kind of after-sale request (upstream).
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    REFUND_ONLY: Final = 1
+    REFUND_ONLY: ClassVar[TaobaoRefundType] = known(1, "A refund only.")
     """A refund only."""
 
-    RETURN_AND_REFUND: Final = 2
+    RETURN_AND_REFUND: ClassVar[TaobaoRefundType] = known(2, "A return and a refund.")
     """A return and a refund."""
 
 
-class TaobaoGoodsStatus:
+class TaobaoGoodsStatus(IntCode):
     """Where the goods of an after-sale order are (upstream).
 
-    The published values; others occur.
+    The published values; others occur, and are kept.
     """
 
-    NOT_SHIPPED: Final = 1
+    NOT_SHIPPED: ClassVar[TaobaoGoodsStatus] = known(1, "Not shipped.")
     """Not shipped."""
 
-    SHIPPED: Final = 2
+    SHIPPED: ClassVar[TaobaoGoodsStatus] = known(2, "Shipped.")
     """Shipped."""
 
-    NOT_RECEIVED: Final = 3
+    NOT_RECEIVED: ClassVar[TaobaoGoodsStatus] = known(3, "Not received.")
     """Not received."""
 
-    RECEIVED: Final = 4
+    RECEIVED: ClassVar[TaobaoGoodsStatus] = known(4, "Received. A return with a refund goes with it.")
     """Received. A return with a refund goes with it."""
 
-    SENT_BACK: Final = 5
+    SENT_BACK: ClassVar[TaobaoGoodsStatus] = known(5, "Sent back.")
     """Sent back."""
 
-    RETURNED: Final = 6
+    RETURNED: ClassVar[TaobaoGoodsStatus] = known(6, "The seller has them back.")
     """The seller has them back."""
 
 
@@ -342,7 +344,7 @@ class TaobaoProductSpu(Model, frozen=True, kw_only=True, omit_defaults=True, ren
     inventory: Optional[int] = None
     """Stock (upstream)."""
 
-    status: Optional[str] = None
+    status: Optional[TaobaoProductSpuStatus] = None
     """State of the distribution (upstream)."""
 
     weight: Optional[str] = None
@@ -595,10 +597,10 @@ class TaobaoOrderPurchaseOrder(Model, frozen=True, kw_only=True, omit_defaults=T
     seller_order_number: Optional[str] = None
     """Number of the order on the buyer's own sales platform, as the creation took it (upstream)."""
 
-    order_status: Optional[Union[int, str]] = None
+    order_status: Optional[Union[TaobaoOrderStatus, str]] = None
     """State of the order, by the key-account manual's numbers."""
 
-    status: Optional[str] = None
+    status: Optional[TaobaoPurchaseStatus] = None
     """State of the order, in the upstream's words (upstream)."""
 
     order_source: Optional[str] = None
@@ -674,7 +676,7 @@ class TaobaoOrderSubPurchaseOrder(Model, frozen=True, kw_only=True, omit_default
     quantity: Optional[int] = None
     """Pieces."""
 
-    status: Optional[str] = None
+    status: Optional[TaobaoPurchaseStatus] = None
     """State of the sub-order; it may be ahead of the order's (upstream)."""
 
     purchase_amount: Optional[Decimal] = None
@@ -719,7 +721,7 @@ class TaobaoOrderSubPurchaseOrder(Model, frozen=True, kw_only=True, omit_default
     refund_id: Optional[str] = None
     """After-sale order (upstream)."""
 
-    refund_status: Optional[Union[int, str]] = None
+    refund_status: Optional[Union[TaobaoRefundStatus, str]] = None
     """How far the refund has come (upstream)."""
 
     logistic_orders: Optional[List[Optional[TaobaoOrderLogisticOrder]]] = None
@@ -971,7 +973,7 @@ class TaobaoOrderLine(Model, frozen=True, kw_only=True, omit_defaults=True, rena
     quantity: int
     """Number of pieces."""
 
-    price: Optional[Union[Decimal, int, str]] = None
+    price: Optional[GivenAmount] = None
     """Price of one piece, in fen (upstream)."""
 
     currency: Optional[str] = None
@@ -1062,7 +1064,7 @@ class TaobaoOrderCreatedLine(Model, frozen=True, kw_only=True, omit_defaults=Tru
 class TaobaoOrderPageParam(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What a chat is about (upstream)."""
 
-    source_type: str
+    source_type: GivenText[TaobaoOrderChatSubject]
     """Whether the chat is about an order or an item."""
 
     biz_id: str
@@ -1085,7 +1087,7 @@ class TaobaoOrderParcel(Model, frozen=True, kw_only=True, omit_defaults=True, re
     mail_no: Optional[str] = None
     """Waybill number."""
 
-    logistics_status: Optional[str] = None
+    logistics_status: Optional[TaobaoLogisticsStatus] = None
     """State of the parcel (upstream)."""
 
     logistics_desc: Optional[str] = None
@@ -1134,7 +1136,7 @@ class TaobaoOrderParcelTrace(Model, frozen=True, kw_only=True, omit_defaults=Tru
     standard_desc: Optional[str] = None
     """The event in words. The wire calls it `standerdDesc`."""
 
-    status: Optional[str] = None
+    status: Optional[TaobaoLogisticsStatus] = None
     """State of the parcel; the values but `TRANSPORT` are those of the upstream."""
 
     next_city: Optional[str] = None
@@ -1268,13 +1270,13 @@ class TaobaoAfterSaleRefundOrder(Model, frozen=True, kw_only=True, omit_defaults
     pay_order_id: Optional[str] = None
     """Id of the payment order."""
 
-    refund_type: Optional[Union[int, str]] = None
+    refund_type: Optional[Union[TaobaoRefundType, str]] = None
     """Kind of after-sale request; the values are those of the upstream."""
 
-    goods_status: Optional[Union[int, str]] = None
+    goods_status: Optional[Union[TaobaoGoodsStatus, str]] = None
     """Where the goods are; the values are those of the upstream."""
 
-    refund_status: Optional[Union[int, str]] = None
+    refund_status: Optional[Union[TaobaoRefundStatus, str]] = None
     """State of the after-sale order. The rendering sends text, the query a number."""
 
     refund_fee: Optional[Decimal] = None
@@ -1356,7 +1358,7 @@ class TaobaoPurchaseOrderLine(Model, frozen=True, kw_only=True, omit_defaults=Tr
     create_time: Optional[datetime] = None
     """When the line was created; milliseconds since 1970 on the wire (upstream)."""
 
-    refund_status: Optional[Union[int, str]] = None
+    refund_status: Optional[Union[TaobaoRefundStatus, str]] = None
     """How far a refund of the line has come. Published for the lines of the order list only."""
 
     properties: Optional[Any] = None
@@ -1388,7 +1390,7 @@ class TaobaoAfterSaleRenderReply(Model, frozen=True, kw_only=True, omit_defaults
 class TaobaoAfterSaleRefundOrderTemplate(Model, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What may be filled in when applying for a refund or return."""
 
-    goods_status_list: Optional[List[Optional[Union[int, str]]]] = None
+    goods_status_list: Optional[List[Optional[Union[TaobaoGoodsStatus, str]]]] = None
     """States of the goods on offer; the values are those of the upstream."""
 
     max_refund_fee: Optional[TaobaoAfterSaleRefundFeeLimits] = None
@@ -1400,7 +1402,7 @@ class TaobaoAfterSaleRefundOrderTemplate(Model, frozen=True, kw_only=True, omit_
     refund_reasons: Optional[List[Optional[TaobaoAfterSaleRefundReason]]] = None
     """Reasons on offer."""
 
-    refund_type_list: Optional[List[Optional[Union[int, str]]]] = None
+    refund_type_list: Optional[List[Optional[Union[TaobaoRefundType, str]]]] = None
     """Kinds of after-sale request on offer; the values are those of the upstream."""
 
 
@@ -1531,7 +1533,7 @@ class TaobaoPushStatusMessage(Model, frozen=True, kw_only=True, omit_defaults=Tr
     outer_purchase_id: Optional[str] = None
     """The caller's own key (upstream)."""
 
-    status: Optional[str] = None
+    status: Optional[TaobaoPurchaseStatus] = None
     """State of the order (upstream)."""
 
     sku_list: Optional[List[Optional[TaobaoPushStatusLine]]] = None
@@ -1553,7 +1555,7 @@ class TaobaoPushStatusLine(Model, frozen=True, kw_only=True, omit_defaults=True,
     order_line_no: Optional[str] = None
     """The caller's own number of the line (upstream)."""
 
-    status: Optional[str] = None
+    status: Optional[TaobaoPurchaseStatus] = None
     """State (upstream)."""
 
     logistic_company_name: Optional[str] = None

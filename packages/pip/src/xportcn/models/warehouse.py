@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any, Dict, Final, Optional, Sequence, Union
+from typing import Any, Dict, Final, Optional, Sequence
 
+from xportcn._given import GivenAmount
 from xportcn._model import Model
 
 
@@ -61,7 +61,7 @@ class WarehouseRenderItem(Model, frozen=True, kw_only=True, omit_defaults=True, 
     currency: str
     """Currency of the price; the values are not published. Published as required, but absent from the page's example."""
 
-    price: Union[Decimal, int, str]
+    price: GivenAmount
     """Price; the unit is not published. Published as required, but absent from the page's example."""
 
 
@@ -102,7 +102,7 @@ class WarehouseLineItem(Model, frozen=True, kw_only=True, omit_defaults=True, re
     currency: Optional[str] = None
     """Currency of the price; the values are not published."""
 
-    price: Optional[Union[Decimal, int, str]] = None
+    price: Optional[GivenAmount] = None
     """Price; the unit is not published."""
 
 

@@ -897,7 +897,7 @@ class AfterSale(Section, of="alibaba.after_sale"):
         *,
         order_id: Optional[str] = None,
         order_entry_ids: Optional[Sequence[str]] = None,
-        goods_status: Optional[str] = None,
+        goods_status: Optional[Union[alibaba_models.AlibabaAfterSaleClaimedGoodsStatus, str]] = None,
         extra: Optional[Mapping[str, Any]] = None,
     ) -> Reply[alibaba_models.AlibabaAfterSaleReasonsReply]:
         """Find the reason for a refund return (to create a refund return).
@@ -963,12 +963,12 @@ class AfterSale(Section, of="alibaba.after_sale"):
         self,
         *,
         order_id: str,
-        dispute_request: str,
+        dispute_request: Union[alibaba_models.AlibabaAfterSaleDisputeRequest, str],
         apply_payment: Union[Decimal, int, str],
         apply_carriage: Union[Decimal, int, str],
         apply_reason_id: str,
         description: str,
-        goods_status: str,
+        goods_status: Union[alibaba_models.AlibabaAfterSaleClaimedGoodsStatus, str],
         order_entry_ids: Optional[Sequence[str]] = None,
         vouchers: Optional[Sequence[str]] = None,
         order_entry_count_list: Optional[Sequence[alibaba_models.AlibabaAfterSaleOrderEntryCount]] = None,
