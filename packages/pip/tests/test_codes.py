@@ -32,7 +32,9 @@ def test_a_known_code_has_its_name_and_its_meaning_and_equals_the_plain_value() 
 
 def test_an_unknown_code_is_kept_and_equals_the_plain_value() -> None:
     read = order(orderStatus=77, status="DISPATCHED")
-    assert isinstance(read.order_status, taobao.TaobaoOrderStatus) and isinstance(read.status, taobao.TaobaoPurchaseStatus)
+    assert isinstance(read.order_status, taobao.TaobaoOrderStatus) and isinstance(
+        read.status, taobao.TaobaoPurchaseStatus
+    )
     assert read.order_status == 77 and read.status == "DISPATCHED" and hash(read.status) == hash("DISPATCHED")
     assert (read.status.is_known, read.status.name, read.status.meaning) == (False, "", "")
     assert str(read.status) == "DISPATCHED" and repr(read.status) == "<TaobaoPurchaseStatus: 'DISPATCHED'>"
@@ -47,7 +49,11 @@ def test_codes_are_listed_by_iteration() -> None:
     meanings: Dict[int, str] = {code.value: code.meaning for code in taobao.TaobaoOrderStatus}
     assert meanings[10] == "Paid; awaiting shipment." and all(meanings.values())
     assert taobao.TaobaoOrderStatus(4) is taobao.TaobaoOrderStatus.CANCELLED
-    for kind, wrong in ((taobao.TaobaoOrderStatus, "4"), (taobao.TaobaoOrderStatus, 4.5), (taobao.TaobaoPurchaseStatus, 4)):
+    for kind, wrong in (
+        (taobao.TaobaoOrderStatus, "4"),
+        (taobao.TaobaoOrderStatus, 4.5),
+        (taobao.TaobaoPurchaseStatus, 4),
+    ):
         with pytest.raises(ValueError):
             kind(wrong)
 

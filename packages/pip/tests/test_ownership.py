@@ -253,6 +253,6 @@ def test_no_cookie_is_kept_and_the_caller_is_named() -> None:
         with httpx.Client() as own:
             xportcn.Client(*ACCOUNT, base_url=peer.url, http_client=own).taobao.order.get(order_id="1")
     assert [received.headers.get("cookie") for received in seen[:4]] == [None] * 4
-    ours = f"xportcn-python/{xportcn.__version__}"
+    ours = f"xportcn-python/{xportcn.__version__} python/{sys.version.split()[0]} httpx/{httpx.__version__}"
     assert [received.headers["user-agent"] for received in seen] == [ours] * 4 + ["shop/1", ours]
     assert {received.headers["accept-encoding"] for received in seen} == {"gzip"}

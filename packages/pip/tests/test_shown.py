@@ -51,10 +51,11 @@ def test_a_whole_flow_logs_neither_secret_nor_signature(xportcn_new_sandbox: Cal
         signatures.extend(request.url.params.get_list("sign"))
 
     errors: List[BaseException] = []
+    told: List[Any] = []
     try:
         sandbox = xportcn_new_sandbox("--fault", "kinds=503|html|reset,rate=0.4,seed=3")
         with httpx.Client(event_hooks={"request": [note]}) as own:
-            with sandbox.client(http_client=own, initial_backoff=0.001) as client:
+            with sandbox.client(http_client=own, initial_backoff=0.001, on_event=told.append) as client:
                 for _ in range(8):
                     for call in (
                         lambda: client.taobao.after_sale.render(**RENDER),
@@ -76,7 +77,8 @@ def test_a_whole_flow_logs_neither_secret_nor_signature(xportcn_new_sandbox: Cal
     assert any("?" in line and "timestamp=" in line for line in kept.records), "the URL with a signature is not logged"
     for name in ("xportcn: ", "httpx: ", "httpcore."):
         assert name in text, f"{name} logs nothing"
-    text += shown + "\n".join(f"{error!r} {error.__cause__!r} {vars(error)!r}" for error in errors)
+    assert len(told) > 100 and any("/open/" in getattr(event, "url", "") for event in told)
+    text += repr(told) + shown + "\n".join(f"{error!r} {error.__cause__!r} {vars(error)!r}" for error in errors)
     assert errors
     assert SECRET not in text
     for signature in signatures:

@@ -34,6 +34,7 @@ from xportcn._errors import (
 )
 
 if TYPE_CHECKING:
+    from xportcn import events as events
     from xportcn import models as models
     from xportcn import sandbox as sandbox
     from xportcn._endpoints import Endpoint, endpoints
@@ -99,7 +100,7 @@ _LATER = {
     "sign_push": "_sign_push",
     "verify_push": "_push",
 }
-_MODULES = ("models", "sandbox")
+_MODULES = ("events", "models", "sandbox")
 
 
 def __getattr__(name: str) -> Any:

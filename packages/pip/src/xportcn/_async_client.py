@@ -1,7 +1,7 @@
 """The client for programs with asyncio."""
 
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Type, Union
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional, Tuple, Type, Union
 
 from xportcn._calls.async_data import Groups
 from xportcn._calls.async_reply import Groups as ReplyGroups
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     import httpx
 
     from xportcn import _errors, _push, _recovery, _reply, _sign_push, _transport, _wait
+    from xportcn import events as _events
 else:
     from xportcn._later import later
 
     httpx = later("httpx")
     _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
     _sign_push, datetime = later("xportcn._sign_push"), later("datetime")
+    _events = later("xportcn.events")
     _reply, _transport, _wait = later("xportcn._reply"), later("xportcn._transport"), later("xportcn._wait")
 
 
@@ -25,7 +27,7 @@ class AsyncClient(Groups):
     """Calls the platform: ``await client.taobao.after_sale.render(...)``. Settings are those of `Client`."""
 
     # Until it is set up.
-    _shown = "nobody yet"
+    _shown: "Any" = "nobody yet"
 
     def __init__(
         self,
@@ -49,31 +51,39 @@ class AsyncClient(Groups):
         timestamp_unit: Optional[str] = None,
         limit: Optional[Tuple[float, int]] = None,
         paths: Optional[Mapping[str, str]] = None,
+        user_agent: Optional[str] = None,
+        headers: Optional[Mapping[str, str]] = None,
+        query: Optional[Mapping[str, str]] = None,
         references: Optional[str] = None,
         max_reply_bytes: Optional[int] = None,
         strict: Optional[bool] = None,
         observe: Optional[bool] = None,
+        on_event: "Optional[Callable[[_events.Event], object]]" = None,
     ) -> None:
         # Loaded with the first client, and with it asyncio, msgspec and logging.
         from xportcn._async_connection import connect
         from xportcn._hidden import Hidden
+        from xportcn._listen import Rules, checked, log_as_the_environment_says
         from xportcn._options import Options
         from xportcn._settings import make_core
+        from xportcn._user_agent import own_user_agent
 
         secret = None if access_secret is None else Hidden(access_secret)
         # A traceback from here on would show it.
         del access_secret
         given = Options(
-            max_retries,
-            timeout,
-            deadline,
-            initial_backoff,
-            max_backoff,
-            retry_writes,
-            recovery_window,
-            retry_after_recovery,
-            wait_timeout,
+            max_retries=max_retries,
+            timeout=timeout,
+            deadline=deadline,
+            initial_backoff=initial_backoff,
+            max_backoff=max_backoff,
+            retry_writes=retry_writes,
+            recovery_window=recovery_window,
+            retry_after_recovery=retry_after_recovery,
+            wait_timeout=wait_timeout,
         )
+        log_as_the_environment_says()
+        listeners = checked(on_event)
         core, self._shown = make_core(
             given,
             access_key=access_key,
@@ -84,6 +94,9 @@ class AsyncClient(Groups):
             timestamp_unit=timestamp_unit,
             limit=limit,
             paths=paths,
+            user_agent=own_user_agent(user_agent, http_client, transport),
+            headers=headers,
+            query=query,
             references=references,
             max_reply_bytes=max_reply_bytes,
             strict=strict,
@@ -91,17 +104,20 @@ class AsyncClient(Groups):
         )
         self._connection = connect(core, transport, http_client)
         self._given = Options()
-        self._options = ""
-        self._caller = self._connection.data("")
+        self._rules = Rules("", listeners)
+        self._caller = self._connection.data(self._rules)
 
     @property
     def with_reply(self) -> ReplyGroups:
         """The same calls, which give the whole reply: data, request id, warnings and raw body."""
-        return ReplyGroups(self._connection.replies(self._options))
+        return ReplyGroups(self._connection.replies(self._rules))
 
     def with_options(
         self,
         *,
+        user_id: Optional[str] = None,
+        headers: Optional[Mapping[str, str]] = None,
+        query: Optional[Mapping[str, str]] = None,
         max_retries: Optional[int] = None,
         timeout: Optional[float] = None,
         deadline: Optional[float] = None,
@@ -111,34 +127,40 @@ class AsyncClient(Groups):
         recovery_window: Optional[float] = None,
         retry_after_recovery: Optional[bool] = None,
         wait_timeout: Optional[float] = None,
+        on_event: "Optional[Callable[[_events.Event], object]]" = None,
     ) -> "AsyncClient":
-        """The same client with another rule of when to try again; what is not given stays as it is.
+        """The same client with other options of its calls; what is not given stays as it is.
 
-        Both share connections, clock and limit of calls, and are closed together.
+        It may act for another sub-account, and send further headers and members of the query. Who is told of events is
+        told beside those of this client. Both share connections, clock and limit of calls, and are closed together.
         """
+        from xportcn._listen import Rules, checked
         from xportcn._options import Options
         from xportcn._settings import checked_json, over
 
         given = over(
             Options(
-                max_retries,
-                timeout,
-                deadline,
-                initial_backoff,
-                max_backoff,
-                retry_writes,
-                recovery_window,
-                retry_after_recovery,
-                wait_timeout,
+                user_id=user_id,
+                headers=headers,
+                query=query,
+                max_retries=max_retries,
+                timeout=timeout,
+                deadline=deadline,
+                initial_backoff=initial_backoff,
+                max_backoff=max_backoff,
+                retry_writes=retry_writes,
+                recovery_window=recovery_window,
+                retry_after_recovery=retry_after_recovery,
+                wait_timeout=wait_timeout,
             ),
             self._given,
         )
         client = object.__new__(AsyncClient)
-        client._shown = self._shown
+        client._shown = self._shown if user_id is None else self._shown.for_user(user_id)
         client._connection = self._connection
         client._given = given
-        client._options = checked_json(given, self._connection.core)
-        client._caller = self._connection.data(client._options)
+        client._rules = Rules(checked_json(given, self._connection.core), self._rules.listeners + checked(on_event))
+        client._caller = self._connection.data(client._rules)
         return client
 
     def __replace__(self, **options: Any) -> "AsyncClient":
@@ -147,7 +169,7 @@ class AsyncClient(Groups):
 
     async def request(self, id: str, params: Optional[Mapping[str, Any]] = None) -> "_reply.Reply[Any]":
         """Calls an endpoint by its id, with parameters by their canonical names, and gives the whole reply."""
-        reply: "_reply.Reply[Any]" = await self._connection.replies(self._options).call(
+        reply: "_reply.Reply[Any]" = await self._connection.replies(self._rules).call(
             id, {} if params is None else params
         )
         return reply
@@ -160,7 +182,7 @@ class AsyncClient(Groups):
         """
         from xportcn._recovery import recover_async
 
-        return await recover_async(self._connection, lost, self._options)
+        return await recover_async(self._connection, lost, self._rules)
 
     async def settle(
         self, id: str, params: Optional[Mapping[str, Any]] = None
@@ -172,7 +194,7 @@ class AsyncClient(Groups):
         """
         from xportcn._recovery import settle_async
 
-        return await settle_async(self._connection, id, {} if params is None else params, self._options)
+        return await settle_async(self._connection, id, {} if params is None else params, self._rules)
 
     async def wait_until(self, of: str, state: str, id: str) -> "_wait.Waited":
         """Waits until an order or a refund comes into a state, by calls that only read.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from typing import TYPE_CHECKING, Any, AsyncIterator, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, AsyncIterator, Mapping, Optional
 
 from xportcn import _steps as shared
 from xportcn._core import Core
 from xportcn._errors import ClosedError, MisuseError, config
+from xportcn._listen import Rules
+from xportcn._listen import heard as listen
 from xportcn._params import encode
 from xportcn._pauses import Pauses
 from xportcn._reply import Reply
@@ -64,13 +66,13 @@ class Connection:
         self._max_bytes = core.max_reply_bytes
         self.pauses = Pauses()
 
-    def data(self, options: str) -> DataCaller:
+    def data(self, rules: Rules) -> DataCaller:
         """Makes calls that give their data."""
-        return DataCaller(self, options)
+        return DataCaller(self, rules)
 
-    def replies(self, options: str) -> ReplyCaller:
+    def replies(self, rules: Rules) -> ReplyCaller:
         """Makes calls that give the whole reply."""
-        return ReplyCaller(self, options)
+        return ReplyCaller(self, rules)
 
     def check_open(self, id: Optional[str]) -> None:
         """Refuses what comes after the end."""
@@ -78,32 +80,36 @@ class Connection:
             words = "the client has been closed"
             raise ClosedError(f"{id} was not called: {words}" if id else words, {"endpoint": id})
 
-    async def call(self, id: str, params: bytes, options: str) -> Reply[Any]:
+    async def call(self, id: str, params: bytes, rules: Rules) -> Reply[Any]:
         """Does what the exchange says until it is over."""
-        return shared.read(id, *await self.run(id, params, options))
+        return shared.read(id, await self.run(id, params, rules))
 
-    async def run(self, id: str, params: bytes, options: str) -> Tuple[bytes, str, bytes]:
-        """The data, what came with it, and the raw body."""
+    async def run(self, id: str, params: bytes, rules: Rules) -> shared.Came:
+        """What comes of a call."""
         self.check_open(id)
         _check_loop(id)
-        exchange = shared.begin(self.core, id, params, options)
+        exchange = shared.begin(self.core, id, params, rules.json)
+        heard = listen(exchange, id, rules.listeners)
         cause: Optional[BaseException] = None
-        body = b""
+        answer: Optional[Response] = None
         try:
             while True:
-                step = shared.step(exchange, time.time_ns() // 1_000_000, os.urandom(32), cause)
+                step = shared.step(exchange, time.time_ns() // 1_000_000, os.urandom(32), heard, cause, answer)
                 if step[0] == 1:
-                    shared.log.debug("%s: waiting %d ms before attempt %d", id, step[1], exchange.attempts + 1)
                     await asyncio.sleep(step[1] / 1000)
                 elif step[0] == 2:
-                    return step[1], step[2], body
+                    assert answer is not None
+                    return shared.Came(step[1], step[2], answer, exchange.attempts, exchange.duration_ms)
                 else:
                     _, method, url, headers, content, timeout_ms = step
+                    if heard is not None and rules.listeners:
+                        headers = heard.headers(headers)
+                    answer = None
                     try:
-                        answer = await self._transport.send(
+                        came = await self._transport.send(
                             Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
                         )
-                        exchange.on_response(answer.status, list(answer.headers), answer.body)
+                        exchange.on_response(came.status, shared.mattering(came), came.body)
                     except TransportFailure as failure:
                         cause = failure
                         exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail)
@@ -114,25 +120,24 @@ class Connection:
                         cause = error
                         exchange.on_failure("other", True, f"{type(error).__name__}: {error}")
                     else:
-                        cause, body = None, answer.body
-                        shared.log.debug("%s: attempt %d: HTTP %d", id, exchange.attempts, answer.status)
+                        cause, answer = None, came
         except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit) as ended:
-            shared.abandon(exchange, time.time_ns() // 1_000_000, ended)
+            shared.abandon(exchange, time.time_ns() // 1_000_000, heard, ended)
             raise
 
-    def pages(self, id: str, params: bytes, options: str) -> AsyncIterator[Reply[Any]]:
+    def pages(self, id: str, params: bytes, rules: Rules) -> AsyncIterator[Reply[Any]]:
         """The pages, as they are asked for."""
         pager = shared.walk(self.core, id, params)
-        return self._walk(id, pager, options)
+        return self._walk(id, pager, rules)
 
-    async def _walk(self, id: str, pager: Any, options: str) -> AsyncIterator[Reply[Any]]:
+    async def _walk(self, id: str, pager: Any, rules: Rules) -> AsyncIterator[Reply[Any]]:
         while True:
             params = pager.params()
             if params is None:
                 return
-            data, about, body = await self.run(id, params.encode(), options)
-            if shared.advance(pager, data, about):
-                yield shared.read(id, data, about, body)
+            came = await self.run(id, params.encode(), rules)
+            if shared.advance(pager, came.data, came.about):
+                yield shared.read(id, came)
 
     async def aclose(self) -> None:
         """Ends all connections."""
@@ -142,36 +147,36 @@ class Connection:
 
 
 class DataCaller:
-    def __init__(self, connection: Connection, options: str) -> None:
+    def __init__(self, connection: Connection, rules: Rules) -> None:
         self._connection = connection
-        self._options = options
+        self._rules = rules
 
     async def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
-        return (await self._connection.call(id, encode(id, params, extra), self._options)).data
+        return (await self._connection.call(id, encode(id, params, extra), self._rules)).data
 
     def pages(
         self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
     ) -> AsyncIterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, extra), self._options)
+        pages = self._connection.pages(id, encode(id, params, extra), self._rules)
         return (page.data async for page in pages)
 
     def items(
         self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
     ) -> AsyncIterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, extra), self._options)
+        pages = self._connection.pages(id, encode(id, params, extra), self._rules)
         return (item async for page in pages for item in shared.items_of(id, page.data))
 
     async def wait(self, of: str, state: str, id: str) -> Any:
         from xportcn._wait import wait_until_async
 
-        return await wait_until_async(self._connection, of, state, id, self._options)
+        return await wait_until_async(self._connection, of, state, id, self._rules)
 
 
 class ReplyCaller(DataCaller):
     async def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
-        return await self._connection.call(id, encode(id, params, extra), self._options)
+        return await self._connection.call(id, encode(id, params, extra), self._rules)
 
     def pages(
         self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None
     ) -> AsyncIterator[Any]:
-        return self._connection.pages(id, encode(id, params, extra), self._options)
+        return self._connection.pages(id, encode(id, params, extra), self._rules)

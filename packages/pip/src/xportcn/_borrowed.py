@@ -7,7 +7,6 @@ import httpx
 
 from xportcn._body import ACCEPT_ENCODING
 from xportcn._errors import config
-from xportcn._pools import USER_AGENT
 from xportcn._transport import TransportFailure
 
 T = TypeVar("T", bound=Union[httpx.Client, httpx.AsyncClient])
@@ -25,10 +24,7 @@ class Borrowed(Generic[T]):
     @property
     def headers(self) -> List[Tuple[str, str]]:
         """What a request needs besides its own: the client may ask for what is not read here."""
-        added = [("accept-encoding", ACCEPT_ENCODING)]
-        if self._client.headers.get("user-agent", "").startswith("python-httpx/"):
-            added.append(("user-agent", USER_AGENT))
-        return added
+        return [("accept-encoding", ACCEPT_ENCODING)]
 
     def client(self, loop: object = None) -> T:
         """The client, if it may be used in this process and loop."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional
 
 from xportcn import _steps as shared
 from xportcn._core import Core
 from xportcn._errors import ClosedError, config
+from xportcn._listen import Rules
+from xportcn._listen import heard as listen
 from xportcn._params import encode
 from xportcn._pauses import Pauses
 from xportcn._reply import Reply
-from xportcn._transport import Request, Transport, TransportFailure
+from xportcn._transport import Request, Response, Transport, TransportFailure
 
 if TYPE_CHECKING:
     import httpx
@@ -41,13 +43,13 @@ class Connection:
         self._max_bytes = core.max_reply_bytes
         self.pauses = Pauses()
 
-    def data(self, options: str) -> DataCaller:
+    def data(self, rules: Rules) -> DataCaller:
         """Makes calls that give their data."""
-        return DataCaller(self, options)
+        return DataCaller(self, rules)
 
-    def replies(self, options: str) -> ReplyCaller:
+    def replies(self, rules: Rules) -> ReplyCaller:
         """Makes calls that give the whole reply."""
-        return ReplyCaller(self, options)
+        return ReplyCaller(self, rules)
 
     def check_open(self, id: Optional[str]) -> None:
         """Refuses what comes after the end."""
@@ -55,31 +57,35 @@ class Connection:
             words = "the client has been closed"
             raise ClosedError(f"{id} was not called: {words}" if id else words, {"endpoint": id})
 
-    def call(self, id: str, params: bytes, options: str) -> Reply[Any]:
+    def call(self, id: str, params: bytes, rules: Rules) -> Reply[Any]:
         """Does what the exchange says until it is over."""
-        return shared.read(id, *self.run(id, params, options))
+        return shared.read(id, self.run(id, params, rules))
 
-    def run(self, id: str, params: bytes, options: str) -> Tuple[bytes, str, bytes]:
-        """The data, what came with it, and the raw body."""
+    def run(self, id: str, params: bytes, rules: Rules) -> shared.Came:
+        """What comes of a call."""
         self.check_open(id)
-        exchange = shared.begin(self.core, id, params, options)
+        exchange = shared.begin(self.core, id, params, rules.json)
+        heard = listen(exchange, id, rules.listeners)
         cause: Optional[BaseException] = None
-        body = b""
+        answer: Optional[Response] = None
         try:
             while True:
-                step = shared.step(exchange, time.time_ns() // 1_000_000, os.urandom(32), cause)
+                step = shared.step(exchange, time.time_ns() // 1_000_000, os.urandom(32), heard, cause, answer)
                 if step[0] == 1:
-                    shared.log.debug("%s: waiting %d ms before attempt %d", id, step[1], exchange.attempts + 1)
                     time.sleep(step[1] / 1000)
                 elif step[0] == 2:
-                    return step[1], step[2], body
+                    assert answer is not None
+                    return shared.Came(step[1], step[2], answer, exchange.attempts, exchange.duration_ms)
                 else:
                     _, method, url, headers, content, timeout_ms = step
+                    if heard is not None and rules.listeners:
+                        headers = heard.headers(headers)
+                    answer = None
                     try:
-                        answer = self._transport.send(
+                        came = self._transport.send(
                             Request(method, url, headers, content), timeout_ms / 1000, self._max_bytes
                         )
-                        exchange.on_response(answer.status, list(answer.headers), answer.body)
+                        exchange.on_response(came.status, shared.mattering(came), came.body)
                     except TransportFailure as failure:
                         cause = failure
                         exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail)
@@ -87,25 +93,24 @@ class Connection:
                         cause = error
                         exchange.on_failure("other", True, f"{type(error).__name__}: {error}")
                     else:
-                        cause, body = None, answer.body
-                        shared.log.debug("%s: attempt %d: HTTP %d", id, exchange.attempts, answer.status)
+                        cause, answer = None, came
         except (KeyboardInterrupt, SystemExit, GeneratorExit) as ended:
-            shared.abandon(exchange, time.time_ns() // 1_000_000, ended)
+            shared.abandon(exchange, time.time_ns() // 1_000_000, heard, ended)
             raise
 
-    def pages(self, id: str, params: bytes, options: str) -> Iterator[Reply[Any]]:
+    def pages(self, id: str, params: bytes, rules: Rules) -> Iterator[Reply[Any]]:
         """The pages, as they are asked for."""
         pager = shared.walk(self.core, id, params)
-        return self._walk(id, pager, options)
+        return self._walk(id, pager, rules)
 
-    def _walk(self, id: str, pager: Any, options: str) -> Iterator[Reply[Any]]:
+    def _walk(self, id: str, pager: Any, rules: Rules) -> Iterator[Reply[Any]]:
         while True:
             params = pager.params()
             if params is None:
                 return
-            data, about, body = self.run(id, params.encode(), options)
-            if shared.advance(pager, data, about):
-                yield shared.read(id, data, about, body)
+            came = self.run(id, params.encode(), rules)
+            if shared.advance(pager, came.data, came.about):
+                yield shared.read(id, came)
 
     def close(self) -> None:
         """Ends all connections."""
@@ -115,30 +120,30 @@ class Connection:
 
 
 class DataCaller:
-    def __init__(self, connection: Connection, options: str) -> None:
+    def __init__(self, connection: Connection, rules: Rules) -> None:
         self._connection = connection
-        self._options = options
+        self._rules = rules
 
     def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
-        return self._connection.call(id, encode(id, params, extra), self._options).data
+        return self._connection.call(id, encode(id, params, extra), self._rules).data
 
     def pages(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, extra), self._options)
+        pages = self._connection.pages(id, encode(id, params, extra), self._rules)
         return (page.data for page in pages)
 
     def items(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
-        pages = self._connection.pages(id, encode(id, params, extra), self._options)
+        pages = self._connection.pages(id, encode(id, params, extra), self._rules)
         return (item for page in pages for item in shared.items_of(id, page.data))
 
     def wait(self, of: str, state: str, id: str) -> Any:
         from xportcn._wait import wait_until
 
-        return wait_until(self._connection, of, state, id, self._options)
+        return wait_until(self._connection, of, state, id, self._rules)
 
 
 class ReplyCaller(DataCaller):
     def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
-        return self._connection.call(id, encode(id, params, extra), self._options)
+        return self._connection.call(id, encode(id, params, extra), self._rules)
 
     def pages(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
-        return self._connection.pages(id, encode(id, params, extra), self._options)
+        return self._connection.pages(id, encode(id, params, extra), self._rules)

@@ -1,6 +1,7 @@
 from typing import List, Optional, Tuple, Union, final
 
 __all__ = [
+    "HEADERS",
     "Core",
     "CoreError",
     "Exchange",
@@ -15,6 +16,7 @@ __all__ = [
     "sign_push",
 ]
 
+HEADERS: List[str]
 __version__: str
 
 class CoreError(Exception): ...

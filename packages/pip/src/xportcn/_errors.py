@@ -2,9 +2,18 @@
 
 import builtins
 import functools
-from typing import Any, Dict, Optional, Type
+from typing import Any, Dict, NamedTuple, Optional, Tuple, Type
 
 from xportcn._names import snake_path
+
+
+class ErrorResponse(NamedTuple):
+    """The answer that an error is of."""
+
+    status: int
+    """The HTTP status."""
+    headers: Dict[str, str]
+    """Its headers, by their names in lower case."""
 
 
 class XportcnError(Exception):
@@ -33,8 +42,34 @@ class XportcnError(Exception):
         """Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write."""
         return bool(self._facts.get("isRetryable", False))
 
+    @property
+    def response(self) -> Optional[ErrorResponse]:
+        """The answer to the last attempt: status and headers; ``None`` where none came."""
+        answer = self._facts.get("answer")
+        return None if answer is None else ErrorResponse(*answer)
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts were sent."""
+        return int(self._facts.get("attempts") or 0)
+
+    @property
+    def duration(self) -> float:
+        """How long the call took, with all waits, in seconds."""
+        return float(self._facts.get("durationMs") or 0) / 1000
+
     def _fact(self, name: str) -> str:
         return str(self._facts.get(name) or "")
+
+
+def keep_answer(
+    error: XportcnError, attempts: int, duration_ms: int, answer: Optional[Tuple[int, Dict[str, str]]]
+) -> None:
+    """What came with an error belongs to it, and to its cause."""
+    known: Dict[str, Any] = error._facts  # pyright: ignore[reportPrivateUsage]
+    for facts in (known, known.get("cause")):
+        if facts is not None:
+            facts.update(attempts=attempts, durationMs=duration_ms, answer=answer)
 
 
 class AmbiguousWriteError(XportcnError):

@@ -14,9 +14,6 @@ from xportcn._pools import Pool
 from xportcn._sockets import until
 from xportcn._transport import Request, Response, TransportFailure
 
-# Those that the core reads.
-_HEADERS = {b"content-type": "content-type", b"date": "date", b"retry-after": "retry-after"}
-
 
 class _Redaction(logging.Filter):
     """httpx logs URLs, and those of some calls end with a signature."""
@@ -98,7 +95,6 @@ def body_of(answer: httpx.Response, max_bytes: int) -> Body:
 
 
 def response(answer: httpx.Response, body: Body) -> Response:
-    """The answer with the headers that matter."""
-    found = ((name.lower(), value) for name, value in answer.headers.raw)
-    headers = [(_HEADERS[name], value.decode("latin-1")) for name, value in found if name in _HEADERS]
+    """The answer with its headers."""
+    headers = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers.raw]
     return Response(answer.status_code, headers, body.whole())

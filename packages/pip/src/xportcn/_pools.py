@@ -12,13 +12,10 @@ import httpcore
 import httpx
 
 from xportcn._body import ACCEPT_ENCODING
-from xportcn._core import __version__
 from xportcn._errors import config
 from xportcn._leftovers import checked
 from xportcn._proxy import environment_proxy
 from xportcn._sockets import Backend
-
-USER_AGENT = f"xportcn-python/{__version__}"
 
 # Tasks come by dozens: all may be on their way at once, and all their connections are kept.
 _CONNECTIONS = 100
@@ -92,8 +89,8 @@ def _ssl_context() -> ssl.SSLContext:
 
 
 def headers() -> Dict[str, str]:
-    """What every request says of the client."""
-    return {"user-agent": USER_AGENT, "accept-encoding": ACCEPT_ENCODING}
+    """What every request says of its connection."""
+    return {"accept-encoding": ACCEPT_ENCODING}
 
 
 def no_cookies() -> CookieJar:

@@ -13,6 +13,7 @@ import msgspec
 from xportcn import _steps as shared
 from xportcn._core import Core, CoreError, Recovery
 from xportcn._errors import AmbiguousWriteError, ClosedError, XportcnError, config, from_core, keep_ticket
+from xportcn._listen import Rules, log
 from xportcn._params import encode
 from xportcn._readers import reader
 from xportcn._reply import Reply
@@ -47,33 +48,33 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.outcome == "not done"
 
 
-def recover(connection: Connection, lost: Union[AmbiguousWriteError, str], options: str) -> Outcome:
+def recover(connection: Connection, lost: Union[AmbiguousWriteError, str], rules: Rules) -> Outcome:
     """Looks for a write until it is known what became of it, or the time is over."""
-    search = Search.of(connection.core, lost, options)
-    run(connection, search, options)
+    search = Search.of(connection.core, lost, rules)
+    run(connection, search, rules)
     return search.outcome()
 
 
-def settle(connection: Connection, id: str, params: Mapping[str, Any], options: str) -> Union[Reply[Any], Outcome]:
+def settle(connection: Connection, id: str, params: Mapping[str, Any], rules: Rules) -> Union[Reply[Any], Outcome]:
     """Sends a write, and looks for it if its answer is lost."""
-    search = Search.of_write(connection.core, id, params, options)
-    run(connection, search, options)
+    search = Search.of_write(connection.core, id, params, rules)
+    run(connection, search, rules)
     return search.result()
 
 
-async def recover_async(connection: AsyncConnection, lost: Union[AmbiguousWriteError, str], options: str) -> Outcome:
+async def recover_async(connection: AsyncConnection, lost: Union[AmbiguousWriteError, str], rules: Rules) -> Outcome:
     """As `recover`."""
-    search = Search.of(connection.core, lost, options)
-    await run_async(connection, search, options)
+    search = Search.of(connection.core, lost, rules)
+    await run_async(connection, search, rules)
     return search.outcome()
 
 
 async def settle_async(
-    connection: AsyncConnection, id: str, params: Mapping[str, Any], options: str
+    connection: AsyncConnection, id: str, params: Mapping[str, Any], rules: Rules
 ) -> Union[Reply[Any], Outcome]:
     """As `settle`."""
-    search = Search.of_write(connection.core, id, params, options)
-    await run_async(connection, search, options)
+    search = Search.of_write(connection.core, id, params, rules)
+    await run_async(connection, search, rules)
     return search.result()
 
 
@@ -81,7 +82,7 @@ Keeper = Callable[[str, str], None]
 """Keeps an entry in a journal, with its state."""
 
 
-def run(connection: Connection, search: Search, options: str, keeper: Optional[Keeper] = None) -> None:
+def run(connection: Connection, search: Search, rules: Rules, keeper: Optional[Keeper] = None) -> None:
     """Does what the search says until it is over."""
     woken = threading.Event()
     try:
@@ -90,7 +91,7 @@ def run(connection: Connection, search: Search, options: str, keeper: Optional[K
                 step = search.step()
                 if step[0] == 0:
                     try:
-                        search.answered(*connection.run(step[1], step[2], options))
+                        search.answered(connection.run(step[1], step[2], rules))
                     except XportcnError as error:
                         search.failed(error)
                 elif step[0] == 1:
@@ -107,7 +108,7 @@ def run(connection: Connection, search: Search, options: str, keeper: Optional[K
         raise
 
 
-async def run_async(connection: AsyncConnection, search: Search, options: str, keeper: Optional[Keeper] = None) -> None:
+async def run_async(connection: AsyncConnection, search: Search, rules: Rules, keeper: Optional[Keeper] = None) -> None:
     """As `run`."""
     loop, woken = asyncio.get_running_loop(), asyncio.Event()
     try:
@@ -116,7 +117,7 @@ async def run_async(connection: AsyncConnection, search: Search, options: str, k
                 step = search.step()
                 if step[0] == 0:
                     try:
-                        search.answered(*await connection.run(step[1], step[2], options))
+                        search.answered(await connection.run(step[1], step[2], rules))
                     except XportcnError as error:
                         search.failed(error)
                 elif step[0] == 1:
@@ -141,35 +142,35 @@ class Search:
         self.recovery = recovery
         self._write = write
         self._id = write or ""
-        self._reply: Tuple[bytes, str, bytes] = (b"", "", b"")
+        self._reply: Optional[shared.Came] = None
         self._error: Optional[XportcnError] = None
         self._lost: Optional[AmbiguousWriteError] = None
         self._outcome: Optional[str] = None
 
     @staticmethod
-    def of(core: Core, lost: Any, options: str) -> Search:
+    def of(core: Core, lost: Any, rules: Rules) -> Search:
         """Begins to look for the write of an error, or of the ticket that was kept of it."""
         ticket = lost.ticket if isinstance(lost, AmbiguousWriteError) else lost
         if not isinstance(ticket, str):
             raise config("ticket", "must be an AmbiguousWriteError or its ticket")
         try:
-            return Search(core.recover(ticket, options), None)
+            return Search(core.recover(ticket, rules.json), None)
         except CoreError as error:
             raise from_core(error) from None
 
     @staticmethod
-    def of_write(core: Core, id: str, params: Mapping[str, Any], options: str) -> Search:
+    def of_write(core: Core, id: str, params: Mapping[str, Any], rules: Rules) -> Search:
         """Begins a write."""
         try:
-            return Search(core.settle(id, encode(id, params, None), options), id)
+            return Search(core.settle(id, encode(id, params, None), rules.json), id)
         except CoreError as error:
             raise from_core(error) from None
 
     @staticmethod
-    def of_state(core: Core, of: str, state: str, params: str, options: str) -> Search:
+    def of_state(core: Core, of: str, state: str, params: str, rules: Rules) -> Search:
         """Begins to wait for a state."""
         try:
-            return Search(core.wait(of, state, params, options), None)
+            return Search(core.wait(of, state, params, rules.json), None)
         except CoreError as error:
             raise from_core(error) from None
 
@@ -192,7 +193,7 @@ class Search:
         elif step[0] == 2:
             self._outcome = step[1]
         elif step[0] == 5:
-            self._reply, self._error = (step[1], step[2], b""), None
+            self._reply, self._error = shared.Came(step[1], step[2], shared.NO_ANSWER), None
         return step
 
     @contextlib.contextmanager
@@ -204,12 +205,12 @@ class Search:
             if state == "open":
                 raise
             # What was answered is told all the same, and looked for next time.
-            shared.log.warning("the journal does not have the end of a write: %s", error)
+            log.warning("the journal does not have the end of a write: %s", error)
         self.recovery.on_kept()
 
-    def answered(self, data: bytes, about: str, raw: bytes) -> None:
-        self._reply, self._error = (data, about, raw), None
-        self.recovery.on_reply(data, about)
+    def answered(self, came: shared.Came) -> None:
+        self._reply, self._error = came, None
+        self.recovery.on_reply(came.data, came.about)
 
     def failed(self, error: XportcnError) -> None:
         if isinstance(error, ClosedError):
@@ -224,7 +225,7 @@ class Search:
     def leave(self, ended: BaseException) -> None:
         """Keeps the error, and the ticket with it, of a write that may have been carried out."""
         if self._lost is not None:
-            shared.log.warning("%s", self._lost)
+            log.warning("%s", self._lost)
             ended.__cause__ = self._lost
         elif isinstance(ended.__cause__, AmbiguousWriteError):
             # The write itself was ended.
@@ -247,4 +248,5 @@ class Search:
             return self.outcome()
         if self._error is not None:
             raise self._error
-        return shared.read(self._id, *self._reply)
+        assert self._reply is not None
+        return shared.read(self._id, self._reply)

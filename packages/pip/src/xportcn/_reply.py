@@ -1,6 +1,6 @@
 """A reply with all that came with its data."""
 
-from typing import Any, Generic, Iterable, Iterator, Optional, Tuple, TypeVar
+from typing import Any, Dict, Generic, Iterable, Iterator, Optional, Tuple, TypeVar
 
 import msgspec
 
@@ -36,6 +36,25 @@ class Reply(msgspec.Struct, Generic[T], frozen=True):
     """The developer's account."""
     warnings: Tuple[Warning, ...] = ()
     """Values that did not fit their fields."""
+    status: Optional[int] = None
+    """The HTTP status; ``None`` in a reply that a journal has kept."""
+    headers: Dict[str, str] = {}
+    """The headers of the answer, by their names in lower case."""
+    attempts: int = 0
+    """How many attempts it took."""
+    duration: float = 0.0
+    """How long the call took, with all waits, in seconds."""
+    json: bytes = b"null"
+    """The data as canonical JSON: with fields that are not known here, with null where null stood, and without what was absent."""
+
+    def has(self, path: str) -> bool:
+        """Whether the platform sent a field of the data, be it null: ``has("sub_orders[0].pay_time")``.
+
+        In the data both a field that is absent and one that is null are ``None``.
+        """
+        from xportcn._present import is_there
+
+        return is_there(self.json, path)
 
     def __repr__(self) -> str:
         return f"Reply({', '.join(f'{name}={value!r}' for name, value in _shown(self))})"

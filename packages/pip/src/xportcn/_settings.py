@@ -3,7 +3,7 @@
 import json
 import math
 import os
-from typing import Any, Dict, List, Mapping, Sequence, Tuple, cast
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, cast
 
 import msgspec
 
@@ -12,8 +12,25 @@ from xportcn._errors import config, from_core
 from xportcn._hidden import Hidden
 from xportcn._options import KEYS, SECONDS, VARIABLES, Options
 
+# Those of a call are added to those of its client.
+_ADDED = frozenset(("headers", "query"))
 
-def make_core(options: Options, **settings: Any) -> Tuple[Core, str]:
+
+class Shown(NamedTuple):
+    """What may be shown of a client's settings."""
+
+    user_id: str
+    base_url: Optional[str]
+
+    def for_user(self, user_id: str) -> "Shown":
+        """The same for another sub-account."""
+        return self._replace(user_id=user_id)
+
+    def __str__(self) -> str:
+        return f"{self.user_id!r}" + (f", base_url={self.base_url!r}" if self.base_url else "")
+
+
+def make_core(options: Options, **settings: Any) -> Tuple[Core, Shown]:
     """The core with these settings, and what may be shown of them. What is absent is looked for in the environment."""
     if settings["base_url"] is None:
         settings["base_url"] = os.environ.get(VARIABLES["base_url"])
@@ -29,16 +46,17 @@ def make_core(options: Options, **settings: Any) -> Tuple[Core, str]:
     if settings["paths"] is not None:
         settings["paths"] = _paths(settings["paths"])
     try:
-        core = Core(_json({**settings, **msgspec.structs.asdict(options)}))
+        core = Core(_json({**msgspec.structs.asdict(options), **settings}))
     except CoreError as error:
         raise from_core(error) from None
-    base_url = settings["base_url"]
-    return core, f"{settings['user_id']!r}" + (f", base_url={base_url!r}" if base_url else "")
+    return core, Shown(settings["user_id"], settings["base_url"])
 
 
 def over(given: Options, others: Options) -> Options:
     """What is given, and of the others what is not."""
     changes = {name: value for name, value in msgspec.structs.asdict(given).items() if value is not None}
+    for name in _ADDED.intersection(changes):
+        changes[name] = {**(getattr(others, name) or {}), **_texts(name, changes[name])}
     return msgspec.structs.replace(others, **changes)
 
 
@@ -85,6 +103,14 @@ def _paths(paths: Any) -> Dict[str, Any]:
     return dict(cast(Mapping[str, Any], paths))
 
 
+def _texts(name: str, texts: Any) -> Dict[str, str]:
+    """Texts by their names."""
+    found: Dict[Any, Any] = dict(cast(Mapping[str, Any], texts)) if isinstance(texts, Mapping) else {"": None}
+    if not all(isinstance(part, str) for pair in found.items() for part in pair):
+        raise config(name, "must be texts by their names")
+    return found
+
+
 def _milliseconds(name: str, seconds: Any) -> int:
     """Whole milliseconds, as the core counts."""
     if isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and math.isfinite(seconds) and seconds >= 0:
@@ -99,6 +125,8 @@ def _json(settings: Mapping[str, Any]) -> str:
         if value is not None:
             if name in SECONDS:
                 value = _milliseconds(name, value)
+            elif name in _ADDED:
+                value = _texts(name, value)
             written.append((name, value))
             if not _has_json(value):
                 raise config(name, "is of a type that it cannot have")

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import functools
 import importlib
-import logging
-from typing import Any, List, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Dict, Final, List, NamedTuple, Optional, Sequence, Tuple, Type
 
 import msgspec
 
-from xportcn._core import Core, CoreError, Exchange, Pager
+from xportcn._core import HEADERS, Core, CoreError, Exchange, Pager
 from xportcn._endpoints import items_field
-from xportcn._errors import XportcnError, from_core
+from xportcn._errors import XportcnError, from_core, keep_answer
+from xportcn._listen import log
 from xportcn._readers import reader
 from xportcn._reply import Reply, WireWarning, spelled
+from xportcn._transport import Response
 
-log = logging.getLogger("xportcn")
+if TYPE_CHECKING:
+    from xportcn._heard import Heard
+
+_HEADERS = frozenset(HEADERS)
+
+
+class Came(NamedTuple):
+    """What came of a call."""
+
+    data: bytes
+    about: str
+    answer: Response
+    attempts: int = 0
+    duration_ms: int = 0
+
+
+NO_ANSWER: Final = Response(0, (), b"")
+"""Stands for the answer of a reply that was kept."""
 
 
 def begin(core: Core, id: str, params: bytes, options: str) -> Exchange:
@@ -42,17 +60,44 @@ def advance(pager: Pager, data: bytes, about: str) -> bool:
         raise from_core(error) from None
 
 
-def step(exchange: Exchange, now_ms: int, random: bytes, cause: Optional[BaseException]) -> Tuple[Any, ...]:
-    """What to do next; an error names its cause."""
+def step(
+    exchange: Exchange,
+    now_ms: int,
+    random: bytes,
+    heard: Optional[Heard],
+    cause: Optional[BaseException],
+    answer: Optional[Response],
+) -> Tuple[Any, ...]:
+    """What to do next; an error names its cause, and the answer that it is of."""
     try:
         return exchange.step(now_ms, random)
     except CoreError as error:
         raised = from_core(error)
-        log.debug("the call failed: %s", raised)
+        told = None if answer is None else (answer.status, joined(answer.headers))
+        keep_answer(raised, exchange.attempts, exchange.duration_ms, told)
+        if raised.kind == "AmbiguousWrite":
+            log.warning("%s", raised)
         raise raised from cause
+    finally:
+        if heard is not None:
+            heard.tell()
 
 
-def abandon(exchange: Exchange, now_ms: int, ended: BaseException) -> None:
+def mattering(answer: Response) -> List[Tuple[str, str]]:
+    """The headers of an answer that the core reads."""
+    return [header for header in answer.headers if header[0].lower() in _HEADERS]
+
+
+def joined(headers: Sequence[Tuple[str, str]]) -> Dict[str, str]:
+    """Headers by their names in lower case; what came more than once is joined."""
+    found: Dict[str, str] = {}
+    for name, value in headers:
+        name = name.lower()
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def abandon(exchange: Exchange, now_ms: int, heard: Optional[Heard], ended: BaseException) -> None:
     """Ends a call that the caller leaves; if it may have been carried out, that is told to the log, and is the cause."""
     exchange.cancel()
     try:
@@ -62,6 +107,8 @@ def abandon(exchange: Exchange, now_ms: int, ended: BaseException) -> None:
         if raised.kind == "AmbiguousWrite":
             log.warning("%s", raised)
             ended.__cause__ = raised
+    if heard is not None:
+        heard.tell()
 
 
 @functools.lru_cache(maxsize=None)
@@ -85,17 +132,31 @@ class _About(msgspec.Struct):
 _read_about = reader(_About).decode
 
 
-def read(id: str, data: bytes, about: str, raw: bytes) -> Reply[Any]:
+def read(id: str, came: Came) -> Reply[Any]:
     """The reply with its data as its type."""
     decoder, empty = _reply_reader(id)
-    value = decoder.decode(data)
+    value = decoder.decode(came.data)
     if value is None and empty is not None:
         value = empty()
-    facts = _read_about(about)
+    facts = _read_about(came.about)
     warnings = spelled(facts.warnings)
-    for warning in warnings:
-        log.warning("%s: %s: expected %s, found %s", id, warning.path, warning.expected, warning.found)
-    return Reply(value, raw, facts.requestId, facts.message, facts.developId, warnings)
+    if warnings:
+        places = "; ".join(f"{one.path}: expected {one.expected}, found {one.found}" for one in warnings)
+        log.warning("%s: %s", id, places)
+    answer = came.answer
+    return Reply(
+        value,
+        answer.body,
+        facts.requestId,
+        facts.message,
+        facts.developId,
+        warnings,
+        answer.status or None,
+        joined(answer.headers),
+        came.attempts,
+        came.duration_ms / 1000,
+        came.data,
+    )
 
 
 def items_of(id: str, page: Any) -> List[Any]:

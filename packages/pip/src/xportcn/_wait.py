@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from xportcn._listen import Rules
 from xportcn._recovery import Search, run, run_async
 
 if TYPE_CHECKING:
@@ -29,20 +30,20 @@ class Waited(msgspec.Struct, frozen=True):
         return self.outcome == "reached"
 
 
-def wait_until(connection: Connection, of: str, state: str, id: Any, options: str) -> Waited:
+def wait_until(connection: Connection, of: str, state: str, id: Any, rules: Rules) -> Waited:
     """Looks until the state is there, cannot come any more, or the time is over."""
-    search = _search(connection, of, state, id, options)
-    run(connection, search, options)
+    search = _search(connection, of, state, id, rules)
+    run(connection, search, rules)
     return search.ended(Waited)
 
 
-async def wait_until_async(connection: AsyncConnection, of: str, state: str, id: Any, options: str) -> Waited:
+async def wait_until_async(connection: AsyncConnection, of: str, state: str, id: Any, rules: Rules) -> Waited:
     """As `wait_until`."""
-    search = _search(connection, of, state, id, options)
-    await run_async(connection, search, options)
+    search = _search(connection, of, state, id, rules)
+    await run_async(connection, search, rules)
     return search.ended(Waited)
 
 
-def _search(connection: Any, of: str, state: str, id: Any, options: str) -> Search:
+def _search(connection: Any, of: str, state: str, id: Any, rules: Rules) -> Search:
     connection.check_open(None)
-    return Search.of_state(connection.core, of, state, msgspec.json.encode(id).decode(), options)
+    return Search.of_state(connection.core, of, state, msgspec.json.encode(id).decode(), rules)

@@ -28,6 +28,7 @@ from xportcn._client import Client
 from xportcn._core import CoreError, journal_key
 from xportcn._errors import XportcnError, from_core
 from xportcn._journal_file import Claim, InUseError, JournalError, JournalFile
+from xportcn._listen import Rules
 from xportcn._params import encode
 from xportcn._recovery import Outcome, Search, run, run_async
 from xportcn._reply import Reply
@@ -158,8 +159,8 @@ class Journal:
     def _settled(self, client: Client, id: str, key: str, begin: _Begin) -> Settled:
         with self._file.claim(key) as claim:
             search = begin(claim.entry)
-            connection, options = _behind(client)
-            run(connection, search, options, _keeper(claim, id))
+            connection, rules = _behind(client)
+            run(connection, search, rules, _keeper(claim, id))
             return search.result()
 
     async def _settled_async(self, client: AsyncClient, id: str, key: str, begin: _Begin) -> Settled:
@@ -167,8 +168,8 @@ class Journal:
         claim = await loop.run_in_executor(None, self._file.claim, key)
         try:
             search = begin(claim.entry)
-            connection, options = _behind(client)
-            await run_async(connection, search, options, _keeper(claim, id))
+            connection, rules = _behind(client)
+            await run_async(connection, search, rules, _keeper(claim, id))
             return search.result()
         finally:
             claim.release()
@@ -199,12 +200,12 @@ def _beginning(client: Any, id: str, params: Mapping[str, Any], key: Optional[st
         named = journal_key(id, given) if key is None else key
     except CoreError as error:
         raise from_core(error) from None
-    core, options = client._connection.core, client._options
+    core, options = client._connection.core, client._rules.json
     return named, lambda entry: Search.begun(lambda: core.settle_kept(named, id, given, options, entry), id)
 
 
 def _resume(client: Any, id: str) -> _Begin:
-    core, options = client._connection.core, client._options
+    core, options = client._connection.core, client._rules.json
     return lambda entry: Search.begun(lambda: core.recover_kept(entry, options), id)
 
 
@@ -216,6 +217,6 @@ def _of_ours(found: List[Recovered]) -> List[Recovered]:
     return [one for one in found if not isinstance(one.result, InUseError)]
 
 
-def _behind(client: Any) -> Tuple[Any, str]:
+def _behind(client: Any) -> Tuple[Any, Rules]:
     """What a client of this package makes its calls with."""
-    return client._connection, client._options
+    return client._connection, client._rules
