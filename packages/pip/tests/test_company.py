@@ -4,6 +4,8 @@ what a traceback holds."""
 import copy
 import json
 import pickle
+import subprocess
+import sys
 import traceback
 from decimal import Decimal
 from fractions import Fraction
@@ -189,6 +191,49 @@ def test_fastapi_answers_with_our_objects_and_describes_them() -> None:
         described = client.get("/openapi.json").json()
     content = described["paths"]["/order"]["get"]["responses"]["200"]["content"]["application/json"]
     assert "orderId" in content["schema"]["properties"]
+
+
+def test_fastapi_takes_our_objects_as_bodies_and_refuses_what_does_not_fit() -> None:
+    app = fastapi.FastAPI()
+
+    @app.post("/order")
+    def order(order: taobao.TaobaoOrderPurchaseOrder = fastapi.Body()) -> Dict[str, Any]:  # pyright: ignore[reportUnusedFunction]
+        return order.to_dict(mode="json")
+
+    with TestClient(app) as client:
+        taken = client.post("/order", json={"orderId": "1", "orderStatus": 10, "status": "NEW"})
+        assert taken.json() == {"order_id": "1", "order_status": 10, "status": "NEW"}
+        refused = client.post("/order", json={"orderId": [1]})
+        assert refused.status_code == 422 and "$.orderId" in refused.text
+        described = client.get("/openapi.json").json()
+    body = described["paths"]["/order"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert "orderId" in body["properties"]
+
+
+def test_pydantic_takes_codes_known_or_not_and_describes_them_as_open() -> None:
+    class Held(pydantic.BaseModel):
+        status: taobao.TaobaoOrderStatus
+        word: Optional[taobao.TaobaoPurchaseStatus] = None
+
+    for value in (10, 77):
+        held = Held.model_validate_json(json.dumps({"status": value, "word": "NEW"}))
+        assert held.status == value and isinstance(held.status, taobao.TaobaoOrderStatus)
+        assert json.loads(held.model_dump_json()) == {"status": value, "word": "NEW"}
+    with pytest.raises(pydantic.ValidationError):
+        Held.model_validate({"status": "soon"})
+    schema = Held.model_json_schema()["properties"]["status"]
+    assert schema["anyOf"] == [
+        {"type": "integer", "enum": [0, 1, 2, 3, 4, 5, 9, 10, 11, 12]},
+        {"type": "integer"},
+    ]
+    whole = Page.model_json_schema()["properties"]["order"]["properties"]
+    assert {"type": "string"} in whole["status"]["anyOf"][0]["anyOf"]
+
+
+def test_pydantic_is_not_loaded_unless_it_is_used() -> None:
+    program = "import xportcn, sys; from xportcn.models import taobao; xportcn.Client('k', 's', 'u'); "
+    program += "print([name for name in sys.modules if name.startswith(('pydantic', 'fastapi'))])"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_trio_is_refused_in_words_before_anything_is_sent() -> None:

@@ -81,6 +81,12 @@ else:
             name = f".{self._name_}" if self._name_ else ""
             return f"<{type(self).__name__}{name}: {self._value_!r}>"
 
+        @classmethod
+        def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+            from xportcn._pydantic import core_schema_of_code
+
+            return core_schema_of_code(cls)
+
     # Each says itself how it is shown: else the way of an enumeration depends on Python's version.
     class IntCode(int, _Code):
         """A code that is a number, and equals it."""

@@ -1,8 +1,10 @@
 """What all objects of requests and replies have in common."""
 
-from typing import Any, Dict, Iterable, Iterator, Tuple
+from typing import Any, Dict, Iterable, Iterator, Literal, Tuple, Type, TypeVar, Union
 
 import msgspec
+
+M = TypeVar("M", bound="Model")
 
 # Elements of a list that a notebook shows.
 _SHOWN = 20
@@ -12,13 +14,34 @@ _SHOWN = 20
 class Model(msgspec.Struct, frozen=True, repr_omit_defaults=True, gc=False):
     """An object of a request or a reply. It cannot be changed; absent fields are ``None``."""
 
-    def to_dict(self) -> Dict[str, Any]:
-        """The fields that are there, by their Python names, with objects within as dictionaries."""
-        return {name: _plain(value) for name, value in _present(self)}
+    def to_dict(self, *, mode: Literal["python", "json"] = "python") -> Dict[str, Any]:
+        """The fields that are there, by their Python names, with objects within as dictionaries.
+
+        Args:
+            mode: ``python`` leaves amounts, times and codes as they are; ``json`` makes them what JSON has, as text.
+        """
+        if mode not in ("python", "json"):
+            raise ValueError(f"mode must be 'python' or 'json', not {mode!r}")
+        return {name: _plain(value, mode) for name, value in _present(self)}
 
     def to_json(self) -> str:
         """Canonical JSON: names in camelCase, amounts as text, times with their offset."""
         return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_json(cls: Type[M], text: Union[str, bytes]) -> M:
+        """Reads canonical JSON, as `to_json` writes it. Fields that are not known are passed over.
+
+        Raises:
+            ValueError: It is no JSON, or a value does not fit its field.
+        """
+        from xportcn._readers import reader
+
+        try:
+            read: M = reader(cls).decode(text)
+        except msgspec.DecodeError as error:
+            raise ValueError(f"{cls.__name__}: {error}") from None
+        return read
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """For notebooks."""
@@ -63,9 +86,9 @@ def _present(model: Model) -> Iterator[Tuple[str, Any]]:
     return ((name, value) for name in model.__struct_fields__ if (value := getattr(model, name)) is not None)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, mode: Literal["python", "json"]) -> Any:
     if isinstance(value, Model):
-        return value.to_dict()
-    if issubclass(type(value), list):
-        return [_plain(element) for element in value]
-    return value
+        return value.to_dict(mode=mode)
+    if issubclass(type(value), (list, tuple)):
+        return [_plain(element, mode) for element in value]
+    return value if mode == "python" else msgspec.to_builtins(value)
