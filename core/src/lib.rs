@@ -52,6 +52,7 @@ pub use crate::call::reference::References;
 pub use crate::call::reply::Reply;
 pub use crate::call::request::{Request, Response};
 pub use crate::call::retry::RetryPolicy;
+pub use crate::call::texts::Texts;
 pub use crate::call::{base_url, event, exchange, settings, sign};
 pub use crate::endpoint::Endpoint;
 pub use crate::error::{Error, ReplyPart, TransportKind, Warning};

@@ -128,7 +128,7 @@ impl Account {
             Some("ms") => TimestampUnit::Milliseconds,
             other => return Err(format!("{other:?} is no unit")),
         };
-        config.paths = paths;
+        config.paths.extend(paths);
         Core::new(config).map_err(|error| error.to_string())
     }
 

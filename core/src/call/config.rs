@@ -5,10 +5,10 @@ use crate::call::extras::{self, Extras};
 use crate::call::limit::Limit;
 use crate::call::reference::References;
 use crate::call::sign;
+use crate::call::texts::Texts;
 use crate::endpoint::{Endpoint, Method};
 use crate::error::Error;
 use crate::secret::Secret;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -25,9 +25,9 @@ pub struct Config {
     /// What requests say of the program that makes them; empty to say nothing.
     pub user_agent: String,
     /// Further headers of all requests, by name.
-    pub headers: BTreeMap<String, String>,
+    pub headers: Texts,
     /// Further members of the query of all requests, by name.
-    pub query: BTreeMap<String, String>,
+    pub query: Texts,
     /// Where the platform is; paths are put behind it.
     pub base_url: String,
     /// How requests are signed.
@@ -37,7 +37,7 @@ pub struct Config {
     /// How many calls may be made per second; absent for no limit.
     pub limit: Option<Limit>,
     /// Other paths for endpoints, by id: `/open/...`, or with a method, `GET /open/...`.
-    pub paths: BTreeMap<String, String>,
+    pub paths: Texts,
     /// Whether orders get a reference of their own where the call gives none.
     pub references: References,
     /// The largest reply that is read, in bytes.
@@ -79,13 +79,13 @@ impl Config {
             access_secret: Secret::new(access_secret),
             user_id: user_id.into(),
             user_agent: String::new(),
-            headers: BTreeMap::new(),
-            query: BTreeMap::new(),
+            headers: Texts::new(),
+            query: Texts::new(),
             base_url: Self::BASE_URL.to_string(),
             signature: sign::Method::default(),
             timestamp_unit: TimestampUnit::default(),
             limit: None,
-            paths: BTreeMap::new(),
+            paths: Texts::new(),
             references: References::default(),
             max_reply_bytes: Self::MAX_REPLY_BYTES,
             strict: false,
@@ -113,7 +113,7 @@ impl Config {
         let account = (self.access_key.as_str(), self.access_secret.expose());
         let is_sandbox = account == (Self::SANDBOX_ACCESS_KEY, Self::SANDBOX_ACCESS_SECRET);
         self.base_url = base_url::checked(&self.base_url, is_sandbox).map_err(|reason| wrong("base_url", reason))?;
-        for (id, path) in &self.paths {
+        for (id, path) in self.paths.iter() {
             check_path(id, path)?;
         }
         Ok(self)

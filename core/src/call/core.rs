@@ -120,7 +120,7 @@ impl Core {
         let signed = self.headers(timestamp, nonce);
         let [_, (_, stamp), _, _, (_, signature)] = &signed;
         let url = self.url(call, stamp, signature);
-        let mut headers: Vec<(Cow<'static, str>, String)> = Vec::with_capacity(8 + config.headers.len());
+        let mut headers: Vec<(Cow<'static, str>, String)> = Vec::with_capacity(10);
         headers.extend(signed.map(|(name, value)| (name.into(), value)));
         headers.push(("accept".into(), "application/json".to_string()));
         if call.routed.body.is_some() {
@@ -286,7 +286,7 @@ impl Core {
             url.push(join());
             url.push_str(&routed.query);
         }
-        for (name, value) in &self.0.config.query {
+        for (name, value) in self.0.config.query.iter() {
             url.push(join());
             codec::write_pair(name, value, &mut url);
         }

@@ -2,9 +2,9 @@
 
 use crate::call::config::check_header;
 use crate::call::sign;
+use crate::call::texts::Texts;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 
 /// What a call sends beside its fields. [`Config::extras`](crate::Config::extras) has those of the client.
@@ -13,9 +13,9 @@ pub struct Extras {
     /// The sub-account to act for.
     pub user_id: String,
     /// Further headers, by name.
-    pub headers: BTreeMap<String, String>,
+    pub headers: Texts,
     /// Further members of the query, by name.
-    pub query: BTreeMap<String, String>,
+    pub query: Texts,
 }
 
 /// Headers that are the core's or the transport's.
@@ -50,13 +50,9 @@ impl Extras {
 }
 
 /// Refuses what [`Extras::checked`] does.
-pub(crate) fn check(
-    user_id: &str,
-    headers: &BTreeMap<String, String>,
-    query: &BTreeMap<String, String>,
-) -> Result<(), Error> {
+pub(crate) fn check(user_id: &str, headers: &Texts, query: &Texts) -> Result<(), Error> {
     check_header("user_id", user_id)?;
-    for (name, value) in headers {
+    for (name, value) in headers.iter() {
         check_extra_header(name, value).map_err(|reason| wrong("headers", name, reason))?;
     }
     match query.keys().find(|name| name.is_empty() || NOT_QUERY.contains(&name.as_str())) {
@@ -66,7 +62,7 @@ pub(crate) fn check(
 }
 
 /// Refuses members of the query that the call has a field for.
-pub(crate) fn check_query(query: &BTreeMap<String, String>, endpoint: &'static Endpoint) -> Result<(), Error> {
+pub(crate) fn check_query(query: &Texts, endpoint: &'static Endpoint) -> Result<(), Error> {
     let is_field = |name: &&String| endpoint.request.fields.iter().any(|field| field.wire() == name.as_str());
     match query.keys().find(is_field) {
         None => Ok(()),
@@ -104,8 +100,10 @@ fn check_extra_header(name: &str, value: &str) -> Result<(), &'static str> {
 }
 
 fn is_value(value: &str) -> bool {
-    let is_trimmed = !value.starts_with([' ', '\t']) && !value.ends_with([' ', '\t']);
-    is_trimmed && value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t')
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let bytes = value.as_bytes();
+    let is_trimmed = !bytes.first().is_some_and(is_space) && !bytes.last().is_some_and(is_space);
+    is_trimmed && bytes.iter().all(|byte| byte.is_ascii_graphic() || is_space(byte))
 }
 
 fn wrong(setting: &str, name: &str, reason: &str) -> Error {

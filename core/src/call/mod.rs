@@ -20,3 +20,4 @@ pub(crate) mod request;
 pub(crate) mod retry;
 pub mod settings;
 pub mod sign;
+pub(crate) mod texts;

@@ -6,10 +6,10 @@ use crate::call::limit::Limit;
 use crate::call::reference::References;
 use crate::call::retry::RetryPolicy;
 use crate::call::sign;
+use crate::call::texts::Texts;
 use crate::secret::Secret;
 use ::core::fmt;
 use ::core::time::Duration;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 /// One setting.
@@ -58,7 +58,7 @@ pub enum Kind {
     /// Text.
     Text(Slot<String>),
     /// Texts by name.
-    Texts(Slot<BTreeMap<String, String>>),
+    Texts(Slot<Texts>),
     /// The address of a server.
     Url(Slot<String>),
 }

@@ -30,6 +30,7 @@ use crate::call::settings::Draft;
 use crate::endpoint::Safety;
 use crate::error::{Error, TransportKind};
 use crate::push::{self, Message, Signed, TestMessage};
+use crate::search::position;
 use crate::secret::Secret;
 use crate::{Nonce, catalogue};
 use alloc::string::{String, ToString};
@@ -226,8 +227,18 @@ impl HostExchange {
 
 /// Headers of which each stands in a line of its own, as `date: Thu, 01 Aug 2024 04:00:00 GMT`.
 pub fn headers_of_lines(lines: &str) -> Vec<(String, String)> {
-    let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_string(), value.to_string()));
-    lines.split('\n').filter_map(header).collect()
+    let header = |line: &str| {
+        let (name, value) = position(line, ": ").and_then(|at| line.split_at_checked(at))?;
+        Some((name.to_string(), value.get(2..)?.to_string()))
+    };
+    let mut headers = Vec::new();
+    let mut rest = lines;
+    while let Some((line, after)) = position(rest, "\n").and_then(|end| rest.split_at_checked(end)) {
+        headers.extend(header(line));
+        rest = after.get(1..).unwrap_or_default();
+    }
+    headers.extend(header(rest));
+    headers
 }
 
 /// Reads settings, a JSON object, which need not be those of a whole client.

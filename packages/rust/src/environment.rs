@@ -33,7 +33,7 @@ fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Config, Error> {
     Ok(config)
 }
 
-fn paths(json: &str) -> Option<std::collections::BTreeMap<String, String>> {
+fn paths(json: &str) -> Option<xportcn_core::Texts> {
     // No path and no id has a character that JSON escapes.
     let text = |json: &str| json.strip_prefix('"')?.strip_suffix('"').map(str::to_string);
     members(json)?.into_iter().map(|(id, path)| Some((id, text(path)?))).collect()

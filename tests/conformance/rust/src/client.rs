@@ -109,7 +109,7 @@ fn config(settings: Settings) -> Result<Config, Error> {
         config.timestamp_unit = TimestampUnit::Milliseconds;
     }
     config.limit = settings.limit.map(|limit| limit.read());
-    config.paths = settings.paths;
+    config.paths.extend(settings.paths);
     config.references = match settings.references.as_deref() {
         None | Some("off") => References::Off,
         Some("auto") => References::Auto,
