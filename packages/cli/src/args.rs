@@ -283,6 +283,18 @@ pub struct ClientArgs {
     #[arg(long, value_name = "URL", env = "XPORTCN_BASE_URL", hide_env_values = true)]
     pub base_url: Option<String>,
 
+    /// What requests say of the program that makes them, as `my-shop/1.0`
+    #[arg(long, value_name = "NAME/VERSION")]
+    pub user_agent: Option<String>,
+
+    /// Further headers of requests, by name. May be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub headers: Vec<(String, String)>,
+
+    /// Further members of the query of requests, by name. May be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub query: Vec<(String, String)>,
+
     #[command(flatten)]
     pub retry: RetryArgs,
 
@@ -315,7 +327,7 @@ pub struct RetryArgs {
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub timeout: Option<Duration>,
 
-    /// How long a call may take, with all its attempts and the waits between them [default: 60s]
+    /// How long a call may take from its first attempt on, with all its attempts and the waits between them [default: 60s]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub deadline: Option<Duration>,
 

@@ -13,6 +13,9 @@ pub fn settings(args: ClientArgs) -> Result<(Config, RetryPolicy), Failure> {
     set(&mut config.signature, args.signature.map(Into::into));
     set(&mut config.timestamp_unit, args.timestamp_unit.map(Into::into));
     config.paths.extend(paths::of(args.paths)?);
+    set(&mut config.user_agent, args.user_agent);
+    config.headers.extend(args.headers);
+    config.query.extend(args.query);
     // A library's caller may have no time left; on a command line it is a slip.
     if args.retry.deadline.is_some_and(|deadline| deadline < Duration::from_millis(1)) {
         return Err(Failure::usage("--deadline must be at least 1 ms"));
