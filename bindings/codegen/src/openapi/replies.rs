@@ -20,7 +20,7 @@ pub(super) fn all(row: &'static Endpoint, components: &mut Components<'_>) -> Re
          lists are cut to their first element.",
         field_evidence_meaning(row.evidence.reply)
     );
-    let schema = components.named(&format!("{}Response", upper_camel(row.id)), |components| {
+    let schema = components.named(&format!("{}Envelope", upper_camel(row.id)), |components| {
         let data = match row.reply {
             Kind::Any => components.value(Named::Unknown),
             _ => components.received(&row.reply, Form::Plain),

@@ -85,11 +85,12 @@ fn nullable_choice(fields: &mut Map<String, Value>) {
     let null = json!({"type": "null"});
     let before = forms.len();
     forms.retain(|form| *form != null);
-    let (is_nullable, is_one) = (forms.len() < before, forms.len() == 1);
-    if is_one && let Some(forms) = fields.remove("anyOf") {
+    // Readers of several forms take null as well. If it is said, oapi-codegen writes Go that does not compile.
+    if forms.len() == 1
+        && forms.len() < before
+        && let Some(forms) = fields.remove("anyOf")
+    {
         fields.insert("allOf".to_string(), forms);
-    }
-    if is_nullable {
         fields.insert("nullable".to_string(), true.into());
     }
 }
