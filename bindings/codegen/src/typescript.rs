@@ -25,8 +25,11 @@ pub fn modules(model: &Model) -> Vec<Output> {
     outputs.push(module("calls", "The calls by group and section.", calls::list(model)));
     outputs.push(module("codes", "The published values of codes.", codes::module(model)));
     outputs.push(module("headers", "The headers of answers that matter.", headers()));
+    outputs.push(module("endpoints", "The calls by id.", calls::endpoints(model)));
+    outputs.push(module("ids", "The ids of the calls.", calls::ids(model)));
     outputs.push(module("messages", "What pushed messages hold.", types::messages(model)));
     outputs.push(module("settings", "The settings of a client.", settings::module()));
+    outputs.push(module("variables", "The environment's names of settings.", settings::variables()));
     outputs.push(module("types", "The types of all groups.", types::index(model)));
     outputs
 }

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import "./connects.js";
 import { provide } from "./core.js";
+import { takeEnvironment } from "./environment.js";
 
 async function found(name: "calls" | "later", file: () => string) {
   try {
@@ -12,6 +14,10 @@ async function found(name: "calls" | "later", file: () => string) {
   }
 }
 
+takeEnvironment(
+  (name) => process.env[name],
+  (file) => readFileSync(file, "utf8"),
+);
 provide(
   () => found("calls", () => join(__dirname, "../xportcn.wasm")),
   () => found("later", () => join(__dirname, "../xportcn-later.wasm")),

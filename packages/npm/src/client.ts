@@ -1,17 +1,21 @@
+import type { IdOf } from "./calling.js";
 import { keepName } from "./copies.js";
 import type { Recovery } from "./core/later.js";
-import { begin, type glue, laterScript, loadLater, makeCore, told } from "./core.js";
+import { begin, coreAtOnce, type glue, laterScript, loadLater, makeCore, told } from "./core.js";
 import { AmbiguousWriteError, cancelled, misuse, unsearched } from "./errors.js";
 import { Exchange } from "./exchange.js";
-import { CALLS, type Groups } from "./generated/calls.js";
+import type { Groups } from "./generated/calls.js";
+import type { Endpoints } from "./generated/endpoints.js";
+import type { EndpointId } from "./generated/ids.js";
+import { GROUPS, group, type Row, row } from "./groups.js";
 import { encode } from "./params.js";
-import { type PushInput, type PushMessage, verifyPush } from "./push.js";
+import { type PushAccount, type PushInput, type PushMessage, verifyPush } from "./push.js";
 import type { Answered, Outcome, Tools } from "./recovery.js";
-import { Call, Pages } from "./reply.js";
+import { Call, ListCall, Pages, withList } from "./reply.js";
 import type { Signal } from "./runtime.js";
-import { optionsJson, settingsJson } from "./settings.js";
+import { optionsJson, settingsJson, settled } from "./settings.js";
 import { attempt, LONGEST_TIMER } from "./transport.js";
-import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, Reply } from "./types.js";
+import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, PageReply, Reply } from "./types.js";
 import type { Waited } from "./waited.js";
 import { onAbort } from "./watch.js";
 
@@ -19,6 +23,11 @@ type Later = typeof import("./core/later.js");
 
 /** What `xportcn/journal` finds in clients of any copy of this package. */
 const KEPT: unique symbol = Symbol.for("xportcn.kept") as never;
+
+/** What makes a group of calls, of each client. */
+const MADE: unique symbol = Symbol("calls") as never;
+
+type Walk = AsyncGenerator<PageReply<unknown>, void, undefined>;
 
 /** A call that is over. */
 interface Ended {
@@ -44,8 +53,8 @@ export interface Xportcn extends Groups {}
  * const rendered = await client.taobao.afterSale.render({ subOrderId, goodsStatus: 1, refundType: 1 });
  * ```
  *
- * Settings are checked by the first call, or by {@link Xportcn.ready}: either fails with a {@link ConfigError} that names
- * the wrong one.
+ * A wrong setting is refused with a {@link ConfigError} that names it: names and types at once, and values where the core is
+ * loaded, or else by the first call or {@link Xportcn.ready}.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: its static block defines them
 export class Xportcn {
@@ -55,12 +64,17 @@ export class Xportcn {
   #core: Promise<glue.Core> | undefined;
   /** The searches that are under way, each with what ends its pause. */
   readonly #searches = new Set<Search>();
+  declare readonly [MADE]: (name: string) => object;
 
-  constructor(options: ClientOptions) {
-    this.#options = { ...options };
+  /** The settings; what is not given is taken from the environment, where there is one. */
+  constructor(options?: ClientOptions) {
+    this.#options = settled(options);
     const { fetch, logger } = this.#options;
     this.#fetch = fetch;
     this.#logger = logger === undefined ? console : logger;
+    const core = coreAtOnce(this.#options);
+    if (core) this.#core = Promise.resolve(core);
+    this.#bind(new.target.prototype);
   }
 
   /** Loads the core and checks the settings, which the first call does otherwise. */
@@ -70,18 +84,23 @@ export class Xportcn {
   }
 
   /**
-   * Calls an endpoint by its id, as `taobao.after_sale.render`, with parameters by their names in the reference.
-   *
-   * The data is as the core gives it: ids, amounts and times are text.
+   * Calls an endpoint by its id, as `taobao.after_sale.render`. With a type, as in `request<Mine>(..)`, the data is taken
+   * to be that.
    */
-  request<T = unknown>(id: string, params?: object, options?: CallOptions): Call<T> {
-    return new Call(this.#reply<T>(id, params, options, null));
+  request<T = never>(id: IdOf<T>, params?: object, options?: CallOptions): Call<T>;
+  request<Id extends EndpointId>(
+    id: Id,
+    ...given: [...Endpoints[Id]["send"], options?: CallOptions]
+  ): Call<Endpoints[Id]["data"]>;
+  request(id: string, params?: object, options?: CallOptions): Call<unknown> {
+    const call = this.#call(row(id)) as (params?: object, options?: CallOptions) => Call<unknown>;
+    return call(params, options);
   }
 
   /** Begins a call that is driven by hand, without this package's transport. */
-  async exchange(id: string, params?: object, options?: CallOptions): Promise<Exchange> {
+  async exchange(id: EndpointId, params?: object, options?: CallOptions): Promise<Exchange> {
     const core = await this.#ready();
-    return new Exchange(begin(core, id, encode(id, params), options));
+    return new Exchange(begin(core, id, await encode(id, params), options));
   }
 
   /**
@@ -103,14 +122,19 @@ export class Xportcn {
    * Sends a write by its id, and finds out what became of it if its answer is lost. What only a comparison shows is looked
    * at before. With `retryAfterRecovery` it is sent again, once, if it was not carried out.
    */
-  async settle<T = unknown>(id: string, params?: object, options?: CallOptions): Promise<Reply<T> | Outcome> {
+  settle<T = never>(id: IdOf<T>, params?: object, options?: CallOptions): Promise<Reply<T> | Outcome>;
+  settle<Id extends EndpointId>(
+    id: Id,
+    ...given: [...Endpoints[Id]["send"], options?: CallOptions]
+  ): Promise<Reply<Endpoints[Id]["data"]> | Outcome>;
+  async settle(id: string, params?: object, options?: CallOptions): Promise<Reply<unknown> | Outcome> {
     const core = await this.#ready();
     const later = await loadLater();
-    const given = encode(id, params);
+    const given = await encode(id, params);
     const recovery = told(() => later.settle(settingsJson(this.#options), id, given, optionsJson(options)));
     const cancel = (reason: unknown) => cancelled(id, reason);
     const ended = await this.#drive(core, recovery, options, { write: id, cancelled: cancel });
-    return "reply" in ended ? this.#read<T>(ended.id, ended.reply, null) : ended;
+    return "reply" in ended ? this.#read(ended.id, ended.reply, row(ended.id).absent()) : ended;
   }
 
   /**
@@ -127,7 +151,7 @@ export class Xportcn {
   ): Promise<Reply<T> | Outcome> {
     const core = await this.#ready();
     const later = await loadLater();
-    const given = encode(id, params);
+    const given = await encode(id, params);
     const recovery = told(() => begin(later, settingsJson(this.#options), optionsJson(options), given));
     const ended = await this.#drive(core, recovery, options, {
       write: id,
@@ -143,7 +167,7 @@ export class Xportcn {
         }
       },
     });
-    return "reply" in ended ? this.#read<T>(ended.id, ended.reply, null) : ended;
+    return "reply" in ended ? this.#read<T>(ended.id, ended.reply, row(ended.id).absent()) : ended;
   }
 
   /**
@@ -158,7 +182,7 @@ export class Xportcn {
   async waitUntil(of: string, state: string, id: string | object, options?: CallOptions): Promise<Waited> {
     const core = await this.#ready();
     const later = await loadLater();
-    const given = JSON.stringify(id) ?? "null";
+    const given = await encode(of, id);
     const recovery = told(() => later.wait(settingsJson(this.#options), of, state, given, optionsJson(options)));
     const cancel = (reason: unknown) => cancelled(`${of}.waitUntil`, reason);
     return (await this.#drive<Waited>(core, recovery, options, { cancelled: cancel })) as Waited;
@@ -174,7 +198,7 @@ export class Xportcn {
 
   /** Checks that a pushed message comes from the platform, and reads it. */
   verifyPush(message: PushInput): Promise<PushMessage> {
-    return verifyPush(message, this.#options);
+    return verifyPush(message, this.#options as PushAccount);
   }
 
   /**
@@ -198,56 +222,52 @@ export class Xportcn {
 
   static {
     keepName(Xportcn, "Xportcn");
-    for (const [group, calls] of Object.entries(CALLS)) {
-      // Tests put others in their place.
-      const set = (client: Xportcn, value: object) => {
-        Object.defineProperty(client, group, { value, writable: true, configurable: true });
-        return value;
-      };
-      Object.defineProperty(Xportcn.prototype, group, {
+    for (const name of GROUPS) {
+      Object.defineProperty(Xportcn.prototype, name, {
         configurable: true,
         get(this: Xportcn) {
-          return set(this, typeof calls === "string" ? this.#section(group, calls) : this.#group(group, calls));
+          return hide(this, name, this[MADE](name));
         },
+        // Tests put others in their place.
         set(this: Xportcn, value: object) {
-          set(this, value);
+          hide(this, name, value);
         },
       });
     }
   }
 
-  #group(group: string, sections: Readonly<Record<string, string>>): object {
-    const made = Object.entries(sections).map(([name, calls]) => [name, this.#section(`${group}.${name}`, calls)]);
-    return Object.fromEntries(made);
-  }
-
-  /** The calls of a section, which are written as in {@link CALLS}. */
-  #section(section: string, calls: string): object {
-    const made = calls.split(" ").map((call) => {
-      const [, name = "", items, mark] = /^(\w+)(?:\+(\w+))?(\?|\[\]|!)?$/.exec(call) ?? [];
-      const id = `${section}.${name}`.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
-      const made = mark === "!" ? this.#wait(id.slice(0, id.lastIndexOf("."))) : this.#function(id, items, mark);
-      return [name, keepName(made, name)];
-    });
-    return Object.fromEntries(made);
+  /** Has the methods work without the client before them, too, and through a Proxy, which has no private members. */
+  #bind(methods: object): void {
+    const maker = { call: (row: Row) => this.#call(row), wait: (of: string) => this.#wait(of) };
+    hide(this, MADE, (name: string) => group(name, maker));
+    for (const name of Reflect.ownKeys(Xportcn.prototype)) {
+      const { value } = Object.getOwnPropertyDescriptor(Xportcn.prototype, name) as PropertyDescriptor;
+      if (typeof value !== "function" || name === "constructor") continue;
+      // Looked up when it is called: classes that extend this one have others, and tests put others in their place.
+      const bound = (...given: unknown[]): unknown => Reflect.apply(Reflect.get(methods, name) as never, this, given);
+      hide(this, name, keepName(bound, String(name)));
+    }
   }
 
   #wait(of: string): object {
     return (state: string, params?: object, options?: CallOptions) => this.waitUntil(of, state, params ?? {}, options);
   }
 
-  #function(id: string, items: string | undefined, empty: string | undefined): object {
-    // An object or a list is there even where the platform sends null.
-    const absent = () => (empty === "?" ? null : empty === "[]" ? [] : {});
-    const call = (params?: object, options?: CallOptions) => new Call(this.#reply(id, params, options, absent()));
-    if (items === undefined) return call;
-    const pages = (params?: object, options?: CallOptions) => new Pages(() => this.#walk(id, params, options, absent));
-    const each = async function* (params?: object, options?: CallOptions) {
-      for await (const page of pages(params, options)) {
-        yield* ((page as Record<string, unknown>)[items] ?? []) as unknown[];
-      }
+  #call(row: Row): object {
+    type Given = [params?: object, options?: CallOptions];
+    const { items } = row;
+    const send = (...given: Given) => {
+      const ended = this.#ended(row.id, ...given);
+      let reply: Promise<Reply<unknown>> | undefined;
+      const read = () => (reply ??= ended.then((ended) => this.#read(row.id, ended, row.absent())));
+      return items === undefined ? new Call(read) : new ListCall(read, () => each(given, ended));
     };
-    return Object.assign(call, { pages: keepName(pages, "pages"), items: keepName(each, "items") });
+    if (items === undefined) return send;
+    const pages = (...given: Given) => new Pages(() => this.#walk(row, ...given));
+    const each = ([params, options]: Given, first?: Promise<Ended>) =>
+      withList(flat(this.#walk(row, params, options, first), items));
+    const all = (...given: Given) => each(given);
+    return Object.assign(send, { pages: keepName(pages, "pages"), items: keepName(all, "items") });
   }
 
   #ready(): Promise<glue.Core> {
@@ -258,27 +278,35 @@ export class Xportcn {
     return this.#core;
   }
 
-  async #reply<T>(id: string, params: object | undefined, options: CallOptions | undefined, absent: unknown) {
+  async #ended(id: string, params: object | undefined, options: CallOptions | undefined): Promise<Ended> {
     const core = await this.#ready();
-    const outcome = await this.#run(core, id, encode(id, params), options);
-    return this.#read<T>(id, outcome, absent);
+    return this.#run(core, id, await encode(id, params), options);
   }
 
   #read<T>(id: string, { json, about, raw }: Ended, absent: unknown): Reply<T> {
     for (const { path, expected, found } of about.warnings) {
       warn(this.#logger, `xportcn: ${id}: ${path}: expected ${expected}, found ${found}`);
     }
-    return { data: (JSON.parse(json) ?? absent) as T, ...about, raw };
+    const reply = { data: (JSON.parse(json) ?? absent) as T, ...about } as Reply<T>;
+    hide(reply, "raw", raw);
+    return reply;
   }
 
-  async *#walk<T>(id: string, params: object | undefined, options: CallOptions | undefined, absent: () => unknown) {
+  /** The pages from the given one on; `first` is on its way. */
+  async *#walk({ id, absent }: Row, params?: object, options?: CallOptions, first?: Promise<Ended>): Walk {
+    let ended = await first;
     const core = await this.#ready();
-    const pager = told(() => core.pager(id, encode(id, params)));
+    const given = await encode(id, params);
+    const pager = told(() => core.pager(id, given));
     try {
       for (let next = pager.params(); next !== undefined; next = pager.params()) {
-        const outcome = await this.#run(core, id, next, options);
-        const about = JSON.stringify(outcome.about);
-        if (told(() => pager.advance(outcome.json, about))) yield this.#read<T>(id, outcome, absent());
+        ended ??= await this.#run(core, id, next, options);
+        const { json } = ended;
+        const about = JSON.stringify(ended.about);
+        const { page } = pager;
+        const reply = Object.assign(this.#read(id, ended, absent()), { page });
+        ended = undefined;
+        if (told(() => pager.advance(json, about))) yield reply;
       }
     } finally {
       pager.free();
@@ -335,6 +363,16 @@ export class Xportcn {
       exchange.free();
     }
   }
+}
+
+/** Sets a property that is not shown. */
+function hide<Target extends object, Value>(target: Target, name: PropertyKey, value: Value): Value {
+  Object.defineProperty(target, name, { value, writable: true, configurable: true });
+  return value;
+}
+
+async function* flat(pages: Walk, items: string): AsyncGenerator<unknown, void, undefined> {
+  for await (const { data } of pages) yield* ((data as Record<string, unknown>)[items] ?? []) as unknown[];
 }
 
 /** A logger that fails must not cost the reply. */

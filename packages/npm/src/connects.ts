@@ -1,5 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
-import { neverConnected } from "./failures.js";
+import { readFailures } from "./failures.js";
+import { neverConnected, read } from "./reading.js";
+
+readFailures(read);
 
 // Node's fetch tells which of its errors are of connections that never came about. Bun's has no such channel.
 if (process.versions.bun === undefined) {

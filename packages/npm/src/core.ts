@@ -19,6 +19,7 @@ interface Glue {
 class Part {
   /** Where this runtime finds it. Each entry of the package provides its own. */
   find: (() => Given) | undefined;
+  isLoaded = false;
   readonly #absent: string;
   #loading: Promise<void> | undefined;
 
@@ -42,6 +43,7 @@ class Part {
     const { exports } = await WebAssembly.instantiate(module, { "./xportcn_wasm_bg.js": { ...around } as never });
     around.__wbg_set_wasm(exports);
     (exports.__wbindgen_start as () => void)();
+    this.isLoaded = true;
   }
 }
 
@@ -77,11 +79,18 @@ export async function load(source?: Given, laterSource?: Given | (() => Given)):
 
 keepName(load, "load");
 
+/** The JavaScript of what is unusual. */
+export async function unusualScript(): Promise<typeof import("./unusual.js")> {
+  return await import("./unusual.js").catch(absent);
+}
+
 /** The JavaScript of what few programs need. Its functions of the core work once {@link loadLater} has loaded the module. */
 export async function laterScript(): Promise<typeof import("./later.js")> {
-  return await import("./later.js").catch((cause: unknown) => {
-    throw failed("a file of the package is not there", cause);
-  });
+  return await import("./later.js").catch(absent);
+}
+
+function absent(cause: unknown): never {
+  throw failed("a file of the package is not there", cause);
 }
 
 /** The functions of the core that few programs need. */
@@ -104,7 +113,7 @@ async function compiled(source: unknown): Promise<WebAssembly.Module> {
 
 /** What cannot be loaded. */
 export function failed(why: string, cause?: unknown): LoadError {
-  return new LoadError({ kind: "Load", text: `the core's WebAssembly module cannot be loaded: ${why}` }, cause);
+  return new LoadError({ message: `the core's WebAssembly module cannot be loaded: ${why}`, cause });
 }
 
 function words(thrown: unknown): string {
@@ -115,6 +124,11 @@ function words(thrown: unknown): string {
 export async function makeCore(settings: ClientOptions): Promise<glue.Core> {
   await load();
   return told(() => new glue.Core(settingsJson(settings)));
+}
+
+/** Checked settings, where the core is there. */
+export function coreAtOnce(settings: ClientOptions): glue.Core | undefined {
+  return calls.isLoaded ? told(() => new glue.Core(settingsJson(settings))) : undefined;
 }
 
 /** Begins a call. */

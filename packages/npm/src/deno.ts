@@ -1,12 +1,31 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { provide } from "./core.js";
+import { takeEnvironment } from "./environment.js";
+import { readFailures } from "./failures.js";
+import { read } from "./reading.js";
 import { tellFetch } from "./transport.js";
 
-declare const Deno: { createHttpClient?: (options: { poolMaxIdlePerHost: number }) => unknown };
+declare const Deno: {
+  createHttpClient?: (options: { poolMaxIdlePerHost: number }) => unknown;
+  env: { get(name: string): string | undefined };
+  permissions: { querySync(asked: { name: string; variable?: string; path?: string }): { state: string } };
+};
 
 // On a connection that was used before, Deno itself sends a request again that may have arrived.
 const client = Deno.createHttpClient?.({ poolMaxIdlePerHost: 0 });
 if (client !== undefined) tellFetch({ client });
+readFailures(read);
+// What is not allowed is not asked for: a library must not have the program stop for a question.
+const isGranted = (asked: { name: string; variable?: string; path?: string }) =>
+  Deno.permissions.querySync(asked).state === "granted";
+takeEnvironment(
+  (variable) => (isGranted({ name: "env", variable }) ? Deno.env.get(variable) : undefined),
+  (path) => {
+    if (!isGranted({ name: "read", path })) throw new Error("it needs --allow-read");
+    return readFileSync(path, "utf8");
+  },
+);
 provide(
   async () => WebAssembly.compile(await readFile(new URL("./xportcn.wasm", import.meta.url))),
   async () => WebAssembly.compile(await readFile(new URL("./xportcn-later.wasm", import.meta.url))),

@@ -1,12 +1,15 @@
-export type { PagedCall, PlainCall } from "./calling.js";
+export type { IdOf, PagedCall, PlainCall } from "./calling.js";
 export { Xportcn } from "./client.js";
 export { type CoreSource, load } from "./core.js";
 export {
   AmbiguousWriteError,
+  type AnyXportcnError,
   ApiError,
   CancelledError,
   ConfigError,
   DecodeError,
+  type ErrorKind,
+  type ErrorMembers,
   HttpError,
   InvalidRequestError,
   LoadError,
@@ -19,6 +22,8 @@ export {
 } from "./errors.js";
 export { Exchange } from "./exchange.js";
 export { TransportFailure } from "./failures.js";
+export type { Endpoints } from "./generated/endpoints.js";
+export type { EndpointId } from "./generated/ids.js";
 export type { Limit, RetryOptions } from "./generated/settings.js";
 export type * from "./generated/types.js";
 export type { AnswerHeaders } from "./headers.js";
@@ -32,7 +37,7 @@ export {
   verifyPush,
 } from "./push.js";
 export type { Outcome } from "./recovery.js";
-export { Call, Pages } from "./reply.js";
+export { type ArrayOptions, Call, type Items, ListCall, Pages } from "./reply.js";
 export type { FetchResponse, Module, Signal } from "./runtime.js";
 export type {
   About,
@@ -41,6 +46,7 @@ export type {
   FailureKind,
   Fetch,
   Logger,
+  PageReply,
   Reply,
   SignedRequest,
   Step,

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, openSync, unlinkSync } from "node:fs";
 import { resolve } from "node:path";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { XportcnError } from "xportcn";
+import { type ErrorMembers, XportcnError } from "xportcn";
 import * as sql from "./generated/journal.js";
 
 /** A write that a journal has. */
@@ -35,9 +35,11 @@ export interface Claim {
 
 /** The journal cannot be opened, read or written. If that was before a sending, nothing was sent. */
 export class JournalError extends XportcnError {
+  declare readonly kind: "Journal";
+
   /** @internal */
   constructor(text: string, cause?: unknown) {
-    super({ kind: "Journal", text }, cause);
+    super({ message: text, cause, kind: "Journal" } as ErrorMembers<XportcnError>);
   }
 }
 

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import "./connects.js";
 import { provide } from "./core.js";
+import { takeEnvironment } from "./environment.js";
 
 async function found(name: "calls" | "later", file: () => URL) {
   try {
@@ -11,6 +13,10 @@ async function found(name: "calls" | "later", file: () => URL) {
   }
 }
 
+takeEnvironment(
+  (name) => process.env[name],
+  (file) => readFileSync(file, "utf8"),
+);
 provide(
   () => found("calls", () => new URL("./xportcn.wasm", import.meta.url)),
   () => found("later", () => new URL("./xportcn-later.wasm", import.meta.url)),

@@ -6,6 +6,12 @@ type Text<Kind extends string> = string & { readonly [kind]?: Kind };
 /** An identifier. It has up to 19 digits, which a number would round: it is always text. */
 export type Id = Text<"id">;
 
+/**
+ * An identifier to send: text, a bigint, or a whole number up to 2^53 - 1. What is beyond, a number has rounded, and is
+ * refused.
+ */
+export type IdLike = Id | bigint | number;
+
 /** An exact decimal number in the platform's own unit, as `12.50`. Never a number, which would round it. */
 export type Amount = Text<"amount">;
 

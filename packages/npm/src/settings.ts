@@ -1,11 +1,59 @@
 import { ConfigError } from "./errors.js";
+import { REQUIRED, SETTINGS } from "./generated/settings.js";
+import { nearest } from "./nearest.js";
 import type { CallOptions, ClientOptions } from "./types.js";
 
-/** The settings as the core reads them. Names that it does not know are its to refuse. */
-export function settingsJson(settings: ClientOptions): string {
-  const { fetch, logger, ...rest } = settings;
+/** What a setting may be, before the core judges its value. */
+const FITS: readonly (readonly [words: string, fits: (value: unknown) => boolean])[] = [
+  ["text", (value) => typeof value === "string"],
+  ["a whole number that is not negative", (value) => Number.isInteger(value) && (value as number) >= 0],
+  ["true or false", (value) => typeof value === "boolean"],
+  ["a JSON object", (value) => typeof value === "object"],
+];
+/** The settings that are this package's own. */
+const OWN = ["fetch", "logger"];
+
+/** What is found in the environment, and what to say of what is not. */
+export interface Environment {
+  find(given: ClientOptions): ClientOptions;
+  hint(setting: string): string;
+}
+
+let environment: Environment | undefined;
+
+/** Lets settings that are not given be found in the environment. */
+export function findSettings(found: Environment): void {
+  environment = found;
+}
+
+/** The settings of a client: with what the environment has, and with names and types that a client can have. */
+export function settled(given: ClientOptions | undefined): ClientOptions {
+  const settings: Record<string, unknown> = { ...given, ...environment?.find({ ...given }) };
+  const { fetch, logger } = settings as ClientOptions;
   if (fetch != null && typeof fetch !== "function") throw wrong("fetch", "must be a function");
   if (logger != null && typeof logger.warn !== "function") throw wrong("logger", "must have a function `warn`");
+  for (const [name, value] of Object.entries(settings)) {
+    if (OWN.includes(name)) continue;
+    const kind = SETTINGS.findIndex((names) => names.split(" ").includes(name));
+    if (kind < 0) throw unknown(name);
+    const [words, fits] = FITS[kind] as (typeof FITS)[0];
+    if (value != null && !fits(value)) throw wrong(name, `must be ${words}`);
+  }
+  for (const name of REQUIRED.split(" ")) {
+    if (settings[name] == null) throw wrong(name, `is missing: give it${environment?.hint(name) ?? ""}`);
+  }
+  return settings as ClientOptions;
+}
+
+function unknown(field: string): ConfigError {
+  const near = nearest(field, [...SETTINGS.join(" ").split(" "), ...OWN]);
+  const message = `unknown setting \`${field}\`${near ? `; did you mean \`${near}\`?` : ""}`;
+  return new ConfigError({ message, field, reason: "is no setting" });
+}
+
+/** The settings as the core reads them. */
+export function settingsJson(settings: ClientOptions): string {
+  const { fetch, logger, ...rest } = settings;
   return json("settings", rest);
 }
 
@@ -37,5 +85,5 @@ function written(value: unknown): unknown {
 
 /** A setting that is wrong. */
 export function wrong(field: string, reason: string, cause?: unknown): ConfigError {
-  return new ConfigError({ kind: "Config", text: `the setting \`${field}\` ${reason}`, field, reason }, cause);
+  return new ConfigError({ message: `the setting \`${field}\` ${reason}`, field, reason, cause });
 }

@@ -54,7 +54,7 @@ async function exchange(
   try {
     response = await (own ? own(url, request) : fetch(url, { ...request, ...extra }));
   } catch (error) {
-    return withoutSignature(failureOf(error, own != null), headers);
+    return withoutSignature(await failureOf(error, own != null), headers);
   }
   if (signal.aborted) {
     discard(response);
@@ -69,7 +69,7 @@ async function exchange(
     const body = await receive(response, maxBytes);
     return body === undefined ? { kind: "too-large", maybeSent: true, detail: "" } : { status, headers, body };
   } catch (error) {
-    return { ...withoutSignature(failureOf(error, true), headers), kind: "broken", maybeSent: true };
+    return { ...withoutSignature(await failureOf(error, own != null), headers), kind: "broken", maybeSent: true };
   }
 }
 

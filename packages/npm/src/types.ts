@@ -97,8 +97,14 @@ export interface Reply<T> {
   readonly developId: string | null;
   /** Values that did not fit their fields and became null. */
   readonly warnings: readonly Warning[];
-  /** The body as it was received. */
+  /** The body as it was received. It is not enumerable: `JSON.stringify` and copies by `...` leave it out. */
   readonly raw: Uint8Array;
+}
+
+/** A page, and what came with it. */
+export interface PageReply<T> extends Reply<T> {
+  /** Its number: to begin there again, give it with the parameters. */
+  readonly page: number;
 }
 
 /** What a reply's data came with. */

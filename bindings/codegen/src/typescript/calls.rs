@@ -1,7 +1,7 @@
 //! The calls: an interface for each section, and the list that the client is made of at run time.
 
 use super::comment;
-use super::names::{Imports, annotation};
+use super::names::{Imports, annotation, note, statements};
 use crate::model::{Group, Model, Section, WAITS, about, item, known_by, paragraphs, states};
 use crate::words::{lower_camel, upper_camel};
 use xportcn_core::Endpoint;
@@ -75,10 +75,9 @@ pub(super) fn list(model: &Model) -> String {
 
 fn call(model: &Model, row: &'static Endpoint, group: &str) -> String {
     let mut imports = Imports::new();
-    let data = annotation(model, &row.reply, false, group, &mut imports);
-    let data = if is_empty_where_null(&row.reply) { data } else { format!("{data} | null") };
+    let data = data(model, row, group, &mut imports);
     let request = &model.object(row.request).name;
-    let params = if row.request.fields.iter().any(|field| field.required) { "" } else { " | void" };
+    let params = if requires(row) { "" } else { " | void" };
     let r#type = match item(row) {
         Some(kind) => {
             let item = annotation(model, kind, false, group, &mut imports);
@@ -95,13 +94,49 @@ fn call(model: &Model, row: &'static Endpoint, group: &str) -> String {
     comment(&doc, 2) + &format!("  readonly {}: {type};\n", lower_camel(name(row)))
 }
 
+/// What every call sends and answers, by its id.
+pub(super) fn endpoints(model: &Model) -> String {
+    let mut imports = Imports::new();
+    let mut members = String::new();
+    for row in rows(model) {
+        let data = data(model, row, "", &mut imports);
+        let object = model.object(row.request);
+        note(&mut imports, &format!("./{}", object.group()), &object.name);
+        let params = if requires(row) { "params: " } else { "params?: " };
+        members += &format!("  \"{}\": {{ send: [{params}{}]; data: {data} }};\n", row.id, object.name);
+    }
+    statements(&imports)
+        + &comment("What every call sends, and the data that answers it, by the id of its endpoint.", 0)
+        + &format!("export interface Endpoints {{\n{members}}}\n")
+}
+
+/// The ids of all calls.
+pub(super) fn ids(model: &Model) -> String {
+    let ids: String = rows(model).map(|row| format!("\n  | \"{}\"", row.id)).collect();
+    comment("The id of an endpoint that can be called.", 0) + &format!("export type EndpointId ={ids};\n")
+}
+
+fn rows(model: &Model) -> impl Iterator<Item = &'static Endpoint> {
+    model.sections().flat_map(|section| section.calls.iter().copied())
+}
+
+/// The type of a call's data.
+fn data(model: &Model, row: &'static Endpoint, group: &str, imports: &mut Imports) -> String {
+    let data = annotation(model, &row.reply, false, group, imports);
+    if is_empty_where_null(&row.reply) { data } else { format!("{data} | null") }
+}
+
+fn requires(row: &Endpoint) -> bool {
+    row.request.fields.iter().any(|field| field.required)
+}
+
 /// The function that waits for a state.
 fn wait(goals: &[Goal]) -> String {
     let Some(first) = goals.first() else { return String::new() };
     let names: Vec<String> = goals.iter().map(|goal| format!("\"{}\"", goal.name)).collect();
     comment(&format!("{WAITS}\n\n{}", states(goals)), 2)
         + &format!(
-            "  waitUntil(state: {}, params: {{ readonly {}: string }}, options?: CallOptions): Promise<Waited>;\n",
+            "  waitUntil(state: {}, params: {{ readonly {}: IdLike }}, options?: CallOptions): Promise<Waited>;\n",
             names.join(" | "),
             first.id
         )

@@ -24,6 +24,7 @@ pub(super) fn annotation(model: &Model, kind: &Kind, is_sent: bool, group: &str,
             set.name.clone()
         }
         Kind::Float => "number".to_string(),
+        Kind::Id if is_sent => scalar("IdLike"),
         Kind::Id => scalar("Id"),
         Kind::Int if is_sent => "number".to_string(),
         // Beyond 2^53 it is text.

@@ -24,6 +24,7 @@ pub(super) fn module(model: &Model, group: &Group) -> String {
         note(&mut imports, "../calling", if item(row).is_some() { "PagedCall" } else { "PlainCall" });
     }
     if group.called().any(|section| !section.goals().is_empty()) {
+        note(&mut imports, "../scalars", "IdLike");
         note(&mut imports, "../types", "CallOptions");
         note(&mut imports, "../waited", "Waited");
     }

@@ -24,5 +24,6 @@ export function read(id, body) {
 
 /** Checks, encodes and signs a call. */
 export function call(id, params) {
+  // Parameters that are not unusual are written at once.
   return new Exchange(begin(core, id, encode(id, params), undefined));
 }

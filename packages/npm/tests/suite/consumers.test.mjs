@@ -24,7 +24,9 @@ function run(program, ...given) {
 
 for (const format of ["esm", "cjs"]) {
   test(`a strict TypeScript program as ${format} compiles against the declarations`, () => {
-    if (format === "cjs") copyFileSync(`${ROOT}consumers/esm/consumer.ts`, `${ROOT}consumers/cjs/consumer.ts`);
+    for (const name of ["consumer.ts", "typed.ts"]) {
+      if (format === "cjs") copyFileSync(`${ROOT}consumers/esm/${name}`, `${ROOT}consumers/cjs/${name}`);
+    }
     run("tsc", "--project", `consumers/${format}`);
   });
 }

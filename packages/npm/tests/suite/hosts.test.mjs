@@ -185,8 +185,9 @@ for (const [options, field] of [
   [{ limit: Symbol("5") }, "limit"],
 ]) {
   test(`the setting ${Object.keys(options)} is refused if it is ${String(Object.values(options)[0])}`, async () => {
-    await assert.rejects(
-      client(options).ready(),
+    await xportcn.load();
+    assert.throws(
+      () => client(options),
       (error) => error instanceof xportcn.ConfigError && error.field === field,
     );
   });
@@ -194,7 +195,7 @@ for (const [options, field] of [
 
 test("settings that are absent are refused by name", async () => {
   for (const settings of [undefined, null, 7, {}]) {
-    await assert.rejects(new Xportcn(settings).ready(), { name: "ConfigError", field: "accessKey" });
+    assert.throws(() => new Xportcn(settings), { name: "ConfigError", field: "accessKey" });
   }
 });
 

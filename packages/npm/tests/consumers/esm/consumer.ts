@@ -68,8 +68,8 @@ export function errors(error: unknown): string {
   return String(paid);
 }
 
-// @ts-expect-error a number would be rounded
-void client.taobao.afterSale.render({ subOrderId: 1034499579120189839, goodsStatus: 1, refundType: 1 });
+// @ts-expect-error it is no text, and no number
+void client.taobao.afterSale.render({ subOrderId: ["1034499579120189839"], goodsStatus: 1, refundType: 1 });
 // @ts-expect-error it is required
 void client.taobao.afterSale.render({ subOrderId: "1", goodsStatus: 1 });
 // @ts-expect-error there is no such field
