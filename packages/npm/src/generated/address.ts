@@ -2,7 +2,7 @@
 // Addresses
 
 import type { PlainCall } from "../calling.js";
-import type { Id, Json } from "../scalars.js";
+import type { Id, IdLike, Json } from "../scalars.js";
 
 /**
  * Get user address information.
@@ -45,7 +45,7 @@ export interface AddressEntry {
  */
 export interface AddressSaveRequest {
   /** Id of the address to change; presumably left out to add one. */
-  id?: Id | null | undefined;
+  id?: IdLike | null | undefined;
   /** Name of the recipient. */
   name?: string | null | undefined;
   /** Province. */

@@ -2,7 +2,7 @@
 // 1688
 
 import type { PagedCall, PlainCall } from "../calling.js";
-import type { Amount, Id, Int, Json, Time } from "../scalars.js";
+import type { Amount, Id, IdLike, Int, Json, Time } from "../scalars.js";
 import type { CallOptions } from "../types.js";
 import type { Waited } from "../waited.js";
 
@@ -170,7 +170,7 @@ export type AlibabaCartWeekday = "SUNDAY" | "MONDAY" | "TUESDAY" | "WEDNESDAY" |
  */
 export interface AlibabaProductCategoryRequest {
   /** Category; 1688's own API takes 0 for the root. */
-  categoryId?: Id | null | undefined;
+  categoryId?: IdLike | null | undefined;
   /** Language of the translated name, called as the searches call it. 1688's own API calls it `language`. */
   country?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -234,11 +234,11 @@ export interface AlibabaProductChildCategory {
  */
 export interface AlibabaProductDetailRequest {
   /** Product. */
-  offerId: Id;
+  offerId: IdLike;
   /** Language of the translated texts. The page says to send `en` for now; a public client sends `vi`. */
   country?: string | null | undefined;
   /** The developer's own id of the user who asks. */
-  outMemberId?: Id | null | undefined;
+  outMemberId?: IdLike | null | undefined;
 }
 
 /**
@@ -638,9 +638,9 @@ export interface AlibabaProductInvoiceInfo {
  */
 export interface AlibabaProductDecryptOpenUidRequest {
   /** Product about which to chat. A public client always sends it; whether the platform needs it is not published. */
-  offerId?: Id | null | undefined;
+  offerId?: IdLike | null | undefined;
   /** Seller, as the encrypted id that a product's details give. */
-  openUid: Id;
+  openUid: IdLike;
 }
 
 /**
@@ -662,13 +662,13 @@ export interface AlibabaProductKeywordSearchRequest {
   /** Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON. */
   sort?: unknown | null | undefined;
   /** The developer's own id of the user who searches. */
-  outMemberId?: Id | null | undefined;
+  outMemberId?: IdLike | null | undefined;
   /** Lowest wholesale price; the unit is not published, the example has two decimals as yuan do. */
   priceStart?: Amount | null | undefined;
   /** Highest wholesale price, in the unit of the lowest one. */
   priceEnd?: Amount | null | undefined;
   /** Category to search in. */
-  categoryId?: Id | null | undefined;
+  categoryId?: IdLike | null | undefined;
 }
 
 /** A page of products. The names of the page's own fields are published for the second version of the search. */
@@ -844,11 +844,11 @@ export interface AlibabaProductImageSearchRequest {
   /** Highest wholesale price, in the unit of the lowest one. */
   priceEnd?: Amount | null | undefined;
   /** Category to search in. */
-  categoryId?: Id | null | undefined;
+  categoryId?: IdLike | null | undefined;
   /** Address of the picture. */
   imageAddress?: string | null | undefined;
   /** The developer's own id of the user who searches. */
-  outMemberId?: Id | null | undefined;
+  outMemberId?: IdLike | null | undefined;
 }
 
 /** A page of products that look like the picture, and what was seen in it. */
@@ -892,17 +892,17 @@ export interface AlibabaProductSellerOffersRequest {
   /** Order of the results, for example `{"price":"desc"}`. It travels as a text that holds JSON. */
   sort?: unknown | null | undefined;
   /** The developer's own id of the user who searches. */
-  outMemberId?: Id | null | undefined;
+  outMemberId?: IdLike | null | undefined;
   /** Lowest wholesale price; the unit is not published. */
   priceStart?: Amount | null | undefined;
   /** Highest wholesale price, in the unit of the lowest one. */
   priceEnd?: Amount | null | undefined;
   /** Category to search in. */
-  categoryId?: Id | null | undefined;
+  categoryId?: IdLike | null | undefined;
   /** Language of the translated texts; the page's default is `en`. */
   country?: string | null | undefined;
   /** Seller, as the encrypted id that a product's details give. */
-  sellerOpenId: Id;
+  sellerOpenId: IdLike;
 }
 
 /**
@@ -948,9 +948,9 @@ export interface AlibabaOrderDeliveryAddress {
 /** A line of an order: a variant of a product, and how many of it. */
 export interface AlibabaOrderCargoLine {
   /** Product. */
-  offerId: Id;
+  offerId: IdLike;
   /** Variant, by the `specId` of the product's details. A product without variants has none. */
-  specId?: Id | null | undefined;
+  specId?: IdLike | null | undefined;
   /** How many; the platform takes fractions. */
   quantity: Amount;
 }
@@ -1074,13 +1074,13 @@ export interface AlibabaOrderBatchPreviewRequest {
 /** A line of an order that goes to several sellers. */
 export interface AlibabaOrderSellerCargoLine {
   /** Product. */
-  offerId: Id;
+  offerId: IdLike;
   /** Variant, by the `specId` of the product's details. A product without variants has none. */
-  specId?: Id | null | undefined;
+  specId?: IdLike | null | undefined;
   /** How many; the platform takes fractions. */
   quantity: Amount;
   /** Seller of the product, as the encrypted id that the product's details give. */
-  sellerOpenId?: Id | null | undefined;
+  sellerOpenId?: IdLike | null | undefined;
 }
 
 /**
@@ -1094,7 +1094,7 @@ export interface AlibabaOrderCreateRequest {
   /** Message to the seller. */
   message?: string | null | undefined;
   /** Promotion of the shop to make use of, from the preview. */
-  shopPromotionId?: Id | null | undefined;
+  shopPromotionId?: IdLike | null | undefined;
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
@@ -1132,9 +1132,9 @@ export interface AlibabaOrderAddress {
 /** A line of an order that is created with one seller. */
 export interface AlibabaOrderCargo {
   /** Product. */
-  offerId: Id;
+  offerId: IdLike;
   /** Variant, by the `specId` of the product's details. */
-  specId: Id;
+  specId: IdLike;
   /** How many; the platform takes fractions. */
   quantity: Amount;
 }
@@ -1230,7 +1230,7 @@ export interface AlibabaOrderBatchCreateRequest {
   /** Message to the sellers. */
   message?: string | null | undefined;
   /** Promotion of the shop to make use of, from the preview. */
-  shopPromotionId?: Id | null | undefined;
+  shopPromotionId?: IdLike | null | undefined;
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
@@ -1688,7 +1688,7 @@ export interface AlibabaOrderCancelRequest {
   /** Site of the order: `1688`. */
   webSite: string;
   /** Order. */
-  orderId: Id;
+  orderId: IdLike;
   /** Why; the page's example says in Chinese that the goods are not wanted any more. */
   cancelReason: string;
   /** Remark. */
@@ -1702,7 +1702,7 @@ export interface AlibabaOrderCancelRequest {
  */
 export interface AlibabaOrderPayUrlRequest {
   /** Order to pay. */
-  orderId: Id;
+  orderId: IdLike;
 }
 
 /** How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names. */
@@ -1724,9 +1724,9 @@ export interface AlibabaOrderPayUrlReply {
  */
 export interface AlibabaOrderConfirmReceiptRequest {
   /** Order. */
-  orderId: Id;
+  orderId: IdLike;
   /** Lines that were received. */
-  orderEntryIds?: readonly Id[] | null | undefined;
+  orderEntryIds?: readonly IdLike[] | null | undefined;
 }
 
 /** Whether an action was carried out, and why not. */
@@ -1746,7 +1746,7 @@ export interface AlibabaActionOutcome {
  */
 export interface AlibabaOrderBatchSubmitPaymentRequest {
   /** Orders to pay. The most that one call takes is not published; the page's example has nine. */
-  orderIds: readonly Id[];
+  orderIds: readonly IdLike[];
 }
 
 /**
@@ -1758,7 +1758,7 @@ export interface AlibabaOrderBatchSubmitPaymentRequest {
  */
 export interface AlibabaOrderLogisticsTraceRequest {
   /** Order. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Site of the order: `1688`. */
   webSite?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -1866,9 +1866,9 @@ export interface AlibabaOrderPage {
  */
 export interface AlibabaAfterSaleReasonsRequest {
   /** Order. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Lines of the order. */
-  orderEntryIds?: readonly Id[] | null | undefined;
+  orderEntryIds?: readonly IdLike[] | null | undefined;
   /** Where the goods are. */
   goodsStatus?: AlibabaAfterSaleClaimedGoodsStatus | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -1936,9 +1936,9 @@ export interface AlibabaAfterSaleUploadVoucherReply {
  */
 export interface AlibabaAfterSaleCreateRequest {
   /** Order. */
-  orderId: Id;
+  orderId: IdLike;
   /** Lines of the order that are concerned. */
-  orderEntryIds?: readonly Id[] | null | undefined;
+  orderEntryIds?: readonly IdLike[] | null | undefined;
   /** What is asked for. */
   disputeRequest: AlibabaAfterSaleDisputeRequest;
   /** Amount asked back for the goods; fen in 1688's own API. At most what was paid, and before shipment exactly what was paid. */
@@ -1946,7 +1946,7 @@ export interface AlibabaAfterSaleCreateRequest {
   /** Amount asked back for freight; fen in 1688's own API. */
   applyCarriage: Amount;
   /** Reason, from the list of reasons. */
-  applyReasonId: Id;
+  applyReasonId: IdLike;
   /** The reason in the buyer's words; 1688's own API takes 2 to 150 characters. */
   description: string;
   /** Where the goods are. */
@@ -1960,7 +1960,7 @@ export interface AlibabaAfterSaleCreateRequest {
 /** How many of a line a refund is for. */
 export interface AlibabaAfterSaleOrderEntryCount {
   /** Line of the order. */
-  id?: Id | null | undefined;
+  id?: IdLike | null | undefined;
   /** How many. */
   count?: number | null | undefined;
 }
@@ -1978,7 +1978,7 @@ export interface AlibabaAfterSaleCreateReply {
  */
 export interface AlibabaAfterSaleReturnGoodsRequest {
   /** Refund: TQ and digits. */
-  refundId: Id;
+  refundId: IdLike;
   /** Code of the carrier, for example `ZTO`: the `companyNo` of the list of carriers. */
   logisticsCompanyNo: string;
   /** Number of the waybill. */
@@ -2024,7 +2024,7 @@ export interface AlibabaAfterSaleLogisticsCompany {
  */
 export interface AlibabaAfterSaleGetRequest {
   /** Refund: TQ and digits. */
-  refundId: Id;
+  refundId: IdLike;
 }
 
 /**
@@ -2304,13 +2304,13 @@ export interface AlibabaCartLine {
  */
 export interface AlibabaCartAddRequest {
   /** Product. */
-  offerId?: Id | null | undefined;
+  offerId?: IdLike | null | undefined;
   /** Variant, by the `specId` of the product's details. */
-  specId?: Id | null | undefined;
+  specId?: IdLike | null | undefined;
   /** How many. */
   quantity?: number | null | undefined;
   /** Seller, as the encrypted id that the product's details give. */
-  sellerOpenId?: Id | null | undefined;
+  sellerOpenId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -2324,7 +2324,7 @@ export interface AlibabaCartAddRequest {
  */
 export interface AlibabaCartDeleteRequest {
   /** Lines of the cart, called as the calls that order from the cart call them. */
-  cartIds?: readonly Id[] | null | undefined;
+  cartIds?: readonly IdLike[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -2338,7 +2338,7 @@ export interface AlibabaCartEditQuantityRequest {
   /** How many from now on. */
   quantity: number;
   /** Line of the cart. */
-  id: Id;
+  id: IdLike;
   /** Time of the change. The page shows the inside of a Java date here, without the time itself; leave it out. */
   updateTime?: AlibabaCartUpdateTime | null | undefined;
   /** Number of the product. */
@@ -2362,7 +2362,7 @@ export interface AlibabaCartUpdateTime {
 /** A time zone. */
 export interface AlibabaCartTimeZone {
   /** Name of the zone. */
-  id?: Id | null | undefined;
+  id?: IdLike | null | undefined;
 }
 
 /**
@@ -2374,7 +2374,7 @@ export interface AlibabaCartPreviewOrderRequest {
   /** Where to deliver. */
   addressParam: AlibabaOrderDeliveryAddress;
   /** Lines of the cart; at least one. */
-  cartIds: readonly Id[];
+  cartIds: readonly IdLike[];
 }
 
 /**
@@ -2388,15 +2388,15 @@ export interface AlibabaCartCreateOrderRequest {
   /** Message to the seller. */
   message?: string | null | undefined;
   /** Promotion of the shop to make use of, from the preview. */
-  shopPromotionId?: Id | null | undefined;
+  shopPromotionId?: IdLike | null | undefined;
   /** How to pay: one of the `tradeModeNameList` of the preview. */
   tradeType?: string | null | undefined;
   /** Where to deliver. */
   addressParam: AlibabaOrderDeliveryAddress;
   /** Lines of the cart; at least one. */
-  cartIds: readonly Id[];
+  cartIds: readonly IdLike[];
   /** The user who orders. */
-  userId?: Id | null | undefined;
+  userId?: IdLike | null | undefined;
   /** Name of the member of staff who orders. */
   staffName?: string | null | undefined;
 }
@@ -2410,7 +2410,7 @@ export interface AlibabaOrderGetRequest {
   /** Site of the order: `1688`. */
   webSite: string;
   /** Order. */
-  orderId: Id;
+  orderId: IdLike;
 }
 
 /**
@@ -2630,7 +2630,7 @@ export interface AlibabaOrderCalls {
    *
    * `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
    */
-  waitUntil(state: "paid" | "shipped" | "received" | "cancelled", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
+  waitUntil(state: "paid" | "shipped" | "received" | "cancelled", params: { readonly orderId: IdLike }, options?: CallOptions): Promise<Waited>;
 }
 
 /** 1688: after-sale. Refunds and returns. */
@@ -2688,7 +2688,7 @@ export interface AlibabaAfterSaleCalls {
    *
    * `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund: the claim can be changed.
    */
-  waitUntil(state: "agreed" | "refunded" | "refused", params: { readonly refundId: string }, options?: CallOptions): Promise<Waited>;
+  waitUntil(state: "agreed" | "refunded" | "refused", params: { readonly refundId: IdLike }, options?: CallOptions): Promise<Waited>;
 }
 
 /** 1688: shopping cart. The shopping cart, and orders from it. */

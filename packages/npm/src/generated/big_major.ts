@@ -2,7 +2,7 @@
 // Big buyers
 
 import type { PagedCall, PlainCall } from "../calling.js";
-import type { Amount, Id, Json } from "../scalars.js";
+import type { Amount, Id, IdLike, Json } from "../scalars.js";
 import type { CallOptions } from "../types.js";
 import type { Waited } from "../waited.js";
 import type {
@@ -26,7 +26,7 @@ import type {
  */
 export interface BigMajorProductDetailRequest {
   /** Product. */
-  offerId?: Id | null | undefined;
+  offerId?: IdLike | null | undefined;
   /** Language of the translated texts, for example `en`. */
   country?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -56,11 +56,11 @@ export interface BigMajorOrderPageRequest {
  */
 export interface BigMajorOrderPreviewRequest {
   /** On an older version of the page only; the meaning is not published. */
-  aliId?: Id | null | undefined;
+  aliId?: IdLike | null | undefined;
   /** Flow of the order; the page's sample has `fenxiaonew`. */
   flow?: string | null | undefined;
   /** The developer's own id of the order, by its name; on an older version of the page only. */
-  outOrderId?: Id | null | undefined;
+  outOrderId?: IdLike | null | undefined;
   /** Where to deliver, inside China. */
   addressParam: AlibabaOrderDeliveryAddress;
   /** The lines; at least one. */
@@ -110,7 +110,7 @@ export interface BigMajorOrderCreateRequest {
   /** Message to the seller. */
   message?: string | null | undefined;
   /** Promotion of the shop to make use of. */
-  shopPromotionId?: Id | null | undefined;
+  shopPromotionId?: IdLike | null | undefined;
   /** How to pay; the values are not published. */
   tradeType?: string | null | undefined;
   /** Where to deliver, inside China. */
@@ -130,7 +130,7 @@ export interface BigMajorOrderGetRequest {
   /** Site of the order: `1688`. */
   webSite?: string | null | undefined;
   /** Order. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -166,7 +166,7 @@ export interface BigMajorProductKeywordSearchRequest {
  */
 export interface BigMajorOrderPayRequest {
   /** Order to pay. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -178,9 +178,9 @@ export interface BigMajorOrderPayRequest {
  */
 export interface BigMajorProductDecryptOpenUidRequest {
   /** Seller, as the encrypted id that a product's details give. */
-  openUid: Id;
+  openUid: IdLike;
   /** Product about which to chat. */
-  offerId?: Id | null | undefined;
+  offerId?: IdLike | null | undefined;
 }
 
 /** A parcel that has come into the warehouse. */
@@ -288,7 +288,7 @@ export interface BigMajorOrderCalls {
    *
    * `paid`: The order is paid. `shipped`: The seller has shipped the order. `received`: The goods are received, as the buyer or the time has confirmed. `cancelled`: The order is cancelled or terminated.
    */
-  waitUntil(state: "paid" | "shipped" | "received" | "cancelled", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
+  waitUntil(state: "paid" | "shipped" | "received" | "cancelled", params: { readonly orderId: IdLike }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Big buyers. 1688 for big buyers, which the vendor also calls key accounts. */

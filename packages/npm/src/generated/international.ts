@@ -2,7 +2,7 @@
 // International
 
 import type { PlainCall } from "../calling.js";
-import type { Id, Json } from "../scalars.js";
+import type { IdLike, Json } from "../scalars.js";
 
 /**
  * Product detail.
@@ -13,7 +13,7 @@ import type { Id, Json } from "../scalars.js";
  */
 export interface InternationalProductDetailRequest {
   /** Product, called as the 1688 rows call it. */
-  offerId?: Id | null | undefined;
+  offerId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }

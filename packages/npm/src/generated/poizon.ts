@@ -2,7 +2,7 @@
 // Poizon
 
 import type { PlainCall } from "../calling.js";
-import type { Amount, Id, Int, Json, Time } from "../scalars.js";
+import type { Amount, Id, IdLike, Int, Json, Time } from "../scalars.js";
 import type { CallOptions } from "../types.js";
 import type { Waited } from "../waited.js";
 
@@ -33,7 +33,7 @@ export interface PoizonProductKeywordSearchRequest {
   /** Where the part begins, by a product's `id`; 0 is the beginning (upstream). */
   startId?: number | null | undefined;
   /** Only these products, at most 200 (upstream). */
-  dwSpuId?: readonly Id[] | null | undefined;
+  dwSpuId?: readonly IdLike[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -115,13 +115,13 @@ export interface PoizonProductSku {
  */
 export interface PoizonProductDetailRequest {
   /** Product, called as the 1688 rows call it. */
-  offerId?: Id | null | undefined;
+  offerId?: IdLike | null | undefined;
   /** Product, by Poizon's own id (upstream). */
-  dwSpuId?: Id | null | undefined;
+  dwSpuId?: IdLike | null | undefined;
   /** SKU, by Poizon's own id (upstream). */
-  dwSkuId?: Id | null | undefined;
+  dwSkuId?: IdLike | null | undefined;
   /** SKU, by the id of the distribution, a UUID (upstream). */
-  distSkuId?: Id | null | undefined;
+  distSkuId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -135,7 +135,7 @@ export interface PoizonProductDetailRequest {
  */
 export interface PoizonOrderPayRequest {
   /** Order to pay. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -293,7 +293,7 @@ export interface PoizonOrderCalls {
    *
    * `paid`: The order is paid.
    */
-  waitUntil(state: "paid", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
+  waitUntil(state: "paid", params: { readonly orderId: IdLike }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Poizon. Goods and orders of Poizon, in China called Dewu. */

@@ -2,7 +2,7 @@
 // Taobao
 
 import type { PagedCall, PlainCall } from "../calling.js";
-import type { Amount, Id, Int, Json, Time } from "../scalars.js";
+import type { Amount, Id, IdLike, Int, Json, Time } from "../scalars.js";
 import type { CallOptions } from "../types.js";
 import type { Waited } from "../waited.js";
 
@@ -276,7 +276,7 @@ export interface TaobaoProductSpu {
  */
 export interface TaobaoProductSpuDetailsRequest {
   /** Products, by their ids in the supply catalogue; at most 20. The wire holds them as JSON text (upstream). */
-  items?: readonly Id[] | null | undefined;
+  items?: readonly IdLike[] | null | undefined;
   /** Language of the texts: `zh`, which is usual, or `en` (upstream). */
   language?: string | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
@@ -338,7 +338,7 @@ export interface TaobaoProductSpuSku {
  */
 export interface TaobaoProductDetailV2Request {
   /** Id of the item on Taobao. A sister brand's second version has opaque ids, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
-  itemId?: Id | null | undefined;
+  itemId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -478,9 +478,9 @@ export interface TaobaoProductBatchCheckRequest {
 /** An item of Taobao and those of its SKUs that are to be checked. */
 export interface TaobaoProductItemToCheck {
   /** Id of the item on Taobao. */
-  itemId: Id;
+  itemId: IdLike;
   /** Ids of the SKUs on Taobao. */
-  skuIds?: readonly Id[] | null | undefined;
+  skuIds?: readonly IdLike[] | null | undefined;
 }
 
 /** The supply platform's products for the items. */
@@ -500,7 +500,7 @@ export interface TaobaoProductBatchCheckReply {
  */
 export interface TaobaoProductGetRequest {
   /** Id of the item on Taobao, as `672991141190`. Published as optional for this version, as required for the second one, whose ids are opaque, as `WUnUC1cILiBjt-Jv3lDdlQ`. */
-  itemId?: Id | null | undefined;
+  itemId?: IdLike | null | undefined;
   /** Market of the item: `CBU_MARKET` for 1688; left out for Taobao and Tmall (upstream). */
   itemSourceMarket?: string | null | undefined;
 }
@@ -514,7 +514,7 @@ export interface TaobaoProductGetRequest {
  */
 export interface TaobaoProductQueryRequest {
   /** Id of the item on Taobao. */
-  itemId?: Id | null | undefined;
+  itemId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -686,7 +686,7 @@ export interface TaobaoOrderLogisticOrder {
  */
 export interface TaobaoOrderPurchaseCancelRequest {
   /** Order to cancel. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Why, in free words; the upstream needs a reason (upstream). */
   cancelReason?: string | null | undefined;
   /** Remark (upstream). */
@@ -718,9 +718,9 @@ export interface TaobaoOrderBegunCancellation {
  */
 export interface TaobaoOrderPurchasePayRequest {
   /** Order to pay. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text. */
-  purchaseOrderIdList?: readonly Id[] | null | undefined;
+  purchaseOrderIdList?: readonly IdLike[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -768,11 +768,11 @@ export interface TaobaoOrderPurchaseRenderRequest {
 /** A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire. */
 export interface TaobaoOrderLineToRender {
   /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
-  itemId: Id;
+  itemId: IdLike;
   /** Number of pieces. */
   quantity: number;
   /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
-  skuId: Id;
+  skuId: IdLike;
 }
 
 /** Recipient of an order. */
@@ -902,7 +902,7 @@ export interface TaobaoOrderPurchaseCreateV2Request {
   /** Where to deliver. The first version's wire holds the recipient as JSON text; so does this one. */
   receiver?: TaobaoReceiver | null | undefined;
   /** Number of the order on the buyer's own sales platform, as in the first version. */
-  sellerOrderNumber?: Id | null | undefined;
+  sellerOrderNumber?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -910,9 +910,9 @@ export interface TaobaoOrderPurchaseCreateV2Request {
 /** A line of an order that is to be created. The published example has all its values as text. */
 export interface TaobaoOrderLine {
   /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
-  itemId: Id;
+  itemId: IdLike;
   /** The caller's own number of the line; in the published example two lines have the same one. */
-  orderLineNo?: Id | null | undefined;
+  orderLineNo?: IdLike | null | undefined;
   /** Number of pieces. */
   quantity: number;
   /** Price of one piece, in fen (upstream). */
@@ -920,7 +920,7 @@ export interface TaobaoOrderLine {
   /** Currency of the price, as `CNY`. */
   currency?: string | null | undefined;
   /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
-  skuId: Id;
+  skuId: IdLike;
 }
 
 /**
@@ -1016,7 +1016,7 @@ export interface TaobaoOrderPurchaseCreateRequest {
   /** Where to deliver. The wire holds the recipient as JSON text. */
   receiver: TaobaoReceiver;
   /** Number of the order on the buyer's own sales platform. */
-  sellerOrderNumber?: Id | null | undefined;
+  sellerOrderNumber?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1046,7 +1046,7 @@ export interface TaobaoOrderPageRequest {
  */
 export interface TaobaoOrderUploadVoucherRequest {
   /** Order that was paid. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1060,7 +1060,7 @@ export interface TaobaoOrderUploadVoucherRequest {
  */
 export interface TaobaoOrderCancelRequest {
   /** Order to cancel. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Why, in free words; the upstream needs a reason (upstream). */
   cancelReason?: string | null | undefined;
   /** Remark (upstream). */
@@ -1080,7 +1080,7 @@ export interface TaobaoOrderUpdateWarehouseRequest {
   /** Name of the warehouse, as `一号仓库`. */
   warehouseName?: string | null | undefined;
   /** Order to change. */
-  orderId: Id;
+  orderId: IdLike;
 }
 
 /**
@@ -1092,9 +1092,9 @@ export interface TaobaoOrderUpdateWarehouseRequest {
  */
 export interface TaobaoOrderPayRequest {
   /** Order to pay. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Orders to pay, at most 10; the upstream takes them in the place of one (upstream). The wire holds them as JSON text. */
-  purchaseOrderIdList?: readonly Id[] | null | undefined;
+  purchaseOrderIdList?: readonly IdLike[] | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1120,7 +1120,7 @@ export interface TaobaoOrderPageParam {
   /** Whether the chat is about an order or an item. */
   sourceType: TaobaoOrderChatSubject;
   /** The purchase sub-order, or the item. */
-  bizId: Id;
+  bizId: IdLike;
 }
 
 /**
@@ -1132,7 +1132,7 @@ export interface TaobaoOrderPageParam {
  */
 export interface TaobaoOrderGetRequest {
   /** Order to query. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1144,7 +1144,7 @@ export interface TaobaoOrderGetRequest {
  */
 export interface TaobaoOrderLogisticsRequest {
   /** Purchase sub-order, as the creation and the list of orders give it. */
-  subPurchaseOrderId: Id;
+  subPurchaseOrderId: IdLike;
 }
 
 /** The parcels of a sub-order. */
@@ -1248,11 +1248,11 @@ export interface TaobaoOrderParcelGoods {
  */
 export interface TaobaoAfterSaleListRequest {
   /** Only this after-sale order. */
-  refundId?: Id | null | undefined;
+  refundId?: IdLike | null | undefined;
   /** Only after-sale orders of this purchase order. */
-  purchaseOrderId?: Id | null | undefined;
+  purchaseOrderId?: IdLike | null | undefined;
   /** Only after-sale orders of this Taobao order. */
-  salesOrderId?: Id | null | undefined;
+  salesOrderId?: IdLike | null | undefined;
   /** Only after-sale orders in this state; the values are those of the upstream. */
   refundStatus?: TaobaoRefundStatus | null | undefined;
   /** Beginning of the time range; neither the unit nor which time is meant is published. Times of the upstream are milliseconds since 1970. */
@@ -1398,7 +1398,7 @@ export interface TaobaoPurchaseOrderLine {
  */
 export interface TaobaoAfterSaleRenderRequest {
   /** Sub-order to refund or return. */
-  subOrderId: Id;
+  subOrderId: IdLike;
   /** Where the goods are: 1 not shipped, 2 shipped, 3 not received, 4 received, 5 sent back, 6 back with the seller (upstream). */
   goodsStatus: number;
   /** Kind of after-sale request: 1 a refund only, 2 a return and a refund (upstream). */
@@ -1462,7 +1462,7 @@ export interface TaobaoAfterSaleRefundReason {
  */
 export interface TaobaoAfterSaleReturnLogisticsRenderRequest {
   /** After-sale order whose goods go back. */
-  refundId?: Id | null | undefined;
+  refundId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1476,7 +1476,7 @@ export interface TaobaoAfterSaleReturnLogisticsRenderRequest {
  */
 export interface TaobaoAfterSaleReturnLogisticsSubmitRequest {
   /** After-sale order whose goods go back. */
-  refundId?: Id | null | undefined;
+  refundId?: IdLike | null | undefined;
   /** Waybill number of the parcel. */
   logisticsNo?: string | null | undefined;
   /** Code of the carrier, as `SF`: one that `taobao.after_sale.return_logistics_render` offers. */
@@ -1498,7 +1498,7 @@ export interface TaobaoAfterSaleReturnLogisticsSubmitRequest {
  */
 export interface TaobaoAfterSaleCancelRequest {
   /** After-sale order to withdraw. */
-  refundId: Id;
+  refundId: IdLike;
 }
 
 /** Whether the after-sale order was withdrawn, and how it stands now. */
@@ -1520,7 +1520,7 @@ export interface TaobaoAfterSaleCancelReply {
  */
 export interface TaobaoAfterSaleSubmitMessageRequest {
   /** After-sale order that the message is about. */
-  refundId: Id;
+  refundId: IdLike;
   /** Text of the message. */
   refundMessage: string;
   /** Pictures, in one text; neither their format nor what separates them is published. */
@@ -1536,13 +1536,13 @@ export interface TaobaoAfterSaleSubmitMessageRequest {
  */
 export interface TaobaoAfterSaleSubmitRequest {
   /** Sub-order to refund or return. */
-  subOrderId?: Id | null | undefined;
+  subOrderId?: IdLike | null | undefined;
   /** Where the goods are (upstream). */
   goodsStatus?: TaobaoGoodsStatus | null | undefined;
   /** Kind of after-sale request (upstream). */
   refundType?: TaobaoRefundType | null | undefined;
   /** Reason, one of those that the rendering offers. */
-  reasonId?: Id | null | undefined;
+  reasonId?: IdLike | null | undefined;
   /** Amount asked for, in fen, within the limits of the rendering (upstream). */
   refundFee?: Amount | null | undefined;
   /** The buyer's explanation (upstream). */
@@ -1564,7 +1564,7 @@ export interface TaobaoAfterSaleSubmitRequest {
  */
 export interface TaobaoAfterSaleMessagesRequest {
   /** After-sale order whose messages are listed. */
-  refundId?: Id | null | undefined;
+  refundId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1578,13 +1578,13 @@ export interface TaobaoAfterSaleMessagesRequest {
  */
 export interface TaobaoAfterSaleModifyRequest {
   /** After-sale order to change. */
-  refundId?: Id | null | undefined;
+  refundId?: IdLike | null | undefined;
   /** Where the goods are (upstream). */
   goodsStatus?: TaobaoGoodsStatus | null | undefined;
   /** Kind of after-sale request (upstream). */
   refundType?: TaobaoRefundType | null | undefined;
   /** Reason, one of those that the rendering offers. */
-  reasonId?: Id | null | undefined;
+  reasonId?: IdLike | null | undefined;
   /** Amount asked for, in fen, within the limits of the rendering (upstream). */
   refundFee?: Amount | null | undefined;
   /** The buyer's explanation (upstream). */
@@ -1604,7 +1604,7 @@ export interface TaobaoAfterSaleModifyRequest {
  */
 export interface TaobaoAfterSaleGetRequest {
   /** After-sale order to query. */
-  refundId: Id;
+  refundId: IdLike;
 }
 
 /** An after-sale order, its distributor and its currency. */
@@ -1626,7 +1626,7 @@ export interface TaobaoAfterSaleGetReply {
  */
 export interface TaobaoCartListRequest {
   /** The platform's user whose cart it is. */
-  userId?: Id | null | undefined;
+  userId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1638,21 +1638,21 @@ export interface TaobaoCartListRequest {
  */
 export interface TaobaoCartAddRequest {
   /** The platform's user whose cart it is. */
-  userId?: Id | null | undefined;
+  userId?: IdLike | null | undefined;
   /** Platform of the product; the values are not published, the example has 1. */
   platform?: number | null | undefined;
   /** Id of the item. */
-  itemId: Id;
+  itemId: IdLike;
   /** Id of the SKU. */
-  skuId: Id;
+  skuId: IdLike;
   /** Title of the item. */
   itemTitle?: string | null | undefined;
   /** URL of the item's picture. */
   itemPic?: string | null | undefined;
   /** Id of the product on the supply platform. */
-  mpId: Id;
+  mpId: IdLike;
   /** Id of the SKU on the supply platform. */
-  mpSkuId: Id;
+  mpSkuId: IdLike;
   /** Price of one piece; the unit is not published, the platform takes a whole number. */
   price?: Amount | null | undefined;
   /** Price of one piece with the promotion taken off; the unit is not published, the platform takes a whole number. */
@@ -1662,7 +1662,7 @@ export interface TaobaoCartAddRequest {
   /** Number of pieces. */
   quantity: number;
   /** Id of the shop. */
-  shopId?: Id | null | undefined;
+  shopId?: IdLike | null | undefined;
   /** Name of the shop. */
   shopName?: string | null | undefined;
   /** Stock of the SKU. */
@@ -1680,9 +1680,9 @@ export interface TaobaoCartAddRequest {
  */
 export interface TaobaoCartDeleteRequest {
   /** Ids of the cart's lines to take out. */
-  ids?: readonly Id[] | null | undefined;
+  ids?: readonly IdLike[] | null | undefined;
   /** The platform's user whose cart it is. */
-  userId?: Id | null | undefined;
+  userId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1696,11 +1696,11 @@ export interface TaobaoCartDeleteRequest {
  */
 export interface TaobaoCartEditQuantityRequest {
   /** Id of the cart's line to change. */
-  id?: Id | null | undefined;
+  id?: IdLike | null | undefined;
   /** Number of pieces from now on. */
   quantity?: number | null | undefined;
   /** The platform's user whose cart it is. */
-  userId?: Id | null | undefined;
+  userId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1714,11 +1714,11 @@ export interface TaobaoCartEditQuantityRequest {
  */
 export interface TaobaoCartPreviewOrderRequest {
   /** Ids of the cart's lines to order. */
-  ids?: readonly Id[] | null | undefined;
+  ids?: readonly IdLike[] | null | undefined;
   /** Where to deliver. */
   orderAddress?: TaobaoReceiver | null | undefined;
   /** The platform's user whose cart it is. */
-  userId?: Id | null | undefined;
+  userId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -1730,11 +1730,11 @@ export interface TaobaoCartPreviewOrderRequest {
  */
 export interface TaobaoCartCreateOrderRequest {
   /** Ids of the cart's lines to order. */
-  ids: readonly Id[];
+  ids: readonly IdLike[];
   /** Where to deliver. */
   orderAddress?: TaobaoReceiver | null | undefined;
   /** The platform's user whose cart it is. */
-  userId?: Id | null | undefined;
+  userId?: IdLike | null | undefined;
   /** Fields that are not known here, by the names that the wire has for them. */
   [extra: string]: unknown;
 }
@@ -2028,7 +2028,7 @@ export interface TaobaoOrderCalls {
    *
    * `paid`: The order is paid. `shipped`: The seller has shipped the order. `cancelled`: The order is closed: it was cancelled, or nobody paid for it.
    */
-  waitUntil(state: "paid" | "shipped" | "cancelled", params: { readonly orderId: string }, options?: CallOptions): Promise<Waited>;
+  waitUntil(state: "paid" | "shipped" | "cancelled", params: { readonly orderId: IdLike }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Taobao: after-sale. Refunds and returns. */
@@ -2118,7 +2118,7 @@ export interface TaobaoAfterSaleCalls {
    *
    * `agreed`: The seller has agreed to the refund. `refunded`: The money is refunded. `refused`: The seller has refused the refund.
    */
-  waitUntil(state: "agreed" | "refunded" | "refused", params: { readonly refundId: string }, options?: CallOptions): Promise<Waited>;
+  waitUntil(state: "agreed" | "refunded" | "refused", params: { readonly refundId: IdLike }, options?: CallOptions): Promise<Waited>;
 }
 
 /** Taobao: shopping cart. The shopping cart, and orders from it. */

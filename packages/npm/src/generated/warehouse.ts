@@ -2,7 +2,7 @@
 // Warehouse logistics
 
 import type { PlainCall } from "../calling.js";
-import type { Amount, Id, Json } from "../scalars.js";
+import type { Amount, IdLike, Json } from "../scalars.js";
 
 /**
  * Please refer to the estimated overseas freight.
@@ -11,9 +11,9 @@ import type { Amount, Id, Json } from "../scalars.js";
  */
 export interface WarehouseEstimateFreightRequest {
   /** Id of the item. */
-  itemId: Id;
+  itemId: IdLike;
   /** Id of the SKU. */
-  skuId: Id;
+  skuId: IdLike;
   /** Recipient overseas. */
   receiverAddress: WarehouseOverseasReceiver;
   /** Number of pieces. */
@@ -37,7 +37,7 @@ export interface WarehouseOverseasReceiver {
   /** Street address. */
   address?: string | null | undefined;
   /** Tax number of the recipient. */
-  taxId?: Id | null | undefined;
+  taxId?: IdLike | null | undefined;
   /** Country; the published example has a code of two letters, as `US`. */
   country?: string | null | undefined;
   /** City. */
@@ -63,9 +63,9 @@ export interface WarehousePreviewFreightRequest {
 /** Goods whose freight is previewed. */
 export interface WarehouseRenderItem {
   /** Id of the item. */
-  itemId: Id;
+  itemId: IdLike;
   /** Id of the SKU. */
-  skuId: Id;
+  skuId: IdLike;
   /** Number of pieces. */
   quantity: number;
   /** Freight service that was chosen. */
@@ -79,7 +79,7 @@ export interface WarehouseRenderItem {
 /** Freight service for goods. The platform's own name for it is FreightInfoTO; its fields are known from an example. */
 export interface WarehouseFreightInfo {
   /** Id of the service. */
-  serviceId?: Id | null | undefined;
+  serviceId?: IdLike | null | undefined;
   /** Name of the freight company; empty in the published example. */
   companyName?: string | null | undefined;
   /** Category of the service; empty in the published example, and the values are not published. */
@@ -93,7 +93,7 @@ export interface WarehouseFreightInfo {
  */
 export interface WarehouseBookFreightRequest {
   /** Id of the freight preview, as `FF2024080200007`. */
-  renderId?: Id | null | undefined;
+  renderId?: IdLike | null | undefined;
   /** Recipient overseas. */
   receiverAddress?: WarehouseOverseasReceiver | null | undefined;
   /** Goods to ship. */
@@ -107,9 +107,9 @@ export interface WarehouseBookFreightRequest {
 /** Goods to ship. */
 export interface WarehouseLineItem {
   /** Id of the item. */
-  itemId?: Id | null | undefined;
+  itemId?: IdLike | null | undefined;
   /** Id of the SKU. */
-  skuId?: Id | null | undefined;
+  skuId?: IdLike | null | undefined;
   /** Number of pieces. */
   quantity?: number | null | undefined;
   /** Title. */
@@ -127,7 +127,7 @@ export interface WarehouseLineItem {
 /** An order on the marketplace. The platform's own name for it is TmallOrderInfoTO. */
 export interface WarehouseTmallOrderInfo {
   /** Id of the order on the marketplace. */
-  tmallOrderId?: Id | null | undefined;
+  tmallOrderId?: IdLike | null | undefined;
   /** Remark. The public page does not show whether it belongs here or beside the order. */
   remark?: string | null | undefined;
 }
@@ -139,9 +139,9 @@ export interface WarehouseTmallOrderInfo {
  */
 export interface WarehouseUpdateDomesticLogisticsRequest {
   /** Id of the logistics order. */
-  orderId?: Id | null | undefined;
+  orderId?: IdLike | null | undefined;
   /** Id of the order on the marketplace. */
-  tmallOrderId?: Id | null | undefined;
+  tmallOrderId?: IdLike | null | undefined;
   /** The parcels, one entry for each line of goods. */
   logisticInfos?: readonly WarehouseLogisticInfo[] | null | undefined;
 }
@@ -159,9 +159,9 @@ export interface WarehouseLogisticInfo {
 /** Goods in the parcels. */
 export interface WarehouseParcelItem {
   /** Id of the item. */
-  itemId?: Id | null | undefined;
+  itemId?: IdLike | null | undefined;
   /** Id of the SKU. */
-  skuId?: Id | null | undefined;
+  skuId?: IdLike | null | undefined;
   /** Number of pieces. */
   quantity?: number | null | undefined;
   /** Title. */
