@@ -23,8 +23,10 @@ const built = {
   },
 };
 
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const options = {
   bundle: true,
+  define: { VERSION: JSON.stringify(version) },
   minify: true,
   target: "es2022",
   external: ["*.wasm", "node:*"],
@@ -46,25 +48,27 @@ await build({
   splitting: true,
 });
 
+// Each by itself, and with the package by its name: a page's scripts stay one file.
 const FRAMEWORKS = ["express", "hono", "next"].map((name) => `frameworks/${name}`);
-// By themselves, and with the package by its name: a page's scripts stay one file.
+const BESIDE = ["journal", "numbers", "opentelemetry", "schemas", ...FRAMEWORKS];
+const named = [...options.external, "xportcn", "@opentelemetry/api", "next/server"];
 await build({
   ...options,
   platform: "neutral",
-  entryPoints: ["journal", ...FRAMEWORKS].map((name) => ({ in: `src/${name}.ts`, out: name })),
+  entryPoints: BESIDE.map((name) => ({ in: `src/${name}.ts`, out: name })),
   outdir: out,
   format: "esm",
-  external: [...options.external, "xportcn", "next/server"],
+  external: named,
 });
 
-for (const name of ["cjs", "embedded", "journal", "generated/codes", ...FRAMEWORKS]) {
+for (const name of ["cjs", "embedded", "generated/codes", ...BESIDE]) {
   await build({
     ...options,
     platform: "node",
     entryPoints: [{ in: `src/${name}.ts`, out: name }],
     outdir: join(out, "cjs"),
     format: "cjs",
-    external: [...options.external, "./embedded.js", "xportcn", "next/server"],
+    external: [...named, "./embedded.js"],
     // Properties that programs can replace, as tests do; esbuild's are fixed.
     footer: { js: 'module.exports=Object.defineProperty({...module.exports},"__esModule",{value:true});' },
   });

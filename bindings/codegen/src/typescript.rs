@@ -4,6 +4,7 @@
 mod calls;
 mod codes;
 mod names;
+mod schemas;
 mod settings;
 mod types;
 
@@ -28,6 +29,7 @@ pub fn modules(model: &Model) -> Vec<Output> {
     outputs.push(module("endpoints", "The calls by id.", calls::endpoints(model)));
     outputs.push(module("ids", "The ids of the calls.", calls::ids(model)));
     outputs.push(module("messages", "What pushed messages hold.", types::messages(model)));
+    outputs.push(module("schemas", "The shapes of requests and replies.", schemas::module(model)));
     outputs.push(module("settings", "The settings of a client.", settings::module()));
     outputs.push(module("variables", "The environment's names of settings.", settings::variables()));
     outputs.push(module("types", "The types of all groups.", types::index(model)));

@@ -14,7 +14,9 @@ async function found(name: "calls" | "later", file: () => string) {
   }
 }
 
+const { bun, node } = process.versions;
 takeEnvironment(
+  bun ? `bun/${bun}` : `node/${node}`,
   (name) => process.env[name],
   (file) => readFileSync(file, "utf8"),
 );

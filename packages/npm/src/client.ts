@@ -8,16 +8,15 @@ import type { Groups } from "./generated/calls.js";
 import type { Endpoints } from "./generated/endpoints.js";
 import type { EndpointId } from "./generated/ids.js";
 import { GROUPS, group, type Row, row } from "./groups.js";
+import { Log } from "./log.js";
 import { encode } from "./params.js";
 import { type PushAccount, type PushInput, type PushMessage, verifyPush } from "./push.js";
 import type { Answered, Outcome, Tools } from "./recovery.js";
 import { Call, ListCall, Pages, withList } from "./reply.js";
-import type { Signal } from "./runtime.js";
+import { type Ended, pause, type Running, run } from "./running.js";
 import { optionsJson, settingsJson, settled } from "./settings.js";
-import { attempt, LONGEST_TIMER } from "./transport.js";
-import type { About, Answer, CallOptions, ClientOptions, Failure, Fetch, Logger, PageReply, Reply } from "./types.js";
+import type { About, CallOptions, ClientOptions, PageReply, Reply } from "./types.js";
 import type { Waited } from "./waited.js";
-import { onAbort } from "./watch.js";
 
 type Later = typeof import("./core/later.js");
 
@@ -28,13 +27,6 @@ const KEPT: unique symbol = Symbol.for("xportcn.kept") as never;
 const MADE: unique symbol = Symbol("calls") as never;
 
 type Walk = AsyncGenerator<PageReply<unknown>, void, undefined>;
-
-/** A call that is over. */
-interface Ended {
-  readonly json: string;
-  readonly about: About;
-  readonly raw: Uint8Array;
-}
 
 /** A search that is under way. */
 interface Search {
@@ -59,8 +51,8 @@ export interface Xportcn extends Groups {}
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: its static block defines them
 export class Xportcn {
   readonly #options: ClientOptions;
-  readonly #fetch: Fetch | null | undefined;
-  readonly #logger: Logger | null;
+  readonly #log: Log;
+  readonly #running: Running;
   #core: Promise<glue.Core> | undefined;
   /** The searches that are under way, each with what ends its pause. */
   readonly #searches = new Set<Search>();
@@ -69,9 +61,10 @@ export class Xportcn {
   /** The settings; what is not given is taken from the environment, where there is one. */
   constructor(options?: ClientOptions) {
     this.#options = settled(options);
-    const { fetch, logger } = this.#options;
-    this.#fetch = fetch;
-    this.#logger = logger === undefined ? console : logger;
+    const { fetch, logger, logLevel, onEvent } = this.#options;
+    const log = new Log(logger === undefined ? console : logger, logLevel ?? "warn");
+    this.#log = log;
+    this.#running = { fetch, log, onEvent };
     const core = coreAtOnce(this.#options);
     if (core) this.#core = Promise.resolve(core);
     this.#bind(new.target.prototype);
@@ -156,14 +149,14 @@ export class Xportcn {
     const ended = await this.#drive(core, recovery, options, {
       write: id,
       cancelled: (reason) => cancelled(id, reason),
-      kept: (json, about) => ({ json, about: JSON.parse(about) as About, raw: new Uint8Array() }),
+      kept: (json, about) => ({ json, about: JSON.parse(about) as About, raw: new Uint8Array(), took: {} }),
       keep: (entry, state) => {
         try {
           keep(entry, state);
         } catch (thrown) {
           if (state === "open") throw thrown;
           // What was answered is told all the same, and looked for next time.
-          warn(this.#logger, `xportcn: ${id}: the journal does not have how it ended: ${thrown}`);
+          this.#log.say("warn", `${id}: the journal does not have how it ended: ${thrown}`);
         }
       },
     });
@@ -283,11 +276,10 @@ export class Xportcn {
     return this.#run(core, id, await encode(id, params), options);
   }
 
-  #read<T>(id: string, { json, about, raw }: Ended, absent: unknown): Reply<T> {
-    for (const { path, expected, found } of about.warnings) {
-      warn(this.#logger, `xportcn: ${id}: ${path}: expected ${expected}, found ${found}`);
-    }
-    const reply = { data: (JSON.parse(json) ?? absent) as T, ...about } as Reply<T>;
+  #read<T>(id: string, { json, about, raw, took }: Ended, absent: unknown): Reply<T> {
+    const words = about.warnings.map(({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`);
+    if (words.length > 0) this.#log.say("warn", `${id}: ${words.join("; ")}`);
+    const reply = { data: (JSON.parse(json) ?? absent) as T, ...about, ...took } as Reply<T>;
     hide(reply, "raw", raw);
     return reply;
   }
@@ -328,7 +320,7 @@ export class Xportcn {
         ...of,
         signal,
         call: (id, params) => this.#run(core, id, params, options),
-        pause: (millis) => pause(millis, signal, search),
+        pause: (millis) => pause(millis, signal, (end) => (search.wake = end)),
       });
     } finally {
       this.#searches.delete(search);
@@ -336,32 +328,8 @@ export class Xportcn {
     }
   }
 
-  /** Does what the exchange says until it is over. */
-  async #run(core: glue.Core, id: string, params: string, options: CallOptions | undefined): Promise<Ended> {
-    const exchange = new Exchange(begin(core, id, params, options));
-    const signal = options?.signal;
-    let raw: Uint8Array = new Uint8Array();
-    let cause: unknown;
-    try {
-      for (;;) {
-        if (signal?.aborted) {
-          exchange.cancel();
-          cause = signal.reason;
-        }
-        const step = exchange.step(undefined, undefined, cause);
-        if (step.next === "done") return { json: step.json, about: step.about, raw };
-        if (step.next === "wait") {
-          await pause(step.millis, signal);
-          continue;
-        }
-        const answer = await attempt(this.#fetch, step.request, core.maxReplyBytes, signal);
-        cause = "kind" in answer ? answer.cause : undefined;
-        if (!("kind" in answer)) raw = answer.body;
-        report(exchange, answer);
-      }
-    } finally {
-      exchange.free();
-    }
+  #run(core: glue.Core, id: string, params: string, options: CallOptions | undefined): Promise<Ended> {
+    return run(core, this.#running, id, params, options);
   }
 }
 
@@ -373,37 +341,4 @@ function hide<Target extends object, Value>(target: Target, name: PropertyKey, v
 
 async function* flat(pages: Walk, items: string): AsyncGenerator<unknown, void, undefined> {
   for await (const { data } of pages) yield* ((data as Record<string, unknown>)[items] ?? []) as unknown[];
-}
-
-/** A logger that fails must not cost the reply. */
-function warn(logger: Logger | null, message: string): void {
-  try {
-    Promise.resolve(logger?.warn(message)).catch(() => {});
-  } catch {
-    // There is nobody else to tell.
-  }
-}
-
-function report(exchange: Exchange, answer: Answer | Failure): void {
-  if (!("kind" in answer)) {
-    exchange.onResponse(answer.status, answer.headers, answer.body);
-  } else if (answer.kind === "aborted") {
-    exchange.cancel();
-  } else {
-    exchange.onFailure(answer.kind, answer.maybeSent, answer.detail);
-  }
-}
-
-/** Waits, unless the signal is aborted, or the search is woken. */
-function pause(millis: number, signal: Signal | null | undefined, search?: Search): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      forget();
-      resolve();
-    };
-    const timer = setTimeout(end, Math.min(millis, LONGEST_TIMER));
-    const forget = onAbort(signal, end);
-    if (search) search.wake = end;
-  });
 }

@@ -8,6 +8,7 @@ import { tellFetch } from "./transport.js";
 
 declare const Deno: {
   createHttpClient?: (options: { poolMaxIdlePerHost: number }) => unknown;
+  version: { deno: string };
   env: { get(name: string): string | undefined };
   permissions: { querySync(asked: { name: string; variable?: string; path?: string }): { state: string } };
 };
@@ -20,6 +21,7 @@ readFailures(read);
 const isGranted = (asked: { name: string; variable?: string; path?: string }) =>
   Deno.permissions.querySync(asked).state === "granted";
 takeEnvironment(
+  `deno/${Deno.version.deno}`,
   (variable) => (isGranted({ name: "env", variable }) ? Deno.env.get(variable) : undefined),
   (path) => {
     if (!isGranted({ name: "read", path })) throw new Error("it needs --allow-read");

@@ -1,5 +1,7 @@
 import { isInstance, nameForCopies } from "./copies.js";
 import type { EndpointId } from "./generated/ids.js";
+import type { AnswerHead } from "./headers.js";
+import type { ErrorKind } from "./kinds.js";
 
 /** What the core tells of an error. */
 export interface ErrorFacts {
@@ -7,22 +9,6 @@ export interface ErrorFacts {
   readonly text: string;
   readonly [name: string]: unknown;
 }
-
-/** The name of an error's kind, the same in every language. */
-export type ErrorKind =
-  | "AmbiguousWrite"
-  | "Api"
-  | "Cancelled"
-  | "Config"
-  | "Decode"
-  | "Http"
-  | "InvalidRequest"
-  | "Journal"
-  | "Load"
-  | "Misuse"
-  | "PushSignature"
-  | "Timeout"
-  | "Transport";
 
 /** Any error of this package, told apart by its `kind`. */
 export type AnyXportcnError =
@@ -38,6 +24,9 @@ export type AnyXportcnError =
   | PushSignatureError
   | TimeoutError
   | TransportError;
+
+/** The members that all errors have. */
+const COMMON = ["endpoint", "requestId", "response", "attempts", "durationMs"];
 
 /** What an error is made of, where a test makes one: any of its members. Those that are not given are empty. */
 export type ErrorMembers<E extends XportcnError> = Partial<Omit<E, "kind" | "name" | "stack">>;
@@ -55,20 +44,20 @@ export class XportcnError extends Error {
   declare readonly requestId: string | undefined;
   /** Whether the same call may succeed later. Says nothing about whether it is safe to repeat a write. */
   declare readonly isRetryable: boolean;
+  /** The status and the headers of the last answer, where there was one. */
+  declare readonly response: AnswerHead | undefined;
+  /** How many attempts were sent, where a call began. */
+  declare readonly attempts: number | undefined;
+  /** How long the call took, with all its attempts and waits, where one began. */
+  declare readonly durationMs: number | undefined;
 
   constructor(members: ErrorMembers<XportcnError> = {}) {
     const given = members as Record<string, unknown>;
     const { kind = given.kind, empty } = new.target.prototype as unknown as { kind?: ErrorKind; empty?: object };
     const { message, reason, platformMessage, detail, cause } = given;
     super(String(message ?? reason ?? platformMessage ?? detail ?? kind), cause === undefined ? undefined : { cause });
-    const own: Record<string, unknown> = {
-      kind,
-      endpoint: undefined,
-      requestId: undefined,
-      isRetryable: false,
-      ...empty,
-    };
-    for (const name in own) own[name] = given[name] ?? own[name];
+    const own: Record<string, unknown> = { kind, isRetryable: false, ...empty };
+    for (const name of [...COMMON, ...Object.keys(own)]) own[name] = given[name] ?? own[name];
     Object.assign(this, own);
   }
 

@@ -3,9 +3,11 @@ import { utf8 } from "./charset.js";
 import { keepName } from "./copies.js";
 import type { glue } from "./core.js";
 import { fromCore, misuse } from "./errors.js";
+import type { CallEvent } from "./events.js";
 import { HEADERS } from "./generated/headers.js";
 import { type AnswerHeaders, header } from "./headers.js";
-import type { About, FailureKind, SignedRequest, Step } from "./types.js";
+import type { FailureKind } from "./kinds.js";
+import type { About, SignedRequest, Step } from "./types.js";
 
 /**
  * One call without I/O: it says what to send, how long to wait, and when it is over. {@link Xportcn.exchange} begins one.
@@ -61,6 +63,21 @@ export class Exchange {
   /** Ends the call because the caller does not want it any more; the next step tells what became of it. */
   cancel(): void {
     this.#live.cancel();
+  }
+
+  /** Has what happens told by {@link Exchange.events}. To be called before the first step. */
+  listen(): void {
+    this.#live.listen();
+  }
+
+  /** What has happened since this was asked before: to be asked after each step, also after one that throws. */
+  events(): CallEvent[] {
+    return JSON.parse(this.#live.events() || "[]") as CallEvent[];
+  }
+
+  /** How long the call has taken so far, in milliseconds. */
+  get durationMs(): number {
+    return this.#live.durationMs;
   }
 
   /** Attempts that have been sent. */

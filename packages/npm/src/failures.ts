@@ -1,6 +1,7 @@
 import { isInstance, nameForCopies } from "./copies.js";
 import { unusualScript } from "./core.js";
-import type { Failure, FailureKind } from "./types.js";
+import type { FailureKind } from "./kinds.js";
+import type { Failure } from "./types.js";
 
 /**
  * What a transport of your own rejects with to tell what happened.

@@ -8,7 +8,6 @@ export {
   CancelledError,
   ConfigError,
   DecodeError,
-  type ErrorKind,
   type ErrorMembers,
   HttpError,
   InvalidRequestError,
@@ -20,13 +19,15 @@ export {
   type TransportKind,
   XportcnError,
 } from "./errors.js";
+export type { CallEvent, EventCall, EventListener } from "./events.js";
 export { Exchange } from "./exchange.js";
 export { TransportFailure } from "./failures.js";
 export type { Endpoints } from "./generated/endpoints.js";
 export type { EndpointId } from "./generated/ids.js";
 export type { Limit, RetryOptions } from "./generated/settings.js";
 export type * from "./generated/types.js";
-export type { AnswerHeaders } from "./headers.js";
+export type { AnswerHead, AnswerHeaders } from "./headers.js";
+export type { ErrorKind, FailureKind } from "./kinds.js";
 export {
   type PushAccount,
   type PushInput,
@@ -43,9 +44,9 @@ export type {
   About,
   CallOptions,
   ClientOptions,
-  FailureKind,
   Fetch,
   Logger,
+  LogLevel,
   PageReply,
   Reply,
   SignedRequest,

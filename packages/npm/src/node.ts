@@ -13,7 +13,9 @@ async function found(name: "calls" | "later", file: () => URL) {
   }
 }
 
+const { bun, node } = process.versions;
 takeEnvironment(
+  bun ? `bun/${bun}` : `node/${node}`,
   (name) => process.env[name],
   (file) => readFileSync(file, "utf8"),
 );

@@ -1,6 +1,7 @@
 // What the errors of runtimes and transports say. It imports nothing, so that a page's scripts stay one file.
 
-import type { Failure, FailureKind } from "./types.js";
+import type { FailureKind } from "./kinds.js";
+import type { Failure } from "./types.js";
 
 /** What runtimes and transports report before a byte of the request has left, by code or, where there is none, by words. */
 const UNSENT: readonly (readonly [RegExp, FailureKind])[] = [

@@ -1,7 +1,10 @@
 import { ConfigError } from "./errors.js";
 import { REQUIRED, SETTINGS } from "./generated/settings.js";
 import { nearest } from "./nearest.js";
-import type { CallOptions, ClientOptions } from "./types.js";
+import type { CallOptions, ClientOptions, LogLevel } from "./types.js";
+
+/** The package's own, which its building writes here. */
+declare const VERSION: string;
 
 /** What a setting may be, before the core judges its value. */
 const FITS: readonly (readonly [words: string, fits: (value: unknown) => boolean])[] = [
@@ -11,10 +14,14 @@ const FITS: readonly (readonly [words: string, fits: (value: unknown) => boolean
   ["a JSON object", (value) => typeof value === "object"],
 ];
 /** The settings that are this package's own. */
-const OWN = ["fetch", "logger"];
+const OWN = ["fetch", "logger", "logLevel", "onEvent"];
+/** The levels of the log, the most talkative first. */
+export const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error", "off"];
 
 /** What is found in the environment, and what to say of what is not. */
 export interface Environment {
+  /** The runtime and its version. */
+  readonly runtime: string;
   find(given: ClientOptions): ClientOptions;
   hint(setting: string): string;
 }
@@ -29,8 +36,12 @@ export function findSettings(found: Environment): void {
 /** The settings of a client: with what the environment has, and with names and types that a client can have. */
 export function settled(given: ClientOptions | undefined): ClientOptions {
   const settings: Record<string, unknown> = { ...given, ...environment?.find({ ...given }) };
-  const { fetch, logger } = settings as ClientOptions;
-  if (fetch != null && typeof fetch !== "function") throw wrong("fetch", "must be a function");
+  const { fetch, logger, logLevel, onEvent, userAgent } = settings as ClientOptions;
+  const functions = { fetch, onEvent };
+  for (const [name, value] of Object.entries(functions)) {
+    if (value != null && typeof value !== "function") throw wrong(name, "must be a function");
+  }
+  if (logLevel != null && !LEVELS.includes(logLevel)) throw wrong("logLevel", `must be one of ${LEVELS.join(", ")}`);
   if (logger != null && typeof logger.warn !== "function") throw wrong("logger", "must have a function `warn`");
   for (const [name, value] of Object.entries(settings)) {
     if (OWN.includes(name)) continue;
@@ -42,6 +53,9 @@ export function settled(given: ClientOptions | undefined): ClientOptions {
   for (const name of REQUIRED.split(" ")) {
     if (settings[name] == null) throw wrong(name, `is missing: give it${environment?.hint(name) ?? ""}`);
   }
+  // A page's own word would be one more header that another origin has to allow.
+  if (environment)
+    settings.userAgent = [userAgent, `xportcn-js/${VERSION} ${environment.runtime}`].filter(Boolean).join(" ");
   return settings as ClientOptions;
 }
 
@@ -53,7 +67,7 @@ function unknown(field: string): ConfigError {
 
 /** The settings as the core reads them. */
 export function settingsJson(settings: ClientOptions): string {
-  const { fetch, logger, ...rest } = settings;
+  const { fetch, logger, logLevel, onEvent, ...rest } = settings;
   return json("settings", rest);
 }
 
@@ -61,7 +75,8 @@ export function settingsJson(settings: ClientOptions): string {
 export function optionsJson(options: CallOptions | null | undefined): string {
   if (options == null) return "";
   if (typeof options !== "object") throw wrong("options", "must be an object");
-  const { signal, ...rest } = options;
+  const { signal, onEvent, ...rest } = options;
+  if (onEvent != null && typeof onEvent !== "function") throw wrong("onEvent", "must be a function");
   if (signal != null && (typeof signal.aborted !== "boolean" || typeof signal.addEventListener !== "function")) {
     throw wrong("signal", "must be an AbortSignal, as `controller.signal`");
   }
@@ -79,7 +94,9 @@ function json(name: string, options: object): string {
 /** What JSON would leave out or make null, in a form that the core refuses by its name. */
 function written(value: unknown): unknown {
   if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value))) return String(value);
-  if (typeof value === "function" || typeof value === "symbol" || value instanceof Map) return [];
+  if (typeof value === "function" || typeof value === "symbol") return [];
+  // A Map, or headers.
+  if (typeof value === "object" && value !== null && Symbol.iterator in value) return [];
   return value;
 }
 

@@ -1,27 +1,45 @@
 // The types that modules share; classes have those that are only theirs beside them.
 
+import type { EventListener } from "./events.js";
 import type { RetryOptions, Settings } from "./generated/settings.js";
-import type { AnswerHeaders } from "./headers.js";
+import type { AnswerHead, AnswerHeaders } from "./headers.js";
+import type { FailureKind } from "./kinds.js";
 import type { Signal } from "./runtime.js";
 
 /** What one call has other than its client. */
 export interface CallOptions extends RetryOptions {
+  /** Is told what happens to this call, after the client's own `onEvent`. */
+  onEvent?: EventListener | undefined;
   /** Ends the call when it is aborted. */
   signal?: Signal | undefined;
 }
 
-/** Where warnings go. The console is one. */
+/** Where the log goes. The console is one, and so are the usual loggers. What has no function for a level is not told. */
 export interface Logger {
-  /** A value in a reply did not fit its field, and became null. */
+  /** Values in a reply did not fit their fields, and became null; a call that writes may have been carried out. */
   warn(message: string): void;
+  /** A call waits or is tried again, or the clock is corrected. */
+  info?(message: string): void;
+  /** A call begins or ends; an attempt is sent or answered. */
+  debug?(message: string): void;
 }
+
+/** From which level on the log is told. */
+export type LogLevel = "debug" | "info" | "warn" | "error" | "off";
 
 /** What a client is made of. */
 export interface ClientOptions extends Settings {
   /** What carries requests, if not the runtime's own fetch. */
   fetch?: Fetch | undefined;
-  /** Where warnings go, if not to the console; null for nowhere. */
+  /** Where the log goes, if not to the console; null for nowhere. */
   logger?: Logger | null | undefined;
+  /**
+   * From which level on. Default: `warn`, or what `XPORTCN_LOG` of the environment says, where there is one; then it goes
+   * to stderr unless there is a `logger`.
+   */
+  logLevel?: LogLevel | undefined;
+  /** Is told what happens to each call. */
+  onEvent?: EventListener | undefined;
 }
 
 /** A request to send, as it is. */
@@ -52,9 +70,6 @@ export interface Answer {
   readonly headers: AnswerHeaders;
   readonly body: Uint8Array;
 }
-
-/** What a transport can say of a request without an answer. */
-export type FailureKind = "connect" | "dns" | "tls" | "reset" | "timeout" | "broken" | "too-large" | "other";
 
 /** Why there is no answer. */
 export interface Failure {
@@ -97,6 +112,12 @@ export interface Reply<T> {
   readonly developId: string | null;
   /** Values that did not fit their fields and became null. */
   readonly warnings: readonly Warning[];
+  /** The answer's status and headers; absent where a journal kept the reply. */
+  readonly response: AnswerHead | undefined;
+  /** How many attempts were sent; absent where a journal kept the reply. */
+  readonly attempts: number | undefined;
+  /** How long the call took, with all its attempts and waits; absent where a journal kept the reply. */
+  readonly durationMs: number | undefined;
   /** The body as it was received. It is not enumerable: `JSON.stringify` and copies by `...` leave it out. */
   readonly raw: Uint8Array;
 }
@@ -108,7 +129,7 @@ export interface PageReply<T> extends Reply<T> {
 }
 
 /** What a reply's data came with. */
-export type About = Omit<Reply<unknown>, "data" | "raw">;
+export type About = Omit<Reply<unknown>, "data" | "raw" | "response" | "attempts" | "durationMs">;
 
 /** What to do next. */
 export type Step =

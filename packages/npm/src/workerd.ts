@@ -9,7 +9,10 @@ import later from "./xportcn-later.wasm";
 
 readFailures(read);
 // Where the worker's flags have it.
-takeEnvironment((name) => (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[name]);
+takeEnvironment(
+  "workerd",
+  (name) => (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[name],
+);
 provide(
   () => calls,
   () => later,

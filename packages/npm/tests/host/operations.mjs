@@ -268,6 +268,10 @@ function factsOf(error) {
     stack: __,
     cause,
     platformMessage,
+    // What a call took is its host's own.
+    response: ___,
+    attempts: ____,
+    durationMs: _____,
     ...rest
   } = Object.fromEntries(Object.getOwnPropertyNames(error).map((name) => [name, error[name]]));
   const facts = { ...rest, text: message };

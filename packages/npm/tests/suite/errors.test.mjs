@@ -54,8 +54,9 @@ test("an error that a test builds has the members of one that the platform cause
   const fetch = async () => new Response('{"code":40001,"msg":"no stock","requestId":"r-1","data":null}');
   const client = new Xportcn({ ...ACCOUNT, baseUrl: "http://127.0.0.1:9", fetch });
   const real = await client.taobao.order.get({ orderId: "1" }).catch((thrown) => thrown);
-  const { code, platformMessage, endpoint, requestId, bodyHead, message } = real;
-  const built = new xportcn.ApiError({ code, platformMessage, endpoint, requestId, bodyHead, message });
+  const { code, platformMessage, endpoint, requestId, bodyHead, message, response, attempts, durationMs } = real;
+  const members = { code, platformMessage, endpoint, requestId, bodyHead, message, response, attempts, durationMs };
+  const built = new xportcn.ApiError(members);
   assert.equal(code, "40001");
   assert.deepEqual(Object.getOwnPropertyNames(built).sort(), Object.getOwnPropertyNames(real).sort());
   assert.deepEqual({ ...built }, { ...real });

@@ -237,7 +237,7 @@ test("a setting that there is not is named", async () => {
   assert.throws(() => silent({ maxRetrys: 1 }), {
     message: "unknown setting `maxRetrys`; did you mean `maxRetries`?",
   });
-  await assert.rejects(silent().client.address.list(undefined, { userId: "x" }), { field: "userId" });
+  await assert.rejects(silent().client.address.list(undefined, { accessKey: "x" }), { field: "accessKey" });
   await assert.rejects(silent().client.address.list(undefined, { timeout: 1.5 }), { field: "timeout" });
 });
 

@@ -190,7 +190,7 @@ test("memory does not grow with calls", async () => {
     const exchange = core.call("taobao.after_sale.render", '{"subOrderId":"1","goodsStatus":1,"refundType":1}', "");
     exchange.step(1e12, new Uint8Array(32));
     exchange.text();
-    exchange.onResponse(200, undefined, undefined, body);
+    exchange.onResponse(200, "", body);
     exchange.step(1e12, new Uint8Array(32));
     exchange.text();
     exchange.about();

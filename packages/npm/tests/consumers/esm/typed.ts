@@ -1,4 +1,5 @@
-// What the compiler knows of ids, errors and pages.
+// What the compiler knows of ids, errors, pages, events and schemas.
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from "@standard-schema/spec";
 import {
   type Amount,
   type AnyXportcnError,
@@ -6,12 +7,15 @@ import {
   type EndpointId,
   type Endpoints,
   type ErrorKind,
+  type EventListener,
   type IdLike,
   type Items,
   TransportError,
   Xportcn,
   XportcnError,
 } from "xportcn";
+import { compare } from "xportcn/numbers";
+import { replySchema, requestSchema } from "xportcn/schemas";
 
 // The environment may have all of it.
 const client = new Xportcn();
@@ -105,5 +109,39 @@ export async function pages(): Promise<void> {
 }
 
 const { render } = client.taobao.afterSale;
-const { request, ready, verifyPush } = client;
-export const detached = [render, request, ready, verifyPush];
+const { request: byItsId, ready, verifyPush } = client;
+export const detached = [render, byItsId, ready, verifyPush];
+
+/** Events are told apart by `event`. */
+export const listener: EventListener = (event, call) => {
+  if (event.event === "retrying") void (event.waitMs + event.attempt);
+  if (event.event === "ended" && event.error === "Api") void event.code?.length;
+  // @ts-expect-error only an answer has a status
+  if (event.event === "sent") void event.status;
+  call.headers["x-trace"] = call.endpoint;
+};
+
+/** The whole answer. */
+export async function whole(): Promise<void> {
+  const one = new Xportcn({
+    onEvent: listener,
+    logLevel: "debug",
+    userAgent: "my-shop/1.0",
+    headers: { "x-shop": "7" },
+  });
+  const reply = await one.taobao.order.get({ orderId: "1" }, { userId: "u", query: { tag: "1" } }).withReply();
+  const status: number | undefined = reply.response?.status;
+  const header: string | undefined = reply.response?.headers["x-request-id"];
+  void [status, header, reply.attempts, reply.durationMs];
+}
+
+// @ts-expect-error there is no such level
+void new Xportcn({ logLevel: "loud" });
+
+const request = requestSchema("taobao.order.get");
+/** As validators know it. */
+export const standard: StandardSchemaV1<Endpoints["taobao.order.get"]["send"][0]> = request;
+export const json: StandardJSONSchemaV1 = request;
+export const compared: number = compare("12.50" as Amount, 7n);
+// @ts-expect-error there is no such endpoint
+void replySchema("taobao.order.gte");
