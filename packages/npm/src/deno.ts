@@ -28,9 +28,20 @@ takeEnvironment(
     return readFileSync(path, "utf8");
   },
 );
+
+async function found(name: "calls" | "later", file: string) {
+  try {
+    return await WebAssembly.compile(await readFile(new URL(file, import.meta.url)));
+  } catch {
+    // Where the package is not on the disk, as from JSR.
+    const { embedded } = await import("./embedded.js");
+    return await WebAssembly.compile(embedded(name));
+  }
+}
+
 provide(
-  async () => WebAssembly.compile(await readFile(new URL("./xportcn.wasm", import.meta.url))),
-  async () => WebAssembly.compile(await readFile(new URL("./xportcn-later.wasm", import.meta.url))),
+  () => found("calls", "./xportcn.wasm"),
+  () => found("later", "./xportcn-later.wasm"),
 );
 
 export * from "./index.js";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { brotliDecompressSync } from "node:zlib";
 import { calls, later } from "./core/embedded.js";
 

@@ -31,8 +31,6 @@ const COMMON = ["endpoint", "requestId", "response", "attempts", "durationMs"];
 /** What an error is made of, where a test makes one: any of its members. Those that are not given are empty. */
 export type ErrorMembers<E extends XportcnError> = Partial<Omit<E, "kind" | "name" | "stack">>;
 
-/** What `instanceof` says of a value; of {@link XportcnError}, that `kind` tells which it is. */
-export type Instance<E> = XportcnError extends E ? AnyXportcnError : E;
 
 /** Any error of this package. */
 export class XportcnError extends Error {
@@ -67,7 +65,7 @@ export class XportcnError extends Error {
       ...given: never[]
     ) => E,
     value: unknown,
-  ): value is Instance<E> {
+  ): value is XportcnError extends E ? AnyXportcnError : E {
     return isInstance(this, value);
   }
 }

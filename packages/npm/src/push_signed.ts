@@ -17,13 +17,18 @@ export interface SignTools {
 }
 
 /** The message, signed. */
-export function signed(message: string, options: SignPushOptions, core: Signer, tools: SignTools): SignedPush {
+export async function signed(
+  message: string,
+  options: SignPushOptions,
+  core: Signer,
+  tools: SignTools,
+): Promise<SignedPush> {
   const { credential, encode, told } = tools;
   const { accessKey, accessSecret, content, platform, time } = Object(options) as Partial<SignPushOptions>;
   const key = credential("accessKey", accessKey);
   const secret = credential("accessSecret", accessSecret);
   const name = credential("message", message);
-  const json = content === undefined ? "" : encode(name, content);
+  const json = content === undefined ? "" : await encode(name, content);
   const moment = time === undefined ? undefined : Number(time);
   const text = told(() => core.signPush(key, secret, name, json, platform, moment, Date.now()));
   const [authorization = "", body = ""] = text.split("\n");
