@@ -31,7 +31,6 @@ const COMMON = ["endpoint", "requestId", "response", "attempts", "durationMs"];
 /** What an error is made of, where a test makes one: any of its members. Those that are not given are empty. */
 export type ErrorMembers<E extends XportcnError> = Partial<Omit<E, "kind" | "name" | "stack">>;
 
-
 /** Any error of this package. */
 export class XportcnError extends Error {
   /** The name of the error's kind, the same in every language. */

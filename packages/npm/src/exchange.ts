@@ -17,6 +17,8 @@ import type { About, SignedRequest, Step } from "./types.js";
  */
 export class Exchange {
   #exchange: glue.Exchange | undefined;
+  /** Bytes of the last answer as it was received: the core has it in UTF-8. */
+  #bytes = 0;
 
   /** @internal */
   constructor(exchange: glue.Exchange) {
@@ -51,6 +53,7 @@ export class Exchange {
   onResponse(status: number, headers: AnswerHeaders, body: Uint8Array | ArrayBuffer): void {
     const bytes = bytesOf(body);
     if (!isStatus(status) || bytes === undefined) throw misuse("an answer has an HTTP status and a body of bytes");
+    this.#bytes = bytes.length;
     const text = utf8(bytes, header(headers, "content-type"));
     this.#live.onResponse(status, lines(headers), text);
   }
@@ -72,7 +75,8 @@ export class Exchange {
 
   /** What has happened since this was asked before: to be asked after each step, also after one that throws. */
   events(): CallEvent[] {
-    return JSON.parse(this.#live.events() || "[]") as CallEvent[];
+    const events = JSON.parse(this.#live.events() || "[]") as CallEvent[];
+    return events.map((event) => (event.event === "answered" ? { ...event, bytes: this.#bytes } : event));
   }
 
   /** How long the call has taken so far, in milliseconds. */

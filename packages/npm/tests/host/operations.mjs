@@ -69,7 +69,7 @@ const OPERATIONS = {
       exchange.listen();
       if (event.step) {
         answers.push(next(exchange, event.step));
-        happened.push(exchange.events());
+        happened.push(received(exchange, exchange.events()));
       } else if (event.response) respond(exchange, event.response);
       else if (event.failure) exchange.onFailure(event.failure.kind, event.failure.maybeSent, event.failure.detail);
       else exchange.cancel();
@@ -253,7 +253,19 @@ function request(exchange) {
 function respond(exchange, { status, headers, body }) {
   const header = (name) => headers.find(([one]) => one.toLowerCase() === name)?.[1];
   const lines = headers.map(([name, value]) => `${name}: ${value}`).join("\n");
-  exchange.onResponse(status, lines, utf8(bytes(body), header("content-type")));
+  const as = bytes(body);
+  lengths.set(exchange, as.length);
+  exchange.onResponse(status, lines, utf8(as, header("content-type")));
+}
+
+/** The bytes of the last answers, as they were received: the core has them in UTF-8. */
+const lengths = new WeakMap();
+
+function received(exchange, events) {
+  if (!events) return events;
+  const told = JSON.parse(events);
+  for (const event of told) if (event.event === "answered") event.bytes = lengths.get(exchange);
+  return JSON.stringify(told);
 }
 
 function about({ requestId, message, developId, warnings }) {

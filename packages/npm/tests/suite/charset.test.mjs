@@ -16,8 +16,13 @@ async function read(t, type, body) {
   const server = createServer((_, answer) => answer.writeHead(200, { "content-type": type }).end(body));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => server.close());
-  const client = new Xportcn({ ...ACCOUNT, baseUrl: `http://127.0.0.1:${server.address().port}` });
-  return client.taobao.afterSale.render({ subOrderId: "1", goodsStatus: 1, refundType: 1 }).withReply();
+  const bytes = [];
+  const onEvent = (event) => event.event === "answered" && bytes.push(event.bytes);
+  const client = new Xportcn({ ...ACCOUNT, baseUrl: `http://127.0.0.1:${server.address().port}`, onEvent });
+  const reply = await client.taobao.afterSale.render({ subOrderId: "1", goodsStatus: 1, refundType: 1 }).withReply();
+  // As they were received, whatever the charset.
+  assert.deepEqual(bytes, [body.length]);
+  return reply;
 }
 
 for (const [type, words, message] of [
