@@ -1,4 +1,4 @@
-"""The client for programs with asyncio."""
+"""The client for programs with asyncio or trio."""
 
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional, Tuple, Type, Union
@@ -24,7 +24,7 @@ else:
 
 
 class AsyncClient(Groups):
-    """Calls the platform: ``await client.taobao.after_sale.render(...)``. Settings are those of `Client`."""
+    """Calls the platform: ``await client.taobao.after_sale.render(...)``, with asyncio or trio. Settings are those of `Client`."""
 
     # Until it is set up.
     _shown: "Any" = "nobody yet"
@@ -60,7 +60,7 @@ class AsyncClient(Groups):
         observe: Optional[bool] = None,
         on_event: "Optional[Callable[[_events.Event], object]]" = None,
     ) -> None:
-        # Loaded with the first client, and with it asyncio, msgspec and logging.
+        # Loaded with the first client, and with it anyio, msgspec and logging.
         from xportcn._async_connection import connect
         from xportcn._hidden import Hidden
         from xportcn._listen import Rules, checked, log_as_the_environment_says

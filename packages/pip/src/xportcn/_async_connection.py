@@ -1,4 +1,4 @@
-"""What is behind a client with asyncio: one core, one transport, and calls through them."""
+"""What is behind a client whose calls are awaited: one core, one transport, and calls through them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, AsyncIterator, Mapping, Optional
 
+import anyio
+
 from xportcn import _steps as shared
 from xportcn._core import Core
-from xportcn._errors import ClosedError, MisuseError, config
+from xportcn._errors import ClosedError, config
 from xportcn._listen import Rules
 from xportcn._listen import heard as listen
+from xportcn._loops import running
 from xportcn._params import encode
 from xportcn._pauses import Pauses
 from xportcn._reply import Reply
@@ -19,6 +22,10 @@ from xportcn._transport import AsyncTransport, Request, Response, TransportFailu
 
 if TYPE_CHECKING:
     import httpx
+
+
+# The same only from Python 3.11 on.
+_TIMEOUTS = (TimeoutError, asyncio.TimeoutError)
 
 
 def connect(core: Core, transport: Optional[AsyncTransport], http_client: Optional[httpx.AsyncClient]) -> Connection:
@@ -34,15 +41,6 @@ def connect(core: Core, transport: Optional[AsyncTransport], http_client: Option
     return Connection(core, _Timed(transport))
 
 
-def _check_loop(id: str) -> None:
-    """Refuses what is awaited without asyncio, as in trio, before anything is sent."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        words = "AsyncClient needs asyncio, and none of its loops runs here; in trio, use Client in a thread"
-        raise MisuseError(f"{id} was not called: {words}", {"endpoint": id}) from None
-
-
 class _Timed:
     """A transport of the caller's, which need not keep the time itself."""
 
@@ -50,7 +48,8 @@ class _Timed:
         self._transport = transport
 
     async def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
-        return await asyncio.wait_for(self._transport.send(request, timeout, max_bytes), timeout)
+        with anyio.fail_after(timeout):
+            return await self._transport.send(request, timeout, max_bytes)
 
     async def aclose(self) -> None:
         await self._transport.aclose()
@@ -87,7 +86,7 @@ class Connection:
     async def run(self, id: str, params: bytes, rules: Rules) -> shared.Came:
         """What comes of a call."""
         self.check_open(id)
-        _check_loop(id)
+        running(id)
         exchange = shared.begin(self.core, id, params, rules.json)
         heard = listen(exchange, id, rules.listeners)
         cause: Optional[BaseException] = None
@@ -96,10 +95,10 @@ class Connection:
             while True:
                 step = shared.step(exchange, time.time_ns() // 1_000_000, os.urandom(32), heard, cause, answer)
                 if step[0] == 1:
-                    await asyncio.sleep(step[1] / 1000)
+                    await anyio.sleep(step[1] / 1000)
                 elif step[0] == 2:
                     assert answer is not None
-                    return shared.Came(step[1], step[2], answer, exchange.attempts, exchange.duration_ms)
+                    return shared.Came(step[1], step[2], answer, exchange)
                 else:
                     _, method, url, headers, content, timeout_ms = step
                     if heard is not None and rules.listeners:
@@ -113,7 +112,7 @@ class Connection:
                     except TransportFailure as failure:
                         cause = failure
                         exchange.on_failure(failure.kind, failure.maybe_sent, failure.detail)
-                    except asyncio.TimeoutError as error:
+                    except _TIMEOUTS as error:
                         cause = error
                         exchange.on_failure("timeout", True, "")
                     except Exception as error:
@@ -121,7 +120,9 @@ class Connection:
                         exchange.on_failure("other", True, f"{type(error).__name__}: {error}")
                     else:
                         cause, answer = None, came
-        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit) as ended:
+        except Exception:
+            raise
+        except BaseException as ended:
             shared.abandon(exchange, time.time_ns() // 1_000_000, heard, ended)
             raise
 
@@ -152,7 +153,7 @@ class DataCaller:
         self._rules = rules
 
     async def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
-        return (await self._connection.call(id, encode(id, params, extra), self._rules)).data
+        return shared.data(id, await self._connection.run(id, encode(id, params, extra), self._rules))
 
     def pages(
         self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None

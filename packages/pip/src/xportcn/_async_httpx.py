@@ -1,9 +1,9 @@
-"""Requests by httpx, to await. It is loaded by clients with asyncio that have no other transport."""
+"""Requests by httpx, to await. It is loaded by clients that are awaited and have no other transport."""
 
-import asyncio
 import time
 from typing import List, Optional, Tuple, Union
 
+import anyio
 import httpx
 
 from xportcn._body import Body
@@ -11,6 +11,7 @@ from xportcn._borrowed import Borrowed
 from xportcn._failures import Watch
 from xportcn._httpx import body_of, response, sent, watch_of
 from xportcn._loop_pools import LoopPools
+from xportcn._loops import running
 from xportcn._sockets import until
 from xportcn._transport import Request, Response
 
@@ -26,15 +27,16 @@ class AsyncHttpxTransport:
 
     async def send(self, request: Request, timeout: float, max_bytes: int) -> Response:
         """Gives the answer, or raises `TransportFailure`."""
-        loop = asyncio.get_running_loop()
+        loop = running("a request")
         source = self._source
         client = await source.client(loop) if isinstance(source, LoopPools) else source.client(loop)
         watch = watch_of(source, request, self._may_use_proxy, loop)
         came: List[Tuple[httpx.Response, Body]] = []
         end = time.monotonic() + timeout
         try:
-            await asyncio.wait_for(self._receive(client, request, timeout, end, max_bytes, watch, came), timeout)
-        except asyncio.TimeoutError as error:
+            with anyio.fail_after(timeout):
+                await self._receive(client, request, timeout, end, max_bytes, watch, came)
+        except TimeoutError as error:
             # What came in time stays an answer, if the time is over as its connection is put away.
             if not (came and watch.has_answer):
                 raise watch.failure(httpx.ReadTimeout("there is no answer in time")) from error

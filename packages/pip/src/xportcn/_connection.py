@@ -75,7 +75,7 @@ class Connection:
                     time.sleep(step[1] / 1000)
                 elif step[0] == 2:
                     assert answer is not None
-                    return shared.Came(step[1], step[2], answer, exchange.attempts, exchange.duration_ms)
+                    return shared.Came(step[1], step[2], answer, exchange)
                 else:
                     _, method, url, headers, content, timeout_ms = step
                     if heard is not None and rules.listeners:
@@ -125,7 +125,7 @@ class DataCaller:
         self._rules = rules
 
     def call(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Any:
-        return self._connection.call(id, encode(id, params, extra), self._rules).data
+        return shared.data(id, self._connection.run(id, encode(id, params, extra), self._rules))
 
     def pages(self, id: str, params: Mapping[str, Any], extra: Optional[Mapping[str, Any]] = None) -> Iterator[Any]:
         pages = self._connection.pages(id, encode(id, params, extra), self._rules)

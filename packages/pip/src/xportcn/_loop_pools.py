@@ -1,6 +1,5 @@
-"""Connections by httpx with asyncio, which belong to one process and one loop."""
+"""Connections by httpx to await, which belong to one process and one loop."""
 
-import asyncio
 import os
 from typing import Any, AsyncGenerator, Dict, Optional
 
@@ -9,18 +8,19 @@ import httpx
 
 from xportcn._async_sockets import AsyncBackend
 from xportcn._leftovers import checked
+from xportcn._loops import Loop, begin, has_ended, running
 from xportcn._pools import connection_settings, headers, inherited, no_cookies
 
 
 class LoopPools:
-    """The pools of a client with asyncio. Each ends with its loop, or with the client."""
+    """The pools of a client that is awaited. Each ends with its loop, or with the client."""
 
     def __init__(self, proxied_host: Optional[str]) -> None:
         self._settings = connection_settings(proxied_host)
         self._process = os.getpid()
-        self._lives: Dict[asyncio.AbstractEventLoop, _Life] = {}
+        self._lives: Dict[Loop, _Life] = {}
 
-    async def client(self, loop: asyncio.AbstractEventLoop) -> httpx.AsyncClient:
+    async def client(self, loop: Loop) -> httpx.AsyncClient:
         """The pool of the running loop."""
         if self._process != os.getpid():
             inherited.append(self._lives)
@@ -28,8 +28,9 @@ class LoopPools:
             self._process = os.getpid()
         life = self._lives.get(loop)
         if life is None or life.client.is_closed:
-            for other in [other for other in list(self._lives) if other.is_closed()]:
-                self._lives.pop(other, None)
+            for other, ended in list(self._lives.items()):
+                if has_ended(other) or ended.client.is_closed:
+                    self._lives.pop(other, None)
             life = self._lives[loop] = _Life(_AsyncTransport(self._settings))
             await life.begin()
         return life.client
@@ -41,11 +42,12 @@ class LoopPools:
         if self._process != os.getpid():
             inherited.append(lives)
             return
+        here = running("aclose") if lives else None
         for loop, life in lives.items():
-            if loop is asyncio.get_running_loop():
+            if loop is here:
                 await life.end()
-            elif loop.is_running():
-                asyncio.run_coroutine_threadsafe(life.end(), loop)
+            else:
+                begin(loop, life.end)
 
 
 class _Life:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Callable, Generator, Mapping, Optional, Tuple, Type, TypeVar, Union, cast
 
+import anyio
+import anyio.to_thread
 import msgspec
 
 from xportcn import _steps as shared
 from xportcn._core import Core, CoreError, Recovery
 from xportcn._errors import AmbiguousWriteError, ClosedError, XportcnError, config, from_core, keep_ticket
 from xportcn._listen import Rules, log
+from xportcn._loops import running, soon
 from xportcn._params import encode
 from xportcn._readers import reader
 from xportcn._reply import Reply
@@ -110,9 +112,9 @@ def run(connection: Connection, search: Search, rules: Rules, keeper: Optional[K
 
 async def run_async(connection: AsyncConnection, search: Search, rules: Rules, keeper: Optional[Keeper] = None) -> None:
     """As `run`."""
-    loop, woken = asyncio.get_running_loop(), asyncio.Event()
+    loop, alarm = running("a search"), _Alarm()
     try:
-        with connection.pauses.of(search.recovery, lambda: loop.call_soon_threadsafe(woken.set)):
+        with connection.pauses.of(search.recovery, lambda: soon(loop, alarm.ring)):
             while True:
                 step = search.step()
                 if step[0] == 0:
@@ -121,18 +123,31 @@ async def run_async(connection: AsyncConnection, search: Search, rules: Rules, k
                     except XportcnError as error:
                         search.failed(error)
                 elif step[0] == 1:
-                    with contextlib.suppress(asyncio.TimeoutError):
-                        await asyncio.wait_for(woken.wait(), step[1] / 1000)
-                    woken.clear()
+                    await alarm.wait(step[1] / 1000)
                     connection.check_open(None)
                 elif step[0] == 4 and keeper is not None:
                     with search.keeping(step[2]):
-                        await loop.run_in_executor(None, keeper, step[1], step[2])
+                        await anyio.to_thread.run_sync(keeper, step[1], step[2])
                 else:
                     return
     except BaseException as ended:
         search.leave(ended)
         raise
+
+
+class _Alarm:
+    """Ends a wait early. What rings while nobody waits ends the next one."""
+
+    def __init__(self) -> None:
+        self._rung = anyio.Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    async def wait(self, seconds: float) -> None:
+        with anyio.move_on_after(seconds):
+            await self._rung.wait()
+        self._rung = anyio.Event()
 
 
 class Search:

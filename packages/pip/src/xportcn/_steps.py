@@ -13,7 +13,7 @@ from xportcn._endpoints import items_field
 from xportcn._errors import XportcnError, from_core, keep_answer
 from xportcn._listen import log
 from xportcn._readers import reader
-from xportcn._reply import Reply, WireWarning, spelled
+from xportcn._reply import Reply, Warning, WireWarning, spelled
 from xportcn._transport import Response
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ class Came(NamedTuple):
     data: bytes
     about: str
     answer: Response
-    attempts: int = 0
-    duration_ms: int = 0
+    exchange: Optional[Exchange] = None
 
 
 NO_ANSWER: Final = Response(0, (), b"")
@@ -132,18 +131,15 @@ class _About(msgspec.Struct):
 _read_about = reader(_About).decode
 
 
+def data(id: str, came: Came) -> Any:
+    """The data as its type."""
+    return _read(id, came)[0]
+
+
 def read(id: str, came: Came) -> Reply[Any]:
     """The reply with its data as its type."""
-    decoder, empty = _reply_reader(id)
-    value = decoder.decode(came.data)
-    if value is None and empty is not None:
-        value = empty()
-    facts = _read_about(came.about)
-    warnings = spelled(facts.warnings)
-    if warnings:
-        places = "; ".join(f"{one.path}: expected {one.expected}, found {one.found}" for one in warnings)
-        log.warning("%s: %s", id, places)
-    answer = came.answer
+    value, facts, warnings = _read(id, came)
+    answer, exchange = came.answer, came.exchange
     return Reply(
         value,
         answer.body,
@@ -153,10 +149,24 @@ def read(id: str, came: Came) -> Reply[Any]:
         warnings,
         answer.status or None,
         joined(answer.headers),
-        came.attempts,
-        came.duration_ms / 1000,
+        0 if exchange is None else exchange.attempts,
+        0.0 if exchange is None else exchange.duration_ms / 1000,
         came.data,
     )
+
+
+def _read(id: str, came: Came) -> Tuple[Any, _About, Tuple[Warning, ...]]:
+    decoder, empty = _reply_reader(id)
+    value = decoder.decode(came.data)
+    if value is None and empty is not None:
+        value = empty()
+    facts = _read_about(came.about)
+    if not facts.warnings:
+        return value, facts, ()
+    warnings = spelled(facts.warnings)
+    places = "; ".join(f"{one.path}: expected {one.expected}, found {one.found}" for one in warnings)
+    log.warning("%s: %s", id, places)
+    return value, facts, warnings
 
 
 def items_of(id: str, page: Any) -> List[Any]:

@@ -16,11 +16,12 @@ the other languages read and write the same.
 
 from __future__ import annotations
 
-import asyncio
 import concurrent.futures
 import os
-from typing import Any, Awaitable, Callable, List, Mapping, Optional, Tuple, Union, overload
+from typing import Any, Awaitable, Callable, Dict, List, Mapping, Optional, Tuple, Union, overload
 
+import anyio
+import anyio.to_thread
 import msgspec
 
 from xportcn._async_client import AsyncClient
@@ -164,8 +165,7 @@ class Journal:
             return search.result()
 
     async def _settled_async(self, client: AsyncClient, id: str, key: str, begin: _Begin) -> Settled:
-        loop = asyncio.get_running_loop()
-        claim = await loop.run_in_executor(None, self._file.claim, key)
+        claim = await anyio.to_thread.run_sync(self._file.claim, key)
         try:
             search = begin(claim.entry)
             connection, rules = _behind(client)
@@ -175,19 +175,30 @@ class Journal:
             claim.release()
 
     async def _recovered_async(self, client: AsyncClient) -> List[Recovered]:
-        together = asyncio.Semaphore(_TOGETHER)
+        together = anyio.Semaphore(_TOGETHER)
+        writes = self.open_writes()
+        found: Dict[int, Recovered] = {}
+        broken: List[Exception] = []
 
-        async def recovered(write: Write) -> Recovered:
+        async def recovered(number: int, write: Write) -> None:
             async with together:
                 try:
                     result = await self._settled_async(
                         client, write.endpoint, write.key, _resume(client, write.endpoint)
                     )
-                    return Recovered(write.key, write.endpoint, result)
+                    found[number] = Recovered(write.key, write.endpoint, result)
                 except XportcnError as error:
-                    return Recovered(write.key, write.endpoint, error)
+                    found[number] = Recovered(write.key, write.endpoint, error)
+                except Exception as error:
+                    broken.append(error)
+                    group.cancel_scope.cancel()
 
-        return _of_ours(await asyncio.gather(*map(recovered, self.open_writes())))
+        async with anyio.create_task_group() as group:
+            for number, write in enumerate(writes):
+                group.start_soon(recovered, number, write)
+        if broken:
+            raise broken[0]
+        return _of_ours([found[number] for number in range(len(writes))])
 
 
 _Begin = Callable[[str], Search]
