@@ -15,6 +15,7 @@ pub(super) fn file() -> String {
     out += &config();
     out += &options();
     out += &limit();
+    out += &version();
     for setting in of_client() {
         if let Kind::OneOf(choices) = setting.kind {
             out += &words(setting, choices);
@@ -52,6 +53,12 @@ fn options() -> String {
     out += "    internal fun putInto(json: JsonObjectBuilder) {\n";
     out += &of_call().map(|setting| format!("        {}\n", put(setting, false, "json."))).collect::<String>();
     out + "    }\n}\n\n"
+}
+
+/// What requests say of the package.
+fn version() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("\n/** The version of this package. */\ninternal const val VERSION: String = \"{version}\"\n")
 }
 
 fn limit() -> String {

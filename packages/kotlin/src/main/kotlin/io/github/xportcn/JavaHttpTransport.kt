@@ -49,7 +49,7 @@ public class JavaHttpTransport(private val client: HttpClient = usual()) : Trans
             // Java gives a proxy's refusal as the answer.
             if (departure.hold()) throw ConnectException("the proxy answers with HTTP ${answer.statusCode()}")
             if (answer.statusCode() < FIRST_FINAL) throw interim(answer.statusCode())
-            val headers = ANSWER_HEADERS.flatMap { name -> answer.headers().allValues(name).map { name to it } }
+            val headers = answer.headers().map().flatMap { (name, values) -> values.map { name to it } }
             val body = unpacked(answer.headers().allValues("content-encoding"), answer.body(), maxBytes)
             return Response(answer.statusCode(), headers, body)
         } catch (cancelled: CancellationException) {

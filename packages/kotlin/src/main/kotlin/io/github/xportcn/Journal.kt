@@ -1,6 +1,5 @@
 package io.github.xportcn
 
-import java.util.logging.Level
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
@@ -149,7 +148,7 @@ public class Journal(private val store: JournalStore) {
             // What was answered is told all the same, and looked for next time.
             withContext(NonCancellable) {
                 runCatching { store.keep(write) }
-                    .onFailure { tell(Level.WARNING) { "$endpoint: the journal does not have how it ended: $it" } }
+                    .onFailure { tell(LogLevel.WARNING) { "$endpoint: the journal does not have how it ended: $it" } }
             }
         }
     }

@@ -97,12 +97,8 @@ private suspend fun awaited(call: Call, maxBytes: Long): Response = suspendCance
 private fun received(answer: okhttp3.Response, maxBytes: Long): Response {
     val source = checkNotNull(answer.body).source()
     if (source.request(maxBytes + 1)) throw tooLarge(maxBytes)
-    val headers = ANSWER_HEADERS.flatMap { name -> answer.headers.values(name).map { name to it } }
-    return Response(
-        answer.code,
-        headers,
-        unpacked(answer.headers.values("Content-Encoding"), source.readByteArray(), maxBytes),
-    )
+    val body = unpacked(answer.headers.values("Content-Encoding"), source.readByteArray(), maxBytes)
+    return Response(answer.code, answer.headers.toList(), body)
 }
 
 /** How far a request has come. */

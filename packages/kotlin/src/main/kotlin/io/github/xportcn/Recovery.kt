@@ -77,7 +77,7 @@ public class WriteCancelled internal constructor(public val lost: XportcnExcepti
 /** A search for a write: makes the calls that the core asks for. */
 internal class Search(
     private val connection: Connection,
-    private val options: String,
+    private val terms: Terms,
     private val keep: Keeper = { _, _ -> },
 ) {
     private var last: () -> Reply<JsonElement> = { error("a search that made no call has no reply") }
@@ -118,17 +118,19 @@ internal class Search(
                     keep(step.entry, step.state)
                     recovery.onKept()
                 }
-                is RecoveryStep.Kept ->
-                    return End.Last(reply("the journal", JsonElement.serializer(), step.answer, ByteArray(0)))
+                is RecoveryStep.Kept -> {
+                    val kept = Answered(step.answer, ByteArray(0), Known.NOTHING)
+                    return End.Last(reply("the journal", JsonElement.serializer(), kept))
+                }
             }
         }
     }
 
     private suspend fun call(recovery: Recovery, step: RecoveryStep.Call) {
         try {
-            val (answer, raw) = connection.run(step.id, step.params, options)
-            recovery.onReply(answer.data, answer.reply)
-            last = { reply(step.id, JsonElement.serializer(), answer, raw) }
+            val answered = connection.run(step.id, step.params, terms)
+            recovery.onReply(answered.answer.data, answered.answer.reply)
+            last = { reply(step.id, JsonElement.serializer(), answered) }
         } catch (error: XportcnException) {
             if (error is XportcnException.AmbiguousWrite) {
                 lost = reported(recovery, error)

@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import kotlin.time.Duration
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.JsonElement
 
@@ -21,7 +22,24 @@ public class Reply<out T> internal constructor(
     public val message: String?,
     public val developId: String?,
     private val text: String,
+    private val known: Known,
 ) {
+    /** The HTTP status; 0 where the reply is one that a journal has kept. */
+    public val status: Int get() = known.response?.status ?: 0
+
+    /** All headers of the answer, as they were received. */
+    public val headers: List<Pair<String, String>> get() = known.response?.headers.orEmpty()
+
+    /** How many attempts were sent; 0 where the answer was kept. */
+    public val attempts: Int get() = known.attempts
+
+    /** How long the call took, with all its attempts and the waits between them. */
+    public val duration: Duration get() = known.duration
+
+    /** The value of a header of the answer; its name in any case. */
+    public fun header(name: String): String? = known.response?.header(name)
+
+
     /** The data as canonical JSON, with the fields that [data] has no property for. */
     public val json: JsonElement by lazy(LazyThreadSafetyMode.PUBLICATION) { json(text) }
 
@@ -32,6 +50,22 @@ public class Reply<out T> internal constructor(
     public operator fun component2(): String? = requestId
 
     override fun toString(): String = "Reply(data=$data, requestId=$requestId, warnings=$warnings)"
+}
+
+/**
+ * What an answer has beside its body.
+ *
+ * @property status The HTTP status.
+ * @property headers All headers, as they were received.
+ */
+public class ResponseHead internal constructor(
+    public val status: Int,
+    public val headers: List<Pair<String, String>>,
+) {
+    /** The value of a header; its name in any case. */
+    public fun header(name: String): String? = headers.firstOrNull { it.first.equals(name, ignoreCase = true) }?.second
+
+    override fun toString(): String = "ResponseHead(status=$status)"
 }
 
 /**

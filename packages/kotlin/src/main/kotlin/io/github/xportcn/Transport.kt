@@ -40,7 +40,6 @@ public interface Transport : AutoCloseable {
  *
  * @property method `GET` or `POST`.
  * @property url The whole address.
- * @property headers All headers.
  * @property body The body, if there is one.
  * @property isWrite Whether it changes something; then a transport must not send it again on its own.
  * @property isDirect Whether it must go through no proxy: it is for this machine, or a proxy would see its headers.
@@ -48,11 +47,28 @@ public interface Transport : AutoCloseable {
 public class Request internal constructor(
     public val method: String,
     public val url: String,
-    public val headers: List<Pair<String, String>>,
+    private val own: List<Pair<String, String>>,
     public val body: ByteArray?,
     public val isWrite: Boolean,
     public val isDirect: Boolean,
+    private val added: List<Pair<String, String>> = emptyList(),
 ) {
+    /** All headers. */
+    public val headers: List<Pair<String, String>> get() = own + added
+
+    /**
+     * The same request with a further header, in the place of one of this name that was added before.
+     *
+     * @throws IllegalArgumentException if the client has set it, as those that sign the request.
+     */
+    public fun withHeader(name: String, value: String): Request {
+        require(own.none { it.first.equals(name, ignoreCase = true) }) {
+            "the header `$name` is the client's own: only others can be added to a request"
+        }
+        val kept = added.filterNot { it.first.equals(name, ignoreCase = true) }
+        return Request(method, url, own, body, isWrite, isDirect, kept + (name to value))
+    }
+
     override fun toString(): String = "Request($method)"
 }
 
@@ -60,7 +76,7 @@ public class Request internal constructor(
  * An answer as it was received.
  *
  * @property status The HTTP status.
- * @property headers Its headers; `content-type`, `date` and `retry-after` matter.
+ * @property headers All its headers.
  * @property body The body, decompressed.
  */
 public class Response(
@@ -83,9 +99,6 @@ public class TransportFailure(
     public val detail: String,
     cause: Throwable? = null,
 ) : Exception("$kind: $detail", cause)
-
-/** The headers of an answer that matter. */
-internal val ANSWER_HEADERS: List<String> = listOf("content-type", "date", "retry-after")
 
 internal fun tooLarge(maxBytes: Long): TransportFailure =
     TransportFailure("too-large", true, "the body is larger than $maxBytes bytes")

@@ -3,6 +3,8 @@ package io.github.xportcn
 import io.github.xportcn.calls.Groups
 import io.github.xportcn.core.Core
 import java.time.OffsetDateTime
+import kotlinx.coroutines.flow.Flow
+import kotlinx.serialization.KSerializer
 import kotlinx.serialization.json.JsonElement
 
 /**
@@ -17,26 +19,47 @@ public class XportcnClient private constructor(
     private val connection: Connection,
     internal val caller: Caller,
 ) : Groups(caller), AutoCloseable {
-    private constructor(config: XportcnConfig, connection: Connection, options: String) :
-        this(config, connection, Caller(connection, options))
+    private constructor(config: XportcnConfig, connection: Connection, terms: Terms) :
+        this(config, connection, Caller(connection, terms))
 
     /**
      * A client with these settings.
      *
      * @param transport What carries requests: `java.net.http` where there is one, else OkHttp, unless given.
+     * @param interceptors What stands between the client and the transport, the outermost first.
+     * @param listeners Who listens to each call by itself, as [OpenTelemetryListener].
+     * @param onEvent Is told of everything that happens to calls. What it throws costs no reply.
      * @throws XportcnException.Config if a setting is wrong.
      */
-    public constructor(config: XportcnConfig, transport: Transport = Transport.default()) :
-        this(config, Connection(raising { Core(config.json()) }, transport), "")
+    public constructor(
+        config: XportcnConfig,
+        transport: Transport = Transport.default(),
+        interceptors: List<Interceptor> = emptyList(),
+        listeners: List<CallListener.Factory> = emptyList(),
+        onEvent: CallListener? = null,
+    ) : this(
+        config,
+        Connection(raising { Core(named(config.json())) }, transport, interceptors),
+        Terms("", listeners).with(onEvent),
+    )
 
     /**
-     * The same client with another rule of when to try again. It shares connections, clock and limit of calls.
+     * Everything that happens to the calls of this client and of those that share its connections, from now on. Who collects
+     * too slowly misses the oldest.
+     */
+    public val events: Flow<CallEvent> get() = connection.audience.events
+
+    /**
+     * The same client with other options. It shares connections, clock and limit of calls, and those who listen.
      *
+     * @param options Take the place of all options that this client has, if they are given.
+     * @param onEvent Is told of everything that happens to calls of the new client, too.
      * @throws XportcnException.Config if an option is wrong.
      */
-    public fun withOptions(options: CallOptions): XportcnClient {
-        raising { connection.core.checkOptions(options.json()) }
-        return XportcnClient(config, connection, options.json())
+    public fun withOptions(options: CallOptions? = null, onEvent: CallListener? = null): XportcnClient {
+        val terms = options?.let { caller.terms.with(it) } ?: caller.terms
+        raising { connection.core.checkOptions(terms.options) }
+        return XportcnClient(config, connection, terms.with(onEvent))
     }
 
     /** Calls an endpoint by its id, with parameters by their canonical names. */
@@ -82,6 +105,25 @@ public class XportcnClient private constructor(
     public fun onPush(message: PushMessage): Unit = connection.pauses.onPush(message.json.toString())
 
     /**
+     * Reads an answer that was kept, without a call.
+     *
+     * @param id The endpoint that was called.
+     * @param body The body as it was received.
+     * @param status The HTTP status.
+     * @throws XportcnException as the call itself.
+     */
+    public fun read(id: String, body: ByteArray, status: Int = 200): Reply<JsonElement> =
+        read(id, body, status, JsonElement.serializer())
+
+    /**
+     * As the function of the same name, with the data in its type.
+     *
+     * @param data What reads the data, as `TaobaoAfterSaleRenderReply.serializer()`.
+     */
+    public fun <T> read(id: String, body: ByteArray, status: Int = 200, data: KSerializer<T>): Reply<T> =
+        caller.read(id, data, status, body)
+
+    /**
      * The shapes of all replies so far, as JSON, if [XportcnConfig.observe] has them kept.
      *
      * By row: how many there were, with which statuses and codes, and of each place its name, its types, how many digits
@@ -106,4 +148,14 @@ public class XportcnClient private constructor(
     override fun close(): Unit = connection.close()
 
     override fun toString(): String = "XportcnClient($config)"
+
+    public companion object {
+        /**
+         * A client of the account that the environment has, as [XportcnConfig] is read from it by [configFromEnv].
+         *
+         * @throws XportcnException.Config if a variable is missing, or a setting is wrong.
+         */
+        public fun fromEnv(transport: Transport = Transport.default(), onEvent: CallListener? = null): XportcnClient =
+            XportcnClient(configFromEnv(), transport, onEvent = onEvent)
+    }
 }

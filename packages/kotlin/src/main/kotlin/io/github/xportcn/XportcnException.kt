@@ -2,6 +2,7 @@ package io.github.xportcn
 
 import com.sun.jna.Platform
 import io.github.xportcn.core.CoreException
+import kotlin.time.Duration
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.booleanOrNull
@@ -26,6 +27,17 @@ public sealed class XportcnException(public val kind: String, private val facts:
     /** The platform's name for this call: quote it when asking the platform. */
     public val requestId: String? get() = facts.text("requestId")
 
+    internal var known: Known = Known.NOTHING
+
+    /** Status and headers of the last answer; null if there was none. */
+    public val response: ResponseHead? get() = known.response
+
+    /** How many attempts were sent. */
+    public val attempts: Int get() = known.attempts
+
+    /** How long the call took, with all its attempts and the waits between them. */
+    public val duration: Duration get() = known.duration
+
     /** A call that writes was sent, and its answer is lost: it may have been carried out. [cause] is what happened. */
     public class AmbiguousWrite internal constructor(private val facts: JsonObject, cause: Throwable?) :
         XportcnException("AmbiguousWrite", facts, of(facts["cause"] as? JsonObject ?: facts, cause)) {
@@ -41,7 +53,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
         /** The same, with a ticket that also holds what was seen before the write. */
         internal fun with(ticket: String?): AmbiguousWrite = when (ticket) {
             null -> this
-            else -> AmbiguousWrite(JsonObject(facts + ("ticket" to JsonPrimitive(ticket))), cause?.cause)
+            else -> AmbiguousWrite(JsonObject(facts + ("ticket" to JsonPrimitive(ticket))), cause?.cause).also { it.known = known }
         }
     }
 

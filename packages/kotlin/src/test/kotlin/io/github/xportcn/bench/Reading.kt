@@ -1,7 +1,9 @@
 package io.github.xportcn.bench
 
 import io.github.xportcn.ACCOUNT
+import io.github.xportcn.Answered
 import io.github.xportcn.JSON
+import io.github.xportcn.Known
 import io.github.xportcn.core.Begin
 import io.github.xportcn.core.Core
 import io.github.xportcn.core.Received
@@ -54,13 +56,14 @@ private fun timed(core: Core, body: ByteArray): Double {
     return core.begin(Begin(SEARCH, """{"keyword":"x"}""", "", 0u, random, listen = false)).exchange.use { exchange ->
         microseconds {
             val step = lent(body) { exchange.receive(Received(200u, emptyList(), 1u, random), it) } as Step.Done
-            reply(SEARCH, AlibabaProductOfferPage.serializer(), step.answer, body)
+            reply(SEARCH, AlibabaProductOfferPage.serializer(), Answered(step.answer, body, Known.NOTHING))
         }
     }
 }
 
 private fun ours(core: Core, body: ByteArray): AlibabaProductOfferPage =
-    reply(SEARCH, AlibabaProductOfferPage.serializer(), core.read(SEARCH, 200u, body), body).data
+    Answered(core.read(SEARCH, 200u, body), body, Known.NOTHING)
+        .let { reply(SEARCH, AlibabaProductOfferPage.serializer(), it).data }
 
 private fun inOrder(canonical: ByteArray): AlibabaProductOfferPage =
     JSON.decodeFromString(AlibabaProductOfferPage.serializer(), canonical.decodeToString())

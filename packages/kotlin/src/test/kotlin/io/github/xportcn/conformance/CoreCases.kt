@@ -11,6 +11,7 @@ import io.github.xportcn.verifyPush
 import java.time.Instant.ofEpochMilli
 import java.time.OffsetDateTime
 import java.time.ZoneOffset.UTC
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject

@@ -1,0 +1,90 @@
+package io.github.xportcn
+
+import io.github.xportcn.core.Exchange
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.EmptyCoroutineContext
+import kotlinx.coroutines.channels.BufferOverflow
+import kotlinx.coroutines.flow.MutableSharedFlow
+
+/**
+ * Is told of what happens to calls, in the order in which it happens to each. It may be called from any thread, and holds up
+ * the call until it returns. What it throws costs no reply; the log has the first that is thrown.
+ */
+public fun interface CallListener {
+    /** Takes an event. */
+    public fun onEvent(event: CallEvent)
+
+    /** What the attempt that is about to be sent carries besides its own headers, as the context of a trace. */
+    public fun headers(): Map<String, String> = emptyMap()
+
+    /** Makes a listener for each call. */
+    public fun interface Factory {
+        /** A listener of a call that has begun. */
+        public fun begin(endpoint: String): CallListener
+
+        /**
+         * What the coroutines of calls run with besides what they have. It is asked for in the caller's own thread: what
+         * belongs to that, as the context of a trace, is else not there for [begin].
+         */
+        public fun context(): CoroutineContext = EmptyCoroutineContext
+    }
+}
+
+/** How a client's calls are made: with which options, as the core's JSON, and who listens. */
+internal class Terms(val options: String, val listeners: List<CallListener.Factory>) {
+    fun with(options: CallOptions): Terms = Terms(options.json(), listeners)
+
+    fun with(listener: CallListener?): Terms =
+        if (listener == null) this else Terms(options, listeners + CallListener.Factory { listener })
+
+    fun context(): CoroutineContext = listeners.fold(EmptyCoroutineContext as CoroutineContext) { all, listener ->
+        all + (runCatching { listener.context() }.getOrNull() ?: EmptyCoroutineContext)
+    }
+}
+
+/** Whoever is told of a client's calls. */
+internal class Audience {
+    val events = MutableSharedFlow<CallEvent>(extraBufferCapacity = 1024, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+    private val hasThrown = AtomicBoolean()
+
+    /** Whether anybody would be told: to keep events takes time. */
+    fun isThere(terms: Terms): Boolean =
+        terms.listeners.isNotEmpty() || events.subscriptionCount.value > 0 || isLogged(LogLevel.INFO)
+
+    fun watch(endpoint: String, terms: Terms): Watch =
+        Watch(this, endpoint, terms.listeners.mapNotNull { guarded { it.begin(endpoint) } })
+
+    /** What a listener says; null if it throws. */
+    fun <T> guarded(listen: () -> T): T? = try {
+        listen()
+    } catch (error: Throwable) {
+        if (hasThrown.compareAndSet(false, true)) tell(LogLevel.ERROR) { "a listener of calls throws: ${words(error)}" }
+        null
+    }
+}
+
+/** Whoever is told of one call. */
+internal class Watch(
+    private val audience: Audience,
+    private val endpoint: String,
+    private val listeners: List<CallListener>,
+) {
+    /** Tells everybody what has happened since. */
+    fun tell(exchange: Exchange) {
+        val json = exchange.events()
+        val isHeard = listeners.isNotEmpty() || audience.events.subscriptionCount.value > 0
+        if (json.isEmpty() || !isHeard && !isToldOf(json)) return
+        for (event in callEvents(json)) {
+            tell(endpoint, event)
+            listeners.forEach { audience.guarded { it.onEvent(event) } }
+            audience.events.tryEmit(event)
+        }
+    }
+
+    /** The request with the headers of those who listen. */
+    fun prepared(request: Request): Request = listeners.fold(request) { made, listener ->
+        val headers = audience.guarded { listener.headers().toList() }.orEmpty()
+        headers.fold(made) { with, (name, value) -> audience.guarded { with.withHeader(name, value) } ?: with }
+    }
+}
