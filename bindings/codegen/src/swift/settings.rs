@@ -5,9 +5,33 @@ use crate::settings::{about, in_words, of_call, of_client};
 use crate::words::{lower_camel, upper_camel};
 use xportcn_core::settings::{Choice, Kind, LIMIT, SETTINGS, Setting};
 
+/// What a program gives beside the core's settings: the name, the type with what is usual, and what it is.
+const PARTS: [(&str, &str, &str); 4] = [
+    (
+        "onEvent",
+        "(@Sendable (CallEvent) -> Void)?",
+        "Is told of everything that happens to calls, in the order in which it happens to each.",
+    ),
+    (
+        "middleware",
+        "[XportcnMiddleware] = []",
+        "Stands between the client and its transport, for each attempt; the outermost first.",
+    ),
+    (
+        "logLevel",
+        "LogLevel = .usual",
+        "What the log takes: lines of this level and above. Default: that of the variable `XPORTCN_LOG`, else warnings.",
+    ),
+    (
+        "log",
+        "@Sendable (LogLevel, String) -> Void = systemLog",
+        "Takes the lines of the log. The system's log has them unless it is set; on systems without one, the standard error.",
+    ),
+];
+
 /// The structs.
 pub(super) fn file() -> String {
-    "import Foundation\n\n".to_string() + &configuration() + &options() + &settings()
+    "import Foundation\n\n".to_string() + &configuration() + &options() + &settings() + &version()
 }
 
 fn configuration() -> String {
@@ -27,10 +51,11 @@ fn configuration() -> String {
     }
     out += &comment("When and how often calls are tried again.", 8);
     out += "        public var options = CallOptions()\n";
-    let log = "Takes the warnings of replies and of writes that were given up. The system's log has them unless it is set; \
-               on systems without one, the standard error.";
-    out += &comment(log, 8);
-    out += "        public var log: @Sendable (String) -> Void = systemLog\n\n";
+    for (name, value, doc) in PARTS {
+        out += &comment(doc, 8);
+        out += &format!("        public var {name}: {value}\n");
+    }
+    out.push('\n');
     let required: Vec<String> =
         of_client().filter(|setting| setting.docs.required).map(|setting| lower_camel(setting.name)).collect();
     let parameters = required.iter().map(|name| format!("{name}: String")).collect::<Vec<_>>().join(", ");
@@ -107,6 +132,11 @@ fn settings() -> String {
     out += "        self.init(configuration.options)\n";
     out += &of_client().map(|setting| format!("        {}\n", assigned(setting, "configuration"))).collect::<String>();
     out + "    }\n}\n"
+}
+
+/// What requests say of the package.
+fn version() -> String {
+    format!("\n/// The version of this package.\nlet packageVersion = \"{}\"\n", env!("CARGO_PKG_VERSION"))
 }
 
 fn assigned(setting: &Setting, source: &str) -> String {

@@ -6,20 +6,26 @@ final class Connection: Sendable {
     let accessKey: String
     let accessSecret: String
     let userId: String
-    let log: @Sendable (String) -> Void
+    let log: Log
     let pauses = Pauses()
     private let core: Core
     private let transport: any XportcnTransport
+    private let middleware: [XportcnMiddleware]
+    private let headersThatMatter: Set<String>
     private let maxBytes: Int
     private let isDirect: Bool
 
     init(_ configuration: XportcnClient.Configuration, _ transport: any XportcnTransport) throws {
-        let settings = try Settings(configuration).json()
-        core = try told { try Core(settings: settings) }
+        var settings = Settings(configuration)
+        settings.userAgent = Xportcn.userAgent(configuration.userAgent)
+        let json = try settings.json()
+        core = try told { try Core(settings: json) }
         accessKey = configuration.accessKey
         accessSecret = configuration.accessSecret
         userId = configuration.userId
-        log = configuration.log
+        log = Log(level: configuration.logLevel, take: configuration.log)
+        middleware = configuration.middleware
+        headersThatMatter = Set(XportcnCore.headersThatMatter())
         maxBytes = Int(clamping: core.maxReplyBytes())
         isDirect = core.isDirect()
         self.transport = transport
@@ -38,7 +44,8 @@ final class Connection: Sendable {
     /// Reads an answer that was kept.
     func read(_ id: String, _ status: Int, _ body: Data) throws -> Unread {
         let answer = try told { try core.read(id: id, status: UInt16(clamping: status), body: body) }
-        return Unread(id: id, answer: answer, raw: body)
+        let known = Known(response: ResponseHead(status: status, headers: [:]))
+        return Unread(id: id, answer: answer, raw: body, known: known)
     }
 
     /// Begins to look for the write of a ticket.
@@ -69,20 +76,25 @@ final class Connection: Sendable {
     }
 
     /// Does what the exchange says until it is over.
-    func call(_ id: String, _ parameters: String, _ options: String) async throws -> Unread {
-        let exchange = try told { try core.call(id: id, params: parameters, options: options) }
+    func call(_ id: String, _ parameters: String, _ terms: Terms) async throws -> Unread {
+        let exchange = try told { try core.call(id: id, params: parameters, options: terms.options) }
+        let watch = Watch(id, terms, log)
+        if watch != nil {
+            exchange.listen()
+        }
         if Task.isCancelled {
             exchange.cancel()
         }
-        var raw = Data()
+        var last: XportcnResponse?
         var step = next(exchange)
         while true {
+            watch?.tell(exchange)
             switch step {
             case .send(let method, let url, let headers, let body, let timeoutMs):
                 let request = XportcnRequest(
                     method: method, url: url, headers: headers.map { ($0.name, $0.value) }, body: body,
                     isWrite: exchange.isWrite(), isDirect: isDirect)
-                step = await send(request, timeoutMs, exchange, &raw)
+                step = await send(request, timeoutMs, exchange, &last)
             case .wait(let millis):
                 try? await Task.sleep(for: .milliseconds(Int64(clamping: millis)))
                 if Task.isCancelled {
@@ -90,24 +102,28 @@ final class Connection: Sendable {
                 }
                 step = next(exchange)
             case .done(let answer):
-                return Unread(id: id, answer: answer, raw: raw)
+                return Unread(id: id, answer: answer, raw: last?.body ?? Data(), known: known(exchange, last))
             case .failed(let error):
-                throw failure(XportcnError(core: error))
+                throw failure(XportcnError(core: error).with(known(exchange, last)))
             }
         }
     }
 
-    /// Sends a request, reports what became of it, and gives the next step. The body of an answer becomes `raw`.
+    /// Sends a request, reports what became of it, and gives the next step. An answer becomes `last`.
     private func send(
-        _ request: XportcnRequest, _ timeoutMs: UInt64, _ exchange: Exchange, _ raw: inout Data
+        _ request: XportcnRequest, _ timeoutMs: UInt64, _ exchange: Exchange, _ last: inout XportcnResponse?
     ) async -> Step {
         do {
             let timeout = Duration.milliseconds(Int64(clamping: timeoutMs))
-            let answer = try await transport.send(request, timeout: timeout, maxBytes: maxBytes)
-            raw = answer.body
+            let (transport, maxBytes) = (transport, maxBytes)
+            let answer = try await Xportcn.send(request, through: middleware[...]) { request in
+                try await transport.send(request, timeout: timeout, maxBytes: maxBytes)
+            }
+            last = answer
+            let headers = answer.headers.filter { headersThatMatter.contains($0.name.lowercased()) }
+                .map { Header(name: $0.name, value: $0.value) }
             let received = Received(
-                status: UInt16(clamping: answer.status),
-                headers: answer.headers.map { Header(name: $0.name, value: $0.value) }, nowMs: now(), random: random())
+                status: UInt16(clamping: answer.status), headers: headers, nowMs: now(), random: random())
             return exchange.receive(answer: received, body: answer.body)
         } catch {
             let failure =
@@ -125,10 +141,16 @@ final class Connection: Sendable {
 
     /// A caller that has gone reads no error: what a write may have done also goes to the log.
     private func failure(_ error: XportcnError) -> XportcnError {
-        if case .ambiguousWrite = error, Task.isCancelled {
-            log("\(error)")
+        if case .ambiguousWrite = error {
+            log.tell(.warning, "\(error)")
         }
         return error
+    }
+
+    private func known(_ exchange: Exchange, _ last: XportcnResponse?) -> Known {
+        Known(
+            response: last.map(ResponseHead.init), attempts: Int(exchange.attempts()),
+            duration: .milliseconds(Int64(clamping: exchange.durationMs())))
     }
 }
 
@@ -137,16 +159,18 @@ struct Unread: Sendable {
     let id: String
     let answer: Answer
     let raw: Data
+    let known: Known
 
     func typed<Value: Decodable & Sendable>(none: Value, _ connection: Connection) throws -> Reply<Value> {
         let decoder = JSONDecoder()
         do {
             let facts = try decoder.decode(ReplyFacts.self, from: Data(answer.reply.utf8))
-            for warning in facts.warnings {
-                connection.log("\(id): \(warning)")
+            if !facts.warnings.isEmpty {
+                connection.log.tell(
+                    .warning, "\(id): \(facts.warnings.map(\.description).joined(separator: "; "))")
             }
             let data = answer.data == Unread.null ? none : try decoder.decode(Value.self, from: answer.data)
-            return Reply(data: data, facts: facts, raw: raw, json: answer.data)
+            return Reply(data: data, facts: facts, raw: raw, json: answer.data, known: known)
         } catch let error as DecodingError {
             throw XportcnError.misuse(
                 .init(

@@ -145,16 +145,16 @@ public actor Journal {
         let key = try given ?? told { try journalKey(id: id, params: parameters) }
         return try await claimed(key) { found in
             let entry = found?.entry ?? ""
-            let recovery = try client.connection.kept(key, id, parameters, client.options, entry)
-            var search = Search(client.connection, client.options, recovery, keeper(key, id, client))
+            let recovery = try client.connection.kept(key, id, parameters, client.terms.options, entry)
+            var search = Search(client.connection, client.terms, recovery, keeper(key, id, client))
             return try await search.ended()
         }
     }
 
     private func recovered(_ write: JournaledWrite, _ client: XportcnClient) async throws -> SearchEnd {
         try await claimed(write.key) { found in
-            let recovery = try client.connection.resumed(found?.entry ?? write.entry, client.options)
-            var search = Search(client.connection, client.options, recovery, keeper(write.key, write.endpoint, client))
+            let recovery = try client.connection.resumed(found?.entry ?? write.entry, client.terms.options)
+            var search = Search(client.connection, client.terms, recovery, keeper(write.key, write.endpoint, client))
             return try await search.ended()
         }
     }
@@ -180,7 +180,7 @@ public actor Journal {
                 do {
                     try await store.keep(write)
                 } catch {
-                    log("\(endpoint): the journal does not have how it ended: \(type(of: error))")
+                    log.tell(.warning, "\(endpoint): the journal does not have how it ended: \(type(of: error))")
                 }
             }.value
         }

@@ -5,13 +5,13 @@ internal import XportcnCore
 final class Walk: Sendable {
     let connection: Connection
     private let id: String
-    private let options: String
+    private let terms: Terms
     private let pager: Result<Pager, any Error>
 
-    init(_ connection: Connection, _ id: String, _ parameters: Result<String, any Error>, _ options: String) {
+    init(_ connection: Connection, _ id: String, _ parameters: Result<String, any Error>, _ terms: Terms) {
         self.connection = connection
         self.id = id
-        self.options = options
+        self.terms = terms
         pager = parameters.flatMap { parameters in Result { try connection.pager(id, parameters) } }
     }
 
@@ -19,7 +19,7 @@ final class Walk: Sendable {
     func next() async throws -> Unread? {
         let pager = try pager.get()
         while let parameters = pager.params() {
-            let page = try await connection.call(id, parameters, options)
+            let page = try await connection.call(id, parameters, terms)
             let data = String(decoding: page.answer.data, as: UTF8.self)
             if try told({ try pager.advance(data: data, about: page.answer.reply) }) {
                 return page

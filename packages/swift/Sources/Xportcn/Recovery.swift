@@ -40,7 +40,7 @@ extension XportcnClient {
     ///
     /// - Throws: ``XportcnError/invalidRequest(_:)`` if it is no ticket, or one of another account or platform.
     public func recover(ticket: String) async throws -> Outcome {
-        var search = Search(connection, options, try connection.recovery(ticket, options))
+        var search = Search(connection, terms, try connection.recovery(ticket, terms.options))
         guard case .told(let outcome) = try await search.ended() else { throw unanswered }
         return try Outcome(core: outcome)
     }
@@ -63,7 +63,7 @@ extension XportcnClient {
     }
 
     private func settled(_ id: String, _ parameters: String) async throws -> SearchEnd {
-        var search = Search(connection, options, try connection.settlement(id, parameters, options))
+        var search = Search(connection, terms, try connection.settlement(id, parameters, terms.options))
         return try await search.ended()
     }
 }
@@ -90,17 +90,17 @@ let unanswered = XportcnError.misuse(
 /// A search for a write: makes the calls that the core asks for.
 struct Search {
     private let connection: Connection
-    private let options: String
+    private let terms: Terms
     private let recovery: Recovery
     private let keep: Keeper
     private var last = Result<Unread, any Error>.failure(unanswered)
     private var lost: XportcnError?
 
     init(
-        _ connection: Connection, _ options: String, _ recovery: Recovery, _ keep: @escaping Keeper = { _, _ in }
+        _ connection: Connection, _ terms: Terms, _ recovery: Recovery, _ keep: @escaping Keeper = { _, _ in }
     ) {
         self.connection = connection
-        self.options = options
+        self.terms = terms
         self.recovery = recovery
         self.keep = keep
     }
@@ -127,14 +127,14 @@ struct Search {
                 try await keep(entry, state)
                 recovery.onKept()
             case .kept(let answer):
-                return .answered(Unread(id: "the journal", answer: answer, raw: Data()))
+                return .answered(Unread(id: "the journal", answer: answer, raw: Data(), known: Known()))
             }
         }
     }
 
     private mutating func call(_ id: String, _ params: String) async throws {
         do {
-            let answer = try await connection.call(id, params, options)
+            let answer = try await connection.call(id, params, terms)
             recovery.onReply(data: String(decoding: answer.answer.data, as: UTF8.self), about: answer.answer.reply)
             last = .success(answer)
         } catch let error as XportcnError {

@@ -17,6 +17,14 @@ public struct Reply<Value: Sendable>: Sendable {
     public let raw: Data
     /// The data as canonical JSON, with the fields that this package does not know.
     public let json: Data
+    let known: Known
+
+    /// Status and headers of the answer; nil where a journal has kept the reply.
+    public var response: ResponseHead? { known.response }
+    /// How many attempts were sent; 0 where the answer was kept.
+    public var attempts: Int { known.attempts }
+    /// How long the call took, with all its attempts and the waits between them.
+    public var duration: Duration { known.duration }
 
     /// A field of the data.
     public subscript<Field>(dynamicMember field: KeyPath<Value, Field>) -> Field {
@@ -24,6 +32,7 @@ public struct Reply<Value: Sendable>: Sendable {
     }
 }
 
+/// By what was answered, however it was received.
 extension Reply: Equatable where Value: Equatable {}
 
 /// A value in a reply that did not fit its field and became nil. The raw body still has it.
@@ -50,9 +59,9 @@ struct ReplyFacts: Decodable {
 }
 
 extension Reply {
-    init(data: Value, facts: ReplyFacts, raw: Data, json: Data) {
+    init(data: Value, facts: ReplyFacts, raw: Data, json: Data, known: Known) {
         self.init(
             data: data, requestId: facts.requestId, message: facts.message, developId: facts.developId,
-            warnings: facts.warnings, raw: raw, json: json)
+            warnings: facts.warnings, raw: raw, json: json, known: known)
     }
 }

@@ -27,6 +27,42 @@ public struct XportcnRequest: Sendable, CustomStringConvertible, CustomReflectab
     public let isWrite: Bool
     /// Whether it must go through no proxy: it is for this machine, or a proxy would see its headers.
     public let isDirect: Bool
+    /// How many of the headers, from the first on, are the client's own.
+    private let own: Int
+
+    init(
+        method: String, url: String, headers: [(name: String, value: String)], body: Data?, isWrite: Bool, isDirect: Bool
+    ) {
+        self.init(method, url, headers, own: headers.count, body, isWrite, isDirect)
+    }
+
+    private init(
+        _ method: String, _ url: String, _ headers: [(name: String, value: String)], own: Int, _ body: Data?,
+        _ isWrite: Bool, _ isDirect: Bool
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.own = own
+        self.body = body
+        self.isWrite = isWrite
+        self.isDirect = isDirect
+    }
+
+    /// The same request with a further header, in the place of one of this name that was added before.
+    ///
+    /// - Throws: ``TransportFailure`` if the client has set it, as those that sign the request.
+    public func with(header name: String, _ value: String) throws -> XportcnRequest {
+        let isNamed = { (header: (name: String, value: String)) in header.name.lowercased() == name.lowercased() }
+        if headers.prefix(own).contains(where: isNamed) {
+            let detail = "the header `\(name)` is the client's own: only others can be added to a request"
+            throw TransportFailure(.other, maybeSent: false, detail: detail)
+        }
+        var kept = Array(headers.prefix(own))
+        kept += headers.dropFirst(own).filter { !isNamed($0) }
+        kept.append((name: name, value: value))
+        return XportcnRequest(method, url, kept, own: own, body, isWrite, isDirect)
+    }
 
     /// The method alone: address and headers hold the signature.
     public var description: String { "\(method) request" }
@@ -39,7 +75,7 @@ public struct XportcnRequest: Sendable, CustomStringConvertible, CustomReflectab
 public struct XportcnResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// The headers; `content-type`, `date` and `retry-after` matter.
+    /// All its headers.
     public var headers: [(name: String, value: String)]
     /// The body.
     public var body: Data

@@ -240,8 +240,8 @@ private final class Transfer: @unchecked Sendable {
 }
 
 private func response(_ answer: HTTPURLResponse, _ body: Data) -> XportcnResponse {
-    let headers = ["content-type", "date", "retry-after"].compactMap { name in
-        answer.value(forHTTPHeaderField: name).map { (name: name, value: $0) }
+    let headers = answer.allHeaderFields.compactMap { name, value in
+        (name as? String).map { (name: $0, value: "\(value)") }
     }
     return XportcnResponse(status: answer.statusCode, headers: headers, body: body)
 }

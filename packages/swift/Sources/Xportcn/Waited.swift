@@ -25,8 +25,8 @@ extension XportcnClient {
     ///   - id: The order or the refund.
     /// - Throws: ``XportcnError``, where three looks in a row failed and it does not help to try again.
     public func waitUntil(_ of: String, _ state: String, id: String) async throws -> Waited {
-        let wait = try connection.wait(of, state, try encoded(id), options)
-        var search = Search(connection, options, wait)
+        let wait = try connection.wait(of, state, try encoded(id), terms.options)
+        var search = Search(connection, terms, wait)
         switch try await search.ended() {
         case .answered: throw unanswered
         case .told(let json): return try Waited(core: json)

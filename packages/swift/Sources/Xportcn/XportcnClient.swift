@@ -5,7 +5,7 @@ internal import XportcnCore
 /// Copies are the same client, and any number of tasks may share it.
 public struct XportcnClient: Sendable {
     let connection: Connection
-    let options: String
+    let terms: Terms
 
     /// A client of the platform.
     ///
@@ -15,24 +15,33 @@ public struct XportcnClient: Sendable {
     /// - Throws: ``XportcnError/config(_:)`` names the setting that is wrong.
     public init(configuration: Configuration, transport: any XportcnTransport = URLSessionTransport()) throws {
         connection = try Connection(configuration, transport)
-        options = ""
+        terms = Terms(options: "", listeners: configuration.onEvent.map { [$0] } ?? [])
     }
 
-    private init(connection: Connection, options: String) {
+    private init(connection: Connection, terms: Terms) {
         self.connection = connection
-        self.options = options
+        self.terms = terms
     }
 
-    /// The same client with another rule of when to try again. It shares connections, clock and limit of calls.
-    public func with(_ options: CallOptions) throws -> XportcnClient {
-        XportcnClient(connection: connection, options: try Settings(options).json())
+    /// The same client with other options. It shares connections, clock and limit of calls, and those who listen.
+    ///
+    /// - Parameters:
+    ///   - options: Take the place of all options that this client has, if they are given.
+    ///   - onEvent: Is told of everything that happens to calls of the new client, too.
+    public func with(
+        _ options: CallOptions? = nil, onEvent: (@Sendable (CallEvent) -> Void)? = nil
+    ) throws -> XportcnClient {
+        var terms = terms
+        if let options { terms.options = try Settings(options).json() }
+        if let onEvent { terms.listeners.append(onEvent) }
+        return XportcnClient(connection: connection, terms: terms)
     }
 
     /// Makes a call that was put together before.
     ///
     /// - Throws: ``XportcnError``
     public func send<Call: XportcnCall>(_ call: Call) async throws -> Reply<Call.Response> {
-        try await connection.call(Call.id, try encoded(call), options).typed(none: Call.none, connection)
+        try await connection.call(Call.id, try encoded(call), terms).typed(none: Call.none, connection)
     }
 
     /// The pages of a call, one after another, each asked for when it is wanted.
@@ -55,14 +64,14 @@ public struct XportcnClient: Sendable {
     }
 
     private func walk(_ call: some XportcnPagedCall) -> Walk {
-        Walk(connection, type(of: call).id, Result { try encoded(call) }, options)
+        Walk(connection, type(of: call).id, Result { try encoded(call) }, terms)
     }
 
     /// Calls an endpoint by its id, with parameters by their canonical names.
     ///
     /// - Throws: ``XportcnError``
     public func request(_ id: String, _ parameters: JSONValue = [:]) async throws -> Reply<JSONValue> {
-        try await connection.call(id, try encoded(parameters), options).typed(none: .null, connection)
+        try await connection.call(id, try encoded(parameters), terms).typed(none: .null, connection)
     }
 
     /// Reads an answer that was kept, without a call.

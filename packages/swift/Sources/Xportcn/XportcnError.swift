@@ -40,6 +40,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let requestId: String?
         public let text: String
         public let isRetryable: Bool
+        var known = Known()
     }
 
     /// The platform's refusal.
@@ -58,6 +59,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let hint: String?
         public let text: String
         public let isRetryable: Bool
+        var known = Known()
     }
 
     /// A call that the caller did not want any more.
@@ -66,6 +68,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let endpoint: String
         public let text: String
         public let isRetryable: Bool
+        var known = Known()
     }
 
     /// A wrong setting.
@@ -92,6 +95,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let requestId: String?
         public let text: String
         public let isRetryable: Bool
+        var known = Known()
     }
 
     /// An unexpected HTTP status.
@@ -104,8 +108,11 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let bodyHead: String
         /// What may help, where the path is not certain.
         public let hint: String?
+        /// The name for the call that a header gave, where one did.
+        public let requestId: String?
         public let text: String
         public let isRetryable: Bool
+        var known = Known()
     }
 
     /// A request that was not sent.
@@ -142,6 +149,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let endpoint: String
         public let text: String
         public let isRetryable: Bool
+        var known = Known()
     }
 
     /// A request or an answer that was lost.
@@ -154,6 +162,7 @@ public enum XportcnError: Error, Equatable, Sendable {
         public let detail: String
         public let text: String
         public let isRetryable: Bool
+        var known = Known()
     }
 }
 
@@ -192,7 +201,49 @@ extension XportcnError {
         case .ambiguousWrite(let details): details.requestId
         case .api(let details): details.requestId
         case .decode(let details): details.requestId
+        case .http(let details): details.requestId
         default: nil
+        }
+    }
+
+    /// Status and headers of the last answer; nil if there was none.
+    public var response: ResponseHead? { known.response }
+
+    /// How many attempts were sent.
+    public var attempts: Int { known.attempts }
+
+    /// How long the call took, with all its attempts and the waits between them.
+    public var duration: Duration { known.duration }
+
+    private var known: Known {
+        switch self {
+        case .ambiguousWrite(let details): details.known
+        case .api(let details): details.known
+        case .cancelled(let details): details.known
+        case .decode(let details): details.known
+        case .http(let details): details.known
+        case .timeout(let details): details.known
+        case .transport(let details): details.known
+        case .config, .invalidRequest, .misuse, .pushSignature: Known()
+        }
+    }
+
+    /// The same error of a call of which this is known.
+    func with(_ known: Known) -> XportcnError {
+        func told<Details>(_ details: Details, _ place: WritableKeyPath<Details, Known>) -> Details {
+            var details = details
+            details[keyPath: place] = known
+            return details
+        }
+        return switch self {
+        case .ambiguousWrite(let details): .ambiguousWrite(told(details, \.known))
+        case .api(let details): .api(told(details, \.known))
+        case .cancelled(let details): .cancelled(told(details, \.known))
+        case .decode(let details): .decode(told(details, \.known))
+        case .http(let details): .http(told(details, \.known))
+        case .timeout(let details): .timeout(told(details, \.known))
+        case .transport(let details): .transport(told(details, \.known))
+        case .config, .invalidRequest, .misuse, .pushSignature: self
         }
     }
 }

@@ -22,6 +22,6 @@ final class Local: XportcnTransport, @unchecked Sendable {
 func client(_ transport: any XportcnTransport) throws -> XportcnClient {
     var configuration = XportcnClient.Configuration(
         accessKey: "sandbox-key", accessSecret: "sandbox-secret", userId: "sandbox-user")
-    configuration.log = { _ in }
+    configuration.log = { _, _ in }
     return try XportcnClient(configuration: configuration, transport: transport)
 }

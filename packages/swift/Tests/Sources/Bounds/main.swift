@@ -23,7 +23,7 @@ var configuration = XportcnClient.Configuration(accessKey: "key", accessSecret: 
 configuration.baseUrl = arguments[1]
 configuration.options = CallOptions(maxRetries: 0, timeout: .milliseconds(Int(arguments[2]) ?? 0))
 configuration.maxReplyBytes = Int(arguments[3])
-configuration.log = { _ in }
+configuration.log = { _, _ in }
 let client = try XportcnClient(configuration: configuration)
 
 var cost = Cost()

@@ -26,7 +26,7 @@ import Xportcn
     @Test func aWriteThatWasSentMayHaveBeenCarriedOut() async throws {
         let lines = Lines()
         var configuration = configuration()
-        configuration.log = { line in lines.add(line) }
+        configuration.log = { _, line in lines.add(line) }
         let client = try XportcnClient(configuration: configuration, transport: slow)
         #expect(try await cancelled { try await pay(client) }.kind == "AmbiguousWrite")
         #expect(lines.lines.count == 1, "the log has it, too: nobody may be left to read the error")

@@ -11,7 +11,7 @@ import Xportcn
             accessKey: "sandbox-key", accessSecret: "sandbox-secret", userId: user)
         configuration.baseUrl = try #require(ProcessInfo.processInfo.environment["XPORTCN_LOSING"])
         configuration.options = options
-        configuration.log = { _ in }
+        configuration.log = { _, _ in }
         return try XportcnClient(configuration: configuration)
     }
 

@@ -42,7 +42,7 @@ func configuration() -> XportcnClient.Configuration {
     var configuration = XportcnClient.Configuration(accessKey: "key", accessSecret: secret, userId: "user")
     configuration.options.initialBackoff = .milliseconds(1)
     configuration.options.maxBackoff = .milliseconds(2)
-    configuration.log = { _ in }
+    configuration.log = { _, _ in }
     return configuration
 }
 
