@@ -73,8 +73,14 @@ extension XportcnClient {
         public var observe: Bool?
         /// When and how often calls are tried again.
         public var options = CallOptions()
-        /// Takes the warnings of replies and of writes that were given up. The system's log has them unless it is set; on systems without one, the standard error.
-        public var log: @Sendable (String) -> Void = systemLog
+        /// Is told of everything that happens to calls, in the order in which it happens to each.
+        public var onEvent: (@Sendable (CallEvent) -> Void)?
+        /// Stands between the client and its transport, for each attempt; the outermost first.
+        public var middleware: [XportcnMiddleware] = []
+        /// What the log takes: lines of this level and above. Default: that of the variable `XPORTCN_LOG`, else warnings.
+        public var logLevel: LogLevel = .usual
+        /// Takes the lines of the log. The system's log has them unless it is set; on systems without one, the standard error.
+        public var log: @Sendable (LogLevel, String) -> Void = systemLog
 
         /// The configuration of an account.
         public init(accessKey: String, accessSecret: String, userId: String) {
@@ -201,3 +207,6 @@ struct Settings: Encodable {
         observe = configuration.observe
     }
 }
+
+/// The version of this package.
+let packageVersion = "0.1.0"

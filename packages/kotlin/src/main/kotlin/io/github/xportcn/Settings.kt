@@ -125,6 +125,9 @@ public data class Limit(public val perSecond: Number, public val burst: Int = 1)
     }
 }
 
+/** The version of this package. */
+internal const val VERSION: String = "0.1.0"
+
 /** How requests are signed. */
 public enum class Signature(internal val wire: String) {
     /** MD5, which working clients use. */
