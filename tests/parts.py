@@ -92,7 +92,7 @@ KOTLIN = [
     Part("kotlin tools", ["packages/kotlin/tools"], INSTALLS),
     Part("kotlin set-up", ["packages/kotlin/test", "set-up"], BUILDS, after=("kotlin tools", "programs")),
     Part("kotlin consumer", ["packages/kotlin/test", "consumer"], BUILDS, after=("kotlin set-up",)),
-    Part("kotlin in Ktor and Spring", ["packages/kotlin/servers/run"], after=("kotlin set-up",)),
+    Part("kotlin in Ktor and Spring", ["packages/kotlin/servers/run"], BUILDS, after=("kotlin set-up",)),
     Part("public items of Kotlin", [*SURFACE, "kotlin"], BUILDS, after=("kotlin set-up",)),
     Part("kotlin", ["packages/kotlin/test", "run"], after=("kotlin set-up",)),
     Part(

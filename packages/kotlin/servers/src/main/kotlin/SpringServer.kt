@@ -2,6 +2,7 @@ import io.github.xportcn.PushMessage
 import io.github.xportcn.PushReceiver
 import jakarta.servlet.http.HttpServletRequest
 import java.util.concurrent.Executors
+import java.util.function.Supplier
 import org.springframework.boot.SpringApplication
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext
@@ -31,10 +32,11 @@ open class Application
 
 class SpringServer(receiver: PushReceiver, work: (PushMessage, Boolean) -> Unit) : Server {
     private val context = SpringApplication(Application::class.java).run {
-        setDefaultProperties(mapOf("server.port" to "0", "server.address" to "127.0.0.1", "logging.level.root" to "error"))
+        val quiet = "logging.level.root" to "error"
+        setDefaultProperties(mapOf("server.port" to "0", "server.address" to "127.0.0.1", quiet))
         setBannerMode(org.springframework.boot.Banner.Mode.OFF)
         addInitializers({ context ->
-            (context as GenericApplicationContext).registerBean(Pushed::class.java, { Pushed(receiver, work) })
+            (context as GenericApplicationContext).registerBean(Pushed::class.java, Supplier { Pushed(receiver, work) })
         })
         run() as ServletWebServerApplicationContext
     }

@@ -120,7 +120,7 @@ internal fun search(case: JsonObject): JsonObject {
             else -> answers += JsonObject(mapOf("wakes" to JsonPrimitive(recovery.onPush(event.text("push")))))
         }
     }
-    return JsonObject(mapOf("answers" to kotlinx.serialization.json.JsonArray(answers)))
+    return JsonObject(mapOf("answers" to JsonArray(answers)))
 }
 
 private fun searched(step: RecoveryStep): JsonObject = when (step) {
