@@ -12,7 +12,7 @@ const later = [...reached(join(dist, script[0])), join(dist, "xportcn-later.wasm
 
 const fits = [
   weighed("the whole API in a browser", page, { gzip: 113_500, brotli: 98_400 }),
-  weighed("what it loads later", later, { gzip: 110_000, brotli: 95_000 }),
+  weighed("what it loads later", later, { gzip: 111_500, brotli: 96_000 }),
 ];
 if (process.argv.includes("--check")) process.exit(fits.every(Boolean) ? 0 : 1);
 
