@@ -45,6 +45,7 @@ RUST = [
     Part("system packages", [sys.executable, "tests/supply/system_packages.py"]),
     Part("new endpoint", [sys.executable, "tests/endpoint/run.py"]),
     Part("reliability", [sys.executable, "tests/reliability/run.py"]),
+    Part("features", [sys.executable, "tests/features/run.py"]),
     Part("performance", [sys.executable, "tests/bench/document.py", "--check"]),
     Part("comparison of public items", [sys.executable, "tests/surface/test.py"]),
     Part("reports", [sys.executable, "tests/evidence/test.py"]),
