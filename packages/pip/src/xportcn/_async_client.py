@@ -9,14 +9,11 @@ from xportcn._calls.async_reply import Groups as ReplyGroups
 if TYPE_CHECKING:
     import datetime
 
-    import httpx
-
     from xportcn import _errors, _push, _recovery, _reply, _sign_push, _transport, _wait
     from xportcn import events as _events
 else:
     from xportcn._later import later
 
-    httpx = later("httpx")
     _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
     _sign_push, datetime = later("xportcn._sign_push"), later("datetime")
     _events = later("xportcn.events")
@@ -36,7 +33,7 @@ class AsyncClient(Groups):
         user_id: Optional[str] = None,
         *,
         base_url: Optional[str] = None,
-        http_client: "Optional[httpx.AsyncClient]" = None,
+        http_client: "Optional[_transport.AsyncHttpxClient]" = None,
         transport: "Optional[_transport.AsyncTransport]" = None,
         max_retries: Optional[int] = None,
         timeout: Optional[float] = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from typing import TYPE_CHECKING, Any, AsyncIterator, Mapping, Optional
+from typing import Any, AsyncIterator, Mapping, Optional
 
 import anyio
 
@@ -18,17 +18,13 @@ from xportcn._loops import running
 from xportcn._params import encode
 from xportcn._pauses import Pauses
 from xportcn._reply import Reply
-from xportcn._transport import AsyncTransport, Request, Response, TransportFailure
-
-if TYPE_CHECKING:
-    import httpx
-
+from xportcn._transport import AsyncHttpxClient, AsyncTransport, Request, Response, TransportFailure
 
 # The same only from Python 3.11 on.
 _TIMEOUTS = (TimeoutError, asyncio.TimeoutError)
 
 
-def connect(core: Core, transport: Optional[AsyncTransport], http_client: Optional[httpx.AsyncClient]) -> Connection:
+def connect(core: Core, transport: Optional[AsyncTransport], http_client: Optional[AsyncHttpxClient]) -> Connection:
     """A connection by the transport that is given, or else by httpx."""
     if transport is None:
         from xportcn._async_httpx import AsyncHttpxTransport

@@ -13,13 +13,13 @@ from xportcn._httpx import body_of, response, sent, watch_of
 from xportcn._loop_pools import LoopPools
 from xportcn._loops import running
 from xportcn._sockets import until
-from xportcn._transport import Request, Response
+from xportcn._transport import AsyncHttpxClient, Request, Response
 
 
 class AsyncHttpxTransport:
     """Sends with httpx, to await."""
 
-    def __init__(self, proxied_host: Optional[str], client: Optional[httpx.AsyncClient] = None) -> None:
+    def __init__(self, proxied_host: Optional[str], client: Optional[AsyncHttpxClient] = None) -> None:
         self._may_use_proxy = proxied_host is not None
         self._source: Union[LoopPools, Borrowed[httpx.AsyncClient]] = (
             LoopPools(proxied_host) if client is None else Borrowed(client, httpx.AsyncClient)

@@ -1,12 +1,13 @@
 """The httpx client of a caller. It stays the caller's, and belongs to the process and the loop in which it has connections."""
 
 import os
-from typing import Generic, List, Optional, Tuple, Type, TypeVar, Union
+from typing import Any, Generic, List, Optional, Tuple, Type, TypeVar, Union, cast
 
 import httpx
 
 from xportcn._body import ACCEPT_ENCODING
 from xportcn._errors import config
+from xportcn._failures import libraries
 from xportcn._transport import TransportFailure
 
 T = TypeVar("T", bound=Union[httpx.Client, httpx.AsyncClient])
@@ -16,9 +17,10 @@ class Borrowed(Generic[T]):
     """A client, and where it has connections."""
 
     def __init__(self, client: object, kind: Type[T]) -> None:
-        if not isinstance(client, kind):
-            raise config("http_client", f"must be an httpx.{kind.__name__}")
-        self._client = client
+        if not isinstance(client, tuple(getattr(library, kind.__name__) for library in libraries())):
+            raise config("http_client", f"must be an httpx.{kind.__name__}, or one of httpx2")
+        # Both have the same methods.
+        self._client: T = cast(Any, client)
         self._owner: Optional[Tuple[int, object]] = None
 
     @property

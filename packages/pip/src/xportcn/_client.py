@@ -9,14 +9,11 @@ from xportcn._calls.reply import Groups as ReplyGroups
 if TYPE_CHECKING:
     import datetime
 
-    import httpx
-
     from xportcn import _errors, _push, _recovery, _reply, _sign_push, _transport, _wait
     from xportcn import events as _events
 else:
     from xportcn._later import later
 
-    httpx = later("httpx")
     _errors, _push, _recovery = later("xportcn._errors"), later("xportcn._push"), later("xportcn._recovery")
     _sign_push, datetime = later("xportcn._sign_push"), later("datetime")
     _events = later("xportcn.events")
@@ -34,8 +31,8 @@ class Client(Groups):
         base_url: Where the platform is. It begins with https://, or with http:// for this machine; with the
             sandbox's own account, for private networks too. Default:
             ``https://www.xportcn.com/api``. If it is not given, ``XPORTCN_BASE_URL`` of the environment is taken.
-        http_client: The httpx client that carries requests, for proxies, certificates and limits of connections. It
-            stays open when this one is closed.
+        http_client: The client of httpx, or of httpx2, that carries requests, for proxies, certificates and limits of
+            connections. It stays open when this one is closed.
         transport: What carries requests in the place of httpx. It is closed with this client.
         max_retries: How many attempts may follow the first. Default: 2.
         timeout: How long one attempt may take. Default: 30 seconds.
@@ -83,7 +80,7 @@ class Client(Groups):
         user_id: Optional[str] = None,
         *,
         base_url: Optional[str] = None,
-        http_client: "Optional[httpx.Client]" = None,
+        http_client: "Optional[_transport.HttpxClient]" = None,
         transport: "Optional[_transport.Transport]" = None,
         max_retries: Optional[int] = None,
         timeout: Optional[float] = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional
 
 from xportcn import _steps as shared
 from xportcn._core import Core
@@ -14,13 +14,10 @@ from xportcn._listen import heard as listen
 from xportcn._params import encode
 from xportcn._pauses import Pauses
 from xportcn._reply import Reply
-from xportcn._transport import Request, Response, Transport, TransportFailure
-
-if TYPE_CHECKING:
-    import httpx
+from xportcn._transport import HttpxClient, Request, Response, Transport, TransportFailure
 
 
-def connect(core: Core, transport: Optional[Transport], http_client: Optional[httpx.Client]) -> Connection:
+def connect(core: Core, transport: Optional[Transport], http_client: Optional[HttpxClient]) -> Connection:
     """A connection by the transport that is given, or else by httpx."""
     if transport is None:
         from xportcn._httpx import HttpxTransport

@@ -1,8 +1,9 @@
 """What becomes of a request, from what httpx says on its way and at its end."""
 
 import ssl
+import sys
 from socket import gaierror
-from typing import Any, Callable, Mapping, NamedTuple, Optional, Tuple, Type
+from typing import Any, Callable, List, Mapping, NamedTuple, Optional, Tuple, Type
 
 import httpcore
 import httpx
@@ -10,24 +11,30 @@ import httpx
 from xportcn._transport import TransportFailure
 
 
+def libraries() -> List[Any]:
+    """httpx, and httpx2 where the program has it: its later versions have this name, and need a later Python."""
+    later: Any = sys.modules.get("httpx2")
+    return [httpx] if later is None else [httpx, later]
+
+
 class _Meaning(NamedTuple):
     kind: str
     maybe_sent: bool
 
 
-# The first that fits. What a `Watch` has seen goes before `maybe_sent`.
-_MEANINGS: Tuple[Tuple[Type[BaseException], _Meaning], ...] = (
-    (httpx.ConnectTimeout, _Meaning("connect", False)),
-    (httpx.PoolTimeout, _Meaning("connect", False)),
-    (httpx.ConnectError, _Meaning("connect", False)),
-    (httpx.ProxyError, _Meaning("connect", False)),
-    (httpx.UnsupportedProtocol, _Meaning("other", False)),
-    (httpx.InvalidURL, _Meaning("other", False)),
-    (httpx.LocalProtocolError, _Meaning("other", False)),
-    (httpx.TimeoutException, _Meaning("timeout", True)),
-    (httpx.DecodingError, _Meaning("broken", True)),
-    (httpx.NetworkError, _Meaning("reset", True)),
-    (httpx.RemoteProtocolError, _Meaning("reset", True)),
+# The first that fits, by the names that httpx and httpx2 have in common. What a `Watch` has seen goes before `maybe_sent`.
+_MEANINGS: Tuple[Tuple[str, _Meaning], ...] = (
+    ("ConnectTimeout", _Meaning("connect", False)),
+    ("PoolTimeout", _Meaning("connect", False)),
+    ("ConnectError", _Meaning("connect", False)),
+    ("ProxyError", _Meaning("connect", False)),
+    ("UnsupportedProtocol", _Meaning("other", False)),
+    ("InvalidURL", _Meaning("other", False)),
+    ("LocalProtocolError", _Meaning("other", False)),
+    ("TimeoutException", _Meaning("timeout", True)),
+    ("DecodingError", _Meaning("broken", True)),
+    ("NetworkError", _Meaning("reset", True)),
+    ("RemoteProtocolError", _Meaning("reset", True)),
 )
 
 # Why there is no connection, by what is behind the failure.
@@ -96,11 +103,11 @@ class Watch:
         """What a failure says about the request."""
         if isinstance(error, TransportFailure):
             return error
-        kind, maybe_sent = next((m for known, m in _MEANINGS if isinstance(error, known)), _Meaning("other", True))
+        kind, maybe_sent = next((m for name, m in _MEANINGS if _is(error, name)), _Meaning("other", True))
         if self._has_network:
             maybe_sent = self._is_sent
         if not maybe_sent and kind != "other":
-            kind = "connect" if isinstance(error, httpx.TimeoutException) else _why_not_connected(error)
+            kind = "connect" if _is(error, "TimeoutException") else _why_not_connected(error)
         words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return TransportFailure(kind, maybe_sent, words)
 
@@ -112,6 +119,11 @@ class Watch:
                 False,
                 "the httpx client sends by a proxy what is for this machine: make it with trust_env=False",
             )
+
+
+def _is(error: BaseException, name: str) -> bool:
+    """Whether it is an error of this name, of httpx or of httpx2."""
+    return any(isinstance(error, getattr(library, name)) for library in libraries())
 
 
 def _why_not_connected(error: BaseException) -> str:

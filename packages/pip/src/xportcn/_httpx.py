@@ -9,31 +9,35 @@ import httpx
 from xportcn._body import Body
 from xportcn._borrowed import Borrowed
 from xportcn._core import redact
-from xportcn._failures import Watch
+from xportcn._failures import Watch, libraries
 from xportcn._pools import Pool
 from xportcn._sockets import until
-from xportcn._transport import Request, Response, TransportFailure
+from xportcn._transport import HttpxClient, Request, Response, TransportFailure
 
 
 class _Redaction(logging.Filter):
-    """httpx logs URLs, and those of some calls end with a signature."""
+    """httpx and httpx2 log URLs, and those of some calls end with a signature."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(
-                redact(str(value)) if isinstance(value, httpx.URL) and b"sign=" in value.query else value
-                for value in record.args
-            )
+            record.args = tuple(map(_shown, record.args))
         return True
 
 
-logging.getLogger("httpx").addFilter(_Redaction())
+def _shown(value: Any) -> Any:
+    is_url = isinstance(value, tuple(library.URL for library in libraries()))
+    return redact(str(value)) if is_url and b"sign=" in value.query else value
+
+
+_redaction = _Redaction()
+logging.getLogger("httpx").addFilter(_redaction)
+logging.getLogger("httpx2").addFilter(_redaction)
 
 
 class HttpxTransport:
     """Sends with httpx, by connections of its own or by the caller's client."""
 
-    def __init__(self, proxied_host: Optional[str], client: Optional[httpx.Client] = None) -> None:
+    def __init__(self, proxied_host: Optional[str], client: Optional[HttpxClient] = None) -> None:
         self._may_use_proxy = proxied_host is not None
         self._source: Union[Pool, Borrowed[httpx.Client]] = (
             Pool(proxied_host) if client is None else Borrowed(client, httpx.Client)

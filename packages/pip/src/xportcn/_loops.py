@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from typing import Any, Callable, Coroutine
 
@@ -52,7 +53,5 @@ def begin(loop: Loop, function: Callable[[], Coroutine[Any, Any, None]]) -> None
             asyncio.run_coroutine_threadsafe(function(), loop)
         return
     trio = sys.modules["trio"]
-    try:
+    with contextlib.suppress(trio.RunFinishedError):
         loop.run_sync_soon(trio.lowlevel.spawn_system_task, function)
-    except trio.RunFinishedError:
-        pass

@@ -1,6 +1,6 @@
 """What carries requests: a protocol of one method."""
 
-from typing import Any, Optional, Protocol, Sequence, Tuple
+from typing import Any, AsyncContextManager, ContextManager, Optional, Protocol, Sequence, Tuple
 
 import msgspec
 
@@ -64,3 +64,29 @@ class AsyncTransport(Protocol):
 
     async def aclose(self) -> None:
         """Ends all connections."""
+
+
+class HttpxClient(Protocol):
+    """A client of httpx, or of httpx2."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has been closed."""
+        ...
+
+    def stream(self, method: str, url: str) -> ContextManager[Any]:
+        """Sends a request, and gives the answer before its body."""
+        ...
+
+
+class AsyncHttpxClient(Protocol):
+    """As `HttpxClient`, to await."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has been closed."""
+        ...
+
+    def stream(self, method: str, url: str) -> AsyncContextManager[Any]:
+        """Sends a request, and gives the answer before its body."""
+        ...
