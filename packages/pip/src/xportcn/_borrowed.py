@@ -1,7 +1,7 @@
 """The httpx client of a caller. It stays the caller's, and belongs to the process and the loop in which it has connections."""
 
 import os
-from typing import Any, Generic, List, Optional, Tuple, Type, TypeVar, Union, cast
+from typing import Any, Generic, List, Optional, Tuple, Type, TypeVar, Union
 
 import httpx
 
@@ -16,11 +16,11 @@ T = TypeVar("T", bound=Union[httpx.Client, httpx.AsyncClient])
 class Borrowed(Generic[T]):
     """A client, and where it has connections."""
 
-    def __init__(self, client: object, kind: Type[T]) -> None:
+    def __init__(self, client: Any, kind: Type[T]) -> None:
         if not isinstance(client, tuple(getattr(library, kind.__name__) for library in libraries())):
             raise config("http_client", f"must be an httpx.{kind.__name__}, or one of httpx2")
         # Both have the same methods.
-        self._client: T = cast(Any, client)
+        self._client: T = client
         self._owner: Optional[Tuple[int, object]] = None
 
     @property
