@@ -17,10 +17,10 @@ class Borrowed(Generic[T]):
     """A client, and where it has connections."""
 
     def __init__(self, client: Any, kind: Type[T]) -> None:
+        # Those of both libraries have the same methods.
+        self._client: T = client
         if not isinstance(client, tuple(getattr(library, kind.__name__) for library in libraries())):
             raise config("http_client", f"must be an httpx.{kind.__name__}, or one of httpx2")
-        # Both have the same methods.
-        self._client: T = client
         self._owner: Optional[Tuple[int, object]] = None
 
     @property
