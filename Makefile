@@ -30,7 +30,7 @@ test-kotlin:    ## the Kotlin package, with a consumer of it; installs a JDK and
 test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
 	@python3 tests/run.py npm
 
-proof:          ## what takes long and breaks rarely: the source distribution, the oldest Python, the audit, 100,000 writes through a hostile proxy, a million faulted writes
+proof:          ## what takes long and breaks rarely: the source distribution, the oldest Python, the audit, clients that generators write, 100,000 writes through a hostile proxy, a million faulted writes
 	@python3 tests/run.py proof
 
 surface:        ## what each host shows its users, beside the snapshots in tests/surface; HOSTS="rust swift" for some

@@ -186,6 +186,7 @@ PROOF = [
     *hosts(),
     Part("pip proof", ["packages/pip/test", "proof"], BUILDS, after=("pip set-up",)),
     *NPM[:2],
+    Part("clients that generators write", ["tests/openapi/generators/run"], after=("programs",)),
     Part("npm within frameworks", ["packages/npm/tests/frameworks/run"], after=("npm set-up",)),
     Part("new endpoint, compiled and called", [sys.executable, "tests/endpoint/run.py", "--whole"], BUILDS),
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -15,6 +16,7 @@ TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 PROGRAM = TARGET / "debug" / "xportcn"
 # The example of a call that changes nothing, and of one whose page shows the signature in the query string.
 CALLS = ["taobao.after_sale.render", "warehouse.estimate_freight"]
+VENV = WORK / "venv"
 QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_COLOR": "1"}
 
 
@@ -65,6 +67,18 @@ def operations(document=None):
         for path, item in document["paths"].items()
         for method, operation in item.items()
     }
+
+
+def install_python():
+    """Python's tools, unless they are there at these versions."""
+    once(VENV / "installed", "requirements.lock", make_environment)
+
+
+def make_environment():
+    """An environment with Python's tools."""
+    call([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    call([*pip, "--require-hashes", "--requirement", str(HERE / "requirements.lock")])
 
 
 def once(mark, list_of_versions, action):

@@ -1,0 +1,5 @@
+export default {
+  input: process.env.OPENAPI_DOCUMENT,
+  output: "hey",
+  plugins: ["@hey-api/client-fetch", "zod", { name: "@hey-api/sdk", validator: { response: "zod" } }],
+};
