@@ -56,7 +56,7 @@ def cell(test, problems):
     if line is None:
         problems.append(f"{path}: there is no test `{name}`")
         return "?"
-    return f"[yes](../{path} \"{name.replace('|', '/')}\")"
+    return f'[yes](../{path} "{name.replace("|", "/")}")'
 
 
 def place(path, name):

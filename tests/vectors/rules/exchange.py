@@ -40,7 +40,9 @@ MISUSE = {"kind": "misuse"}
 HELD_BACK = {"kind": "timeout", "contains": ["was not sent", "`limit`"]}
 
 # Headers that events repeat; all but the first three name the call.
-TOLD_HEADERS = "content-type date retry-after x-request-id request-id x-ca-request-id x-trace-id eagleeye-traceid".split()
+TOLD_HEADERS = (
+    "content-type date retry-after x-request-id request-id x-ca-request-id x-trace-id eagleeye-traceid".split()
+)
 
 
 class Core:
@@ -369,7 +371,12 @@ class Call:
         if date is None or abs(date - self.stamp) <= CLOCK_OFF_MS or abs(date - self.sent_at) > DAY_MS:
             return False
         self._reported("clock-corrected", behindMs=date - self.sent_at)
-        self.correction = {"since": self.thought_behind, "behind": date - self.sent_at, "first": refusal, "request_id": self.request_id}
+        self.correction = {
+            "since": self.thought_behind,
+            "behind": date - self.sent_at,
+            "first": refusal,
+            "request_id": self.request_id,
+        }
         return True
 
     def _behind(self):

@@ -197,7 +197,8 @@ private struct Happened: Decodable {
         case "ended":
             .ended(
                 .init(
-                    at: at, attempts: attempts ?? 0, duration: duration, error: error, code: code, requestId: requestId))
+                    at: at, attempts: attempts ?? 0, duration: duration, error: error, code: code, requestId: requestId)
+            )
         default: nil
         }
     }

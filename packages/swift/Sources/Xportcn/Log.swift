@@ -43,7 +43,9 @@ public enum LogLevel: String, Sendable, CaseIterable, Comparable {
     private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     /// What the variable `XPORTCN_LOG` asks for.
-    static let asked = ProcessInfo.processInfo.environment["XPORTCN_LOG"].flatMap { LogLevel(rawValue: $0.lowercased()) }
+    static let asked = ProcessInfo.processInfo.environment["XPORTCN_LOG"].flatMap {
+        LogLevel(rawValue: $0.lowercased())
+    }
 
     /// That of the variable `XPORTCN_LOG`, else warnings.
     public static var usual: LogLevel { asked ?? .warning }

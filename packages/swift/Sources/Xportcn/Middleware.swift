@@ -4,7 +4,8 @@
 /// What it throws is a failure of the attempt; of a write, that is one that may have been carried out, unless it is a
 /// ``TransportFailure`` that says otherwise.
 public typealias XportcnMiddleware =
-    @Sendable (_ request: XportcnRequest, _ next: @Sendable (XportcnRequest) async throws -> XportcnResponse) async throws
+    @Sendable (_ request: XportcnRequest, _ next: @Sendable (XportcnRequest) async throws -> XportcnResponse)
+    async throws
     -> XportcnResponse
 
 /// Sends a request through middleware, the outermost first.

@@ -31,7 +31,8 @@ public struct XportcnRequest: Sendable, CustomStringConvertible, CustomReflectab
     private let own: Int
 
     init(
-        method: String, url: String, headers: [(name: String, value: String)], body: Data?, isWrite: Bool, isDirect: Bool
+        method: String, url: String, headers: [(name: String, value: String)], body: Data?, isWrite: Bool,
+        isDirect: Bool
     ) {
         self.init(method, url, headers, own: headers.count, body, isWrite, isDirect)
     }

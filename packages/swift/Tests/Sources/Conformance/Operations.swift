@@ -161,7 +161,9 @@ private func signPush(_ line: JSONValue) throws -> JSONValue {
         accessKey: text(line, "accessKey"), accessSecret: text(line, "accessSecret"), message: text(line, "message"),
         content: content, platform: line["platform"]?.integer,
         time: (line["timeMs"]?.integer).map { Date(timeIntervalSince1970: Double($0) / 1000) })
-    return ["authorization": .string(signed.authorization), "body": .string(String(decoding: signed.body, as: UTF8.self))]
+    return [
+        "authorization": .string(signed.authorization), "body": .string(String(decoding: signed.body, as: UTF8.self)),
+    ]
 }
 
 private func trace(_ line: JSONValue) throws -> JSONValue {

@@ -113,7 +113,8 @@ import Xportcn
             do { try await pay(client) } catch { seen.add("\(error) \(String(reflecting: error))") }
         }
         #expect(seen.lines.count > 40 && signatures.lines.count >= 8 && !signatures.lines.contains(""))
-        #expect(!seen.lines.contains { line in line.contains(secret) || signatures.lines.contains { line.contains($0) } })
+        #expect(
+            !seen.lines.contains { line in line.contains(secret) || signatures.lines.contains { line.contains($0) } })
     }
 }
 

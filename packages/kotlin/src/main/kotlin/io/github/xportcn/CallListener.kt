@@ -74,7 +74,7 @@ internal class Watch(
     fun tell(exchange: Exchange) {
         val json = exchange.events()
         val isHeard = listeners.isNotEmpty() || audience.events.subscriptionCount.value > 0
-        if (json.isEmpty() || !isHeard && !isToldOf(json)) return
+        if (json.isEmpty() || (!isHeard && !isToldOf(json))) return
         for (event in callEvents(json)) {
             tell(endpoint, event)
             listeners.forEach { audience.guarded { it.onEvent(event) } }

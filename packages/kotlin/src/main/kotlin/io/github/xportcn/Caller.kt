@@ -49,7 +49,9 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
     }
 
     suspend fun waitUntil(of: String, state: String, id: String): Waited = apart {
-        val recovery = connection.ask { core -> core.wait(of, state, JsonPrimitive(whole(id)).toString(), terms.options) }
+        val recovery = connection.ask { core ->
+            core.wait(of, state, JsonPrimitive(whole(id)).toString(), terms.options)
+        }
         Search(connection, terms).wait(recovery)
     }
 

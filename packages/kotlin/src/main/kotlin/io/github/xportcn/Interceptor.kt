@@ -40,7 +40,9 @@ internal class Attempt(
     private val hasProceeded = AtomicBoolean()
 
     override suspend fun proceed(request: Request): Response {
-        check(hasProceeded.compareAndSet(false, true)) { "an interceptor sends an attempt once: retries are the client's" }
+        check(hasProceeded.compareAndSet(false, true)) {
+            "an interceptor sends an attempt once: retries are the client's"
+        }
         val next = interceptors.firstOrNull() ?: return send(request)
         return next.intercept(Attempt(endpoint, request, interceptors.drop(1), send))
     }

@@ -20,7 +20,13 @@ private val printed: LogLevel? = System.getenv("XPORTCN_LOG")?.takeIf { it.isNot
     known
 }
 
-internal fun isLogged(level: LogLevel): Boolean = if (printed == null) log.isLoggable(level.ofJava) else level >= printed
+internal fun isLogged(level: LogLevel): Boolean = if (printed ==
+    null
+) {
+    log.isLoggable(level.ofJava)
+} else {
+    level >= printed
+}
 
 /**
  * Tells the log `io.github.xportcn`, or the standard error where the variable XPORTCN_LOG says so. A handler that throws takes
@@ -29,7 +35,13 @@ internal fun isLogged(level: LogLevel): Boolean = if (printed == null) log.isLog
 internal fun tell(level: LogLevel, text: () -> String) {
     try {
         if (!isLogged(level)) return
-        if (printed == null) log.log(level.ofJava, text()) else System.err.println("xportcn ${level.name.lowercase()}: ${text()}")
+        if (printed ==
+            null
+        ) {
+            log.log(level.ofJava, text())
+        } else {
+            System.err.println("xportcn ${level.name.lowercase()}: ${text()}")
+        }
     } catch (_: Throwable) {
         // The handler is the program's own; who called waits for an answer, not for the log.
     }

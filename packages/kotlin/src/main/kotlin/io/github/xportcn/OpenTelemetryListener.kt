@@ -39,7 +39,9 @@ public class OpenTelemetryListener(telemetry: OpenTelemetry = GlobalOpenTelemetr
 
     /** The spans of one call. */
     private inner class Spans(private val endpoint: String, caller: Context) : CallListener {
-        private val call = tracer.spanBuilder("xportcn $endpoint").setParent(caller).setAttribute(ENDPOINT, endpoint).startSpan()
+        private val call = tracer.spanBuilder(
+            "xportcn $endpoint",
+        ).setParent(caller).setAttribute(ENDPOINT, endpoint).startSpan()
         private val ofCall = caller.with(call)
         private var attempt: Span? = null
         private var asked = Attributes.empty()
@@ -115,7 +117,9 @@ private fun Span.name(code: String?, requestId: String?) {
 }
 
 /** A context that is the current one wherever its coroutine runs. */
-private class Current(private val context: Context) : AbstractCoroutineContextElement(Key), ThreadContextElement<Scope> {
+private class Current(
+    private val context: Context,
+) : AbstractCoroutineContextElement(Key), ThreadContextElement<Scope> {
     override fun updateThreadContext(context: CoroutineContext): Scope = this.context.makeCurrent()
 
     override fun restoreThreadContext(context: CoroutineContext, oldState: Scope): Unit = oldState.close()

@@ -39,7 +39,6 @@ public class Reply<out T> internal constructor(
     /** The value of a header of the answer; its name in any case. */
     public fun header(name: String): String? = known.response?.header(name)
 
-
     /** The data as canonical JSON, with the fields that [data] has no property for. */
     public val json: JsonElement by lazy(LazyThreadSafetyMode.PUBLICATION) { json(text) }
 

@@ -53,7 +53,10 @@ public sealed class XportcnException(public val kind: String, private val facts:
         /** The same, with a ticket that also holds what was seen before the write. */
         internal fun with(ticket: String?): AmbiguousWrite = when (ticket) {
             null -> this
-            else -> AmbiguousWrite(JsonObject(facts + ("ticket" to JsonPrimitive(ticket))), cause?.cause).also { it.known = known }
+            else -> AmbiguousWrite(JsonObject(facts + ("ticket" to JsonPrimitive(ticket))), cause?.cause).also {
+                it.known =
+                    known
+            }
         }
     }
 

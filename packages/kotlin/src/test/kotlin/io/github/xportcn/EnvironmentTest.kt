@@ -49,7 +49,16 @@ class EnvironmentTest {
             assertEquals("paths", refused.field)
         }
         file.delete()
-        assertThrows(XportcnException.Config::class.java) { from.let { configFrom((account + ("XPORTCN_PATHS" to file.path))::get) } }
+        assertThrows(XportcnException.Config::class.java) {
+            from.let {
+                configFrom(
+                    (
+                        account +
+                            ("XPORTCN_PATHS" to file.path)
+                        )::get,
+                )
+            }
+        }
     }
 
     @Test

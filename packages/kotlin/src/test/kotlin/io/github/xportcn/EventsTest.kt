@@ -29,7 +29,13 @@ class EventsTest {
         var attempts = 0
         return Local {
             attempts += 1
-            if (attempts == 1) Response(503, listOf("X-Request-Id" to "gw-1"), ByteArray(4)) else answered(envelope("r-1"))
+            if (attempts ==
+                1
+            ) {
+                Response(503, listOf("X-Request-Id" to "gw-1"), ByteArray(4))
+            } else {
+                answered(envelope("r-1"))
+            }
         }
     }
 
@@ -44,7 +50,10 @@ class EventsTest {
         assertEquals(Pair(1, "POST"), Pair(sent.attempt, sent.method))
         assertTrue(sent.url.endsWith("/open/order/refund/render"), sent.url)
         val busy = events[2] as CallEvent.Answered
-        assertEquals(listOf(503, 4L, "gw-1", "gw-1"), listOf(busy.status, busy.bytes, busy.headers["x-request-id"], busy.requestId))
+        assertEquals(
+            listOf(503, 4L, "gw-1", "gw-1"),
+            listOf(busy.status, busy.bytes, busy.headers["x-request-id"], busy.requestId),
+        )
         val retrying = events[3] as CallEvent.Retrying
         assertEquals(Triple(2, "Http", false), Triple(retrying.attempt, retrying.error, retrying.isAsked))
         val ended = events[6] as CallEvent.Ended
@@ -96,7 +105,12 @@ class EventsTest {
     @Test
     fun `a listener that throws costs no reply, and the log has it once`() {
         val lines = logged(Level.SEVERE) {
-            XportcnClient(ACCOUNT, Local { answered(envelope("r")) }) { throw NotImplementedError("a listener") }.use { client ->
+            XportcnClient(
+                ACCOUNT,
+                Local {
+                    answered(envelope("r"))
+                },
+            ) { throw NotImplementedError("a listener") }.use { client ->
                 assertEquals("r", client.render().requestId)
                 assertEquals("r", client.render().requestId)
             }
@@ -155,8 +169,13 @@ class EventsTest {
             Sandbox("--fault", "kinds=503|reset|html,rate=0.5,seed=3").use { sandbox ->
                 XportcnClient(sandbox.config(), interceptors = listOf(watching)) { seen += "$it" }.use { client ->
                     repeat(3) {
-                        runCatching { client.render() }.also { seen += "$it ${it.exceptionOrNull()?.stackTraceToString()}" }
-                        runCatching { client.pay() }.also { seen += "$it ${it.exceptionOrNull()?.stackTraceToString()}" }
+                        runCatching { client.render() }.also {
+                            seen +=
+                                "$it ${it.exceptionOrNull()?.stackTraceToString()}"
+                        }
+                        runCatching {
+                            client.pay()
+                        }.also { seen += "$it ${it.exceptionOrNull()?.stackTraceToString()}" }
                         runCatching { client.warehouse.previewFreight() }.also { seen += "$it" }
                     }
                 }

@@ -69,7 +69,9 @@ class InterceptorTest {
             failure<XportcnException.AmbiguousWrite> { client.pay() }
         }
         assertEquals(1, sent)
-        client(transport, { throw TransportFailure("other", false, "held back") }).withOptions(CallOptions(maxRetries = 0))
+        client(transport, {
+            throw TransportFailure("other", false, "held back")
+        }).withOptions(CallOptions(maxRetries = 0))
             .use { client -> failure<XportcnException.Transport> { client.pay() } }
     }
 }

@@ -52,15 +52,22 @@ class OpenTelemetryTest {
             assertEquals(3, spans.finishedSpanItems.size)
             assertEquals("xportcn taobao.after_sale.render", call.name)
             assertEquals(own.spanContext.spanId, call.parentSpanId)
-            val ofCall = arrayOf("xportcn.endpoint", "xportcn.attempts", "xportcn.code", "xportcn.request_id", "error.type")
+            val ofCall =
+                arrayOf("xportcn.endpoint", "xportcn.attempts", "xportcn.code", "xportcn.request_id", "error.type")
             assertEquals(listOf("taobao.after_sale.render", "2", "40001", "r-9", "Api"), texts(call, *ofCall))
             assertEquals(listOf("retrying"), call.events.map { it.name })
             assertEquals(StatusCode.ERROR, call.status.statusCode)
 
             val port = peer.url.substringAfterLast(":")
             val ofAttempt = arrayOf(
-                "http.request.method", "server.address", "server.port", "http.response.status_code",
-                "http.request.resend_count", "error.type", "xportcn.attempt", "xportcn.request_id",
+                "http.request.method",
+                "server.address",
+                "server.port",
+                "http.response.status_code",
+                "http.request.resend_count",
+                "error.type",
+                "xportcn.attempt",
+                "xportcn.request_id",
             )
             assertEquals(listOf("POST", "127.0.0.1", port, "503", "-", "503", "1", "gw-1"), texts(first, *ofAttempt))
             assertEquals(listOf("POST", "127.0.0.1", port, "200", "1", "-", "2", "r-9"), texts(second, *ofAttempt))
@@ -78,14 +85,20 @@ class OpenTelemetryTest {
         assertEquals("s", metric.unit)
         val points = metric.histogramData.points
         assertEquals(2, points.sumOf { it.count })
-        assertEquals(setOf(503L, 200L), points.map { it.attributes.get(AttributeKey.longKey("http.response.status_code")) }.toSet())
+        assertEquals(
+            setOf(503L, 200L),
+            points.map {
+                it.attributes.get(AttributeKey.longKey("http.response.status_code"))
+            }.toSet(),
+        )
         assertEquals(14, points.first().boundaries.size)
     }
 
     @Test
     fun `a search for a lost write is traced below its caller, and an attempt without an answer has its failure`() {
         val listener = OpenTelemetryListener(telemetry)
-        val losing = Local { request -> if (request.isWrite) throw TransportFailure("reset", true, "gone") else answered("{}") }
+        val losing =
+            Local { request -> if (request.isWrite) throw TransportFailure("reset", true, "gone") else answered("{}") }
         XportcnClient(ACCOUNT, losing, listeners = listOf(listener)).use { client ->
             val lost = failure<XportcnException.AmbiguousWrite> { client.pay() }
             val own = telemetry.getTracer("the caller").spanBuilder("the caller's own").startSpan()

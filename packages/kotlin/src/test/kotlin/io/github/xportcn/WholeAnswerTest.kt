@@ -27,7 +27,12 @@ class WholeAnswerTest {
                 val reply = client.render()
                 assertEquals(200, reply.status)
                 assertEquals("application/json", reply.header("content-TYPE"))
-                assertEquals(listOf("a", "b"), reply.headers.filter { it.first.equals("x-own", true) }.map { it.second })
+                assertEquals(
+                    listOf("a", "b"),
+                    reply.headers.filter {
+                        it.first.equals("x-own", true)
+                    }.map { it.second },
+                )
                 assertEquals(2, reply.attempts)
                 assertTrue(reply.duration < Duration.parse("30s"))
             }
@@ -51,7 +56,12 @@ class WholeAnswerTest {
             val lost = failure<XportcnException.AmbiguousWrite> { client.pay() }
             assertEquals(503, lost.response?.status)
         }
-        XportcnClient(ACCOUNT, Local { throw TransportFailure("dns", false, "gone") }).withOptions(options).use { client ->
+        XportcnClient(
+            ACCOUNT,
+            Local {
+                throw TransportFailure("dns", false, "gone")
+            },
+        ).withOptions(options).use { client ->
             val error = failure<XportcnException.Transport> { client.pay() }
             assertNull(error.response)
             assertEquals(2, error.attempts)
@@ -70,7 +80,10 @@ class WholeAnswerTest {
             assertEquals(Pair("CNY", "r"), Pair(typed.data.currency, typed.requestId))
             assertEquals(Pair(200, 0), Pair(typed.status, typed.attempts))
             assertTrue(body.contentEquals(typed.raw))
-            val gone = failure<XportcnException.Http> { client.read("taobao.after_sale.render", "gone".encodeToByteArray(), 404) }
+            val gone =
+                failure<XportcnException.Http> {
+                    client.read("taobao.after_sale.render", "gone".encodeToByteArray(), 404)
+                }
             assertEquals(404, gone.status)
         }
     }
