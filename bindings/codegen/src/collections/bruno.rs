@@ -12,7 +12,11 @@ pub(super) fn files(model: &Model) -> Result<Vec<Output>, Error> {
     let mut files = vec![
         output(
             "bruno.json",
-            object! { "version" => "1", "name" => "Xportcn OpenAPI", "type" => "collection" }.pretty() + "\n",
+            object! {
+                "version" => "1", "name" => "Xportcn OpenAPI", "type" => "collection", "description" => STAMP,
+            }
+            .pretty()
+                + "\n",
         ),
         output("collection.bru", collection()),
         output("environments/sandbox.bru", environment()),
@@ -30,7 +34,9 @@ fn output(name: &str, text: String) -> Output {
 }
 
 fn environment() -> String {
-    block("vars", VARIABLES.iter().map(|[name, value]| format!("{name}: {value}")))
+    // Bruno knows no comments there.
+    let stamp = format!("about: {STAMP}");
+    block("vars", VARIABLES.iter().map(|[name, value]| format!("{name}: {value}")).chain([stamp]))
 }
 
 fn collection() -> String {
