@@ -20,7 +20,8 @@ read = []
 def work(number):
     gate.wait()
     for id in ids[number % 3:] + ids[:number % 3]:
-        read.append(_steps.read(id, b'{"currency": "CNY", "data": [{"priceInfo": {"price": "1.5"}}]}', about, b""))
+        data = b'{"currency": "CNY", "data": [{"priceInfo": {"price": "1.5"}}]}'
+        read.append(_steps.read(id, _steps.Came(data, about, _steps.NO_ANSWER)))
 
 sys.setswitchinterval(1e-6)
 gate = threading.Barrier(16)
