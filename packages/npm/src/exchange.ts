@@ -19,6 +19,8 @@ export class Exchange {
   #exchange: glue.Exchange | undefined;
   /** Bytes of the last answer as it was received: the core has it in UTF-8. */
   #bytes = 0;
+  /** Whether one was reported since the last step: a second report is none. */
+  #isReported = false;
 
   /** @internal */
   constructor(exchange: glue.Exchange) {
@@ -38,6 +40,7 @@ export class Exchange {
     const exchange = this.#live;
     const bytes = bytesOf(random);
     if (typeof nowMs !== "number" || bytes === undefined) throw misuse("a step takes milliseconds and 32 random bytes");
+    this.#isReported = false;
     let next: ReturnType<typeof exchange.step>;
     try {
       next = exchange.step(nowMs, bytes);
@@ -53,7 +56,8 @@ export class Exchange {
   onResponse(status: number, headers: AnswerHeaders, body: Uint8Array | ArrayBuffer): void {
     const bytes = bytesOf(body);
     if (!isStatus(status) || bytes === undefined) throw misuse("an answer has an HTTP status and a body of bytes");
-    this.#bytes = bytes.length;
+    if (!this.#isReported) this.#bytes = bytes.length;
+    this.#isReported = true;
     const text = utf8(bytes, header(headers, "content-type"));
     this.#live.onResponse(status, lines(headers), text);
   }

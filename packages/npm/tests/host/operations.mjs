@@ -254,14 +254,18 @@ function respond(exchange, { status, headers, body }) {
   const header = (name) => headers.find(([one]) => one.toLowerCase() === name)?.[1];
   const lines = headers.map(([name, value]) => `${name}: ${value}`).join("\n");
   const as = bytes(body);
-  lengths.set(exchange, as.length);
+  // A second report is none.
+  if (!reported.has(exchange)) lengths.set(exchange, as.length);
+  reported.add(exchange);
   exchange.onResponse(status, lines, utf8(as, header("content-type")));
 }
 
 /** The bytes of the last answers, as they were received: the core has them in UTF-8. */
 const lengths = new WeakMap();
+const reported = new WeakSet();
 
 function received(exchange, events) {
+  reported.delete(exchange);
   if (!events) return events;
   const told = JSON.parse(events);
   for (const event of told) if (event.event === "answered") event.bytes = lengths.get(exchange);
