@@ -1,11 +1,13 @@
 //! Errors: who is wrong, which field, what to do. The same in every host; never with a secret or a signature.
 
 use crate::call::recovery::Ticket;
+use crate::json::OF_REQUEST;
 use crate::search::position;
 use ::core::fmt;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Why a call did not give its data.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +39,8 @@ pub enum Error {
         body_head: Box<str>,
         /// The platform's name for this call: quote it when asking the platform.
         request_id: Option<Box<str>>,
-        /// What may help, where the platform knows no such path or method, or contradicts itself.
+        /// What may help, where the platform knows no such path or method, or contradicts itself, or a field of the request was
+        /// probably misspelt.
         hint: Option<Box<str>>,
     },
 
@@ -179,12 +182,13 @@ pub enum TransportKind {
     Tls,
 }
 
-/// A value in a reply that did not fit its field and became null. The raw body still has it.
+/// Something odd that stopped nothing: a value in a reply that did not fit its field and became null, which the raw body
+/// still has; or a field of a request that is not listed and was sent, but is nearly one that is listed and has no value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Warning {
-    /// The field, as `data.orders[3].totalAmount`.
+    /// The field, as `data.orders[3].totalAmount`; as `request.subOrderIds` if it is one of the request.
     pub path: String,
-    /// The kind of value that belongs there.
+    /// The kind of value that belongs there, or the field that was probably meant.
     pub expected: &'static str,
     /// The kind of value that stood there.
     pub found: &'static str,
@@ -232,6 +236,21 @@ impl Error {
             }
             _ => None,
         }
+    }
+
+    /// Tells of a refused call that a field of its request was probably misspelt.
+    #[cold]
+    pub(crate) fn doubt(&mut self, warnings: &[Warning]) {
+        let refusal = match self {
+            Error::AmbiguousWrite { cause, .. } => cause.as_mut(),
+            error => error,
+        };
+        let Error::Api { hint: hint @ None, .. } = refusal else { return };
+        let told = |warning: &Warning| {
+            let name = warning.path.strip_prefix(OF_REQUEST).unwrap_or(&warning.path);
+            ["`", name, "` is not listed; was `", warning.expected, "` meant?"].concat()
+        };
+        *hint = Some(warnings.iter().map(told).collect::<Vec<_>>().join("; ").into());
     }
 
     /// The platform's code, where it refused the call.

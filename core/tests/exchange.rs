@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use std::time::Duration;
 use xportcn_core::exchange::FailureKind;
+use xportcn_core::taobao::after_sale::Submit;
 use xportcn_core::{
-    Config, Core, Error, Exchange, Limit, Nonce, Request, Response, RetryPolicy, Step, TimestampUnit, TransportKind,
-    catalogue, host,
+    Call, Config, Core, Error, Exchange, Limit, Nonce, Request, Response, RetryPolicy, Step, TimestampUnit,
+    TransportKind, Warning, catalogue, host,
 };
 
 #[test]
@@ -75,6 +76,29 @@ fn calls_that_were_refused_together_are_all_sent_again_with_the_clock_corrected(
 }
 
 #[test]
+fn a_misspelt_field_is_warned_of_with_the_reply() {
+    let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
+    let submit = Submit { refund_desc: Some("late".to_string()), ..Submit::default() };
+    let mut misspelt = submit.clone();
+    misspelt.extra.insert("subOrderIds".to_string(), serde_json::json!("1"));
+    misspelt.extra.insert("voucherPicList".to_string(), serde_json::json!([]));
+    for (call, expected) in [(submit, vec![]), (misspelt, vec!["request.subOrderIds: subOrderId"])] {
+        let told = |warnings: &[Warning]| -> Vec<String> {
+            warnings.iter().map(|warning| format!("{}: {}", warning.path, warning.expected)).collect()
+        };
+        let by_table = core.prepare_json(<Submit as Call>::ENDPOINT, &serde_json::to_vec(&call).unwrap()).unwrap();
+        assert_eq!(told(by_table.warnings()), expected);
+        assert_eq!(told(core.prepare(&call).unwrap().warnings()), expected);
+        let mut exchange = Exchange::begin(&core, &call, RetryPolicy::default()).unwrap();
+        let Step::Send { .. } = exchange.step(NOW, [1; Nonce::LENGTH]) else { panic!("not sent") };
+        let body = br#"{"code":200,"data":{}}"#.to_vec();
+        exchange.on_response(Response { status: 200, headers: Vec::new(), body }).unwrap();
+        let Step::Done(Ok(reply)) = exchange.step(NOW, [2; Nonce::LENGTH]) else { panic!("no reply") };
+        assert_eq!(told(&reply.warnings), expected);
+    }
+}
+
+#[test]
 fn an_error_of_the_deadline_tells_what_the_transport_said() {
     let core = Core::new(Config::new("sandbox-key", "sandbox-secret", "sandbox-user")).unwrap();
     let render = catalogue::find("taobao.after_sale.render").unwrap();
@@ -120,18 +144,18 @@ fn compare(told: Step<String>, expected: &Expect, attempts: u32) -> Result<(), S
     }
 }
 
-/// What listeners were told, beside what the trace expects, which does not know the transport's words, nor of a warning
-/// more than its place.
+/// What listeners were told, beside what the trace expects, which does not know the transport's words, nor those of a warning;
+/// but which field was meant.
 fn compare_events(told: &str, expected: &[Json]) -> Result<(), String> {
     let told = if told.is_empty() { "[]" } else { told };
     let mut found: Vec<Json> = serde_json::from_str(told).map_err(|error| error.to_string())?;
-    for event in &mut found {
+    for (event, wanted) in found.iter_mut().zip(expected) {
         let unknown: &[&str] = match event["event"].as_str() {
             Some("failed") => &["detail"],
             Some("warned") => &["expected", "found"],
             _ => &[],
         };
-        for name in unknown {
+        for name in unknown.iter().filter(|name| wanted.get(name).is_none()) {
             let word = event.as_object_mut().and_then(|members| members.remove(*name));
             same(name, &word.is_some_and(|word| word.is_string()), &true)?;
         }

@@ -78,7 +78,7 @@ fn model(input: &DeriveInput, fields: &[Field], extra: Option<&Field>) -> TokenS
                     ::core::option::Option::Some(&mut self.#ident)
                 }
             },
-            quote! { writer.extra_fields(&self.#ident)?; },
+            quote! { writer.extra_fields(&SCHEMA, &self.#ident)?; },
         ),
         None => (quote! {}, quote! {}),
     };
@@ -105,7 +105,7 @@ fn model(input: &DeriveInput, fields: &[Field], extra: Option<&Field>) -> TokenS
                 &self,
                 writer: &mut ::xportcn_core::codec::derive::ObjectWriter<'_, '_>,
             ) -> ::core::result::Result<(), ::xportcn_core::codec::Fault> {
-                #(writer.field(&SCHEMA.fields[#indices], &self.#idents)?;)*
+                #(writer.field(&SCHEMA, #indices, &self.#idents)?;)*
                 #write_extra
                 ::core::result::Result::Ok(())
             }

@@ -12,7 +12,7 @@ use crate::call::request::{Request, Response};
 use crate::call::{event, excerpt, sign};
 use crate::codec::{self, Decoded, Route, Routed};
 use crate::endpoint::{Endpoint, Method, Safety};
-use crate::error::{Error, NO_WORDS, ReplyPart};
+use crate::error::{Error, NO_WORDS, ReplyPart, Warning};
 use crate::json::Fault;
 use crate::push::{self, Message, Signed, TestMessage};
 use crate::search::position;
@@ -49,7 +49,7 @@ struct Learned {
 pub struct Prepared {
     endpoint: &'static Endpoint,
     method: Method,
-    routed: Routed,
+    pub(crate) routed: Routed,
 }
 
 /// An answer that was read. Its envelope may be one of success although it is no reply with success: the status of HTTP
@@ -431,6 +431,12 @@ impl Prepared {
     /// The JSON body, for methods that have one.
     pub fn body(&self) -> Option<&[u8]> {
         self.routed.body.as_deref()
+    }
+
+    /// Fields that the table does not list and that are nearly those of others, which have no value. They are sent; what they
+    /// mean is for the caller to look at.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.routed.warnings
     }
 
     /// Gives a creation a reference of its own, if it has none and the settings want it, as an exchange does before it first

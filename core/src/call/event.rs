@@ -72,7 +72,7 @@ pub enum EventKind {
         /// The beginning of the transport's own words.
         detail: String,
     },
-    /// A value in the reply did not fit its field and became null.
+    /// A value in the reply did not fit its field and became null, or a field of the request was probably misspelt.
     Warned(Warning),
     /// The host's clock is off. The next attempt is signed with the platform's.
     ClockCorrected {

@@ -205,6 +205,9 @@ impl<T> Exchange<T> {
         if is_first {
             let Endpoint { id, safety, .. } = *self.prepared.endpoint();
             self.events.push(now_ms, || EventKind::Started { endpoint: id, is_write: safety == Safety::Write });
+            for warning in self.prepared.warnings() {
+                self.events.push(now_ms, || EventKind::Warned(warning.clone()));
+            }
         }
         self.events.time(now_ms, self.sent_ms);
         let mut step = self.next(now_ms, left, random);
@@ -458,12 +461,19 @@ impl<T> Exchange<T> {
             code: result.as_ref().err().and_then(Error::code).map(ToString::to_string),
             request_id: request_id(result).map(ToString::to_string),
         });
-        if let Ok(reply) = result {
-            reply.attempts = attempts;
-            reply.duration = Duration::from_millis(duration_ms);
-            if let Some(Head { status, headers }) = self.head.take() {
-                (reply.status, reply.headers) = (status, headers);
+        let warnings = &mut self.prepared.routed.warnings;
+        match result {
+            Ok(reply) => {
+                // Behind those of the reply itself: pages go by them.
+                reply.warnings.append(warnings);
+                reply.attempts = attempts;
+                reply.duration = Duration::from_millis(duration_ms);
+                if let Some(Head { status, headers }) = self.head.take() {
+                    (reply.status, reply.headers) = (status, headers);
+                }
             }
+            Err(error) if !warnings.is_empty() => error.doubt(warnings),
+            Err(_) => {}
         }
     }
 

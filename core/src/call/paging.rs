@@ -15,7 +15,7 @@ use crate::call::reply::Reply;
 use crate::endpoint::{Endpoint, Paging};
 use crate::error::{Error, ReplyPart};
 use crate::host::reply_json;
-use crate::json::{Fault, Path, Token, elements, members, three, unescape, unmarked, write_key};
+use crate::json::{Fault, OF_REQUEST, Path, Token, elements, members, three, unescape, unmarked, write_key};
 use crate::schema::Kind;
 use crate::values::Canonical;
 use alloc::format;
@@ -181,8 +181,7 @@ impl Pager {
             }
             self.ended = true;
             // The items of a page that comes again have been shown.
-            let [warnings, ..] = three(about, ABOUT);
-            return Ok((Vec::new(), !repeats && warnings.starts_with("[{")));
+            return Ok((Vec::new(), !repeats && has_warnings(about)));
         }
         self.most = self.most.max(items.len() as u64);
         // The platform may give fewer items to a page than were asked for, never more pages than so many need.
@@ -228,6 +227,12 @@ impl Pager {
     }
 }
 
+/// Whether there are warnings of the reply. Those of the request stand behind them.
+fn has_warnings(about: &str) -> bool {
+    let first = elements(three(about, ABOUT)[0]).and_then(|warnings| warnings.first().copied());
+    first.and_then(|first| text(three(first, ["path", "", ""])[0])).is_some_and(|path| !path.starts_with(OF_REQUEST))
+}
+
 /// What among the warnings explains why a page has no items: they, or all of the data, are of another kind.
 #[cold]
 fn misfit(items: &str, is_null: bool, about: &str) -> Option<String> {
@@ -270,6 +275,20 @@ mod tests {
     use crate::error::Warning;
     use crate::taobao::after_sale::Render;
     use ::core::time::Duration;
+
+    #[test]
+    fn the_empty_page_at_the_end_is_not_shown_for_a_warning_of_the_request() {
+        let ends = |warnings: &[[&'static str; 3]]| {
+            let mut pager = pager("{}");
+            take(&mut pager, r#"{"data":[]}"#, warnings).unwrap().is_none()
+        };
+        let of_request = ["request.beginPages", "beginPage", "a field that is not listed"];
+        let of_reply = ["data.totalRecords", "a whole number", "text"];
+        assert!(ends(&[]));
+        assert!(ends(&[of_request]));
+        assert!(!ends(&[of_reply]));
+        assert!(!ends(&[of_reply, of_request]));
+    }
 
     #[test]
     fn a_byte_order_mark_is_no_part_of_the_parameters() {

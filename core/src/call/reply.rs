@@ -19,7 +19,7 @@ pub struct Reply<T> {
     pub message: Option<String>,
     /// The developer's account.
     pub develop_id: Option<Id>,
-    /// Values that did not fit their fields and became null.
+    /// Values that did not fit their fields and became null; behind them, fields of the request that were probably misspelt.
     pub warnings: Vec<Warning>,
     /// The body as it was received.
     pub raw: Vec<u8>,

@@ -17,7 +17,8 @@ pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Resul
     let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
     let context = Context::new(Policy::Request, json.len());
     let run = transcode_object(schema, json, To::Wire, Some(route), context)?;
-    run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)
+    let routed = run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)?;
+    Ok(Routed { warnings: run.context.into_warnings(), ..routed })
 }
 
 /// Encodes a typed request.

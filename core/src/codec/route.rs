@@ -1,6 +1,7 @@
 //! Where the fields of a request go: into the path, the query string or the body.
 
 use crate::endpoint::Method;
+use crate::error::Warning;
 use crate::json::{EMPTY, Fault, Path, Token, members, unescape, write_key, write_text};
 use crate::search::position;
 use alloc::borrow::Cow;
@@ -27,6 +28,8 @@ pub struct Routed {
     pub query: String,
     /// The JSON body, for methods that have one.
     pub body: Option<Vec<u8>>,
+    /// Fields that are sent, but were probably meant for others.
+    pub warnings: Vec<Warning>,
 }
 
 impl Routed {
@@ -95,6 +98,7 @@ pub(crate) struct Router<'r> {
     route: Route<'r>,
     in_path: Vec<(String, String)>,
     query: String,
+    warnings: Vec<Warning>,
 }
 
 /// What stands unescaped in a URL.
@@ -102,7 +106,12 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove
 
 impl<'r> Router<'r> {
     pub(crate) fn new(route: Route<'r>) -> Self {
-        Self { route, in_path: Vec::new(), query: String::new() }
+        Self { route, in_path: Vec::new(), query: String::new(), warnings: Vec::new() }
+    }
+
+    /// Takes note of a field that was probably meant for another.
+    pub(crate) fn warn(&mut self, warning: Warning) {
+        self.warnings.push(warning);
     }
 
     /// Whether a field goes elsewhere than into the body.
@@ -142,7 +151,7 @@ impl<'r> Router<'r> {
         }
         path.push_str(rest);
         let body = (self.route.method == Method::Post).then(|| body.into_bytes());
-        Ok(Routed { path, query: self.query, body })
+        Ok(Routed { path, query: self.query, body, warnings: self.warnings })
     }
 }
 

@@ -32,5 +32,5 @@ pub(crate) use self::escapes::{replace_lone_surrogates, unescape};
 pub(crate) use self::mend::{Mended, mend};
 pub(crate) use self::rewrap::rewrapped;
 pub(crate) use self::source::{Parts, Span, each_member, is_json, is_number};
-pub(crate) use self::walk::{EMPTY, Fields, Key, MISSING, fields, list};
+pub(crate) use self::walk::{EMPTY, Fields, Key, MISSING, OF_REQUEST, bit, doubt, fields, list};
 pub(crate) use self::write::{embed, write_key, write_plain_key, write_quoted, write_text};

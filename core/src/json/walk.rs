@@ -3,6 +3,7 @@
 
 use super::source::{Broken, Next, Source, Span};
 use super::{Context, Path, Policy};
+use crate::error::Warning;
 use crate::schema::{Field, Kind, Schema};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -84,7 +85,9 @@ pub(crate) fn fields(
         let outcome = reader.field(source, index, key, &path)?;
         seen.mark(index, outcome);
     }
-    seen.check(reader.context(), path, schema)
+    seen.check(reader.context(), path, schema)?;
+    extra.doubt(reader.context(), schema, &seen);
+    Ok(())
 }
 
 /// Reads the key that comes next. What the table does not list is read with its value. It is kept out of the loop, whose
@@ -189,10 +192,13 @@ impl Seen {
 
 /// The bit of a field. No machine shifts 128 bits by a variable at once.
 #[inline(always)]
-fn bit(index: usize) -> u128 {
+pub(crate) fn bit(index: usize) -> u128 {
     let half = u128::from(1u64 << (index & 63));
     if index < 64 { half } else { half << 64 }
 }
+
+/// How the paths of warnings begin that are about the request. Those of others begin with `data`, or name a part of the reply.
+pub(crate) const OF_REQUEST: &str = "request.";
 
 /// The names of a request's extra fields, which the table does not list.
 #[derive(Default)]
@@ -216,6 +222,25 @@ impl ExtraNames {
         self.0.push(name.to_string());
         Ok(())
     }
+
+    /// Warns of names that are nearly those of fields without a value. They are sent: the table may not list all.
+    #[inline]
+    fn doubt(&self, context: &mut Context, schema: &'static Schema, seen: &Seen) {
+        self.0
+            .iter()
+            .filter_map(|name| doubt(schema, name, seen.full | seen.empty))
+            .for_each(|doubt| context.warn(doubt));
+    }
+}
+
+/// The warning of an extra field of a request that was probably meant for a field that has no value; `present` has the bits
+/// of those that have one.
+#[cold]
+pub(crate) fn doubt(schema: &'static Schema, name: &str, present: u128) -> Option<Warning> {
+    let expected = crate::nearest::nearest(name, schema.fields.iter().map(Field::name))?;
+    let is_absent = present & bit(schema.position(expected, None)?) == 0;
+    let path = [OF_REQUEST, name].concat();
+    is_absent.then_some(Warning { path, expected, found: "a field that is not listed" })
 }
 
 /// Names the field that was probably meant, or all of them.

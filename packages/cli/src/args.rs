@@ -288,7 +288,7 @@ pub struct ClientArgs {
     pub user_agent: Option<String>,
 
     /// Further headers of requests, by name. May be repeated
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, visible_alias = "header", value_name = "NAME=VALUE", value_parser = pair)]
     pub headers: Vec<(String, String)>,
 
     /// Further members of the query of requests, by name. May be repeated

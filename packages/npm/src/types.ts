@@ -90,11 +90,14 @@ export interface SignedRequest {
   readonly timeoutMs: number;
 }
 
-/** A value in a reply that did not fit its field, and became null. */
+/**
+ * A value in a reply that did not fit its field, and became null; or a field of the request that is not listed and was sent,
+ * with nearly the name of one that is listed and has no value.
+ */
 export interface Warning {
-  /** The field, as `data[0].price`. */
+  /** The field, as `data[0].price`; as `request.subOrderIds` if it is one of the request. */
   readonly path: string;
-  /** What was expected there. */
+  /** What was expected there, or the field that was probably meant. */
   readonly expected: string;
   /** What was found. */
   readonly found: string;
@@ -110,7 +113,7 @@ export interface Reply<T> {
   readonly message: string | null;
   /** The developer's account. */
   readonly developId: string | null;
-  /** Values that did not fit their fields and became null. */
+  /** Values that did not fit their fields and became null; behind them, fields of the request that were probably misspelt. */
   readonly warnings: readonly Warning[];
   /** The answer's status and headers; absent where a journal kept the reply. */
   readonly response: AnswerHead | undefined;

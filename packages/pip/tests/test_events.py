@@ -122,6 +122,17 @@ def test_values_that_do_not_fit_are_one_warning_for_a_reply(caplog: pytest.LogCa
     )
 
 
+def test_a_misspelt_further_field_is_sent_and_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    told: List[events.Event] = []
+    with through_local_answers(b'{"code":200,"data":{}}', on_event=told.append) as client:
+        reply = client.with_reply.taobao.after_sale.submit(refund_fee=1, extra={"subOrderIds": "1"})
+    expected = ("request.subOrderIds", "sub_order_id", "a field that is not listed")
+    assert [(one.path, one.expected, one.found) for one in reply.warnings] == [expected]
+    warned = told[1]
+    assert isinstance(warned, events.Warned) and (warned.path, warned.expected, warned.found) == expected
+    assert "request.subOrderIds: expected sub_order_id" in caplog.text
+
+
 PROGRAM = """
 import sys; sys.path.append("tests")
 from conftest import through_local_answers

@@ -5,7 +5,7 @@ import hashlib
 from rules import schema
 from rules.exchange import Call, Core
 
-from . import exchange_clocks, exchange_reads, exchange_writes
+from . import exchange_clocks, exchange_misspelt, exchange_reads, exchange_writes
 from .exchange_events import Answer, Begin, Cancel, Fail, Step
 
 ACCOUNT = {"method": "md5", "access_key": "sandbox-key", "access_secret": "sandbox-secret", "user_id": "sandbox-user"}
@@ -19,7 +19,7 @@ HEAD = {
 
 def cases():
     endpoints = schema.load()
-    for trace in exchange_reads.TRACES + exchange_writes.TRACES + exchange_clocks.TRACES:
+    for trace in exchange_reads.TRACES + exchange_writes.TRACES + exchange_clocks.TRACES + exchange_misspelt.TRACES:
         steps, outline = run(endpoints, trace)
         assert outline == trace.outline.split(), (trace.name, " ".join(outline), trace.outline)
         first = trace.begin

@@ -128,6 +128,8 @@ class Call:
         is_first, self.at = self.at is None, at
         if is_first:
             self._happens("started", endpoint=self.id, isWrite=self.endpoint.writes)
+            for field, meant in requests.doubts(self.endpoint, self.params):
+                self._happens("warned", path=f"request.{field}", expected=meant)
         for told in self.reported:
             told["atMs"] = at
             if "durationMs" in told:
@@ -384,6 +386,9 @@ class Call:
         return self.correction["behind"] if self.correction else self.core.behind_ms
 
     def _done(self, result):
+        doubts = list(requests.doubts(self.endpoint, self.params))
+        if doubts and result.get("error", {}).get("kind") == "api":
+            result = {"error": {**result["error"], "contains": [f"`{name}`" for doubt in doubts for name in doubt]}}
         return {"done": {**result, "attempts": self.attempts}}
 
 

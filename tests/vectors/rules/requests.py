@@ -1,5 +1,6 @@
 """Requests: from a host's parameters to method, URL and body, or the path of the field that is wrong."""
 
+import functools
 import re
 from urllib.parse import quote
 
@@ -32,6 +33,43 @@ def build(endpoint, params, setting, account):
         return {"expect": routed}
     except Refused as refused:
         return {"error": {"path": refused.path}}
+
+
+def doubts(endpoint, params):
+    """Fields that the row does not list, each with the listed field without a value of which it is nearly the name."""
+    if not endpoint.further:
+        return
+    given = read(params)
+    fields = endpoint.request.inner
+    listed = {spelling for field in fields for spelling in field.spellings}
+    for key in dict.fromkeys(key for key, _ in given if key not in listed):
+        near = min(fields, key=lambda field: changes(plain(key), plain(field.name)))
+        is_near = 0 < len(plain(key)) <= 64 and changes(plain(key), plain(near.name)) <= len(plain(key)) // 3
+        if is_near and not any(name in near.spellings and has_value(near, value) for name, value in given):
+            yield key, near.name
+
+
+def has_value(field, value):
+    return value is not None and not (field.form == "embedded" and isinstance(value, str) and not value.strip())
+
+
+def plain(name):
+    return re.sub("[_-]", "", name).lower()
+
+
+def changes(one, other):
+    """How many letters to put in, leave out, replace or swap with the next, to make one of the other."""
+
+    @functools.cache
+    def left(i, j):
+        if i == len(one) or j == len(other):
+            return len(one) - i + len(other) - j
+        least = min(left(i + 1, j) + 1, left(i, j + 1) + 1, left(i + 1, j + 1) + (one[i] != other[j]))
+        if one[i : i + 2] == other[j : j + 2][::-1] and len(one[i : i + 2]) == 2 == len(other[j : j + 2]):
+            least = min(least, left(i + 2, j + 2) + 1)
+        return least
+
+    return left(0, 0)
 
 
 def says_nothing(params):

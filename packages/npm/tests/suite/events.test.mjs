@@ -136,6 +136,18 @@ test("values that do not fit are one warning a reply", async () => {
   assert.match(said.warn[0], /taobao\.after_sale\.render: .*currency.*; .*refundOrderTemplate/);
 });
 
+test("a misspelt field of a row with further fields is sent and warned of, and a refusal names it", async () => {
+  const { said, logger } = lines();
+  const { client: one, sent } = client([OK, REFUSED], { logger });
+  const submit = () => one.taobao.afterSale.submit({ subOrderIds: "1", refundFee: "100" });
+  const { warnings } = await submit().withReply();
+  assert.match(String(sent[0].body), /"subOrderIds":"1"/);
+  const expected = { path: "request.subOrderIds", expected: "subOrderId", found: "a field that is not listed" };
+  assert.deepEqual([...warnings], [expected]);
+  assert.match(said.warn[0], /request\.subOrderIds: expected subOrderId/);
+  await assert.rejects(async () => submit(), /`subOrderIds` is not listed; was `subOrderId` meant\?/);
+});
+
 test("a write that may have been carried out is a warning", async () => {
   const { said, logger } = lines();
   const { client: one } = client([new TransportFailure("reset", true)], { logger });

@@ -11,7 +11,7 @@ import msgspec
 from xportcn import events
 from xportcn._core import Exchange
 from xportcn._listen import Listener, log
-from xportcn._names import snake_path
+from xportcn._names import spelled
 from xportcn._readers import reader
 
 _numbers = itertools.count(1)
@@ -39,7 +39,8 @@ class Heard:
             if type(event) is events.Sent:
                 self._sent = event
             elif type(event) is events.Warned:
-                msgspec.structs.force_setattr(event, "path", snake_path(event.path))
+                for name, word in zip(("path", "expected"), spelled(event.path, event.expected)):
+                    msgspec.structs.force_setattr(event, name, word)
             _log(event)
             for listener in self._listeners:
                 listener.tell(event)

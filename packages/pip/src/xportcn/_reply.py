@@ -4,19 +4,20 @@ from typing import Any, Dict, Generic, Iterable, Iterator, Optional, Tuple, Type
 
 import msgspec
 
+from xportcn import _names
 from xportcn._model import show
-from xportcn._names import snake_path
 
 T = TypeVar("T")
 
 
 class Warning(msgspec.Struct, frozen=True):
-    """A value in a reply that did not fit its field and became ``None``. The raw body still has it."""
+    """A value in a reply that did not fit its field and became ``None``, which the raw body still has; or a further field of the
+    request, which was sent, with nearly the name of a field that has no value."""
 
     path: str
-    """The field, as ``data.orders[3].total_amount``."""
+    """The field, as ``data.orders[3].total_amount``; as ``request.subOrderIds`` if it is one of the request."""
     expected: str
-    """The kind of value that belongs there."""
+    """The kind of value that belongs there, or the field that was probably meant."""
     found: str
     """The kind of value that stood there."""
 
@@ -35,7 +36,7 @@ class Reply(msgspec.Struct, Generic[T], frozen=True):
     develop_id: Optional[str] = None
     """The developer's account."""
     warnings: Tuple[Warning, ...] = ()
-    """Values that did not fit their fields."""
+    """Values that did not fit their fields; behind them, fields of the request that were probably misspelt."""
     status: Optional[int] = None
     """The HTTP status; ``None`` in a reply that a journal has kept."""
     headers: Dict[str, str] = {}
@@ -81,4 +82,4 @@ class WireWarning(msgspec.Struct):
 
 def spelled(warnings: Iterable[WireWarning]) -> Tuple[Warning, ...]:
     """Warnings with their paths as Python spells them."""
-    return tuple(Warning(snake_path(warning.path), warning.expected, warning.found) for warning in warnings)
+    return tuple(Warning(*_names.spelled(warning.path, warning.expected), warning.found) for warning in warnings)

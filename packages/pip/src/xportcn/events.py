@@ -101,12 +101,12 @@ class Failed(_Event, frozen=True, kw_only=True, tag="failed"):
 
 
 class Warned(_Event, frozen=True, kw_only=True, tag="warned"):
-    """A value in the reply did not fit its field and became ``None``."""
+    """A value in the reply did not fit its field and became ``None``, or a further field of the request was probably misspelt."""
 
     path: str
-    """The field, as ``data.orders[3].total_amount``."""
+    """The field, as ``data.orders[3].total_amount``; as ``request.subOrderIds`` if it is one of the request."""
     expected: str
-    """The kind of value that belongs there."""
+    """The kind of value that belongs there, or the field that was probably meant."""
     found: str
     """The kind of value that stood there."""
 
