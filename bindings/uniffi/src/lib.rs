@@ -1,8 +1,12 @@
 //! The core's few functions for Kotlin and Swift. It converts, and decides nothing.
 //!
-//! What is long crosses as bytes, which are UTF-8 where they are JSON; errors cross as JSON. uniffi's macros write unsafe
-//! code, so it cannot be forbidden here; there is none of our own.
+//! What is long crosses as bytes, which are UTF-8 where they are JSON; errors cross as JSON. A call crosses in frames, each
+//! way in one piece: its single steps are there for tests. uniffi's macros write unsafe code, so it cannot be forbidden here;
+//! our own is in `jni.rs`.
 #![deny(missing_docs)]
+
+#[cfg(any(target_os = "android", target_os = "linux", target_os = "macos", target_os = "windows"))]
+mod jni;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -126,32 +130,13 @@ pub enum RecoveryStep {
     Last,
 }
 
-/// A call to begin, with what its first step takes.
-#[derive(uniffi::Record)]
-pub struct Begin {
-    /// The endpoint.
-    pub id: String,
-    /// Its parameters, JSON.
-    pub params: String,
-    /// The call's options, JSON or empty.
-    pub options: String,
-    /// The host's clock, in milliseconds since 1970.
-    pub now_ms: u64,
-    /// 32 new random bytes.
-    pub random: Vec<u8>,
-    /// Whether what happens is kept, for `events`.
-    pub listen: bool,
-}
-
 /// A call that has begun.
 #[derive(uniffi::Record)]
 pub struct Begun {
     /// The call.
     pub exchange: Arc<Exchange>,
-    /// What to do first.
-    pub step: Step,
-    /// Whether the call changes something.
-    pub is_write: bool,
+    /// What to do first, a frame.
+    pub frame: Utf8,
 }
 
 /// What comes with the body of an answer, and what the next step takes.
@@ -196,14 +181,10 @@ impl Core {
         Ok(Arc::new(Exchange(Mutex::new(self.0.call(id, params, options).map_err(failed)?))))
     }
 
-    /// Begins a call and makes its first step: `call` and `step` in one, where each way between the languages counts.
-    pub fn begin(&self, call: Begin) -> Result<Begun, CoreError> {
-        let exchange = self.call(&call.id, &call.params, &call.options)?;
-        if call.listen {
-            exchange.listen();
-        }
-        let step = exchange.step(call.now_ms, call.random);
-        Ok(Begun { is_write: exchange.is_write(), exchange, step })
+    /// Begins a call and makes its first step. The frames are those of `xportcn_core::host`.
+    pub fn begin(&self, frame: &[u8]) -> Result<Begun, CoreError> {
+        let (exchange, frame) = self.0.begin(frame).map_err(failed)?;
+        Ok(Begun { exchange: Arc::new(Exchange(Mutex::new(exchange))), frame: Utf8(frame) })
     }
 
     /// Checks the options of later calls, JSON.
@@ -300,6 +281,21 @@ impl Exchange {
     pub fn on_response(&self, status: u16, headers: Vec<Header>, body: Vec<u8>) {
         let headers = headers.into_iter().map(|header| (header.name, header.value)).collect();
         locked(&self.0).on_response(status, headers, body);
+    }
+
+    /// Goes on after a wait, by a frame.
+    pub fn resume(&self, frame: &[u8]) -> Utf8 {
+        Utf8(locked(&self.0).resume(frame))
+    }
+
+    /// Reports the answer and goes on, by a frame.
+    pub fn answer(&self, frame: &[u8], body: &[u8]) -> Utf8 {
+        Utf8(locked(&self.0).receive(frame, body.to_vec()))
+    }
+
+    /// Reports that there is no answer, or that the caller has gone, and goes on, by a frame.
+    pub fn fail(&self, frame: &[u8]) -> Utf8 {
+        Utf8(locked(&self.0).fail(frame))
     }
 
     /// Reports the answer and makes the next step: `on_response` and `step` in one.

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod case;
+mod frame;
 mod json;
 mod recovery;
 mod settings;

@@ -1,6 +1,5 @@
 package io.github.xportcn
 
-import io.github.xportcn.core.Exchange
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
@@ -70,9 +69,8 @@ internal class Watch(
     private val endpoint: String,
     private val listeners: List<CallListener>,
 ) {
-    /** Tells everybody what has happened since. */
-    fun tell(exchange: Exchange) {
-        val json = exchange.events()
+    /** Tells everybody what has happened, which is the core's JSON. */
+    fun tell(json: String) {
         val isHeard = listeners.isNotEmpty() || audience.events.subscriptionCount.value > 0
         if (json.isEmpty() || (!isHeard && !isToldOf(json))) return
         for (event in callEvents(json)) {

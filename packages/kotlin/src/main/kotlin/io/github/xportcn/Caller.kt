@@ -63,7 +63,7 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
                     val next = pager.params() ?: break
                     val reply = withContext(Dispatchers.Default + terms.context()) {
                         val answered = connection.run(id, next, terms)
-                        val isShown = raising { pager.advance(answered.answer.data, answered.answer.reply) }
+                        val isShown = raising { pager.advance(answered.data, answered.about.json()) }
                         if (isShown) reply(id, serializer, answered) else null
                     }
                     if (reply != null) emit(reply)
@@ -84,7 +84,8 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
     /** Reads an answer that was kept. */
     fun <T> read(id: String, serializer: KSerializer<T>, status: Int, body: ByteArray): Reply<T> {
         val answer = raising { connection.core.read(id, status.coerceIn(0, UShort.MAX_VALUE.toInt()).toUShort(), body) }
-        return reply(id, serializer, Answered(answer, body, Known(ResponseHead(status, emptyList()), 0, Duration.ZERO)))
+        val about = JSON.decodeFromString(About.serializer(), answer.reply)
+        return reply(id, serializer, Answered(answer.data, about, body, Known(ResponseHead(status, emptyList()), 0, Duration.ZERO)))
     }
 
     /** Works beside the caller's thread. A cancelled coroutine ends in a cancellation, whatever became of its write. */
@@ -95,19 +96,10 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
     }
 }
 
-/** What comes with the data. */
-@Serializable
-private class About(
-    val requestId: String? = null,
-    val message: String? = null,
-    val developId: String? = null,
-    val warnings: List<Warning> = emptyList(),
-)
-
 /** The reply with its data as its type. */
 internal fun <T> reply(id: String, serializer: KSerializer<T>, answered: Answered): Reply<T> {
-    val text = answered.answer.data
-    val about = JSON.decodeFromString(About.serializer(), answered.answer.reply)
+    val text = answered.data
+    val about = answered.about
     tellWarnings(id, about.warnings)
     val data = JSON.decodeFromString(serializer, if (text == "null") nothing(serializer) else text)
     val (requestId, message, developId) = listOf(about.requestId, about.message, about.developId)

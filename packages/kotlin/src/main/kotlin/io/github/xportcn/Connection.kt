@@ -1,43 +1,37 @@
 package io.github.xportcn
 
-import com.sun.jna.Memory
-import io.github.xportcn.core.Answer
-import io.github.xportcn.core.Begin
-import io.github.xportcn.core.Begun
 import io.github.xportcn.core.Core
-import io.github.xportcn.core.Exchange
-import io.github.xportcn.core.Header
-import io.github.xportcn.core.Received
-import io.github.xportcn.core.Step
-import io.github.xportcn.core.headersThatMatter
-import java.nio.ByteBuffer
-import java.security.SecureRandom
+import io.github.xportcn.core.Frame
+import io.github.xportcn.core.OpenCall
+import io.github.xportcn.core.OpenCore
+import io.github.xportcn.core.Told
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
+import kotlinx.serialization.Serializable
 
 /** One core and one transport. */
 internal class Connection(
-    val core: Core,
+    private val open: OpenCore,
     private val transport: Transport,
     private val interceptors: List<Interceptor>,
 ) : AutoCloseable {
     val pauses = Pauses()
     val audience = Audience()
-    private val maxBytes = core.maxReplyBytes().toLong()
-    private val isDirect = core.isDirect()
-    private val headersThatMatter = headersThatMatter().toSet()
+    val core: Core get() = open.core
 
     @Volatile
     private var closed = false
 
     /** Begins something of the core, unless the client is closed. */
-    fun <T> ask(begin: (Core) -> T): T {
+    fun <T> ask(begin: (Core) -> T): T = begun { begin(core) }
+
+    private fun <T> begun(begin: () -> T): T {
         if (closed) throw XportcnException.of(CLOSED)
-        return raising { begin(core) }
+        return raising(begin)
     }
 
     /**
@@ -46,10 +40,9 @@ internal class Connection(
      */
     suspend fun run(id: String, params: String, terms: Terms): Answered {
         val listens = audience.isThere(terms)
-        val begun = ask { it.begin(Begin(id, params, terms.options, now(), random(), listens)) }
-        val watch = if (listens) audience.watch(id, terms) else null
-        return begun.exchange.use { exchange ->
-            val call = Call(id, begun, watch)
+        val frame = Frame(now()).flag(listens).flag(false).text(id).text(terms.options).text(params).bytes()
+        return begun { open.begin(frame) }.use { exchange ->
+            val call = Call(id, exchange, if (listens) audience.watch(id, terms) else null)
             try {
                 call.drive()
             } catch (cancelled: CancellationException) {
@@ -63,25 +56,35 @@ internal class Connection(
         transport.close()
     }
 
-    private inner class Call(private val id: String, begun: Begun, private val watch: Watch?) {
-        private val exchange: Exchange = begun.exchange
-        private val isWrite = begun.isWrite
-        private var step = begun.step
+    private inner class Call(private val id: String, private val exchange: OpenCall, private val watch: Watch?) {
         private var cause: Throwable? = null
         private var last: Response? = null
 
         suspend fun drive(): Answered {
+            var step = heard(exchange.first)
             while (true) {
-                watch?.tell(exchange)
-                when (val current = step) {
-                    is Step.Done -> return answered(current.answer)
-                    is Step.Failed -> throw failed(current)
+                step = when (step) {
+                    is Step.Send -> attempt(step)
                     is Step.Wait -> {
-                        delay(current.millis.toLong())
-                        step = exchange.step(now(), random())
+                        delay(step.millis)
+                        heard(exchange.resume(Frame(now()).bytes()))
                     }
-                    is Step.Send -> step = attempt(current)
+                    is Step.Done -> return Answered(step.data, step.about, last?.body ?: ByteArray(0), step.known)
+                    is Step.Failed -> throw failed(step)
                 }
+            }
+        }
+
+        /** What to do next. Whoever listens is told what has happened. */
+        private fun heard(told: Told): Step {
+            val next = told.number().toInt()
+            val events = told.text()
+            watch?.tell(events)
+            return when (next) {
+                SEND -> Step.Send(told)
+                WAIT -> Step.Wait(told.number())
+                DONE -> Step.Done(known(told), About(told.maybe(), told.maybe(), told.maybe()), told)
+                else -> Step.Failed(known(told), told.text())
             }
         }
 
@@ -97,54 +100,91 @@ internal class Connection(
             }
             cause = null
             last = answer
-            val headers = answer.headers.filter { (name, _) -> name.lowercase() in headersThatMatter }
-                .map { (name, value) -> Header(whole(name), whole(value)) }
-            val status = answer.status.coerceIn(0, UShort.MAX_VALUE.toInt()).toUShort()
-            val received = Received(status, headers, now(), random())
-            return lent(answer.body) { body -> exchange.receive(received, body) }
+            val headers = answer.headers.filter { (name, _) -> name.lowercase() in open.headersThatMatter }
+            val frame = Frame(now()).number(answer.status.coerceIn(0, MOST_STATUS).toLong()).number(headers.size.toLong())
+            for ((name, value) in headers) frame.text(name).text(value)
+            return heard(exchange.receive(frame.bytes(), answer.body))
         }
 
         private suspend fun sent(send: Step.Send): Response {
-            val timeout = send.timeoutMs.toLong().milliseconds
-            val made = request(send, isWrite, isDirect)
+            val made = Request(send.method, send.url, send.headers, send.body, send.isWrite, open.isDirect)
             val request = watch?.prepared(made) ?: made
-            return Attempt(id, request, interceptors) { transport.send(it, timeout, maxBytes) }.proceed(request)
+            val attempt = Attempt(id, request, interceptors) { transport.send(it, send.timeout, open.maxBytes) }
+            return attempt.proceed(request)
         }
 
         private fun lost(failure: Throwable): Step {
             val known = failure as? TransportFailure ?: TransportFailure("other", true, words(failure))
-            exchange.onFailure(known.kind, known.maybeSent, whole(known.detail))
-            return exchange.step(now(), random())
+            val frame = Frame(now()).flag(true).flag(known.maybeSent).flag(false).text(known.kind).text(known.detail)
+            return heard(exchange.fail(frame.bytes()))
         }
-
-        private fun answered(answer: Answer) = Answered(answer, last?.body ?: ByteArray(0), known())
 
         private fun failed(step: Step.Failed): XportcnException {
             val error = XportcnException.of(step.error, cause)
-            error.known = known()
+            error.known = step.known
             if (error is XportcnException.AmbiguousWrite) tell(LogLevel.WARNING) { error.message.orEmpty() }
             return error
         }
 
-        private fun known() = Known(
-            last?.let { ResponseHead(it.status, it.headers) },
-            exchange.attempts().toInt(),
-            exchange.durationMs().toLong().milliseconds,
-        )
+        private fun known(told: Told): Known {
+            val head = last?.let { ResponseHead(it.status, it.headers) }
+            return Known(head, told.number().toInt(), told.number().milliseconds)
+        }
 
         /** Ends the call that the caller leaves; gives it, and tells the log, if it may have been carried out. */
         fun abandon(): XportcnException.AmbiguousWrite? {
-            exchange.cancel()
-            val step = exchange.step(now(), random())
-            watch?.tell(exchange)
+            val frame = Frame(now()).flag(false).flag(false).flag(true).text("").text("")
+            val step = heard(exchange.fail(frame.bytes()))
             cause = null
             return (step as? Step.Failed)?.let(::failed) as? XportcnException.AmbiguousWrite
         }
     }
 }
 
+private const val SEND = 0
+private const val WAIT = 1
+private const val DONE = 2
+
+/** What the core takes as a status. */
+private const val MOST_STATUS = 65_535
+
+/** What a frame of the core says is to be done. Its members stand in the order of the frame's. */
+private sealed interface Step {
+    class Send(told: Told) : Step {
+        val isWrite = told.flag()
+        val timeout = told.number().milliseconds
+        val method = told.text()
+        val url = told.text()
+        val body = told.bytes()
+        val headers = List(told.number().toInt()) { told.text() to told.text() }
+    }
+
+    class Wait(val millis: Long) : Step
+
+    class Done(val known: Known, about: About, told: Told) : Step {
+        val data = told.text()
+        val about = about.with(List(told.number().toInt()) { Warning(told.text(), told.text(), told.text()) })
+    }
+
+    class Failed(val known: Known, val error: String) : Step
+}
+
 /** An answer that is not yet in its type, the body that it came in, and what is known of it. */
-internal class Answered(val answer: Answer, val raw: ByteArray, val known: Known)
+internal class Answered(val data: String, val about: About, val raw: ByteArray, val known: Known)
+
+/** What comes with the data. */
+@Serializable
+internal class About(
+    val requestId: String? = null,
+    val message: String? = null,
+    val developId: String? = null,
+    val warnings: List<Warning> = emptyList(),
+) {
+    fun with(warnings: List<Warning>) = if (warnings.isEmpty()) this else About(requestId, message, developId, warnings)
+
+    /** As the core takes it. */
+    fun json(): String = JSON.encodeToString(serializer(), this)
+}
 
 /** What is known of a call beside its data. */
 internal class Known(val response: ResponseHead?, val attempts: Int, val duration: Duration) {
@@ -156,23 +196,7 @@ internal class Known(val response: ResponseHead?, val attempts: Int, val duratio
 private const val CLOSED =
     """{"kind":"Misuse","text":"the client has been closed","reason":"the client has been closed"}"""
 
-private val entropy = SecureRandom()
-
-private fun random() = ByteArray(32).also(entropy::nextBytes)
-
-internal fun now() = System.currentTimeMillis().toULong()
-
-private fun request(step: Step.Send, isWrite: Boolean, isDirect: Boolean) =
-    Request(step.method, step.url, step.headers.map { it.name to it.value }, step.body, isWrite, isDirect)
+internal fun now(): Long = System.currentTimeMillis()
 
 /** Text with a sign in the place of half a surrogate, which the core does not take. */
 internal fun whole(text: String): String = text.encodeToByteArray().decodeToString()
-
-/** Shows bytes to the core, which takes a copy of them. */
-internal fun <T> lent(bytes: ByteArray, look: (ByteBuffer) -> T): T {
-    if (bytes.isEmpty()) return look(ByteBuffer.allocateDirect(0))
-    return Memory(bytes.size.toLong()).use { memory ->
-        memory.write(0, bytes, 0, bytes.size)
-        look(memory.getByteBuffer(0, bytes.size.toLong()))
-    }
-}

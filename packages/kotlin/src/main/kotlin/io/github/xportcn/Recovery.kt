@@ -109,7 +109,7 @@ internal class Search(
 
     private suspend fun ended(recovery: Recovery, pause: Pause): End {
         while (true) {
-            when (val step = recovery.step(now())) {
+            when (val step = recovery.step(now().toULong())) {
                 is RecoveryStep.Call -> call(recovery, step)
                 is RecoveryStep.Wait -> pause.wait(step.millis.toLong())
                 is RecoveryStep.Done -> return End.Told(step.outcome)
@@ -119,7 +119,8 @@ internal class Search(
                     recovery.onKept()
                 }
                 is RecoveryStep.Kept -> {
-                    val kept = Answered(step.answer, ByteArray(0), Known.NOTHING)
+                    val about = JSON.decodeFromString(About.serializer(), step.answer.reply)
+                    val kept = Answered(step.answer.data, about, ByteArray(0), Known.NOTHING)
                     return End.Last(reply("the journal", JsonElement.serializer(), kept))
                 }
             }
@@ -129,7 +130,7 @@ internal class Search(
     private suspend fun call(recovery: Recovery, step: RecoveryStep.Call) {
         try {
             val answered = connection.run(step.id, step.params, terms)
-            recovery.onReply(answered.answer.data, answered.answer.reply)
+            recovery.onReply(answered.data, answered.about.json())
             last = { reply(step.id, JsonElement.serializer(), answered) }
         } catch (error: XportcnException) {
             if (error is XportcnException.AmbiguousWrite) {

@@ -1,17 +1,17 @@
 package io.github.xportcn.bench
 
 import io.github.xportcn.ACCOUNT
+import io.github.xportcn.About
 import io.github.xportcn.Answered
 import io.github.xportcn.JSON
 import io.github.xportcn.Known
-import io.github.xportcn.core.Begin
 import io.github.xportcn.core.Core
-import io.github.xportcn.core.Received
-import io.github.xportcn.core.Step
-import io.github.xportcn.lent
+import io.github.xportcn.core.Frame
+import io.github.xportcn.core.OpenCore
 import io.github.xportcn.models.AlibabaProductOfferPage
 import io.github.xportcn.reply
 import java.io.File
+import kotlin.time.Duration.Companion.milliseconds
 
 private const val SEARCH = "alibaba.product.keyword_search"
 
@@ -29,6 +29,7 @@ internal fun readings(inputs: File): List<Row> {
 private fun reading(size: String, file: File, rounds: Int, budget: Double?): List<Row> {
     val body = file.readBytes()
     val core = Core(ACCOUNT.json())
+    val open = OpenCore(ACCOUNT.json())
     val ordered = core.read(SEARCH, 200u, body).data.encodeToByteArray()
     val peers = listOf<Pair<String, () -> Any>>(
         "kotlinx.serialization on data that our core put in order" to { inOrder(ordered) },
@@ -42,7 +43,7 @@ private fun reading(size: String, file: File, rounds: Int, budget: Double?): Lis
     }
     val measured = List(peers.size) { ArrayList<Round>() }
     repeat(rounds) {
-        val mine = timed(core, body)
+        val mine = timed(open, body)
         peers.forEachIndexed { index, (_, read) -> measured[index] += Round(mine, microseconds { read() }) }
     }
     return peers.mapIndexed { index, (name, _) ->
@@ -51,18 +52,21 @@ private fun reading(size: String, file: File, rounds: Int, budget: Double?): Lis
 }
 
 /** Microseconds from an answer's body to the package's types. */
-private fun timed(core: Core, body: ByteArray): Double {
-    val random = ByteArray(32)
-    return core.begin(Begin(SEARCH, """{"keyword":"x"}""", "", 0u, random, listen = false)).exchange.use { exchange ->
+private fun timed(core: OpenCore, body: ByteArray): Double {
+    val begin = Frame(0).flag(false).flag(false).text(SEARCH).text("").text("""{"keyword":"x"}""")
+    return core.begin(begin.bytes()).use { exchange ->
         microseconds {
-            val step = lent(body) { exchange.receive(Received(200u, emptyList(), 1u, random), it) } as Step.Done
-            reply(SEARCH, AlibabaProductOfferPage.serializer(), Answered(step.answer, body, Known.NOTHING))
+            val told = exchange.receive(Frame(1).number(200).number(0).bytes(), body)
+            check(told.number() == 2L && told.text() == "") { "it is no reply" }
+            val known = Known(null, told.number().toInt(), told.number().milliseconds)
+            val about = About(told.maybe(), told.maybe(), told.maybe())
+            reply(SEARCH, AlibabaProductOfferPage.serializer(), Answered(told.text(), about, body, known))
         }
     }
 }
 
 private fun ours(core: Core, body: ByteArray): AlibabaProductOfferPage =
-    Answered(core.read(SEARCH, 200u, body), body, Known.NOTHING)
+    Answered(core.read(SEARCH, 200u, body).data, About(), body, Known.NOTHING)
         .let { reply(SEARCH, AlibabaProductOfferPage.serializer(), it).data }
 
 private fun inOrder(canonical: ByteArray): AlibabaProductOfferPage =

@@ -1,0 +1,151 @@
+//! The second door for Kotlin: what every call needs, by JNI, to the same objects. A crossing takes nanoseconds in the place of
+//! JNA's microseconds, and JNA, which takes a tenth of a second to start, need not be loaded.
+//!
+//! Every function takes and gives arrays of bytes. A result begins with 1 if the rest is an error of the core, as JSON, and
+//! with 0 otherwise. Objects are handles, those of uniffi, and are given back once: see `Door.kt`.
+#![allow(non_snake_case)]
+
+use crate::{Core, Exchange, failed, locked};
+use jni_sys::{JNIEnv, jbyteArray, jclass, jlong, jsize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::null_mut;
+use std::sync::{Arc, Mutex};
+use xportcn_core::Error;
+use xportcn_core::host::{self, HostCore};
+
+/// Checks the settings: the handle of a core, the largest reply that it reads, whether requests go through no proxy, and the
+/// headers that matter, with spaces between them.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_open(
+    env: *mut JNIEnv,
+    _: jclass,
+    settings: jbyteArray,
+) -> jbyteArray {
+    answered(env, || {
+        let settings = taken(env, settings);
+        let settings = std::str::from_utf8(&settings).map_err(|_| NOT_UTF8)?;
+        let core = HostCore::new(settings)?;
+        let (most, is_direct) = (core.max_reply_bytes(), core.proxied_host().is_none());
+        let handle = Arc::into_raw(Arc::new(Core(core))) as jlong;
+        Ok(format!("{handle} {most} {} {}", u8::from(is_direct), host::HEADERS.join(" ")).into_bytes())
+    })
+}
+
+/// Another handle of the same core.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_share(_: *mut JNIEnv, _: jclass, core: jlong) -> jlong {
+    // SAFETY: the handle is that of a core, and has not been given back.
+    unsafe { Arc::increment_strong_count(core as *const Core) };
+    core
+}
+
+/// Gives a core back.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_close(_: *mut JNIEnv, _: jclass, core: jlong) {
+    // SAFETY: as above.
+    drop(unsafe { Arc::from_raw(core as *const Core) });
+}
+
+/// Begins a call: its handle, eight bytes from the least significant on, and a frame.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_begin(
+    env: *mut JNIEnv,
+    _: jclass,
+    core: jlong,
+    frame: jbyteArray,
+) -> jbyteArray {
+    answered(env, || {
+        // SAFETY: the handle is that of a core, and has not been given back.
+        let core = unsafe { &*(core as *const Core) };
+        let (exchange, told) = core.0.begin(&taken(env, frame))?;
+        let handle = Arc::into_raw(Arc::new(Exchange(Mutex::new(exchange)))) as u64;
+        Ok([&handle.to_le_bytes(), told.as_bytes()].concat())
+    })
+}
+
+/// Goes on after a wait.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_resume(
+    env: *mut JNIEnv,
+    _: jclass,
+    exchange: jlong,
+    frame: jbyteArray,
+) -> jbyteArray {
+    answered(env, || Ok(locked(&of(exchange).0).resume(&taken(env, frame)).into_bytes()))
+}
+
+/// Reports the answer and goes on.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_receive(
+    env: *mut JNIEnv,
+    _: jclass,
+    exchange: jlong,
+    frame: jbyteArray,
+    body: jbyteArray,
+) -> jbyteArray {
+    answered(env, || Ok(locked(&of(exchange).0).receive(&taken(env, frame), taken(env, body)).into_bytes()))
+}
+
+/// Reports that there is no answer, or that the caller has gone, and goes on.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_fail(
+    env: *mut JNIEnv,
+    _: jclass,
+    exchange: jlong,
+    frame: jbyteArray,
+) -> jbyteArray {
+    answered(env, || Ok(locked(&of(exchange).0).fail(&taken(env, frame)).into_bytes()))
+}
+
+/// Gives a call back.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_free(_: *mut JNIEnv, _: jclass, exchange: jlong) {
+    // SAFETY: the handle is that of a call, and has not been given back.
+    drop(unsafe { Arc::from_raw(exchange as *const Exchange) });
+}
+
+const NOT_UTF8: Error = Error::Misuse { reason: "the settings are not UTF-8" };
+
+fn of<'e>(exchange: jlong) -> &'e Exchange {
+    // SAFETY: the handle is that of a call, and has not been given back while a function of it runs.
+    unsafe { &*(exchange as *const Exchange) }
+}
+
+/// Runs what a function does. No panic goes through Java.
+fn answered(env: *mut JNIEnv, work: impl FnOnce() -> Result<Vec<u8>, Error>) -> jbyteArray {
+    const PANICKED: Error = Error::Misuse { reason: "the core panicked: please report it" };
+    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(PANICKED));
+    match result {
+        Ok(told) => given(env, 0, &told),
+        Err(error) => {
+            let crate::CoreError::Failed { json } = failed(error);
+            given(env, 1, json.as_bytes())
+        }
+    }
+}
+
+/// The bytes of an array.
+fn taken(env: *mut JNIEnv, array: jbyteArray) -> Vec<u8> {
+    // SAFETY: Java calls with its own environment and an array that lives as long as the call; the copy has its length.
+    unsafe {
+        let length = ((**env).v1_1.GetArrayLength)(env, array);
+        let mut bytes = Vec::<u8>::with_capacity(length as usize);
+        ((**env).v1_1.GetByteArrayRegion)(env, array, 0, length, bytes.as_mut_ptr().cast());
+        bytes.set_len(length as usize);
+        bytes
+    }
+}
+
+/// An array of a number and bytes; null, and an error of Java, where there is no memory for it.
+fn given(env: *mut JNIEnv, first: u8, bytes: &[u8]) -> jbyteArray {
+    let Ok(length) = jsize::try_from(bytes.len() + 1) else { return null_mut() };
+    // SAFETY: as above; the array has the length that is written.
+    unsafe {
+        let array = ((**env).v1_1.NewByteArray)(env, length);
+        if !array.is_null() {
+            ((**env).v1_1.SetByteArrayRegion)(env, array, 0, 1, [first].as_ptr().cast());
+            ((**env).v1_1.SetByteArrayRegion)(env, array, 1, length - 1, bytes.as_ptr().cast());
+        }
+        array
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.xportcn.core
+
+/**
+ * The core's functions that every call needs, by JNI; `bindings/uniffi/src/jni.rs` has them. A result begins with 1 if the rest
+ * is an error of the core, as JSON, and with 0 otherwise. Handles are given back once, and not used after.
+ */
+internal object Door {
+    /** Checks settings: the handle of a core, the largest reply, whether it takes no proxy, and the headers that matter. */
+    @JvmStatic
+    external fun open(settings: ByteArray): ByteArray
+
+    /** Another handle of the same core, for uniffi. */
+    @JvmStatic
+    external fun share(core: Long): Long
+
+    @JvmStatic
+    external fun close(core: Long)
+
+    /** Begins a call: its handle in eight bytes, and a frame. */
+    @JvmStatic
+    external fun begin(core: Long, frame: ByteArray): ByteArray
+
+    @JvmStatic
+    external fun resume(exchange: Long, frame: ByteArray): ByteArray
+
+    @JvmStatic
+    external fun receive(exchange: Long, frame: ByteArray, body: ByteArray): ByteArray
+
+    @JvmStatic
+    external fun fail(exchange: Long, frame: ByteArray): ByteArray
+
+    @JvmStatic
+    external fun free(exchange: Long)
+}

@@ -1,0 +1,98 @@
+package io.github.xportcn.core
+
+import java.security.SecureRandom
+
+/** A frame for the core: 32 random bytes, a line of numbers, and texts whose lengths are among them. */
+internal class Frame(nowMs: Long) {
+    private val numbers = StringBuilder(64).append(nowMs)
+    private val texts = ArrayList<ByteArray>(8)
+
+    fun number(number: Long): Frame = apply { numbers.append(' ').append(number) }
+
+    fun flag(isSet: Boolean): Frame = number(if (isSet) 1 else 0)
+
+    fun text(text: String): Frame {
+        val bytes = text.encodeToByteArray()
+        texts.add(bytes)
+        return number(bytes.size.toLong())
+    }
+
+    fun bytes(): ByteArray {
+        val line = numbers.append('\n').toString().encodeToByteArray()
+        val frame = ByteArray(RANDOM + line.size + texts.sumOf { it.size })
+        Entropy.draw(frame)
+        line.copyInto(frame, RANDOM)
+        var at = RANDOM + line.size
+        for (text in texts) {
+            text.copyInto(frame, at)
+            at += text.size
+        }
+        return frame
+    }
+}
+
+/** A frame of the core: a line of numbers, and texts whose lengths are among them. It is read from its beginning on. */
+internal class Told(private val bytes: ByteArray, private val start: Int) {
+    private var number = start
+    private var text = start
+
+    init {
+        while (bytes[text] != '\n'.code.toByte()) text++
+        text++
+    }
+
+    fun number(): Long {
+        var value = 0L
+        val isNegative = bytes[number] == '-'.code.toByte()
+        if (isNegative) number++
+        while (bytes[number] != ' '.code.toByte()) value = value * 10 + (bytes[number++] - '0'.code.toByte())
+        number++
+        return if (isNegative) -value else value
+    }
+
+    fun flag(): Boolean = number() != 0L
+
+    fun text(): String = maybe().orEmpty()
+
+    /** A text, unless it is absent. */
+    fun maybe(): String? {
+        val length = number().toInt()
+        if (length < 0) return null
+        text += length
+        return bytes.decodeToString(text - length, text)
+    }
+
+    fun bytes(): ByteArray? {
+        val length = number().toInt()
+        if (length < 0) return null
+        text += length
+        return bytes.copyOfRange(text - length, text)
+    }
+
+    override fun toString(): String = bytes.decodeToString(start)
+}
+
+private const val RANDOM = 32
+
+/** Random bytes in stock: to draw 32 takes nearly as long as to draw 512. */
+private object Entropy {
+    private class Stock {
+        val bytes = ByteArray(16 * RANDOM)
+        var left = 0
+    }
+
+    private val source = SecureRandom()
+    private val stocks = ThreadLocal.withInitial { Stock() }
+
+    /** Fills the beginning of an array. */
+    fun draw(into: ByteArray) {
+        val stock = stocks.get()
+        if (stock.left == 0) {
+            source.nextBytes(stock.bytes)
+            stock.left = stock.bytes.size
+        }
+        stock.left -= RANDOM
+        stock.bytes.copyInto(into, 0, stock.left, stock.left + RANDOM)
+        stock.bytes.fill(0, stock.left, stock.left + RANDOM)
+    }
+}
