@@ -52,7 +52,7 @@ class DoorTest {
     fun `JNI and uniffi refuse the same, in the same words`() {
         fun refused(byJni: Boolean, work: () -> Unit) =
             (assertThrows(CoreException.Failed::class.java, work) as CoreException.Failed).json.also { assertTrue(byJni || it.isNotEmpty()) }
-        val wrong = listOf(PAY to "{}", "taobao.order.pai" to PAID, PAY to """{"orderId":"1","a":2}""", PAY to "[")
+        val wrong = listOf(PAY to "{}", "taobao.order.pai" to PAID, "taobao.after_sale.render" to """{"subOrderId":"1","a":2}""", PAY to "[")
         for ((endpoint, params) in wrong) {
             val (one, other) = listOf(true, false).map { byJni ->
                 refused(byJni) { OpenCore(ACCOUNT.json(), byJni).begin(begin(endpoint, params)).close() }
