@@ -1,6 +1,8 @@
 //! The Kotlin package's types and calls: one file of each for every group of rows.
 
+mod built;
 mod calls;
+mod java;
 mod models;
 mod names;
 mod settings;
@@ -22,12 +24,14 @@ pub fn files(model: &Model) -> Vec<Output> {
         file("Settings".to_string(), settings::file()),
         file("calls/Groups".to_string(), calls::index(model)),
         file("models/Messages".to_string(), models::messages(model)),
+        file("java/JavaGroups".to_string(), java::index(model)),
     ];
     for group in &model.groups {
         let name = upper_camel(group.id);
         outputs.push(file(format!("models/{name}"), models::file(model, group.id)));
         if group.called().next().is_some() {
             outputs.push(file(format!("calls/{name}Calls"), calls::file(model, group)));
+            outputs.push(file(format!("java/{name}JavaCalls"), java::file(model, group)));
         }
     }
     outputs

@@ -104,7 +104,7 @@ fn states(goals: &[Goal]) -> String {
     out + "\n}\n"
 }
 
-fn state_type(of: &str) -> String {
+pub(super) fn state_type(of: &str) -> String {
     upper_camel(of) + "State"
 }
 
@@ -130,7 +130,7 @@ fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
     let function = function.replace("ID", &format!("\"{}\"", row.id));
     let mut fields: Vec<&Field> = row.request.fields.iter().collect();
     fields.sort_by_key(|field| !field.required);
-    let mut out = kdoc(&document(row, &fields, &part), 4);
+    let mut out = kdoc(&described(row, &fields, &part), 4);
     out += &format!("    public {head}(");
     for field in &fields {
         let end = if field.required { "" } else { "? = null" };
@@ -144,7 +144,7 @@ fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
     }
     out += &format!("): {result} = caller.{function} {{\n");
     for field in &fields {
-        out += &put(model, field);
+        out += &format!("        {}\n", put_with(model, field, &safe(field.name())));
     }
     if row.request.extra {
         out += "        extra(extra)\n";
@@ -152,23 +152,24 @@ fn method(model: &Model, row: &'static Endpoint, part: Part) -> String {
     out + "    }\n\n"
 }
 
-fn put(model: &Model, field: &Field) -> String {
-    let (name, value) = (field.name(), safe(field.name()));
+/// Puts a value into the parameters, as the field.
+pub(super) fn put_with(model: &Model, field: &Field, value: &str) -> String {
+    let name = field.name();
     match field.kind {
         Kind::Code(_) | Kind::List(_) | Kind::Object(_) => {
-            format!("        put(\"{name}\", {}, {value})\n", serializer(model, &field.kind, true))
+            format!("put(\"{name}\", {}, {value})", serializer(model, &field.kind, true))
         }
-        _ => format!("        put(\"{name}\", {value})\n"),
+        _ => format!("put(\"{name}\", {value})"),
     }
 }
 
 /// The type of the data; an object or a list is there even where the platform sends null.
-fn data(model: &Model, row: &'static Endpoint) -> String {
+pub(super) fn data(model: &Model, row: &'static Endpoint) -> String {
     let r#type = r#type(model, &row.reply, false);
     if is_there(row) { r#type } else { r#type + "?" }
 }
 
-fn read(model: &Model, row: &'static Endpoint) -> String {
+pub(super) fn read(model: &Model, row: &'static Endpoint) -> String {
     let read = serializer(model, &row.reply, false);
     if is_there(row) { read } else { read + ".nullable" }
 }
@@ -177,7 +178,12 @@ fn is_there(row: &Endpoint) -> bool {
     matches!(row.reply, Kind::Object(_) | Kind::List(_) | Kind::Any)
 }
 
-fn document(row: &Endpoint, fields: &[&Field], part: &Part) -> String {
+/// What a row's call does, and how that is known.
+pub(super) fn document(row: &Endpoint, fields: &[&Field]) -> String {
+    described(row, fields, &Part::Call)
+}
+
+fn described(row: &Endpoint, fields: &[&Field], part: &Part) -> String {
     let title = row.title();
     let mut out = match part {
         Part::Call => format!("{title}.\n"),

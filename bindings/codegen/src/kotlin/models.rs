@@ -1,7 +1,8 @@
-//! A file of types: data classes for objects, and open enumerations for codes.
+//! A file of types: classes for objects, and open enumerations for codes.
 
+use super::built::{Built, Member};
 use super::kdoc;
-use super::names::{constant, safe, serializer, r#type};
+use super::names::{constant, serializer, r#type};
 use crate::model::{CodeSet, Model, Object, paragraphs};
 use xportcn_core::catalogue::PUSHES;
 use xportcn_core::schema::Field;
@@ -11,7 +12,7 @@ pub(super) fn file(model: &Model, group: &str) -> String {
     let mut out = String::from(
         "@file:UseSerializers(AmountSerializer::class, TimeSerializer::class)\n\npackage io.github.xportcn.models\n\n\
          import io.github.xportcn.AmountSerializer\nimport io.github.xportcn.CodeSerializer\n\
-         import io.github.xportcn.TimeSerializer\nimport java.math.BigDecimal\nimport java.time.OffsetDateTime\n\
+         import io.github.xportcn.TimeSerializer\nimport io.github.xportcn.shown\nimport java.math.BigDecimal\nimport java.time.OffsetDateTime\n\
          import kotlinx.serialization.Serializable\nimport kotlinx.serialization.UseSerializers\n\
          import kotlinx.serialization.json.JsonElement\n",
     );
@@ -46,38 +47,43 @@ fn class(model: &Model, object: &Object) -> String {
     if !object.is_published() {
         about += "\n\nIts fields are not published; they are named after their neighbours.";
     }
-    let mut out = format!("\n{}@Serializable\n", kdoc(&about, 0));
-    if object.schema.fields.is_empty() {
-        return out + &format!("public data object {}\n", object.name);
-    }
-    out += &format!("public data class {}(\n", object.name);
-    for field in object.schema.fields {
-        out += &property(model, field, object.is_sent() && !object.is_received());
-    }
-    out + ")\n"
-}
-
-fn property(model: &Model, field: &Field, is_sent: bool) -> String {
-    let about = paragraphs(field.doc);
-    let mut out = if about.is_empty() { String::new() } else { kdoc(&about, 4) };
-    let end = if is_sent && field.required { "" } else { "? = null" };
-    out += &format!("    public val {}: {}{end},\n", safe(field.name()), r#type(model, &field.kind, is_sent));
-    out
+    let is_sent = object.is_sent() && !object.is_received();
+    let member = |field: &Field| Member {
+        name: field.name().to_string(),
+        r#type: r#type(model, &field.kind, is_sent),
+        doc: paragraphs(field.doc),
+    };
+    let class = Built {
+        name: object.name.clone(),
+        head: format!("\n{}@Serializable\n", kdoc(&about, 0)),
+        required: Vec::new(),
+        members: object.schema.fields.iter().map(member).collect(),
+        body: "    override fun toString(): String = shown(serializer().descriptor, members())\n\n".to_string(),
+        compares: true,
+        is_edited: false,
+    };
+    class.file_part()
 }
 
 fn code_set(set: &CodeSet) -> String {
     let (name, codes) = (&set.name, set.codes);
     let about = paragraphs(codes.doc) + "\n\nThe published values are named; others occur.";
-    let mut out = format!("\n{}@Serializable(with = {name}.Serializer::class)\n@JvmInline\n", kdoc(&about, 0));
-    out += &format!("public value class {name}(\n    /** The value as the platform writes it. */\n");
+    let mut out = format!("\n{}@Serializable(with = {name}.Serializer::class)\n", kdoc(&about, 0));
+    out += &format!("public class {name}(\n    /** The value as the platform writes it. */\n");
     out += "    public val value: String,\n) {\n";
     if codes.numeric {
         out += "    /** The code of a number. */\n    public constructor(number: Long) : this(number.toString())\n\n";
     }
-    out += "    override fun toString(): String = value\n\n    public companion object {\n";
+    out += &format!("    override fun equals(other: Any?): Boolean = other is {name} && value == other.value\n\n");
+    out += "    override fun hashCode(): Int = value.hashCode()\n\n    override fun toString(): String = value\n\n    \
+            public companion object {\n";
     for value in codes.values {
         out += &kdoc(&paragraphs(value.doc), 8);
-        out += &format!("        public val {}: {name} = {name}({:?})\n\n", constant(value.name), value.wire);
+        out += &format!(
+            "        @JvmField\n        public val {}: {name} = {name}({:?})\n\n",
+            constant(value.name),
+            value.wire
+        );
     }
     out.truncate(out.trim_end().len());
     let numeric = codes.numeric;

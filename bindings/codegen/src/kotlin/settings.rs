@@ -1,5 +1,6 @@
 //! The settings of a client, and the options of a call.
 
+use super::built::{Built, Member};
 use super::kdoc;
 use crate::settings::{about, in_words, of_call, of_client};
 use crate::words::{lower_camel, upper_camel};
@@ -8,7 +9,7 @@ use xportcn_core::settings::{Choice, Kind, LIMIT, Setting};
 /// The classes.
 pub(super) fn file() -> String {
     let mut out = String::from(
-        "package io.github.xportcn\n\nimport kotlin.time.Duration\nimport kotlinx.serialization.json.JsonObject\n\
+        "package io.github.xportcn\n\nimport java.time.Duration\nimport kotlinx.serialization.json.JsonObject\n\
          import kotlinx.serialization.json.JsonObjectBuilder\nimport kotlinx.serialization.json.JsonPrimitive\n\
          import kotlinx.serialization.json.buildJsonObject\nimport kotlinx.serialization.json.put\n\n",
     );
@@ -26,33 +27,50 @@ pub(super) fn file() -> String {
 
 fn config() -> String {
     let (required, others): (Vec<&Setting>, Vec<_>) = of_client().partition(|setting| setting.docs.required);
-    let mut doc = String::from("The settings of a client. What is null is as usual.\n\n");
-    doc += &required.iter().map(|setting| property_doc(setting)).collect::<String>();
-    doc += "@property options What calls may have of their own.\n";
-    doc += &others.iter().map(|setting| property_doc(setting)).collect::<String>();
-    let mut out = kdoc(&doc, 0) + "public class XportcnConfig(\n";
-    out += &required.iter().map(|setting| property(setting, true)).collect::<String>();
-    out += "    public val options: CallOptions = CallOptions(),\n";
-    out += &others.iter().map(|setting| property(setting, false)).collect::<String>();
-    out += ") {\n    override fun toString(): String = \"XportcnConfig(userId=$userId, baseUrl=$baseUrl)\"\n\n";
-    out += "    internal fun json(): String = wellFormed(\n        buildJsonObject {\n";
-    for setting in required.iter().chain(&others) {
-        out += &format!("            {}\n", put(setting, setting.docs.required, ""));
-    }
-    out + "            options.putInto(this)\n        }.toString(),\n    )\n}\n\n"
+    let about = "The settings of a client. What is null is as usual.";
+    let options = Member {
+        name: "options".to_string(),
+        r#type: "CallOptions".to_string(),
+        doc: "What calls may have of their own.".to_string(),
+    };
+    let puts = required.iter().chain(&others).map(|setting| put(setting, setting.docs.required, ""));
+    let json = puts.map(|put| format!("            {put}\n")).collect::<String>();
+    let class = Built {
+        name: "XportcnConfig".to_string(),
+        head: kdoc(about, 0),
+        required: required.iter().map(|setting| member(setting)).collect(),
+        members: std::iter::once(options).chain(others.iter().map(|setting| member(setting))).collect(),
+        body: format!(
+            "    override fun toString(): String = \"XportcnConfig(userId=$userId, baseUrl=$baseUrl)\"\n\n    \
+             internal fun json(): String = wellFormed(\n        buildJsonObject {{\n{json}            \
+             options?.putInto(this)\n        }}.toString(),\n    )\n\n"
+        ),
+        compares: false,
+        is_edited: true,
+    };
+    class.file_part() + "\n"
 }
 
 fn options() -> String {
-    let mut doc = String::from(
-        "What a call may have of its own: when it is tried again, and what is sent beside its fields. What is null is as the client has it.\n\n",
-    );
-    doc += &of_call().map(property_doc).collect::<String>();
-    let mut out = kdoc(&doc, 0) + "public data class CallOptions(\n";
-    out += &of_call().map(|setting| property(setting, false)).collect::<String>();
-    out += ") {\n    internal fun json(): String = buildJsonObject { putInto(this) }.toString()\n\n";
-    out += "    internal fun putInto(json: JsonObjectBuilder) {\n";
-    out += &of_call().map(|setting| format!("        {}\n", put(setting, false, "json."))).collect::<String>();
-    out + "    }\n}\n\n"
+    let about = "What a call may have of its own: when it is tried again, and what is sent beside its fields. What is null is \
+                 as the client has it.";
+    let puts = of_call().map(|setting| format!("        {}\n", put(setting, false, "json."))).collect::<String>();
+    let shown = of_call().map(|setting| lower_camel(setting.name)).map(|name| format!("{name}=${name}"));
+    let class = Built {
+        name: "CallOptions".to_string(),
+        head: kdoc(about, 0),
+        required: Vec::new(),
+        members: of_call().map(member).collect(),
+        body: format!(
+            "    override fun toString(): String = \"CallOptions({})\"\n\n    \
+             internal fun json(): String = buildJsonObject {{ putInto(this) }}.toString()\n\n    \
+             internal fun putInto(json: JsonObjectBuilder) {{\n{puts}    }}\n\n",
+            shown.collect::<Vec<_>>().join(", ")
+        ),
+        compares: true,
+        is_edited: true,
+    };
+    class.file_part() + "\n"
 }
 
 /// What requests say of the package.
@@ -69,7 +87,7 @@ fn limit() -> String {
     );
     kdoc(&doc, 0)
         + &format!(
-            "public data class Limit(public val {per_second}: Number, public val {burst}: Int = 1) {{\n    \
+            "public data class Limit @JvmOverloads constructor(public val {per_second}: Number, public val {burst}: Int = 1) {{\n    \
              internal fun json(): JsonObject = buildJsonObject {{\n        put(\"{per_second}\", {per_second})\n        \
              put(\"{burst}\", {burst})\n    }}\n}}\n"
         )
@@ -84,12 +102,7 @@ fn words(setting: &Setting, choices: &[Choice]) -> String {
     out + &words.collect::<Vec<_>>().join("\n") + "}\n"
 }
 
-fn property_doc(setting: &Setting) -> String {
-    let about = about(setting, in_words);
-    format!("@property {} {about}\n", lower_camel(setting.name))
-}
-
-fn property(setting: &Setting, is_required: bool) -> String {
+fn member(setting: &Setting) -> Member {
     let r#type = match setting.kind {
         Kind::Bytes(_) => "Long".to_string(),
         Kind::Count(_) => "Int".to_string(),
@@ -100,15 +113,14 @@ fn property(setting: &Setting, is_required: bool) -> String {
         Kind::Texts(_) => "Map<String, String>".to_string(),
         Kind::Secret(_) | Kind::Text(_) | Kind::Url(_) => "String".to_string(),
     };
-    let end = if is_required { "" } else { "? = null" };
-    format!("    public val {}: {type}{end},\n", lower_camel(setting.name))
+    Member { name: lower_camel(setting.name), r#type, doc: about(setting, in_words) }
 }
 
 fn put(setting: &Setting, is_required: bool, target: &str) -> String {
     let name = lower_camel(setting.name);
     let value = match setting.kind {
         _ if is_required => return format!("{target}put(\"{name}\", {name})"),
-        Kind::Duration(_) => "it.inWholeMilliseconds",
+        Kind::Duration(_) => "millis(it)",
         Kind::Limit(_) => "it.json()",
         Kind::OneOf(_) => "it.wire",
         Kind::Texts(_) => "JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })",
