@@ -6,6 +6,7 @@ package io.github.xportcn.models
 import io.github.xportcn.AmountSerializer
 import io.github.xportcn.CodeSerializer
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.shown
 import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable
@@ -18,7 +19,7 @@ import kotlinx.serialization.json.JsonElement
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AddressEntry(
+public class AddressEntry private constructor(
     /** Id of the address; give it to change the address. */
     public val id: String? = null,
     /** Name of the recipient. */
@@ -33,4 +34,66 @@ public data class AddressEntry(
     public val address: String? = null,
     /** Mobile number. */
     public val phone: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id, name, province, city, district, address, phone)
+
+    override fun equals(other: Any?): Boolean = other is AddressEntry && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AddressEntry] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var province: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var city: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var district: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var address: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        /** Sets [AddressEntry.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AddressEntry.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [AddressEntry.province]. */
+        public fun province(value: String?): Builder = apply { this.province = value }
+
+        /** Sets [AddressEntry.city]. */
+        public fun city(value: String?): Builder = apply { this.city = value }
+
+        /** Sets [AddressEntry.district]. */
+        public fun district(value: String?): Builder = apply { this.district = value }
+
+        /** Sets [AddressEntry.address]. */
+        public fun address(value: String?): Builder = apply { this.address = value }
+
+        /** Sets [AddressEntry.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** The AddressEntry of these fields. */
+        public fun build(): AddressEntry = AddressEntry(id, name, province, city, district, address, phone)
+    }
+
+}
+
+/** A [AddressEntry] of the fields that the block sets. */
+@JvmSynthetic
+public fun AddressEntry(fields: AddressEntry.Builder.() -> Unit): AddressEntry =
+    AddressEntry.Builder().apply(fields).build()

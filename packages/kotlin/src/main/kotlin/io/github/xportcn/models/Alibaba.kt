@@ -6,6 +6,7 @@ package io.github.xportcn.models
 import io.github.xportcn.AmountSerializer
 import io.github.xportcn.CodeSerializer
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.shown
 import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable
@@ -18,24 +19,30 @@ import kotlinx.serialization.json.JsonElement
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaProductQuoteType.Serializer::class)
-@JvmInline
-public value class AlibabaProductQuoteType(
+public class AlibabaProductQuoteType(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
     /** The code of a number. */
     public constructor(number: Long) : this(number.toString())
 
+    override fun equals(other: Any?): Boolean = other is AlibabaProductQuoteType && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** There are no variants; the price depends on the quantity. */
+        @JvmField
         public val BY_QUANTITY_WITHOUT_SKUS: AlibabaProductQuoteType = AlibabaProductQuoteType("0")
 
         /** Each variant has its price. */
+        @JvmField
         public val BY_SKU: AlibabaProductQuoteType = AlibabaProductQuoteType("1")
 
         /** There are variants; the price depends on the quantity. */
+        @JvmField
         public val BY_QUANTITY_WITH_SKUS: AlibabaProductQuoteType = AlibabaProductQuoteType("2")
     }
 
@@ -49,48 +56,63 @@ public value class AlibabaProductQuoteType(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaProductListingStatus.Serializer::class)
-@JvmInline
-public value class AlibabaProductListingStatus(
+public class AlibabaProductListingStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaProductListingStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** On sale. */
+        @JvmField
         public val PUBLISHED: AlibabaProductListingStatus = AlibabaProductListingStatus("published")
 
         /** Withdrawn by the member. */
+        @JvmField
         public val MEMBER_EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("member expired")
 
         /** Expired by itself. */
+        @JvmField
         public val AUTO_EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("auto expired")
 
         /** Expired. */
+        @JvmField
         public val EXPIRED: AlibabaProductListingStatus = AlibabaProductListingStatus("expired")
 
         /** Deleted by the member. */
+        @JvmField
         public val MEMBER_DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("member deleted")
 
         /** Modified. */
+        @JvmField
         public val MODIFIED: AlibabaProductListingStatus = AlibabaProductListingStatus("modified")
 
         /** Newly listed. */
+        @JvmField
         public val NEW: AlibabaProductListingStatus = AlibabaProductListingStatus("new")
 
         /** Deleted. */
+        @JvmField
         public val DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("deleted")
 
         /** To be deleted. */
+        @JvmField
         public val TO_BE_DELETED: AlibabaProductListingStatus = AlibabaProductListingStatus("TBD")
 
         /** Approved. */
+        @JvmField
         public val APPROVED: AlibabaProductListingStatus = AlibabaProductListingStatus("approved")
 
         /** In review. */
+        @JvmField
         public val AUDITING: AlibabaProductListingStatus = AlibabaProductListingStatus("auditing")
 
         /** Failed the review. */
+        @JvmField
         public val REVIEW_FAILED: AlibabaProductListingStatus = AlibabaProductListingStatus("untread")
     }
 
@@ -104,42 +126,55 @@ public value class AlibabaProductListingStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaOrderStatus.Serializer::class)
-@JvmInline
-public value class AlibabaOrderStatus(
+public class AlibabaOrderStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Waiting for payment. */
+        @JvmField
         public val WAIT_BUYER_PAY: AlibabaOrderStatus = AlibabaOrderStatus("waitbuyerpay")
 
         /** Waiting for shipment. */
+        @JvmField
         public val WAIT_SELLER_SEND: AlibabaOrderStatus = AlibabaOrderStatus("waitsellersend")
 
         /** Waiting for the carrier to pick it up. */
+        @JvmField
         public val WAIT_LOGISTICS_TAKE_IN: AlibabaOrderStatus = AlibabaOrderStatus("waitlogisticstakein")
 
         /** Waiting for the buyer to receive it. */
+        @JvmField
         public val WAIT_BUYER_RECEIVE: AlibabaOrderStatus = AlibabaOrderStatus("waitbuyerreceive")
 
         /** Waiting for a signature. */
+        @JvmField
         public val WAIT_BUYER_SIGN: AlibabaOrderStatus = AlibabaOrderStatus("waitbuyersign")
 
         /** Signed for. */
+        @JvmField
         public val SIGNED: AlibabaOrderStatus = AlibabaOrderStatus("signinsuccess")
 
         /** The goods were received. */
+        @JvmField
         public val GOODS_CONFIRMED: AlibabaOrderStatus = AlibabaOrderStatus("confirm_goods")
 
         /** Completed. */
+        @JvmField
         public val SUCCESS: AlibabaOrderStatus = AlibabaOrderStatus("success")
 
         /** Cancelled. */
+        @JvmField
         public val CANCELLED: AlibabaOrderStatus = AlibabaOrderStatus("cancel")
 
         /** Terminated. */
+        @JvmField
         public val TERMINATED: AlibabaOrderStatus = AlibabaOrderStatus("terminated")
     }
 
@@ -153,30 +188,39 @@ public value class AlibabaOrderStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaRefundStatus.Serializer::class)
-@JvmInline
-public value class AlibabaRefundStatus(
+public class AlibabaRefundStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaRefundStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Waiting for the seller's agreement. */
+        @JvmField
         public val WAIT_SELLER_AGREE: AlibabaRefundStatus = AlibabaRefundStatus("waitselleragree")
 
         /** Refunded. */
+        @JvmField
         public val SUCCESS: AlibabaRefundStatus = AlibabaRefundStatus("refundsuccess")
 
         /** Closed. */
+        @JvmField
         public val CLOSED: AlibabaRefundStatus = AlibabaRefundStatus("refundclose")
 
         /** Waiting for the buyer to change the claim. */
+        @JvmField
         public val WAIT_BUYER_MODIFY: AlibabaRefundStatus = AlibabaRefundStatus("waitbuyermodify")
 
         /** Waiting for the buyer to send the goods back. */
+        @JvmField
         public val WAIT_BUYER_SEND: AlibabaRefundStatus = AlibabaRefundStatus("waitbuyersend")
 
         /** Waiting for the seller to receive the goods. */
+        @JvmField
         public val WAIT_SELLER_RECEIVE: AlibabaRefundStatus = AlibabaRefundStatus("waitsellerreceive")
     }
 
@@ -190,30 +234,39 @@ public value class AlibabaRefundStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaOrderLineRefundStatus.Serializer::class)
-@JvmInline
-public value class AlibabaOrderLineRefundStatus(
+public class AlibabaOrderLineRefundStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderLineRefundStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Waiting for the seller's agreement. */
+        @JvmField
         public val WAIT_SELLER_AGREE: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_SELLER_AGREE")
 
         /** Refunded. */
+        @JvmField
         public val SUCCESS: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("REFUND_SUCCESS")
 
         /** Closed. */
+        @JvmField
         public val CLOSED: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("REFUND_CLOSED")
 
         /** Waiting for the buyer to change the claim. */
+        @JvmField
         public val WAIT_BUYER_MODIFY: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_BUYER_MODIFY")
 
         /** Waiting for the buyer to send the goods back. */
+        @JvmField
         public val WAIT_BUYER_SEND: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_BUYER_SEND")
 
         /** Waiting for the seller to receive the goods. */
+        @JvmField
         public val WAIT_SELLER_RECEIVE: AlibabaOrderLineRefundStatus = AlibabaOrderLineRefundStatus("WAIT_SELLER_RECEIVE")
     }
 
@@ -227,33 +280,42 @@ public value class AlibabaOrderLineRefundStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaOrderLogisticsStatus.Serializer::class)
-@JvmInline
-public value class AlibabaOrderLogisticsStatus(
+public class AlibabaOrderLogisticsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
     /** The code of a number. */
     public constructor(number: Long) : this(number.toString())
 
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderLogisticsStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Not shipped. */
+        @JvmField
         public val NOT_SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("1")
 
         /** Shipped. */
+        @JvmField
         public val SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("2")
 
         /** Received. */
+        @JvmField
         public val RECEIVED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("3")
 
         /** Returned. */
+        @JvmField
         public val RETURNED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("4")
 
         /** Shipped in part. */
+        @JvmField
         public val PARTLY_SHIPPED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("5")
 
         /** There is no delivery order yet. */
+        @JvmField
         public val NOT_ORDERED: AlibabaOrderLogisticsStatus = AlibabaOrderLogisticsStatus("8")
     }
 
@@ -267,33 +329,43 @@ public value class AlibabaOrderLogisticsStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaOrderPayStatus.Serializer::class)
-@JvmInline
-public value class AlibabaOrderPayStatus(
+public class AlibabaOrderPayStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPayStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Not paid. */
+        @JvmField
         public val UNPAID: AlibabaOrderPayStatus = AlibabaOrderPayStatus("1")
 
         /** Paid. */
+        @JvmField
         public val PAID: AlibabaOrderPayStatus = AlibabaOrderPayStatus("2")
 
         /** Refunded in full. */
+        @JvmField
         public val REFUNDED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("4")
 
         /** The seller has received the money. */
+        @JvmField
         public val SELLER_RECEIVED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("6")
 
         /** The payment outside 1688 has not been created. */
+        @JvmField
         public val EXTERNAL_NOT_CREATED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("7")
 
         /** Cancelled before payment. */
+        @JvmField
         public val CANCELLED: AlibabaOrderPayStatus = AlibabaOrderPayStatus("8")
 
         /** In progress. */
+        @JvmField
         public val IN_PROGRESS: AlibabaOrderPayStatus = AlibabaOrderPayStatus("9")
     }
 
@@ -307,27 +379,35 @@ public value class AlibabaOrderPayStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaAfterSaleClaimedGoodsStatus.Serializer::class)
-@JvmInline
-public value class AlibabaAfterSaleClaimedGoodsStatus(
+public class AlibabaAfterSaleClaimedGoodsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleClaimedGoodsStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Before completion: waiting for the seller to ship. */
+        @JvmField
         public val WAIT_SELLER_SEND: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundWaitSellerSend")
 
         /** Before completion: shipped, not yet received. */
+        @JvmField
         public val WAIT_BUYER_RECEIVE: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundWaitBuyerReceive")
 
         /** Before completion: received, and receipt not confirmed. */
+        @JvmField
         public val BUYER_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("refundBuyerReceived")
 
         /** After completion: not received. */
+        @JvmField
         public val COMPLETED_NOT_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("aftersaleBuyerNotReceived")
 
         /** After completion: received. */
+        @JvmField
         public val COMPLETED_RECEIVED: AlibabaAfterSaleClaimedGoodsStatus = AlibabaAfterSaleClaimedGoodsStatus("aftersaleBuyerReceived")
     }
 
@@ -341,18 +421,23 @@ public value class AlibabaAfterSaleClaimedGoodsStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaAfterSaleDisputeRequest.Serializer::class)
-@JvmInline
-public value class AlibabaAfterSaleDisputeRequest(
+public class AlibabaAfterSaleDisputeRequest(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleDisputeRequest && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Money back. */
+        @JvmField
         public val REFUND: AlibabaAfterSaleDisputeRequest = AlibabaAfterSaleDisputeRequest("refund")
 
         /** Money back, and the goods go back; only once they were received. */
+        @JvmField
         public val RETURN_REFUND: AlibabaAfterSaleDisputeRequest = AlibabaAfterSaleDisputeRequest("returnRefund")
     }
 
@@ -366,24 +451,30 @@ public value class AlibabaAfterSaleDisputeRequest(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaAfterSaleRefundGoodsStatus.Serializer::class)
-@JvmInline
-public value class AlibabaAfterSaleRefundGoodsStatus(
+public class AlibabaAfterSaleRefundGoodsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
     /** The code of a number. */
     public constructor(number: Long) : this(number.toString())
 
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleRefundGoodsStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Not received. */
+        @JvmField
         public val NOT_RECEIVED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("1")
 
         /** Received. */
+        @JvmField
         public val RECEIVED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("2")
 
         /** Returned. */
+        @JvmField
         public val RETURNED: AlibabaAfterSaleRefundGoodsStatus = AlibabaAfterSaleRefundGoodsStatus("3")
     }
 
@@ -397,33 +488,43 @@ public value class AlibabaAfterSaleRefundGoodsStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = AlibabaCartWeekday.Serializer::class)
-@JvmInline
-public value class AlibabaCartWeekday(
+public class AlibabaCartWeekday(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is AlibabaCartWeekday && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Sunday. */
+        @JvmField
         public val SUNDAY: AlibabaCartWeekday = AlibabaCartWeekday("SUNDAY")
 
         /** Monday. */
+        @JvmField
         public val MONDAY: AlibabaCartWeekday = AlibabaCartWeekday("MONDAY")
 
         /** Tuesday. */
+        @JvmField
         public val TUESDAY: AlibabaCartWeekday = AlibabaCartWeekday("TUESDAY")
 
         /** Wednesday. */
+        @JvmField
         public val WEDNESDAY: AlibabaCartWeekday = AlibabaCartWeekday("WEDNESDAY")
 
         /** Thursday. */
+        @JvmField
         public val THURSDAY: AlibabaCartWeekday = AlibabaCartWeekday("THURSDAY")
 
         /** Friday. */
+        @JvmField
         public val FRIDAY: AlibabaCartWeekday = AlibabaCartWeekday("FRIDAY")
 
         /** Saturday. */
+        @JvmField
         public val SATURDAY: AlibabaCartWeekday = AlibabaCartWeekday("SATURDAY")
     }
 
@@ -437,7 +538,7 @@ public value class AlibabaCartWeekday(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaProductCategoryReply(
+public class AlibabaProductCategoryReply private constructor(
     /** Category. */
     public val categoryId: String? = null,
     /** Name in Chinese. */
@@ -456,7 +557,81 @@ public data class AlibabaProductCategoryReply(
     public val fromCache: Boolean? = null,
     /** Categories directly below it; none in 1688's sample. */
     public val children: List<AlibabaProductChildCategory?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(categoryId, chineseName, translatedName, language, leaf, level, parentCateId, fromCache, children)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductCategoryReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductCategoryReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var categoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var chineseName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var translatedName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var language: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var leaf: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var level: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var parentCateId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromCache: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var children: List<AlibabaProductChildCategory?>? = null
+
+        /** Sets [AlibabaProductCategoryReply.categoryId]. */
+        public fun categoryId(value: String?): Builder = apply { this.categoryId = value }
+
+        /** Sets [AlibabaProductCategoryReply.chineseName]. */
+        public fun chineseName(value: String?): Builder = apply { this.chineseName = value }
+
+        /** Sets [AlibabaProductCategoryReply.translatedName]. */
+        public fun translatedName(value: String?): Builder = apply { this.translatedName = value }
+
+        /** Sets [AlibabaProductCategoryReply.language]. */
+        public fun language(value: String?): Builder = apply { this.language = value }
+
+        /** Sets [AlibabaProductCategoryReply.leaf]. */
+        public fun leaf(value: Boolean?): Builder = apply { this.leaf = value }
+
+        /** Sets [AlibabaProductCategoryReply.level]. */
+        public fun level(value: String?): Builder = apply { this.level = value }
+
+        /** Sets [AlibabaProductCategoryReply.parentCateId]. */
+        public fun parentCateId(value: String?): Builder = apply { this.parentCateId = value }
+
+        /** Sets [AlibabaProductCategoryReply.fromCache]. */
+        public fun fromCache(value: Boolean?): Builder = apply { this.fromCache = value }
+
+        /** Sets [AlibabaProductCategoryReply.children]. */
+        public fun children(value: List<AlibabaProductChildCategory?>?): Builder = apply { this.children = value }
+
+        /** The AlibabaProductCategoryReply of these fields. */
+        public fun build(): AlibabaProductCategoryReply = AlibabaProductCategoryReply(categoryId, chineseName, translatedName, language, leaf, level, parentCateId, fromCache, children)
+    }
+
+}
+
+/** A [AlibabaProductCategoryReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductCategoryReply(fields: AlibabaProductCategoryReply.Builder.() -> Unit): AlibabaProductCategoryReply =
+    AlibabaProductCategoryReply.Builder().apply(fields).build()
 
 /**
  * A category below another. The fields are those of 1688's own API.
@@ -464,7 +639,7 @@ public data class AlibabaProductCategoryReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaProductChildCategory(
+public class AlibabaProductChildCategory private constructor(
     /** Category. */
     public val categoryId: String? = null,
     /** Name in Chinese. */
@@ -481,7 +656,75 @@ public data class AlibabaProductChildCategory(
     public val parentCateId: String? = null,
     /** Whether 1688 answered from its cache. */
     public val fromCache: Boolean? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(categoryId, chineseName, translatedName, language, leaf, level, parentCateId, fromCache)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductChildCategory && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductChildCategory] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var categoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var chineseName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var translatedName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var language: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var leaf: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var level: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var parentCateId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromCache: Boolean? = null
+
+        /** Sets [AlibabaProductChildCategory.categoryId]. */
+        public fun categoryId(value: String?): Builder = apply { this.categoryId = value }
+
+        /** Sets [AlibabaProductChildCategory.chineseName]. */
+        public fun chineseName(value: String?): Builder = apply { this.chineseName = value }
+
+        /** Sets [AlibabaProductChildCategory.translatedName]. */
+        public fun translatedName(value: String?): Builder = apply { this.translatedName = value }
+
+        /** Sets [AlibabaProductChildCategory.language]. */
+        public fun language(value: String?): Builder = apply { this.language = value }
+
+        /** Sets [AlibabaProductChildCategory.leaf]. */
+        public fun leaf(value: Boolean?): Builder = apply { this.leaf = value }
+
+        /** Sets [AlibabaProductChildCategory.level]. */
+        public fun level(value: String?): Builder = apply { this.level = value }
+
+        /** Sets [AlibabaProductChildCategory.parentCateId]. */
+        public fun parentCateId(value: String?): Builder = apply { this.parentCateId = value }
+
+        /** Sets [AlibabaProductChildCategory.fromCache]. */
+        public fun fromCache(value: Boolean?): Builder = apply { this.fromCache = value }
+
+        /** The AlibabaProductChildCategory of these fields. */
+        public fun build(): AlibabaProductChildCategory = AlibabaProductChildCategory(categoryId, chineseName, translatedName, language, leaf, level, parentCateId, fromCache)
+    }
+
+}
+
+/** A [AlibabaProductChildCategory] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductChildCategory(fields: AlibabaProductChildCategory.Builder.() -> Unit): AlibabaProductChildCategory =
+    AlibabaProductChildCategory.Builder().apply(fields).build()
 
 /**
  * A product with everything that is known of it.
@@ -489,7 +732,7 @@ public data class AlibabaProductChildCategory(
  * The platform's page shows the names of the first six fields. The others are those of 1688's own API, whose descriptions the page repeats without names; one for the shop's address is among them, and its name is not known.
  */
 @Serializable
-public data class AlibabaProductDetail(
+public class AlibabaProductDetail private constructor(
     /** Product. */
     public val offerId: String? = null,
     /** Category. */
@@ -570,20 +813,312 @@ public data class AlibabaProductDetail(
     public val companyName: String? = null,
     /** Invoices on offer. */
     public val invoiceInfo: AlibabaProductInvoiceInfo? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(offerId, categoryId, categoryName, subject, subjectTrans, description, mainVideo, detailVideo, productImage, productAttribute, productSkuInfos, productSaleInfo, productShippingInfo, isJxhy, sellerOpenId, minOrderQuantity, batchNumber, status, tagInfoList, traceInfo, sellerMixSetting, productCargoNumber, sellerDataInfo, soldOut, channelPrice, promotionModel, tradeScore, topCategoryId, secondCategoryId, thirdCategoryId, sellingPoint, offerIdentities, createDate, isSelect, certificateList, promotionUrl, descriptionTrans, productImageTrans, companyName, invoiceInfo)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductDetail && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductDetail] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var categoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var categoryName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subject: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subjectTrans: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var description: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mainVideo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var detailVideo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productImage: AlibabaProductImages? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productAttribute: List<AlibabaProductAttribute?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productSkuInfos: List<AlibabaProductSku?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productSaleInfo: AlibabaProductSale? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productShippingInfo: AlibabaProductShipping? = null
+
+        @JvmField @field:JvmSynthetic
+        public var isJxhy: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerOpenId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var minOrderQuantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var batchNumber: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: AlibabaProductListingStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tagInfoList: List<AlibabaProductTag?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var traceInfo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerMixSetting: AlibabaProductMixRule? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productCargoNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerDataInfo: AlibabaProductSellerScores? = null
+
+        @JvmField @field:JvmSynthetic
+        public var soldOut: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var channelPrice: AlibabaProductChannelPrices? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionModel: AlibabaProductPromotion? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var topCategoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var secondCategoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var thirdCategoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellingPoint: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerIdentities: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createDate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var isSelect: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var certificateList: List<AlibabaProductCertificate?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var descriptionTrans: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productImageTrans: AlibabaProductImages? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var invoiceInfo: AlibabaProductInvoiceInfo? = null
+
+        /** Sets [AlibabaProductDetail.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [AlibabaProductDetail.categoryId]. */
+        public fun categoryId(value: String?): Builder = apply { this.categoryId = value }
+
+        /** Sets [AlibabaProductDetail.categoryName]. */
+        public fun categoryName(value: String?): Builder = apply { this.categoryName = value }
+
+        /** Sets [AlibabaProductDetail.subject]. */
+        public fun subject(value: String?): Builder = apply { this.subject = value }
+
+        /** Sets [AlibabaProductDetail.subjectTrans]. */
+        public fun subjectTrans(value: String?): Builder = apply { this.subjectTrans = value }
+
+        /** Sets [AlibabaProductDetail.description]. */
+        public fun description(value: String?): Builder = apply { this.description = value }
+
+        /** Sets [AlibabaProductDetail.mainVideo]. */
+        public fun mainVideo(value: String?): Builder = apply { this.mainVideo = value }
+
+        /** Sets [AlibabaProductDetail.detailVideo]. */
+        public fun detailVideo(value: String?): Builder = apply { this.detailVideo = value }
+
+        /** Sets [AlibabaProductDetail.productImage]. */
+        public fun productImage(value: AlibabaProductImages?): Builder = apply { this.productImage = value }
+
+        /** Sets [AlibabaProductDetail.productAttribute]. */
+        public fun productAttribute(value: List<AlibabaProductAttribute?>?): Builder = apply { this.productAttribute = value }
+
+        /** Sets [AlibabaProductDetail.productSkuInfos]. */
+        public fun productSkuInfos(value: List<AlibabaProductSku?>?): Builder = apply { this.productSkuInfos = value }
+
+        /** Sets [AlibabaProductDetail.productSaleInfo]. */
+        public fun productSaleInfo(value: AlibabaProductSale?): Builder = apply { this.productSaleInfo = value }
+
+        /** Sets [AlibabaProductDetail.productShippingInfo]. */
+        public fun productShippingInfo(value: AlibabaProductShipping?): Builder = apply { this.productShippingInfo = value }
+
+        /** Sets [AlibabaProductDetail.isJxhy]. */
+        public fun isJxhy(value: Boolean?): Builder = apply { this.isJxhy = value }
+
+        /** Sets [AlibabaProductDetail.sellerOpenId]. */
+        public fun sellerOpenId(value: String?): Builder = apply { this.sellerOpenId = value }
+
+        /** Sets [AlibabaProductDetail.minOrderQuantity]. */
+        public fun minOrderQuantity(value: Long?): Builder = apply { this.minOrderQuantity = value }
+
+        /** Sets [AlibabaProductDetail.batchNumber]. */
+        public fun batchNumber(value: Long?): Builder = apply { this.batchNumber = value }
+
+        /** Sets [AlibabaProductDetail.status]. */
+        public fun status(value: AlibabaProductListingStatus?): Builder = apply { this.status = value }
+
+        /** Sets [AlibabaProductDetail.tagInfoList]. */
+        public fun tagInfoList(value: List<AlibabaProductTag?>?): Builder = apply { this.tagInfoList = value }
+
+        /** Sets [AlibabaProductDetail.traceInfo]. */
+        public fun traceInfo(value: String?): Builder = apply { this.traceInfo = value }
+
+        /** Sets [AlibabaProductDetail.sellerMixSetting]. */
+        public fun sellerMixSetting(value: AlibabaProductMixRule?): Builder = apply { this.sellerMixSetting = value }
+
+        /** Sets [AlibabaProductDetail.productCargoNumber]. */
+        public fun productCargoNumber(value: String?): Builder = apply { this.productCargoNumber = value }
+
+        /** Sets [AlibabaProductDetail.sellerDataInfo]. */
+        public fun sellerDataInfo(value: AlibabaProductSellerScores?): Builder = apply { this.sellerDataInfo = value }
+
+        /** Sets [AlibabaProductDetail.soldOut]. */
+        public fun soldOut(value: String?): Builder = apply { this.soldOut = value }
+
+        /** Sets [AlibabaProductDetail.channelPrice]. */
+        public fun channelPrice(value: AlibabaProductChannelPrices?): Builder = apply { this.channelPrice = value }
+
+        /** Sets [AlibabaProductDetail.promotionModel]. */
+        public fun promotionModel(value: AlibabaProductPromotion?): Builder = apply { this.promotionModel = value }
+
+        /** Sets [AlibabaProductDetail.tradeScore]. */
+        public fun tradeScore(value: String?): Builder = apply { this.tradeScore = value }
+
+        /** Sets [AlibabaProductDetail.topCategoryId]. */
+        public fun topCategoryId(value: String?): Builder = apply { this.topCategoryId = value }
+
+        /** Sets [AlibabaProductDetail.secondCategoryId]. */
+        public fun secondCategoryId(value: String?): Builder = apply { this.secondCategoryId = value }
+
+        /** Sets [AlibabaProductDetail.thirdCategoryId]. */
+        public fun thirdCategoryId(value: String?): Builder = apply { this.thirdCategoryId = value }
+
+        /** Sets [AlibabaProductDetail.sellingPoint]. */
+        public fun sellingPoint(value: List<String?>?): Builder = apply { this.sellingPoint = value }
+
+        /** Sets [AlibabaProductDetail.offerIdentities]. */
+        public fun offerIdentities(value: List<String?>?): Builder = apply { this.offerIdentities = value }
+
+        /** Sets [AlibabaProductDetail.createDate]. */
+        public fun createDate(value: String?): Builder = apply { this.createDate = value }
+
+        /** Sets [AlibabaProductDetail.isSelect]. */
+        public fun isSelect(value: Boolean?): Builder = apply { this.isSelect = value }
+
+        /** Sets [AlibabaProductDetail.certificateList]. */
+        public fun certificateList(value: List<AlibabaProductCertificate?>?): Builder = apply { this.certificateList = value }
+
+        /** Sets [AlibabaProductDetail.promotionUrl]. */
+        public fun promotionUrl(value: String?): Builder = apply { this.promotionUrl = value }
+
+        /** Sets [AlibabaProductDetail.descriptionTrans]. */
+        public fun descriptionTrans(value: String?): Builder = apply { this.descriptionTrans = value }
+
+        /** Sets [AlibabaProductDetail.productImageTrans]. */
+        public fun productImageTrans(value: AlibabaProductImages?): Builder = apply { this.productImageTrans = value }
+
+        /** Sets [AlibabaProductDetail.companyName]. */
+        public fun companyName(value: String?): Builder = apply { this.companyName = value }
+
+        /** Sets [AlibabaProductDetail.invoiceInfo]. */
+        public fun invoiceInfo(value: AlibabaProductInvoiceInfo?): Builder = apply { this.invoiceInfo = value }
+
+        /** The AlibabaProductDetail of these fields. */
+        public fun build(): AlibabaProductDetail = AlibabaProductDetail(offerId, categoryId, categoryName, subject, subjectTrans, description, mainVideo, detailVideo, productImage, productAttribute, productSkuInfos, productSaleInfo, productShippingInfo, isJxhy, sellerOpenId, minOrderQuantity, batchNumber, status, tagInfoList, traceInfo, sellerMixSetting, productCargoNumber, sellerDataInfo, soldOut, channelPrice, promotionModel, tradeScore, topCategoryId, secondCategoryId, thirdCategoryId, sellingPoint, offerIdentities, createDate, isSelect, certificateList, promotionUrl, descriptionTrans, productImageTrans, companyName, invoiceInfo)
+    }
+
+}
+
+/** A [AlibabaProductDetail] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductDetail(fields: AlibabaProductDetail.Builder.() -> Unit): AlibabaProductDetail =
+    AlibabaProductDetail.Builder().apply(fields).build()
 
 /** The pictures of a product. */
 @Serializable
-public data class AlibabaProductImages(
+public class AlibabaProductImages private constructor(
     /** Addresses of the pictures. */
     public val images: List<String?>? = null,
     /** Address of the picture on a white background. */
     public val whiteImage: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(images, whiteImage)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductImages && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductImages] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var images: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var whiteImage: String? = null
+
+        /** Sets [AlibabaProductImages.images]. */
+        public fun images(value: List<String?>?): Builder = apply { this.images = value }
+
+        /** Sets [AlibabaProductImages.whiteImage]. */
+        public fun whiteImage(value: String?): Builder = apply { this.whiteImage = value }
+
+        /** The AlibabaProductImages of these fields. */
+        public fun build(): AlibabaProductImages = AlibabaProductImages(images, whiteImage)
+    }
+
+}
+
+/** A [AlibabaProductImages] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductImages(fields: AlibabaProductImages.Builder.() -> Unit): AlibabaProductImages =
+    AlibabaProductImages.Builder().apply(fields).build()
 
 /** A property of a product. */
 @Serializable
-public data class AlibabaProductAttribute(
+public class AlibabaProductAttribute private constructor(
     /** Property. */
     public val attributeId: String? = null,
     /** Name in Chinese. */
@@ -594,11 +1129,61 @@ public data class AlibabaProductAttribute(
     public val attributeNameTrans: String? = null,
     /** Value in the language asked for. */
     public val valueTrans: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(attributeId, attributeName, value, attributeNameTrans, valueTrans)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductAttribute && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductAttribute] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var attributeId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var attributeName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var value: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var attributeNameTrans: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var valueTrans: String? = null
+
+        /** Sets [AlibabaProductAttribute.attributeId]. */
+        public fun attributeId(value: String?): Builder = apply { this.attributeId = value }
+
+        /** Sets [AlibabaProductAttribute.attributeName]. */
+        public fun attributeName(value: String?): Builder = apply { this.attributeName = value }
+
+        /** Sets [AlibabaProductAttribute.value]. */
+        public fun value(value: String?): Builder = apply { this.value = value }
+
+        /** Sets [AlibabaProductAttribute.attributeNameTrans]. */
+        public fun attributeNameTrans(value: String?): Builder = apply { this.attributeNameTrans = value }
+
+        /** Sets [AlibabaProductAttribute.valueTrans]. */
+        public fun valueTrans(value: String?): Builder = apply { this.valueTrans = value }
+
+        /** The AlibabaProductAttribute of these fields. */
+        public fun build(): AlibabaProductAttribute = AlibabaProductAttribute(attributeId, attributeName, value, attributeNameTrans, valueTrans)
+    }
+
+}
+
+/** A [AlibabaProductAttribute] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductAttribute(fields: AlibabaProductAttribute.Builder.() -> Unit): AlibabaProductAttribute =
+    AlibabaProductAttribute.Builder().apply(fields).build()
 
 /** A variant (SKU) of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
 @Serializable
-public data class AlibabaProductSku(
+public class AlibabaProductSku private constructor(
     /** Pieces in stock. */
     public val amountOnSale: Long? = null,
     /** Price. */
@@ -629,11 +1214,121 @@ public data class AlibabaProductSku(
     public val retailPrice: BigDecimal? = null,
     /** Retail price in the currency asked for. */
     public val foreignCurrencyRetailPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(amountOnSale, price, jxhyPrice, skuId, specId, skuAttributes, pfJxhyPrice, consignPrice, cargoNumber, promotionPrice, fenxiaoPriceInfo, foreignCurrencyPrice, foreignCurrencyPromotionPrice, retailPrice, foreignCurrencyRetailPrice)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSku && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSku] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var amountOnSale: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var jxhyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuAttributes: List<AlibabaProductSkuAttribute?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pfJxhyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var consignPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cargoNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fenxiaoPriceInfo: AlibabaProductSkuDistributionPrices? = null
+
+        @JvmField @field:JvmSynthetic
+        public var foreignCurrencyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var foreignCurrencyPromotionPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var retailPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var foreignCurrencyRetailPrice: BigDecimal? = null
+
+        /** Sets [AlibabaProductSku.amountOnSale]. */
+        public fun amountOnSale(value: Long?): Builder = apply { this.amountOnSale = value }
+
+        /** Sets [AlibabaProductSku.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [AlibabaProductSku.jxhyPrice]. */
+        public fun jxhyPrice(value: BigDecimal?): Builder = apply { this.jxhyPrice = value }
+
+        /** Sets [AlibabaProductSku.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [AlibabaProductSku.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaProductSku.skuAttributes]. */
+        public fun skuAttributes(value: List<AlibabaProductSkuAttribute?>?): Builder = apply { this.skuAttributes = value }
+
+        /** Sets [AlibabaProductSku.pfJxhyPrice]. */
+        public fun pfJxhyPrice(value: BigDecimal?): Builder = apply { this.pfJxhyPrice = value }
+
+        /** Sets [AlibabaProductSku.consignPrice]. */
+        public fun consignPrice(value: BigDecimal?): Builder = apply { this.consignPrice = value }
+
+        /** Sets [AlibabaProductSku.cargoNumber]. */
+        public fun cargoNumber(value: String?): Builder = apply { this.cargoNumber = value }
+
+        /** Sets [AlibabaProductSku.promotionPrice]. */
+        public fun promotionPrice(value: BigDecimal?): Builder = apply { this.promotionPrice = value }
+
+        /** Sets [AlibabaProductSku.fenxiaoPriceInfo]. */
+        public fun fenxiaoPriceInfo(value: AlibabaProductSkuDistributionPrices?): Builder = apply { this.fenxiaoPriceInfo = value }
+
+        /** Sets [AlibabaProductSku.foreignCurrencyPrice]. */
+        public fun foreignCurrencyPrice(value: BigDecimal?): Builder = apply { this.foreignCurrencyPrice = value }
+
+        /** Sets [AlibabaProductSku.foreignCurrencyPromotionPrice]. */
+        public fun foreignCurrencyPromotionPrice(value: BigDecimal?): Builder = apply { this.foreignCurrencyPromotionPrice = value }
+
+        /** Sets [AlibabaProductSku.retailPrice]. */
+        public fun retailPrice(value: BigDecimal?): Builder = apply { this.retailPrice = value }
+
+        /** Sets [AlibabaProductSku.foreignCurrencyRetailPrice]. */
+        public fun foreignCurrencyRetailPrice(value: BigDecimal?): Builder = apply { this.foreignCurrencyRetailPrice = value }
+
+        /** The AlibabaProductSku of these fields. */
+        public fun build(): AlibabaProductSku = AlibabaProductSku(amountOnSale, price, jxhyPrice, skuId, specId, skuAttributes, pfJxhyPrice, consignPrice, cargoNumber, promotionPrice, fenxiaoPriceInfo, foreignCurrencyPrice, foreignCurrencyPromotionPrice, retailPrice, foreignCurrencyRetailPrice)
+    }
+
+}
+
+/** A [AlibabaProductSku] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSku(fields: AlibabaProductSku.Builder.() -> Unit): AlibabaProductSku =
+    AlibabaProductSku.Builder().apply(fields).build()
 
 /** What sets a variant apart. */
 @Serializable
-public data class AlibabaProductSkuAttribute(
+public class AlibabaProductSkuAttribute private constructor(
     /** Property. */
     public val attributeId: String? = null,
     /** Name in Chinese. */
@@ -648,20 +1343,114 @@ public data class AlibabaProductSkuAttribute(
     public val skuImageUrl: String? = null,
     /** Address of the variant's picture, translated by machine. */
     public val skuImageUrlTrans: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(attributeId, attributeName, attributeNameTrans, value, valueTrans, skuImageUrl, skuImageUrlTrans)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSkuAttribute && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSkuAttribute] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var attributeId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var attributeName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var attributeNameTrans: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var value: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var valueTrans: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuImageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuImageUrlTrans: String? = null
+
+        /** Sets [AlibabaProductSkuAttribute.attributeId]. */
+        public fun attributeId(value: String?): Builder = apply { this.attributeId = value }
+
+        /** Sets [AlibabaProductSkuAttribute.attributeName]. */
+        public fun attributeName(value: String?): Builder = apply { this.attributeName = value }
+
+        /** Sets [AlibabaProductSkuAttribute.attributeNameTrans]. */
+        public fun attributeNameTrans(value: String?): Builder = apply { this.attributeNameTrans = value }
+
+        /** Sets [AlibabaProductSkuAttribute.value]. */
+        public fun value(value: String?): Builder = apply { this.value = value }
+
+        /** Sets [AlibabaProductSkuAttribute.valueTrans]. */
+        public fun valueTrans(value: String?): Builder = apply { this.valueTrans = value }
+
+        /** Sets [AlibabaProductSkuAttribute.skuImageUrl]. */
+        public fun skuImageUrl(value: String?): Builder = apply { this.skuImageUrl = value }
+
+        /** Sets [AlibabaProductSkuAttribute.skuImageUrlTrans]. */
+        public fun skuImageUrlTrans(value: String?): Builder = apply { this.skuImageUrlTrans = value }
+
+        /** The AlibabaProductSkuAttribute of these fields. */
+        public fun build(): AlibabaProductSkuAttribute = AlibabaProductSkuAttribute(attributeId, attributeName, attributeNameTrans, value, valueTrans, skuImageUrl, skuImageUrlTrans)
+    }
+
+}
+
+/** A [AlibabaProductSkuAttribute] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSkuAttribute(fields: AlibabaProductSkuAttribute.Builder.() -> Unit): AlibabaProductSkuAttribute =
+    AlibabaProductSkuAttribute.Builder().apply(fields).build()
 
 /** The prices of a variant for distributors. */
 @Serializable
-public data class AlibabaProductSkuDistributionPrices(
+public class AlibabaProductSkuDistributionPrices private constructor(
     /** Price of a single piece, postage included. */
     public val onePiecePrice: BigDecimal? = null,
     /** Price for distributors. */
     public val offerPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(onePiecePrice, offerPrice)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSkuDistributionPrices && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSkuDistributionPrices] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var onePiecePrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerPrice: BigDecimal? = null
+
+        /** Sets [AlibabaProductSkuDistributionPrices.onePiecePrice]. */
+        public fun onePiecePrice(value: BigDecimal?): Builder = apply { this.onePiecePrice = value }
+
+        /** Sets [AlibabaProductSkuDistributionPrices.offerPrice]. */
+        public fun offerPrice(value: BigDecimal?): Builder = apply { this.offerPrice = value }
+
+        /** The AlibabaProductSkuDistributionPrices of these fields. */
+        public fun build(): AlibabaProductSkuDistributionPrices = AlibabaProductSkuDistributionPrices(onePiecePrice, offerPrice)
+    }
+
+}
+
+/** A [AlibabaProductSkuDistributionPrices] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSkuDistributionPrices(fields: AlibabaProductSkuDistributionPrices.Builder.() -> Unit): AlibabaProductSkuDistributionPrices =
+    AlibabaProductSkuDistributionPrices.Builder().apply(fields).build()
 
 /** The sales terms of a product. The fields are those of 1688's own API; the unit of the prices is not published. */
 @Serializable
-public data class AlibabaProductSale(
+public class AlibabaProductSale private constructor(
     /** Pieces in stock. */
     public val amountOnSale: Long? = null,
     /** Prices by quantity. */
@@ -682,11 +1471,91 @@ public data class AlibabaProductSale(
     public val retailPrice: BigDecimal? = null,
     /** Retail price in the currency asked for. */
     public val foreignCurrencyRetailPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(amountOnSale, priceRangeList, foreignCurrencyPrice, quoteType, consignPrice, jxhyPrice, unitInfo, fenxiaoSaleInfo, retailPrice, foreignCurrencyRetailPrice)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSale && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSale] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var amountOnSale: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var priceRangeList: List<AlibabaProductPriceRange?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var foreignCurrencyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quoteType: AlibabaProductQuoteType? = null
+
+        @JvmField @field:JvmSynthetic
+        public var consignPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var jxhyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var unitInfo: AlibabaProductSaleUnit? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fenxiaoSaleInfo: AlibabaProductDistributionTerms? = null
+
+        @JvmField @field:JvmSynthetic
+        public var retailPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var foreignCurrencyRetailPrice: BigDecimal? = null
+
+        /** Sets [AlibabaProductSale.amountOnSale]. */
+        public fun amountOnSale(value: Long?): Builder = apply { this.amountOnSale = value }
+
+        /** Sets [AlibabaProductSale.priceRangeList]. */
+        public fun priceRangeList(value: List<AlibabaProductPriceRange?>?): Builder = apply { this.priceRangeList = value }
+
+        /** Sets [AlibabaProductSale.foreignCurrencyPrice]. */
+        public fun foreignCurrencyPrice(value: BigDecimal?): Builder = apply { this.foreignCurrencyPrice = value }
+
+        /** Sets [AlibabaProductSale.quoteType]. */
+        public fun quoteType(value: AlibabaProductQuoteType?): Builder = apply { this.quoteType = value }
+
+        /** Sets [AlibabaProductSale.consignPrice]. */
+        public fun consignPrice(value: BigDecimal?): Builder = apply { this.consignPrice = value }
+
+        /** Sets [AlibabaProductSale.jxhyPrice]. */
+        public fun jxhyPrice(value: BigDecimal?): Builder = apply { this.jxhyPrice = value }
+
+        /** Sets [AlibabaProductSale.unitInfo]. */
+        public fun unitInfo(value: AlibabaProductSaleUnit?): Builder = apply { this.unitInfo = value }
+
+        /** Sets [AlibabaProductSale.fenxiaoSaleInfo]. */
+        public fun fenxiaoSaleInfo(value: AlibabaProductDistributionTerms?): Builder = apply { this.fenxiaoSaleInfo = value }
+
+        /** Sets [AlibabaProductSale.retailPrice]. */
+        public fun retailPrice(value: BigDecimal?): Builder = apply { this.retailPrice = value }
+
+        /** Sets [AlibabaProductSale.foreignCurrencyRetailPrice]. */
+        public fun foreignCurrencyRetailPrice(value: BigDecimal?): Builder = apply { this.foreignCurrencyRetailPrice = value }
+
+        /** The AlibabaProductSale of these fields. */
+        public fun build(): AlibabaProductSale = AlibabaProductSale(amountOnSale, priceRangeList, foreignCurrencyPrice, quoteType, consignPrice, jxhyPrice, unitInfo, fenxiaoSaleInfo, retailPrice, foreignCurrencyRetailPrice)
+    }
+
+}
+
+/** A [AlibabaProductSale] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSale(fields: AlibabaProductSale.Builder.() -> Unit): AlibabaProductSale =
+    AlibabaProductSale.Builder().apply(fields).build()
 
 /** The price from a quantity on. */
 @Serializable
-public data class AlibabaProductPriceRange(
+public class AlibabaProductPriceRange private constructor(
     /** Quantity from which it applies. */
     public val startQuantity: Long? = null,
     /** Wholesale price. */
@@ -697,20 +1566,102 @@ public data class AlibabaProductPriceRange(
     public val foreignCurrencyPrice: BigDecimal? = null,
     /** Price while a promotion runs, in the currency asked for. */
     public val foreignCurrencyPromotionPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(startQuantity, price, promotionPrice, foreignCurrencyPrice, foreignCurrencyPromotionPrice)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductPriceRange && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductPriceRange] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var startQuantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var foreignCurrencyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var foreignCurrencyPromotionPrice: BigDecimal? = null
+
+        /** Sets [AlibabaProductPriceRange.startQuantity]. */
+        public fun startQuantity(value: Long?): Builder = apply { this.startQuantity = value }
+
+        /** Sets [AlibabaProductPriceRange.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [AlibabaProductPriceRange.promotionPrice]. */
+        public fun promotionPrice(value: BigDecimal?): Builder = apply { this.promotionPrice = value }
+
+        /** Sets [AlibabaProductPriceRange.foreignCurrencyPrice]. */
+        public fun foreignCurrencyPrice(value: BigDecimal?): Builder = apply { this.foreignCurrencyPrice = value }
+
+        /** Sets [AlibabaProductPriceRange.foreignCurrencyPromotionPrice]. */
+        public fun foreignCurrencyPromotionPrice(value: BigDecimal?): Builder = apply { this.foreignCurrencyPromotionPrice = value }
+
+        /** The AlibabaProductPriceRange of these fields. */
+        public fun build(): AlibabaProductPriceRange = AlibabaProductPriceRange(startQuantity, price, promotionPrice, foreignCurrencyPrice, foreignCurrencyPromotionPrice)
+    }
+
+}
+
+/** A [AlibabaProductPriceRange] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductPriceRange(fields: AlibabaProductPriceRange.Builder.() -> Unit): AlibabaProductPriceRange =
+    AlibabaProductPriceRange.Builder().apply(fields).build()
 
 /** The unit in which a product is sold. */
 @Serializable
-public data class AlibabaProductSaleUnit(
+public class AlibabaProductSaleUnit private constructor(
     /** Name in Chinese. */
     public val unit: String? = null,
     /** Name in the language asked for. */
     public val transUnit: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(unit, transUnit)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSaleUnit && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSaleUnit] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var unit: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var transUnit: String? = null
+
+        /** Sets [AlibabaProductSaleUnit.unit]. */
+        public fun unit(value: String?): Builder = apply { this.unit = value }
+
+        /** Sets [AlibabaProductSaleUnit.transUnit]. */
+        public fun transUnit(value: String?): Builder = apply { this.transUnit = value }
+
+        /** The AlibabaProductSaleUnit of these fields. */
+        public fun build(): AlibabaProductSaleUnit = AlibabaProductSaleUnit(unit, transUnit)
+    }
+
+}
+
+/** A [AlibabaProductSaleUnit] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSaleUnit(fields: AlibabaProductSaleUnit.Builder.() -> Unit): AlibabaProductSaleUnit =
+    AlibabaProductSaleUnit.Builder().apply(fields).build()
 
 /** The terms of a product for distributors. */
 @Serializable
-public data class AlibabaProductDistributionTerms(
+public class AlibabaProductDistributionTerms private constructor(
     /** Whether a single piece ships free of charge. */
     public val onePieceFreePostage: Boolean? = null,
     /** Fewest pieces that can be ordered. */
@@ -719,11 +1670,55 @@ public data class AlibabaProductDistributionTerms(
     public val onePiecePrice: BigDecimal? = null,
     /** Price for distributors. */
     public val offerPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(onePieceFreePostage, startQuantity, onePiecePrice, offerPrice)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductDistributionTerms && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductDistributionTerms] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var onePieceFreePostage: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var startQuantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var onePiecePrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerPrice: BigDecimal? = null
+
+        /** Sets [AlibabaProductDistributionTerms.onePieceFreePostage]. */
+        public fun onePieceFreePostage(value: Boolean?): Builder = apply { this.onePieceFreePostage = value }
+
+        /** Sets [AlibabaProductDistributionTerms.startQuantity]. */
+        public fun startQuantity(value: Long?): Builder = apply { this.startQuantity = value }
+
+        /** Sets [AlibabaProductDistributionTerms.onePiecePrice]. */
+        public fun onePiecePrice(value: BigDecimal?): Builder = apply { this.onePiecePrice = value }
+
+        /** Sets [AlibabaProductDistributionTerms.offerPrice]. */
+        public fun offerPrice(value: BigDecimal?): Builder = apply { this.offerPrice = value }
+
+        /** The AlibabaProductDistributionTerms of these fields. */
+        public fun build(): AlibabaProductDistributionTerms = AlibabaProductDistributionTerms(onePieceFreePostage, startQuantity, onePiecePrice, offerPrice)
+    }
+
+}
+
+/** A [AlibabaProductDistributionTerms] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductDistributionTerms(fields: AlibabaProductDistributionTerms.Builder.() -> Unit): AlibabaProductDistributionTerms =
+    AlibabaProductDistributionTerms.Builder().apply(fields).build()
 
 /** The sizes and weights of a product, and where and when it is dispatched. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductShipping(
+public class AlibabaProductShipping private constructor(
     /** Place of dispatch. */
     public val sendGoodsAddressText: String? = null,
     /** Weight in kilograms. */
@@ -750,11 +1745,109 @@ public data class AlibabaProductShipping(
     public val officialHeight: Double? = null,
     /** Measured weight in kilograms. */
     public val officialWeight: Double? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(sendGoodsAddressText, weight, width, height, length, skuShippingInfoList, shippingTimeGuarantee, skuShippingDetails, pkgSizeSource, officialLength, officialWidth, officialHeight, officialWeight)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductShipping && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductShipping] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var sendGoodsAddressText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var weight: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var width: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var height: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var length: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuShippingInfoList: List<AlibabaProductSkuShipping?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shippingTimeGuarantee: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuShippingDetails: List<AlibabaProductSkuShippingDetail?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pkgSizeSource: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialLength: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialWidth: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialHeight: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialWeight: Double? = null
+
+        /** Sets [AlibabaProductShipping.sendGoodsAddressText]. */
+        public fun sendGoodsAddressText(value: String?): Builder = apply { this.sendGoodsAddressText = value }
+
+        /** Sets [AlibabaProductShipping.weight]. */
+        public fun weight(value: Double?): Builder = apply { this.weight = value }
+
+        /** Sets [AlibabaProductShipping.width]. */
+        public fun width(value: Double?): Builder = apply { this.width = value }
+
+        /** Sets [AlibabaProductShipping.height]. */
+        public fun height(value: Double?): Builder = apply { this.height = value }
+
+        /** Sets [AlibabaProductShipping.length]. */
+        public fun length(value: Double?): Builder = apply { this.length = value }
+
+        /** Sets [AlibabaProductShipping.skuShippingInfoList]. */
+        public fun skuShippingInfoList(value: List<AlibabaProductSkuShipping?>?): Builder = apply { this.skuShippingInfoList = value }
+
+        /** Sets [AlibabaProductShipping.shippingTimeGuarantee]. */
+        public fun shippingTimeGuarantee(value: String?): Builder = apply { this.shippingTimeGuarantee = value }
+
+        /** Sets [AlibabaProductShipping.skuShippingDetails]. */
+        public fun skuShippingDetails(value: List<AlibabaProductSkuShippingDetail?>?): Builder = apply { this.skuShippingDetails = value }
+
+        /** Sets [AlibabaProductShipping.pkgSizeSource]. */
+        public fun pkgSizeSource(value: String?): Builder = apply { this.pkgSizeSource = value }
+
+        /** Sets [AlibabaProductShipping.officialLength]. */
+        public fun officialLength(value: Double?): Builder = apply { this.officialLength = value }
+
+        /** Sets [AlibabaProductShipping.officialWidth]. */
+        public fun officialWidth(value: Double?): Builder = apply { this.officialWidth = value }
+
+        /** Sets [AlibabaProductShipping.officialHeight]. */
+        public fun officialHeight(value: Double?): Builder = apply { this.officialHeight = value }
+
+        /** Sets [AlibabaProductShipping.officialWeight]. */
+        public fun officialWeight(value: Double?): Builder = apply { this.officialWeight = value }
+
+        /** The AlibabaProductShipping of these fields. */
+        public fun build(): AlibabaProductShipping = AlibabaProductShipping(sendGoodsAddressText, weight, width, height, length, skuShippingInfoList, shippingTimeGuarantee, skuShippingDetails, pkgSizeSource, officialLength, officialWidth, officialHeight, officialWeight)
+    }
+
+}
+
+/** A [AlibabaProductShipping] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductShipping(fields: AlibabaProductShipping.Builder.() -> Unit): AlibabaProductShipping =
+    AlibabaProductShipping.Builder().apply(fields).build()
 
 /** Size and weight of a variant, as the seller states them. */
 @Serializable
-public data class AlibabaProductSkuShipping(
+public class AlibabaProductSkuShipping private constructor(
     /** Variant, as order lines name it. */
     public val specId: String? = null,
     /** Variant. */
@@ -767,11 +1860,67 @@ public data class AlibabaProductSkuShipping(
     public val height: Double? = null,
     /** Weight in grams, unlike the other weights of a product. */
     public val weight: Double? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(specId, skuId, width, length, height, weight)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSkuShipping && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSkuShipping] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var width: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var length: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var height: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var weight: Double? = null
+
+        /** Sets [AlibabaProductSkuShipping.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaProductSkuShipping.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [AlibabaProductSkuShipping.width]. */
+        public fun width(value: Double?): Builder = apply { this.width = value }
+
+        /** Sets [AlibabaProductSkuShipping.length]. */
+        public fun length(value: Double?): Builder = apply { this.length = value }
+
+        /** Sets [AlibabaProductSkuShipping.height]. */
+        public fun height(value: Double?): Builder = apply { this.height = value }
+
+        /** Sets [AlibabaProductSkuShipping.weight]. */
+        public fun weight(value: Double?): Builder = apply { this.weight = value }
+
+        /** The AlibabaProductSkuShipping of these fields. */
+        public fun build(): AlibabaProductSkuShipping = AlibabaProductSkuShipping(specId, skuId, width, length, height, weight)
+    }
+
+}
+
+/** A [AlibabaProductSkuShipping] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSkuShipping(fields: AlibabaProductSkuShipping.Builder.() -> Unit): AlibabaProductSkuShipping =
+    AlibabaProductSkuShipping.Builder().apply(fields).build()
 
 /** Size and weight of a variant, stated and measured. */
 @Serializable
-public data class AlibabaProductSkuShippingDetail(
+public class AlibabaProductSkuShippingDetail private constructor(
     /** Variant. */
     public val skuId: String? = null,
     /** Width in centimetres. */
@@ -796,31 +1945,193 @@ public data class AlibabaProductSkuShippingDetail(
     public val aiWeight: Double? = null,
     /** How exact the prediction is; the form is not published. */
     public val aiWeightAccuracy: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(skuId, width, length, height, weight, pkgSizeSource, officialLength, officialWidth, officialHeight, officialWeight, aiWeight, aiWeightAccuracy)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSkuShippingDetail && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSkuShippingDetail] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var width: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var length: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var height: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var weight: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pkgSizeSource: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialLength: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialWidth: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialHeight: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialWeight: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var aiWeight: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var aiWeightAccuracy: String? = null
+
+        /** Sets [AlibabaProductSkuShippingDetail.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.width]. */
+        public fun width(value: Double?): Builder = apply { this.width = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.length]. */
+        public fun length(value: Double?): Builder = apply { this.length = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.height]. */
+        public fun height(value: Double?): Builder = apply { this.height = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.weight]. */
+        public fun weight(value: Double?): Builder = apply { this.weight = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.pkgSizeSource]. */
+        public fun pkgSizeSource(value: String?): Builder = apply { this.pkgSizeSource = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.officialLength]. */
+        public fun officialLength(value: Double?): Builder = apply { this.officialLength = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.officialWidth]. */
+        public fun officialWidth(value: Double?): Builder = apply { this.officialWidth = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.officialHeight]. */
+        public fun officialHeight(value: Double?): Builder = apply { this.officialHeight = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.officialWeight]. */
+        public fun officialWeight(value: Double?): Builder = apply { this.officialWeight = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.aiWeight]. */
+        public fun aiWeight(value: Double?): Builder = apply { this.aiWeight = value }
+
+        /** Sets [AlibabaProductSkuShippingDetail.aiWeightAccuracy]. */
+        public fun aiWeightAccuracy(value: String?): Builder = apply { this.aiWeightAccuracy = value }
+
+        /** The AlibabaProductSkuShippingDetail of these fields. */
+        public fun build(): AlibabaProductSkuShippingDetail = AlibabaProductSkuShippingDetail(skuId, width, length, height, weight, pkgSizeSource, officialLength, officialWidth, officialHeight, officialWeight, aiWeight, aiWeightAccuracy)
+    }
+
+}
+
+/** A [AlibabaProductSkuShippingDetail] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSkuShippingDetail(fields: AlibabaProductSkuShippingDetail.Builder.() -> Unit): AlibabaProductSkuShippingDetail =
+    AlibabaProductSkuShippingDetail.Builder().apply(fields).build()
 
 /** A tag of a product that stands for a service. */
 @Serializable
-public data class AlibabaProductTag(
+public class AlibabaProductTag private constructor(
     /** Tag, for example `isOnePsale` or `select`. */
     public val key: String? = null,
     /** Whether it applies. */
     public val value: Boolean? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(key, value)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductTag && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductTag] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var key: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var value: Boolean? = null
+
+        /** Sets [AlibabaProductTag.key]. */
+        public fun key(value: String?): Builder = apply { this.key = value }
+
+        /** Sets [AlibabaProductTag.value]. */
+        public fun value(value: Boolean?): Builder = apply { this.value = value }
+
+        /** The AlibabaProductTag of these fields. */
+        public fun build(): AlibabaProductTag = AlibabaProductTag(key, value)
+    }
+
+}
+
+/** A [AlibabaProductTag] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductTag(fields: AlibabaProductTag.Builder.() -> Unit): AlibabaProductTag =
+    AlibabaProductTag.Builder().apply(fields).build()
 
 /** What an order must reach when products are mixed in one lot. */
 @Serializable
-public data class AlibabaProductMixRule(
+public class AlibabaProductMixRule private constructor(
     /** Whether the seller allows mixing. */
     public val generalHunpi: Boolean? = null,
     /** Least amount of the order; the unit is not published. */
     public val mixAmount: BigDecimal? = null,
     /** Fewest pieces in the order. */
     public val mixNumber: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(generalHunpi, mixAmount, mixNumber)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductMixRule && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductMixRule] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var generalHunpi: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mixAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mixNumber: Long? = null
+
+        /** Sets [AlibabaProductMixRule.generalHunpi]. */
+        public fun generalHunpi(value: Boolean?): Builder = apply { this.generalHunpi = value }
+
+        /** Sets [AlibabaProductMixRule.mixAmount]. */
+        public fun mixAmount(value: BigDecimal?): Builder = apply { this.mixAmount = value }
+
+        /** Sets [AlibabaProductMixRule.mixNumber]. */
+        public fun mixNumber(value: Long?): Builder = apply { this.mixNumber = value }
+
+        /** The AlibabaProductMixRule of these fields. */
+        public fun build(): AlibabaProductMixRule = AlibabaProductMixRule(generalHunpi, mixAmount, mixNumber)
+    }
+
+}
+
+/** A [AlibabaProductMixRule] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductMixRule(fields: AlibabaProductMixRule.Builder.() -> Unit): AlibabaProductMixRule =
+    AlibabaProductMixRule.Builder().apply(fields).build()
 
 /** How a product's seller is rated. The fields are those of 1688's own API, which writes all scores and shares as text; their scales are not published. */
 @Serializable
-public data class AlibabaProductSellerScores(
+public class AlibabaProductSellerScores private constructor(
     /** Level of the seller's medal. */
     public val tradeMedalLevel: String? = null,
     /** Score of the service as a whole. */
@@ -843,47 +2154,261 @@ public data class AlibabaProductSellerScores(
     public val qualityRefundWithin30Day: String? = null,
     /** Years for which the seller has been a paying member (TrustPass); in searches only. */
     public val tpYear: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(tradeMedalLevel, compositeServiceScore, logisticsExperienceScore, disputeComplaintScore, offerExperienceScore, consultingExperienceScore, repeatPurchasePercent, afterSalesExperienceScore, collect30DayWithin48HPercent, qualityRefundWithin30Day, tpYear)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductSellerScores && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductSellerScores] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var tradeMedalLevel: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var compositeServiceScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsExperienceScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var disputeComplaintScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerExperienceScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var consultingExperienceScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var repeatPurchasePercent: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var afterSalesExperienceScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var collect30DayWithin48HPercent: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var qualityRefundWithin30Day: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tpYear: Long? = null
+
+        /** Sets [AlibabaProductSellerScores.tradeMedalLevel]. */
+        public fun tradeMedalLevel(value: String?): Builder = apply { this.tradeMedalLevel = value }
+
+        /** Sets [AlibabaProductSellerScores.compositeServiceScore]. */
+        public fun compositeServiceScore(value: String?): Builder = apply { this.compositeServiceScore = value }
+
+        /** Sets [AlibabaProductSellerScores.logisticsExperienceScore]. */
+        public fun logisticsExperienceScore(value: String?): Builder = apply { this.logisticsExperienceScore = value }
+
+        /** Sets [AlibabaProductSellerScores.disputeComplaintScore]. */
+        public fun disputeComplaintScore(value: String?): Builder = apply { this.disputeComplaintScore = value }
+
+        /** Sets [AlibabaProductSellerScores.offerExperienceScore]. */
+        public fun offerExperienceScore(value: String?): Builder = apply { this.offerExperienceScore = value }
+
+        /** Sets [AlibabaProductSellerScores.consultingExperienceScore]. */
+        public fun consultingExperienceScore(value: String?): Builder = apply { this.consultingExperienceScore = value }
+
+        /** Sets [AlibabaProductSellerScores.repeatPurchasePercent]. */
+        public fun repeatPurchasePercent(value: String?): Builder = apply { this.repeatPurchasePercent = value }
+
+        /** Sets [AlibabaProductSellerScores.afterSalesExperienceScore]. */
+        public fun afterSalesExperienceScore(value: String?): Builder = apply { this.afterSalesExperienceScore = value }
+
+        /** Sets [AlibabaProductSellerScores.collect30DayWithin48HPercent]. */
+        public fun collect30DayWithin48HPercent(value: String?): Builder = apply { this.collect30DayWithin48HPercent = value }
+
+        /** Sets [AlibabaProductSellerScores.qualityRefundWithin30Day]. */
+        public fun qualityRefundWithin30Day(value: String?): Builder = apply { this.qualityRefundWithin30Day = value }
+
+        /** Sets [AlibabaProductSellerScores.tpYear]. */
+        public fun tpYear(value: Long?): Builder = apply { this.tpYear = value }
+
+        /** The AlibabaProductSellerScores of these fields. */
+        public fun build(): AlibabaProductSellerScores = AlibabaProductSellerScores(tradeMedalLevel, compositeServiceScore, logisticsExperienceScore, disputeComplaintScore, offerExperienceScore, consultingExperienceScore, repeatPurchasePercent, afterSalesExperienceScore, collect30DayWithin48HPercent, qualityRefundWithin30Day, tpYear)
+    }
+
+}
+
+/** A [AlibabaProductSellerScores] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductSellerScores(fields: AlibabaProductSellerScores.Builder.() -> Unit): AlibabaProductSellerScores =
+    AlibabaProductSellerScores.Builder().apply(fields).build()
 
 /** The prices of a product in a sales channel. */
 @Serializable
-public data class AlibabaProductChannelPrices(
+public class AlibabaProductChannelPrices private constructor(
     /** Prices by variant. */
     public val channelSkuPriceList: List<AlibabaProductChannelSkuPrice?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(channelSkuPriceList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductChannelPrices && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductChannelPrices] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var channelSkuPriceList: List<AlibabaProductChannelSkuPrice?>? = null
+
+        /** Sets [AlibabaProductChannelPrices.channelSkuPriceList]. */
+        public fun channelSkuPriceList(value: List<AlibabaProductChannelSkuPrice?>?): Builder = apply { this.channelSkuPriceList = value }
+
+        /** The AlibabaProductChannelPrices of these fields. */
+        public fun build(): AlibabaProductChannelPrices = AlibabaProductChannelPrices(channelSkuPriceList)
+    }
+
+}
+
+/** A [AlibabaProductChannelPrices] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductChannelPrices(fields: AlibabaProductChannelPrices.Builder.() -> Unit): AlibabaProductChannelPrices =
+    AlibabaProductChannelPrices.Builder().apply(fields).build()
 
 /** The price of a variant in a sales channel. */
 @Serializable
-public data class AlibabaProductChannelSkuPrice(
+public class AlibabaProductChannelSkuPrice private constructor(
     /** Variant. */
     public val skuId: String? = null,
     /** Price in the channel; the unit is not published. */
     public val currentPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(skuId, currentPrice)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductChannelSkuPrice && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductChannelSkuPrice] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currentPrice: BigDecimal? = null
+
+        /** Sets [AlibabaProductChannelSkuPrice.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [AlibabaProductChannelSkuPrice.currentPrice]. */
+        public fun currentPrice(value: BigDecimal?): Builder = apply { this.currentPrice = value }
+
+        /** The AlibabaProductChannelSkuPrice of these fields. */
+        public fun build(): AlibabaProductChannelSkuPrice = AlibabaProductChannelSkuPrice(skuId, currentPrice)
+    }
+
+}
+
+/** A [AlibabaProductChannelSkuPrice] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductChannelSkuPrice(fields: AlibabaProductChannelSkuPrice.Builder.() -> Unit): AlibabaProductChannelSkuPrice =
+    AlibabaProductChannelSkuPrice.Builder().apply(fields).build()
 
 /** Whether a promotion runs on a product. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductPromotion(
+public class AlibabaProductPromotion private constructor(
     /** Whether a promotion runs. */
     public val hasPromotion: Boolean? = null,
     /** Kind of promotion, for example `plus`; the other values are not published. */
     public val promotionType: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(hasPromotion, promotionType)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductPromotion && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductPromotion] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var hasPromotion: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionType: String? = null
+
+        /** Sets [AlibabaProductPromotion.hasPromotion]. */
+        public fun hasPromotion(value: Boolean?): Builder = apply { this.hasPromotion = value }
+
+        /** Sets [AlibabaProductPromotion.promotionType]. */
+        public fun promotionType(value: String?): Builder = apply { this.promotionType = value }
+
+        /** The AlibabaProductPromotion of these fields. */
+        public fun build(): AlibabaProductPromotion = AlibabaProductPromotion(hasPromotion, promotionType)
+    }
+
+}
+
+/** A [AlibabaProductPromotion] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductPromotion(fields: AlibabaProductPromotion.Builder.() -> Unit): AlibabaProductPromotion =
+    AlibabaProductPromotion.Builder().apply(fields).build()
 
 /** A certificate of a product. */
 @Serializable
-public data class AlibabaProductCertificate(
+public class AlibabaProductCertificate private constructor(
     /** Name. */
     public val certificateName: String? = null,
     /** Number. */
     public val certificateCode: String? = null,
     /** Addresses of its pictures. */
     public val certificatePhotoList: List<String?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(certificateName, certificateCode, certificatePhotoList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductCertificate && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductCertificate] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var certificateName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var certificateCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var certificatePhotoList: List<String?>? = null
+
+        /** Sets [AlibabaProductCertificate.certificateName]. */
+        public fun certificateName(value: String?): Builder = apply { this.certificateName = value }
+
+        /** Sets [AlibabaProductCertificate.certificateCode]. */
+        public fun certificateCode(value: String?): Builder = apply { this.certificateCode = value }
+
+        /** Sets [AlibabaProductCertificate.certificatePhotoList]. */
+        public fun certificatePhotoList(value: List<String?>?): Builder = apply { this.certificatePhotoList = value }
+
+        /** The AlibabaProductCertificate of these fields. */
+        public fun build(): AlibabaProductCertificate = AlibabaProductCertificate(certificateName, certificateCode, certificatePhotoList)
+    }
+
+}
+
+/** A [AlibabaProductCertificate] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductCertificate(fields: AlibabaProductCertificate.Builder.() -> Unit): AlibabaProductCertificate =
+    AlibabaProductCertificate.Builder().apply(fields).build()
 
 /** The invoices that the seller of a product offers. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductInvoiceInfo(
+public class AlibabaProductInvoiceInfo private constructor(
     /** Whether an invoice can be asked for online. */
     public val supportOnlineInvoice: Boolean? = null,
     /** Whether the invoice is issued at once. */
@@ -892,11 +2417,55 @@ public data class AlibabaProductInvoiceInfo(
     public val invoiceTypes: List<String?>? = null,
     /** The seller's class as a taxpayer; the values are not published. */
     public val taxpayerType: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(supportOnlineInvoice, supportFastInvoice, invoiceTypes, taxpayerType)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductInvoiceInfo && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductInvoiceInfo] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var supportOnlineInvoice: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supportFastInvoice: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var invoiceTypes: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var taxpayerType: String? = null
+
+        /** Sets [AlibabaProductInvoiceInfo.supportOnlineInvoice]. */
+        public fun supportOnlineInvoice(value: Boolean?): Builder = apply { this.supportOnlineInvoice = value }
+
+        /** Sets [AlibabaProductInvoiceInfo.supportFastInvoice]. */
+        public fun supportFastInvoice(value: Boolean?): Builder = apply { this.supportFastInvoice = value }
+
+        /** Sets [AlibabaProductInvoiceInfo.invoiceTypes]. */
+        public fun invoiceTypes(value: List<String?>?): Builder = apply { this.invoiceTypes = value }
+
+        /** Sets [AlibabaProductInvoiceInfo.taxpayerType]. */
+        public fun taxpayerType(value: String?): Builder = apply { this.taxpayerType = value }
+
+        /** The AlibabaProductInvoiceInfo of these fields. */
+        public fun build(): AlibabaProductInvoiceInfo = AlibabaProductInvoiceInfo(supportOnlineInvoice, supportFastInvoice, invoiceTypes, taxpayerType)
+    }
+
+}
+
+/** A [AlibabaProductInvoiceInfo] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductInvoiceInfo(fields: AlibabaProductInvoiceInfo.Builder.() -> Unit): AlibabaProductInvoiceInfo =
+    AlibabaProductInvoiceInfo.Builder().apply(fields).build()
 
 /** A page of products. The names of the page's own fields are published for the second version of the search. */
 @Serializable
-public data class AlibabaProductOfferPage(
+public class AlibabaProductOfferPage private constructor(
     /** Products found, over all pages. */
     public val totalRecords: Long? = null,
     /** Number of pages. */
@@ -907,7 +2476,57 @@ public data class AlibabaProductOfferPage(
     public val currentPage: Long? = null,
     /** The products of this page. */
     public val data: List<AlibabaProductOfferSummary?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(totalRecords, totalPage, pageSize, currentPage, data)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductOfferPage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductOfferPage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var totalRecords: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var totalPage: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pageSize: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currentPage: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var data: List<AlibabaProductOfferSummary?>? = null
+
+        /** Sets [AlibabaProductOfferPage.totalRecords]. */
+        public fun totalRecords(value: Long?): Builder = apply { this.totalRecords = value }
+
+        /** Sets [AlibabaProductOfferPage.totalPage]. */
+        public fun totalPage(value: Long?): Builder = apply { this.totalPage = value }
+
+        /** Sets [AlibabaProductOfferPage.pageSize]. */
+        public fun pageSize(value: Long?): Builder = apply { this.pageSize = value }
+
+        /** Sets [AlibabaProductOfferPage.currentPage]. */
+        public fun currentPage(value: Long?): Builder = apply { this.currentPage = value }
+
+        /** Sets [AlibabaProductOfferPage.data]. */
+        public fun data(value: List<AlibabaProductOfferSummary?>?): Builder = apply { this.data = value }
+
+        /** The AlibabaProductOfferPage of these fields. */
+        public fun build(): AlibabaProductOfferPage = AlibabaProductOfferPage(totalRecords, totalPage, pageSize, currentPage, data)
+    }
+
+}
+
+/** A [AlibabaProductOfferPage] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductOfferPage(fields: AlibabaProductOfferPage.Builder.() -> Unit): AlibabaProductOfferPage =
+    AlibabaProductOfferPage.Builder().apply(fields).build()
 
 /**
  * A product as searches list it.
@@ -915,7 +2534,7 @@ public data class AlibabaProductOfferPage(
  * The platform's page says that a search answers with eight or nine fields per product, and shows the names of two: `imageUrl` and `subject`. The other fields here are those of 1688's own API, so each of them may be absent.
  */
 @Serializable
-public data class AlibabaProductOfferSummary(
+public class AlibabaProductOfferSummary private constructor(
     /** Address of the main picture. */
     public val imageUrl: String? = null,
     /** Title in Chinese. */
@@ -984,11 +2603,235 @@ public data class AlibabaProductOfferSummary(
     public val companyAddress: String? = null,
     /** Statistics of the product; in the image search only. */
     public val offerDataInfo: AlibabaProductOfferStatistics? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(imageUrl, subject, subjectTrans, offerId, isJxhy, priceInfo, repurchaseRate, monthSold, traceInfo, isOnePsale, offerIdentities, isPatentProduct, createDate, modifyDate, isSelect, token, promotionUrl, aigcImageUrl, sellerIdentities, tradeScore, promotionModel, topCategoryId, secondCategoryId, thirdCategoryId, minOrderQuantity, sellerDataInfo, productSimpleShippingInfo, sales7d, productTradeInfo, invoiceInfo, whiteImage, companyName, companyAddress, offerDataInfo)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductOfferSummary && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductOfferSummary] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var imageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subject: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subjectTrans: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var isJxhy: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var priceInfo: AlibabaProductOfferPrices? = null
+
+        @JvmField @field:JvmSynthetic
+        public var repurchaseRate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var monthSold: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var traceInfo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var isOnePsale: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerIdentities: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var isPatentProduct: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createDate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var modifyDate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var isSelect: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var token: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var aigcImageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerIdentities: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeScore: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionModel: AlibabaProductPromotion? = null
+
+        @JvmField @field:JvmSynthetic
+        public var topCategoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var secondCategoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var thirdCategoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var minOrderQuantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerDataInfo: AlibabaProductSellerScores? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productSimpleShippingInfo: AlibabaProductShippingRates? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sales7d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productTradeInfo: AlibabaProductDemand? = null
+
+        @JvmField @field:JvmSynthetic
+        public var invoiceInfo: AlibabaProductInvoiceInfo? = null
+
+        @JvmField @field:JvmSynthetic
+        public var whiteImage: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyAddress: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerDataInfo: AlibabaProductOfferStatistics? = null
+
+        /** Sets [AlibabaProductOfferSummary.imageUrl]. */
+        public fun imageUrl(value: String?): Builder = apply { this.imageUrl = value }
+
+        /** Sets [AlibabaProductOfferSummary.subject]. */
+        public fun subject(value: String?): Builder = apply { this.subject = value }
+
+        /** Sets [AlibabaProductOfferSummary.subjectTrans]. */
+        public fun subjectTrans(value: String?): Builder = apply { this.subjectTrans = value }
+
+        /** Sets [AlibabaProductOfferSummary.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [AlibabaProductOfferSummary.isJxhy]. */
+        public fun isJxhy(value: Boolean?): Builder = apply { this.isJxhy = value }
+
+        /** Sets [AlibabaProductOfferSummary.priceInfo]. */
+        public fun priceInfo(value: AlibabaProductOfferPrices?): Builder = apply { this.priceInfo = value }
+
+        /** Sets [AlibabaProductOfferSummary.repurchaseRate]. */
+        public fun repurchaseRate(value: String?): Builder = apply { this.repurchaseRate = value }
+
+        /** Sets [AlibabaProductOfferSummary.monthSold]. */
+        public fun monthSold(value: Long?): Builder = apply { this.monthSold = value }
+
+        /** Sets [AlibabaProductOfferSummary.traceInfo]. */
+        public fun traceInfo(value: String?): Builder = apply { this.traceInfo = value }
+
+        /** Sets [AlibabaProductOfferSummary.isOnePsale]. */
+        public fun isOnePsale(value: Boolean?): Builder = apply { this.isOnePsale = value }
+
+        /** Sets [AlibabaProductOfferSummary.offerIdentities]. */
+        public fun offerIdentities(value: List<String?>?): Builder = apply { this.offerIdentities = value }
+
+        /** Sets [AlibabaProductOfferSummary.isPatentProduct]. */
+        public fun isPatentProduct(value: Boolean?): Builder = apply { this.isPatentProduct = value }
+
+        /** Sets [AlibabaProductOfferSummary.createDate]. */
+        public fun createDate(value: String?): Builder = apply { this.createDate = value }
+
+        /** Sets [AlibabaProductOfferSummary.modifyDate]. */
+        public fun modifyDate(value: String?): Builder = apply { this.modifyDate = value }
+
+        /** Sets [AlibabaProductOfferSummary.isSelect]. */
+        public fun isSelect(value: Boolean?): Builder = apply { this.isSelect = value }
+
+        /** Sets [AlibabaProductOfferSummary.token]. */
+        public fun token(value: String?): Builder = apply { this.token = value }
+
+        /** Sets [AlibabaProductOfferSummary.promotionUrl]. */
+        public fun promotionUrl(value: String?): Builder = apply { this.promotionUrl = value }
+
+        /** Sets [AlibabaProductOfferSummary.aigcImageUrl]. */
+        public fun aigcImageUrl(value: String?): Builder = apply { this.aigcImageUrl = value }
+
+        /** Sets [AlibabaProductOfferSummary.sellerIdentities]. */
+        public fun sellerIdentities(value: List<String?>?): Builder = apply { this.sellerIdentities = value }
+
+        /** Sets [AlibabaProductOfferSummary.tradeScore]. */
+        public fun tradeScore(value: String?): Builder = apply { this.tradeScore = value }
+
+        /** Sets [AlibabaProductOfferSummary.promotionModel]. */
+        public fun promotionModel(value: AlibabaProductPromotion?): Builder = apply { this.promotionModel = value }
+
+        /** Sets [AlibabaProductOfferSummary.topCategoryId]. */
+        public fun topCategoryId(value: String?): Builder = apply { this.topCategoryId = value }
+
+        /** Sets [AlibabaProductOfferSummary.secondCategoryId]. */
+        public fun secondCategoryId(value: String?): Builder = apply { this.secondCategoryId = value }
+
+        /** Sets [AlibabaProductOfferSummary.thirdCategoryId]. */
+        public fun thirdCategoryId(value: String?): Builder = apply { this.thirdCategoryId = value }
+
+        /** Sets [AlibabaProductOfferSummary.minOrderQuantity]. */
+        public fun minOrderQuantity(value: Long?): Builder = apply { this.minOrderQuantity = value }
+
+        /** Sets [AlibabaProductOfferSummary.sellerDataInfo]. */
+        public fun sellerDataInfo(value: AlibabaProductSellerScores?): Builder = apply { this.sellerDataInfo = value }
+
+        /** Sets [AlibabaProductOfferSummary.productSimpleShippingInfo]. */
+        public fun productSimpleShippingInfo(value: AlibabaProductShippingRates?): Builder = apply { this.productSimpleShippingInfo = value }
+
+        /** Sets [AlibabaProductOfferSummary.sales7d]. */
+        public fun sales7d(value: String?): Builder = apply { this.sales7d = value }
+
+        /** Sets [AlibabaProductOfferSummary.productTradeInfo]. */
+        public fun productTradeInfo(value: AlibabaProductDemand?): Builder = apply { this.productTradeInfo = value }
+
+        /** Sets [AlibabaProductOfferSummary.invoiceInfo]. */
+        public fun invoiceInfo(value: AlibabaProductInvoiceInfo?): Builder = apply { this.invoiceInfo = value }
+
+        /** Sets [AlibabaProductOfferSummary.whiteImage]. */
+        public fun whiteImage(value: String?): Builder = apply { this.whiteImage = value }
+
+        /** Sets [AlibabaProductOfferSummary.companyName]. */
+        public fun companyName(value: String?): Builder = apply { this.companyName = value }
+
+        /** Sets [AlibabaProductOfferSummary.companyAddress]. */
+        public fun companyAddress(value: String?): Builder = apply { this.companyAddress = value }
+
+        /** Sets [AlibabaProductOfferSummary.offerDataInfo]. */
+        public fun offerDataInfo(value: AlibabaProductOfferStatistics?): Builder = apply { this.offerDataInfo = value }
+
+        /** The AlibabaProductOfferSummary of these fields. */
+        public fun build(): AlibabaProductOfferSummary = AlibabaProductOfferSummary(imageUrl, subject, subjectTrans, offerId, isJxhy, priceInfo, repurchaseRate, monthSold, traceInfo, isOnePsale, offerIdentities, isPatentProduct, createDate, modifyDate, isSelect, token, promotionUrl, aigcImageUrl, sellerIdentities, tradeScore, promotionModel, topCategoryId, secondCategoryId, thirdCategoryId, minOrderQuantity, sellerDataInfo, productSimpleShippingInfo, sales7d, productTradeInfo, invoiceInfo, whiteImage, companyName, companyAddress, offerDataInfo)
+    }
+
+}
+
+/** A [AlibabaProductOfferSummary] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductOfferSummary(fields: AlibabaProductOfferSummary.Builder.() -> Unit): AlibabaProductOfferSummary =
+    AlibabaProductOfferSummary.Builder().apply(fields).build()
 
 /** The prices of a product in a search. Their unit is not published; they have two decimals, as yuan do. */
 @Serializable
-public data class AlibabaProductOfferPrices(
+public class AlibabaProductOfferPrices private constructor(
     /** Wholesale price. */
     public val price: BigDecimal? = null,
     /** Price of the selected supply for single pieces. */
@@ -999,11 +2842,61 @@ public data class AlibabaProductOfferPrices(
     public val consignPrice: BigDecimal? = null,
     /** Price while a promotion runs; not in the shop search. */
     public val promotionPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(price, jxhyPrice, pfJxhyPrice, consignPrice, promotionPrice)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductOfferPrices && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductOfferPrices] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var jxhyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pfJxhyPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var consignPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionPrice: BigDecimal? = null
+
+        /** Sets [AlibabaProductOfferPrices.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [AlibabaProductOfferPrices.jxhyPrice]. */
+        public fun jxhyPrice(value: BigDecimal?): Builder = apply { this.jxhyPrice = value }
+
+        /** Sets [AlibabaProductOfferPrices.pfJxhyPrice]. */
+        public fun pfJxhyPrice(value: BigDecimal?): Builder = apply { this.pfJxhyPrice = value }
+
+        /** Sets [AlibabaProductOfferPrices.consignPrice]. */
+        public fun consignPrice(value: BigDecimal?): Builder = apply { this.consignPrice = value }
+
+        /** Sets [AlibabaProductOfferPrices.promotionPrice]. */
+        public fun promotionPrice(value: BigDecimal?): Builder = apply { this.promotionPrice = value }
+
+        /** The AlibabaProductOfferPrices of these fields. */
+        public fun build(): AlibabaProductOfferPrices = AlibabaProductOfferPrices(price, jxhyPrice, pfJxhyPrice, consignPrice, promotionPrice)
+    }
+
+}
+
+/** A [AlibabaProductOfferPrices] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductOfferPrices(fields: AlibabaProductOfferPrices.Builder.() -> Unit): AlibabaProductOfferPrices =
+    AlibabaProductOfferPrices.Builder().apply(fields).build()
 
 /** How fast and how well a product is shipped. Rates are text; their form is not published. */
 @Serializable
-public data class AlibabaProductShippingRates(
+public class AlibabaProductShippingRates private constructor(
     /** When the seller promises to ship: `shipIn24Hours` or `shipIn48Hours`. */
     public val shippingTimeGuarantee: String? = null,
     /** Share of orders fulfilled without a flaw, over 30 days. */
@@ -1018,11 +2911,73 @@ public data class AlibabaProductShippingRates(
     public val pickupWithin24hRate7d: String? = null,
     /** Share of parcels shipped late, over 7 days. */
     public val delayedShippingRate7d: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(shippingTimeGuarantee, perfectFulfillmentRate30d, pickupWithin24hRate30d, qualityReturnRate30d, perfectFulfillmentRate7d, pickupWithin24hRate7d, delayedShippingRate7d)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductShippingRates && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductShippingRates] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var shippingTimeGuarantee: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var perfectFulfillmentRate30d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pickupWithin24hRate30d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var qualityReturnRate30d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var perfectFulfillmentRate7d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pickupWithin24hRate7d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var delayedShippingRate7d: String? = null
+
+        /** Sets [AlibabaProductShippingRates.shippingTimeGuarantee]. */
+        public fun shippingTimeGuarantee(value: String?): Builder = apply { this.shippingTimeGuarantee = value }
+
+        /** Sets [AlibabaProductShippingRates.perfectFulfillmentRate30d]. */
+        public fun perfectFulfillmentRate30d(value: String?): Builder = apply { this.perfectFulfillmentRate30d = value }
+
+        /** Sets [AlibabaProductShippingRates.pickupWithin24hRate30d]. */
+        public fun pickupWithin24hRate30d(value: String?): Builder = apply { this.pickupWithin24hRate30d = value }
+
+        /** Sets [AlibabaProductShippingRates.qualityReturnRate30d]. */
+        public fun qualityReturnRate30d(value: String?): Builder = apply { this.qualityReturnRate30d = value }
+
+        /** Sets [AlibabaProductShippingRates.perfectFulfillmentRate7d]. */
+        public fun perfectFulfillmentRate7d(value: String?): Builder = apply { this.perfectFulfillmentRate7d = value }
+
+        /** Sets [AlibabaProductShippingRates.pickupWithin24hRate7d]. */
+        public fun pickupWithin24hRate7d(value: String?): Builder = apply { this.pickupWithin24hRate7d = value }
+
+        /** Sets [AlibabaProductShippingRates.delayedShippingRate7d]. */
+        public fun delayedShippingRate7d(value: String?): Builder = apply { this.delayedShippingRate7d = value }
+
+        /** The AlibabaProductShippingRates of these fields. */
+        public fun build(): AlibabaProductShippingRates = AlibabaProductShippingRates(shippingTimeGuarantee, perfectFulfillmentRate30d, pickupWithin24hRate30d, qualityReturnRate30d, perfectFulfillmentRate7d, pickupWithin24hRate7d, delayedShippingRate7d)
+    }
+
+}
+
+/** A [AlibabaProductShippingRates] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductShippingRates(fields: AlibabaProductShippingRates.Builder.() -> Unit): AlibabaProductShippingRates =
+    AlibabaProductShippingRates.Builder().apply(fields).build()
 
 /** How much a product is in demand. 1688 writes these counts as text. */
 @Serializable
-public data class AlibabaProductDemand(
+public class AlibabaProductDemand private constructor(
     /** How often it was put into a cart in 7 days. */
     public val addCartCount7d: String? = null,
     /** Buyers who paid for it in 7 days. */
@@ -1031,11 +2986,55 @@ public data class AlibabaProductDemand(
     public val addCartCount30d: String? = null,
     /** Buyers who paid for it in 30 days. */
     public val payBuyerCount30d: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(addCartCount7d, payBuyerCount7d, addCartCount30d, payBuyerCount30d)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductDemand && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductDemand] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var addCartCount7d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payBuyerCount7d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var addCartCount30d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payBuyerCount30d: String? = null
+
+        /** Sets [AlibabaProductDemand.addCartCount7d]. */
+        public fun addCartCount7d(value: String?): Builder = apply { this.addCartCount7d = value }
+
+        /** Sets [AlibabaProductDemand.payBuyerCount7d]. */
+        public fun payBuyerCount7d(value: String?): Builder = apply { this.payBuyerCount7d = value }
+
+        /** Sets [AlibabaProductDemand.addCartCount30d]. */
+        public fun addCartCount30d(value: String?): Builder = apply { this.addCartCount30d = value }
+
+        /** Sets [AlibabaProductDemand.payBuyerCount30d]. */
+        public fun payBuyerCount30d(value: String?): Builder = apply { this.payBuyerCount30d = value }
+
+        /** The AlibabaProductDemand of these fields. */
+        public fun build(): AlibabaProductDemand = AlibabaProductDemand(addCartCount7d, payBuyerCount7d, addCartCount30d, payBuyerCount30d)
+    }
+
+}
+
+/** A [AlibabaProductDemand] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductDemand(fields: AlibabaProductDemand.Builder.() -> Unit): AlibabaProductDemand =
+    AlibabaProductDemand.Builder().apply(fields).build()
 
 /** Statistics of a product. Rates are text; their form is not published. */
 @Serializable
-public data class AlibabaProductOfferStatistics(
+public class AlibabaProductOfferStatistics private constructor(
     /** Share of good reviews. */
     public val offerApplauseRate: String? = null,
     /** Services for cross-border trade, separated by semicolons. */
@@ -1046,11 +3045,61 @@ public data class AlibabaProductOfferStatistics(
     public val repurchaseRate30d: String? = null,
     /** Share of parcels picked up within 24 hours, over 30 days. */
     public val pickupRate24h30d: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(offerApplauseRate, kjFeaturedServices, qualityRfdRate30d, repurchaseRate30d, pickupRate24h30d)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductOfferStatistics && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductOfferStatistics] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var offerApplauseRate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var kjFeaturedServices: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var qualityRfdRate30d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var repurchaseRate30d: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pickupRate24h30d: String? = null
+
+        /** Sets [AlibabaProductOfferStatistics.offerApplauseRate]. */
+        public fun offerApplauseRate(value: String?): Builder = apply { this.offerApplauseRate = value }
+
+        /** Sets [AlibabaProductOfferStatistics.kjFeaturedServices]. */
+        public fun kjFeaturedServices(value: String?): Builder = apply { this.kjFeaturedServices = value }
+
+        /** Sets [AlibabaProductOfferStatistics.qualityRfdRate30d]. */
+        public fun qualityRfdRate30d(value: String?): Builder = apply { this.qualityRfdRate30d = value }
+
+        /** Sets [AlibabaProductOfferStatistics.repurchaseRate30d]. */
+        public fun repurchaseRate30d(value: String?): Builder = apply { this.repurchaseRate30d = value }
+
+        /** Sets [AlibabaProductOfferStatistics.pickupRate24h30d]. */
+        public fun pickupRate24h30d(value: String?): Builder = apply { this.pickupRate24h30d = value }
+
+        /** The AlibabaProductOfferStatistics of these fields. */
+        public fun build(): AlibabaProductOfferStatistics = AlibabaProductOfferStatistics(offerApplauseRate, kjFeaturedServices, qualityRfdRate30d, repurchaseRate30d, pickupRate24h30d)
+    }
+
+}
+
+/** A [AlibabaProductOfferStatistics] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductOfferStatistics(fields: AlibabaProductOfferStatistics.Builder.() -> Unit): AlibabaProductOfferStatistics =
+    AlibabaProductOfferStatistics.Builder().apply(fields).build()
 
 /** A page of products that look like the picture, and what was seen in it. */
 @Serializable
-public data class AlibabaProductImageSearchReply(
+public class AlibabaProductImageSearchReply private constructor(
     /** Products found, over all pages. */
     public val totalRecords: Long? = null,
     /** Number of pages. */
@@ -1063,16 +3112,104 @@ public data class AlibabaProductImageSearchReply(
     public val data: List<AlibabaProductOfferSummary?>? = null,
     /** What was seen in the picture. The field is that of 1688's own API. */
     public val picRegionInfo: AlibabaProductPictureRegions? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(totalRecords, totalPage, pageSize, currentPage, data, picRegionInfo)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductImageSearchReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductImageSearchReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var totalRecords: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var totalPage: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pageSize: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currentPage: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var data: List<AlibabaProductOfferSummary?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var picRegionInfo: AlibabaProductPictureRegions? = null
+
+        /** Sets [AlibabaProductImageSearchReply.totalRecords]. */
+        public fun totalRecords(value: Long?): Builder = apply { this.totalRecords = value }
+
+        /** Sets [AlibabaProductImageSearchReply.totalPage]. */
+        public fun totalPage(value: Long?): Builder = apply { this.totalPage = value }
+
+        /** Sets [AlibabaProductImageSearchReply.pageSize]. */
+        public fun pageSize(value: Long?): Builder = apply { this.pageSize = value }
+
+        /** Sets [AlibabaProductImageSearchReply.currentPage]. */
+        public fun currentPage(value: Long?): Builder = apply { this.currentPage = value }
+
+        /** Sets [AlibabaProductImageSearchReply.data]. */
+        public fun data(value: List<AlibabaProductOfferSummary?>?): Builder = apply { this.data = value }
+
+        /** Sets [AlibabaProductImageSearchReply.picRegionInfo]. */
+        public fun picRegionInfo(value: AlibabaProductPictureRegions?): Builder = apply { this.picRegionInfo = value }
+
+        /** The AlibabaProductImageSearchReply of these fields. */
+        public fun build(): AlibabaProductImageSearchReply = AlibabaProductImageSearchReply(totalRecords, totalPage, pageSize, currentPage, data, picRegionInfo)
+    }
+
+}
+
+/** A [AlibabaProductImageSearchReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductImageSearchReply(fields: AlibabaProductImageSearchReply.Builder.() -> Unit): AlibabaProductImageSearchReply =
+    AlibabaProductImageSearchReply.Builder().apply(fields).build()
 
 /** What was seen in a picture. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaProductPictureRegions(
+public class AlibabaProductPictureRegions private constructor(
     /** Region that was searched for. */
     public val currentRegion: String? = null,
     /** Regions with something in them, separated by semicolons. */
     public val yoloCropRegion: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(currentRegion, yoloCropRegion)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaProductPictureRegions && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaProductPictureRegions] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var currentRegion: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var yoloCropRegion: String? = null
+
+        /** Sets [AlibabaProductPictureRegions.currentRegion]. */
+        public fun currentRegion(value: String?): Builder = apply { this.currentRegion = value }
+
+        /** Sets [AlibabaProductPictureRegions.yoloCropRegion]. */
+        public fun yoloCropRegion(value: String?): Builder = apply { this.yoloCropRegion = value }
+
+        /** The AlibabaProductPictureRegions of these fields. */
+        public fun build(): AlibabaProductPictureRegions = AlibabaProductPictureRegions(currentRegion, yoloCropRegion)
+    }
+
+}
+
+/** A [AlibabaProductPictureRegions] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaProductPictureRegions(fields: AlibabaProductPictureRegions.Builder.() -> Unit): AlibabaProductPictureRegions =
+    AlibabaProductPictureRegions.Builder().apply(fields).build()
 
 /**
  * Where an order is delivered: an address inside China.
@@ -1080,7 +3217,7 @@ public data class AlibabaProductPictureRegions(
  * The pages of previews and carts require none of the fields. The platform refuses an order whose address lacks what it needs.
  */
 @Serializable
-public data class AlibabaOrderDeliveryAddress(
+public class AlibabaOrderDeliveryAddress private constructor(
     /** Name of the recipient. */
     public val fullName: String? = null,
     /** Mobile number of the recipient. */
@@ -1101,18 +3238,136 @@ public data class AlibabaOrderDeliveryAddress(
     public val address: String? = null,
     /** Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders. */
     public val districtCode: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(fullName, mobile, phone, postCode, cityText, provinceText, areaText, townText, address, districtCode)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderDeliveryAddress && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderDeliveryAddress] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var fullName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var postCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cityText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var provinceText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var areaText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var townText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var address: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var districtCode: String? = null
+
+        /** Sets [AlibabaOrderDeliveryAddress.fullName]. */
+        public fun fullName(value: String?): Builder = apply { this.fullName = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.mobile]. */
+        public fun mobile(value: String?): Builder = apply { this.mobile = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.postCode]. */
+        public fun postCode(value: String?): Builder = apply { this.postCode = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.cityText]. */
+        public fun cityText(value: String?): Builder = apply { this.cityText = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.provinceText]. */
+        public fun provinceText(value: String?): Builder = apply { this.provinceText = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.areaText]. */
+        public fun areaText(value: String?): Builder = apply { this.areaText = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.townText]. */
+        public fun townText(value: String?): Builder = apply { this.townText = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.address]. */
+        public fun address(value: String?): Builder = apply { this.address = value }
+
+        /** Sets [AlibabaOrderDeliveryAddress.districtCode]. */
+        public fun districtCode(value: String?): Builder = apply { this.districtCode = value }
+
+        /** The AlibabaOrderDeliveryAddress of these fields. */
+        public fun build(): AlibabaOrderDeliveryAddress = AlibabaOrderDeliveryAddress(fullName, mobile, phone, postCode, cityText, provinceText, areaText, townText, address, districtCode)
+    }
+
+}
+
+/** A [AlibabaOrderDeliveryAddress] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderDeliveryAddress(fields: AlibabaOrderDeliveryAddress.Builder.() -> Unit): AlibabaOrderDeliveryAddress =
+    AlibabaOrderDeliveryAddress.Builder().apply(fields).build()
 
 /** A line of an order: a variant of a product, and how many of it. */
 @Serializable
-public data class AlibabaOrderCargoLine(
+public class AlibabaOrderCargoLine private constructor(
     /** Product. */
-    public val offerId: String,
+    public val offerId: String? = null,
     /** Variant, by the `specId` of the product's details. A product without variants has none. */
     public val specId: String? = null,
     /** How many; the platform takes fractions. */
-    public val quantity: BigDecimal,
-)
+    public val quantity: BigDecimal? = null,
+) {
+    private fun members(): Array<Any?> = arrayOf(offerId, specId, quantity)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderCargoLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderCargoLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: BigDecimal? = null
+
+        /** Sets [AlibabaOrderCargoLine.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [AlibabaOrderCargoLine.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaOrderCargoLine.quantity]. */
+        public fun quantity(value: BigDecimal?): Builder = apply { this.quantity = value }
+
+        /** The AlibabaOrderCargoLine of these fields. */
+        public fun build(): AlibabaOrderCargoLine = AlibabaOrderCargoLine(offerId, specId, quantity)
+    }
+
+}
+
+/** A [AlibabaOrderCargoLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderCargoLine(fields: AlibabaOrderCargoLine.Builder.() -> Unit): AlibabaOrderCargoLine =
+    AlibabaOrderCargoLine.Builder().apply(fields).build()
 
 /**
  * What an order would cost, and whether it can be placed.
@@ -1120,7 +3375,7 @@ public data class AlibabaOrderCargoLine(
  * Sums are in fen, line amounts in yuan.
  */
 @Serializable
-public data class AlibabaOrderPreview(
+public class AlibabaOrderPreview private constructor(
     /** The orders that would arise: several where 1688 splits the lines. */
     public val orderPreviewResult: List<AlibabaOrderPreviewedOrder?>? = null,
     /** Whether the preview succeeded. */
@@ -1135,11 +3390,73 @@ public data class AlibabaOrderPreview(
     public val consignOfferList: List<String?>? = null,
     /** Products that cross-border payment does not cover. */
     public val unsupportedCrossBorderPayOfferList: List<String?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(orderPreviewResult, success, errorCode, errorMsg, postFeeByDescOfferList, consignOfferList, unsupportedCrossBorderPayOfferList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPreview && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderPreview] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var orderPreviewResult: List<AlibabaOrderPreviewedOrder?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var success: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMsg: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var postFeeByDescOfferList: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var consignOfferList: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var unsupportedCrossBorderPayOfferList: List<String?>? = null
+
+        /** Sets [AlibabaOrderPreview.orderPreviewResult]. */
+        public fun orderPreviewResult(value: List<AlibabaOrderPreviewedOrder?>?): Builder = apply { this.orderPreviewResult = value }
+
+        /** Sets [AlibabaOrderPreview.success]. */
+        public fun success(value: Boolean?): Builder = apply { this.success = value }
+
+        /** Sets [AlibabaOrderPreview.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [AlibabaOrderPreview.errorMsg]. */
+        public fun errorMsg(value: String?): Builder = apply { this.errorMsg = value }
+
+        /** Sets [AlibabaOrderPreview.postFeeByDescOfferList]. */
+        public fun postFeeByDescOfferList(value: List<String?>?): Builder = apply { this.postFeeByDescOfferList = value }
+
+        /** Sets [AlibabaOrderPreview.consignOfferList]. */
+        public fun consignOfferList(value: List<String?>?): Builder = apply { this.consignOfferList = value }
+
+        /** Sets [AlibabaOrderPreview.unsupportedCrossBorderPayOfferList]. */
+        public fun unsupportedCrossBorderPayOfferList(value: List<String?>?): Builder = apply { this.unsupportedCrossBorderPayOfferList = value }
+
+        /** The AlibabaOrderPreview of these fields. */
+        public fun build(): AlibabaOrderPreview = AlibabaOrderPreview(orderPreviewResult, success, errorCode, errorMsg, postFeeByDescOfferList, consignOfferList, unsupportedCrossBorderPayOfferList)
+    }
+
+}
+
+/** A [AlibabaOrderPreview] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderPreview(fields: AlibabaOrderPreview.Builder.() -> Unit): AlibabaOrderPreview =
+    AlibabaOrderPreview.Builder().apply(fields).build()
 
 /** An order that would arise. The platform's page shows three of its fourteen fields; the others are those of 1688's own API, whose sums are in fen. */
 @Serializable
-public data class AlibabaOrderPreviewedOrder(
+public class AlibabaOrderPreviewedOrder private constructor(
     /** Extra reduction, in fen. */
     public val discountFee: BigDecimal? = null,
     /** What `tradeType` may be when the order is created; if empty, it cannot be created by this API. */
@@ -1168,11 +3485,115 @@ public data class AlibabaOrderPreviewedOrder(
     public val shopPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null,
     /** The ways to pay for the order. */
     public val tradeModelList: List<AlibabaOrderTradeMode?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(discountFee, tradeModeNameList, status, taoSampleSinglePromotion, sumPayment, message, sumCarriage, resultCode, sumPaymentNoCarriage, additionalFee, flowFlag, cargoList, shopPromotionList, tradeModelList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPreviewedOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderPreviewedOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var discountFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeModeNameList: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var taoSampleSinglePromotion: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sumPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var message: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sumCarriage: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var resultCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sumPaymentNoCarriage: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var additionalFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var flowFlag: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cargoList: List<AlibabaOrderPreviewedLine?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shopPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeModelList: List<AlibabaOrderTradeMode?>? = null
+
+        /** Sets [AlibabaOrderPreviewedOrder.discountFee]. */
+        public fun discountFee(value: BigDecimal?): Builder = apply { this.discountFee = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.tradeModeNameList]. */
+        public fun tradeModeNameList(value: List<String?>?): Builder = apply { this.tradeModeNameList = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.status]. */
+        public fun status(value: Boolean?): Builder = apply { this.status = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.taoSampleSinglePromotion]. */
+        public fun taoSampleSinglePromotion(value: Boolean?): Builder = apply { this.taoSampleSinglePromotion = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.sumPayment]. */
+        public fun sumPayment(value: BigDecimal?): Builder = apply { this.sumPayment = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.message]. */
+        public fun message(value: String?): Builder = apply { this.message = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.sumCarriage]. */
+        public fun sumCarriage(value: BigDecimal?): Builder = apply { this.sumCarriage = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.resultCode]. */
+        public fun resultCode(value: String?): Builder = apply { this.resultCode = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.sumPaymentNoCarriage]. */
+        public fun sumPaymentNoCarriage(value: BigDecimal?): Builder = apply { this.sumPaymentNoCarriage = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.additionalFee]. */
+        public fun additionalFee(value: BigDecimal?): Builder = apply { this.additionalFee = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.flowFlag]. */
+        public fun flowFlag(value: String?): Builder = apply { this.flowFlag = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.cargoList]. */
+        public fun cargoList(value: List<AlibabaOrderPreviewedLine?>?): Builder = apply { this.cargoList = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.shopPromotionList]. */
+        public fun shopPromotionList(value: List<AlibabaOrderPreviewedPromotion?>?): Builder = apply { this.shopPromotionList = value }
+
+        /** Sets [AlibabaOrderPreviewedOrder.tradeModelList]. */
+        public fun tradeModelList(value: List<AlibabaOrderTradeMode?>?): Builder = apply { this.tradeModelList = value }
+
+        /** The AlibabaOrderPreviewedOrder of these fields. */
+        public fun build(): AlibabaOrderPreviewedOrder = AlibabaOrderPreviewedOrder(discountFee, tradeModeNameList, status, taoSampleSinglePromotion, sumPayment, message, sumCarriage, resultCode, sumPaymentNoCarriage, additionalFee, flowFlag, cargoList, shopPromotionList, tradeModelList)
+    }
+
+}
+
+/** A [AlibabaOrderPreviewedOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderPreviewedOrder(fields: AlibabaOrderPreviewedOrder.Builder.() -> Unit): AlibabaOrderPreviewedOrder =
+    AlibabaOrderPreviewedOrder.Builder().apply(fields).build()
 
 /** A line of an order that would arise. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderPreviewedLine(
+public class AlibabaOrderPreviewedLine private constructor(
     /** Total of the line; yuan in 1688's sample. */
     public val amount: BigDecimal? = null,
     /** Remark of 1688. */
@@ -1191,11 +3612,85 @@ public data class AlibabaOrderPreviewedLine(
     public val openOfferId: String? = null,
     /** Promotions of the line. */
     public val cargoPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(amount, message, finalUnitPrice, specId, skuId, resultCode, offerId, openOfferId, cargoPromotionList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPreviewedLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderPreviewedLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var amount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var message: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var finalUnitPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var resultCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var openOfferId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cargoPromotionList: List<AlibabaOrderPreviewedPromotion?>? = null
+
+        /** Sets [AlibabaOrderPreviewedLine.amount]. */
+        public fun amount(value: BigDecimal?): Builder = apply { this.amount = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.message]. */
+        public fun message(value: String?): Builder = apply { this.message = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.finalUnitPrice]. */
+        public fun finalUnitPrice(value: BigDecimal?): Builder = apply { this.finalUnitPrice = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.resultCode]. */
+        public fun resultCode(value: String?): Builder = apply { this.resultCode = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.openOfferId]. */
+        public fun openOfferId(value: String?): Builder = apply { this.openOfferId = value }
+
+        /** Sets [AlibabaOrderPreviewedLine.cargoPromotionList]. */
+        public fun cargoPromotionList(value: List<AlibabaOrderPreviewedPromotion?>?): Builder = apply { this.cargoPromotionList = value }
+
+        /** The AlibabaOrderPreviewedLine of these fields. */
+        public fun build(): AlibabaOrderPreviewedLine = AlibabaOrderPreviewedLine(amount, message, finalUnitPrice, specId, skuId, resultCode, offerId, openOfferId, cargoPromotionList)
+    }
+
+}
+
+/** A [AlibabaOrderPreviewedLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderPreviewedLine(fields: AlibabaOrderPreviewedLine.Builder.() -> Unit): AlibabaOrderPreviewedLine =
+    AlibabaOrderPreviewedLine.Builder().apply(fields).build()
 
 /** A promotion that an order or a line can make use of. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderPreviewedPromotion(
+public class AlibabaOrderPreviewedPromotion private constructor(
     /** Promotion. */
     public val promotionId: String? = null,
     /** Whether it is made use of. */
@@ -1208,11 +3703,67 @@ public data class AlibabaOrderPreviewedPromotion(
     public val freePostage: Boolean? = null,
     /** Reduction, in fen. */
     public val discountFee: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(promotionId, selected, text, desc, freePostage, discountFee)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPreviewedPromotion && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderPreviewedPromotion] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var promotionId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var selected: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var text: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var desc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var freePostage: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var discountFee: BigDecimal? = null
+
+        /** Sets [AlibabaOrderPreviewedPromotion.promotionId]. */
+        public fun promotionId(value: String?): Builder = apply { this.promotionId = value }
+
+        /** Sets [AlibabaOrderPreviewedPromotion.selected]. */
+        public fun selected(value: Boolean?): Builder = apply { this.selected = value }
+
+        /** Sets [AlibabaOrderPreviewedPromotion.text]. */
+        public fun text(value: String?): Builder = apply { this.text = value }
+
+        /** Sets [AlibabaOrderPreviewedPromotion.desc]. */
+        public fun desc(value: String?): Builder = apply { this.desc = value }
+
+        /** Sets [AlibabaOrderPreviewedPromotion.freePostage]. */
+        public fun freePostage(value: Boolean?): Builder = apply { this.freePostage = value }
+
+        /** Sets [AlibabaOrderPreviewedPromotion.discountFee]. */
+        public fun discountFee(value: BigDecimal?): Builder = apply { this.discountFee = value }
+
+        /** The AlibabaOrderPreviewedPromotion of these fields. */
+        public fun build(): AlibabaOrderPreviewedPromotion = AlibabaOrderPreviewedPromotion(promotionId, selected, text, desc, freePostage, discountFee)
+    }
+
+}
+
+/** A [AlibabaOrderPreviewedPromotion] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderPreviewedPromotion(fields: AlibabaOrderPreviewedPromotion.Builder.() -> Unit): AlibabaOrderPreviewedPromotion =
+    AlibabaOrderPreviewedPromotion.Builder().apply(fields).build()
 
 /** A way to pay for an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderTradeMode(
+public class AlibabaOrderTradeMode private constructor(
     /** Its name in Chinese. */
     public val name: String? = null,
     /** Its description in Chinese. */
@@ -1221,56 +3772,262 @@ public data class AlibabaOrderTradeMode(
     public val tradeType: String? = null,
     /** Whether `tradeType` may be this code when the order is created. */
     public val opSupport: Boolean? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(name, description, tradeType, opSupport)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderTradeMode && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderTradeMode] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var description: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var opSupport: Boolean? = null
+
+        /** Sets [AlibabaOrderTradeMode.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [AlibabaOrderTradeMode.description]. */
+        public fun description(value: String?): Builder = apply { this.description = value }
+
+        /** Sets [AlibabaOrderTradeMode.tradeType]. */
+        public fun tradeType(value: String?): Builder = apply { this.tradeType = value }
+
+        /** Sets [AlibabaOrderTradeMode.opSupport]. */
+        public fun opSupport(value: Boolean?): Builder = apply { this.opSupport = value }
+
+        /** The AlibabaOrderTradeMode of these fields. */
+        public fun build(): AlibabaOrderTradeMode = AlibabaOrderTradeMode(name, description, tradeType, opSupport)
+    }
+
+}
+
+/** A [AlibabaOrderTradeMode] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderTradeMode(fields: AlibabaOrderTradeMode.Builder.() -> Unit): AlibabaOrderTradeMode =
+    AlibabaOrderTradeMode.Builder().apply(fields).build()
 
 /** A line of an order that goes to several sellers. */
 @Serializable
-public data class AlibabaOrderSellerCargoLine(
+public class AlibabaOrderSellerCargoLine private constructor(
     /** Product. */
-    public val offerId: String,
+    public val offerId: String? = null,
     /** Variant, by the `specId` of the product's details. A product without variants has none. */
     public val specId: String? = null,
     /** How many; the platform takes fractions. */
-    public val quantity: BigDecimal,
+    public val quantity: BigDecimal? = null,
     /** Seller of the product, as the encrypted id that the product's details give. */
     public val sellerOpenId: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(offerId, specId, quantity, sellerOpenId)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderSellerCargoLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderSellerCargoLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerOpenId: String? = null
+
+        /** Sets [AlibabaOrderSellerCargoLine.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [AlibabaOrderSellerCargoLine.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaOrderSellerCargoLine.quantity]. */
+        public fun quantity(value: BigDecimal?): Builder = apply { this.quantity = value }
+
+        /** Sets [AlibabaOrderSellerCargoLine.sellerOpenId]. */
+        public fun sellerOpenId(value: String?): Builder = apply { this.sellerOpenId = value }
+
+        /** The AlibabaOrderSellerCargoLine of these fields. */
+        public fun build(): AlibabaOrderSellerCargoLine = AlibabaOrderSellerCargoLine(offerId, specId, quantity, sellerOpenId)
+    }
+
+}
+
+/** A [AlibabaOrderSellerCargoLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderSellerCargoLine(fields: AlibabaOrderSellerCargoLine.Builder.() -> Unit): AlibabaOrderSellerCargoLine =
+    AlibabaOrderSellerCargoLine.Builder().apply(fields).build()
 
 /** Where an order that is created is delivered: an address inside China. What the page marks as required is. */
 @Serializable
-public data class AlibabaOrderAddress(
+public class AlibabaOrderAddress private constructor(
     /** Name of the recipient. */
-    public val fullName: String,
+    public val fullName: String? = null,
     /** Mobile number of the recipient. */
-    public val mobile: String,
+    public val mobile: String? = null,
     /** Landline number. The page marks it as required, and the vendor's sample sends it empty. */
     public val phone: String? = null,
     /** Postcode. */
     public val postCode: String? = null,
     /** Name of the city, for example `杭州市`. */
-    public val cityText: String,
+    public val cityText: String? = null,
     /** Name of the province, for example `浙江省`. */
-    public val provinceText: String,
+    public val provinceText: String? = null,
     /** Name of the district, for example `西湖区`. */
     public val areaText: String? = null,
     /** Name of the town. */
-    public val townText: String,
+    public val townText: String? = null,
     /** Street and house. */
-    public val address: String,
+    public val address: String? = null,
     /** Code of the district, for example `451481`. Published for carts and for big buyers, not for plain orders. */
     public val districtCode: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(fullName, mobile, phone, postCode, cityText, provinceText, areaText, townText, address, districtCode)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderAddress && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderAddress] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var fullName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var postCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cityText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var provinceText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var areaText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var townText: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var address: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var districtCode: String? = null
+
+        /** Sets [AlibabaOrderAddress.fullName]. */
+        public fun fullName(value: String?): Builder = apply { this.fullName = value }
+
+        /** Sets [AlibabaOrderAddress.mobile]. */
+        public fun mobile(value: String?): Builder = apply { this.mobile = value }
+
+        /** Sets [AlibabaOrderAddress.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** Sets [AlibabaOrderAddress.postCode]. */
+        public fun postCode(value: String?): Builder = apply { this.postCode = value }
+
+        /** Sets [AlibabaOrderAddress.cityText]. */
+        public fun cityText(value: String?): Builder = apply { this.cityText = value }
+
+        /** Sets [AlibabaOrderAddress.provinceText]. */
+        public fun provinceText(value: String?): Builder = apply { this.provinceText = value }
+
+        /** Sets [AlibabaOrderAddress.areaText]. */
+        public fun areaText(value: String?): Builder = apply { this.areaText = value }
+
+        /** Sets [AlibabaOrderAddress.townText]. */
+        public fun townText(value: String?): Builder = apply { this.townText = value }
+
+        /** Sets [AlibabaOrderAddress.address]. */
+        public fun address(value: String?): Builder = apply { this.address = value }
+
+        /** Sets [AlibabaOrderAddress.districtCode]. */
+        public fun districtCode(value: String?): Builder = apply { this.districtCode = value }
+
+        /** The AlibabaOrderAddress of these fields. */
+        public fun build(): AlibabaOrderAddress = AlibabaOrderAddress(fullName, mobile, phone, postCode, cityText, provinceText, areaText, townText, address, districtCode)
+    }
+
+}
+
+/** A [AlibabaOrderAddress] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderAddress(fields: AlibabaOrderAddress.Builder.() -> Unit): AlibabaOrderAddress =
+    AlibabaOrderAddress.Builder().apply(fields).build()
 
 /** A line of an order that is created with one seller. */
 @Serializable
-public data class AlibabaOrderCargo(
+public class AlibabaOrderCargo private constructor(
     /** Product. */
-    public val offerId: String,
+    public val offerId: String? = null,
     /** Variant, by the `specId` of the product's details. */
-    public val specId: String,
+    public val specId: String? = null,
     /** How many; the platform takes fractions. */
-    public val quantity: BigDecimal,
-)
+    public val quantity: BigDecimal? = null,
+) {
+    private fun members(): Array<Any?> = arrayOf(offerId, specId, quantity)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderCargo && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderCargo] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: BigDecimal? = null
+
+        /** Sets [AlibabaOrderCargo.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [AlibabaOrderCargo.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaOrderCargo.quantity]. */
+        public fun quantity(value: BigDecimal?): Builder = apply { this.quantity = value }
+
+        /** The AlibabaOrderCargo of these fields. */
+        public fun build(): AlibabaOrderCargo = AlibabaOrderCargo(offerId, specId, quantity)
+    }
+
+}
+
+/** A [AlibabaOrderCargo] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderCargo(fields: AlibabaOrderCargo.Builder.() -> Unit): AlibabaOrderCargo =
+    AlibabaOrderCargo.Builder().apply(fields).build()
 
 /**
  * An order that has just been created, or the orders that it was split into.
@@ -1280,7 +4037,7 @@ public data class AlibabaOrderCargo(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderCreatedOrder(
+public class AlibabaOrderCreatedOrder private constructor(
     /** Total, in fen; absent where several orders arose. */
     public val totalSuccessAmount: BigDecimal? = null,
     /** Order; absent where several arose. */
@@ -1299,7 +4056,81 @@ public data class AlibabaOrderCreatedOrder(
     public val postFee: BigDecimal? = null,
     /** The orders, where several arose. */
     public val orderList: List<AlibabaOrderSplitOrder?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(totalSuccessAmount, orderId, success, code, message, accountPeriod, failedOfferList, postFee, orderList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderCreatedOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderCreatedOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var totalSuccessAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var success: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var code: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var message: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var accountPeriod: AlibabaOrderAccountPeriod? = null
+
+        @JvmField @field:JvmSynthetic
+        public var failedOfferList: List<AlibabaOrderFailedOffer?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var postFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderList: List<AlibabaOrderSplitOrder?>? = null
+
+        /** Sets [AlibabaOrderCreatedOrder.totalSuccessAmount]. */
+        public fun totalSuccessAmount(value: BigDecimal?): Builder = apply { this.totalSuccessAmount = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.success]. */
+        public fun success(value: Boolean?): Builder = apply { this.success = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.code]. */
+        public fun code(value: String?): Builder = apply { this.code = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.message]. */
+        public fun message(value: String?): Builder = apply { this.message = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.accountPeriod]. */
+        public fun accountPeriod(value: AlibabaOrderAccountPeriod?): Builder = apply { this.accountPeriod = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.failedOfferList]. */
+        public fun failedOfferList(value: List<AlibabaOrderFailedOffer?>?): Builder = apply { this.failedOfferList = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.postFee]. */
+        public fun postFee(value: BigDecimal?): Builder = apply { this.postFee = value }
+
+        /** Sets [AlibabaOrderCreatedOrder.orderList]. */
+        public fun orderList(value: List<AlibabaOrderSplitOrder?>?): Builder = apply { this.orderList = value }
+
+        /** The AlibabaOrderCreatedOrder of these fields. */
+        public fun build(): AlibabaOrderCreatedOrder = AlibabaOrderCreatedOrder(totalSuccessAmount, orderId, success, code, message, accountPeriod, failedOfferList, postFee, orderList)
+    }
+
+}
+
+/** A [AlibabaOrderCreatedOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderCreatedOrder(fields: AlibabaOrderCreatedOrder.Builder.() -> Unit): AlibabaOrderCreatedOrder =
+    AlibabaOrderCreatedOrder.Builder().apply(fields).build()
 
 /**
  * A term of payment. The values are not published.
@@ -1307,14 +4138,52 @@ public data class AlibabaOrderCreatedOrder(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderAccountPeriod(
+public class AlibabaOrderAccountPeriod private constructor(
     /** Kind of term. */
     public val tapType: Long? = null,
     /** Date or length of the term; which one, is not published. */
     public val tapDate: Long? = null,
     /** What is overdue; the unit is not published. */
     public val tapOverdue: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(tapType, tapDate, tapOverdue)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderAccountPeriod && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderAccountPeriod] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var tapType: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tapDate: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tapOverdue: Long? = null
+
+        /** Sets [AlibabaOrderAccountPeriod.tapType]. */
+        public fun tapType(value: Long?): Builder = apply { this.tapType = value }
+
+        /** Sets [AlibabaOrderAccountPeriod.tapDate]. */
+        public fun tapDate(value: Long?): Builder = apply { this.tapDate = value }
+
+        /** Sets [AlibabaOrderAccountPeriod.tapOverdue]. */
+        public fun tapOverdue(value: Long?): Builder = apply { this.tapOverdue = value }
+
+        /** The AlibabaOrderAccountPeriod of these fields. */
+        public fun build(): AlibabaOrderAccountPeriod = AlibabaOrderAccountPeriod(tapType, tapDate, tapOverdue)
+    }
+
+}
+
+/** A [AlibabaOrderAccountPeriod] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderAccountPeriod(fields: AlibabaOrderAccountPeriod.Builder.() -> Unit): AlibabaOrderAccountPeriod =
+    AlibabaOrderAccountPeriod.Builder().apply(fields).build()
 
 /**
  * A product that could not be ordered.
@@ -1322,7 +4191,7 @@ public data class AlibabaOrderAccountPeriod(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderFailedOffer(
+public class AlibabaOrderFailedOffer private constructor(
     /** Product. */
     public val offerId: String? = null,
     /** Variant, as order lines name it. */
@@ -1331,7 +4200,51 @@ public data class AlibabaOrderFailedOffer(
     public val errorCode: String? = null,
     /** Why not, in words. */
     public val errorMessage: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(offerId, specId, errorCode, errorMessage)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderFailedOffer && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderFailedOffer] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMessage: String? = null
+
+        /** Sets [AlibabaOrderFailedOffer.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [AlibabaOrderFailedOffer.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaOrderFailedOffer.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [AlibabaOrderFailedOffer.errorMessage]. */
+        public fun errorMessage(value: String?): Builder = apply { this.errorMessage = value }
+
+        /** The AlibabaOrderFailedOffer of these fields. */
+        public fun build(): AlibabaOrderFailedOffer = AlibabaOrderFailedOffer(offerId, specId, errorCode, errorMessage)
+    }
+
+}
+
+/** A [AlibabaOrderFailedOffer] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderFailedOffer(fields: AlibabaOrderFailedOffer.Builder.() -> Unit): AlibabaOrderFailedOffer =
+    AlibabaOrderFailedOffer.Builder().apply(fields).build()
 
 /**
  * One of several orders that arose.
@@ -1339,7 +4252,7 @@ public data class AlibabaOrderFailedOffer(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderSplitOrder(
+public class AlibabaOrderSplitOrder private constructor(
     /** Freight; presumably in fen, as the other amounts are. */
     public val postFee: BigDecimal? = null,
     /** Total, in fen. */
@@ -1354,7 +4267,69 @@ public data class AlibabaOrderSplitOrder(
     public val orderId: String? = null,
     /** How it is paid. */
     public val payChannel: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(postFee, orderAmount, message, resultCode, success, orderId, payChannel)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderSplitOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderSplitOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var postFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var message: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var resultCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var success: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payChannel: String? = null
+
+        /** Sets [AlibabaOrderSplitOrder.postFee]. */
+        public fun postFee(value: BigDecimal?): Builder = apply { this.postFee = value }
+
+        /** Sets [AlibabaOrderSplitOrder.orderAmount]. */
+        public fun orderAmount(value: BigDecimal?): Builder = apply { this.orderAmount = value }
+
+        /** Sets [AlibabaOrderSplitOrder.message]. */
+        public fun message(value: String?): Builder = apply { this.message = value }
+
+        /** Sets [AlibabaOrderSplitOrder.resultCode]. */
+        public fun resultCode(value: String?): Builder = apply { this.resultCode = value }
+
+        /** Sets [AlibabaOrderSplitOrder.success]. */
+        public fun success(value: Boolean?): Builder = apply { this.success = value }
+
+        /** Sets [AlibabaOrderSplitOrder.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaOrderSplitOrder.payChannel]. */
+        public fun payChannel(value: String?): Builder = apply { this.payChannel = value }
+
+        /** The AlibabaOrderSplitOrder of these fields. */
+        public fun build(): AlibabaOrderSplitOrder = AlibabaOrderSplitOrder(postFee, orderAmount, message, resultCode, success, orderId, payChannel)
+    }
+
+}
+
+/** A [AlibabaOrderSplitOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderSplitOrder(fields: AlibabaOrderSplitOrder.Builder.() -> Unit): AlibabaOrderSplitOrder =
+    AlibabaOrderSplitOrder.Builder().apply(fields).build()
 
 /**
  * An order with everything that is known of it.
@@ -1362,7 +4337,7 @@ public data class AlibabaOrderSplitOrder(
  * The fields are those of 1688's own API, whose names the platform passes on: the page that shows an answer has part of them. Amounts are in yuan where nothing else is said.
  */
 @Serializable
-public data class AlibabaOrderDetail(
+public class AlibabaOrderDetail private constructor(
     /** The order as such: state, parties, totals, times. */
     public val baseInfo: AlibabaOrderBase? = null,
     /** Where and how it is delivered. */
@@ -1393,11 +4368,121 @@ public data class AlibabaOrderDetail(
     public val invoicingSettingModel: JsonElement? = null,
     /** Delivery between countries, on the platform's page only; the fields are not published. */
     public val internationalLogistics: JsonElement? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(baseInfo, nativeLogistics, productItems, tradeTerms, extAttributes, orderRateInfo, orderInvoiceInfo, guaranteesTerms, orderBizInfo, overseasExtraAddress, customs, quoteList, overseaLogisticsInfo, invoicingSettingModel, internationalLogistics)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderDetail && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderDetail] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var baseInfo: AlibabaOrderBase? = null
+
+        @JvmField @field:JvmSynthetic
+        public var nativeLogistics: AlibabaOrderDelivery? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productItems: List<AlibabaOrderLine?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeTerms: List<AlibabaOrderPaymentTerm?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var extAttributes: List<AlibabaOrderExtAttribute?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderRateInfo: AlibabaOrderRateStates? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderInvoiceInfo: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var guaranteesTerms: AlibabaOrderGuarantee? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderBizInfo: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var overseasExtraAddress: AlibabaOrderOverseasAddress? = null
+
+        @JvmField @field:JvmSynthetic
+        public var customs: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quoteList: List<JsonElement?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var overseaLogisticsInfo: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var invoicingSettingModel: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var internationalLogistics: JsonElement? = null
+
+        /** Sets [AlibabaOrderDetail.baseInfo]. */
+        public fun baseInfo(value: AlibabaOrderBase?): Builder = apply { this.baseInfo = value }
+
+        /** Sets [AlibabaOrderDetail.nativeLogistics]. */
+        public fun nativeLogistics(value: AlibabaOrderDelivery?): Builder = apply { this.nativeLogistics = value }
+
+        /** Sets [AlibabaOrderDetail.productItems]. */
+        public fun productItems(value: List<AlibabaOrderLine?>?): Builder = apply { this.productItems = value }
+
+        /** Sets [AlibabaOrderDetail.tradeTerms]. */
+        public fun tradeTerms(value: List<AlibabaOrderPaymentTerm?>?): Builder = apply { this.tradeTerms = value }
+
+        /** Sets [AlibabaOrderDetail.extAttributes]. */
+        public fun extAttributes(value: List<AlibabaOrderExtAttribute?>?): Builder = apply { this.extAttributes = value }
+
+        /** Sets [AlibabaOrderDetail.orderRateInfo]. */
+        public fun orderRateInfo(value: AlibabaOrderRateStates?): Builder = apply { this.orderRateInfo = value }
+
+        /** Sets [AlibabaOrderDetail.orderInvoiceInfo]. */
+        public fun orderInvoiceInfo(value: JsonElement?): Builder = apply { this.orderInvoiceInfo = value }
+
+        /** Sets [AlibabaOrderDetail.guaranteesTerms]. */
+        public fun guaranteesTerms(value: AlibabaOrderGuarantee?): Builder = apply { this.guaranteesTerms = value }
+
+        /** Sets [AlibabaOrderDetail.orderBizInfo]. */
+        public fun orderBizInfo(value: JsonElement?): Builder = apply { this.orderBizInfo = value }
+
+        /** Sets [AlibabaOrderDetail.overseasExtraAddress]. */
+        public fun overseasExtraAddress(value: AlibabaOrderOverseasAddress?): Builder = apply { this.overseasExtraAddress = value }
+
+        /** Sets [AlibabaOrderDetail.customs]. */
+        public fun customs(value: JsonElement?): Builder = apply { this.customs = value }
+
+        /** Sets [AlibabaOrderDetail.quoteList]. */
+        public fun quoteList(value: List<JsonElement?>?): Builder = apply { this.quoteList = value }
+
+        /** Sets [AlibabaOrderDetail.overseaLogisticsInfo]. */
+        public fun overseaLogisticsInfo(value: JsonElement?): Builder = apply { this.overseaLogisticsInfo = value }
+
+        /** Sets [AlibabaOrderDetail.invoicingSettingModel]. */
+        public fun invoicingSettingModel(value: JsonElement?): Builder = apply { this.invoicingSettingModel = value }
+
+        /** Sets [AlibabaOrderDetail.internationalLogistics]. */
+        public fun internationalLogistics(value: JsonElement?): Builder = apply { this.internationalLogistics = value }
+
+        /** The AlibabaOrderDetail of these fields. */
+        public fun build(): AlibabaOrderDetail = AlibabaOrderDetail(baseInfo, nativeLogistics, productItems, tradeTerms, extAttributes, orderRateInfo, orderInvoiceInfo, guaranteesTerms, orderBizInfo, overseasExtraAddress, customs, quoteList, overseaLogisticsInfo, invoicingSettingModel, internationalLogistics)
+    }
+
+}
+
+/** A [AlibabaOrderDetail] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderDetail(fields: AlibabaOrderDetail.Builder.() -> Unit): AlibabaOrderDetail =
+    AlibabaOrderDetail.Builder().apply(fields).build()
 
 /** An order as such: state, parties, totals, times. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderBase(
+public class AlibabaOrderBase private constructor(
     /** When everything had been shipped. */
     public val allDeliveredTime: OffsetDateTime? = null,
     /** Kind of trade: `cn` ordinary, `ws` bulk, `yp` sample, `supply`, `factory`, `sp` consignment; others occur. */
@@ -1508,11 +4593,361 @@ public data class AlibabaOrderBase(
     public val closeOperateType: String? = null,
     /** Seconds after which it closes unless it is paid (upstream). */
     public val payTimeout: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(allDeliveredTime, businessType, buyerId, buyerMemo, buyerSubId, completeTime, createTime, currency, id, modifyTime, payTime, receivingTime, refund, remark, sellerId, sellerSubId, shippingFee, status, totalAmount, buyerRemarkIcon, discount, buyerContact, sellerContact, tradeType, refundStatus, refundStatusForAs, refundPayment, idOfStr, alipayTradeId, receiverInfo, buyerLoginId, sellerLoginId, buyerUserId, sellerUserId, buyerAlipayId, sellerAlipayId, confirmedTime, closeReason, sumProductPayment, stepOrderList, stepAgreementPath, stepPayAll, buyerFeedback, relatedCode, overSeaOrder, subBuyerLoginId, sellerOrder, preOrderId, refundId, flowTemplateCode, officialSolutionOrderId, officialSolutionCost, outOrderId, closeOperateType, payTimeout)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderBase && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderBase] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var allDeliveredTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var businessType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerMemo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerSubId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var completeTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var modifyTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var receivingTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refund: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var remark: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerSubId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shippingFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: AlibabaOrderStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var totalAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerRemarkIcon: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var discount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerContact: AlibabaOrderContact? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerContact: AlibabaOrderContact? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundStatus: AlibabaRefundStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundStatusForAs: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var idOfStr: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var alipayTradeId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var receiverInfo: AlibabaOrderReceiver? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerLoginId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerLoginId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerUserId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerUserId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerAlipayId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerAlipayId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var confirmedTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var closeReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sumProductPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var stepOrderList: List<JsonElement?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var stepAgreementPath: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var stepPayAll: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerFeedback: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var relatedCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var overSeaOrder: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subBuyerLoginId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerOrder: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var preOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var flowTemplateCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialSolutionOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var officialSolutionCost: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var outOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var closeOperateType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payTimeout: Long? = null
+
+        /** Sets [AlibabaOrderBase.allDeliveredTime]. */
+        public fun allDeliveredTime(value: OffsetDateTime?): Builder = apply { this.allDeliveredTime = value }
+
+        /** Sets [AlibabaOrderBase.businessType]. */
+        public fun businessType(value: String?): Builder = apply { this.businessType = value }
+
+        /** Sets [AlibabaOrderBase.buyerId]. */
+        public fun buyerId(value: String?): Builder = apply { this.buyerId = value }
+
+        /** Sets [AlibabaOrderBase.buyerMemo]. */
+        public fun buyerMemo(value: String?): Builder = apply { this.buyerMemo = value }
+
+        /** Sets [AlibabaOrderBase.buyerSubId]. */
+        public fun buyerSubId(value: String?): Builder = apply { this.buyerSubId = value }
+
+        /** Sets [AlibabaOrderBase.completeTime]. */
+        public fun completeTime(value: OffsetDateTime?): Builder = apply { this.completeTime = value }
+
+        /** Sets [AlibabaOrderBase.createTime]. */
+        public fun createTime(value: OffsetDateTime?): Builder = apply { this.createTime = value }
+
+        /** Sets [AlibabaOrderBase.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [AlibabaOrderBase.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaOrderBase.modifyTime]. */
+        public fun modifyTime(value: OffsetDateTime?): Builder = apply { this.modifyTime = value }
+
+        /** Sets [AlibabaOrderBase.payTime]. */
+        public fun payTime(value: OffsetDateTime?): Builder = apply { this.payTime = value }
+
+        /** Sets [AlibabaOrderBase.receivingTime]. */
+        public fun receivingTime(value: OffsetDateTime?): Builder = apply { this.receivingTime = value }
+
+        /** Sets [AlibabaOrderBase.refund]. */
+        public fun refund(value: BigDecimal?): Builder = apply { this.refund = value }
+
+        /** Sets [AlibabaOrderBase.remark]. */
+        public fun remark(value: String?): Builder = apply { this.remark = value }
+
+        /** Sets [AlibabaOrderBase.sellerId]. */
+        public fun sellerId(value: String?): Builder = apply { this.sellerId = value }
+
+        /** Sets [AlibabaOrderBase.sellerSubId]. */
+        public fun sellerSubId(value: String?): Builder = apply { this.sellerSubId = value }
+
+        /** Sets [AlibabaOrderBase.shippingFee]. */
+        public fun shippingFee(value: BigDecimal?): Builder = apply { this.shippingFee = value }
+
+        /** Sets [AlibabaOrderBase.status]. */
+        public fun status(value: AlibabaOrderStatus?): Builder = apply { this.status = value }
+
+        /** Sets [AlibabaOrderBase.totalAmount]. */
+        public fun totalAmount(value: BigDecimal?): Builder = apply { this.totalAmount = value }
+
+        /** Sets [AlibabaOrderBase.buyerRemarkIcon]. */
+        public fun buyerRemarkIcon(value: String?): Builder = apply { this.buyerRemarkIcon = value }
+
+        /** Sets [AlibabaOrderBase.discount]. */
+        public fun discount(value: BigDecimal?): Builder = apply { this.discount = value }
+
+        /** Sets [AlibabaOrderBase.buyerContact]. */
+        public fun buyerContact(value: AlibabaOrderContact?): Builder = apply { this.buyerContact = value }
+
+        /** Sets [AlibabaOrderBase.sellerContact]. */
+        public fun sellerContact(value: AlibabaOrderContact?): Builder = apply { this.sellerContact = value }
+
+        /** Sets [AlibabaOrderBase.tradeType]. */
+        public fun tradeType(value: String?): Builder = apply { this.tradeType = value }
+
+        /** Sets [AlibabaOrderBase.refundStatus]. */
+        public fun refundStatus(value: AlibabaRefundStatus?): Builder = apply { this.refundStatus = value }
+
+        /** Sets [AlibabaOrderBase.refundStatusForAs]. */
+        public fun refundStatusForAs(value: String?): Builder = apply { this.refundStatusForAs = value }
+
+        /** Sets [AlibabaOrderBase.refundPayment]. */
+        public fun refundPayment(value: BigDecimal?): Builder = apply { this.refundPayment = value }
+
+        /** Sets [AlibabaOrderBase.idOfStr]. */
+        public fun idOfStr(value: String?): Builder = apply { this.idOfStr = value }
+
+        /** Sets [AlibabaOrderBase.alipayTradeId]. */
+        public fun alipayTradeId(value: String?): Builder = apply { this.alipayTradeId = value }
+
+        /** Sets [AlibabaOrderBase.receiverInfo]. */
+        public fun receiverInfo(value: AlibabaOrderReceiver?): Builder = apply { this.receiverInfo = value }
+
+        /** Sets [AlibabaOrderBase.buyerLoginId]. */
+        public fun buyerLoginId(value: String?): Builder = apply { this.buyerLoginId = value }
+
+        /** Sets [AlibabaOrderBase.sellerLoginId]. */
+        public fun sellerLoginId(value: String?): Builder = apply { this.sellerLoginId = value }
+
+        /** Sets [AlibabaOrderBase.buyerUserId]. */
+        public fun buyerUserId(value: String?): Builder = apply { this.buyerUserId = value }
+
+        /** Sets [AlibabaOrderBase.sellerUserId]. */
+        public fun sellerUserId(value: String?): Builder = apply { this.sellerUserId = value }
+
+        /** Sets [AlibabaOrderBase.buyerAlipayId]. */
+        public fun buyerAlipayId(value: String?): Builder = apply { this.buyerAlipayId = value }
+
+        /** Sets [AlibabaOrderBase.sellerAlipayId]. */
+        public fun sellerAlipayId(value: String?): Builder = apply { this.sellerAlipayId = value }
+
+        /** Sets [AlibabaOrderBase.confirmedTime]. */
+        public fun confirmedTime(value: OffsetDateTime?): Builder = apply { this.confirmedTime = value }
+
+        /** Sets [AlibabaOrderBase.closeReason]. */
+        public fun closeReason(value: String?): Builder = apply { this.closeReason = value }
+
+        /** Sets [AlibabaOrderBase.sumProductPayment]. */
+        public fun sumProductPayment(value: BigDecimal?): Builder = apply { this.sumProductPayment = value }
+
+        /** Sets [AlibabaOrderBase.stepOrderList]. */
+        public fun stepOrderList(value: List<JsonElement?>?): Builder = apply { this.stepOrderList = value }
+
+        /** Sets [AlibabaOrderBase.stepAgreementPath]. */
+        public fun stepAgreementPath(value: String?): Builder = apply { this.stepAgreementPath = value }
+
+        /** Sets [AlibabaOrderBase.stepPayAll]. */
+        public fun stepPayAll(value: Boolean?): Builder = apply { this.stepPayAll = value }
+
+        /** Sets [AlibabaOrderBase.buyerFeedback]. */
+        public fun buyerFeedback(value: String?): Builder = apply { this.buyerFeedback = value }
+
+        /** Sets [AlibabaOrderBase.relatedCode]. */
+        public fun relatedCode(value: String?): Builder = apply { this.relatedCode = value }
+
+        /** Sets [AlibabaOrderBase.overSeaOrder]. */
+        public fun overSeaOrder(value: Boolean?): Builder = apply { this.overSeaOrder = value }
+
+        /** Sets [AlibabaOrderBase.subBuyerLoginId]. */
+        public fun subBuyerLoginId(value: String?): Builder = apply { this.subBuyerLoginId = value }
+
+        /** Sets [AlibabaOrderBase.sellerOrder]. */
+        public fun sellerOrder(value: Boolean?): Builder = apply { this.sellerOrder = value }
+
+        /** Sets [AlibabaOrderBase.preOrderId]. */
+        public fun preOrderId(value: String?): Builder = apply { this.preOrderId = value }
+
+        /** Sets [AlibabaOrderBase.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** Sets [AlibabaOrderBase.flowTemplateCode]. */
+        public fun flowTemplateCode(value: String?): Builder = apply { this.flowTemplateCode = value }
+
+        /** Sets [AlibabaOrderBase.officialSolutionOrderId]. */
+        public fun officialSolutionOrderId(value: String?): Builder = apply { this.officialSolutionOrderId = value }
+
+        /** Sets [AlibabaOrderBase.officialSolutionCost]. */
+        public fun officialSolutionCost(value: BigDecimal?): Builder = apply { this.officialSolutionCost = value }
+
+        /** Sets [AlibabaOrderBase.outOrderId]. */
+        public fun outOrderId(value: String?): Builder = apply { this.outOrderId = value }
+
+        /** Sets [AlibabaOrderBase.closeOperateType]. */
+        public fun closeOperateType(value: String?): Builder = apply { this.closeOperateType = value }
+
+        /** Sets [AlibabaOrderBase.payTimeout]. */
+        public fun payTimeout(value: Long?): Builder = apply { this.payTimeout = value }
+
+        /** The AlibabaOrderBase of these fields. */
+        public fun build(): AlibabaOrderBase = AlibabaOrderBase(allDeliveredTime, businessType, buyerId, buyerMemo, buyerSubId, completeTime, createTime, currency, id, modifyTime, payTime, receivingTime, refund, remark, sellerId, sellerSubId, shippingFee, status, totalAmount, buyerRemarkIcon, discount, buyerContact, sellerContact, tradeType, refundStatus, refundStatusForAs, refundPayment, idOfStr, alipayTradeId, receiverInfo, buyerLoginId, sellerLoginId, buyerUserId, sellerUserId, buyerAlipayId, sellerAlipayId, confirmedTime, closeReason, sumProductPayment, stepOrderList, stepAgreementPath, stepPayAll, buyerFeedback, relatedCode, overSeaOrder, subBuyerLoginId, sellerOrder, preOrderId, refundId, flowTemplateCode, officialSolutionOrderId, officialSolutionCost, outOrderId, closeOperateType, payTimeout)
+    }
+
+}
+
+/** A [AlibabaOrderBase] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderBase(fields: AlibabaOrderBase.Builder.() -> Unit): AlibabaOrderBase =
+    AlibabaOrderBase.Builder().apply(fields).build()
 
 /** How to reach a party of an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderContact(
+public class AlibabaOrderContact private constructor(
     /** Landline number. */
     public val phone: String? = null,
     /** Fax number. */
@@ -1533,11 +4968,91 @@ public data class AlibabaOrderContact(
     public val wgSenderPhone: String? = null,
     /** Name of the shop; of sellers only. */
     public val shopName: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(phone, fax, email, imInPlatform, name, mobile, companyName, wgSenderName, wgSenderPhone, shopName)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderContact && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderContact] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fax: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var email: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var imInPlatform: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var wgSenderName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var wgSenderPhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shopName: String? = null
+
+        /** Sets [AlibabaOrderContact.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** Sets [AlibabaOrderContact.fax]. */
+        public fun fax(value: String?): Builder = apply { this.fax = value }
+
+        /** Sets [AlibabaOrderContact.email]. */
+        public fun email(value: String?): Builder = apply { this.email = value }
+
+        /** Sets [AlibabaOrderContact.imInPlatform]. */
+        public fun imInPlatform(value: String?): Builder = apply { this.imInPlatform = value }
+
+        /** Sets [AlibabaOrderContact.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [AlibabaOrderContact.mobile]. */
+        public fun mobile(value: String?): Builder = apply { this.mobile = value }
+
+        /** Sets [AlibabaOrderContact.companyName]. */
+        public fun companyName(value: String?): Builder = apply { this.companyName = value }
+
+        /** Sets [AlibabaOrderContact.wgSenderName]. */
+        public fun wgSenderName(value: String?): Builder = apply { this.wgSenderName = value }
+
+        /** Sets [AlibabaOrderContact.wgSenderPhone]. */
+        public fun wgSenderPhone(value: String?): Builder = apply { this.wgSenderPhone = value }
+
+        /** Sets [AlibabaOrderContact.shopName]. */
+        public fun shopName(value: String?): Builder = apply { this.shopName = value }
+
+        /** The AlibabaOrderContact of these fields. */
+        public fun build(): AlibabaOrderContact = AlibabaOrderContact(phone, fax, email, imInPlatform, name, mobile, companyName, wgSenderName, wgSenderPhone, shopName)
+    }
+
+}
+
+/** A [AlibabaOrderContact] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderContact(fields: AlibabaOrderContact.Builder.() -> Unit): AlibabaOrderContact =
+    AlibabaOrderContact.Builder().apply(fields).build()
 
 /** Who receives an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderReceiver(
+public class AlibabaOrderReceiver private constructor(
     /** Name. */
     public val toFullName: String? = null,
     /** Code of the district. */
@@ -1552,11 +5067,73 @@ public data class AlibabaOrderReceiver(
     public val toTownCode: String? = null,
     /** Province, city, district and street. */
     public val toArea: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(toFullName, toDivisionCode, toMobile, toPhone, toPost, toTownCode, toArea)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderReceiver && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderReceiver] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var toFullName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toDivisionCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toMobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toPhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toPost: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toTownCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toArea: String? = null
+
+        /** Sets [AlibabaOrderReceiver.toFullName]. */
+        public fun toFullName(value: String?): Builder = apply { this.toFullName = value }
+
+        /** Sets [AlibabaOrderReceiver.toDivisionCode]. */
+        public fun toDivisionCode(value: String?): Builder = apply { this.toDivisionCode = value }
+
+        /** Sets [AlibabaOrderReceiver.toMobile]. */
+        public fun toMobile(value: String?): Builder = apply { this.toMobile = value }
+
+        /** Sets [AlibabaOrderReceiver.toPhone]. */
+        public fun toPhone(value: String?): Builder = apply { this.toPhone = value }
+
+        /** Sets [AlibabaOrderReceiver.toPost]. */
+        public fun toPost(value: String?): Builder = apply { this.toPost = value }
+
+        /** Sets [AlibabaOrderReceiver.toTownCode]. */
+        public fun toTownCode(value: String?): Builder = apply { this.toTownCode = value }
+
+        /** Sets [AlibabaOrderReceiver.toArea]. */
+        public fun toArea(value: String?): Builder = apply { this.toArea = value }
+
+        /** The AlibabaOrderReceiver of these fields. */
+        public fun build(): AlibabaOrderReceiver = AlibabaOrderReceiver(toFullName, toDivisionCode, toMobile, toPhone, toPost, toTownCode, toArea)
+    }
+
+}
+
+/** A [AlibabaOrderReceiver] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderReceiver(fields: AlibabaOrderReceiver.Builder.() -> Unit): AlibabaOrderReceiver =
+    AlibabaOrderReceiver.Builder().apply(fields).build()
 
 /** Where and how an order is delivered. The fields are those of 1688's own API; the platform's page shows most. */
 @Serializable
-public data class AlibabaOrderDelivery(
+public class AlibabaOrderDelivery private constructor(
     /** Street and house. */
     public val address: String? = null,
     /** Name of the district. */
@@ -1587,11 +5164,121 @@ public data class AlibabaOrderDelivery(
     public val caid: String? = null,
     /** Carrier that in fact delivers; on the platform's page only. */
     public val realLogisticsCompanyNo: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(address, area, areaCode, city, contactPerson, fax, mobile, province, telephone, zip, logisticsItems, townCode, town, caid, realLogisticsCompanyNo)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderDelivery && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderDelivery] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var address: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var area: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var areaCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var city: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var contactPerson: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fax: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var province: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var telephone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var zip: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsItems: List<AlibabaOrderParcel?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var townCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var town: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var caid: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var realLogisticsCompanyNo: String? = null
+
+        /** Sets [AlibabaOrderDelivery.address]. */
+        public fun address(value: String?): Builder = apply { this.address = value }
+
+        /** Sets [AlibabaOrderDelivery.area]. */
+        public fun area(value: String?): Builder = apply { this.area = value }
+
+        /** Sets [AlibabaOrderDelivery.areaCode]. */
+        public fun areaCode(value: String?): Builder = apply { this.areaCode = value }
+
+        /** Sets [AlibabaOrderDelivery.city]. */
+        public fun city(value: String?): Builder = apply { this.city = value }
+
+        /** Sets [AlibabaOrderDelivery.contactPerson]. */
+        public fun contactPerson(value: String?): Builder = apply { this.contactPerson = value }
+
+        /** Sets [AlibabaOrderDelivery.fax]. */
+        public fun fax(value: String?): Builder = apply { this.fax = value }
+
+        /** Sets [AlibabaOrderDelivery.mobile]. */
+        public fun mobile(value: String?): Builder = apply { this.mobile = value }
+
+        /** Sets [AlibabaOrderDelivery.province]. */
+        public fun province(value: String?): Builder = apply { this.province = value }
+
+        /** Sets [AlibabaOrderDelivery.telephone]. */
+        public fun telephone(value: String?): Builder = apply { this.telephone = value }
+
+        /** Sets [AlibabaOrderDelivery.zip]. */
+        public fun zip(value: String?): Builder = apply { this.zip = value }
+
+        /** Sets [AlibabaOrderDelivery.logisticsItems]. */
+        public fun logisticsItems(value: List<AlibabaOrderParcel?>?): Builder = apply { this.logisticsItems = value }
+
+        /** Sets [AlibabaOrderDelivery.townCode]. */
+        public fun townCode(value: String?): Builder = apply { this.townCode = value }
+
+        /** Sets [AlibabaOrderDelivery.town]. */
+        public fun town(value: String?): Builder = apply { this.town = value }
+
+        /** Sets [AlibabaOrderDelivery.caid]. */
+        public fun caid(value: String?): Builder = apply { this.caid = value }
+
+        /** Sets [AlibabaOrderDelivery.realLogisticsCompanyNo]. */
+        public fun realLogisticsCompanyNo(value: String?): Builder = apply { this.realLogisticsCompanyNo = value }
+
+        /** The AlibabaOrderDelivery of these fields. */
+        public fun build(): AlibabaOrderDelivery = AlibabaOrderDelivery(address, area, areaCode, city, contactPerson, fax, mobile, province, telephone, zip, logisticsItems, townCode, town, caid, realLogisticsCompanyNo)
+    }
+
+}
+
+/** A [AlibabaOrderDelivery] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderDelivery(fields: AlibabaOrderDelivery.Builder.() -> Unit): AlibabaOrderDelivery =
+    AlibabaOrderDelivery.Builder().apply(fields).build()
 
 /** A parcel of an order. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderParcel(
+public class AlibabaOrderParcel private constructor(
     /** When it was shipped. */
     public val deliveredTime: OffsetDateTime? = null,
     /** Number of the shipment. */
@@ -1654,11 +5341,217 @@ public data class AlibabaOrderParcel(
     public val noLogisticsBillNo: String? = null,
     /** Why there is no delivery: `1` another carrier, `2` a difference in price, `3` the seller delivers, `4` it is picked up, `5` other. */
     public val noLogisticsCondition: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(deliveredTime, logisticsCode, type, id, status, gmtModified, gmtCreate, carriage, fromProvince, fromCity, fromArea, fromAddress, fromPhone, fromMobile, fromPost, logisticsCompanyId, logisticsCompanyNo, logisticsCompanyName, logisticsBillNo, subItemIds, toProvince, toCity, toArea, toAddress, toPhone, toMobile, toPost, noLogisticsName, noLogisticsTel, noLogisticsBillNo, noLogisticsCondition)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderParcel && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderParcel] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var deliveredTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var type: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtModified: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtCreate: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var carriage: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromProvince: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromCity: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromArea: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromAddress: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromPhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromMobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var fromPost: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompanyId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompanyNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompanyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsBillNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subItemIds: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toProvince: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toCity: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toArea: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toAddress: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toPhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toMobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var toPost: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var noLogisticsName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var noLogisticsTel: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var noLogisticsBillNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var noLogisticsCondition: String? = null
+
+        /** Sets [AlibabaOrderParcel.deliveredTime]. */
+        public fun deliveredTime(value: OffsetDateTime?): Builder = apply { this.deliveredTime = value }
+
+        /** Sets [AlibabaOrderParcel.logisticsCode]. */
+        public fun logisticsCode(value: String?): Builder = apply { this.logisticsCode = value }
+
+        /** Sets [AlibabaOrderParcel.type]. */
+        public fun type(value: String?): Builder = apply { this.type = value }
+
+        /** Sets [AlibabaOrderParcel.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaOrderParcel.status]. */
+        public fun status(value: String?): Builder = apply { this.status = value }
+
+        /** Sets [AlibabaOrderParcel.gmtModified]. */
+        public fun gmtModified(value: OffsetDateTime?): Builder = apply { this.gmtModified = value }
+
+        /** Sets [AlibabaOrderParcel.gmtCreate]. */
+        public fun gmtCreate(value: OffsetDateTime?): Builder = apply { this.gmtCreate = value }
+
+        /** Sets [AlibabaOrderParcel.carriage]. */
+        public fun carriage(value: BigDecimal?): Builder = apply { this.carriage = value }
+
+        /** Sets [AlibabaOrderParcel.fromProvince]. */
+        public fun fromProvince(value: String?): Builder = apply { this.fromProvince = value }
+
+        /** Sets [AlibabaOrderParcel.fromCity]. */
+        public fun fromCity(value: String?): Builder = apply { this.fromCity = value }
+
+        /** Sets [AlibabaOrderParcel.fromArea]. */
+        public fun fromArea(value: String?): Builder = apply { this.fromArea = value }
+
+        /** Sets [AlibabaOrderParcel.fromAddress]. */
+        public fun fromAddress(value: String?): Builder = apply { this.fromAddress = value }
+
+        /** Sets [AlibabaOrderParcel.fromPhone]. */
+        public fun fromPhone(value: String?): Builder = apply { this.fromPhone = value }
+
+        /** Sets [AlibabaOrderParcel.fromMobile]. */
+        public fun fromMobile(value: String?): Builder = apply { this.fromMobile = value }
+
+        /** Sets [AlibabaOrderParcel.fromPost]. */
+        public fun fromPost(value: String?): Builder = apply { this.fromPost = value }
+
+        /** Sets [AlibabaOrderParcel.logisticsCompanyId]. */
+        public fun logisticsCompanyId(value: String?): Builder = apply { this.logisticsCompanyId = value }
+
+        /** Sets [AlibabaOrderParcel.logisticsCompanyNo]. */
+        public fun logisticsCompanyNo(value: String?): Builder = apply { this.logisticsCompanyNo = value }
+
+        /** Sets [AlibabaOrderParcel.logisticsCompanyName]. */
+        public fun logisticsCompanyName(value: String?): Builder = apply { this.logisticsCompanyName = value }
+
+        /** Sets [AlibabaOrderParcel.logisticsBillNo]. */
+        public fun logisticsBillNo(value: String?): Builder = apply { this.logisticsBillNo = value }
+
+        /** Sets [AlibabaOrderParcel.subItemIds]. */
+        public fun subItemIds(value: String?): Builder = apply { this.subItemIds = value }
+
+        /** Sets [AlibabaOrderParcel.toProvince]. */
+        public fun toProvince(value: String?): Builder = apply { this.toProvince = value }
+
+        /** Sets [AlibabaOrderParcel.toCity]. */
+        public fun toCity(value: String?): Builder = apply { this.toCity = value }
+
+        /** Sets [AlibabaOrderParcel.toArea]. */
+        public fun toArea(value: String?): Builder = apply { this.toArea = value }
+
+        /** Sets [AlibabaOrderParcel.toAddress]. */
+        public fun toAddress(value: String?): Builder = apply { this.toAddress = value }
+
+        /** Sets [AlibabaOrderParcel.toPhone]. */
+        public fun toPhone(value: String?): Builder = apply { this.toPhone = value }
+
+        /** Sets [AlibabaOrderParcel.toMobile]. */
+        public fun toMobile(value: String?): Builder = apply { this.toMobile = value }
+
+        /** Sets [AlibabaOrderParcel.toPost]. */
+        public fun toPost(value: String?): Builder = apply { this.toPost = value }
+
+        /** Sets [AlibabaOrderParcel.noLogisticsName]. */
+        public fun noLogisticsName(value: String?): Builder = apply { this.noLogisticsName = value }
+
+        /** Sets [AlibabaOrderParcel.noLogisticsTel]. */
+        public fun noLogisticsTel(value: String?): Builder = apply { this.noLogisticsTel = value }
+
+        /** Sets [AlibabaOrderParcel.noLogisticsBillNo]. */
+        public fun noLogisticsBillNo(value: String?): Builder = apply { this.noLogisticsBillNo = value }
+
+        /** Sets [AlibabaOrderParcel.noLogisticsCondition]. */
+        public fun noLogisticsCondition(value: String?): Builder = apply { this.noLogisticsCondition = value }
+
+        /** The AlibabaOrderParcel of these fields. */
+        public fun build(): AlibabaOrderParcel = AlibabaOrderParcel(deliveredTime, logisticsCode, type, id, status, gmtModified, gmtCreate, carriage, fromProvince, fromCity, fromArea, fromAddress, fromPhone, fromMobile, fromPost, logisticsCompanyId, logisticsCompanyNo, logisticsCompanyName, logisticsBillNo, subItemIds, toProvince, toCity, toArea, toAddress, toPhone, toMobile, toPost, noLogisticsName, noLogisticsTel, noLogisticsBillNo, noLogisticsCondition)
+    }
+
+}
+
+/** A [AlibabaOrderParcel] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderParcel(fields: AlibabaOrderParcel.Builder.() -> Unit): AlibabaOrderParcel =
+    AlibabaOrderParcel.Builder().apply(fields).build()
 
 /** A line of an order. The fields are those of 1688's own API; the platform's page shows the first seven. */
 @Serializable
-public data class AlibabaOrderLine(
+public class AlibabaOrderLine private constructor(
     /** The seller's own number of the variant. */
     public val cargoNumber: String? = null,
     /** Description; 1688 leaves it empty. */
@@ -1723,11 +5616,223 @@ public data class AlibabaOrderLine(
     public val relatedCode: String? = null,
     /** The line's share of freight, in yuan. */
     public val sharePostage: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(cargoNumber, description, itemAmount, name, price, productId, productImgUrl, productSnapshotUrl, quantity, refund, skuId, sort, status, subItemId, type, unit, weight, weightUnit, guaranteesTerms, productCargoNumber, skuInfos, entryDiscount, specId, quantityFactor, statusStr, refundStatus, closeReason, logisticsStatus, refundId, refundIdForAs, relatedCode, sharePostage)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var cargoNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var description: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productImgUrl: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productSnapshotUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refund: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sort: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subItemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var type: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var unit: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var weight: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var weightUnit: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var guaranteesTerms: List<AlibabaOrderGuarantee?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productCargoNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuInfos: List<AlibabaOrderChosenAttribute?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var entryDiscount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantityFactor: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var statusStr: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundStatus: AlibabaOrderLineRefundStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var closeReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsStatus: AlibabaOrderLogisticsStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundIdForAs: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var relatedCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sharePostage: BigDecimal? = null
+
+        /** Sets [AlibabaOrderLine.cargoNumber]. */
+        public fun cargoNumber(value: String?): Builder = apply { this.cargoNumber = value }
+
+        /** Sets [AlibabaOrderLine.description]. */
+        public fun description(value: String?): Builder = apply { this.description = value }
+
+        /** Sets [AlibabaOrderLine.itemAmount]. */
+        public fun itemAmount(value: BigDecimal?): Builder = apply { this.itemAmount = value }
+
+        /** Sets [AlibabaOrderLine.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [AlibabaOrderLine.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [AlibabaOrderLine.productId]. */
+        public fun productId(value: String?): Builder = apply { this.productId = value }
+
+        /** Sets [AlibabaOrderLine.productImgUrl]. */
+        public fun productImgUrl(value: List<String?>?): Builder = apply { this.productImgUrl = value }
+
+        /** Sets [AlibabaOrderLine.productSnapshotUrl]. */
+        public fun productSnapshotUrl(value: String?): Builder = apply { this.productSnapshotUrl = value }
+
+        /** Sets [AlibabaOrderLine.quantity]. */
+        public fun quantity(value: BigDecimal?): Builder = apply { this.quantity = value }
+
+        /** Sets [AlibabaOrderLine.refund]. */
+        public fun refund(value: BigDecimal?): Builder = apply { this.refund = value }
+
+        /** Sets [AlibabaOrderLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [AlibabaOrderLine.sort]. */
+        public fun sort(value: Long?): Builder = apply { this.sort = value }
+
+        /** Sets [AlibabaOrderLine.status]. */
+        public fun status(value: String?): Builder = apply { this.status = value }
+
+        /** Sets [AlibabaOrderLine.subItemId]. */
+        public fun subItemId(value: String?): Builder = apply { this.subItemId = value }
+
+        /** Sets [AlibabaOrderLine.type]. */
+        public fun type(value: String?): Builder = apply { this.type = value }
+
+        /** Sets [AlibabaOrderLine.unit]. */
+        public fun unit(value: String?): Builder = apply { this.unit = value }
+
+        /** Sets [AlibabaOrderLine.weight]. */
+        public fun weight(value: String?): Builder = apply { this.weight = value }
+
+        /** Sets [AlibabaOrderLine.weightUnit]. */
+        public fun weightUnit(value: String?): Builder = apply { this.weightUnit = value }
+
+        /** Sets [AlibabaOrderLine.guaranteesTerms]. */
+        public fun guaranteesTerms(value: List<AlibabaOrderGuarantee?>?): Builder = apply { this.guaranteesTerms = value }
+
+        /** Sets [AlibabaOrderLine.productCargoNumber]. */
+        public fun productCargoNumber(value: String?): Builder = apply { this.productCargoNumber = value }
+
+        /** Sets [AlibabaOrderLine.skuInfos]. */
+        public fun skuInfos(value: List<AlibabaOrderChosenAttribute?>?): Builder = apply { this.skuInfos = value }
+
+        /** Sets [AlibabaOrderLine.entryDiscount]. */
+        public fun entryDiscount(value: BigDecimal?): Builder = apply { this.entryDiscount = value }
+
+        /** Sets [AlibabaOrderLine.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaOrderLine.quantityFactor]. */
+        public fun quantityFactor(value: BigDecimal?): Builder = apply { this.quantityFactor = value }
+
+        /** Sets [AlibabaOrderLine.statusStr]. */
+        public fun statusStr(value: String?): Builder = apply { this.statusStr = value }
+
+        /** Sets [AlibabaOrderLine.refundStatus]. */
+        public fun refundStatus(value: AlibabaOrderLineRefundStatus?): Builder = apply { this.refundStatus = value }
+
+        /** Sets [AlibabaOrderLine.closeReason]. */
+        public fun closeReason(value: String?): Builder = apply { this.closeReason = value }
+
+        /** Sets [AlibabaOrderLine.logisticsStatus]. */
+        public fun logisticsStatus(value: AlibabaOrderLogisticsStatus?): Builder = apply { this.logisticsStatus = value }
+
+        /** Sets [AlibabaOrderLine.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** Sets [AlibabaOrderLine.refundIdForAs]. */
+        public fun refundIdForAs(value: String?): Builder = apply { this.refundIdForAs = value }
+
+        /** Sets [AlibabaOrderLine.relatedCode]. */
+        public fun relatedCode(value: String?): Builder = apply { this.relatedCode = value }
+
+        /** Sets [AlibabaOrderLine.sharePostage]. */
+        public fun sharePostage(value: BigDecimal?): Builder = apply { this.sharePostage = value }
+
+        /** The AlibabaOrderLine of these fields. */
+        public fun build(): AlibabaOrderLine = AlibabaOrderLine(cargoNumber, description, itemAmount, name, price, productId, productImgUrl, productSnapshotUrl, quantity, refund, skuId, sort, status, subItemId, type, unit, weight, weightUnit, guaranteesTerms, productCargoNumber, skuInfos, entryDiscount, specId, quantityFactor, statusStr, refundStatus, closeReason, logisticsStatus, refundId, refundIdForAs, relatedCode, sharePostage)
+    }
+
+}
+
+/** A [AlibabaOrderLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderLine(fields: AlibabaOrderLine.Builder.() -> Unit): AlibabaOrderLine =
+    AlibabaOrderLine.Builder().apply(fields).build()
 
 /** What a seller guarantees. */
 @Serializable
-public data class AlibabaOrderGuarantee(
+public class AlibabaOrderGuarantee private constructor(
     /** The terms, in words. */
     public val assuranceInfo: String? = null,
     /** Kind of guarantee, for example `jqbz`. */
@@ -1736,20 +5841,96 @@ public data class AlibabaOrderGuarantee(
     public val qualityAssuranceType: String? = null,
     /** Value of the guarantee, as text; for a time to ship, `6` is six days. */
     public val value: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(assuranceInfo, assuranceType, qualityAssuranceType, value)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderGuarantee && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderGuarantee] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var assuranceInfo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var assuranceType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var qualityAssuranceType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var value: String? = null
+
+        /** Sets [AlibabaOrderGuarantee.assuranceInfo]. */
+        public fun assuranceInfo(value: String?): Builder = apply { this.assuranceInfo = value }
+
+        /** Sets [AlibabaOrderGuarantee.assuranceType]. */
+        public fun assuranceType(value: String?): Builder = apply { this.assuranceType = value }
+
+        /** Sets [AlibabaOrderGuarantee.qualityAssuranceType]. */
+        public fun qualityAssuranceType(value: String?): Builder = apply { this.qualityAssuranceType = value }
+
+        /** Sets [AlibabaOrderGuarantee.value]. */
+        public fun value(value: String?): Builder = apply { this.value = value }
+
+        /** The AlibabaOrderGuarantee of these fields. */
+        public fun build(): AlibabaOrderGuarantee = AlibabaOrderGuarantee(assuranceInfo, assuranceType, qualityAssuranceType, value)
+    }
+
+}
+
+/** A [AlibabaOrderGuarantee] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderGuarantee(fields: AlibabaOrderGuarantee.Builder.() -> Unit): AlibabaOrderGuarantee =
+    AlibabaOrderGuarantee.Builder().apply(fields).build()
 
 /** What sets the variant of a line apart. */
 @Serializable
-public data class AlibabaOrderChosenAttribute(
+public class AlibabaOrderChosenAttribute private constructor(
     /** Name, for example the Chinese word for colour. */
     public val name: String? = null,
     /** Value. */
     public val value: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(name, value)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderChosenAttribute && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderChosenAttribute] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var value: String? = null
+
+        /** Sets [AlibabaOrderChosenAttribute.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [AlibabaOrderChosenAttribute.value]. */
+        public fun value(value: String?): Builder = apply { this.value = value }
+
+        /** The AlibabaOrderChosenAttribute of these fields. */
+        public fun build(): AlibabaOrderChosenAttribute = AlibabaOrderChosenAttribute(name, value)
+    }
+
+}
+
+/** A [AlibabaOrderChosenAttribute] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderChosenAttribute(fields: AlibabaOrderChosenAttribute.Builder.() -> Unit): AlibabaOrderChosenAttribute =
+    AlibabaOrderChosenAttribute.Builder().apply(fields).build()
 
 /** A stage in which an order is paid; most orders have one. The fields are those of 1688's own API. */
 @Serializable
-public data class AlibabaOrderPaymentTerm(
+public class AlibabaOrderPaymentTerm private constructor(
     /** State of the payment. */
     public val payStatus: AlibabaOrderPayStatus? = null,
     /** When it was paid. */
@@ -1766,31 +5947,169 @@ public data class AlibabaOrderPaymentTerm(
     public val phaseDate: String? = null,
     /** Way of paying, in words. */
     public val payWayDesc: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(payStatus, payTime, payWay, phaseAmount, phase, phaseCondition, phaseDate, payWayDesc)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPaymentTerm && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderPaymentTerm] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var payStatus: AlibabaOrderPayStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payWay: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phaseAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phase: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phaseCondition: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phaseDate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payWayDesc: String? = null
+
+        /** Sets [AlibabaOrderPaymentTerm.payStatus]. */
+        public fun payStatus(value: AlibabaOrderPayStatus?): Builder = apply { this.payStatus = value }
+
+        /** Sets [AlibabaOrderPaymentTerm.payTime]. */
+        public fun payTime(value: OffsetDateTime?): Builder = apply { this.payTime = value }
+
+        /** Sets [AlibabaOrderPaymentTerm.payWay]. */
+        public fun payWay(value: String?): Builder = apply { this.payWay = value }
+
+        /** Sets [AlibabaOrderPaymentTerm.phaseAmount]. */
+        public fun phaseAmount(value: BigDecimal?): Builder = apply { this.phaseAmount = value }
+
+        /** Sets [AlibabaOrderPaymentTerm.phase]. */
+        public fun phase(value: Long?): Builder = apply { this.phase = value }
+
+        /** Sets [AlibabaOrderPaymentTerm.phaseCondition]. */
+        public fun phaseCondition(value: String?): Builder = apply { this.phaseCondition = value }
+
+        /** Sets [AlibabaOrderPaymentTerm.phaseDate]. */
+        public fun phaseDate(value: String?): Builder = apply { this.phaseDate = value }
+
+        /** Sets [AlibabaOrderPaymentTerm.payWayDesc]. */
+        public fun payWayDesc(value: String?): Builder = apply { this.payWayDesc = value }
+
+        /** The AlibabaOrderPaymentTerm of these fields. */
+        public fun build(): AlibabaOrderPaymentTerm = AlibabaOrderPaymentTerm(payStatus, payTime, payWay, phaseAmount, phase, phaseCondition, phaseDate, payWayDesc)
+    }
+
+}
+
+/** A [AlibabaOrderPaymentTerm] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderPaymentTerm(fields: AlibabaOrderPaymentTerm.Builder.() -> Unit): AlibabaOrderPaymentTerm =
+    AlibabaOrderPaymentTerm.Builder().apply(fields).build()
 
 /** A further property of an order. */
 @Serializable
-public data class AlibabaOrderExtAttribute(
+public class AlibabaOrderExtAttribute private constructor(
     /** Name. */
     public val key: String? = null,
     /** Value. */
     public val value: String? = null,
     /** What it says. */
     public val description: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(key, value, description)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderExtAttribute && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderExtAttribute] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var key: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var value: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var description: String? = null
+
+        /** Sets [AlibabaOrderExtAttribute.key]. */
+        public fun key(value: String?): Builder = apply { this.key = value }
+
+        /** Sets [AlibabaOrderExtAttribute.value]. */
+        public fun value(value: String?): Builder = apply { this.value = value }
+
+        /** Sets [AlibabaOrderExtAttribute.description]. */
+        public fun description(value: String?): Builder = apply { this.description = value }
+
+        /** The AlibabaOrderExtAttribute of these fields. */
+        public fun build(): AlibabaOrderExtAttribute = AlibabaOrderExtAttribute(key, value, description)
+    }
+
+}
+
+/** A [AlibabaOrderExtAttribute] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderExtAttribute(fields: AlibabaOrderExtAttribute.Builder.() -> Unit): AlibabaOrderExtAttribute =
+    AlibabaOrderExtAttribute.Builder().apply(fields).build()
 
 /** Whether the parties have rated each other. */
 @Serializable
-public data class AlibabaOrderRateStates(
+public class AlibabaOrderRateStates private constructor(
     /** Whether the buyer has rated: 4 rated, 5 not rated, 6 no rating needed. */
     public val buyerRateStatus: Long? = null,
     /** Whether the seller has rated: 4 rated, 5 not rated, 6 no rating needed. */
     public val sellerRateStatus: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(buyerRateStatus, sellerRateStatus)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderRateStates && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderRateStates] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var buyerRateStatus: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerRateStatus: Long? = null
+
+        /** Sets [AlibabaOrderRateStates.buyerRateStatus]. */
+        public fun buyerRateStatus(value: Long?): Builder = apply { this.buyerRateStatus = value }
+
+        /** Sets [AlibabaOrderRateStates.sellerRateStatus]. */
+        public fun sellerRateStatus(value: Long?): Builder = apply { this.sellerRateStatus = value }
+
+        /** The AlibabaOrderRateStates of these fields. */
+        public fun build(): AlibabaOrderRateStates = AlibabaOrderRateStates(buyerRateStatus, sellerRateStatus)
+    }
+
+}
+
+/** A [AlibabaOrderRateStates] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderRateStates(fields: AlibabaOrderRateStates.Builder.() -> Unit): AlibabaOrderRateStates =
+    AlibabaOrderRateStates.Builder().apply(fields).build()
 
 /** Where an order goes abroad. */
 @Serializable
-public data class AlibabaOrderOverseasAddress(
+public class AlibabaOrderOverseasAddress private constructor(
     /** Name of the route. */
     public val channelName: String? = null,
     /** Route. */
@@ -1805,11 +6124,73 @@ public data class AlibabaOrderOverseasAddress(
     public val country: String? = null,
     /** Email address of the recipient. */
     public val email: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(channelName, channelId, shippingCompanyId, shippingCompanyName, countryCode, country, email)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderOverseasAddress && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderOverseasAddress] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var channelName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var channelId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shippingCompanyId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shippingCompanyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var countryCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var country: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var email: String? = null
+
+        /** Sets [AlibabaOrderOverseasAddress.channelName]. */
+        public fun channelName(value: String?): Builder = apply { this.channelName = value }
+
+        /** Sets [AlibabaOrderOverseasAddress.channelId]. */
+        public fun channelId(value: String?): Builder = apply { this.channelId = value }
+
+        /** Sets [AlibabaOrderOverseasAddress.shippingCompanyId]. */
+        public fun shippingCompanyId(value: String?): Builder = apply { this.shippingCompanyId = value }
+
+        /** Sets [AlibabaOrderOverseasAddress.shippingCompanyName]. */
+        public fun shippingCompanyName(value: String?): Builder = apply { this.shippingCompanyName = value }
+
+        /** Sets [AlibabaOrderOverseasAddress.countryCode]. */
+        public fun countryCode(value: String?): Builder = apply { this.countryCode = value }
+
+        /** Sets [AlibabaOrderOverseasAddress.country]. */
+        public fun country(value: String?): Builder = apply { this.country = value }
+
+        /** Sets [AlibabaOrderOverseasAddress.email]. */
+        public fun email(value: String?): Builder = apply { this.email = value }
+
+        /** The AlibabaOrderOverseasAddress of these fields. */
+        public fun build(): AlibabaOrderOverseasAddress = AlibabaOrderOverseasAddress(channelName, channelId, shippingCompanyId, shippingCompanyName, countryCode, country, email)
+    }
+
+}
+
+/** A [AlibabaOrderOverseasAddress] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderOverseasAddress(fields: AlibabaOrderOverseasAddress.Builder.() -> Unit): AlibabaOrderOverseasAddress =
+    AlibabaOrderOverseasAddress.Builder().apply(fields).build()
 
 /** How the payment stands. Only `orderId` is described on the page; the other meanings follow from the names. */
 @Serializable
-public data class AlibabaOrderPayUrlReply(
+public class AlibabaOrderPayUrlReply private constructor(
     /** Order. */
     public val orderId: String? = null,
     /** Whether the order was paid at once, by agreement. */
@@ -1818,18 +6199,100 @@ public data class AlibabaOrderPayUrlReply(
     public val payUrl: String? = null,
     /** Orders that cannot be paid. */
     public val cantPayOrderList: List<String?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(orderId, protocolPaySuccess, payUrl, cantPayOrderList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPayUrlReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderPayUrlReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var protocolPaySuccess: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cantPayOrderList: List<String?>? = null
+
+        /** Sets [AlibabaOrderPayUrlReply.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaOrderPayUrlReply.protocolPaySuccess]. */
+        public fun protocolPaySuccess(value: Boolean?): Builder = apply { this.protocolPaySuccess = value }
+
+        /** Sets [AlibabaOrderPayUrlReply.payUrl]. */
+        public fun payUrl(value: String?): Builder = apply { this.payUrl = value }
+
+        /** Sets [AlibabaOrderPayUrlReply.cantPayOrderList]. */
+        public fun cantPayOrderList(value: List<String?>?): Builder = apply { this.cantPayOrderList = value }
+
+        /** The AlibabaOrderPayUrlReply of these fields. */
+        public fun build(): AlibabaOrderPayUrlReply = AlibabaOrderPayUrlReply(orderId, protocolPaySuccess, payUrl, cantPayOrderList)
+    }
+
+}
+
+/** A [AlibabaOrderPayUrlReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderPayUrlReply(fields: AlibabaOrderPayUrlReply.Builder.() -> Unit): AlibabaOrderPayUrlReply =
+    AlibabaOrderPayUrlReply.Builder().apply(fields).build()
 
 /** Whether an action was carried out, and why not. */
 @Serializable
-public data class AlibabaActionOutcome(
+public class AlibabaActionOutcome private constructor(
     /** Whether it was carried out. */
     public val success: Boolean? = null,
     /** Why not, in words; empty where it was. */
     public val errorInfo: String? = null,
     /** Why not, as a code; empty where it was. */
     public val errorCode: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(success, errorInfo, errorCode)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaActionOutcome && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaActionOutcome] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var success: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorInfo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        /** Sets [AlibabaActionOutcome.success]. */
+        public fun success(value: Boolean?): Builder = apply { this.success = value }
+
+        /** Sets [AlibabaActionOutcome.errorInfo]. */
+        public fun errorInfo(value: String?): Builder = apply { this.errorInfo = value }
+
+        /** Sets [AlibabaActionOutcome.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** The AlibabaActionOutcome of these fields. */
+        public fun build(): AlibabaActionOutcome = AlibabaActionOutcome(success, errorInfo, errorCode)
+    }
+
+}
+
+/** A [AlibabaActionOutcome] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaActionOutcome(fields: AlibabaActionOutcome.Builder.() -> Unit): AlibabaActionOutcome =
+    AlibabaActionOutcome.Builder().apply(fields).build()
 
 /**
  * Where the parcels of an order have been. The fields are those of 1688's own API; whether the platform answers with all of it or with the list only is not published.
@@ -1837,7 +6300,7 @@ public data class AlibabaActionOutcome(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderLogisticsTraceReply(
+public class AlibabaOrderLogisticsTraceReply private constructor(
     /** The parcels. */
     public val logisticsTrace: List<AlibabaOrderParcelTrace?>? = null,
     /** Why there is no answer. 1688's own: `404` nothing found, `order.nopermission.buyer` not the buyer's order, `order.createtime.history` older than a year. */
@@ -1848,7 +6311,57 @@ public data class AlibabaOrderLogisticsTraceReply(
     public val success: Boolean? = null,
     /** The parcels on their way abroad. */
     public val crossPackageFulfillmentDto: List<AlibabaOrderCrossBorderTrace?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(logisticsTrace, errorCode, errorMessage, success, crossPackageFulfillmentDto)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderLogisticsTraceReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderLogisticsTraceReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var logisticsTrace: List<AlibabaOrderParcelTrace?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMessage: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var success: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var crossPackageFulfillmentDto: List<AlibabaOrderCrossBorderTrace?>? = null
+
+        /** Sets [AlibabaOrderLogisticsTraceReply.logisticsTrace]. */
+        public fun logisticsTrace(value: List<AlibabaOrderParcelTrace?>?): Builder = apply { this.logisticsTrace = value }
+
+        /** Sets [AlibabaOrderLogisticsTraceReply.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [AlibabaOrderLogisticsTraceReply.errorMessage]. */
+        public fun errorMessage(value: String?): Builder = apply { this.errorMessage = value }
+
+        /** Sets [AlibabaOrderLogisticsTraceReply.success]. */
+        public fun success(value: Boolean?): Builder = apply { this.success = value }
+
+        /** Sets [AlibabaOrderLogisticsTraceReply.crossPackageFulfillmentDto]. */
+        public fun crossPackageFulfillmentDto(value: List<AlibabaOrderCrossBorderTrace?>?): Builder = apply { this.crossPackageFulfillmentDto = value }
+
+        /** The AlibabaOrderLogisticsTraceReply of these fields. */
+        public fun build(): AlibabaOrderLogisticsTraceReply = AlibabaOrderLogisticsTraceReply(logisticsTrace, errorCode, errorMessage, success, crossPackageFulfillmentDto)
+    }
+
+}
+
+/** A [AlibabaOrderLogisticsTraceReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderLogisticsTraceReply(fields: AlibabaOrderLogisticsTraceReply.Builder.() -> Unit): AlibabaOrderLogisticsTraceReply =
+    AlibabaOrderLogisticsTraceReply.Builder().apply(fields).build()
 
 /**
  * Where a parcel has been.
@@ -1856,7 +6369,7 @@ public data class AlibabaOrderLogisticsTraceReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderParcelTrace(
+public class AlibabaOrderParcelTrace private constructor(
     /** Shipment, for example `LP00106397027178`. */
     public val logisticsId: String? = null,
     /** Order. */
@@ -1865,7 +6378,51 @@ public data class AlibabaOrderParcelTrace(
     public val logisticsBillNo: String? = null,
     /** Its steps. */
     public val logisticsSteps: List<AlibabaOrderTraceStep?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(logisticsId, orderId, logisticsBillNo, logisticsSteps)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderParcelTrace && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderParcelTrace] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var logisticsId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsBillNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsSteps: List<AlibabaOrderTraceStep?>? = null
+
+        /** Sets [AlibabaOrderParcelTrace.logisticsId]. */
+        public fun logisticsId(value: String?): Builder = apply { this.logisticsId = value }
+
+        /** Sets [AlibabaOrderParcelTrace.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaOrderParcelTrace.logisticsBillNo]. */
+        public fun logisticsBillNo(value: String?): Builder = apply { this.logisticsBillNo = value }
+
+        /** Sets [AlibabaOrderParcelTrace.logisticsSteps]. */
+        public fun logisticsSteps(value: List<AlibabaOrderTraceStep?>?): Builder = apply { this.logisticsSteps = value }
+
+        /** The AlibabaOrderParcelTrace of these fields. */
+        public fun build(): AlibabaOrderParcelTrace = AlibabaOrderParcelTrace(logisticsId, orderId, logisticsBillNo, logisticsSteps)
+    }
+
+}
+
+/** A [AlibabaOrderParcelTrace] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderParcelTrace(fields: AlibabaOrderParcelTrace.Builder.() -> Unit): AlibabaOrderParcelTrace =
+    AlibabaOrderParcelTrace.Builder().apply(fields).build()
 
 /**
  * A step of a parcel.
@@ -1873,12 +6430,44 @@ public data class AlibabaOrderParcelTrace(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderTraceStep(
+public class AlibabaOrderTraceStep private constructor(
     /** When it happened. */
     public val acceptTime: OffsetDateTime? = null,
     /** What happened, in Chinese. */
     public val remark: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(acceptTime, remark)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderTraceStep && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderTraceStep] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var acceptTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var remark: String? = null
+
+        /** Sets [AlibabaOrderTraceStep.acceptTime]. */
+        public fun acceptTime(value: OffsetDateTime?): Builder = apply { this.acceptTime = value }
+
+        /** Sets [AlibabaOrderTraceStep.remark]. */
+        public fun remark(value: String?): Builder = apply { this.remark = value }
+
+        /** The AlibabaOrderTraceStep of these fields. */
+        public fun build(): AlibabaOrderTraceStep = AlibabaOrderTraceStep(acceptTime, remark)
+    }
+
+}
+
+/** A [AlibabaOrderTraceStep] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderTraceStep(fields: AlibabaOrderTraceStep.Builder.() -> Unit): AlibabaOrderTraceStep =
+    AlibabaOrderTraceStep.Builder().apply(fields).build()
 
 /**
  * Where a parcel has been on its way abroad.
@@ -1886,14 +6475,52 @@ public data class AlibabaOrderTraceStep(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderCrossBorderTrace(
+public class AlibabaOrderCrossBorderTrace private constructor(
     /** Number of the waybill abroad. */
     public val crossMailNo: String? = null,
     /** Order. */
     public val orderId: String? = null,
     /** Its steps; the fields are not published. */
     public val crossPackageTraceDtoList: List<JsonElement?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(crossMailNo, orderId, crossPackageTraceDtoList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderCrossBorderTrace && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderCrossBorderTrace] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var crossMailNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var crossPackageTraceDtoList: List<JsonElement?>? = null
+
+        /** Sets [AlibabaOrderCrossBorderTrace.crossMailNo]. */
+        public fun crossMailNo(value: String?): Builder = apply { this.crossMailNo = value }
+
+        /** Sets [AlibabaOrderCrossBorderTrace.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaOrderCrossBorderTrace.crossPackageTraceDtoList]. */
+        public fun crossPackageTraceDtoList(value: List<JsonElement?>?): Builder = apply { this.crossPackageTraceDtoList = value }
+
+        /** The AlibabaOrderCrossBorderTrace of these fields. */
+        public fun build(): AlibabaOrderCrossBorderTrace = AlibabaOrderCrossBorderTrace(crossMailNo, orderId, crossPackageTraceDtoList)
+    }
+
+}
+
+/** A [AlibabaOrderCrossBorderTrace] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderCrossBorderTrace(fields: AlibabaOrderCrossBorderTrace.Builder.() -> Unit): AlibabaOrderCrossBorderTrace =
+    AlibabaOrderCrossBorderTrace.Builder().apply(fields).build()
 
 /**
  * A page of orders. The fields are those of 1688's own API; they are also read under the names that this API's searches use.
@@ -1901,7 +6528,7 @@ public data class AlibabaOrderCrossBorderTrace(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaOrderPage(
+public class AlibabaOrderPage private constructor(
     /** The orders of this page. */
     public val result: List<AlibabaOrderDetail?>? = null,
     /** Orders found, over all pages. */
@@ -1910,7 +6537,51 @@ public data class AlibabaOrderPage(
     public val errorCode: String? = null,
     /** Why there is no answer, in words. */
     public val errorMessage: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(result, totalRecord, errorCode, errorMessage)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaOrderPage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaOrderPage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var result: List<AlibabaOrderDetail?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var totalRecord: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMessage: String? = null
+
+        /** Sets [AlibabaOrderPage.result]. */
+        public fun result(value: List<AlibabaOrderDetail?>?): Builder = apply { this.result = value }
+
+        /** Sets [AlibabaOrderPage.totalRecord]. */
+        public fun totalRecord(value: Long?): Builder = apply { this.totalRecord = value }
+
+        /** Sets [AlibabaOrderPage.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [AlibabaOrderPage.errorMessage]. */
+        public fun errorMessage(value: String?): Builder = apply { this.errorMessage = value }
+
+        /** The AlibabaOrderPage of these fields. */
+        public fun build(): AlibabaOrderPage = AlibabaOrderPage(result, totalRecord, errorCode, errorMessage)
+    }
+
+}
+
+/** A [AlibabaOrderPage] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaOrderPage(fields: AlibabaOrderPage.Builder.() -> Unit): AlibabaOrderPage =
+    AlibabaOrderPage.Builder().apply(fields).build()
 
 /**
  * The reasons that a refund can have. Whether the platform answers with this object or with the list only is not published.
@@ -1918,10 +6589,36 @@ public data class AlibabaOrderPage(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaAfterSaleReasonsReply(
+public class AlibabaAfterSaleReasonsReply private constructor(
     /** The reasons. */
     public val reasons: List<AlibabaAfterSaleRefundReason?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(reasons)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleReasonsReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleReasonsReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var reasons: List<AlibabaAfterSaleRefundReason?>? = null
+
+        /** Sets [AlibabaAfterSaleReasonsReply.reasons]. */
+        public fun reasons(value: List<AlibabaAfterSaleRefundReason?>?): Builder = apply { this.reasons = value }
+
+        /** The AlibabaAfterSaleReasonsReply of these fields. */
+        public fun build(): AlibabaAfterSaleReasonsReply = AlibabaAfterSaleReasonsReply(reasons)
+    }
+
+}
+
+/** A [AlibabaAfterSaleReasonsReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleReasonsReply(fields: AlibabaAfterSaleReasonsReply.Builder.() -> Unit): AlibabaAfterSaleReasonsReply =
+    AlibabaAfterSaleReasonsReply.Builder().apply(fields).build()
 
 /**
  * A reason that a refund can have. The fields are those of 1688's own API.
@@ -1929,7 +6626,7 @@ public data class AlibabaAfterSaleReasonsReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaAfterSaleRefundReason(
+public class AlibabaAfterSaleRefundReason private constructor(
     /** Reason; `applyReasonId` takes it. */
     public val id: String? = null,
     /** The reason in words. */
@@ -1940,7 +6637,57 @@ public data class AlibabaAfterSaleRefundReason(
     public val noRefundCarriage: Boolean? = null,
     /** A hint. */
     public val tip: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id, name, needVoucher, noRefundCarriage, tip)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleRefundReason && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleRefundReason] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var needVoucher: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var noRefundCarriage: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tip: String? = null
+
+        /** Sets [AlibabaAfterSaleRefundReason.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaAfterSaleRefundReason.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [AlibabaAfterSaleRefundReason.needVoucher]. */
+        public fun needVoucher(value: Boolean?): Builder = apply { this.needVoucher = value }
+
+        /** Sets [AlibabaAfterSaleRefundReason.noRefundCarriage]. */
+        public fun noRefundCarriage(value: Boolean?): Builder = apply { this.noRefundCarriage = value }
+
+        /** Sets [AlibabaAfterSaleRefundReason.tip]. */
+        public fun tip(value: String?): Builder = apply { this.tip = value }
+
+        /** The AlibabaAfterSaleRefundReason of these fields. */
+        public fun build(): AlibabaAfterSaleRefundReason = AlibabaAfterSaleRefundReason(id, name, needVoucher, noRefundCarriage, tip)
+    }
+
+}
+
+/** A [AlibabaAfterSaleRefundReason] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleRefundReason(fields: AlibabaAfterSaleRefundReason.Builder.() -> Unit): AlibabaAfterSaleRefundReason =
+    AlibabaAfterSaleRefundReason.Builder().apply(fields).build()
 
 /**
  * Where the picture is. The fields are those of 1688's own API; in `vouchers` stands the domain, a slash and the path, as in `https://cbu01.alicdn.com/img/ibank/2019/901/930/11848039109.jpg`.
@@ -1948,32 +6695,122 @@ public data class AlibabaAfterSaleRefundReason(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class AlibabaAfterSaleUploadVoucherReply(
+public class AlibabaAfterSaleUploadVoucherReply private constructor(
     /** Domain of the picture's address. */
     public val imageDomain: String? = null,
     /** Path of the picture's address. */
     public val imageRelativeUrl: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(imageDomain, imageRelativeUrl)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleUploadVoucherReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleUploadVoucherReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var imageDomain: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var imageRelativeUrl: String? = null
+
+        /** Sets [AlibabaAfterSaleUploadVoucherReply.imageDomain]. */
+        public fun imageDomain(value: String?): Builder = apply { this.imageDomain = value }
+
+        /** Sets [AlibabaAfterSaleUploadVoucherReply.imageRelativeUrl]. */
+        public fun imageRelativeUrl(value: String?): Builder = apply { this.imageRelativeUrl = value }
+
+        /** The AlibabaAfterSaleUploadVoucherReply of these fields. */
+        public fun build(): AlibabaAfterSaleUploadVoucherReply = AlibabaAfterSaleUploadVoucherReply(imageDomain, imageRelativeUrl)
+    }
+
+}
+
+/** A [AlibabaAfterSaleUploadVoucherReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleUploadVoucherReply(fields: AlibabaAfterSaleUploadVoucherReply.Builder.() -> Unit): AlibabaAfterSaleUploadVoucherReply =
+    AlibabaAfterSaleUploadVoucherReply.Builder().apply(fields).build()
 
 /** How many of a line a refund is for. */
 @Serializable
-public data class AlibabaAfterSaleOrderEntryCount(
+public class AlibabaAfterSaleOrderEntryCount private constructor(
     /** Line of the order. */
     public val id: String? = null,
     /** How many. */
     public val count: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id, count)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleOrderEntryCount && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleOrderEntryCount] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var count: Long? = null
+
+        /** Sets [AlibabaAfterSaleOrderEntryCount.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaAfterSaleOrderEntryCount.count]. */
+        public fun count(value: Long?): Builder = apply { this.count = value }
+
+        /** The AlibabaAfterSaleOrderEntryCount of these fields. */
+        public fun build(): AlibabaAfterSaleOrderEntryCount = AlibabaAfterSaleOrderEntryCount(id, count)
+    }
+
+}
+
+/** A [AlibabaAfterSaleOrderEntryCount] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleOrderEntryCount(fields: AlibabaAfterSaleOrderEntryCount.Builder.() -> Unit): AlibabaAfterSaleOrderEntryCount =
+    AlibabaAfterSaleOrderEntryCount.Builder().apply(fields).build()
 
 /** The refund that was created. */
 @Serializable
-public data class AlibabaAfterSaleCreateReply(
+public class AlibabaAfterSaleCreateReply private constructor(
     /** Refund: TQ and digits. */
     public val refundId: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(refundId)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleCreateReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleCreateReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        /** Sets [AlibabaAfterSaleCreateReply.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** The AlibabaAfterSaleCreateReply of these fields. */
+        public fun build(): AlibabaAfterSaleCreateReply = AlibabaAfterSaleCreateReply(refundId)
+    }
+
+}
+
+/** A [AlibabaAfterSaleCreateReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleCreateReply(fields: AlibabaAfterSaleCreateReply.Builder.() -> Unit): AlibabaAfterSaleCreateReply =
+    AlibabaAfterSaleCreateReply.Builder().apply(fields).build()
 
 /** A carrier. */
 @Serializable
-public data class AlibabaAfterSaleLogisticsCompany(
+public class AlibabaAfterSaleLogisticsCompany private constructor(
     /** Carrier. */
     public val id: String? = null,
     /** Name in Chinese. */
@@ -1986,7 +6823,63 @@ public data class AlibabaAfterSaleLogisticsCompany(
     public val supportPrint: Boolean? = null,
     /** Name in Latin letters (pinyin). */
     public val spelling: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id, companyName, companyNo, companyPhone, supportPrint, spelling)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleLogisticsCompany && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleLogisticsCompany] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyPhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supportPrint: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var spelling: String? = null
+
+        /** Sets [AlibabaAfterSaleLogisticsCompany.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaAfterSaleLogisticsCompany.companyName]. */
+        public fun companyName(value: String?): Builder = apply { this.companyName = value }
+
+        /** Sets [AlibabaAfterSaleLogisticsCompany.companyNo]. */
+        public fun companyNo(value: String?): Builder = apply { this.companyNo = value }
+
+        /** Sets [AlibabaAfterSaleLogisticsCompany.companyPhone]. */
+        public fun companyPhone(value: String?): Builder = apply { this.companyPhone = value }
+
+        /** Sets [AlibabaAfterSaleLogisticsCompany.supportPrint]. */
+        public fun supportPrint(value: Boolean?): Builder = apply { this.supportPrint = value }
+
+        /** Sets [AlibabaAfterSaleLogisticsCompany.spelling]. */
+        public fun spelling(value: String?): Builder = apply { this.spelling = value }
+
+        /** The AlibabaAfterSaleLogisticsCompany of these fields. */
+        public fun build(): AlibabaAfterSaleLogisticsCompany = AlibabaAfterSaleLogisticsCompany(id, companyName, companyNo, companyPhone, supportPrint, spelling)
+    }
+
+}
+
+/** A [AlibabaAfterSaleLogisticsCompany] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleLogisticsCompany(fields: AlibabaAfterSaleLogisticsCompany.Builder.() -> Unit): AlibabaAfterSaleLogisticsCompany =
+    AlibabaAfterSaleLogisticsCompany.Builder().apply(fields).build()
 
 /**
  * A refund with everything that is known of it.
@@ -1994,7 +6887,7 @@ public data class AlibabaAfterSaleLogisticsCompany(
  * The platform's page shows the fields up to `buyerUserId`; those after it are 1688's own API's. Amounts are in fen. The formats of the times are not published.
  */
 @Serializable
-public data class AlibabaAfterSaleRefundDetail(
+public class AlibabaAfterSaleRefundDetail private constructor(
     /** Refund, as the platform counts it. */
     public val id: String? = null,
     /** Who recorded it. */
@@ -2147,11 +7040,487 @@ public data class AlibabaAfterSaleRefundDetail(
     public val sellerLoginId: String? = null,
     /** Refund of 1688's own logistics service, in fen. */
     public val refundOfficialSolutionCost: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id, createBy, createById, createTime, updateBy, updateById, updateTime, remark, alipayPaymentId, applyCarriage, applyExpect, applyPayment, applyReason, applyReasonId, applySubReason, applySubReasonId, buyerAlipayId, buyerLogisticsName, buyerMemberId, buyerSendGoods, buyerUserId, aftersaleAgreeTimeout, aftersaleAutoDisburse, asynErrCode, asynSubErrCode, canRefundPayment, crmModifyRefund, disburseChannel, disputeRequest, disputeType, extInfo, freightBill, frozenFund, gmtApply, gmtCompleted, gmtCreate, gmtFreezed, gmtModified, gmtTimeOut, goodsReceived, goodsStatus, instantRefundType, insufficientAccount, insufficientBail, newRefundReturn, onlyRefund, orderEntryCountMap, orderEntryIdList, orderId, prepaidBalance, productName, refundCarriage, refundGoods, refundId, refundPayment, rejectReason, rejectReasonId, rejectTimes, sellerAlipayId, sellerDelayDisburse, sellerMemberId, sellerMobile, sellerRealName, sellerReceiveAddress, sellerTel, sellerUserId, status, supportNewSteppay, taskStatus, timeOutFreeze, timeOutOperateType, tradeTypeStr, refundOperationList, buyerLoginId, sellerLoginId, refundOfficialSolutionCost)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleRefundDetail && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleRefundDetail] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createBy: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createById: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createTime: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var updateBy: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var updateById: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var updateTime: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var remark: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var alipayPaymentId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var applyCarriage: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var applyExpect: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var applyPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var applyReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var applyReasonId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var applySubReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var applySubReasonId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerAlipayId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerLogisticsName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerMemberId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerSendGoods: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerUserId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var aftersaleAgreeTimeout: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var aftersaleAutoDisburse: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var asynErrCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var asynSubErrCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var canRefundPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var crmModifyRefund: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var disburseChannel: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var disputeRequest: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var disputeType: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var extInfo: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var freightBill: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var frozenFund: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtApply: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtCompleted: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtCreate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtFreezed: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtModified: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtTimeOut: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var goodsReceived: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var goodsStatus: AlibabaAfterSaleRefundGoodsStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var instantRefundType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var insufficientAccount: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var insufficientBail: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var newRefundReturn: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var onlyRefund: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderEntryCountMap: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderEntryIdList: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var prepaidBalance: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundCarriage: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundGoods: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var rejectReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var rejectReasonId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var rejectTimes: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerAlipayId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerDelayDisburse: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerMemberId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerMobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerRealName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerReceiveAddress: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerTel: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerUserId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: AlibabaRefundStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supportNewSteppay: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var taskStatus: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var timeOutFreeze: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var timeOutOperateType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tradeTypeStr: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundOperationList: List<AlibabaAfterSaleRefundOperation?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerLoginId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerLoginId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundOfficialSolutionCost: BigDecimal? = null
+
+        /** Sets [AlibabaAfterSaleRefundDetail.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.createBy]. */
+        public fun createBy(value: String?): Builder = apply { this.createBy = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.createById]. */
+        public fun createById(value: String?): Builder = apply { this.createById = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.createTime]. */
+        public fun createTime(value: String?): Builder = apply { this.createTime = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.updateBy]. */
+        public fun updateBy(value: String?): Builder = apply { this.updateBy = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.updateById]. */
+        public fun updateById(value: String?): Builder = apply { this.updateById = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.updateTime]. */
+        public fun updateTime(value: String?): Builder = apply { this.updateTime = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.remark]. */
+        public fun remark(value: String?): Builder = apply { this.remark = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.alipayPaymentId]. */
+        public fun alipayPaymentId(value: String?): Builder = apply { this.alipayPaymentId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.applyCarriage]. */
+        public fun applyCarriage(value: BigDecimal?): Builder = apply { this.applyCarriage = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.applyExpect]. */
+        public fun applyExpect(value: Long?): Builder = apply { this.applyExpect = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.applyPayment]. */
+        public fun applyPayment(value: BigDecimal?): Builder = apply { this.applyPayment = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.applyReason]. */
+        public fun applyReason(value: String?): Builder = apply { this.applyReason = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.applyReasonId]. */
+        public fun applyReasonId(value: String?): Builder = apply { this.applyReasonId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.applySubReason]. */
+        public fun applySubReason(value: String?): Builder = apply { this.applySubReason = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.applySubReasonId]. */
+        public fun applySubReasonId(value: String?): Builder = apply { this.applySubReasonId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.buyerAlipayId]. */
+        public fun buyerAlipayId(value: String?): Builder = apply { this.buyerAlipayId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.buyerLogisticsName]. */
+        public fun buyerLogisticsName(value: String?): Builder = apply { this.buyerLogisticsName = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.buyerMemberId]. */
+        public fun buyerMemberId(value: String?): Builder = apply { this.buyerMemberId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.buyerSendGoods]. */
+        public fun buyerSendGoods(value: Boolean?): Builder = apply { this.buyerSendGoods = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.buyerUserId]. */
+        public fun buyerUserId(value: String?): Builder = apply { this.buyerUserId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.aftersaleAgreeTimeout]. */
+        public fun aftersaleAgreeTimeout(value: Boolean?): Builder = apply { this.aftersaleAgreeTimeout = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.aftersaleAutoDisburse]. */
+        public fun aftersaleAutoDisburse(value: Boolean?): Builder = apply { this.aftersaleAutoDisburse = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.asynErrCode]. */
+        public fun asynErrCode(value: String?): Builder = apply { this.asynErrCode = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.asynSubErrCode]. */
+        public fun asynSubErrCode(value: String?): Builder = apply { this.asynSubErrCode = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.canRefundPayment]. */
+        public fun canRefundPayment(value: BigDecimal?): Builder = apply { this.canRefundPayment = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.crmModifyRefund]. */
+        public fun crmModifyRefund(value: Boolean?): Builder = apply { this.crmModifyRefund = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.disburseChannel]. */
+        public fun disburseChannel(value: String?): Builder = apply { this.disburseChannel = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.disputeRequest]. */
+        public fun disputeRequest(value: Long?): Builder = apply { this.disputeRequest = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.disputeType]. */
+        public fun disputeType(value: Long?): Builder = apply { this.disputeType = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.extInfo]. */
+        public fun extInfo(value: JsonElement?): Builder = apply { this.extInfo = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.freightBill]. */
+        public fun freightBill(value: String?): Builder = apply { this.freightBill = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.frozenFund]. */
+        public fun frozenFund(value: BigDecimal?): Builder = apply { this.frozenFund = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.gmtApply]. */
+        public fun gmtApply(value: String?): Builder = apply { this.gmtApply = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.gmtCompleted]. */
+        public fun gmtCompleted(value: String?): Builder = apply { this.gmtCompleted = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.gmtCreate]. */
+        public fun gmtCreate(value: String?): Builder = apply { this.gmtCreate = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.gmtFreezed]. */
+        public fun gmtFreezed(value: String?): Builder = apply { this.gmtFreezed = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.gmtModified]. */
+        public fun gmtModified(value: String?): Builder = apply { this.gmtModified = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.gmtTimeOut]. */
+        public fun gmtTimeOut(value: String?): Builder = apply { this.gmtTimeOut = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.goodsReceived]. */
+        public fun goodsReceived(value: Boolean?): Builder = apply { this.goodsReceived = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.goodsStatus]. */
+        public fun goodsStatus(value: AlibabaAfterSaleRefundGoodsStatus?): Builder = apply { this.goodsStatus = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.instantRefundType]. */
+        public fun instantRefundType(value: String?): Builder = apply { this.instantRefundType = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.insufficientAccount]. */
+        public fun insufficientAccount(value: Boolean?): Builder = apply { this.insufficientAccount = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.insufficientBail]. */
+        public fun insufficientBail(value: Boolean?): Builder = apply { this.insufficientBail = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.newRefundReturn]. */
+        public fun newRefundReturn(value: Boolean?): Builder = apply { this.newRefundReturn = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.onlyRefund]. */
+        public fun onlyRefund(value: Boolean?): Builder = apply { this.onlyRefund = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.orderEntryCountMap]. */
+        public fun orderEntryCountMap(value: JsonElement?): Builder = apply { this.orderEntryCountMap = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.orderEntryIdList]. */
+        public fun orderEntryIdList(value: List<String?>?): Builder = apply { this.orderEntryIdList = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.prepaidBalance]. */
+        public fun prepaidBalance(value: BigDecimal?): Builder = apply { this.prepaidBalance = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.productName]. */
+        public fun productName(value: String?): Builder = apply { this.productName = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.refundCarriage]. */
+        public fun refundCarriage(value: BigDecimal?): Builder = apply { this.refundCarriage = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.refundGoods]. */
+        public fun refundGoods(value: Boolean?): Builder = apply { this.refundGoods = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.refundPayment]. */
+        public fun refundPayment(value: BigDecimal?): Builder = apply { this.refundPayment = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.rejectReason]. */
+        public fun rejectReason(value: String?): Builder = apply { this.rejectReason = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.rejectReasonId]. */
+        public fun rejectReasonId(value: String?): Builder = apply { this.rejectReasonId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.rejectTimes]. */
+        public fun rejectTimes(value: Long?): Builder = apply { this.rejectTimes = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerAlipayId]. */
+        public fun sellerAlipayId(value: String?): Builder = apply { this.sellerAlipayId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerDelayDisburse]. */
+        public fun sellerDelayDisburse(value: Boolean?): Builder = apply { this.sellerDelayDisburse = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerMemberId]. */
+        public fun sellerMemberId(value: String?): Builder = apply { this.sellerMemberId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerMobile]. */
+        public fun sellerMobile(value: String?): Builder = apply { this.sellerMobile = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerRealName]. */
+        public fun sellerRealName(value: String?): Builder = apply { this.sellerRealName = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerReceiveAddress]. */
+        public fun sellerReceiveAddress(value: String?): Builder = apply { this.sellerReceiveAddress = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerTel]. */
+        public fun sellerTel(value: String?): Builder = apply { this.sellerTel = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerUserId]. */
+        public fun sellerUserId(value: String?): Builder = apply { this.sellerUserId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.status]. */
+        public fun status(value: AlibabaRefundStatus?): Builder = apply { this.status = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.supportNewSteppay]. */
+        public fun supportNewSteppay(value: Boolean?): Builder = apply { this.supportNewSteppay = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.taskStatus]. */
+        public fun taskStatus(value: String?): Builder = apply { this.taskStatus = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.timeOutFreeze]. */
+        public fun timeOutFreeze(value: Boolean?): Builder = apply { this.timeOutFreeze = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.timeOutOperateType]. */
+        public fun timeOutOperateType(value: String?): Builder = apply { this.timeOutOperateType = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.tradeTypeStr]. */
+        public fun tradeTypeStr(value: String?): Builder = apply { this.tradeTypeStr = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.refundOperationList]. */
+        public fun refundOperationList(value: List<AlibabaAfterSaleRefundOperation?>?): Builder = apply { this.refundOperationList = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.buyerLoginId]. */
+        public fun buyerLoginId(value: String?): Builder = apply { this.buyerLoginId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.sellerLoginId]. */
+        public fun sellerLoginId(value: String?): Builder = apply { this.sellerLoginId = value }
+
+        /** Sets [AlibabaAfterSaleRefundDetail.refundOfficialSolutionCost]. */
+        public fun refundOfficialSolutionCost(value: BigDecimal?): Builder = apply { this.refundOfficialSolutionCost = value }
+
+        /** The AlibabaAfterSaleRefundDetail of these fields. */
+        public fun build(): AlibabaAfterSaleRefundDetail = AlibabaAfterSaleRefundDetail(id, createBy, createById, createTime, updateBy, updateById, updateTime, remark, alipayPaymentId, applyCarriage, applyExpect, applyPayment, applyReason, applyReasonId, applySubReason, applySubReasonId, buyerAlipayId, buyerLogisticsName, buyerMemberId, buyerSendGoods, buyerUserId, aftersaleAgreeTimeout, aftersaleAutoDisburse, asynErrCode, asynSubErrCode, canRefundPayment, crmModifyRefund, disburseChannel, disputeRequest, disputeType, extInfo, freightBill, frozenFund, gmtApply, gmtCompleted, gmtCreate, gmtFreezed, gmtModified, gmtTimeOut, goodsReceived, goodsStatus, instantRefundType, insufficientAccount, insufficientBail, newRefundReturn, onlyRefund, orderEntryCountMap, orderEntryIdList, orderId, prepaidBalance, productName, refundCarriage, refundGoods, refundId, refundPayment, rejectReason, rejectReasonId, rejectTimes, sellerAlipayId, sellerDelayDisburse, sellerMemberId, sellerMobile, sellerRealName, sellerReceiveAddress, sellerTel, sellerUserId, status, supportNewSteppay, taskStatus, timeOutFreeze, timeOutOperateType, tradeTypeStr, refundOperationList, buyerLoginId, sellerLoginId, refundOfficialSolutionCost)
+    }
+
+}
+
+/** A [AlibabaAfterSaleRefundDetail] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleRefundDetail(fields: AlibabaAfterSaleRefundDetail.Builder.() -> Unit): AlibabaAfterSaleRefundDetail =
+    AlibabaAfterSaleRefundDetail.Builder().apply(fields).build()
 
 /** A step of a refund. The fields are those of 1688's own API; the formats of the times are not published. */
 @Serializable
-public data class AlibabaAfterSaleRefundOperation(
+public class AlibabaAfterSaleRefundOperation private constructor(
     /** State after the step. */
     public val afterOperateStatus: String? = null,
     /** State before the step. */
@@ -2202,31 +7571,271 @@ public data class AlibabaAfterSaleRefundOperation(
     public val vouchers: List<String?>? = null,
     /** Carrier with which the goods come back. */
     public val logisticsCompany: AlibabaAfterSaleLogisticsCompany? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(afterOperateStatus, beforeOperateStatus, closeRefundStepId, crmModifyRefund, description, email, freightBill, gmtCreate, gmtModified, id, messageStatus, mobile, msgType, operateRemark, operateTypeInt, operatorId, operatorLoginId, operatorRoleId, operatorUserId, phone, refundAddress, refundId, rejectReason, vouchers, logisticsCompany)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaAfterSaleRefundOperation && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaAfterSaleRefundOperation] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var afterOperateStatus: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var beforeOperateStatus: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var closeRefundStepId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var crmModifyRefund: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var description: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var email: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var freightBill: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtCreate: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var gmtModified: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var messageStatus: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mobile: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var msgType: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var operateRemark: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var operateTypeInt: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var operatorId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var operatorLoginId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var operatorRoleId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var operatorUserId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundAddress: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var rejectReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var vouchers: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompany: AlibabaAfterSaleLogisticsCompany? = null
+
+        /** Sets [AlibabaAfterSaleRefundOperation.afterOperateStatus]. */
+        public fun afterOperateStatus(value: String?): Builder = apply { this.afterOperateStatus = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.beforeOperateStatus]. */
+        public fun beforeOperateStatus(value: String?): Builder = apply { this.beforeOperateStatus = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.closeRefundStepId]. */
+        public fun closeRefundStepId(value: String?): Builder = apply { this.closeRefundStepId = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.crmModifyRefund]. */
+        public fun crmModifyRefund(value: Boolean?): Builder = apply { this.crmModifyRefund = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.description]. */
+        public fun description(value: String?): Builder = apply { this.description = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.email]. */
+        public fun email(value: String?): Builder = apply { this.email = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.freightBill]. */
+        public fun freightBill(value: String?): Builder = apply { this.freightBill = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.gmtCreate]. */
+        public fun gmtCreate(value: String?): Builder = apply { this.gmtCreate = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.gmtModified]. */
+        public fun gmtModified(value: String?): Builder = apply { this.gmtModified = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.messageStatus]. */
+        public fun messageStatus(value: Long?): Builder = apply { this.messageStatus = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.mobile]. */
+        public fun mobile(value: String?): Builder = apply { this.mobile = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.msgType]. */
+        public fun msgType(value: Long?): Builder = apply { this.msgType = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.operateRemark]. */
+        public fun operateRemark(value: String?): Builder = apply { this.operateRemark = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.operateTypeInt]. */
+        public fun operateTypeInt(value: Long?): Builder = apply { this.operateTypeInt = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.operatorId]. */
+        public fun operatorId(value: String?): Builder = apply { this.operatorId = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.operatorLoginId]. */
+        public fun operatorLoginId(value: String?): Builder = apply { this.operatorLoginId = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.operatorRoleId]. */
+        public fun operatorRoleId(value: String?): Builder = apply { this.operatorRoleId = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.operatorUserId]. */
+        public fun operatorUserId(value: String?): Builder = apply { this.operatorUserId = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.refundAddress]. */
+        public fun refundAddress(value: String?): Builder = apply { this.refundAddress = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.rejectReason]. */
+        public fun rejectReason(value: String?): Builder = apply { this.rejectReason = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.vouchers]. */
+        public fun vouchers(value: List<String?>?): Builder = apply { this.vouchers = value }
+
+        /** Sets [AlibabaAfterSaleRefundOperation.logisticsCompany]. */
+        public fun logisticsCompany(value: AlibabaAfterSaleLogisticsCompany?): Builder = apply { this.logisticsCompany = value }
+
+        /** The AlibabaAfterSaleRefundOperation of these fields. */
+        public fun build(): AlibabaAfterSaleRefundOperation = AlibabaAfterSaleRefundOperation(afterOperateStatus, beforeOperateStatus, closeRefundStepId, crmModifyRefund, description, email, freightBill, gmtCreate, gmtModified, id, messageStatus, mobile, msgType, operateRemark, operateTypeInt, operatorId, operatorLoginId, operatorRoleId, operatorUserId, phone, refundAddress, refundId, rejectReason, vouchers, logisticsCompany)
+    }
+
+}
+
+/** A [AlibabaAfterSaleRefundOperation] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaAfterSaleRefundOperation(fields: AlibabaAfterSaleRefundOperation.Builder.() -> Unit): AlibabaAfterSaleRefundOperation =
+    AlibabaAfterSaleRefundOperation.Builder().apply(fields).build()
 
 /** The lines of a cart, by seller. */
 @Serializable
-public data class AlibabaCartListReply(
+public class AlibabaCartListReply private constructor(
     /** Sellers with lines that can no longer be ordered. */
     public val disableList: List<AlibabaCartSeller?>? = null,
     /** Sellers with lines that can be ordered. */
     public val enableList: List<AlibabaCartSeller?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(disableList, enableList)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaCartListReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaCartListReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var disableList: List<AlibabaCartSeller?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var enableList: List<AlibabaCartSeller?>? = null
+
+        /** Sets [AlibabaCartListReply.disableList]. */
+        public fun disableList(value: List<AlibabaCartSeller?>?): Builder = apply { this.disableList = value }
+
+        /** Sets [AlibabaCartListReply.enableList]. */
+        public fun enableList(value: List<AlibabaCartSeller?>?): Builder = apply { this.enableList = value }
+
+        /** The AlibabaCartListReply of these fields. */
+        public fun build(): AlibabaCartListReply = AlibabaCartListReply(disableList, enableList)
+    }
+
+}
+
+/** A [AlibabaCartListReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaCartListReply(fields: AlibabaCartListReply.Builder.() -> Unit): AlibabaCartListReply =
+    AlibabaCartListReply.Builder().apply(fields).build()
 
 /** A seller and the lines of the cart that are the seller's. */
 @Serializable
-public data class AlibabaCartSeller(
+public class AlibabaCartSeller private constructor(
     /** Seller, as an encrypted id. */
     public val sellerOpenId: String? = null,
     /** Name of the seller. */
     public val sellerNickName: String? = null,
     /** The lines. */
     public val cartItemInfos: List<AlibabaCartLine?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(sellerOpenId, sellerNickName, cartItemInfos)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaCartSeller && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaCartSeller] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var sellerOpenId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerNickName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cartItemInfos: List<AlibabaCartLine?>? = null
+
+        /** Sets [AlibabaCartSeller.sellerOpenId]. */
+        public fun sellerOpenId(value: String?): Builder = apply { this.sellerOpenId = value }
+
+        /** Sets [AlibabaCartSeller.sellerNickName]. */
+        public fun sellerNickName(value: String?): Builder = apply { this.sellerNickName = value }
+
+        /** Sets [AlibabaCartSeller.cartItemInfos]. */
+        public fun cartItemInfos(value: List<AlibabaCartLine?>?): Builder = apply { this.cartItemInfos = value }
+
+        /** The AlibabaCartSeller of these fields. */
+        public fun build(): AlibabaCartSeller = AlibabaCartSeller(sellerOpenId, sellerNickName, cartItemInfos)
+    }
+
+}
+
+/** A [AlibabaCartSeller] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaCartSeller(fields: AlibabaCartSeller.Builder.() -> Unit): AlibabaCartSeller =
+    AlibabaCartSeller.Builder().apply(fields).build()
 
 /** A line of a cart. The page gives no descriptions; the meanings follow from the names. */
 @Serializable
-public data class AlibabaCartLine(
+public class AlibabaCartLine private constructor(
     /** Line; the other calls of the cart name it by this. */
     public val id: String? = null,
     /** Product, by the opaque id of the second version of this API; it is not the product's own id. */
@@ -2247,11 +7856,91 @@ public data class AlibabaCartLine(
     public val amountOnSale: Long? = null,
     /** What sets the variant apart; the form is not published. */
     public val properties: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id, offerMapId, specId, skuId, itemTitle, itemPic, price, quantity, amountOnSale, properties)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaCartLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaCartLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerMapId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemTitle: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemPic: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var amountOnSale: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var properties: String? = null
+
+        /** Sets [AlibabaCartLine.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** Sets [AlibabaCartLine.offerMapId]. */
+        public fun offerMapId(value: String?): Builder = apply { this.offerMapId = value }
+
+        /** Sets [AlibabaCartLine.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [AlibabaCartLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [AlibabaCartLine.itemTitle]. */
+        public fun itemTitle(value: String?): Builder = apply { this.itemTitle = value }
+
+        /** Sets [AlibabaCartLine.itemPic]. */
+        public fun itemPic(value: String?): Builder = apply { this.itemPic = value }
+
+        /** Sets [AlibabaCartLine.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [AlibabaCartLine.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [AlibabaCartLine.amountOnSale]. */
+        public fun amountOnSale(value: Long?): Builder = apply { this.amountOnSale = value }
+
+        /** Sets [AlibabaCartLine.properties]. */
+        public fun properties(value: String?): Builder = apply { this.properties = value }
+
+        /** The AlibabaCartLine of these fields. */
+        public fun build(): AlibabaCartLine = AlibabaCartLine(id, offerMapId, specId, skuId, itemTitle, itemPic, price, quantity, amountOnSale, properties)
+    }
+
+}
+
+/** A [AlibabaCartLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaCartLine(fields: AlibabaCartLine.Builder.() -> Unit): AlibabaCartLine =
+    AlibabaCartLine.Builder().apply(fields).build()
 
 /** The inside of a Java date, as the page shows it. */
 @Serializable
-public data class AlibabaCartUpdateTime(
+public class AlibabaCartUpdateTime private constructor(
     /** Whether the date can be changed in place. */
     public val mutable: Boolean? = null,
     /** First day of a week. */
@@ -2260,14 +7949,84 @@ public data class AlibabaCartUpdateTime(
     public val timeZone: AlibabaCartTimeZone? = null,
     /** Fewest days that the first week of a year has. */
     public val minimalDaysInFirstWeek: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(mutable, firstDayOfWeek, timeZone, minimalDaysInFirstWeek)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaCartUpdateTime && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaCartUpdateTime] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var mutable: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var firstDayOfWeek: AlibabaCartWeekday? = null
+
+        @JvmField @field:JvmSynthetic
+        public var timeZone: AlibabaCartTimeZone? = null
+
+        @JvmField @field:JvmSynthetic
+        public var minimalDaysInFirstWeek: Long? = null
+
+        /** Sets [AlibabaCartUpdateTime.mutable]. */
+        public fun mutable(value: Boolean?): Builder = apply { this.mutable = value }
+
+        /** Sets [AlibabaCartUpdateTime.firstDayOfWeek]. */
+        public fun firstDayOfWeek(value: AlibabaCartWeekday?): Builder = apply { this.firstDayOfWeek = value }
+
+        /** Sets [AlibabaCartUpdateTime.timeZone]. */
+        public fun timeZone(value: AlibabaCartTimeZone?): Builder = apply { this.timeZone = value }
+
+        /** Sets [AlibabaCartUpdateTime.minimalDaysInFirstWeek]. */
+        public fun minimalDaysInFirstWeek(value: Long?): Builder = apply { this.minimalDaysInFirstWeek = value }
+
+        /** The AlibabaCartUpdateTime of these fields. */
+        public fun build(): AlibabaCartUpdateTime = AlibabaCartUpdateTime(mutable, firstDayOfWeek, timeZone, minimalDaysInFirstWeek)
+    }
+
+}
+
+/** A [AlibabaCartUpdateTime] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaCartUpdateTime(fields: AlibabaCartUpdateTime.Builder.() -> Unit): AlibabaCartUpdateTime =
+    AlibabaCartUpdateTime.Builder().apply(fields).build()
 
 /** A time zone. */
 @Serializable
-public data class AlibabaCartTimeZone(
+public class AlibabaCartTimeZone private constructor(
     /** Name of the zone. */
     public val id: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaCartTimeZone && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaCartTimeZone] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: String? = null
+
+        /** Sets [AlibabaCartTimeZone.id]. */
+        public fun id(value: String?): Builder = apply { this.id = value }
+
+        /** The AlibabaCartTimeZone of these fields. */
+        public fun build(): AlibabaCartTimeZone = AlibabaCartTimeZone(id)
+    }
+
+}
+
+/** A [AlibabaCartTimeZone] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaCartTimeZone(fields: AlibabaCartTimeZone.Builder.() -> Unit): AlibabaCartTimeZone =
+    AlibabaCartTimeZone.Builder().apply(fields).build()
 
 /**
  * What is known of the content of messages on 1688 orders.
@@ -2275,7 +8034,7 @@ public data class AlibabaCartTimeZone(
  * Three forms are published, and their fields stand side by side here: the key-account manual's flat fields, the groups of an order's details on a sister brand's page, and the short content of 1688's own messages.
  */
 @Serializable
-public data class AlibabaPushOrderMessage(
+public class AlibabaPushOrderMessage private constructor(
     /** Order. */
     public val orderId: String? = null,
     /** The platform's own number of the order. */
@@ -2314,7 +8073,141 @@ public data class AlibabaPushOrderMessage(
     public val nativeLogistics: AlibabaOrderDelivery? = null,
     /** The lines, on the sister brand's page. */
     public val productItems: List<AlibabaOrderLine?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(orderId, orderNo, orderStatus, payStatus, totalAmount, shippingFee, productAmount, refundAmount, refundStatus, closeReason, tbCreateTime, payTime, currentStatus, msgSendTime, buyerMemberId, sellerMemberId, baseInfo, nativeLogistics, productItems)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaPushOrderMessage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaPushOrderMessage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderStatus: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payStatus: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var totalAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shippingFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundStatus: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var closeReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tbCreateTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currentStatus: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var msgSendTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerMemberId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerMemberId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var baseInfo: AlibabaOrderBase? = null
+
+        @JvmField @field:JvmSynthetic
+        public var nativeLogistics: AlibabaOrderDelivery? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productItems: List<AlibabaOrderLine?>? = null
+
+        /** Sets [AlibabaPushOrderMessage.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaPushOrderMessage.orderNo]. */
+        public fun orderNo(value: String?): Builder = apply { this.orderNo = value }
+
+        /** Sets [AlibabaPushOrderMessage.orderStatus]. */
+        public fun orderStatus(value: String?): Builder = apply { this.orderStatus = value }
+
+        /** Sets [AlibabaPushOrderMessage.payStatus]. */
+        public fun payStatus(value: Long?): Builder = apply { this.payStatus = value }
+
+        /** Sets [AlibabaPushOrderMessage.totalAmount]. */
+        public fun totalAmount(value: BigDecimal?): Builder = apply { this.totalAmount = value }
+
+        /** Sets [AlibabaPushOrderMessage.shippingFee]. */
+        public fun shippingFee(value: BigDecimal?): Builder = apply { this.shippingFee = value }
+
+        /** Sets [AlibabaPushOrderMessage.productAmount]. */
+        public fun productAmount(value: BigDecimal?): Builder = apply { this.productAmount = value }
+
+        /** Sets [AlibabaPushOrderMessage.refundAmount]. */
+        public fun refundAmount(value: BigDecimal?): Builder = apply { this.refundAmount = value }
+
+        /** Sets [AlibabaPushOrderMessage.refundStatus]. */
+        public fun refundStatus(value: JsonElement?): Builder = apply { this.refundStatus = value }
+
+        /** Sets [AlibabaPushOrderMessage.closeReason]. */
+        public fun closeReason(value: String?): Builder = apply { this.closeReason = value }
+
+        /** Sets [AlibabaPushOrderMessage.tbCreateTime]. */
+        public fun tbCreateTime(value: OffsetDateTime?): Builder = apply { this.tbCreateTime = value }
+
+        /** Sets [AlibabaPushOrderMessage.payTime]. */
+        public fun payTime(value: OffsetDateTime?): Builder = apply { this.payTime = value }
+
+        /** Sets [AlibabaPushOrderMessage.currentStatus]. */
+        public fun currentStatus(value: String?): Builder = apply { this.currentStatus = value }
+
+        /** Sets [AlibabaPushOrderMessage.msgSendTime]. */
+        public fun msgSendTime(value: OffsetDateTime?): Builder = apply { this.msgSendTime = value }
+
+        /** Sets [AlibabaPushOrderMessage.buyerMemberId]. */
+        public fun buyerMemberId(value: String?): Builder = apply { this.buyerMemberId = value }
+
+        /** Sets [AlibabaPushOrderMessage.sellerMemberId]. */
+        public fun sellerMemberId(value: String?): Builder = apply { this.sellerMemberId = value }
+
+        /** Sets [AlibabaPushOrderMessage.baseInfo]. */
+        public fun baseInfo(value: AlibabaOrderBase?): Builder = apply { this.baseInfo = value }
+
+        /** Sets [AlibabaPushOrderMessage.nativeLogistics]. */
+        public fun nativeLogistics(value: AlibabaOrderDelivery?): Builder = apply { this.nativeLogistics = value }
+
+        /** Sets [AlibabaPushOrderMessage.productItems]. */
+        public fun productItems(value: List<AlibabaOrderLine?>?): Builder = apply { this.productItems = value }
+
+        /** The AlibabaPushOrderMessage of these fields. */
+        public fun build(): AlibabaPushOrderMessage = AlibabaPushOrderMessage(orderId, orderNo, orderStatus, payStatus, totalAmount, shippingFee, productAmount, refundAmount, refundStatus, closeReason, tbCreateTime, payTime, currentStatus, msgSendTime, buyerMemberId, sellerMemberId, baseInfo, nativeLogistics, productItems)
+    }
+
+}
+
+/** A [AlibabaPushOrderMessage] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaPushOrderMessage(fields: AlibabaPushOrderMessage.Builder.() -> Unit): AlibabaPushOrderMessage =
+    AlibabaPushOrderMessage.Builder().apply(fields).build()
 
 /**
  * What is known of the content of messages on 1688 refunds.
@@ -2322,7 +8215,7 @@ public data class AlibabaPushOrderMessage(
  * The key-account manual shows the first two fields and no more; the others are those of 1688's own messages.
  */
 @Serializable
-public data class AlibabaPushRefundMessage(
+public class AlibabaPushRefundMessage private constructor(
     /** Refund. */
     public val refundId: String? = null,
     /** Order. */
@@ -2339,4 +8232,72 @@ public data class AlibabaPushRefundMessage(
     public val buyerMemberId: String? = null,
     /** The seller, in 1688's own messages. */
     public val sellerMemberId: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(refundId, orderId, refundAction, operator, currentStatus, msgSendTime, buyerMemberId, sellerMemberId)
+
+    override fun equals(other: Any?): Boolean = other is AlibabaPushRefundMessage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [AlibabaPushRefundMessage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundAction: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var operator: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currentStatus: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var msgSendTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerMemberId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerMemberId: String? = null
+
+        /** Sets [AlibabaPushRefundMessage.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** Sets [AlibabaPushRefundMessage.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [AlibabaPushRefundMessage.refundAction]. */
+        public fun refundAction(value: String?): Builder = apply { this.refundAction = value }
+
+        /** Sets [AlibabaPushRefundMessage.operator]. */
+        public fun operator(value: String?): Builder = apply { this.operator = value }
+
+        /** Sets [AlibabaPushRefundMessage.currentStatus]. */
+        public fun currentStatus(value: String?): Builder = apply { this.currentStatus = value }
+
+        /** Sets [AlibabaPushRefundMessage.msgSendTime]. */
+        public fun msgSendTime(value: OffsetDateTime?): Builder = apply { this.msgSendTime = value }
+
+        /** Sets [AlibabaPushRefundMessage.buyerMemberId]. */
+        public fun buyerMemberId(value: String?): Builder = apply { this.buyerMemberId = value }
+
+        /** Sets [AlibabaPushRefundMessage.sellerMemberId]. */
+        public fun sellerMemberId(value: String?): Builder = apply { this.sellerMemberId = value }
+
+        /** The AlibabaPushRefundMessage of these fields. */
+        public fun build(): AlibabaPushRefundMessage = AlibabaPushRefundMessage(refundId, orderId, refundAction, operator, currentStatus, msgSendTime, buyerMemberId, sellerMemberId)
+    }
+
+}
+
+/** A [AlibabaPushRefundMessage] of the fields that the block sets. */
+@JvmSynthetic
+public fun AlibabaPushRefundMessage(fields: AlibabaPushRefundMessage.Builder.() -> Unit): AlibabaPushRefundMessage =
+    AlibabaPushRefundMessage.Builder().apply(fields).build()

@@ -6,6 +6,7 @@ package io.github.xportcn.models
 import io.github.xportcn.AmountSerializer
 import io.github.xportcn.CodeSerializer
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.shown
 import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable
@@ -14,7 +15,7 @@ import kotlinx.serialization.json.JsonElement
 
 /** What an order would cost. Amounts are presumably in fen; the page does not name the unit. */
 @Serializable
-public data class BigMajorOrderPricedOrder(
+public class BigMajorOrderPricedOrder private constructor(
     /** Freight. */
     public val sumCarriage: BigDecimal? = null,
     /** Goods and freight. */
@@ -25,11 +26,61 @@ public data class BigMajorOrderPricedOrder(
     public val sumPaymentNoCarriage: BigDecimal? = null,
     /** The lines. */
     public val orderItemToList: List<BigMajorOrderPricedLine?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(sumCarriage, sumPayment, sumTotalPayment, sumPaymentNoCarriage, orderItemToList)
+
+    override fun equals(other: Any?): Boolean = other is BigMajorOrderPricedOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [BigMajorOrderPricedOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var sumCarriage: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sumPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sumTotalPayment: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sumPaymentNoCarriage: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderItemToList: List<BigMajorOrderPricedLine?>? = null
+
+        /** Sets [BigMajorOrderPricedOrder.sumCarriage]. */
+        public fun sumCarriage(value: BigDecimal?): Builder = apply { this.sumCarriage = value }
+
+        /** Sets [BigMajorOrderPricedOrder.sumPayment]. */
+        public fun sumPayment(value: BigDecimal?): Builder = apply { this.sumPayment = value }
+
+        /** Sets [BigMajorOrderPricedOrder.sumTotalPayment]. */
+        public fun sumTotalPayment(value: BigDecimal?): Builder = apply { this.sumTotalPayment = value }
+
+        /** Sets [BigMajorOrderPricedOrder.sumPaymentNoCarriage]. */
+        public fun sumPaymentNoCarriage(value: BigDecimal?): Builder = apply { this.sumPaymentNoCarriage = value }
+
+        /** Sets [BigMajorOrderPricedOrder.orderItemToList]. */
+        public fun orderItemToList(value: List<BigMajorOrderPricedLine?>?): Builder = apply { this.orderItemToList = value }
+
+        /** The BigMajorOrderPricedOrder of these fields. */
+        public fun build(): BigMajorOrderPricedOrder = BigMajorOrderPricedOrder(sumCarriage, sumPayment, sumTotalPayment, sumPaymentNoCarriage, orderItemToList)
+    }
+
+}
+
+/** A [BigMajorOrderPricedOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun BigMajorOrderPricedOrder(fields: BigMajorOrderPricedOrder.Builder.() -> Unit): BigMajorOrderPricedOrder =
+    BigMajorOrderPricedOrder.Builder().apply(fields).build()
 
 /** A line of an order that would arise. Amounts are in the unit of the order's. */
 @Serializable
-public data class BigMajorOrderPricedLine(
+public class BigMajorOrderPricedLine private constructor(
     /** Total of the line. */
     public val amount: BigDecimal? = null,
     /** Remark of 1688; none in the page's sample. */
@@ -44,11 +95,73 @@ public data class BigMajorOrderPricedLine(
     public val offerId: String? = null,
     /** Product, as an encrypted id. */
     public val openOfferId: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(amount, message, finalUnitPrice, specId, skuId, offerId, openOfferId)
+
+    override fun equals(other: Any?): Boolean = other is BigMajorOrderPricedLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [BigMajorOrderPricedLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var amount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var message: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var finalUnitPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var specId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var offerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var openOfferId: String? = null
+
+        /** Sets [BigMajorOrderPricedLine.amount]. */
+        public fun amount(value: BigDecimal?): Builder = apply { this.amount = value }
+
+        /** Sets [BigMajorOrderPricedLine.message]. */
+        public fun message(value: String?): Builder = apply { this.message = value }
+
+        /** Sets [BigMajorOrderPricedLine.finalUnitPrice]. */
+        public fun finalUnitPrice(value: BigDecimal?): Builder = apply { this.finalUnitPrice = value }
+
+        /** Sets [BigMajorOrderPricedLine.specId]. */
+        public fun specId(value: String?): Builder = apply { this.specId = value }
+
+        /** Sets [BigMajorOrderPricedLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [BigMajorOrderPricedLine.offerId]. */
+        public fun offerId(value: String?): Builder = apply { this.offerId = value }
+
+        /** Sets [BigMajorOrderPricedLine.openOfferId]. */
+        public fun openOfferId(value: String?): Builder = apply { this.openOfferId = value }
+
+        /** The BigMajorOrderPricedLine of these fields. */
+        public fun build(): BigMajorOrderPricedLine = BigMajorOrderPricedLine(amount, message, finalUnitPrice, specId, skuId, offerId, openOfferId)
+    }
+
+}
+
+/** A [BigMajorOrderPricedLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun BigMajorOrderPricedLine(fields: BigMajorOrderPricedLine.Builder.() -> Unit): BigMajorOrderPricedLine =
+    BigMajorOrderPricedLine.Builder().apply(fields).build()
 
 /** A parcel that has come into the warehouse. */
 @Serializable
-public data class BigMajorPackageInbound(
+public class BigMajorPackageInbound private constructor(
     /** The developer's own order. */
     public val outOrderId: String? = null,
     /** 1688 order. */
@@ -57,11 +170,55 @@ public data class BigMajorPackageInbound(
     public val logisticsTrackingNumber: String? = null,
     /** What the inspection found. */
     public val qualityInspection: BigMajorQualityInspection? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(outOrderId, alibabaOrderId, logisticsTrackingNumber, qualityInspection)
+
+    override fun equals(other: Any?): Boolean = other is BigMajorPackageInbound && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [BigMajorPackageInbound] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var outOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var alibabaOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsTrackingNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var qualityInspection: BigMajorQualityInspection? = null
+
+        /** Sets [BigMajorPackageInbound.outOrderId]. */
+        public fun outOrderId(value: String?): Builder = apply { this.outOrderId = value }
+
+        /** Sets [BigMajorPackageInbound.alibabaOrderId]. */
+        public fun alibabaOrderId(value: String?): Builder = apply { this.alibabaOrderId = value }
+
+        /** Sets [BigMajorPackageInbound.logisticsTrackingNumber]. */
+        public fun logisticsTrackingNumber(value: String?): Builder = apply { this.logisticsTrackingNumber = value }
+
+        /** Sets [BigMajorPackageInbound.qualityInspection]. */
+        public fun qualityInspection(value: BigMajorQualityInspection?): Builder = apply { this.qualityInspection = value }
+
+        /** The BigMajorPackageInbound of these fields. */
+        public fun build(): BigMajorPackageInbound = BigMajorPackageInbound(outOrderId, alibabaOrderId, logisticsTrackingNumber, qualityInspection)
+    }
+
+}
+
+/** A [BigMajorPackageInbound] of the fields that the block sets. */
+@JvmSynthetic
+public fun BigMajorPackageInbound(fields: BigMajorPackageInbound.Builder.() -> Unit): BigMajorPackageInbound =
+    BigMajorPackageInbound.Builder().apply(fields).build()
 
 /** What the inspection of a parcel found. */
 @Serializable
-public data class BigMajorQualityInspection(
+public class BigMajorQualityInspection private constructor(
     /** The result, in Chinese words. */
     public val status: String? = null,
     /** Weight; the unit is not published. */
@@ -76,4 +233,66 @@ public data class BigMajorQualityInspection(
     public val failedRemark: String? = null,
     /** Addresses of pictures. */
     public val images: List<String?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(status, weight, length, width, height, failedRemark, images)
+
+    override fun equals(other: Any?): Boolean = other is BigMajorQualityInspection && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [BigMajorQualityInspection] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var status: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var weight: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var length: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var width: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var height: Double? = null
+
+        @JvmField @field:JvmSynthetic
+        public var failedRemark: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var images: List<String?>? = null
+
+        /** Sets [BigMajorQualityInspection.status]. */
+        public fun status(value: String?): Builder = apply { this.status = value }
+
+        /** Sets [BigMajorQualityInspection.weight]. */
+        public fun weight(value: Double?): Builder = apply { this.weight = value }
+
+        /** Sets [BigMajorQualityInspection.length]. */
+        public fun length(value: Double?): Builder = apply { this.length = value }
+
+        /** Sets [BigMajorQualityInspection.width]. */
+        public fun width(value: Double?): Builder = apply { this.width = value }
+
+        /** Sets [BigMajorQualityInspection.height]. */
+        public fun height(value: Double?): Builder = apply { this.height = value }
+
+        /** Sets [BigMajorQualityInspection.failedRemark]. */
+        public fun failedRemark(value: String?): Builder = apply { this.failedRemark = value }
+
+        /** Sets [BigMajorQualityInspection.images]. */
+        public fun images(value: List<String?>?): Builder = apply { this.images = value }
+
+        /** The BigMajorQualityInspection of these fields. */
+        public fun build(): BigMajorQualityInspection = BigMajorQualityInspection(status, weight, length, width, height, failedRemark, images)
+    }
+
+}
+
+/** A [BigMajorQualityInspection] of the fields that the block sets. */
+@JvmSynthetic
+public fun BigMajorQualityInspection(fields: BigMajorQualityInspection.Builder.() -> Unit): BigMajorQualityInspection =
+    BigMajorQualityInspection.Builder().apply(fields).build()

@@ -6,6 +6,7 @@ package io.github.xportcn.models
 import io.github.xportcn.AmountSerializer
 import io.github.xportcn.CodeSerializer
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.shown
 import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable

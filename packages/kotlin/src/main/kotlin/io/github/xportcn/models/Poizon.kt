@@ -6,6 +6,7 @@ package io.github.xportcn.models
 import io.github.xportcn.AmountSerializer
 import io.github.xportcn.CodeSerializer
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.shown
 import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable
@@ -18,18 +19,23 @@ import kotlinx.serialization.json.JsonElement
  * The published values are named; others occur.
  */
 @Serializable(with = PoizonProductDistStatus.Serializer::class)
-@JvmInline
-public value class PoizonProductDistStatus(
+public class PoizonProductDistStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is PoizonProductDistStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** On sale. */
+        @JvmField
         public val ON: PoizonProductDistStatus = PoizonProductDistStatus("PRODUCT_ON")
 
         /** Taken off. */
+        @JvmField
         public val OFF: PoizonProductDistStatus = PoizonProductDistStatus("PRODUCT_OFF")
     }
 
@@ -43,12 +49,44 @@ public value class PoizonProductDistStatus(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class PoizonProductSpuPage(
+public class PoizonProductSpuPage private constructor(
     /** Products in all (upstream). */
     public val total: Long? = null,
     /** The products of this part (upstream). */
     public val spuList: List<PoizonProductSpu?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(total, spuList)
+
+    override fun equals(other: Any?): Boolean = other is PoizonProductSpuPage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [PoizonProductSpuPage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var total: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var spuList: List<PoizonProductSpu?>? = null
+
+        /** Sets [PoizonProductSpuPage.total]. */
+        public fun total(value: Long?): Builder = apply { this.total = value }
+
+        /** Sets [PoizonProductSpuPage.spuList]. */
+        public fun spuList(value: List<PoizonProductSpu?>?): Builder = apply { this.spuList = value }
+
+        /** The PoizonProductSpuPage of these fields. */
+        public fun build(): PoizonProductSpuPage = PoizonProductSpuPage(total, spuList)
+    }
+
+}
+
+/** A [PoizonProductSpuPage] of the fields that the block sets. */
+@JvmSynthetic
+public fun PoizonProductSpuPage(fields: PoizonProductSpuPage.Builder.() -> Unit): PoizonProductSpuPage =
+    PoizonProductSpuPage.Builder().apply(fields).build()
 
 /**
  * A product of Poizon (upstream).
@@ -56,7 +94,7 @@ public data class PoizonProductSpuPage(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class PoizonProductSpu(
+public class PoizonProductSpu private constructor(
     /** Number by which the list goes on (upstream). */
     public val id: Long? = null,
     /** Product, by Poizon's own id (upstream). */
@@ -83,7 +121,105 @@ public data class PoizonProductSpu(
     public val modifyTime: OffsetDateTime? = null,
     /** SKUs (upstream). */
     public val skuList: List<PoizonProductSku?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(id, dwSpuId, distSpuId, distStatus, dwSpuTitle, distSpuTitle, dwDesignerId, distBrandName, image, baseImage, authPrice, modifyTime, skuList)
+
+    override fun equals(other: Any?): Boolean = other is PoizonProductSpu && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [PoizonProductSpu] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var id: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var dwSpuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distSpuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distStatus: PoizonProductDistStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var dwSpuTitle: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distSpuTitle: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var dwDesignerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distBrandName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var image: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var baseImage: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var authPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var modifyTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuList: List<PoizonProductSku?>? = null
+
+        /** Sets [PoizonProductSpu.id]. */
+        public fun id(value: Long?): Builder = apply { this.id = value }
+
+        /** Sets [PoizonProductSpu.dwSpuId]. */
+        public fun dwSpuId(value: String?): Builder = apply { this.dwSpuId = value }
+
+        /** Sets [PoizonProductSpu.distSpuId]. */
+        public fun distSpuId(value: String?): Builder = apply { this.distSpuId = value }
+
+        /** Sets [PoizonProductSpu.distStatus]. */
+        public fun distStatus(value: PoizonProductDistStatus?): Builder = apply { this.distStatus = value }
+
+        /** Sets [PoizonProductSpu.dwSpuTitle]. */
+        public fun dwSpuTitle(value: String?): Builder = apply { this.dwSpuTitle = value }
+
+        /** Sets [PoizonProductSpu.distSpuTitle]. */
+        public fun distSpuTitle(value: String?): Builder = apply { this.distSpuTitle = value }
+
+        /** Sets [PoizonProductSpu.dwDesignerId]. */
+        public fun dwDesignerId(value: String?): Builder = apply { this.dwDesignerId = value }
+
+        /** Sets [PoizonProductSpu.distBrandName]. */
+        public fun distBrandName(value: String?): Builder = apply { this.distBrandName = value }
+
+        /** Sets [PoizonProductSpu.image]. */
+        public fun image(value: String?): Builder = apply { this.image = value }
+
+        /** Sets [PoizonProductSpu.baseImage]. */
+        public fun baseImage(value: List<String?>?): Builder = apply { this.baseImage = value }
+
+        /** Sets [PoizonProductSpu.authPrice]. */
+        public fun authPrice(value: BigDecimal?): Builder = apply { this.authPrice = value }
+
+        /** Sets [PoizonProductSpu.modifyTime]. */
+        public fun modifyTime(value: OffsetDateTime?): Builder = apply { this.modifyTime = value }
+
+        /** Sets [PoizonProductSpu.skuList]. */
+        public fun skuList(value: List<PoizonProductSku?>?): Builder = apply { this.skuList = value }
+
+        /** The PoizonProductSpu of these fields. */
+        public fun build(): PoizonProductSpu = PoizonProductSpu(id, dwSpuId, distSpuId, distStatus, dwSpuTitle, distSpuTitle, dwDesignerId, distBrandName, image, baseImage, authPrice, modifyTime, skuList)
+    }
+
+}
+
+/** A [PoizonProductSpu] of the fields that the block sets. */
+@JvmSynthetic
+public fun PoizonProductSpu(fields: PoizonProductSpu.Builder.() -> Unit): PoizonProductSpu =
+    PoizonProductSpu.Builder().apply(fields).build()
 
 /**
  * A SKU of a product of Poizon (upstream).
@@ -91,7 +227,7 @@ public data class PoizonProductSpu(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class PoizonProductSku(
+public class PoizonProductSku private constructor(
     /** SKU, by Poizon's own id (upstream). */
     public val dwSkuId: String? = null,
     /** SKU, by the id of the distribution, a UUID (upstream). */
@@ -106,7 +242,69 @@ public data class PoizonProductSku(
     public val minBidPrice: BigDecimal? = null,
     /** Size, colour and the like, each by level, name and value in Chinese and English (upstream). */
     public val saleAttr: List<JsonElement?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(dwSkuId, distSkuId, distStatus, image, barcode, minBidPrice, saleAttr)
+
+    override fun equals(other: Any?): Boolean = other is PoizonProductSku && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [PoizonProductSku] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var dwSkuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distSkuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distStatus: PoizonProductDistStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var image: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var barcode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var minBidPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var saleAttr: List<JsonElement?>? = null
+
+        /** Sets [PoizonProductSku.dwSkuId]. */
+        public fun dwSkuId(value: String?): Builder = apply { this.dwSkuId = value }
+
+        /** Sets [PoizonProductSku.distSkuId]. */
+        public fun distSkuId(value: String?): Builder = apply { this.distSkuId = value }
+
+        /** Sets [PoizonProductSku.distStatus]. */
+        public fun distStatus(value: PoizonProductDistStatus?): Builder = apply { this.distStatus = value }
+
+        /** Sets [PoizonProductSku.image]. */
+        public fun image(value: String?): Builder = apply { this.image = value }
+
+        /** Sets [PoizonProductSku.barcode]. */
+        public fun barcode(value: String?): Builder = apply { this.barcode = value }
+
+        /** Sets [PoizonProductSku.minBidPrice]. */
+        public fun minBidPrice(value: BigDecimal?): Builder = apply { this.minBidPrice = value }
+
+        /** Sets [PoizonProductSku.saleAttr]. */
+        public fun saleAttr(value: List<JsonElement?>?): Builder = apply { this.saleAttr = value }
+
+        /** The PoizonProductSku of these fields. */
+        public fun build(): PoizonProductSku = PoizonProductSku(dwSkuId, distSkuId, distStatus, image, barcode, minBidPrice, saleAttr)
+    }
+
+}
+
+/** A [PoizonProductSku] of the fields that the block sets. */
+@JvmSynthetic
+public fun PoizonProductSku(fields: PoizonProductSku.Builder.() -> Unit): PoizonProductSku =
+    PoizonProductSku.Builder().apply(fields).build()
 
 /**
  * An order on Poizon. Xportcn does not publish the fields: they are those of the platform which it most likely passes calls on to.
@@ -114,7 +312,7 @@ public data class PoizonProductSku(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class PoizonOrderPlacedOrder(
+public class PoizonOrderPlacedOrder private constructor(
     /** The caller's own key (upstream). */
     public val requestId: String? = null,
     /** Order (upstream). */
@@ -123,7 +321,51 @@ public data class PoizonOrderPlacedOrder(
     public val distOrderNo: String? = null,
     /** The lines (upstream). */
     public val orderItems: List<PoizonOrderPlacedItem?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(requestId, customerOrderNo, distOrderNo, orderItems)
+
+    override fun equals(other: Any?): Boolean = other is PoizonOrderPlacedOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [PoizonOrderPlacedOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var requestId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var customerOrderNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distOrderNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderItems: List<PoizonOrderPlacedItem?>? = null
+
+        /** Sets [PoizonOrderPlacedOrder.requestId]. */
+        public fun requestId(value: String?): Builder = apply { this.requestId = value }
+
+        /** Sets [PoizonOrderPlacedOrder.customerOrderNo]. */
+        public fun customerOrderNo(value: String?): Builder = apply { this.customerOrderNo = value }
+
+        /** Sets [PoizonOrderPlacedOrder.distOrderNo]. */
+        public fun distOrderNo(value: String?): Builder = apply { this.distOrderNo = value }
+
+        /** Sets [PoizonOrderPlacedOrder.orderItems]. */
+        public fun orderItems(value: List<PoizonOrderPlacedItem?>?): Builder = apply { this.orderItems = value }
+
+        /** The PoizonOrderPlacedOrder of these fields. */
+        public fun build(): PoizonOrderPlacedOrder = PoizonOrderPlacedOrder(requestId, customerOrderNo, distOrderNo, orderItems)
+    }
+
+}
+
+/** A [PoizonOrderPlacedOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun PoizonOrderPlacedOrder(fields: PoizonOrderPlacedOrder.Builder.() -> Unit): PoizonOrderPlacedOrder =
+    PoizonOrderPlacedOrder.Builder().apply(fields).build()
 
 /**
  * A line of an order on Poizon (upstream).
@@ -131,7 +373,7 @@ public data class PoizonOrderPlacedOrder(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class PoizonOrderPlacedItem(
+public class PoizonOrderPlacedItem private constructor(
     /** Sub-order, by the number of the distribution (upstream). */
     public val distSubOrderNo: String? = null,
     /** State. Only `PAID` has been seen (upstream). */
@@ -146,4 +388,66 @@ public data class PoizonOrderPlacedItem(
     public val realPayAmount: BigDecimal? = null,
     /** Currency, as `CNY` (upstream). */
     public val currency: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(distSubOrderNo, orderStatus, distSkuId, dwSkuId, quantity, realPayAmount, currency)
+
+    override fun equals(other: Any?): Boolean = other is PoizonOrderPlacedItem && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [PoizonOrderPlacedItem] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var distSubOrderNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderStatus: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distSkuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var dwSkuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var realPayAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        /** Sets [PoizonOrderPlacedItem.distSubOrderNo]. */
+        public fun distSubOrderNo(value: String?): Builder = apply { this.distSubOrderNo = value }
+
+        /** Sets [PoizonOrderPlacedItem.orderStatus]. */
+        public fun orderStatus(value: String?): Builder = apply { this.orderStatus = value }
+
+        /** Sets [PoizonOrderPlacedItem.distSkuId]. */
+        public fun distSkuId(value: String?): Builder = apply { this.distSkuId = value }
+
+        /** Sets [PoizonOrderPlacedItem.dwSkuId]. */
+        public fun dwSkuId(value: String?): Builder = apply { this.dwSkuId = value }
+
+        /** Sets [PoizonOrderPlacedItem.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [PoizonOrderPlacedItem.realPayAmount]. */
+        public fun realPayAmount(value: BigDecimal?): Builder = apply { this.realPayAmount = value }
+
+        /** Sets [PoizonOrderPlacedItem.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** The PoizonOrderPlacedItem of these fields. */
+        public fun build(): PoizonOrderPlacedItem = PoizonOrderPlacedItem(distSubOrderNo, orderStatus, distSkuId, dwSkuId, quantity, realPayAmount, currency)
+    }
+
+}
+
+/** A [PoizonOrderPlacedItem] of the fields that the block sets. */
+@JvmSynthetic
+public fun PoizonOrderPlacedItem(fields: PoizonOrderPlacedItem.Builder.() -> Unit): PoizonOrderPlacedItem =
+    PoizonOrderPlacedItem.Builder().apply(fields).build()

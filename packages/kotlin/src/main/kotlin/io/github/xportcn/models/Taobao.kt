@@ -6,6 +6,7 @@ package io.github.xportcn.models
 import io.github.xportcn.AmountSerializer
 import io.github.xportcn.CodeSerializer
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.shown
 import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable
@@ -18,21 +19,27 @@ import kotlinx.serialization.json.JsonElement
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoProductSpuStatus.Serializer::class)
-@JvmInline
-public value class TaobaoProductSpuStatus(
+public class TaobaoProductSpuStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSpuStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Distributed. */
+        @JvmField
         public val NORMAL: TaobaoProductSpuStatus = TaobaoProductSpuStatus("NORMAL")
 
         /** The distribution was withdrawn. */
+        @JvmField
         public val CANCELLED: TaobaoProductSpuStatus = TaobaoProductSpuStatus("CANCEL")
 
         /** The item cannot be used. */
+        @JvmField
         public val INACTIVE: TaobaoProductSpuStatus = TaobaoProductSpuStatus("INACTIVE")
     }
 
@@ -46,45 +53,58 @@ public value class TaobaoProductSpuStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoOrderStatus.Serializer::class)
-@JvmInline
-public value class TaobaoOrderStatus(
+public class TaobaoOrderStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
     /** The code of a number. */
     public constructor(number: Long) : this(number.toString())
 
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Awaiting the buyer's payment. */
+        @JvmField
         public val WAIT_BUYER_PAY: TaobaoOrderStatus = TaobaoOrderStatus("0")
 
         /** Proof of payment was uploaded; awaiting the finance department. */
+        @JvmField
         public val PROOF_UPLOADED: TaobaoOrderStatus = TaobaoOrderStatus("1")
 
         /** The finance department has confirmed the payment. */
+        @JvmField
         public val FINANCE_PASSED: TaobaoOrderStatus = TaobaoOrderStatus("2")
 
         /** The finance department has rejected the payment. */
+        @JvmField
         public val FINANCE_REFUSED: TaobaoOrderStatus = TaobaoOrderStatus("3")
 
         /** Closed or cancelled. */
+        @JvmField
         public val CANCELLED: TaobaoOrderStatus = TaobaoOrderStatus("4")
 
         /** Awaiting payment by the finance system. */
+        @JvmField
         public val WAIT_FINANCE_PAY: TaobaoOrderStatus = TaobaoOrderStatus("5")
 
         /** A state that the platform itself sums up as any other. */
+        @JvmField
         public val OTHER_STATUS: TaobaoOrderStatus = TaobaoOrderStatus("9")
 
         /** Paid; awaiting shipment. */
+        @JvmField
         public val WAIT_SELLER_SEND_GOODS: TaobaoOrderStatus = TaobaoOrderStatus("10")
 
         /** Shipped; awaiting the buyer's confirmation of receipt. */
+        @JvmField
         public val WAIT_BUYER_CONFIRM_GOODS: TaobaoOrderStatus = TaobaoOrderStatus("11")
 
         /** Being created. */
+        @JvmField
         public val BUILDING: TaobaoOrderStatus = TaobaoOrderStatus("12")
     }
 
@@ -98,27 +118,35 @@ public value class TaobaoOrderStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoPurchaseStatus.Serializer::class)
-@JvmInline
-public value class TaobaoPurchaseStatus(
+public class TaobaoPurchaseStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is TaobaoPurchaseStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Being created. The wire calls it `BULIDING`. */
+        @JvmField
         public val BUILDING: TaobaoPurchaseStatus = TaobaoPurchaseStatus("BULIDING")
 
         /** Awaiting payment. The wire calls it `WAIT_BUYER_P`. */
+        @JvmField
         public val WAIT_BUYER_PAY: TaobaoPurchaseStatus = TaobaoPurchaseStatus("WAIT_BUYER_P")
 
         /** Paid; awaiting shipment. */
+        @JvmField
         public val WAIT_SELLER_SEND_GOODS: TaobaoPurchaseStatus = TaobaoPurchaseStatus("WAIT_SELLER_SEND_GOODS")
 
         /** Shipped. */
+        @JvmField
         public val WAIT_BUYER_CONFIRM_GOODS: TaobaoPurchaseStatus = TaobaoPurchaseStatus("WAIT_BUYER_CONFIRM_GOODS")
 
         /** Closed. */
+        @JvmField
         public val TRADE_CLOSED: TaobaoPurchaseStatus = TaobaoPurchaseStatus("TRADE_CLOSED")
     }
 
@@ -132,36 +160,46 @@ public value class TaobaoPurchaseStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoRefundStatus.Serializer::class)
-@JvmInline
-public value class TaobaoRefundStatus(
+public class TaobaoRefundStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
     /** The code of a number. */
     public constructor(number: Long) : this(number.toString())
 
+    override fun equals(other: Any?): Boolean = other is TaobaoRefundStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** The refund is closed. */
+        @JvmField
         public val CLOSED: TaobaoRefundStatus = TaobaoRefundStatus("-20")
 
         /** The seller has refused. */
+        @JvmField
         public val SELLER_REFUSED: TaobaoRefundStatus = TaobaoRefundStatus("-10")
 
         /** No refund was asked for. */
+        @JvmField
         public val NOT_APPLIED: TaobaoRefundStatus = TaobaoRefundStatus("0")
 
         /** A refund was asked for; awaiting the seller. */
+        @JvmField
         public val APPLIED: TaobaoRefundStatus = TaobaoRefundStatus("10")
 
         /** The seller has agreed; awaiting the return of the goods. */
+        @JvmField
         public val AGREED: TaobaoRefundStatus = TaobaoRefundStatus("20")
 
         /** The goods were sent back; awaiting the seller's receipt. */
+        @JvmField
         public val WAIT_SELLER_RECEIPT: TaobaoRefundStatus = TaobaoRefundStatus("30")
 
         /** Refunded. */
+        @JvmField
         public val REFUNDED: TaobaoRefundStatus = TaobaoRefundStatus("100")
     }
 
@@ -175,18 +213,23 @@ public value class TaobaoRefundStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoOrderChatSubject.Serializer::class)
-@JvmInline
-public value class TaobaoOrderChatSubject(
+public class TaobaoOrderChatSubject(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderChatSubject && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** A purchase sub-order (upstream). */
+        @JvmField
         public val ORDER: TaobaoOrderChatSubject = TaobaoOrderChatSubject("order")
 
         /** An item. */
+        @JvmField
         public val ITEM: TaobaoOrderChatSubject = TaobaoOrderChatSubject("item")
     }
 
@@ -200,48 +243,63 @@ public value class TaobaoOrderChatSubject(
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoLogisticsStatus.Serializer::class)
-@JvmInline
-public value class TaobaoLogisticsStatus(
+public class TaobaoLogisticsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
+    override fun equals(other: Any?): Boolean = other is TaobaoLogisticsStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** To be collected. */
+        @JvmField
         public val WAITING_COLLECT: TaobaoLogisticsStatus = TaobaoLogisticsStatus("WAITING_COLLECT")
 
         /** Collected. */
+        @JvmField
         public val COLLECTED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("COLLECTED")
 
         /** In transit. In a sister brand's sample; not on the list of the upstream. */
+        @JvmField
         public val TRANSPORT: TaobaoLogisticsStatus = TaobaoLogisticsStatus("TRANSPORT")
 
         /** On the way to the recipient. */
+        @JvmField
         public val DELIVERING: TaobaoLogisticsStatus = TaobaoLogisticsStatus("DELIVERING")
 
         /** Signed for. */
+        @JvmField
         public val SIGNED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("SIGNED")
 
         /** Refused by the recipient. */
+        @JvmField
         public val REJECTED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("REJECTED")
 
         /** Returned. */
+        @JvmField
         public val RETURNED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("RETURNED")
 
         /** In trouble. */
+        @JvmField
         public val EXCEPTION: TaobaoLogisticsStatus = TaobaoLogisticsStatus("EXCEPTION")
 
         /** To be cleared by customs. */
+        @JvmField
         public val WAITING_CUSTOMS: TaobaoLogisticsStatus = TaobaoLogisticsStatus("WAITING_CUSTOMS")
 
         /** In clearance. */
+        @JvmField
         public val CUSTOMS_CLEARANCE: TaobaoLogisticsStatus = TaobaoLogisticsStatus("CUSTOMS_CLEARANCE")
 
         /** The clearance failed. */
+        @JvmField
         public val CUSTOMS_FAILED: TaobaoLogisticsStatus = TaobaoLogisticsStatus("CUSTOMS_FAILED")
 
         /** Another state. */
+        @JvmField
         public val UNKNOWN: TaobaoLogisticsStatus = TaobaoLogisticsStatus("UNKNOWN")
     }
 
@@ -255,21 +313,26 @@ public value class TaobaoLogisticsStatus(
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoRefundType.Serializer::class)
-@JvmInline
-public value class TaobaoRefundType(
+public class TaobaoRefundType(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
     /** The code of a number. */
     public constructor(number: Long) : this(number.toString())
 
+    override fun equals(other: Any?): Boolean = other is TaobaoRefundType && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** A refund only. */
+        @JvmField
         public val REFUND_ONLY: TaobaoRefundType = TaobaoRefundType("1")
 
         /** A return and a refund. */
+        @JvmField
         public val RETURN_AND_REFUND: TaobaoRefundType = TaobaoRefundType("2")
     }
 
@@ -283,33 +346,42 @@ public value class TaobaoRefundType(
  * The published values are named; others occur.
  */
 @Serializable(with = TaobaoGoodsStatus.Serializer::class)
-@JvmInline
-public value class TaobaoGoodsStatus(
+public class TaobaoGoodsStatus(
     /** The value as the platform writes it. */
     public val value: String,
 ) {
     /** The code of a number. */
     public constructor(number: Long) : this(number.toString())
 
+    override fun equals(other: Any?): Boolean = other is TaobaoGoodsStatus && value == other.value
+
+    override fun hashCode(): Int = value.hashCode()
+
     override fun toString(): String = value
 
     public companion object {
         /** Not shipped. */
+        @JvmField
         public val NOT_SHIPPED: TaobaoGoodsStatus = TaobaoGoodsStatus("1")
 
         /** Shipped. */
+        @JvmField
         public val SHIPPED: TaobaoGoodsStatus = TaobaoGoodsStatus("2")
 
         /** Not received. */
+        @JvmField
         public val NOT_RECEIVED: TaobaoGoodsStatus = TaobaoGoodsStatus("3")
 
         /** Received. A return with a refund goes with it. */
+        @JvmField
         public val RECEIVED: TaobaoGoodsStatus = TaobaoGoodsStatus("4")
 
         /** Sent back. */
+        @JvmField
         public val SENT_BACK: TaobaoGoodsStatus = TaobaoGoodsStatus("5")
 
         /** The seller has them back. */
+        @JvmField
         public val RETURNED: TaobaoGoodsStatus = TaobaoGoodsStatus("6")
     }
 
@@ -319,18 +391,56 @@ public value class TaobaoGoodsStatus(
 
 /** A page of products. */
 @Serializable
-public data class TaobaoProductPage(
+public class TaobaoProductPage private constructor(
     /** Page, counted from 1. */
     public val pageNo: Long? = null,
     /** Products per page. */
     public val pageSize: Long? = null,
     /** The products of the page. How many there are in all is not told. */
     public val data: List<TaobaoProductSummary?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(pageNo, pageSize, data)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductPage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductPage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var pageNo: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pageSize: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var data: List<TaobaoProductSummary?>? = null
+
+        /** Sets [TaobaoProductPage.pageNo]. */
+        public fun pageNo(value: Long?): Builder = apply { this.pageNo = value }
+
+        /** Sets [TaobaoProductPage.pageSize]. */
+        public fun pageSize(value: Long?): Builder = apply { this.pageSize = value }
+
+        /** Sets [TaobaoProductPage.data]. */
+        public fun data(value: List<TaobaoProductSummary?>?): Builder = apply { this.data = value }
+
+        /** The TaobaoProductPage of these fields. */
+        public fun build(): TaobaoProductPage = TaobaoProductPage(pageNo, pageSize, data)
+    }
+
+}
+
+/** A [TaobaoProductPage] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductPage(fields: TaobaoProductPage.Builder.() -> Unit): TaobaoProductPage =
+    TaobaoProductPage.Builder().apply(fields).build()
 
 /** A product in a list. The meaning of its fields is read off their names. */
 @Serializable
-public data class TaobaoProductSummary(
+public class TaobaoProductSummary private constructor(
     /** URL of the main picture. */
     public val mainImageUrl: String? = null,
     /** Id of the item on Taobao. */
@@ -351,36 +461,218 @@ public data class TaobaoProductSummary(
     public val tags: List<String?>? = null,
     /** Promotions of the product (upstream). */
     public val promotionDisplays: List<TaobaoProductPromotionDisplay?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(mainImageUrl, itemId, multiLanguageInfo, price, couponPrice, quantity, shopName, title, tags, promotionDisplays)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSummary && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSummary] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var mainImageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var multiLanguageInfo: TaobaoProductLanguage? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var couponPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shopName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tags: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionDisplays: List<TaobaoProductPromotionDisplay?>? = null
+
+        /** Sets [TaobaoProductSummary.mainImageUrl]. */
+        public fun mainImageUrl(value: String?): Builder = apply { this.mainImageUrl = value }
+
+        /** Sets [TaobaoProductSummary.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoProductSummary.multiLanguageInfo]. */
+        public fun multiLanguageInfo(value: TaobaoProductLanguage?): Builder = apply { this.multiLanguageInfo = value }
+
+        /** Sets [TaobaoProductSummary.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoProductSummary.couponPrice]. */
+        public fun couponPrice(value: BigDecimal?): Builder = apply { this.couponPrice = value }
+
+        /** Sets [TaobaoProductSummary.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoProductSummary.shopName]. */
+        public fun shopName(value: String?): Builder = apply { this.shopName = value }
+
+        /** Sets [TaobaoProductSummary.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [TaobaoProductSummary.tags]. */
+        public fun tags(value: List<String?>?): Builder = apply { this.tags = value }
+
+        /** Sets [TaobaoProductSummary.promotionDisplays]. */
+        public fun promotionDisplays(value: List<TaobaoProductPromotionDisplay?>?): Builder = apply { this.promotionDisplays = value }
+
+        /** The TaobaoProductSummary of these fields. */
+        public fun build(): TaobaoProductSummary = TaobaoProductSummary(mainImageUrl, itemId, multiLanguageInfo, price, couponPrice, quantity, shopName, title, tags, promotionDisplays)
+    }
+
+}
+
+/** A [TaobaoProductSummary] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSummary(fields: TaobaoProductSummary.Builder.() -> Unit): TaobaoProductSummary =
+    TaobaoProductSummary.Builder().apply(fields).build()
 
 /** A product in another language (upstream). */
 @Serializable
-public data class TaobaoProductLanguage(
+public class TaobaoProductLanguage private constructor(
     /** Language of the texts (upstream). */
     public val language: String? = null,
     /** Title (upstream). */
     public val title: String? = null,
     /** URL of the main picture (upstream). */
     public val mainImageUrl: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(language, title, mainImageUrl)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductLanguage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductLanguage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var language: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mainImageUrl: String? = null
+
+        /** Sets [TaobaoProductLanguage.language]. */
+        public fun language(value: String?): Builder = apply { this.language = value }
+
+        /** Sets [TaobaoProductLanguage.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [TaobaoProductLanguage.mainImageUrl]. */
+        public fun mainImageUrl(value: String?): Builder = apply { this.mainImageUrl = value }
+
+        /** The TaobaoProductLanguage of these fields. */
+        public fun build(): TaobaoProductLanguage = TaobaoProductLanguage(language, title, mainImageUrl)
+    }
+
+}
+
+/** A [TaobaoProductLanguage] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductLanguage(fields: TaobaoProductLanguage.Builder.() -> Unit): TaobaoProductLanguage =
+    TaobaoProductLanguage.Builder().apply(fields).build()
 
 /** Promotions of one kind (upstream). */
 @Serializable
-public data class TaobaoProductPromotionDisplay(
+public class TaobaoProductPromotionDisplay private constructor(
     /** Name of the kind (upstream). */
     public val typeName: String? = null,
     /** The promotions (upstream). */
     public val promotionInfoList: List<TaobaoProductPromotionInfo?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(typeName, promotionInfoList)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductPromotionDisplay && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductPromotionDisplay] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var typeName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionInfoList: List<TaobaoProductPromotionInfo?>? = null
+
+        /** Sets [TaobaoProductPromotionDisplay.typeName]. */
+        public fun typeName(value: String?): Builder = apply { this.typeName = value }
+
+        /** Sets [TaobaoProductPromotionDisplay.promotionInfoList]. */
+        public fun promotionInfoList(value: List<TaobaoProductPromotionInfo?>?): Builder = apply { this.promotionInfoList = value }
+
+        /** The TaobaoProductPromotionDisplay of these fields. */
+        public fun build(): TaobaoProductPromotionDisplay = TaobaoProductPromotionDisplay(typeName, promotionInfoList)
+    }
+
+}
+
+/** A [TaobaoProductPromotionDisplay] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductPromotionDisplay(fields: TaobaoProductPromotionDisplay.Builder.() -> Unit): TaobaoProductPromotionDisplay =
+    TaobaoProductPromotionDisplay.Builder().apply(fields).build()
 
 /** A promotion (upstream). */
 @Serializable
-public data class TaobaoProductPromotionInfo(
+public class TaobaoProductPromotionInfo private constructor(
     /** Code of the activity (upstream). */
     public val activityCode: String? = null,
     /** Name (upstream). */
     public val promotionName: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(activityCode, promotionName)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductPromotionInfo && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductPromotionInfo] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var activityCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionName: String? = null
+
+        /** Sets [TaobaoProductPromotionInfo.activityCode]. */
+        public fun activityCode(value: String?): Builder = apply { this.activityCode = value }
+
+        /** Sets [TaobaoProductPromotionInfo.promotionName]. */
+        public fun promotionName(value: String?): Builder = apply { this.promotionName = value }
+
+        /** The TaobaoProductPromotionInfo of these fields. */
+        public fun build(): TaobaoProductPromotionInfo = TaobaoProductPromotionInfo(activityCode, promotionName)
+    }
+
+}
+
+/** A [TaobaoProductPromotionInfo] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductPromotionInfo(fields: TaobaoProductPromotionInfo.Builder.() -> Unit): TaobaoProductPromotionInfo =
+    TaobaoProductPromotionInfo.Builder().apply(fields).build()
 
 /**
  * A page of the products that the account distributes. The fields are the upstream's, in both spellings.
@@ -388,7 +680,7 @@ public data class TaobaoProductPromotionInfo(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoProductSpuPage(
+public class TaobaoProductSpuPage private constructor(
     /** Products of this answer, or in all: the sources do not tell (upstream). */
     public val resultsTotal: Long? = null,
     /** Products that are left (upstream). */
@@ -397,7 +689,51 @@ public data class TaobaoProductSpuPage(
     public val scrollId: String? = null,
     /** The products. The upstream calls them `product_list`; both names are read. */
     public val data: List<TaobaoProductSpu?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(resultsTotal, surplusTotal, scrollId, data)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSpuPage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSpuPage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var resultsTotal: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var surplusTotal: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var scrollId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var data: List<TaobaoProductSpu?>? = null
+
+        /** Sets [TaobaoProductSpuPage.resultsTotal]. */
+        public fun resultsTotal(value: Long?): Builder = apply { this.resultsTotal = value }
+
+        /** Sets [TaobaoProductSpuPage.surplusTotal]. */
+        public fun surplusTotal(value: Long?): Builder = apply { this.surplusTotal = value }
+
+        /** Sets [TaobaoProductSpuPage.scrollId]. */
+        public fun scrollId(value: String?): Builder = apply { this.scrollId = value }
+
+        /** Sets [TaobaoProductSpuPage.data]. */
+        public fun data(value: List<TaobaoProductSpu?>?): Builder = apply { this.data = value }
+
+        /** The TaobaoProductSpuPage of these fields. */
+        public fun build(): TaobaoProductSpuPage = TaobaoProductSpuPage(resultsTotal, surplusTotal, scrollId, data)
+    }
+
+}
+
+/** A [TaobaoProductSpuPage] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSpuPage(fields: TaobaoProductSpuPage.Builder.() -> Unit): TaobaoProductSpuPage =
+    TaobaoProductSpuPage.Builder().apply(fields).build()
 
 /**
  * A product that the account distributes (upstream).
@@ -405,7 +741,7 @@ public data class TaobaoProductSpuPage(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoProductSpu(
+public class TaobaoProductSpu private constructor(
     /** Product, by its id in the supply catalogue (upstream). */
     public val itemId: String? = null,
     /** Title (upstream). */
@@ -434,7 +770,111 @@ public data class TaobaoProductSpu(
     public val createdTime: OffsetDateTime? = null,
     /** When it was last changed; milliseconds since 1970 on the wire (upstream). */
     public val modifiedTime: OffsetDateTime? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, title, cnTitle, images, categoryId, categoryName, tbCategoryId, price, currency, inventory, status, weight, createdTime, modifiedTime)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSpu && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSpu] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var cnTitle: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var images: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var categoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var categoryName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tbCategoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var inventory: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: TaobaoProductSpuStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var weight: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createdTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var modifiedTime: OffsetDateTime? = null
+
+        /** Sets [TaobaoProductSpu.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoProductSpu.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [TaobaoProductSpu.cnTitle]. */
+        public fun cnTitle(value: String?): Builder = apply { this.cnTitle = value }
+
+        /** Sets [TaobaoProductSpu.images]. */
+        public fun images(value: List<String?>?): Builder = apply { this.images = value }
+
+        /** Sets [TaobaoProductSpu.categoryId]. */
+        public fun categoryId(value: String?): Builder = apply { this.categoryId = value }
+
+        /** Sets [TaobaoProductSpu.categoryName]. */
+        public fun categoryName(value: String?): Builder = apply { this.categoryName = value }
+
+        /** Sets [TaobaoProductSpu.tbCategoryId]. */
+        public fun tbCategoryId(value: String?): Builder = apply { this.tbCategoryId = value }
+
+        /** Sets [TaobaoProductSpu.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoProductSpu.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [TaobaoProductSpu.inventory]. */
+        public fun inventory(value: Long?): Builder = apply { this.inventory = value }
+
+        /** Sets [TaobaoProductSpu.status]. */
+        public fun status(value: TaobaoProductSpuStatus?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoProductSpu.weight]. */
+        public fun weight(value: String?): Builder = apply { this.weight = value }
+
+        /** Sets [TaobaoProductSpu.createdTime]. */
+        public fun createdTime(value: OffsetDateTime?): Builder = apply { this.createdTime = value }
+
+        /** Sets [TaobaoProductSpu.modifiedTime]. */
+        public fun modifiedTime(value: OffsetDateTime?): Builder = apply { this.modifiedTime = value }
+
+        /** The TaobaoProductSpu of these fields. */
+        public fun build(): TaobaoProductSpu = TaobaoProductSpu(itemId, title, cnTitle, images, categoryId, categoryName, tbCategoryId, price, currency, inventory, status, weight, createdTime, modifiedTime)
+    }
+
+}
+
+/** A [TaobaoProductSpu] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSpu(fields: TaobaoProductSpu.Builder.() -> Unit): TaobaoProductSpu =
+    TaobaoProductSpu.Builder().apply(fields).build()
 
 /**
  * Products with their SKUs. The fields are those that two clients of the upstream read; there are more.
@@ -442,10 +882,36 @@ public data class TaobaoProductSpu(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoProductSpuDetailsReply(
+public class TaobaoProductSpuDetailsReply private constructor(
     /** The products (upstream). */
     public val goodsInfoList: List<TaobaoProductSpuDetail?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(goodsInfoList)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSpuDetailsReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSpuDetailsReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var goodsInfoList: List<TaobaoProductSpuDetail?>? = null
+
+        /** Sets [TaobaoProductSpuDetailsReply.goodsInfoList]. */
+        public fun goodsInfoList(value: List<TaobaoProductSpuDetail?>?): Builder = apply { this.goodsInfoList = value }
+
+        /** The TaobaoProductSpuDetailsReply of these fields. */
+        public fun build(): TaobaoProductSpuDetailsReply = TaobaoProductSpuDetailsReply(goodsInfoList)
+    }
+
+}
+
+/** A [TaobaoProductSpuDetailsReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSpuDetailsReply(fields: TaobaoProductSpuDetailsReply.Builder.() -> Unit): TaobaoProductSpuDetailsReply =
+    TaobaoProductSpuDetailsReply.Builder().apply(fields).build()
 
 /**
  * A product with its SKUs (upstream).
@@ -453,7 +919,7 @@ public data class TaobaoProductSpuDetailsReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoProductSpuDetail(
+public class TaobaoProductSpuDetail private constructor(
     /** Product, by its id in the supply catalogue (upstream). */
     public val itemId: String? = null,
     /** Title (upstream). */
@@ -470,7 +936,75 @@ public data class TaobaoProductSpuDetail(
     public val attributes: List<JsonElement?>? = null,
     /** SKUs (upstream). */
     public val skus: List<TaobaoProductSpuSku?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, title, shortTitle, price, inventory, images, attributes, skus)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSpuDetail && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSpuDetail] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shortTitle: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var inventory: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var images: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var attributes: List<JsonElement?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skus: List<TaobaoProductSpuSku?>? = null
+
+        /** Sets [TaobaoProductSpuDetail.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoProductSpuDetail.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [TaobaoProductSpuDetail.shortTitle]. */
+        public fun shortTitle(value: String?): Builder = apply { this.shortTitle = value }
+
+        /** Sets [TaobaoProductSpuDetail.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoProductSpuDetail.inventory]. */
+        public fun inventory(value: Long?): Builder = apply { this.inventory = value }
+
+        /** Sets [TaobaoProductSpuDetail.images]. */
+        public fun images(value: List<String?>?): Builder = apply { this.images = value }
+
+        /** Sets [TaobaoProductSpuDetail.attributes]. */
+        public fun attributes(value: List<JsonElement?>?): Builder = apply { this.attributes = value }
+
+        /** Sets [TaobaoProductSpuDetail.skus]. */
+        public fun skus(value: List<TaobaoProductSpuSku?>?): Builder = apply { this.skus = value }
+
+        /** The TaobaoProductSpuDetail of these fields. */
+        public fun build(): TaobaoProductSpuDetail = TaobaoProductSpuDetail(itemId, title, shortTitle, price, inventory, images, attributes, skus)
+    }
+
+}
+
+/** A [TaobaoProductSpuDetail] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSpuDetail(fields: TaobaoProductSpuDetail.Builder.() -> Unit): TaobaoProductSpuDetail =
+    TaobaoProductSpuDetail.Builder().apply(fields).build()
 
 /**
  * A SKU of such a product (upstream).
@@ -478,16 +1012,48 @@ public data class TaobaoProductSpuDetail(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoProductSpuSku(
+public class TaobaoProductSpuSku private constructor(
     /** Price; the unit is not told (upstream). */
     public val price: BigDecimal? = null,
     /** Attributes, each a name and a value by language (upstream). */
     public val attributes: List<JsonElement?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(price, attributes)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSpuSku && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSpuSku] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var attributes: List<JsonElement?>? = null
+
+        /** Sets [TaobaoProductSpuSku.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoProductSpuSku.attributes]. */
+        public fun attributes(value: List<JsonElement?>?): Builder = apply { this.attributes = value }
+
+        /** The TaobaoProductSpuSku of these fields. */
+        public fun build(): TaobaoProductSpuSku = TaobaoProductSpuSku(price, attributes)
+    }
+
+}
+
+/** A [TaobaoProductSpuSku] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSpuSku(fields: TaobaoProductSpuSku.Builder.() -> Unit): TaobaoProductSpuSku =
+    TaobaoProductSpuSku.Builder().apply(fields).build()
 
 /** A product of Taobao with its SKUs. */
 @Serializable
-public data class TaobaoProductDetails(
+public class TaobaoProductDetails private constructor(
     /** Stock of all SKUs. */
     public val quantity: Long? = null,
     /** Names of the categories from the topmost down, joined by `->`. */
@@ -534,11 +1100,169 @@ public data class TaobaoProductDetails(
     public val postFee: BigDecimal? = null,
     /** Promotions of the product (upstream). */
     public val promotionDisplays: List<TaobaoProductPromotionDisplay?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(quantity, categoryPath, shopName, description, productUnit, picUrls, title, mpId, categoryName, itemId, userNick, price, beginAmount, status, promotionPrice, shopId, categoryId, itemType, itemUrl, skuList, couponPrice, postFee, promotionDisplays)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductDetails && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductDetails] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var categoryPath: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shopName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var description: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productUnit: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var picUrls: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mpId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var categoryName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var userNick: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var beginAmount: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var shopId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var categoryId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuList: List<TaobaoProductSku?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var couponPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var postFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionDisplays: List<TaobaoProductPromotionDisplay?>? = null
+
+        /** Sets [TaobaoProductDetails.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoProductDetails.categoryPath]. */
+        public fun categoryPath(value: String?): Builder = apply { this.categoryPath = value }
+
+        /** Sets [TaobaoProductDetails.shopName]. */
+        public fun shopName(value: String?): Builder = apply { this.shopName = value }
+
+        /** Sets [TaobaoProductDetails.description]. */
+        public fun description(value: String?): Builder = apply { this.description = value }
+
+        /** Sets [TaobaoProductDetails.productUnit]. */
+        public fun productUnit(value: String?): Builder = apply { this.productUnit = value }
+
+        /** Sets [TaobaoProductDetails.picUrls]. */
+        public fun picUrls(value: List<String?>?): Builder = apply { this.picUrls = value }
+
+        /** Sets [TaobaoProductDetails.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [TaobaoProductDetails.mpId]. */
+        public fun mpId(value: String?): Builder = apply { this.mpId = value }
+
+        /** Sets [TaobaoProductDetails.categoryName]. */
+        public fun categoryName(value: String?): Builder = apply { this.categoryName = value }
+
+        /** Sets [TaobaoProductDetails.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoProductDetails.userNick]. */
+        public fun userNick(value: String?): Builder = apply { this.userNick = value }
+
+        /** Sets [TaobaoProductDetails.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoProductDetails.beginAmount]. */
+        public fun beginAmount(value: Long?): Builder = apply { this.beginAmount = value }
+
+        /** Sets [TaobaoProductDetails.status]. */
+        public fun status(value: String?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoProductDetails.promotionPrice]. */
+        public fun promotionPrice(value: BigDecimal?): Builder = apply { this.promotionPrice = value }
+
+        /** Sets [TaobaoProductDetails.shopId]. */
+        public fun shopId(value: String?): Builder = apply { this.shopId = value }
+
+        /** Sets [TaobaoProductDetails.categoryId]. */
+        public fun categoryId(value: String?): Builder = apply { this.categoryId = value }
+
+        /** Sets [TaobaoProductDetails.itemType]. */
+        public fun itemType(value: String?): Builder = apply { this.itemType = value }
+
+        /** Sets [TaobaoProductDetails.itemUrl]. */
+        public fun itemUrl(value: String?): Builder = apply { this.itemUrl = value }
+
+        /** Sets [TaobaoProductDetails.skuList]. */
+        public fun skuList(value: List<TaobaoProductSku?>?): Builder = apply { this.skuList = value }
+
+        /** Sets [TaobaoProductDetails.couponPrice]. */
+        public fun couponPrice(value: BigDecimal?): Builder = apply { this.couponPrice = value }
+
+        /** Sets [TaobaoProductDetails.postFee]. */
+        public fun postFee(value: BigDecimal?): Builder = apply { this.postFee = value }
+
+        /** Sets [TaobaoProductDetails.promotionDisplays]. */
+        public fun promotionDisplays(value: List<TaobaoProductPromotionDisplay?>?): Builder = apply { this.promotionDisplays = value }
+
+        /** The TaobaoProductDetails of these fields. */
+        public fun build(): TaobaoProductDetails = TaobaoProductDetails(quantity, categoryPath, shopName, description, productUnit, picUrls, title, mpId, categoryName, itemId, userNick, price, beginAmount, status, promotionPrice, shopId, categoryId, itemType, itemUrl, skuList, couponPrice, postFee, promotionDisplays)
+    }
+
+}
+
+/** A [TaobaoProductDetails] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductDetails(fields: TaobaoProductDetails.Builder.() -> Unit): TaobaoProductDetails =
+    TaobaoProductDetails.Builder().apply(fields).build()
 
 /** A SKU of a product, such as one size in one colour. */
 @Serializable
-public data class TaobaoProductSku(
+public class TaobaoProductSku private constructor(
     /** URL of the picture. */
     public val picUrl: String? = null,
     /** Stock. */
@@ -559,11 +1283,91 @@ public data class TaobaoProductSku(
     public val properties: List<TaobaoProductSkuProperty?>? = null,
     /** Price with the coupon taken off, in fen upstream; whether Xportcn changes that is not known (upstream). */
     public val couponPrice: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(picUrl, quantity, price, skuId, status, promotionPrice, postFee, mpSkuId, properties, couponPrice)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSku && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSku] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var picUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var promotionPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var postFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mpSkuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var properties: List<TaobaoProductSkuProperty?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var couponPrice: BigDecimal? = null
+
+        /** Sets [TaobaoProductSku.picUrl]. */
+        public fun picUrl(value: String?): Builder = apply { this.picUrl = value }
+
+        /** Sets [TaobaoProductSku.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoProductSku.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoProductSku.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [TaobaoProductSku.status]. */
+        public fun status(value: String?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoProductSku.promotionPrice]. */
+        public fun promotionPrice(value: BigDecimal?): Builder = apply { this.promotionPrice = value }
+
+        /** Sets [TaobaoProductSku.postFee]. */
+        public fun postFee(value: BigDecimal?): Builder = apply { this.postFee = value }
+
+        /** Sets [TaobaoProductSku.mpSkuId]. */
+        public fun mpSkuId(value: String?): Builder = apply { this.mpSkuId = value }
+
+        /** Sets [TaobaoProductSku.properties]. */
+        public fun properties(value: List<TaobaoProductSkuProperty?>?): Builder = apply { this.properties = value }
+
+        /** Sets [TaobaoProductSku.couponPrice]. */
+        public fun couponPrice(value: BigDecimal?): Builder = apply { this.couponPrice = value }
+
+        /** The TaobaoProductSku of these fields. */
+        public fun build(): TaobaoProductSku = TaobaoProductSku(picUrl, quantity, price, skuId, status, promotionPrice, postFee, mpSkuId, properties, couponPrice)
+    }
+
+}
+
+/** A [TaobaoProductSku] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSku(fields: TaobaoProductSku.Builder.() -> Unit): TaobaoProductSku =
+    TaobaoProductSku.Builder().apply(fields).build()
 
 /** A property of a SKU and its value, such as the colour red. */
 @Serializable
-public data class TaobaoProductSkuProperty(
+public class TaobaoProductSkuProperty private constructor(
     /** Id of the value. */
     public val valueId: String? = null,
     /** The value in words, as `红色`. */
@@ -574,27 +1378,147 @@ public data class TaobaoProductSkuProperty(
     public val propName: String? = null,
     /** The value with the seller's remark (upstream). */
     public val valueDesc: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(valueId, valueName, propId, propName, valueDesc)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductSkuProperty && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductSkuProperty] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var valueId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var valueName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var propId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var propName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var valueDesc: String? = null
+
+        /** Sets [TaobaoProductSkuProperty.valueId]. */
+        public fun valueId(value: String?): Builder = apply { this.valueId = value }
+
+        /** Sets [TaobaoProductSkuProperty.valueName]. */
+        public fun valueName(value: String?): Builder = apply { this.valueName = value }
+
+        /** Sets [TaobaoProductSkuProperty.propId]. */
+        public fun propId(value: String?): Builder = apply { this.propId = value }
+
+        /** Sets [TaobaoProductSkuProperty.propName]. */
+        public fun propName(value: String?): Builder = apply { this.propName = value }
+
+        /** Sets [TaobaoProductSkuProperty.valueDesc]. */
+        public fun valueDesc(value: String?): Builder = apply { this.valueDesc = value }
+
+        /** The TaobaoProductSkuProperty of these fields. */
+        public fun build(): TaobaoProductSkuProperty = TaobaoProductSkuProperty(valueId, valueName, propId, propName, valueDesc)
+    }
+
+}
+
+/** A [TaobaoProductSkuProperty] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductSkuProperty(fields: TaobaoProductSkuProperty.Builder.() -> Unit): TaobaoProductSkuProperty =
+    TaobaoProductSkuProperty.Builder().apply(fields).build()
 
 /** An item of Taobao and those of its SKUs that are to be checked. */
 @Serializable
-public data class TaobaoProductItemToCheck(
+public class TaobaoProductItemToCheck private constructor(
     /** Id of the item on Taobao. */
-    public val itemId: String,
+    public val itemId: String? = null,
     /** Ids of the SKUs on Taobao. */
     public val skuIds: List<String>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, skuIds)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductItemToCheck && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductItemToCheck] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuIds: List<String>? = null
+
+        /** Sets [TaobaoProductItemToCheck.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoProductItemToCheck.skuIds]. */
+        public fun skuIds(value: List<String>?): Builder = apply { this.skuIds = value }
+
+        /** The TaobaoProductItemToCheck of these fields. */
+        public fun build(): TaobaoProductItemToCheck = TaobaoProductItemToCheck(itemId, skuIds)
+    }
+
+}
+
+/** A [TaobaoProductItemToCheck] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductItemToCheck(fields: TaobaoProductItemToCheck.Builder.() -> Unit): TaobaoProductItemToCheck =
+    TaobaoProductItemToCheck.Builder().apply(fields).build()
 
 /** The supply platform's products for the items. */
 @Serializable
-public data class TaobaoProductBatchCheckReply(
+public class TaobaoProductBatchCheckReply private constructor(
     /** Products that the supply platform has: objects of three fields, which are not published. */
     public val mpProducts: List<JsonElement?>? = null,
     /** Ids of the items that the supply platform does not have. */
     public val noMpProductItemIds: List<String?>? = null,
     /** Why it does not have them: objects of two fields, which are not published. */
     public val noMpReasonList: List<JsonElement?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(mpProducts, noMpProductItemIds, noMpReasonList)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoProductBatchCheckReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoProductBatchCheckReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var mpProducts: List<JsonElement?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var noMpProductItemIds: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var noMpReasonList: List<JsonElement?>? = null
+
+        /** Sets [TaobaoProductBatchCheckReply.mpProducts]. */
+        public fun mpProducts(value: List<JsonElement?>?): Builder = apply { this.mpProducts = value }
+
+        /** Sets [TaobaoProductBatchCheckReply.noMpProductItemIds]. */
+        public fun noMpProductItemIds(value: List<String?>?): Builder = apply { this.noMpProductItemIds = value }
+
+        /** Sets [TaobaoProductBatchCheckReply.noMpReasonList]. */
+        public fun noMpReasonList(value: List<JsonElement?>?): Builder = apply { this.noMpReasonList = value }
+
+        /** The TaobaoProductBatchCheckReply of these fields. */
+        public fun build(): TaobaoProductBatchCheckReply = TaobaoProductBatchCheckReply(mpProducts, noMpProductItemIds, noMpReasonList)
+    }
+
+}
+
+/** A [TaobaoProductBatchCheckReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoProductBatchCheckReply(fields: TaobaoProductBatchCheckReply.Builder.() -> Unit): TaobaoProductBatchCheckReply =
+    TaobaoProductBatchCheckReply.Builder().apply(fields).build()
 
 /**
  * A page of purchase orders.
@@ -602,7 +1526,7 @@ public data class TaobaoProductBatchCheckReply(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderPurchaseOrderPage(
+public class TaobaoOrderPurchaseOrderPage private constructor(
     /** Page, counted from 1. */
     public val pageNo: Long? = null,
     /** Orders per page. */
@@ -611,7 +1535,51 @@ public data class TaobaoOrderPurchaseOrderPage(
     public val resultsTotal: Long? = null,
     /** The orders of the page. The upstream calls them `purchase_orders`; both names are read. */
     public val data: List<TaobaoOrderPurchaseOrder?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(pageNo, pageSize, resultsTotal, data)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderPurchaseOrderPage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderPurchaseOrderPage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var pageNo: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pageSize: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var resultsTotal: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var data: List<TaobaoOrderPurchaseOrder?>? = null
+
+        /** Sets [TaobaoOrderPurchaseOrderPage.pageNo]. */
+        public fun pageNo(value: Long?): Builder = apply { this.pageNo = value }
+
+        /** Sets [TaobaoOrderPurchaseOrderPage.pageSize]. */
+        public fun pageSize(value: Long?): Builder = apply { this.pageSize = value }
+
+        /** Sets [TaobaoOrderPurchaseOrderPage.resultsTotal]. */
+        public fun resultsTotal(value: Long?): Builder = apply { this.resultsTotal = value }
+
+        /** Sets [TaobaoOrderPurchaseOrderPage.data]. */
+        public fun data(value: List<TaobaoOrderPurchaseOrder?>?): Builder = apply { this.data = value }
+
+        /** The TaobaoOrderPurchaseOrderPage of these fields. */
+        public fun build(): TaobaoOrderPurchaseOrderPage = TaobaoOrderPurchaseOrderPage(pageNo, pageSize, resultsTotal, data)
+    }
+
+}
+
+/** A [TaobaoOrderPurchaseOrderPage] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderPurchaseOrderPage(fields: TaobaoOrderPurchaseOrderPage.Builder.() -> Unit): TaobaoOrderPurchaseOrderPage =
+    TaobaoOrderPurchaseOrderPage.Builder().apply(fields).build()
 
 /**
  * A purchase order. Xportcn does not publish its fields: those marked so are the upstream's, the others are named after the neighbouring calls. Both spellings of the names are read, `purchaseAmount` and `purchase_amount`.
@@ -619,7 +1587,7 @@ public data class TaobaoOrderPurchaseOrderPage(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderPurchaseOrder(
+public class TaobaoOrderPurchaseOrder private constructor(
     /** Id of the order; paying and cancelling take it. The upstream calls it `purchase_id`. */
     public val orderId: String? = null,
     /** Order number on Taobao. */
@@ -664,11 +1632,163 @@ public data class TaobaoOrderPurchaseOrder(
     public val receiver: JsonElement? = null,
     /** Sub-orders: its lines. The upstream calls them `sub_purchase_orders`. */
     public val subOrders: List<TaobaoOrderSubPurchaseOrder?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(orderId, salesOrderId, outerPurchaseId, sellerOrderNumber, orderStatus, status, orderSource, purchaseAmount, purchaseCurrency, payAmount, payCurrency, productAmount, domesticPostFee, hongbaoDeductionAmount, createdTime, payTime, modifyTime, nextCloseTimeWithoutPayment, sourceMarket, supplierNick, receiver, subOrders)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderPurchaseOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderPurchaseOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var salesOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var outerPurchaseId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerOrderNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderStatus: TaobaoOrderStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: TaobaoPurchaseStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderSource: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseCurrency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payCurrency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var domesticPostFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var hongbaoDeductionAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createdTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var modifyTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var nextCloseTimeWithoutPayment: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sourceMarket: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supplierNick: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var receiver: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subOrders: List<TaobaoOrderSubPurchaseOrder?>? = null
+
+        /** Sets [TaobaoOrderPurchaseOrder.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.salesOrderId]. */
+        public fun salesOrderId(value: String?): Builder = apply { this.salesOrderId = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.outerPurchaseId]. */
+        public fun outerPurchaseId(value: String?): Builder = apply { this.outerPurchaseId = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.sellerOrderNumber]. */
+        public fun sellerOrderNumber(value: String?): Builder = apply { this.sellerOrderNumber = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.orderStatus]. */
+        public fun orderStatus(value: TaobaoOrderStatus?): Builder = apply { this.orderStatus = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.status]. */
+        public fun status(value: TaobaoPurchaseStatus?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.orderSource]. */
+        public fun orderSource(value: String?): Builder = apply { this.orderSource = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.purchaseAmount]. */
+        public fun purchaseAmount(value: BigDecimal?): Builder = apply { this.purchaseAmount = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.purchaseCurrency]. */
+        public fun purchaseCurrency(value: String?): Builder = apply { this.purchaseCurrency = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.payAmount]. */
+        public fun payAmount(value: BigDecimal?): Builder = apply { this.payAmount = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.payCurrency]. */
+        public fun payCurrency(value: String?): Builder = apply { this.payCurrency = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.productAmount]. */
+        public fun productAmount(value: BigDecimal?): Builder = apply { this.productAmount = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.domesticPostFee]. */
+        public fun domesticPostFee(value: BigDecimal?): Builder = apply { this.domesticPostFee = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.hongbaoDeductionAmount]. */
+        public fun hongbaoDeductionAmount(value: BigDecimal?): Builder = apply { this.hongbaoDeductionAmount = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.createdTime]. */
+        public fun createdTime(value: OffsetDateTime?): Builder = apply { this.createdTime = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.payTime]. */
+        public fun payTime(value: OffsetDateTime?): Builder = apply { this.payTime = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.modifyTime]. */
+        public fun modifyTime(value: OffsetDateTime?): Builder = apply { this.modifyTime = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.nextCloseTimeWithoutPayment]. */
+        public fun nextCloseTimeWithoutPayment(value: OffsetDateTime?): Builder = apply { this.nextCloseTimeWithoutPayment = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.sourceMarket]. */
+        public fun sourceMarket(value: String?): Builder = apply { this.sourceMarket = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.supplierNick]. */
+        public fun supplierNick(value: String?): Builder = apply { this.supplierNick = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.receiver]. */
+        public fun receiver(value: JsonElement?): Builder = apply { this.receiver = value }
+
+        /** Sets [TaobaoOrderPurchaseOrder.subOrders]. */
+        public fun subOrders(value: List<TaobaoOrderSubPurchaseOrder?>?): Builder = apply { this.subOrders = value }
+
+        /** The TaobaoOrderPurchaseOrder of these fields. */
+        public fun build(): TaobaoOrderPurchaseOrder = TaobaoOrderPurchaseOrder(orderId, salesOrderId, outerPurchaseId, sellerOrderNumber, orderStatus, status, orderSource, purchaseAmount, purchaseCurrency, payAmount, payCurrency, productAmount, domesticPostFee, hongbaoDeductionAmount, createdTime, payTime, modifyTime, nextCloseTimeWithoutPayment, sourceMarket, supplierNick, receiver, subOrders)
+    }
+
+}
+
+/** A [TaobaoOrderPurchaseOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderPurchaseOrder(fields: TaobaoOrderPurchaseOrder.Builder.() -> Unit): TaobaoOrderPurchaseOrder =
+    TaobaoOrderPurchaseOrder.Builder().apply(fields).build()
 
 /** A sub-order of a purchase order: one of its lines. The vendor's page on the message about a changed price documents 26 fields and shows eight; these are the upstream's, all eight among them. Both spellings of the names are read. */
 @Serializable
-public data class TaobaoOrderSubPurchaseOrder(
+public class TaobaoOrderSubPurchaseOrder private constructor(
     /** Id of the sub-order; logistics, chat and refunds take it (upstream). */
     public val subPurchaseOrderId: String? = null,
     /** Taobao's id of the purchase order. */
@@ -729,18 +1849,256 @@ public data class TaobaoOrderSubPurchaseOrder(
     public val canConfirmReceipt: Boolean? = null,
     /** Properties and picture of the SKU (upstream). */
     public val skuInfo: JsonElement? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(subPurchaseOrderId, purchaseOrderOuterId, purchaseOrderLineOuterId, itemId, skuId, title, quantity, status, purchaseAmount, purchaseCurrency, payAmount, payCurrency, productAmount, domesticPostFee, hongbaoDeductionAmount, payTime, closeTimeWithoutPayment, closeReason, errorCode, errorMessage, detailErrorCode, refundId, refundStatus, logisticOrders, internationalLogisticOrders, supplyChainServiceOrders, logisticsCompanyName, logisticsNumber, canConfirmReceipt, skuInfo)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderSubPurchaseOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderSubPurchaseOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var subPurchaseOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderOuterId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderLineOuterId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: TaobaoPurchaseStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseCurrency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payCurrency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var domesticPostFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var hongbaoDeductionAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var closeTimeWithoutPayment: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var closeReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMessage: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var detailErrorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundStatus: TaobaoRefundStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticOrders: List<TaobaoOrderLogisticOrder?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var internationalLogisticOrders: List<TaobaoOrderLogisticOrder?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supplyChainServiceOrders: List<JsonElement?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompanyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var canConfirmReceipt: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuInfo: JsonElement? = null
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.subPurchaseOrderId]. */
+        public fun subPurchaseOrderId(value: String?): Builder = apply { this.subPurchaseOrderId = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.purchaseOrderOuterId]. */
+        public fun purchaseOrderOuterId(value: String?): Builder = apply { this.purchaseOrderOuterId = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.purchaseOrderLineOuterId]. */
+        public fun purchaseOrderLineOuterId(value: String?): Builder = apply { this.purchaseOrderLineOuterId = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.status]. */
+        public fun status(value: TaobaoPurchaseStatus?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.purchaseAmount]. */
+        public fun purchaseAmount(value: BigDecimal?): Builder = apply { this.purchaseAmount = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.purchaseCurrency]. */
+        public fun purchaseCurrency(value: String?): Builder = apply { this.purchaseCurrency = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.payAmount]. */
+        public fun payAmount(value: BigDecimal?): Builder = apply { this.payAmount = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.payCurrency]. */
+        public fun payCurrency(value: String?): Builder = apply { this.payCurrency = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.productAmount]. */
+        public fun productAmount(value: BigDecimal?): Builder = apply { this.productAmount = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.domesticPostFee]. */
+        public fun domesticPostFee(value: BigDecimal?): Builder = apply { this.domesticPostFee = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.hongbaoDeductionAmount]. */
+        public fun hongbaoDeductionAmount(value: BigDecimal?): Builder = apply { this.hongbaoDeductionAmount = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.payTime]. */
+        public fun payTime(value: OffsetDateTime?): Builder = apply { this.payTime = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.closeTimeWithoutPayment]. */
+        public fun closeTimeWithoutPayment(value: OffsetDateTime?): Builder = apply { this.closeTimeWithoutPayment = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.closeReason]. */
+        public fun closeReason(value: String?): Builder = apply { this.closeReason = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.errorMessage]. */
+        public fun errorMessage(value: String?): Builder = apply { this.errorMessage = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.detailErrorCode]. */
+        public fun detailErrorCode(value: String?): Builder = apply { this.detailErrorCode = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.refundStatus]. */
+        public fun refundStatus(value: TaobaoRefundStatus?): Builder = apply { this.refundStatus = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.logisticOrders]. */
+        public fun logisticOrders(value: List<TaobaoOrderLogisticOrder?>?): Builder = apply { this.logisticOrders = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.internationalLogisticOrders]. */
+        public fun internationalLogisticOrders(value: List<TaobaoOrderLogisticOrder?>?): Builder = apply { this.internationalLogisticOrders = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.supplyChainServiceOrders]. */
+        public fun supplyChainServiceOrders(value: List<JsonElement?>?): Builder = apply { this.supplyChainServiceOrders = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.logisticsCompanyName]. */
+        public fun logisticsCompanyName(value: String?): Builder = apply { this.logisticsCompanyName = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.logisticsNumber]. */
+        public fun logisticsNumber(value: String?): Builder = apply { this.logisticsNumber = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.canConfirmReceipt]. */
+        public fun canConfirmReceipt(value: Boolean?): Builder = apply { this.canConfirmReceipt = value }
+
+        /** Sets [TaobaoOrderSubPurchaseOrder.skuInfo]. */
+        public fun skuInfo(value: JsonElement?): Builder = apply { this.skuInfo = value }
+
+        /** The TaobaoOrderSubPurchaseOrder of these fields. */
+        public fun build(): TaobaoOrderSubPurchaseOrder = TaobaoOrderSubPurchaseOrder(subPurchaseOrderId, purchaseOrderOuterId, purchaseOrderLineOuterId, itemId, skuId, title, quantity, status, purchaseAmount, purchaseCurrency, payAmount, payCurrency, productAmount, domesticPostFee, hongbaoDeductionAmount, payTime, closeTimeWithoutPayment, closeReason, errorCode, errorMessage, detailErrorCode, refundId, refundStatus, logisticOrders, internationalLogisticOrders, supplyChainServiceOrders, logisticsCompanyName, logisticsNumber, canConfirmReceipt, skuInfo)
+    }
+
+}
+
+/** A [TaobaoOrderSubPurchaseOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderSubPurchaseOrder(fields: TaobaoOrderSubPurchaseOrder.Builder.() -> Unit): TaobaoOrderSubPurchaseOrder =
+    TaobaoOrderSubPurchaseOrder.Builder().apply(fields).build()
 
 /** A parcel of a sub-order (upstream). */
 @Serializable
-public data class TaobaoOrderLogisticOrder(
+public class TaobaoOrderLogisticOrder private constructor(
     /** Carrier (upstream). */
     public val logisticCompanyName: String? = null,
     /** Waybill number (upstream). */
     public val logisticNumber: String? = null,
     /** When it was shipped; milliseconds since 1970 on the wire (upstream). */
     public val rtsTime: OffsetDateTime? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(logisticCompanyName, logisticNumber, rtsTime)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderLogisticOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderLogisticOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var logisticCompanyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var rtsTime: OffsetDateTime? = null
+
+        /** Sets [TaobaoOrderLogisticOrder.logisticCompanyName]. */
+        public fun logisticCompanyName(value: String?): Builder = apply { this.logisticCompanyName = value }
+
+        /** Sets [TaobaoOrderLogisticOrder.logisticNumber]. */
+        public fun logisticNumber(value: String?): Builder = apply { this.logisticNumber = value }
+
+        /** Sets [TaobaoOrderLogisticOrder.rtsTime]. */
+        public fun rtsTime(value: OffsetDateTime?): Builder = apply { this.rtsTime = value }
+
+        /** The TaobaoOrderLogisticOrder of these fields. */
+        public fun build(): TaobaoOrderLogisticOrder = TaobaoOrderLogisticOrder(logisticCompanyName, logisticNumber, rtsTime)
+    }
+
+}
+
+/** A [TaobaoOrderLogisticOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderLogisticOrder(fields: TaobaoOrderLogisticOrder.Builder.() -> Unit): TaobaoOrderLogisticOrder =
+    TaobaoOrderLogisticOrder.Builder().apply(fields).build()
 
 /**
  * Whether the cancellation has begun. Begun is not cancelled: ask for the order until it is closed. The fields are the upstream's, in both spellings.
@@ -748,14 +2106,52 @@ public data class TaobaoOrderLogisticOrder(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderBegunCancellation(
+public class TaobaoOrderBegunCancellation private constructor(
     /** Whether the cancellation has begun, no more (upstream). */
     public val success: Boolean? = null,
     /** Word of an error (upstream). */
     public val errorCode: String? = null,
     /** The error in words (upstream). */
     public val errorMsg: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(success, errorCode, errorMsg)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderBegunCancellation && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderBegunCancellation] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var success: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMsg: String? = null
+
+        /** Sets [TaobaoOrderBegunCancellation.success]. */
+        public fun success(value: Boolean?): Builder = apply { this.success = value }
+
+        /** Sets [TaobaoOrderBegunCancellation.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [TaobaoOrderBegunCancellation.errorMsg]. */
+        public fun errorMsg(value: String?): Builder = apply { this.errorMsg = value }
+
+        /** The TaobaoOrderBegunCancellation of these fields. */
+        public fun build(): TaobaoOrderBegunCancellation = TaobaoOrderBegunCancellation(success, errorCode, errorMsg)
+    }
+
+}
+
+/** A [TaobaoOrderBegunCancellation] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderBegunCancellation(fields: TaobaoOrderBegunCancellation.Builder.() -> Unit): TaobaoOrderBegunCancellation =
+    TaobaoOrderBegunCancellation.Builder().apply(fields).build()
 
 /**
  * The orders whose payment was accepted, and those whose payment was refused. Accepted is not paid: the payment goes on in the background and may still fail, so ask for the orders. The fields are the upstream's, in both spellings.
@@ -763,14 +2159,52 @@ public data class TaobaoOrderBegunCancellation(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderAcceptedPayments(
+public class TaobaoOrderAcceptedPayments private constructor(
     /** Orders whose payment was accepted. They are not paid yet (upstream). */
     public val willPayPurchaseOrderIds: List<String?>? = null,
     /** Orders whose payment was refused; look here even where the call succeeds (upstream). */
     public val payFailurePurchaseOrderIds: List<String?>? = null,
     /** Why each was refused (upstream). */
     public val payFailedResults: List<TaobaoOrderPaymentFailure?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(willPayPurchaseOrderIds, payFailurePurchaseOrderIds, payFailedResults)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderAcceptedPayments && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderAcceptedPayments] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var willPayPurchaseOrderIds: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payFailurePurchaseOrderIds: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payFailedResults: List<TaobaoOrderPaymentFailure?>? = null
+
+        /** Sets [TaobaoOrderAcceptedPayments.willPayPurchaseOrderIds]. */
+        public fun willPayPurchaseOrderIds(value: List<String?>?): Builder = apply { this.willPayPurchaseOrderIds = value }
+
+        /** Sets [TaobaoOrderAcceptedPayments.payFailurePurchaseOrderIds]. */
+        public fun payFailurePurchaseOrderIds(value: List<String?>?): Builder = apply { this.payFailurePurchaseOrderIds = value }
+
+        /** Sets [TaobaoOrderAcceptedPayments.payFailedResults]. */
+        public fun payFailedResults(value: List<TaobaoOrderPaymentFailure?>?): Builder = apply { this.payFailedResults = value }
+
+        /** The TaobaoOrderAcceptedPayments of these fields. */
+        public fun build(): TaobaoOrderAcceptedPayments = TaobaoOrderAcceptedPayments(willPayPurchaseOrderIds, payFailurePurchaseOrderIds, payFailedResults)
+    }
+
+}
+
+/** A [TaobaoOrderAcceptedPayments] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderAcceptedPayments(fields: TaobaoOrderAcceptedPayments.Builder.() -> Unit): TaobaoOrderAcceptedPayments =
+    TaobaoOrderAcceptedPayments.Builder().apply(fields).build()
 
 /**
  * Why the payment of an order was refused (upstream).
@@ -778,31 +2212,107 @@ public data class TaobaoOrderAcceptedPayments(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderPaymentFailure(
+public class TaobaoOrderPaymentFailure private constructor(
     /** Order. The wire calls it `gspOrderId` (upstream). */
     public val orderId: String? = null,
     /** Word of the error (upstream). */
     public val errorCode: String? = null,
     /** The error in words (upstream). */
     public val errorMessage: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(orderId, errorCode, errorMessage)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderPaymentFailure && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderPaymentFailure] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var orderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMessage: String? = null
+
+        /** Sets [TaobaoOrderPaymentFailure.orderId]. */
+        public fun orderId(value: String?): Builder = apply { this.orderId = value }
+
+        /** Sets [TaobaoOrderPaymentFailure.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [TaobaoOrderPaymentFailure.errorMessage]. */
+        public fun errorMessage(value: String?): Builder = apply { this.errorMessage = value }
+
+        /** The TaobaoOrderPaymentFailure of these fields. */
+        public fun build(): TaobaoOrderPaymentFailure = TaobaoOrderPaymentFailure(orderId, errorCode, errorMessage)
+    }
+
+}
+
+/** A [TaobaoOrderPaymentFailure] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderPaymentFailure(fields: TaobaoOrderPaymentFailure.Builder.() -> Unit): TaobaoOrderPaymentFailure =
+    TaobaoOrderPaymentFailure.Builder().apply(fields).build()
 
 /** A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire. */
 @Serializable
-public data class TaobaoOrderLineToRender(
+public class TaobaoOrderLineToRender private constructor(
     /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
-    public val itemId: String,
+    public val itemId: String? = null,
     /** Number of pieces. */
-    public val quantity: Long,
+    public val quantity: Long? = null,
     /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
-    public val skuId: String,
-)
+    public val skuId: String? = null,
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, quantity, skuId)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderLineToRender && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderLineToRender] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        /** Sets [TaobaoOrderLineToRender.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoOrderLineToRender.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoOrderLineToRender.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** The TaobaoOrderLineToRender of these fields. */
+        public fun build(): TaobaoOrderLineToRender = TaobaoOrderLineToRender(itemId, quantity, skuId)
+    }
+
+}
+
+/** A [TaobaoOrderLineToRender] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderLineToRender(fields: TaobaoOrderLineToRender.Builder.() -> Unit): TaobaoOrderLineToRender =
+    TaobaoOrderLineToRender.Builder().apply(fields).build()
 
 /** Recipient of an order. */
 @Serializable
-public data class TaobaoReceiver(
+public class TaobaoReceiver private constructor(
     /** Name of the recipient. */
-    public val name: String,
+    public val name: String? = null,
     /** Mobile number. The wire calls it `mobile_phone`. */
     public val mobilePhone: String? = null,
     /** Telephone number; may be empty. */
@@ -816,10 +2326,84 @@ public data class TaobaoReceiver(
     /** District, as `余杭区`. */
     public val district: String? = null,
     /** Street address. */
-    public val address: String,
+    public val address: String? = null,
     /** Postal code. */
     public val zip: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(name, mobilePhone, phone, country, state, city, district, address, zip)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoReceiver && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoReceiver] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mobilePhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var country: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var state: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var city: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var district: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var address: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var zip: String? = null
+
+        /** Sets [TaobaoReceiver.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [TaobaoReceiver.mobilePhone]. */
+        public fun mobilePhone(value: String?): Builder = apply { this.mobilePhone = value }
+
+        /** Sets [TaobaoReceiver.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** Sets [TaobaoReceiver.country]. */
+        public fun country(value: String?): Builder = apply { this.country = value }
+
+        /** Sets [TaobaoReceiver.state]. */
+        public fun state(value: String?): Builder = apply { this.state = value }
+
+        /** Sets [TaobaoReceiver.city]. */
+        public fun city(value: String?): Builder = apply { this.city = value }
+
+        /** Sets [TaobaoReceiver.district]. */
+        public fun district(value: String?): Builder = apply { this.district = value }
+
+        /** Sets [TaobaoReceiver.address]. */
+        public fun address(value: String?): Builder = apply { this.address = value }
+
+        /** Sets [TaobaoReceiver.zip]. */
+        public fun zip(value: String?): Builder = apply { this.zip = value }
+
+        /** The TaobaoReceiver of these fields. */
+        public fun build(): TaobaoReceiver = TaobaoReceiver(name, mobilePhone, phone, country, state, city, district, address, zip)
+    }
+
+}
+
+/** A [TaobaoReceiver] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoReceiver(fields: TaobaoReceiver.Builder.() -> Unit): TaobaoReceiver =
+    TaobaoReceiver.Builder().apply(fields).build()
 
 /**
  * What an order would come to. Xportcn does not publish the fields: they are the upstream's, in both spellings.
@@ -827,14 +2411,52 @@ public data class TaobaoReceiver(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderRendering(
+public class TaobaoOrderRendering private constructor(
     /** What can be bought, by seller (upstream). */
     public val renderItemList: List<TaobaoOrderRenderedOrder?>? = null,
     /** What cannot be bought, and why (upstream). */
     public val unavailableSkuList: List<TaobaoOrderUnavailableSku?>? = null,
     /** What is to be paid in all (upstream). */
     public val totalRealPayPrice: TaobaoOrderMoney? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(renderItemList, unavailableSkuList, totalRealPayPrice)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderRendering && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderRendering] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var renderItemList: List<TaobaoOrderRenderedOrder?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var unavailableSkuList: List<TaobaoOrderUnavailableSku?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var totalRealPayPrice: TaobaoOrderMoney? = null
+
+        /** Sets [TaobaoOrderRendering.renderItemList]. */
+        public fun renderItemList(value: List<TaobaoOrderRenderedOrder?>?): Builder = apply { this.renderItemList = value }
+
+        /** Sets [TaobaoOrderRendering.unavailableSkuList]. */
+        public fun unavailableSkuList(value: List<TaobaoOrderUnavailableSku?>?): Builder = apply { this.unavailableSkuList = value }
+
+        /** Sets [TaobaoOrderRendering.totalRealPayPrice]. */
+        public fun totalRealPayPrice(value: TaobaoOrderMoney?): Builder = apply { this.totalRealPayPrice = value }
+
+        /** The TaobaoOrderRendering of these fields. */
+        public fun build(): TaobaoOrderRendering = TaobaoOrderRendering(renderItemList, unavailableSkuList, totalRealPayPrice)
+    }
+
+}
+
+/** A [TaobaoOrderRendering] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderRendering(fields: TaobaoOrderRendering.Builder.() -> Unit): TaobaoOrderRendering =
+    TaobaoOrderRendering.Builder().apply(fields).build()
 
 /**
  * What can be bought of one seller (upstream).
@@ -842,7 +2464,7 @@ public data class TaobaoOrderRendering(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderRenderedOrder(
+public class TaobaoOrderRenderedOrder private constructor(
     /** Nickname of the seller (upstream). */
     public val nick: String? = null,
     /** Id of the seller (upstream). */
@@ -863,7 +2485,87 @@ public data class TaobaoOrderRenderedOrder(
     public val estimatedDeliveryTime: String? = null,
     /** Services that were chosen (upstream). */
     public val chooseSupplyChainServices: List<JsonElement?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(nick, sellerId, itemPriceInfos, mainlandShippingFee, orderFee, deliveryFee, currencyCode, dispatchPlace, estimatedDeliveryTime, chooseSupplyChainServices)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderRenderedOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderRenderedOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var nick: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemPriceInfos: List<TaobaoOrderRenderedLine?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mainlandShippingFee: TaobaoOrderMoney? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderFee: TaobaoOrderMoney? = null
+
+        @JvmField @field:JvmSynthetic
+        public var deliveryFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currencyCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var dispatchPlace: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var estimatedDeliveryTime: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var chooseSupplyChainServices: List<JsonElement?>? = null
+
+        /** Sets [TaobaoOrderRenderedOrder.nick]. */
+        public fun nick(value: String?): Builder = apply { this.nick = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.sellerId]. */
+        public fun sellerId(value: String?): Builder = apply { this.sellerId = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.itemPriceInfos]. */
+        public fun itemPriceInfos(value: List<TaobaoOrderRenderedLine?>?): Builder = apply { this.itemPriceInfos = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.mainlandShippingFee]. */
+        public fun mainlandShippingFee(value: TaobaoOrderMoney?): Builder = apply { this.mainlandShippingFee = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.orderFee]. */
+        public fun orderFee(value: TaobaoOrderMoney?): Builder = apply { this.orderFee = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.deliveryFee]. */
+        public fun deliveryFee(value: BigDecimal?): Builder = apply { this.deliveryFee = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.currencyCode]. */
+        public fun currencyCode(value: String?): Builder = apply { this.currencyCode = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.dispatchPlace]. */
+        public fun dispatchPlace(value: String?): Builder = apply { this.dispatchPlace = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.estimatedDeliveryTime]. */
+        public fun estimatedDeliveryTime(value: String?): Builder = apply { this.estimatedDeliveryTime = value }
+
+        /** Sets [TaobaoOrderRenderedOrder.chooseSupplyChainServices]. */
+        public fun chooseSupplyChainServices(value: List<JsonElement?>?): Builder = apply { this.chooseSupplyChainServices = value }
+
+        /** The TaobaoOrderRenderedOrder of these fields. */
+        public fun build(): TaobaoOrderRenderedOrder = TaobaoOrderRenderedOrder(nick, sellerId, itemPriceInfos, mainlandShippingFee, orderFee, deliveryFee, currencyCode, dispatchPlace, estimatedDeliveryTime, chooseSupplyChainServices)
+    }
+
+}
+
+/** A [TaobaoOrderRenderedOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderRenderedOrder(fields: TaobaoOrderRenderedOrder.Builder.() -> Unit): TaobaoOrderRenderedOrder =
+    TaobaoOrderRenderedOrder.Builder().apply(fields).build()
 
 /**
  * A line of what can be bought (upstream).
@@ -871,7 +2573,7 @@ public data class TaobaoOrderRenderedOrder(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderRenderedLine(
+public class TaobaoOrderRenderedLine private constructor(
     /** Item, by its id in the supply catalogue: `mpId` (upstream). */
     public val itemId: String? = null,
     /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
@@ -882,7 +2584,57 @@ public data class TaobaoOrderRenderedLine(
     public val originPrice: TaobaoOrderMoney? = null,
     /** Price of the line with discounts taken off (upstream). */
     public val discountPrice: TaobaoOrderMoney? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, skuId, quantity, originPrice, discountPrice)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderRenderedLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderRenderedLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var originPrice: TaobaoOrderMoney? = null
+
+        @JvmField @field:JvmSynthetic
+        public var discountPrice: TaobaoOrderMoney? = null
+
+        /** Sets [TaobaoOrderRenderedLine.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoOrderRenderedLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [TaobaoOrderRenderedLine.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoOrderRenderedLine.originPrice]. */
+        public fun originPrice(value: TaobaoOrderMoney?): Builder = apply { this.originPrice = value }
+
+        /** Sets [TaobaoOrderRenderedLine.discountPrice]. */
+        public fun discountPrice(value: TaobaoOrderMoney?): Builder = apply { this.discountPrice = value }
+
+        /** The TaobaoOrderRenderedLine of these fields. */
+        public fun build(): TaobaoOrderRenderedLine = TaobaoOrderRenderedLine(itemId, skuId, quantity, originPrice, discountPrice)
+    }
+
+}
+
+/** A [TaobaoOrderRenderedLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderRenderedLine(fields: TaobaoOrderRenderedLine.Builder.() -> Unit): TaobaoOrderRenderedLine =
+    TaobaoOrderRenderedLine.Builder().apply(fields).build()
 
 /**
  * An amount of money (upstream).
@@ -890,12 +2642,44 @@ public data class TaobaoOrderRenderedLine(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderMoney(
+public class TaobaoOrderMoney private constructor(
     /** Amount, in fen (upstream). */
     public val amount: BigDecimal? = null,
     /** Currency, as `CNY` (upstream). */
     public val currency: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(amount, currency)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderMoney && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderMoney] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var amount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        /** Sets [TaobaoOrderMoney.amount]. */
+        public fun amount(value: BigDecimal?): Builder = apply { this.amount = value }
+
+        /** Sets [TaobaoOrderMoney.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** The TaobaoOrderMoney of these fields. */
+        public fun build(): TaobaoOrderMoney = TaobaoOrderMoney(amount, currency)
+    }
+
+}
+
+/** A [TaobaoOrderMoney] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderMoney(fields: TaobaoOrderMoney.Builder.() -> Unit): TaobaoOrderMoney =
+    TaobaoOrderMoney.Builder().apply(fields).build()
 
 /**
  * A SKU that cannot be bought (upstream).
@@ -903,7 +2687,7 @@ public data class TaobaoOrderMoney(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderUnavailableSku(
+public class TaobaoOrderUnavailableSku private constructor(
     /** Item, by its id in the supply catalogue: `mpId` (upstream). */
     public val itemId: String? = null,
     /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
@@ -914,24 +2698,130 @@ public data class TaobaoOrderUnavailableSku(
     public val errorCode: String? = null,
     /** The error in words (upstream). */
     public val errorMsg: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, skuId, reason, errorCode, errorMsg)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderUnavailableSku && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderUnavailableSku] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var reason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMsg: String? = null
+
+        /** Sets [TaobaoOrderUnavailableSku.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoOrderUnavailableSku.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [TaobaoOrderUnavailableSku.reason]. */
+        public fun reason(value: String?): Builder = apply { this.reason = value }
+
+        /** Sets [TaobaoOrderUnavailableSku.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [TaobaoOrderUnavailableSku.errorMsg]. */
+        public fun errorMsg(value: String?): Builder = apply { this.errorMsg = value }
+
+        /** The TaobaoOrderUnavailableSku of these fields. */
+        public fun build(): TaobaoOrderUnavailableSku = TaobaoOrderUnavailableSku(itemId, skuId, reason, errorCode, errorMsg)
+    }
+
+}
+
+/** A [TaobaoOrderUnavailableSku] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderUnavailableSku(fields: TaobaoOrderUnavailableSku.Builder.() -> Unit): TaobaoOrderUnavailableSku =
+    TaobaoOrderUnavailableSku.Builder().apply(fields).build()
 
 /** A line of an order that is to be created. The published example has all its values as text. */
 @Serializable
-public data class TaobaoOrderLine(
+public class TaobaoOrderLine private constructor(
     /** Item; the upstream wants its id in the supply catalogue: `mpId`. */
-    public val itemId: String,
+    public val itemId: String? = null,
     /** The caller's own number of the line; in the published example two lines have the same one. */
     public val orderLineNo: String? = null,
     /** Number of pieces. */
-    public val quantity: Long,
+    public val quantity: Long? = null,
     /** Price of one piece, in fen (upstream). */
     public val price: BigDecimal? = null,
     /** Currency of the price, as `CNY`. */
     public val currency: String? = null,
     /** SKU; the upstream wants its id in the supply catalogue: `mpSkuId`. */
-    public val skuId: String,
-)
+    public val skuId: String? = null,
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, orderLineNo, quantity, price, currency, skuId)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderLineNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        /** Sets [TaobaoOrderLine.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoOrderLine.orderLineNo]. */
+        public fun orderLineNo(value: String?): Builder = apply { this.orderLineNo = value }
+
+        /** Sets [TaobaoOrderLine.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoOrderLine.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoOrderLine.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [TaobaoOrderLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** The TaobaoOrderLine of these fields. */
+        public fun build(): TaobaoOrderLine = TaobaoOrderLine(itemId, orderLineNo, quantity, price, currency, skuId)
+    }
+
+}
+
+/** A [TaobaoOrderLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderLine(fields: TaobaoOrderLine.Builder.() -> Unit): TaobaoOrderLine =
+    TaobaoOrderLine.Builder().apply(fields).build()
 
 /**
  * The orders that were created. They are to be paid. Xportcn does not publish the fields: they are the upstream's, in both spellings.
@@ -939,7 +2829,7 @@ public data class TaobaoOrderLine(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderCreatedOrders(
+public class TaobaoOrderCreatedOrders private constructor(
     /** Whether the purchase was made (upstream). */
     public val success: Boolean? = null,
     /** The caller's own key (upstream). */
@@ -952,7 +2842,63 @@ public data class TaobaoOrderCreatedOrders(
     public val errorMessage: String? = null,
     /** Orders, one a seller (upstream). */
     public val orderList: List<TaobaoOrderCreatedOrder?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(success, outerPurchaseId, paymentUrl, errorCode, errorMessage, orderList)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderCreatedOrders && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderCreatedOrders] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var success: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var outerPurchaseId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var paymentUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var errorMessage: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderList: List<TaobaoOrderCreatedOrder?>? = null
+
+        /** Sets [TaobaoOrderCreatedOrders.success]. */
+        public fun success(value: Boolean?): Builder = apply { this.success = value }
+
+        /** Sets [TaobaoOrderCreatedOrders.outerPurchaseId]. */
+        public fun outerPurchaseId(value: String?): Builder = apply { this.outerPurchaseId = value }
+
+        /** Sets [TaobaoOrderCreatedOrders.paymentUrl]. */
+        public fun paymentUrl(value: String?): Builder = apply { this.paymentUrl = value }
+
+        /** Sets [TaobaoOrderCreatedOrders.errorCode]. */
+        public fun errorCode(value: String?): Builder = apply { this.errorCode = value }
+
+        /** Sets [TaobaoOrderCreatedOrders.errorMessage]. */
+        public fun errorMessage(value: String?): Builder = apply { this.errorMessage = value }
+
+        /** Sets [TaobaoOrderCreatedOrders.orderList]. */
+        public fun orderList(value: List<TaobaoOrderCreatedOrder?>?): Builder = apply { this.orderList = value }
+
+        /** The TaobaoOrderCreatedOrders of these fields. */
+        public fun build(): TaobaoOrderCreatedOrders = TaobaoOrderCreatedOrders(success, outerPurchaseId, paymentUrl, errorCode, errorMessage, orderList)
+    }
+
+}
+
+/** A [TaobaoOrderCreatedOrders] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderCreatedOrders(fields: TaobaoOrderCreatedOrders.Builder.() -> Unit): TaobaoOrderCreatedOrders =
+    TaobaoOrderCreatedOrders.Builder().apply(fields).build()
 
 /**
  * An order that was created, with one seller (upstream).
@@ -960,7 +2906,7 @@ public data class TaobaoOrderCreatedOrders(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderCreatedOrder(
+public class TaobaoOrderCreatedOrder private constructor(
     /** Id of the order; paying and cancelling take it (upstream). */
     public val purchaseId: String? = null,
     /** Nickname of the seller (upstream). */
@@ -973,7 +2919,63 @@ public data class TaobaoOrderCreatedOrder(
     public val sourceMarket: String? = null,
     /** The lines (upstream). */
     public val orderLineList: List<TaobaoOrderCreatedLine?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(purchaseId, supplierNick, estimateAmount, estimateCurrency, sourceMarket, orderLineList)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderCreatedOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderCreatedOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var purchaseId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supplierNick: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var estimateAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var estimateCurrency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sourceMarket: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderLineList: List<TaobaoOrderCreatedLine?>? = null
+
+        /** Sets [TaobaoOrderCreatedOrder.purchaseId]. */
+        public fun purchaseId(value: String?): Builder = apply { this.purchaseId = value }
+
+        /** Sets [TaobaoOrderCreatedOrder.supplierNick]. */
+        public fun supplierNick(value: String?): Builder = apply { this.supplierNick = value }
+
+        /** Sets [TaobaoOrderCreatedOrder.estimateAmount]. */
+        public fun estimateAmount(value: BigDecimal?): Builder = apply { this.estimateAmount = value }
+
+        /** Sets [TaobaoOrderCreatedOrder.estimateCurrency]. */
+        public fun estimateCurrency(value: String?): Builder = apply { this.estimateCurrency = value }
+
+        /** Sets [TaobaoOrderCreatedOrder.sourceMarket]. */
+        public fun sourceMarket(value: String?): Builder = apply { this.sourceMarket = value }
+
+        /** Sets [TaobaoOrderCreatedOrder.orderLineList]. */
+        public fun orderLineList(value: List<TaobaoOrderCreatedLine?>?): Builder = apply { this.orderLineList = value }
+
+        /** The TaobaoOrderCreatedOrder of these fields. */
+        public fun build(): TaobaoOrderCreatedOrder = TaobaoOrderCreatedOrder(purchaseId, supplierNick, estimateAmount, estimateCurrency, sourceMarket, orderLineList)
+    }
+
+}
+
+/** A [TaobaoOrderCreatedOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderCreatedOrder(fields: TaobaoOrderCreatedOrder.Builder.() -> Unit): TaobaoOrderCreatedOrder =
+    TaobaoOrderCreatedOrder.Builder().apply(fields).build()
 
 /**
  * A line of an order that was created (upstream).
@@ -981,7 +2983,7 @@ public data class TaobaoOrderCreatedOrder(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoOrderCreatedLine(
+public class TaobaoOrderCreatedLine private constructor(
     /** Id of the sub-order; logistics, chat and refunds take it (upstream). */
     public val subPurchaseOrderId: String? = null,
     /** The caller's own number of the line (upstream). */
@@ -996,29 +2998,155 @@ public data class TaobaoOrderCreatedLine(
     public val estimateAmount: BigDecimal? = null,
     /** Currency of that amount (upstream). */
     public val estimateCurrency: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(subPurchaseOrderId, orderLineNo, itemId, skuId, quantity, estimateAmount, estimateCurrency)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderCreatedLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderCreatedLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var subPurchaseOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderLineNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var estimateAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var estimateCurrency: String? = null
+
+        /** Sets [TaobaoOrderCreatedLine.subPurchaseOrderId]. */
+        public fun subPurchaseOrderId(value: String?): Builder = apply { this.subPurchaseOrderId = value }
+
+        /** Sets [TaobaoOrderCreatedLine.orderLineNo]. */
+        public fun orderLineNo(value: String?): Builder = apply { this.orderLineNo = value }
+
+        /** Sets [TaobaoOrderCreatedLine.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoOrderCreatedLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [TaobaoOrderCreatedLine.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoOrderCreatedLine.estimateAmount]. */
+        public fun estimateAmount(value: BigDecimal?): Builder = apply { this.estimateAmount = value }
+
+        /** Sets [TaobaoOrderCreatedLine.estimateCurrency]. */
+        public fun estimateCurrency(value: String?): Builder = apply { this.estimateCurrency = value }
+
+        /** The TaobaoOrderCreatedLine of these fields. */
+        public fun build(): TaobaoOrderCreatedLine = TaobaoOrderCreatedLine(subPurchaseOrderId, orderLineNo, itemId, skuId, quantity, estimateAmount, estimateCurrency)
+    }
+
+}
+
+/** A [TaobaoOrderCreatedLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderCreatedLine(fields: TaobaoOrderCreatedLine.Builder.() -> Unit): TaobaoOrderCreatedLine =
+    TaobaoOrderCreatedLine.Builder().apply(fields).build()
 
 /** What a chat is about (upstream). */
 @Serializable
-public data class TaobaoOrderPageParam(
+public class TaobaoOrderPageParam private constructor(
     /** Whether the chat is about an order or an item. */
-    public val sourceType: TaobaoOrderChatSubject,
+    public val sourceType: TaobaoOrderChatSubject? = null,
     /** The purchase sub-order, or the item. */
-    public val bizId: String,
-)
+    public val bizId: String? = null,
+) {
+    private fun members(): Array<Any?> = arrayOf(sourceType, bizId)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderPageParam && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderPageParam] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var sourceType: TaobaoOrderChatSubject? = null
+
+        @JvmField @field:JvmSynthetic
+        public var bizId: String? = null
+
+        /** Sets [TaobaoOrderPageParam.sourceType]. */
+        public fun sourceType(value: TaobaoOrderChatSubject?): Builder = apply { this.sourceType = value }
+
+        /** Sets [TaobaoOrderPageParam.bizId]. */
+        public fun bizId(value: String?): Builder = apply { this.bizId = value }
+
+        /** The TaobaoOrderPageParam of these fields. */
+        public fun build(): TaobaoOrderPageParam = TaobaoOrderPageParam(sourceType, bizId)
+    }
+
+}
+
+/** A [TaobaoOrderPageParam] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderPageParam(fields: TaobaoOrderPageParam.Builder.() -> Unit): TaobaoOrderPageParam =
+    TaobaoOrderPageParam.Builder().apply(fields).build()
 
 /** The parcels of a sub-order. */
 @Serializable
-public data class TaobaoOrderLogisticsReply(
+public class TaobaoOrderLogisticsReply private constructor(
     /** Id of the sub-order on Taobao. */
     public val purchaseOrderOuterId: String? = null,
     /** The parcels. */
     public val pnmLogisticsDetails: List<TaobaoOrderParcel?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(purchaseOrderOuterId, pnmLogisticsDetails)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderLogisticsReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderLogisticsReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderOuterId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pnmLogisticsDetails: List<TaobaoOrderParcel?>? = null
+
+        /** Sets [TaobaoOrderLogisticsReply.purchaseOrderOuterId]. */
+        public fun purchaseOrderOuterId(value: String?): Builder = apply { this.purchaseOrderOuterId = value }
+
+        /** Sets [TaobaoOrderLogisticsReply.pnmLogisticsDetails]. */
+        public fun pnmLogisticsDetails(value: List<TaobaoOrderParcel?>?): Builder = apply { this.pnmLogisticsDetails = value }
+
+        /** The TaobaoOrderLogisticsReply of these fields. */
+        public fun build(): TaobaoOrderLogisticsReply = TaobaoOrderLogisticsReply(purchaseOrderOuterId, pnmLogisticsDetails)
+    }
+
+}
+
+/** A [TaobaoOrderLogisticsReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderLogisticsReply(fields: TaobaoOrderLogisticsReply.Builder.() -> Unit): TaobaoOrderLogisticsReply =
+    TaobaoOrderLogisticsReply.Builder().apply(fields).build()
 
 /** A parcel. */
 @Serializable
-public data class TaobaoOrderParcel(
+public class TaobaoOrderParcel private constructor(
     /** Waybill number. */
     public val mailNo: String? = null,
     /** State of the parcel (upstream). */
@@ -1035,11 +3163,79 @@ public data class TaobaoOrderParcel(
     public val receiver: TaobaoOrderParcelReceiver? = null,
     /** Goods in the parcel. */
     public val logisticsGoods: List<TaobaoOrderParcelGoods?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(mailNo, logisticsStatus, logisticsDesc, goodsNumber, logisticsTraces, logisticsPartner, receiver, logisticsGoods)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderParcel && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderParcel] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var mailNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsStatus: TaobaoLogisticsStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsDesc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var goodsNumber: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsTraces: List<TaobaoOrderParcelTrace?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsPartner: List<TaobaoOrderCarrier?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var receiver: TaobaoOrderParcelReceiver? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsGoods: List<TaobaoOrderParcelGoods?>? = null
+
+        /** Sets [TaobaoOrderParcel.mailNo]. */
+        public fun mailNo(value: String?): Builder = apply { this.mailNo = value }
+
+        /** Sets [TaobaoOrderParcel.logisticsStatus]. */
+        public fun logisticsStatus(value: TaobaoLogisticsStatus?): Builder = apply { this.logisticsStatus = value }
+
+        /** Sets [TaobaoOrderParcel.logisticsDesc]. */
+        public fun logisticsDesc(value: String?): Builder = apply { this.logisticsDesc = value }
+
+        /** Sets [TaobaoOrderParcel.goodsNumber]. */
+        public fun goodsNumber(value: Long?): Builder = apply { this.goodsNumber = value }
+
+        /** Sets [TaobaoOrderParcel.logisticsTraces]. */
+        public fun logisticsTraces(value: List<TaobaoOrderParcelTrace?>?): Builder = apply { this.logisticsTraces = value }
+
+        /** Sets [TaobaoOrderParcel.logisticsPartner]. */
+        public fun logisticsPartner(value: List<TaobaoOrderCarrier?>?): Builder = apply { this.logisticsPartner = value }
+
+        /** Sets [TaobaoOrderParcel.receiver]. */
+        public fun receiver(value: TaobaoOrderParcelReceiver?): Builder = apply { this.receiver = value }
+
+        /** Sets [TaobaoOrderParcel.logisticsGoods]. */
+        public fun logisticsGoods(value: List<TaobaoOrderParcelGoods?>?): Builder = apply { this.logisticsGoods = value }
+
+        /** The TaobaoOrderParcel of these fields. */
+        public fun build(): TaobaoOrderParcel = TaobaoOrderParcel(mailNo, logisticsStatus, logisticsDesc, goodsNumber, logisticsTraces, logisticsPartner, receiver, logisticsGoods)
+    }
+
+}
+
+/** A [TaobaoOrderParcel] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderParcel(fields: TaobaoOrderParcel.Builder.() -> Unit): TaobaoOrderParcel =
+    TaobaoOrderParcel.Builder().apply(fields).build()
 
 /** A tracking event of a parcel. */
 @Serializable
-public data class TaobaoOrderParcelTrace(
+public class TaobaoOrderParcelTrace private constructor(
     /** State of the parcel in words, as `运输中`. */
     public val statusDesc: String? = null,
     /** Province. */
@@ -1062,22 +3258,146 @@ public data class TaobaoOrderParcelTrace(
     public val nextCity: String? = null,
     /** Station where the parcel goes next. */
     public val nextNodeName: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(statusDesc, province, city, district, action, facilityName, time, standardDesc, status, nextCity, nextNodeName)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderParcelTrace && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderParcelTrace] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var statusDesc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var province: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var city: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var district: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var action: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var facilityName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var time: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var standardDesc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: TaobaoLogisticsStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var nextCity: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var nextNodeName: String? = null
+
+        /** Sets [TaobaoOrderParcelTrace.statusDesc]. */
+        public fun statusDesc(value: String?): Builder = apply { this.statusDesc = value }
+
+        /** Sets [TaobaoOrderParcelTrace.province]. */
+        public fun province(value: String?): Builder = apply { this.province = value }
+
+        /** Sets [TaobaoOrderParcelTrace.city]. */
+        public fun city(value: String?): Builder = apply { this.city = value }
+
+        /** Sets [TaobaoOrderParcelTrace.district]. */
+        public fun district(value: String?): Builder = apply { this.district = value }
+
+        /** Sets [TaobaoOrderParcelTrace.action]. */
+        public fun action(value: String?): Builder = apply { this.action = value }
+
+        /** Sets [TaobaoOrderParcelTrace.facilityName]. */
+        public fun facilityName(value: String?): Builder = apply { this.facilityName = value }
+
+        /** Sets [TaobaoOrderParcelTrace.time]. */
+        public fun time(value: OffsetDateTime?): Builder = apply { this.time = value }
+
+        /** Sets [TaobaoOrderParcelTrace.standardDesc]. */
+        public fun standardDesc(value: String?): Builder = apply { this.standardDesc = value }
+
+        /** Sets [TaobaoOrderParcelTrace.status]. */
+        public fun status(value: TaobaoLogisticsStatus?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoOrderParcelTrace.nextCity]. */
+        public fun nextCity(value: String?): Builder = apply { this.nextCity = value }
+
+        /** Sets [TaobaoOrderParcelTrace.nextNodeName]. */
+        public fun nextNodeName(value: String?): Builder = apply { this.nextNodeName = value }
+
+        /** The TaobaoOrderParcelTrace of these fields. */
+        public fun build(): TaobaoOrderParcelTrace = TaobaoOrderParcelTrace(statusDesc, province, city, district, action, facilityName, time, standardDesc, status, nextCity, nextNodeName)
+    }
+
+}
+
+/** A [TaobaoOrderParcelTrace] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderParcelTrace(fields: TaobaoOrderParcelTrace.Builder.() -> Unit): TaobaoOrderParcelTrace =
+    TaobaoOrderParcelTrace.Builder().apply(fields).build()
 
 /** A carrier of a parcel. */
 @Serializable
-public data class TaobaoOrderCarrier(
+public class TaobaoOrderCarrier private constructor(
     /** URL of the logo. */
     public val companyImageUrl: String? = null,
     /** Name. */
     public val company: String? = null,
     /** How to reach the carrier. */
     public val companyContact: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(companyImageUrl, company, companyContact)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderCarrier && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderCarrier] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var companyImageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var company: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyContact: String? = null
+
+        /** Sets [TaobaoOrderCarrier.companyImageUrl]. */
+        public fun companyImageUrl(value: String?): Builder = apply { this.companyImageUrl = value }
+
+        /** Sets [TaobaoOrderCarrier.company]. */
+        public fun company(value: String?): Builder = apply { this.company = value }
+
+        /** Sets [TaobaoOrderCarrier.companyContact]. */
+        public fun companyContact(value: String?): Builder = apply { this.companyContact = value }
+
+        /** The TaobaoOrderCarrier of these fields. */
+        public fun build(): TaobaoOrderCarrier = TaobaoOrderCarrier(companyImageUrl, company, companyContact)
+    }
+
+}
+
+/** A [TaobaoOrderCarrier] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderCarrier(fields: TaobaoOrderCarrier.Builder.() -> Unit): TaobaoOrderCarrier =
+    TaobaoOrderCarrier.Builder().apply(fields).build()
 
 /** The recipient of a parcel. */
 @Serializable
-public data class TaobaoOrderParcelReceiver(
+public class TaobaoOrderParcelReceiver private constructor(
     /** Postal code. */
     public val zipCode: String? = null,
     /** Street address. */
@@ -1092,11 +3412,73 @@ public data class TaobaoOrderParcelReceiver(
     public val phone: String? = null,
     /** Name. */
     public val name: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(zipCode, address, province, city, district, phone, name)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderParcelReceiver && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderParcelReceiver] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var zipCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var address: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var province: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var city: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var district: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        /** Sets [TaobaoOrderParcelReceiver.zipCode]. */
+        public fun zipCode(value: String?): Builder = apply { this.zipCode = value }
+
+        /** Sets [TaobaoOrderParcelReceiver.address]. */
+        public fun address(value: String?): Builder = apply { this.address = value }
+
+        /** Sets [TaobaoOrderParcelReceiver.province]. */
+        public fun province(value: String?): Builder = apply { this.province = value }
+
+        /** Sets [TaobaoOrderParcelReceiver.city]. */
+        public fun city(value: String?): Builder = apply { this.city = value }
+
+        /** Sets [TaobaoOrderParcelReceiver.district]. */
+        public fun district(value: String?): Builder = apply { this.district = value }
+
+        /** Sets [TaobaoOrderParcelReceiver.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** Sets [TaobaoOrderParcelReceiver.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** The TaobaoOrderParcelReceiver of these fields. */
+        public fun build(): TaobaoOrderParcelReceiver = TaobaoOrderParcelReceiver(zipCode, address, province, city, district, phone, name)
+    }
+
+}
+
+/** A [TaobaoOrderParcelReceiver] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderParcelReceiver(fields: TaobaoOrderParcelReceiver.Builder.() -> Unit): TaobaoOrderParcelReceiver =
+    TaobaoOrderParcelReceiver.Builder().apply(fields).build()
 
 /** Goods in a parcel. */
 @Serializable
-public data class TaobaoOrderParcelGoods(
+public class TaobaoOrderParcelGoods private constructor(
     /** Title. */
     public val title: String? = null,
     /** Properties of the SKU, in words. */
@@ -1105,7 +3487,51 @@ public data class TaobaoOrderParcelGoods(
     public val imageUrl: String? = null,
     /** Number of pieces. */
     public val quantity: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(title, property, imageUrl, quantity)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoOrderParcelGoods && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoOrderParcelGoods] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var property: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var imageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        /** Sets [TaobaoOrderParcelGoods.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [TaobaoOrderParcelGoods.property]. */
+        public fun property(value: String?): Builder = apply { this.property = value }
+
+        /** Sets [TaobaoOrderParcelGoods.imageUrl]. */
+        public fun imageUrl(value: String?): Builder = apply { this.imageUrl = value }
+
+        /** Sets [TaobaoOrderParcelGoods.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** The TaobaoOrderParcelGoods of these fields. */
+        public fun build(): TaobaoOrderParcelGoods = TaobaoOrderParcelGoods(title, property, imageUrl, quantity)
+    }
+
+}
+
+/** A [TaobaoOrderParcelGoods] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoOrderParcelGoods(fields: TaobaoOrderParcelGoods.Builder.() -> Unit): TaobaoOrderParcelGoods =
+    TaobaoOrderParcelGoods.Builder().apply(fields).build()
 
 /**
  * A page of after-sale orders.
@@ -1113,29 +3539,105 @@ public data class TaobaoOrderParcelGoods(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoAfterSaleListReply(
+public class TaobaoAfterSaleListReply private constructor(
     /** Page, counted from 1. */
     public val pageNo: Long? = null,
     /** After-sale orders per page. */
     public val pageSize: Long? = null,
     /** The after-sale orders of the page. */
     public val data: List<TaobaoAfterSaleRefundOrderAggregate?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(pageNo, pageSize, data)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleListReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleListReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var pageNo: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var pageSize: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var data: List<TaobaoAfterSaleRefundOrderAggregate?>? = null
+
+        /** Sets [TaobaoAfterSaleListReply.pageNo]. */
+        public fun pageNo(value: Long?): Builder = apply { this.pageNo = value }
+
+        /** Sets [TaobaoAfterSaleListReply.pageSize]. */
+        public fun pageSize(value: Long?): Builder = apply { this.pageSize = value }
+
+        /** Sets [TaobaoAfterSaleListReply.data]. */
+        public fun data(value: List<TaobaoAfterSaleRefundOrderAggregate?>?): Builder = apply { this.data = value }
+
+        /** The TaobaoAfterSaleListReply of these fields. */
+        public fun build(): TaobaoAfterSaleListReply = TaobaoAfterSaleListReply(pageNo, pageSize, data)
+    }
+
+}
+
+/** A [TaobaoAfterSaleListReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleListReply(fields: TaobaoAfterSaleListReply.Builder.() -> Unit): TaobaoAfterSaleListReply =
+    TaobaoAfterSaleListReply.Builder().apply(fields).build()
 
 /** An after-sale order with its return parcel and the order line that it is about. */
 @Serializable
-public data class TaobaoAfterSaleRefundOrderAggregate(
+public class TaobaoAfterSaleRefundOrderAggregate private constructor(
     /** Parcel in which the goods go back. */
     public val logistics: TaobaoAfterSaleReturnLogistics? = null,
     /** The after-sale order itself. */
     public val refundOrder: TaobaoAfterSaleRefundOrder? = null,
     /** Order line that is refunded or returned. */
     public val purchaseOrderLine: TaobaoPurchaseOrderLine? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(logistics, refundOrder, purchaseOrderLine)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleRefundOrderAggregate && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleRefundOrderAggregate] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var logistics: TaobaoAfterSaleReturnLogistics? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundOrder: TaobaoAfterSaleRefundOrder? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderLine: TaobaoPurchaseOrderLine? = null
+
+        /** Sets [TaobaoAfterSaleRefundOrderAggregate.logistics]. */
+        public fun logistics(value: TaobaoAfterSaleReturnLogistics?): Builder = apply { this.logistics = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrderAggregate.refundOrder]. */
+        public fun refundOrder(value: TaobaoAfterSaleRefundOrder?): Builder = apply { this.refundOrder = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrderAggregate.purchaseOrderLine]. */
+        public fun purchaseOrderLine(value: TaobaoPurchaseOrderLine?): Builder = apply { this.purchaseOrderLine = value }
+
+        /** The TaobaoAfterSaleRefundOrderAggregate of these fields. */
+        public fun build(): TaobaoAfterSaleRefundOrderAggregate = TaobaoAfterSaleRefundOrderAggregate(logistics, refundOrder, purchaseOrderLine)
+    }
+
+}
+
+/** A [TaobaoAfterSaleRefundOrderAggregate] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleRefundOrderAggregate(fields: TaobaoAfterSaleRefundOrderAggregate.Builder.() -> Unit): TaobaoAfterSaleRefundOrderAggregate =
+    TaobaoAfterSaleRefundOrderAggregate.Builder().apply(fields).build()
 
 /** The parcel in which goods go back to the seller. */
 @Serializable
-public data class TaobaoAfterSaleReturnLogistics(
+public class TaobaoAfterSaleReturnLogistics private constructor(
     /** Where to send the goods. Published in two shapes: an object with `detailAddress`, `phone` and `receiver`, and text. */
     public val receiverAddress: JsonElement? = null,
     /** Description of the returned goods. */
@@ -1148,20 +3650,108 @@ public data class TaobaoAfterSaleReturnLogistics(
     public val logisticsNo: String? = null,
     /** The seller's words on agreeing to the return. */
     public val sellerAgreeReturnDescribe: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(receiverAddress, returnGoodsDesc, buyerPhone, logisticsCompany, logisticsNo, sellerAgreeReturnDescribe)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleReturnLogistics && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleReturnLogistics] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var receiverAddress: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var returnGoodsDesc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var buyerPhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompany: TaobaoAfterSaleLogisticsCompany? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerAgreeReturnDescribe: String? = null
+
+        /** Sets [TaobaoAfterSaleReturnLogistics.receiverAddress]. */
+        public fun receiverAddress(value: JsonElement?): Builder = apply { this.receiverAddress = value }
+
+        /** Sets [TaobaoAfterSaleReturnLogistics.returnGoodsDesc]. */
+        public fun returnGoodsDesc(value: String?): Builder = apply { this.returnGoodsDesc = value }
+
+        /** Sets [TaobaoAfterSaleReturnLogistics.buyerPhone]. */
+        public fun buyerPhone(value: String?): Builder = apply { this.buyerPhone = value }
+
+        /** Sets [TaobaoAfterSaleReturnLogistics.logisticsCompany]. */
+        public fun logisticsCompany(value: TaobaoAfterSaleLogisticsCompany?): Builder = apply { this.logisticsCompany = value }
+
+        /** Sets [TaobaoAfterSaleReturnLogistics.logisticsNo]. */
+        public fun logisticsNo(value: String?): Builder = apply { this.logisticsNo = value }
+
+        /** Sets [TaobaoAfterSaleReturnLogistics.sellerAgreeReturnDescribe]. */
+        public fun sellerAgreeReturnDescribe(value: String?): Builder = apply { this.sellerAgreeReturnDescribe = value }
+
+        /** The TaobaoAfterSaleReturnLogistics of these fields. */
+        public fun build(): TaobaoAfterSaleReturnLogistics = TaobaoAfterSaleReturnLogistics(receiverAddress, returnGoodsDesc, buyerPhone, logisticsCompany, logisticsNo, sellerAgreeReturnDescribe)
+    }
+
+}
+
+/** A [TaobaoAfterSaleReturnLogistics] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleReturnLogistics(fields: TaobaoAfterSaleReturnLogistics.Builder.() -> Unit): TaobaoAfterSaleReturnLogistics =
+    TaobaoAfterSaleReturnLogistics.Builder().apply(fields).build()
 
 /** A carrier. */
 @Serializable
-public data class TaobaoAfterSaleLogisticsCompany(
+public class TaobaoAfterSaleLogisticsCompany private constructor(
     /** Code of the carrier, as `SF`. Published in two spellings; both are read. */
     public val logisticsCompanyCode: String? = null,
     /** Name of the carrier. */
     public val logisticsCompanyName: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(logisticsCompanyCode, logisticsCompanyName)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleLogisticsCompany && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleLogisticsCompany] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompanyCode: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticsCompanyName: String? = null
+
+        /** Sets [TaobaoAfterSaleLogisticsCompany.logisticsCompanyCode]. */
+        public fun logisticsCompanyCode(value: String?): Builder = apply { this.logisticsCompanyCode = value }
+
+        /** Sets [TaobaoAfterSaleLogisticsCompany.logisticsCompanyName]. */
+        public fun logisticsCompanyName(value: String?): Builder = apply { this.logisticsCompanyName = value }
+
+        /** The TaobaoAfterSaleLogisticsCompany of these fields. */
+        public fun build(): TaobaoAfterSaleLogisticsCompany = TaobaoAfterSaleLogisticsCompany(logisticsCompanyCode, logisticsCompanyName)
+    }
+
+}
+
+/** A [TaobaoAfterSaleLogisticsCompany] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleLogisticsCompany(fields: TaobaoAfterSaleLogisticsCompany.Builder.() -> Unit): TaobaoAfterSaleLogisticsCompany =
+    TaobaoAfterSaleLogisticsCompany.Builder().apply(fields).build()
 
 /** A request for a refund or return, and how far it has come. */
 @Serializable
-public data class TaobaoAfterSaleRefundOrder(
+public class TaobaoAfterSaleRefundOrder private constructor(
     /** Id of the after-sale order. */
     public val refundId: String? = null,
     /** Id of the payment order. */
@@ -1194,11 +3784,127 @@ public data class TaobaoAfterSaleRefundOrder(
     public val sellerRefuseReason: String? = null,
     /** The seller's explanation of the refusal. */
     public val sellerRefuseReasonDescribe: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(refundId, payOrderId, refundType, goodsStatus, refundStatus, refundFee, canEditFee, feeTips, reasonId, reasonDesc, refundDesc, remainingTime, timeoutDate, timeoutType, sellerRefuseReason, sellerRefuseReasonDescribe)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleRefundOrder && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleRefundOrder] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var payOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundType: TaobaoRefundType? = null
+
+        @JvmField @field:JvmSynthetic
+        public var goodsStatus: TaobaoGoodsStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundStatus: TaobaoRefundStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var canEditFee: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var feeTips: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var reasonId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var reasonDesc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundDesc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var remainingTime: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var timeoutDate: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var timeoutType: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerRefuseReason: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var sellerRefuseReasonDescribe: String? = null
+
+        /** Sets [TaobaoAfterSaleRefundOrder.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.payOrderId]. */
+        public fun payOrderId(value: String?): Builder = apply { this.payOrderId = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.refundType]. */
+        public fun refundType(value: TaobaoRefundType?): Builder = apply { this.refundType = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.goodsStatus]. */
+        public fun goodsStatus(value: TaobaoGoodsStatus?): Builder = apply { this.goodsStatus = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.refundStatus]. */
+        public fun refundStatus(value: TaobaoRefundStatus?): Builder = apply { this.refundStatus = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.refundFee]. */
+        public fun refundFee(value: BigDecimal?): Builder = apply { this.refundFee = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.canEditFee]. */
+        public fun canEditFee(value: Boolean?): Builder = apply { this.canEditFee = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.feeTips]. */
+        public fun feeTips(value: String?): Builder = apply { this.feeTips = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.reasonId]. */
+        public fun reasonId(value: String?): Builder = apply { this.reasonId = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.reasonDesc]. */
+        public fun reasonDesc(value: String?): Builder = apply { this.reasonDesc = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.refundDesc]. */
+        public fun refundDesc(value: String?): Builder = apply { this.refundDesc = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.remainingTime]. */
+        public fun remainingTime(value: Long?): Builder = apply { this.remainingTime = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.timeoutDate]. */
+        public fun timeoutDate(value: OffsetDateTime?): Builder = apply { this.timeoutDate = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.timeoutType]. */
+        public fun timeoutType(value: String?): Builder = apply { this.timeoutType = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.sellerRefuseReason]. */
+        public fun sellerRefuseReason(value: String?): Builder = apply { this.sellerRefuseReason = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrder.sellerRefuseReasonDescribe]. */
+        public fun sellerRefuseReasonDescribe(value: String?): Builder = apply { this.sellerRefuseReasonDescribe = value }
+
+        /** The TaobaoAfterSaleRefundOrder of these fields. */
+        public fun build(): TaobaoAfterSaleRefundOrder = TaobaoAfterSaleRefundOrder(refundId, payOrderId, refundType, goodsStatus, refundStatus, refundFee, canEditFee, feeTips, reasonId, reasonDesc, refundDesc, remainingTime, timeoutDate, timeoutType, sellerRefuseReason, sellerRefuseReasonDescribe)
+    }
+
+}
+
+/** A [TaobaoAfterSaleRefundOrder] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleRefundOrder(fields: TaobaoAfterSaleRefundOrder.Builder.() -> Unit): TaobaoAfterSaleRefundOrder =
+    TaobaoAfterSaleRefundOrder.Builder().apply(fields).build()
 
 /** A line of a purchase order, also called its sub-order. */
 @Serializable
-public data class TaobaoPurchaseOrderLine(
+public class TaobaoPurchaseOrderLine private constructor(
     /** Id of the line. */
     public val purchaseOrderLineId: String? = null,
     /** Id of the purchase order. */
@@ -1237,22 +3943,194 @@ public data class TaobaoPurchaseOrderLine(
     public val supplierNick: String? = null,
     /** Services, each an object of texts (upstream). */
     public val orderServiceExpressions: List<JsonElement?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(purchaseOrderLineId, purchaseOrderId, salesOrderId, supplierId, itemTitle, itemImageUrl, quantity, price, totalPrice, productFee, postFee, currency, salesMarket, createTime, refundStatus, properties, hongbaoDeductionAmount, supplierNick, orderServiceExpressions)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoPurchaseOrderLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoPurchaseOrderLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderLineId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var salesOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supplierId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemTitle: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var itemImageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var totalPrice: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var productFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var postFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var salesMarket: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var createTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundStatus: TaobaoRefundStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var properties: JsonElement? = null
+
+        @JvmField @field:JvmSynthetic
+        public var hongbaoDeductionAmount: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var supplierNick: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderServiceExpressions: List<JsonElement?>? = null
+
+        /** Sets [TaobaoPurchaseOrderLine.purchaseOrderLineId]. */
+        public fun purchaseOrderLineId(value: String?): Builder = apply { this.purchaseOrderLineId = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.purchaseOrderId]. */
+        public fun purchaseOrderId(value: String?): Builder = apply { this.purchaseOrderId = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.salesOrderId]. */
+        public fun salesOrderId(value: String?): Builder = apply { this.salesOrderId = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.supplierId]. */
+        public fun supplierId(value: String?): Builder = apply { this.supplierId = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.itemTitle]. */
+        public fun itemTitle(value: String?): Builder = apply { this.itemTitle = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.itemImageUrl]. */
+        public fun itemImageUrl(value: String?): Builder = apply { this.itemImageUrl = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.totalPrice]. */
+        public fun totalPrice(value: BigDecimal?): Builder = apply { this.totalPrice = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.productFee]. */
+        public fun productFee(value: BigDecimal?): Builder = apply { this.productFee = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.postFee]. */
+        public fun postFee(value: BigDecimal?): Builder = apply { this.postFee = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.salesMarket]. */
+        public fun salesMarket(value: String?): Builder = apply { this.salesMarket = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.createTime]. */
+        public fun createTime(value: OffsetDateTime?): Builder = apply { this.createTime = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.refundStatus]. */
+        public fun refundStatus(value: TaobaoRefundStatus?): Builder = apply { this.refundStatus = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.properties]. */
+        public fun properties(value: JsonElement?): Builder = apply { this.properties = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.hongbaoDeductionAmount]. */
+        public fun hongbaoDeductionAmount(value: BigDecimal?): Builder = apply { this.hongbaoDeductionAmount = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.supplierNick]. */
+        public fun supplierNick(value: String?): Builder = apply { this.supplierNick = value }
+
+        /** Sets [TaobaoPurchaseOrderLine.orderServiceExpressions]. */
+        public fun orderServiceExpressions(value: List<JsonElement?>?): Builder = apply { this.orderServiceExpressions = value }
+
+        /** The TaobaoPurchaseOrderLine of these fields. */
+        public fun build(): TaobaoPurchaseOrderLine = TaobaoPurchaseOrderLine(purchaseOrderLineId, purchaseOrderId, salesOrderId, supplierId, itemTitle, itemImageUrl, quantity, price, totalPrice, productFee, postFee, currency, salesMarket, createTime, refundStatus, properties, hongbaoDeductionAmount, supplierNick, orderServiceExpressions)
+    }
+
+}
+
+/** A [TaobaoPurchaseOrderLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoPurchaseOrderLine(fields: TaobaoPurchaseOrderLine.Builder.() -> Unit): TaobaoPurchaseOrderLine =
+    TaobaoPurchaseOrderLine.Builder().apply(fields).build()
 
 /** What a refund or return of the sub-order may ask for. */
 @Serializable
-public data class TaobaoAfterSaleRenderReply(
+public class TaobaoAfterSaleRenderReply private constructor(
     /** Currency of the amounts. */
     public val currency: String? = null,
     /** Distributor that the order belongs to. */
     public val distributorId: String? = null,
     /** What may be filled in. */
     public val refundOrderTemplate: TaobaoAfterSaleRefundOrderTemplate? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(currency, distributorId, refundOrderTemplate)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleRenderReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleRenderReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distributorId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundOrderTemplate: TaobaoAfterSaleRefundOrderTemplate? = null
+
+        /** Sets [TaobaoAfterSaleRenderReply.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [TaobaoAfterSaleRenderReply.distributorId]. */
+        public fun distributorId(value: String?): Builder = apply { this.distributorId = value }
+
+        /** Sets [TaobaoAfterSaleRenderReply.refundOrderTemplate]. */
+        public fun refundOrderTemplate(value: TaobaoAfterSaleRefundOrderTemplate?): Builder = apply { this.refundOrderTemplate = value }
+
+        /** The TaobaoAfterSaleRenderReply of these fields. */
+        public fun build(): TaobaoAfterSaleRenderReply = TaobaoAfterSaleRenderReply(currency, distributorId, refundOrderTemplate)
+    }
+
+}
+
+/** A [TaobaoAfterSaleRenderReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleRenderReply(fields: TaobaoAfterSaleRenderReply.Builder.() -> Unit): TaobaoAfterSaleRenderReply =
+    TaobaoAfterSaleRenderReply.Builder().apply(fields).build()
 
 /** What may be filled in when applying for a refund or return. */
 @Serializable
-public data class TaobaoAfterSaleRefundOrderTemplate(
+public class TaobaoAfterSaleRefundOrderTemplate private constructor(
     /** States of the goods on offer; the values are those of the upstream. */
     public val goodsStatusList: List<TaobaoGoodsStatus?>? = null,
     /** Limits of the amount. */
@@ -1263,11 +4141,61 @@ public data class TaobaoAfterSaleRefundOrderTemplate(
     public val refundReasons: List<TaobaoAfterSaleRefundReason?>? = null,
     /** Kinds of after-sale request on offer; the values are those of the upstream. */
     public val refundTypeList: List<TaobaoRefundType?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(goodsStatusList, maxRefundFee, refundOrder, refundReasons, refundTypeList)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleRefundOrderTemplate && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleRefundOrderTemplate] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var goodsStatusList: List<TaobaoGoodsStatus?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var maxRefundFee: TaobaoAfterSaleRefundFeeLimits? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundOrder: TaobaoAfterSaleRefundOrder? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundReasons: List<TaobaoAfterSaleRefundReason?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundTypeList: List<TaobaoRefundType?>? = null
+
+        /** Sets [TaobaoAfterSaleRefundOrderTemplate.goodsStatusList]. */
+        public fun goodsStatusList(value: List<TaobaoGoodsStatus?>?): Builder = apply { this.goodsStatusList = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrderTemplate.maxRefundFee]. */
+        public fun maxRefundFee(value: TaobaoAfterSaleRefundFeeLimits?): Builder = apply { this.maxRefundFee = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrderTemplate.refundOrder]. */
+        public fun refundOrder(value: TaobaoAfterSaleRefundOrder?): Builder = apply { this.refundOrder = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrderTemplate.refundReasons]. */
+        public fun refundReasons(value: List<TaobaoAfterSaleRefundReason?>?): Builder = apply { this.refundReasons = value }
+
+        /** Sets [TaobaoAfterSaleRefundOrderTemplate.refundTypeList]. */
+        public fun refundTypeList(value: List<TaobaoRefundType?>?): Builder = apply { this.refundTypeList = value }
+
+        /** The TaobaoAfterSaleRefundOrderTemplate of these fields. */
+        public fun build(): TaobaoAfterSaleRefundOrderTemplate = TaobaoAfterSaleRefundOrderTemplate(goodsStatusList, maxRefundFee, refundOrder, refundReasons, refundTypeList)
+    }
+
+}
+
+/** A [TaobaoAfterSaleRefundOrderTemplate] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleRefundOrderTemplate(fields: TaobaoAfterSaleRefundOrderTemplate.Builder.() -> Unit): TaobaoAfterSaleRefundOrderTemplate =
+    TaobaoAfterSaleRefundOrderTemplate.Builder().apply(fields).build()
 
 /** Limits of the amount to refund. */
 @Serializable
-public data class TaobaoAfterSaleRefundFeeLimits(
+public class TaobaoAfterSaleRefundFeeLimits private constructor(
     /** Whether the amount may be changed; the upstream may send text. */
     public val canEditRefundFee: Boolean? = null,
     /** Hint about the amount, in words. */
@@ -1278,22 +4206,110 @@ public data class TaobaoAfterSaleRefundFeeLimits(
     public val minRefundFee: BigDecimal? = null,
     /** Amount that is proposed, in fen (upstream). */
     public val refundFee: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(canEditRefundFee, feeTips, maxRefundFee, minRefundFee, refundFee)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleRefundFeeLimits && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleRefundFeeLimits] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var canEditRefundFee: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var feeTips: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var maxRefundFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var minRefundFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundFee: BigDecimal? = null
+
+        /** Sets [TaobaoAfterSaleRefundFeeLimits.canEditRefundFee]. */
+        public fun canEditRefundFee(value: Boolean?): Builder = apply { this.canEditRefundFee = value }
+
+        /** Sets [TaobaoAfterSaleRefundFeeLimits.feeTips]. */
+        public fun feeTips(value: String?): Builder = apply { this.feeTips = value }
+
+        /** Sets [TaobaoAfterSaleRefundFeeLimits.maxRefundFee]. */
+        public fun maxRefundFee(value: BigDecimal?): Builder = apply { this.maxRefundFee = value }
+
+        /** Sets [TaobaoAfterSaleRefundFeeLimits.minRefundFee]. */
+        public fun minRefundFee(value: BigDecimal?): Builder = apply { this.minRefundFee = value }
+
+        /** Sets [TaobaoAfterSaleRefundFeeLimits.refundFee]. */
+        public fun refundFee(value: BigDecimal?): Builder = apply { this.refundFee = value }
+
+        /** The TaobaoAfterSaleRefundFeeLimits of these fields. */
+        public fun build(): TaobaoAfterSaleRefundFeeLimits = TaobaoAfterSaleRefundFeeLimits(canEditRefundFee, feeTips, maxRefundFee, minRefundFee, refundFee)
+    }
+
+}
+
+/** A [TaobaoAfterSaleRefundFeeLimits] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleRefundFeeLimits(fields: TaobaoAfterSaleRefundFeeLimits.Builder.() -> Unit): TaobaoAfterSaleRefundFeeLimits =
+    TaobaoAfterSaleRefundFeeLimits.Builder().apply(fields).build()
 
 /** A reason that may be given for a refund or return. */
 @Serializable
-public data class TaobaoAfterSaleRefundReason(
+public class TaobaoAfterSaleRefundReason private constructor(
     /** The reason in words. */
     public val reasonDesc: String? = null,
     /** Id of the reason; the submission takes it. */
     public val reasonId: String? = null,
     /** Hint about the reason, in words. */
     public val tips: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(reasonDesc, reasonId, tips)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleRefundReason && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleRefundReason] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var reasonDesc: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var reasonId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var tips: String? = null
+
+        /** Sets [TaobaoAfterSaleRefundReason.reasonDesc]. */
+        public fun reasonDesc(value: String?): Builder = apply { this.reasonDesc = value }
+
+        /** Sets [TaobaoAfterSaleRefundReason.reasonId]. */
+        public fun reasonId(value: String?): Builder = apply { this.reasonId = value }
+
+        /** Sets [TaobaoAfterSaleRefundReason.tips]. */
+        public fun tips(value: String?): Builder = apply { this.tips = value }
+
+        /** The TaobaoAfterSaleRefundReason of these fields. */
+        public fun build(): TaobaoAfterSaleRefundReason = TaobaoAfterSaleRefundReason(reasonDesc, reasonId, tips)
+    }
+
+}
+
+/** A [TaobaoAfterSaleRefundReason] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleRefundReason(fields: TaobaoAfterSaleRefundReason.Builder.() -> Unit): TaobaoAfterSaleRefundReason =
+    TaobaoAfterSaleRefundReason.Builder().apply(fields).build()
 
 /** Whether the after-sale order was withdrawn, and how it stands now. */
 @Serializable
-public data class TaobaoAfterSaleCancelReply(
+public class TaobaoAfterSaleCancelReply private constructor(
     /** Whether it was withdrawn. */
     public val cancelSuccess: Boolean? = null,
     /** Currency of the amounts, as `CNY`. */
@@ -1302,22 +4318,104 @@ public data class TaobaoAfterSaleCancelReply(
     public val distributorId: String? = null,
     /** The after-sale order with its return parcel and order line. */
     public val refundOrderAggregate: TaobaoAfterSaleRefundOrderAggregate? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(cancelSuccess, currency, distributorId, refundOrderAggregate)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleCancelReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleCancelReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var cancelSuccess: Boolean? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var distributorId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundOrderAggregate: TaobaoAfterSaleRefundOrderAggregate? = null
+
+        /** Sets [TaobaoAfterSaleCancelReply.cancelSuccess]. */
+        public fun cancelSuccess(value: Boolean?): Builder = apply { this.cancelSuccess = value }
+
+        /** Sets [TaobaoAfterSaleCancelReply.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [TaobaoAfterSaleCancelReply.distributorId]. */
+        public fun distributorId(value: String?): Builder = apply { this.distributorId = value }
+
+        /** Sets [TaobaoAfterSaleCancelReply.refundOrderAggregate]. */
+        public fun refundOrderAggregate(value: TaobaoAfterSaleRefundOrderAggregate?): Builder = apply { this.refundOrderAggregate = value }
+
+        /** The TaobaoAfterSaleCancelReply of these fields. */
+        public fun build(): TaobaoAfterSaleCancelReply = TaobaoAfterSaleCancelReply(cancelSuccess, currency, distributorId, refundOrderAggregate)
+    }
+
+}
+
+/** A [TaobaoAfterSaleCancelReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleCancelReply(fields: TaobaoAfterSaleCancelReply.Builder.() -> Unit): TaobaoAfterSaleCancelReply =
+    TaobaoAfterSaleCancelReply.Builder().apply(fields).build()
 
 /** An after-sale order, its distributor and its currency. */
 @Serializable
-public data class TaobaoAfterSaleGetReply(
+public class TaobaoAfterSaleGetReply private constructor(
     /** Distributor that the order belongs to. */
     public val distributorId: String? = null,
     /** Currency of the amounts, as `CNY`. */
     public val currency: String? = null,
     /** The after-sale order with its return parcel and order line. */
     public val refundOrderAggregate: TaobaoAfterSaleRefundOrderAggregate? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(distributorId, currency, refundOrderAggregate)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoAfterSaleGetReply && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoAfterSaleGetReply] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var distributorId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var refundOrderAggregate: TaobaoAfterSaleRefundOrderAggregate? = null
+
+        /** Sets [TaobaoAfterSaleGetReply.distributorId]. */
+        public fun distributorId(value: String?): Builder = apply { this.distributorId = value }
+
+        /** Sets [TaobaoAfterSaleGetReply.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [TaobaoAfterSaleGetReply.refundOrderAggregate]. */
+        public fun refundOrderAggregate(value: TaobaoAfterSaleRefundOrderAggregate?): Builder = apply { this.refundOrderAggregate = value }
+
+        /** The TaobaoAfterSaleGetReply of these fields. */
+        public fun build(): TaobaoAfterSaleGetReply = TaobaoAfterSaleGetReply(distributorId, currency, refundOrderAggregate)
+    }
+
+}
+
+/** A [TaobaoAfterSaleGetReply] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoAfterSaleGetReply(fields: TaobaoAfterSaleGetReply.Builder.() -> Unit): TaobaoAfterSaleGetReply =
+    TaobaoAfterSaleGetReply.Builder().apply(fields).build()
 
 /** The content of the message that an order's price was changed. The page documents more fields than it shows. */
 @Serializable
-public data class TaobaoPushPriceMessage(
+public class TaobaoPushPriceMessage private constructor(
     /** Taobao order. */
     public val salesOrderId: String? = null,
     /** Its sub-orders. */
@@ -1328,11 +4426,61 @@ public data class TaobaoPushPriceMessage(
     public val purchaseOrderId: String? = null,
     /** New prices of its lines (upstream). */
     public val linePriceChanges: List<TaobaoPushLinePriceChange?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(salesOrderId, subOrders, purchaseOrderPrice, purchaseOrderId, linePriceChanges)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoPushPriceMessage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoPushPriceMessage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var salesOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var subOrders: List<TaobaoOrderSubPurchaseOrder?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderPrice: TaobaoPushPurchaseOrderPrice? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var linePriceChanges: List<TaobaoPushLinePriceChange?>? = null
+
+        /** Sets [TaobaoPushPriceMessage.salesOrderId]. */
+        public fun salesOrderId(value: String?): Builder = apply { this.salesOrderId = value }
+
+        /** Sets [TaobaoPushPriceMessage.subOrders]. */
+        public fun subOrders(value: List<TaobaoOrderSubPurchaseOrder?>?): Builder = apply { this.subOrders = value }
+
+        /** Sets [TaobaoPushPriceMessage.purchaseOrderPrice]. */
+        public fun purchaseOrderPrice(value: TaobaoPushPurchaseOrderPrice?): Builder = apply { this.purchaseOrderPrice = value }
+
+        /** Sets [TaobaoPushPriceMessage.purchaseOrderId]. */
+        public fun purchaseOrderId(value: String?): Builder = apply { this.purchaseOrderId = value }
+
+        /** Sets [TaobaoPushPriceMessage.linePriceChanges]. */
+        public fun linePriceChanges(value: List<TaobaoPushLinePriceChange?>?): Builder = apply { this.linePriceChanges = value }
+
+        /** The TaobaoPushPriceMessage of these fields. */
+        public fun build(): TaobaoPushPriceMessage = TaobaoPushPriceMessage(salesOrderId, subOrders, purchaseOrderPrice, purchaseOrderId, linePriceChanges)
+    }
+
+}
+
+/** A [TaobaoPushPriceMessage] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoPushPriceMessage(fields: TaobaoPushPriceMessage.Builder.() -> Unit): TaobaoPushPriceMessage =
+    TaobaoPushPriceMessage.Builder().apply(fields).build()
 
 /** The price of a purchase order or of one of its lines (upstream). */
 @Serializable
-public data class TaobaoPushPurchaseOrderPrice(
+public class TaobaoPushPurchaseOrderPrice private constructor(
     /** Currency (upstream). */
     public val purchaseCurrency: String? = null,
     /** Total, in fen (upstream). */
@@ -1343,18 +4491,106 @@ public data class TaobaoPushPurchaseOrderPrice(
     public val purchaseProductUnitFee: BigDecimal? = null,
     /** Postage, in fen (upstream). */
     public val purchaseShippingFee: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(purchaseCurrency, purchaseTotalFee, purchaseProductFee, purchaseProductUnitFee, purchaseShippingFee)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoPushPurchaseOrderPrice && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoPushPurchaseOrderPrice] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var purchaseCurrency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseTotalFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseProductFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseProductUnitFee: BigDecimal? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseShippingFee: BigDecimal? = null
+
+        /** Sets [TaobaoPushPurchaseOrderPrice.purchaseCurrency]. */
+        public fun purchaseCurrency(value: String?): Builder = apply { this.purchaseCurrency = value }
+
+        /** Sets [TaobaoPushPurchaseOrderPrice.purchaseTotalFee]. */
+        public fun purchaseTotalFee(value: BigDecimal?): Builder = apply { this.purchaseTotalFee = value }
+
+        /** Sets [TaobaoPushPurchaseOrderPrice.purchaseProductFee]. */
+        public fun purchaseProductFee(value: BigDecimal?): Builder = apply { this.purchaseProductFee = value }
+
+        /** Sets [TaobaoPushPurchaseOrderPrice.purchaseProductUnitFee]. */
+        public fun purchaseProductUnitFee(value: BigDecimal?): Builder = apply { this.purchaseProductUnitFee = value }
+
+        /** Sets [TaobaoPushPurchaseOrderPrice.purchaseShippingFee]. */
+        public fun purchaseShippingFee(value: BigDecimal?): Builder = apply { this.purchaseShippingFee = value }
+
+        /** The TaobaoPushPurchaseOrderPrice of these fields. */
+        public fun build(): TaobaoPushPurchaseOrderPrice = TaobaoPushPurchaseOrderPrice(purchaseCurrency, purchaseTotalFee, purchaseProductFee, purchaseProductUnitFee, purchaseShippingFee)
+    }
+
+}
+
+/** A [TaobaoPushPurchaseOrderPrice] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoPushPurchaseOrderPrice(fields: TaobaoPushPurchaseOrderPrice.Builder.() -> Unit): TaobaoPushPurchaseOrderPrice =
+    TaobaoPushPurchaseOrderPrice.Builder().apply(fields).build()
 
 /** The new price of a line (upstream). */
 @Serializable
-public data class TaobaoPushLinePriceChange(
+public class TaobaoPushLinePriceChange private constructor(
     /** Purchase sub-order (upstream). */
     public val purchaseOrderLineId: String? = null,
     /** The caller's own numbers of the line (upstream). */
     public val salesOrderLineIdList: List<String?>? = null,
     /** New price (upstream). */
     public val purchaseOrderItemPrice: TaobaoPushPurchaseOrderPrice? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(purchaseOrderLineId, salesOrderLineIdList, purchaseOrderItemPrice)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoPushLinePriceChange && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoPushLinePriceChange] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderLineId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var salesOrderLineIdList: List<String?>? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseOrderItemPrice: TaobaoPushPurchaseOrderPrice? = null
+
+        /** Sets [TaobaoPushLinePriceChange.purchaseOrderLineId]. */
+        public fun purchaseOrderLineId(value: String?): Builder = apply { this.purchaseOrderLineId = value }
+
+        /** Sets [TaobaoPushLinePriceChange.salesOrderLineIdList]. */
+        public fun salesOrderLineIdList(value: List<String?>?): Builder = apply { this.salesOrderLineIdList = value }
+
+        /** Sets [TaobaoPushLinePriceChange.purchaseOrderItemPrice]. */
+        public fun purchaseOrderItemPrice(value: TaobaoPushPurchaseOrderPrice?): Builder = apply { this.purchaseOrderItemPrice = value }
+
+        /** The TaobaoPushLinePriceChange of these fields. */
+        public fun build(): TaobaoPushLinePriceChange = TaobaoPushLinePriceChange(purchaseOrderLineId, salesOrderLineIdList, purchaseOrderItemPrice)
+    }
+
+}
+
+/** A [TaobaoPushLinePriceChange] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoPushLinePriceChange(fields: TaobaoPushLinePriceChange.Builder.() -> Unit): TaobaoPushLinePriceChange =
+    TaobaoPushLinePriceChange.Builder().apply(fields).build()
 
 /**
  * The content of the message that an order's state has changed. Messages may come in another order than the changes: ask for the order before you act. The fields are the upstream's, in both spellings.
@@ -1362,7 +4598,7 @@ public data class TaobaoPushLinePriceChange(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoPushStatusMessage(
+public class TaobaoPushStatusMessage private constructor(
     /** When it changed; milliseconds since 1970 on the wire (upstream). */
     public val businessTime: OffsetDateTime? = null,
     /** Purchase order (upstream). */
@@ -1373,7 +4609,57 @@ public data class TaobaoPushStatusMessage(
     public val status: TaobaoPurchaseStatus? = null,
     /** Lines of the order; a line's state may be ahead of the order's (upstream). */
     public val skuList: List<TaobaoPushStatusLine?>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(businessTime, purchaseId, outerPurchaseId, status, skuList)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoPushStatusMessage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoPushStatusMessage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var businessTime: OffsetDateTime? = null
+
+        @JvmField @field:JvmSynthetic
+        public var purchaseId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var outerPurchaseId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: TaobaoPurchaseStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuList: List<TaobaoPushStatusLine?>? = null
+
+        /** Sets [TaobaoPushStatusMessage.businessTime]. */
+        public fun businessTime(value: OffsetDateTime?): Builder = apply { this.businessTime = value }
+
+        /** Sets [TaobaoPushStatusMessage.purchaseId]. */
+        public fun purchaseId(value: String?): Builder = apply { this.purchaseId = value }
+
+        /** Sets [TaobaoPushStatusMessage.outerPurchaseId]. */
+        public fun outerPurchaseId(value: String?): Builder = apply { this.outerPurchaseId = value }
+
+        /** Sets [TaobaoPushStatusMessage.status]. */
+        public fun status(value: TaobaoPurchaseStatus?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoPushStatusMessage.skuList]. */
+        public fun skuList(value: List<TaobaoPushStatusLine?>?): Builder = apply { this.skuList = value }
+
+        /** The TaobaoPushStatusMessage of these fields. */
+        public fun build(): TaobaoPushStatusMessage = TaobaoPushStatusMessage(businessTime, purchaseId, outerPurchaseId, status, skuList)
+    }
+
+}
+
+/** A [TaobaoPushStatusMessage] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoPushStatusMessage(fields: TaobaoPushStatusMessage.Builder.() -> Unit): TaobaoPushStatusMessage =
+    TaobaoPushStatusMessage.Builder().apply(fields).build()
 
 /**
  * A line in the message that an order's state has changed (upstream).
@@ -1381,7 +4667,7 @@ public data class TaobaoPushStatusMessage(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoPushStatusLine(
+public class TaobaoPushStatusLine private constructor(
     /** Item, by its id in the supply catalogue: `mpId` (upstream). */
     public val itemId: String? = null,
     /** SKU, by its id in the supply catalogue: `mpSkuId` (upstream). */
@@ -1394,7 +4680,63 @@ public data class TaobaoPushStatusLine(
     public val logisticCompanyName: String? = null,
     /** Waybill number (upstream). */
     public val logisticNumber: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, skuId, orderLineNo, status, logisticCompanyName, logisticNumber)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoPushStatusLine && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoPushStatusLine] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var orderLineNo: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var status: TaobaoPurchaseStatus? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticCompanyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticNumber: String? = null
+
+        /** Sets [TaobaoPushStatusLine.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [TaobaoPushStatusLine.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [TaobaoPushStatusLine.orderLineNo]. */
+        public fun orderLineNo(value: String?): Builder = apply { this.orderLineNo = value }
+
+        /** Sets [TaobaoPushStatusLine.status]. */
+        public fun status(value: TaobaoPurchaseStatus?): Builder = apply { this.status = value }
+
+        /** Sets [TaobaoPushStatusLine.logisticCompanyName]. */
+        public fun logisticCompanyName(value: String?): Builder = apply { this.logisticCompanyName = value }
+
+        /** Sets [TaobaoPushStatusLine.logisticNumber]. */
+        public fun logisticNumber(value: String?): Builder = apply { this.logisticNumber = value }
+
+        /** The TaobaoPushStatusLine of these fields. */
+        public fun build(): TaobaoPushStatusLine = TaobaoPushStatusLine(itemId, skuId, orderLineNo, status, logisticCompanyName, logisticNumber)
+    }
+
+}
+
+/** A [TaobaoPushStatusLine] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoPushStatusLine(fields: TaobaoPushStatusLine.Builder.() -> Unit): TaobaoPushStatusLine =
+    TaobaoPushStatusLine.Builder().apply(fields).build()
 
 /**
  * The content of a message on an after-sale order. Neither Xportcn nor the upstream publishes it: take it as a sign to ask `taobao.after_sale.get`.
@@ -1402,7 +4744,33 @@ public data class TaobaoPushStatusLine(
  * Its fields are not published; they are named after their neighbours.
  */
 @Serializable
-public data class TaobaoPushRefundMessage(
+public class TaobaoPushRefundMessage private constructor(
     /** After-sale order; the name is that of the after-sale calls. */
     public val refundId: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(refundId)
+
+    override fun equals(other: Any?): Boolean = other is TaobaoPushRefundMessage && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [TaobaoPushRefundMessage] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var refundId: String? = null
+
+        /** Sets [TaobaoPushRefundMessage.refundId]. */
+        public fun refundId(value: String?): Builder = apply { this.refundId = value }
+
+        /** The TaobaoPushRefundMessage of these fields. */
+        public fun build(): TaobaoPushRefundMessage = TaobaoPushRefundMessage(refundId)
+    }
+
+}
+
+/** A [TaobaoPushRefundMessage] of the fields that the block sets. */
+@JvmSynthetic
+public fun TaobaoPushRefundMessage(fields: TaobaoPushRefundMessage.Builder.() -> Unit): TaobaoPushRefundMessage =
+    TaobaoPushRefundMessage.Builder().apply(fields).build()

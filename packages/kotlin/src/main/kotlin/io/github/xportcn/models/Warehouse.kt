@@ -6,6 +6,7 @@ package io.github.xportcn.models
 import io.github.xportcn.AmountSerializer
 import io.github.xportcn.CodeSerializer
 import io.github.xportcn.TimeSerializer
+import io.github.xportcn.shown
 import java.math.BigDecimal
 import java.time.OffsetDateTime
 import kotlinx.serialization.Serializable
@@ -14,7 +15,7 @@ import kotlinx.serialization.json.JsonElement
 
 /** Recipient overseas. The platform's own name for it is ReceiverAddressTO. */
 @Serializable
-public data class WarehouseOverseasReceiver(
+public class WarehouseOverseasReceiver private constructor(
     /** Name of the recipient. */
     public val name: String? = null,
     /** E-mail address. */
@@ -35,39 +36,213 @@ public data class WarehouseOverseasReceiver(
     public val zip: String? = null,
     /** State or province. */
     public val state: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(name, email, phone, mobilePhone, address, taxId, country, city, zip, state)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseOverseasReceiver && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseOverseasReceiver] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var name: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var email: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var phone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var mobilePhone: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var address: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var taxId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var country: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var city: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var zip: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var state: String? = null
+
+        /** Sets [WarehouseOverseasReceiver.name]. */
+        public fun name(value: String?): Builder = apply { this.name = value }
+
+        /** Sets [WarehouseOverseasReceiver.email]. */
+        public fun email(value: String?): Builder = apply { this.email = value }
+
+        /** Sets [WarehouseOverseasReceiver.phone]. */
+        public fun phone(value: String?): Builder = apply { this.phone = value }
+
+        /** Sets [WarehouseOverseasReceiver.mobilePhone]. */
+        public fun mobilePhone(value: String?): Builder = apply { this.mobilePhone = value }
+
+        /** Sets [WarehouseOverseasReceiver.address]. */
+        public fun address(value: String?): Builder = apply { this.address = value }
+
+        /** Sets [WarehouseOverseasReceiver.taxId]. */
+        public fun taxId(value: String?): Builder = apply { this.taxId = value }
+
+        /** Sets [WarehouseOverseasReceiver.country]. */
+        public fun country(value: String?): Builder = apply { this.country = value }
+
+        /** Sets [WarehouseOverseasReceiver.city]. */
+        public fun city(value: String?): Builder = apply { this.city = value }
+
+        /** Sets [WarehouseOverseasReceiver.zip]. */
+        public fun zip(value: String?): Builder = apply { this.zip = value }
+
+        /** Sets [WarehouseOverseasReceiver.state]. */
+        public fun state(value: String?): Builder = apply { this.state = value }
+
+        /** The WarehouseOverseasReceiver of these fields. */
+        public fun build(): WarehouseOverseasReceiver = WarehouseOverseasReceiver(name, email, phone, mobilePhone, address, taxId, country, city, zip, state)
+    }
+
+}
+
+/** A [WarehouseOverseasReceiver] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseOverseasReceiver(fields: WarehouseOverseasReceiver.Builder.() -> Unit): WarehouseOverseasReceiver =
+    WarehouseOverseasReceiver.Builder().apply(fields).build()
 
 /** Goods whose freight is previewed. */
 @Serializable
-public data class WarehouseRenderItem(
+public class WarehouseRenderItem private constructor(
     /** Id of the item. */
-    public val itemId: String,
+    public val itemId: String? = null,
     /** Id of the SKU. */
-    public val skuId: String,
+    public val skuId: String? = null,
     /** Number of pieces. */
-    public val quantity: Long,
+    public val quantity: Long? = null,
     /** Freight service that was chosen. */
-    public val freightInfo: WarehouseFreightInfo,
+    public val freightInfo: WarehouseFreightInfo? = null,
     /** Currency of the price; the values are not published. Published as required, but absent from the page's example. */
-    public val currency: String,
+    public val currency: String? = null,
     /** Price; the unit is not published. Published as required, but absent from the page's example. */
-    public val price: BigDecimal,
-)
+    public val price: BigDecimal? = null,
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, skuId, quantity, freightInfo, currency, price)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseRenderItem && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseRenderItem] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var freightInfo: WarehouseFreightInfo? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        /** Sets [WarehouseRenderItem.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [WarehouseRenderItem.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [WarehouseRenderItem.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [WarehouseRenderItem.freightInfo]. */
+        public fun freightInfo(value: WarehouseFreightInfo?): Builder = apply { this.freightInfo = value }
+
+        /** Sets [WarehouseRenderItem.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [WarehouseRenderItem.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** The WarehouseRenderItem of these fields. */
+        public fun build(): WarehouseRenderItem = WarehouseRenderItem(itemId, skuId, quantity, freightInfo, currency, price)
+    }
+
+}
+
+/** A [WarehouseRenderItem] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseRenderItem(fields: WarehouseRenderItem.Builder.() -> Unit): WarehouseRenderItem =
+    WarehouseRenderItem.Builder().apply(fields).build()
 
 /** Freight service for goods. The platform's own name for it is FreightInfoTO; its fields are known from an example. */
 @Serializable
-public data class WarehouseFreightInfo(
+public class WarehouseFreightInfo private constructor(
     /** Id of the service. */
     public val serviceId: String? = null,
     /** Name of the freight company; empty in the published example. */
     public val companyName: String? = null,
     /** Category of the service; empty in the published example, and the values are not published. */
     public val serviceCategory: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(serviceId, companyName, serviceCategory)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseFreightInfo && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseFreightInfo] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var serviceId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var companyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var serviceCategory: String? = null
+
+        /** Sets [WarehouseFreightInfo.serviceId]. */
+        public fun serviceId(value: String?): Builder = apply { this.serviceId = value }
+
+        /** Sets [WarehouseFreightInfo.companyName]. */
+        public fun companyName(value: String?): Builder = apply { this.companyName = value }
+
+        /** Sets [WarehouseFreightInfo.serviceCategory]. */
+        public fun serviceCategory(value: String?): Builder = apply { this.serviceCategory = value }
+
+        /** The WarehouseFreightInfo of these fields. */
+        public fun build(): WarehouseFreightInfo = WarehouseFreightInfo(serviceId, companyName, serviceCategory)
+    }
+
+}
+
+/** A [WarehouseFreightInfo] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseFreightInfo(fields: WarehouseFreightInfo.Builder.() -> Unit): WarehouseFreightInfo =
+    WarehouseFreightInfo.Builder().apply(fields).build()
 
 /** Goods to ship. */
 @Serializable
-public data class WarehouseLineItem(
+public class WarehouseLineItem private constructor(
     /** Id of the item. */
     public val itemId: String? = null,
     /** Id of the SKU. */
@@ -84,31 +259,169 @@ public data class WarehouseLineItem(
     public val currency: String? = null,
     /** Price; the unit is not published. */
     public val price: BigDecimal? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, skuId, quantity, title, imageUrl, freightInfo, currency, price)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseLineItem && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseLineItem] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var imageUrl: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var freightInfo: WarehouseFreightInfo? = null
+
+        @JvmField @field:JvmSynthetic
+        public var currency: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var price: BigDecimal? = null
+
+        /** Sets [WarehouseLineItem.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [WarehouseLineItem.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [WarehouseLineItem.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [WarehouseLineItem.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [WarehouseLineItem.imageUrl]. */
+        public fun imageUrl(value: String?): Builder = apply { this.imageUrl = value }
+
+        /** Sets [WarehouseLineItem.freightInfo]. */
+        public fun freightInfo(value: WarehouseFreightInfo?): Builder = apply { this.freightInfo = value }
+
+        /** Sets [WarehouseLineItem.currency]. */
+        public fun currency(value: String?): Builder = apply { this.currency = value }
+
+        /** Sets [WarehouseLineItem.price]. */
+        public fun price(value: BigDecimal?): Builder = apply { this.price = value }
+
+        /** The WarehouseLineItem of these fields. */
+        public fun build(): WarehouseLineItem = WarehouseLineItem(itemId, skuId, quantity, title, imageUrl, freightInfo, currency, price)
+    }
+
+}
+
+/** A [WarehouseLineItem] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseLineItem(fields: WarehouseLineItem.Builder.() -> Unit): WarehouseLineItem =
+    WarehouseLineItem.Builder().apply(fields).build()
 
 /** An order on the marketplace. The platform's own name for it is TmallOrderInfoTO. */
 @Serializable
-public data class WarehouseTmallOrderInfo(
+public class WarehouseTmallOrderInfo private constructor(
     /** Id of the order on the marketplace. */
     public val tmallOrderId: String? = null,
     /** Remark. The public page does not show whether it belongs here or beside the order. */
     public val remark: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(tmallOrderId, remark)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseTmallOrderInfo && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseTmallOrderInfo] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var tmallOrderId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var remark: String? = null
+
+        /** Sets [WarehouseTmallOrderInfo.tmallOrderId]. */
+        public fun tmallOrderId(value: String?): Builder = apply { this.tmallOrderId = value }
+
+        /** Sets [WarehouseTmallOrderInfo.remark]. */
+        public fun remark(value: String?): Builder = apply { this.remark = value }
+
+        /** The WarehouseTmallOrderInfo of these fields. */
+        public fun build(): WarehouseTmallOrderInfo = WarehouseTmallOrderInfo(tmallOrderId, remark)
+    }
+
+}
+
+/** A [WarehouseTmallOrderInfo] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseTmallOrderInfo(fields: WarehouseTmallOrderInfo.Builder.() -> Unit): WarehouseTmallOrderInfo =
+    WarehouseTmallOrderInfo.Builder().apply(fields).build()
 
 /** The parcels of one line of goods. */
 @Serializable
-public data class WarehouseLogisticInfo(
+public class WarehouseLogisticInfo private constructor(
     /** The goods. The fields are known from an example. */
     public val lineItem: WarehouseParcelItem? = null,
     /** International waybill number, by the published example. The wire calls it `logisticNumer`. */
     public val logisticNumber: String? = null,
     /** Domestic parcels. */
     public val domesticLogisticInfo: List<WarehouseDomesticParcel>? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(lineItem, logisticNumber, domesticLogisticInfo)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseLogisticInfo && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseLogisticInfo] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var lineItem: WarehouseParcelItem? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var domesticLogisticInfo: List<WarehouseDomesticParcel>? = null
+
+        /** Sets [WarehouseLogisticInfo.lineItem]. */
+        public fun lineItem(value: WarehouseParcelItem?): Builder = apply { this.lineItem = value }
+
+        /** Sets [WarehouseLogisticInfo.logisticNumber]. */
+        public fun logisticNumber(value: String?): Builder = apply { this.logisticNumber = value }
+
+        /** Sets [WarehouseLogisticInfo.domesticLogisticInfo]. */
+        public fun domesticLogisticInfo(value: List<WarehouseDomesticParcel>?): Builder = apply { this.domesticLogisticInfo = value }
+
+        /** The WarehouseLogisticInfo of these fields. */
+        public fun build(): WarehouseLogisticInfo = WarehouseLogisticInfo(lineItem, logisticNumber, domesticLogisticInfo)
+    }
+
+}
+
+/** A [WarehouseLogisticInfo] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseLogisticInfo(fields: WarehouseLogisticInfo.Builder.() -> Unit): WarehouseLogisticInfo =
+    WarehouseLogisticInfo.Builder().apply(fields).build()
 
 /** Goods in the parcels. */
 @Serializable
-public data class WarehouseParcelItem(
+public class WarehouseParcelItem private constructor(
     /** Id of the item. */
     public val itemId: String? = null,
     /** Id of the SKU. */
@@ -119,15 +432,103 @@ public data class WarehouseParcelItem(
     public val title: String? = null,
     /** URL of the picture. */
     public val imageUrl: String? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(itemId, skuId, quantity, title, imageUrl)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseParcelItem && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseParcelItem] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var itemId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var skuId: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var quantity: Long? = null
+
+        @JvmField @field:JvmSynthetic
+        public var title: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var imageUrl: String? = null
+
+        /** Sets [WarehouseParcelItem.itemId]. */
+        public fun itemId(value: String?): Builder = apply { this.itemId = value }
+
+        /** Sets [WarehouseParcelItem.skuId]. */
+        public fun skuId(value: String?): Builder = apply { this.skuId = value }
+
+        /** Sets [WarehouseParcelItem.quantity]. */
+        public fun quantity(value: Long?): Builder = apply { this.quantity = value }
+
+        /** Sets [WarehouseParcelItem.title]. */
+        public fun title(value: String?): Builder = apply { this.title = value }
+
+        /** Sets [WarehouseParcelItem.imageUrl]. */
+        public fun imageUrl(value: String?): Builder = apply { this.imageUrl = value }
+
+        /** The WarehouseParcelItem of these fields. */
+        public fun build(): WarehouseParcelItem = WarehouseParcelItem(itemId, skuId, quantity, title, imageUrl)
+    }
+
+}
+
+/** A [WarehouseParcelItem] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseParcelItem(fields: WarehouseParcelItem.Builder.() -> Unit): WarehouseParcelItem =
+    WarehouseParcelItem.Builder().apply(fields).build()
 
 /** A parcel to the warehouse. The platform's own name for it is InnerLogisticInfoTO; its fields are known from an example. */
 @Serializable
-public data class WarehouseDomesticParcel(
+public class WarehouseDomesticParcel private constructor(
     /** Domestic waybill number. The wire calls it `logisticNumer`. */
     public val logisticNumber: String? = null,
     /** Name of the carrier. */
     public val logisticCompanyName: String? = null,
     /** Seconds since 1970, by the published example; which moment is meant is not told, by its name the shipment. */
     public val rtsTime: Long? = null,
-)
+) {
+    private fun members(): Array<Any?> = arrayOf(logisticNumber, logisticCompanyName, rtsTime)
+
+    override fun equals(other: Any?): Boolean = other is WarehouseDomesticParcel && members().contentEquals(other.members())
+
+    override fun hashCode(): Int = members().contentHashCode()
+
+    override fun toString(): String = shown(serializer().descriptor, members())
+
+    /** Takes the fields of a [WarehouseDomesticParcel] by their names. */
+    public class Builder() {
+        @JvmField @field:JvmSynthetic
+        public var logisticNumber: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var logisticCompanyName: String? = null
+
+        @JvmField @field:JvmSynthetic
+        public var rtsTime: Long? = null
+
+        /** Sets [WarehouseDomesticParcel.logisticNumber]. */
+        public fun logisticNumber(value: String?): Builder = apply { this.logisticNumber = value }
+
+        /** Sets [WarehouseDomesticParcel.logisticCompanyName]. */
+        public fun logisticCompanyName(value: String?): Builder = apply { this.logisticCompanyName = value }
+
+        /** Sets [WarehouseDomesticParcel.rtsTime]. */
+        public fun rtsTime(value: Long?): Builder = apply { this.rtsTime = value }
+
+        /** The WarehouseDomesticParcel of these fields. */
+        public fun build(): WarehouseDomesticParcel = WarehouseDomesticParcel(logisticNumber, logisticCompanyName, rtsTime)
+    }
+
+}
+
+/** A [WarehouseDomesticParcel] of the fields that the block sets. */
+@JvmSynthetic
+public fun WarehouseDomesticParcel(fields: WarehouseDomesticParcel.Builder.() -> Unit): WarehouseDomesticParcel =
+    WarehouseDomesticParcel.Builder().apply(fields).build()
