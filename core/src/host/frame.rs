@@ -6,7 +6,7 @@
 //!
 //! | frame | numbers |
 //! |---|---|
-//! | to begin | now in ms, whether to listen, whether the transport may resend, `id`, `options`, `params` |
+//! | to begin | now in ms, `listen`, whether the transport may resend, `id`, `options`, `params` |
 //! | to go on | now in ms |
 //! | what was answered | now in ms, status, number of headers, `name` and `value` of each; the body comes by itself |
 //! | what failed | now in ms, whether it is a failure or only an end, whether it may have been sent, whether the caller has gone, `kind`, `detail` |
@@ -14,6 +14,9 @@
 //! | to wait | 1, `events`, milliseconds |
 //! | the reply | 2, `events`, attempts, duration in ms, `requestId`, `message`, `developId`, `data`, number of warnings, `path`, `expected` and `found` of each |
 //! | the error | 3, `events`, attempts, duration in ms, `error` |
+//!
+//! `listen` is 0 for no events, 1 for all, and 2 for those that lead to a wait or to another attempt: a log at a usual level has
+//! lines on no others.
 
 use super::{Case, HostCore, HostExchange, error_json};
 use crate::Nonce;
@@ -34,9 +37,10 @@ impl HostCore {
             return Err(NO_FRAME);
         };
         let mut exchange = self.call(id, params, options)?;
-        if listens {
+        if listens > 0 {
             exchange.listen();
         }
+        exchange.is_brief = listens > 1;
         if resends {
             exchange.may_resend();
         }
@@ -75,7 +79,12 @@ impl HostExchange {
 
     fn next(&mut self, now_ms: u64, random: &[u8]) -> String {
         let step = self.step(now_ms, random);
-        let events = self.events();
+        let is_usual = match &step {
+            Step::Send { .. } => self.attempts() < 2,
+            Step::Wait(_) => false,
+            Step::Done(_) => true,
+        };
+        let events = if self.is_brief && is_usual { String::new() } else { self.events() };
         match step {
             Step::Send { request, timeout_ms } => self.to_send(&events, &request, timeout_ms),
             Step::Wait(millis) => {
@@ -149,7 +158,7 @@ const NO_FRAME: Error = Error::Misuse { reason: "a frame holds other texts than 
 struct Begin<'f> {
     now_ms: u64,
     random: &'f [u8],
-    listens: bool,
+    listens: u64,
     resends: bool,
     id: &'f str,
     options: &'f str,
@@ -162,7 +171,7 @@ impl<'f> Begin<'f> {
         Some(Self {
             random: given.random,
             now_ms: given.number()?,
-            listens: given.flag()?,
+            listens: given.number()?,
             resends: given.flag()?,
             id: given.text()?,
             options: given.text()?,
@@ -400,6 +409,25 @@ mod tests {
         let (numbers, texts) = told(&frame, [1, 7, 9, 10, 11]);
         assert_eq!((numbers[2], numbers[8]), (2, 1));
         assert_eq!(texts[2..], [Some("request.pageNum"), Some("pageNo"), Some("a field that is not listed")]);
+    }
+
+    #[test]
+    fn events_come_with_all_steps_or_with_those_that_something_led_to() {
+        let told = |listens: u64| {
+            let begin =
+                [Ok(0), Ok(listens), Ok(0), Err("taobao.order.page"), Err(r#"{"initialBackoff":50}"#), Err("{}")];
+            let (mut exchange, first) = core().begin(&given(&begin)).unwrap();
+            let lost = exchange.fail(&given(&[Ok(5), Ok(1), Ok(0), Ok(0), Err("connect"), Err("")]));
+            let again = exchange.resume(&given(&[Ok(55)]));
+            let end = exchange.receive(&given(&[Ok(60), Ok(200), Ok(0)]), br#"{"code":200,"data":{}}"#.to_vec());
+            [first, lost, again, end].map(|frame| {
+                let length: usize = frame.split(' ').nth(1).unwrap().parse().unwrap();
+                frame.split_once('\n').unwrap().1[..length].matches("\"event\"").count()
+            })
+        };
+        assert_eq!(told(0), [0, 0, 0, 0]);
+        assert_eq!(told(1), [2, 2, 1, 2]);
+        assert_eq!(told(2), [0, 4, 1, 0]);
     }
 
     #[test]

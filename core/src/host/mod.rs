@@ -46,7 +46,11 @@ pub struct HostCore {
 
 /// One call of such a host.
 #[derive(Debug)]
-pub struct HostExchange(Exchange<String>);
+pub struct HostExchange {
+    exchange: Exchange<String>,
+    /// Whether frames have the events only where a wait or another attempt follows.
+    is_brief: bool,
+}
 
 impl HostCore {
     /// Checks the settings, a JSON object.
@@ -64,7 +68,8 @@ impl HostCore {
     /// [`Error::InvalidRequest`] names the field that is wrong, [`Error::Config`] the option.
     pub fn call(&self, id: &str, params: &str, options: &str) -> Result<HostExchange, Error> {
         let (core, policy) = self.optioned(options)?;
-        Exchange::begin_json(&core, catalogue::endpoint(id)?, params.as_bytes(), policy).map(HostExchange)
+        let exchange = Exchange::begin_json(&core, catalogue::endpoint(id)?, params.as_bytes(), policy)?;
+        Ok(HostExchange { exchange, is_brief: false })
     }
 
     /// The client as a call with these options sees it.
@@ -157,7 +162,7 @@ impl HostExchange {
     /// What to do next. `now_ms` is the host's clock in milliseconds since 1970; `random` is 32 new random bytes.
     pub fn step(&mut self, now_ms: u64, random: &[u8]) -> Step<String> {
         match random.try_into() {
-            Ok(random) => self.0.step(now_ms, random),
+            Ok(random) => self.exchange.step(now_ms, random),
             Err(_) => Step::Done(Err(Error::Misuse { reason: "a step takes 32 random bytes" })),
         }
     }
@@ -165,7 +170,7 @@ impl HostExchange {
     /// Reports the answer to the request that was sent. Of the headers, those of [`HEADERS`] matter. A report that does not fit ends the call: the next step tells why.
     pub fn on_response(&mut self, status: u16, headers: Vec<(String, String)>, body: Vec<u8>) {
         // Hosts report before each step, which tells what was wrong.
-        let _ = self.0.on_response(Response { status, headers, body });
+        let _ = self.exchange.on_response(Response { status, headers, body });
     }
 
     /// Reports that there is no answer. The kind is `connect`, `dns`, `tls`, `reset`, `timeout`, `broken` for a body
@@ -181,48 +186,48 @@ impl HostExchange {
             "tls" => FailureKind::Lost(TransportKind::Tls),
             _ => FailureKind::Lost(TransportKind::Other),
         };
-        let _ = self.0.on_failure(kind, maybe_sent, detail);
+        let _ = self.exchange.on_failure(kind, maybe_sent, detail);
     }
 
     /// Tells that the transport may send a request again on its own, as browsers do.
     pub fn may_resend(&mut self) {
-        self.0.may_resend();
+        self.exchange.may_resend();
     }
 
     /// Ends the call because the caller does not want it any more; the next step tells what became of it.
     pub fn cancel(&mut self) {
-        self.0.cancel();
+        self.exchange.cancel();
     }
 
     /// Keeps what happens from now on, for [`HostExchange::events`].
     pub fn listen(&mut self) {
-        self.0.listen();
+        self.exchange.listen();
     }
 
     /// What has happened since this was last asked, as a JSON list; empty if nothing has. See
     /// [`Exchange::take_events`](crate::Exchange::take_events).
     pub fn events(&mut self) -> String {
-        events_json(&self.0.take_events())
+        events_json(&self.exchange.take_events())
     }
 
     /// How long the call has taken so far, in milliseconds.
     pub fn duration_ms(&self) -> u64 {
-        self.0.duration_ms()
+        self.exchange.duration_ms()
     }
 
     /// Attempts that have been sent.
     pub fn attempts(&self) -> u32 {
-        self.0.attempts()
+        self.exchange.attempts()
     }
 
     /// Whether the call changes something: transports must then not send a request again on their own.
     pub fn is_write(&self) -> bool {
-        self.0.endpoint().safety == Safety::Write
+        self.exchange.endpoint().safety == Safety::Write
     }
 
     /// The endpoint that is called.
     pub fn id(&self) -> &'static str {
-        self.0.endpoint().id
+        self.exchange.endpoint().id
     }
 }
 

@@ -1,8 +1,7 @@
 package io.github.xportcn
 
+import java.time.Duration
 import java.time.Instant
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.builtins.ListSerializer
 
@@ -166,11 +165,11 @@ private class Happened(
 ) {
     fun event(): CallEvent {
         val at = Instant.ofEpochMilli(atMs)
-        val (wait, duration, behind) = listOf(waitMs, durationMs, behindMs).map { it.milliseconds }
+        val (wait, duration, behind) = listOf(waitMs, durationMs, behindMs).map(Duration::ofMillis)
         return when (event) {
             "started" -> CallEvent.Started(at, endpoint, isWrite)
             "limited" -> CallEvent.Limited(at, wait)
-            "sent" -> CallEvent.Sent(at, attempt, method, url, timeoutMs.milliseconds)
+            "sent" -> CallEvent.Sent(at, attempt, method, url, Duration.ofMillis(timeoutMs))
             "answered" -> CallEvent.Answered(at, attempt, duration, status, headers, bytes, code, requestId)
             "failed" -> CallEvent.Failed(at, attempt, duration, failure, maybeSent, detail)
             "warned" -> CallEvent.Warned(at, Warning(path, expected, found))

@@ -47,9 +47,12 @@ internal class Audience {
     val events = MutableSharedFlow<CallEvent>(extraBufferCapacity = 1024, onBufferOverflow = BufferOverflow.DROP_OLDEST)
     private val hasThrown = AtomicBoolean()
 
-    /** Whether anybody would be told: to keep events takes time. */
-    fun isThere(terms: Terms): Boolean =
-        terms.listeners.isNotEmpty() || events.subscriptionCount.value > 0 || isLogged(LogLevel.INFO)
+    /** How much of a call anybody would be told, as the core takes it: to keep events takes time. */
+    fun listens(terms: Terms): Listens = when {
+        terms.listeners.isNotEmpty() || events.subscriptionCount.value > 0 || isLogged(LogLevel.DEBUG) -> Listens.TO_ALL
+        isLogged(LogLevel.INFO) -> Listens.TO_WHAT_IS_UNUSUAL
+        else -> Listens.TO_NOTHING
+    }
 
     fun watch(endpoint: String, terms: Terms): Watch =
         Watch(this, endpoint, terms.listeners.mapNotNull { guarded { it.begin(endpoint) } })
@@ -63,6 +66,9 @@ internal class Audience {
     }
 }
 
+/** How much of a call anybody would be told, in the order of the numbers that frames have for it. */
+internal enum class Listens { TO_NOTHING, TO_ALL, TO_WHAT_IS_UNUSUAL }
+
 /** Whoever is told of one call. */
 internal class Watch(
     private val audience: Audience,
@@ -71,8 +77,7 @@ internal class Watch(
 ) {
     /** Tells everybody what has happened, which is the core's JSON. */
     fun tell(json: String) {
-        val isHeard = listeners.isNotEmpty() || audience.events.subscriptionCount.value > 0
-        if (json.isEmpty() || (!isHeard && !isToldOf(json))) return
+        if (json.isEmpty()) return
         for (event in callEvents(json)) {
             tell(endpoint, event)
             listeners.forEach { audience.guarded { it.onEvent(event) } }

@@ -1,7 +1,7 @@
 package io.github.xportcn
 
 import io.github.xportcn.core.journalKey
-import kotlin.time.Duration
+import java.time.Duration
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.currentCoroutineContext
@@ -17,6 +17,11 @@ import kotlinx.serialization.json.JsonPrimitive
 
 /** Makes calls on a client's terms. */
 internal class Caller(private val connection: Connection, val terms: Terms) {
+    /** The same with other options, which are checked. */
+    fun with(options: CallOptions): Caller = Caller(connection, terms.with(options)).also { it.check() }
+
+    fun check(): Unit = raising { connection.core.checkOptions(terms.options) }
+
     suspend fun <T> call(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Reply<T> =
         call(id, serializer, Params().apply(params).json())
 
@@ -55,21 +60,37 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
         Search(connection, terms).wait(recovery)
     }
 
-    fun <T> pages(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Flow<Reply<T>> {
-        val first = Params().apply(params).json()
-        return flow {
-            raising { connection.core.pager(id, first) }.use { pager ->
-                while (true) {
-                    val next = pager.params() ?: break
-                    val reply = withContext(Dispatchers.Default + terms.context()) {
-                        val answered = connection.run(id, next, terms)
-                        val isShown = raising { pager.advance(answered.data, answered.about.json()) }
-                        if (isShown) reply(id, serializer, answered) else null
-                    }
-                    if (reply != null) emit(reply)
+    fun <T> pages(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Flow<Reply<T>> =
+        pages(id, serializer, Params().apply(params).json())
+
+    fun <T> pages(id: String, serializer: KSerializer<T>, params: String): Flow<Reply<T>> = flow {
+        Pages(id, serializer, params).use { pages ->
+            while (true) emit(pages.next() ?: break)
+        }
+    }
+
+    /** Pages, one after another. */
+    inner class Pages<T>(
+        private val id: String,
+        private val serializer: KSerializer<T>,
+        first: String,
+    ) : AutoCloseable {
+        private val pager = raising { connection.core.pager(id, first) }
+
+        /** The next page that is to be shown; null after the last. */
+        suspend fun next(): Reply<T>? {
+            while (true) {
+                val next = pager.params() ?: return null
+                val reply = withContext(Dispatchers.Default + terms.context()) {
+                    val answered = connection.run(id, next, terms)
+                    val isShown = raising { pager.advance(answered.data, answered.about.json()) }
+                    if (isShown) reply(id, serializer, answered) else null
                 }
+                if (reply != null) return reply
             }
         }
+
+        override fun close(): Unit = pager.close()
     }
 
     fun <T, I : Any> items(
@@ -91,9 +112,12 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
     /** Works beside the caller's thread. A cancelled coroutine ends in a cancellation, whatever became of its write. */
     private suspend fun <T> apart(work: suspend CoroutineScope.() -> T): T = try {
         withContext(Dispatchers.Default + terms.context(), work)
-    } catch (lost: XportcnException.AmbiguousWrite) {
-        throw if (currentCoroutineContext().isActive) lost else WriteCancelled(lost)
+    } catch (error: XportcnException) {
+        seenFromCaller(error)
+        throw if (error !is XportcnException.AmbiguousWrite || isActive()) error else WriteCancelled(error)
     }
+
+    private suspend fun isActive() = currentCoroutineContext().isActive
 }
 
 /** The reply with its data as its type. */
@@ -103,7 +127,7 @@ internal fun <T> reply(id: String, serializer: KSerializer<T>, answered: Answere
     tellWarnings(id, about.warnings)
     val data = JSON.decodeFromString(serializer, if (text == "null") nothing(serializer) else text)
     val (requestId, message, developId) = listOf(about.requestId, about.message, about.developId)
-    return Reply(data, requestId, about.warnings, answered.raw, message, developId, text, answered.known)
+    return Reply(data, requestId, about.warnings, answered.raw, message, developId, answered.known, lazy = text)
 }
 
 /** What stands for no data: an object and a list are there even then. */

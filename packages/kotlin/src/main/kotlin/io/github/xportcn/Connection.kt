@@ -5,8 +5,7 @@ import io.github.xportcn.core.Frame
 import io.github.xportcn.core.OpenCall
 import io.github.xportcn.core.OpenCore
 import io.github.xportcn.core.Told
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
+import java.time.Duration
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
@@ -39,10 +38,10 @@ internal class Connection(
      * is thrown as that.
      */
     suspend fun run(id: String, params: String, terms: Terms): Answered {
-        val listens = audience.isThere(terms)
-        val frame = Frame(now()).flag(listens).flag(false).text(id).text(terms.options).text(params).bytes()
+        val listens = audience.listens(terms)
+        val frame = Frame(now()).number(listens.ordinal.toLong()).flag(false).text(id).text(terms.options).text(params).bytes()
         return begun { open.begin(frame) }.use { exchange ->
-            val call = Call(id, exchange, if (listens) audience.watch(id, terms) else null)
+            val call = Call(id, exchange, if (listens == Listens.TO_NOTHING) null else audience.watch(id, terms))
             try {
                 call.drive()
             } catch (cancelled: CancellationException) {
@@ -128,7 +127,7 @@ internal class Connection(
 
         private fun known(told: Told): Known {
             val head = last?.let { ResponseHead(it.status, it.headers) }
-            return Known(head, told.number().toInt(), told.number().milliseconds)
+            return Known(head, told.number().toInt(), Duration.ofMillis(told.number()))
         }
 
         /** Ends the call that the caller leaves; gives it, and tells the log, if it may have been carried out. */
@@ -152,7 +151,7 @@ private const val MOST_STATUS = 65_535
 private sealed interface Step {
     class Send(told: Told) : Step {
         val isWrite = told.flag()
-        val timeout = told.number().milliseconds
+        val timeout: Duration = Duration.ofMillis(told.number())
         val method = told.text()
         val url = told.text()
         val body = told.bytes()
@@ -187,7 +186,7 @@ internal class About(
 }
 
 /** What is known of a call beside its data. */
-internal class Known(val response: ResponseHead?, val attempts: Int, val duration: Duration) {
+internal class Known(val response: ResponseHead?, val attempts: Int, val duration: Duration) : java.io.Serializable {
     companion object {
         val NOTHING = Known(null, 0, Duration.ZERO)
     }

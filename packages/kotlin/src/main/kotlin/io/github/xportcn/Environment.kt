@@ -1,3 +1,5 @@
+@file:JvmName("Environment")
+
 package io.github.xportcn
 
 import java.io.File
@@ -15,6 +17,7 @@ import kotlinx.serialization.json.put
  *
  * @throws XportcnException.Config names the setting that is missing or cannot be read.
  */
+@JvmOverloads
 public fun configFromEnv(options: CallOptions = CallOptions(), userAgent: String? = null): XportcnConfig =
     configFrom(System::getenv, options, userAgent)
 
@@ -29,11 +32,12 @@ internal fun configFrom(
         required("accessKey", "XPORTCN_ACCESS_KEY"),
         required("accessSecret", "XPORTCN_ACCESS_SECRET"),
         required("userId", "XPORTCN_USER_ID"),
-        options,
-        baseUrl = variable("XPORTCN_BASE_URL"),
-        paths = variable("XPORTCN_PATHS")?.let(::paths),
-        userAgent = userAgent,
-    )
+    ) {
+        this.options = options
+        baseUrl = variable("XPORTCN_BASE_URL")
+        paths = variable("XPORTCN_PATHS")?.let(::paths)
+        this.userAgent = userAgent
+    }
 }
 
 private fun paths(file: String): Map<String, String> {

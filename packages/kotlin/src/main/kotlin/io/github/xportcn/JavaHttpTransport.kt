@@ -8,44 +8,52 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 import java.nio.ByteBuffer
+import java.time.Duration
 import java.time.Duration.ofSeconds
 import java.util.concurrent.CompletableFuture
-import java.util.concurrent.CompletionException
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Flow
-import kotlin.coroutines.resume
-import kotlin.coroutines.resumeWithException
-import kotlin.time.Duration
+import java.util.concurrent.atomic.AtomicReference
 import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
 
 /**
  * Sends with `java.net.http`, over HTTP/1.1. Cancelling a call ends its exchange at once from Java 16 on; before, it
  * leaves the answer unread.
  *
- * @param client The client, which must neither follow redirects nor keep cookies, as Java's own do not unless they are
- *   told to. What is for this machine goes by another one with the same settings and no proxy.
- * @throws IllegalArgumentException if it does.
+ * Closing it ends its connections, where they are its own, and makes it refuse what is sent after that.
  */
-public class JavaHttpTransport(private val client: HttpClient = usual()) : Transport {
-    private val direct by lazy { withoutProxy(client) }
+public class JavaHttpTransport private constructor(client: HttpClient, private val isOwn: Boolean) : Transport {
+    private val clients = AtomicReference(Clients(client))
+
+    /** With a client of its own. */
+    public constructor() : this(usual(), isOwn = true)
+
+    /**
+     * With the program's client, which stays open.
+     *
+     * @param client It must neither follow redirects nor keep cookies, as Java's own do not unless they are told to. What is
+     *   for this machine goes by another one with the same settings and no proxy.
+     * @throws IllegalArgumentException if it does.
+     */
+    public constructor(client: HttpClient) : this(client, isOwn = false)
 
     init {
         require(client.followRedirects() == HttpClient.Redirect.NEVER) {
             "the client follows redirects, which would send a signed request elsewhere: build it with Redirect.NEVER"
         }
-        require(client.cookieHandler().isEmpty) {
+        require(!client.cookieHandler().isPresent) {
             "the client keeps cookies, which no request is to carry: build it without a cookieHandler"
         }
     }
 
     override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response {
+        val clients = clients.get() ?: throw closed()
         val departure = Departure()
         try {
-            val carrier = if (request.isDirect) direct else client
+            val carrier = if (request.isDirect) clients.direct else clients.usual
             val future = carrier.sendAsync(built(request, departure)) { Body(it, maxBytes) }
-            val answer = withTimeoutOrNull(timeout) { awaited(future) } ?: throw tooLate(timeout)
+            val answer = withTimeoutOrNull(millis(timeout)) { awaited(future) } ?: throw tooLate(timeout)
             // Java gives a proxy's refusal as the answer.
             if (departure.hold()) throw ConnectException("the proxy answers with HTTP ${answer.statusCode()}")
             if (answer.statusCode() < FIRST_FINAL) throw interim(answer.statusCode())
@@ -59,8 +67,26 @@ public class JavaHttpTransport(private val client: HttpClient = usual()) : Trans
         }
     }
 
-    /** Leaves the connections to the client, which ends those that are idle. */
-    override fun close() {}
+    /** Lets exchanges that are under way come to their end. */
+    override fun close() {
+        clients.getAndSet(null)?.close(isOwn)
+    }
+}
+
+/** The client, and the one that goes through no proxy. */
+private class Clients(val usual: HttpClient) {
+    private val lazyDirect = lazy { withoutProxy(usual) }
+    val direct: HttpClient by lazyDirect
+
+    fun close(isOwn: Boolean) {
+        if (isOwn) shutDown(usual)
+        if (lazyDirect.isInitialized()) shutDown(lazyDirect.value)
+    }
+
+    /** From Java 21 on; before, a client ends when nothing holds it any more. */
+    private fun shutDown(client: HttpClient) {
+        runCatching { HttpClient::class.java.getMethod("shutdown").invoke(client) }
+    }
 }
 
 private fun usual(): HttpClient =
@@ -79,14 +105,6 @@ private fun built(request: Request, departure: Departure): HttpRequest {
     request.headers.forEach { (name, value) -> builder.header(name, value) }
     builder.header("accept-encoding", ACCEPT_ENCODING)
     return builder.version(HttpClient.Version.HTTP_1_1).build()
-}
-
-private suspend fun <T> awaited(future: CompletableFuture<T>): T = suspendCancellableCoroutine { waiting ->
-    future.whenComplete { value, error ->
-        val cause = (error as? CompletionException)?.cause ?: error
-        if (cause == null) waiting.resume(value) else waiting.resumeWithException(cause)
-    }
-    waiting.invokeOnCancellation { future.cancel(true) }
 }
 
 /**

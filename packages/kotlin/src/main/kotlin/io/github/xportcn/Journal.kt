@@ -71,9 +71,16 @@ public class WriteInUse internal constructor(public val key: String) :
  * What was found out about a write that an earlier run had left open.
  *
  * @property write The write, as it was left.
- * @property result What became of it, or why it was not looked for.
+ * @property settled What became of it; null if that was not found out.
+ * @property failure Why it was not.
  */
-public class RecoveredWrite internal constructor(public val write: JournaledWrite, public val result: Result<Settled>)
+public class RecoveredWrite internal constructor(
+    public val write: JournaledWrite,
+    public val settled: Settled?,
+    public val failure: Exception?,
+) {
+    override fun toString(): String = "RecoveredWrite(write=$write, settled=$settled, failure=$failure)"
+}
 
 /**
  * A journal of writes: none is sent twice, also where the process dies.
@@ -108,28 +115,32 @@ public class Journal(private val store: JournalStore) {
         id: String,
         params: Map<String, JsonElement> = emptyMap(),
         key: String? = null,
-    ): Settled {
+    ): Settled = settle(client.caller, id, params, key)
+
+    internal suspend fun settle(caller: Caller, id: String, params: Map<String, *>, key: String?): Settled {
         val given = Params().apply { extra(params) }.json()
-        val named = client.caller.key(id, given, key)
+        val named = caller.key(id, given, key)
         return claimed(named) {
-            client.caller.settleKept(named, id, given, store.find(named)?.entry.orEmpty(), keeper(named, id))
+            caller.settleKept(named, id, given, store.find(named)?.entry.orEmpty(), keeper(named, id))
         }
     }
 
     /** Finds out about all writes that are open, one after the other. Nothing is sent. */
-    public suspend fun recoverOpen(client: XportcnClient): List<RecoveredWrite> = store.open().map { write ->
-        val result = try {
-            Result.success(claimed(write.key) { recovered(client, store.find(write.key) ?: write) })
+    public suspend fun recoverOpen(client: XportcnClient): List<RecoveredWrite> = recoverOpen(client.caller)
+
+    internal suspend fun recoverOpen(caller: Caller): List<RecoveredWrite> = store.open().map { write ->
+        try {
+            val settled = claimed(write.key) { recovered(caller, store.find(write.key) ?: write) }
+            RecoveredWrite(write, settled, null)
         } catch (error: XportcnException) {
-            Result.failure(error)
+            RecoveredWrite(write, null, error)
         } catch (error: WriteInUse) {
-            Result.failure(error)
+            RecoveredWrite(write, null, error)
         }
-        RecoveredWrite(write, result)
     }
 
-    private suspend fun recovered(client: XportcnClient, write: JournaledWrite): Settled =
-        client.caller.recoverKept(write.entry, keeper(write.key, write.endpoint))
+    private suspend fun recovered(caller: Caller, write: JournaledWrite): Settled =
+        caller.recoverKept(write.entry, keeper(write.key, write.endpoint))
 
     private suspend fun <T> claimed(key: String, work: suspend () -> T): T {
         if (!lock.withLock { busy.add(key) }) throw WriteInUse(key)

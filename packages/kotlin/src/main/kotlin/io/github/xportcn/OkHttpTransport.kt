@@ -2,10 +2,10 @@ package io.github.xportcn
 
 import java.io.IOException
 import java.net.Proxy
+import java.time.Duration
 import java.util.concurrent.TimeUnit
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
-import kotlin.time.Duration
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
@@ -23,10 +23,20 @@ import okhttp3.RequestBody.Companion.toRequestBody
  * Sends with OkHttp, which the program brings along. Calls that write have connections of their own, where no late
  * answer to another call can be waiting.
  *
- * @param client The client that connections and settings are shared with. Redirects, cookies, OkHttp's own repeats and
- *   its cache are turned off. What is for this machine goes through no proxy.
+ * Closing it makes it refuse what is sent after that, and ends its connections and threads where they are its own.
  */
-public class OkHttpTransport(client: OkHttpClient = usual()) : Transport {
+public class OkHttpTransport private constructor(client: OkHttpClient, private val isOwn: Boolean) : Transport {
+    /** With a client of its own. */
+    public constructor() : this(usual(), isOwn = true)
+
+    /**
+     * With the program's client, which stays open.
+     *
+     * @param client The client that connections and settings are shared with. Redirects, cookies, OkHttp's own repeats and
+     *   its cache are turned off. What is for this machine goes through no proxy.
+     */
+    public constructor(client: OkHttpClient) : this(client, isOwn = false)
+
     private val client = client.newBuilder()
         .followRedirects(false)
         .followSslRedirects(false)
@@ -44,13 +54,17 @@ public class OkHttpTransport(client: OkHttpClient = usual()) : Transport {
     private val fresh = ConnectionPool(0, 1, TimeUnit.SECONDS)
     private val writing = this.client.newBuilder().connectionPool(fresh).build()
     private val direct = this.client.newBuilder().proxy(Proxy.NO_PROXY).build()
+
+    @Volatile
+    private var isClosed = false
     private val directWriting = writing.newBuilder().proxy(Proxy.NO_PROXY).build()
 
     override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response {
+        if (isClosed) throw closed()
         val way = Way()
         try {
             val call = carrier(request).newCall(built(request, way))
-            return withTimeoutOrNull(timeout) { awaited(call, maxBytes) } ?: throw tooLate(timeout)
+            return withTimeoutOrNull(millis(timeout)) { awaited(call, maxBytes) } ?: throw tooLate(timeout)
         } catch (cancelled: CancellationException) {
             throw cancelled
         } catch (error: Exception) {
@@ -63,9 +77,15 @@ public class OkHttpTransport(client: OkHttpClient = usual()) : Transport {
         else -> if (request.isWrite) writing else client
     }
 
-    /** Ends idle connections. */
+    /** Lets exchanges that are under way come to their end. */
     override fun close() {
+        isClosed = true
+        fresh.evictAll()
+        if (!isOwn) return
         client.connectionPool.evictAll()
+        // Those that wait for their turn are still to be sent.
+        client.dispatcher.idleCallback = Runnable { client.dispatcher.executorService.shutdown() }
+        if (client.dispatcher.runningCallsCount() == 0) client.dispatcher.executorService.shutdown()
     }
 }
 

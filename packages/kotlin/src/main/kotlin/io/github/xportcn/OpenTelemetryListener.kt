@@ -12,10 +12,9 @@ import io.opentelemetry.api.trace.StatusCode
 import io.opentelemetry.context.Context
 import io.opentelemetry.context.Scope
 import java.net.URI
+import java.time.Duration
 import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.CoroutineContext
-import kotlin.time.Duration
-import kotlin.time.DurationUnit
 import kotlinx.coroutines.ThreadContextElement
 
 /**
@@ -24,7 +23,9 @@ import kotlinx.coroutines.ThreadContextElement
  *
  * It needs `io.opentelemetry:opentelemetry-api`, which the program brings along.
  */
-public class OpenTelemetryListener(telemetry: OpenTelemetry = GlobalOpenTelemetry.get()) : CallListener.Factory {
+public class OpenTelemetryListener @JvmOverloads constructor(
+    telemetry: OpenTelemetry = GlobalOpenTelemetry.get(),
+) : CallListener.Factory {
     private val tracer = telemetry.getTracer(SCOPE, VERSION)
     private val propagator = telemetry.propagators.textMapPropagator
     private val durations = telemetry.getMeter(SCOPE).histogramBuilder("http.client.request.duration")
@@ -56,10 +57,10 @@ public class OpenTelemetryListener(telemetry: OpenTelemetry = GlobalOpenTelemetr
                 }
                 is CallEvent.Failed -> ended(event.duration, Attributes.builder().put(ERROR, event.failure), null, null)
                 is CallEvent.Retrying ->
-                    call.addEvent("retrying", Attributes.of(WAIT, event.wait.inWholeMilliseconds, ERROR, event.error))
-                is CallEvent.Limited -> call.addEvent("limited", Attributes.of(WAIT, event.wait.inWholeMilliseconds))
+                    call.addEvent("retrying", Attributes.of(WAIT, event.wait.toMillis(), ERROR, event.error))
+                is CallEvent.Limited -> call.addEvent("limited", Attributes.of(WAIT, event.wait.toMillis()))
                 is CallEvent.ClockCorrected ->
-                    call.addEvent("clock corrected", Attributes.of(BEHIND, event.behind.inWholeMilliseconds))
+                    call.addEvent("clock corrected", Attributes.of(BEHIND, event.behind.toMillis()))
                 is CallEvent.Ended -> over(event)
                 is CallEvent.Started, is CallEvent.Warned -> Unit
             }
@@ -89,7 +90,7 @@ public class OpenTelemetryListener(telemetry: OpenTelemetry = GlobalOpenTelemetr
             val span = attempt ?: return
             val known = outcome.build()
             val measured = Attributes.builder().putAll(asked).putAll(known).build()
-            durations.record(duration.toDouble(DurationUnit.SECONDS), measured, ofCall.with(span))
+            durations.record(duration.toNanos() / 1e9, measured, ofCall.with(span))
             span.setAllAttributes(known).name(code, requestId)
             known.get(ERROR)?.let { span.setStatus(StatusCode.ERROR, it) }
             span.end()

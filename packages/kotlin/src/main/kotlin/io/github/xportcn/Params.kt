@@ -1,9 +1,13 @@
 package io.github.xportcn
 
 import java.math.BigDecimal
+import java.time.Duration
 import java.time.OffsetDateTime
 import kotlinx.serialization.KSerializer
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /** The parameters of a call as JSON, as they are given. */
@@ -30,12 +34,39 @@ internal class Params {
         if (value != null) fields[name] = value.toString()
     }
 
-    fun extra(values: Map<String, JsonElement>?) {
-        values?.forEach { (name, value) -> put(name, value) }
+    fun extra(values: Map<String, *>?) {
+        values?.forEach { (name, value) -> put(name, value?.let(::jsonOf)) }
     }
 
     fun json(): String =
         wellFormed(fields.entries.joinToString(",", "{", "}") { (name, value) -> "${JsonPrimitive(name)}:$value" })
+}
+
+/**
+ * A value of Java's own as JSON: text, a number, a truth value, a list, a map, or JSON itself.
+ *
+ * @throws IllegalArgumentException if it is anything else.
+ */
+internal fun jsonOf(value: Any?): JsonElement = when (value) {
+    null -> JsonNull
+    is JsonElement -> value
+    is String -> JsonPrimitive(value)
+    is Boolean -> JsonPrimitive(value)
+    is BigDecimal -> JsonPrimitive(AmountSerializer.write(value))
+    is OffsetDateTime -> JsonPrimitive(TimeSerializer.write(value))
+    is Number -> JsonPrimitive(value)
+    is Iterable<*> -> JsonArray(value.map(::jsonOf))
+    is Map<*, *> -> JsonObject(value.entries.associate { (name, inner) -> "$name" to jsonOf(inner) })
+    else -> throw IllegalArgumentException(
+        "${value.javaClass.name} is no JSON: give text, a number, a boolean, a list or a map",
+    )
+}
+
+/** Milliseconds of a duration, which may have more than fit. */
+internal fun millis(duration: Duration): Long = try {
+    duration.toMillis()
+} catch (_: ArithmeticException) {
+    if (duration.isNegative) Long.MIN_VALUE else Long.MAX_VALUE
 }
 
 /**

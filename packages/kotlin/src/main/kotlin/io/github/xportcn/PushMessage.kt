@@ -1,3 +1,6 @@
+@file:JvmName("Pushes")
+@file:JvmMultifileClass
+
 package io.github.xportcn
 
 import io.github.xportcn.core.readPush

@@ -1,8 +1,9 @@
 package io.github.xportcn
 
-import kotlin.time.Duration
+import java.time.Duration
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
 
 /**
  * The data of a reply, and what came with it.
@@ -21,9 +22,31 @@ public class Reply<out T> internal constructor(
     public val raw: ByteArray,
     public val message: String?,
     public val developId: String?,
-    private val text: String,
     private val known: Known,
+    lazy: String,
 ) {
+    /**
+     * A reply as a call would give it, for tests of what works with replies.
+     *
+     * @param json The data as JSON.
+     * @param response Status and headers of the answer.
+     * @param attempts How many attempts were sent.
+     * @param duration How long the call took.
+     */
+    @JvmOverloads
+    public constructor(
+        data: T,
+        requestId: String? = null,
+        warnings: List<Warning> = emptyList(),
+        raw: ByteArray = ByteArray(0),
+        message: String? = null,
+        developId: String? = null,
+        json: JsonElement = JsonNull,
+        response: ResponseHead? = null,
+        attempts: Int = 1,
+        duration: Duration = Duration.ZERO,
+    ) : this(data, requestId, warnings, raw, message, developId, Known(response, attempts, duration), "$json")
+
     /** The HTTP status; 0 where the reply is one that a journal has kept. */
     public val status: Int get() = known.response?.status ?: 0
 
@@ -40,7 +63,7 @@ public class Reply<out T> internal constructor(
     public fun header(name: String): String? = known.response?.header(name)
 
     /** The data as canonical JSON, with the fields that [data] has no property for. */
-    public val json: JsonElement by lazy(LazyThreadSafetyMode.PUBLICATION) { json(text) }
+    public val json: JsonElement by lazy(LazyThreadSafetyMode.PUBLICATION) { json(lazy) }
 
     /** The data. */
     public operator fun component1(): T = data
@@ -48,7 +71,15 @@ public class Reply<out T> internal constructor(
     /** The request id. */
     public operator fun component2(): String? = requestId
 
+    /** Whether the platform answered the same: how long that took, and in how many attempts, is no part of it. */
+    override fun equals(other: Any?): Boolean =
+        other is Reply<*> && all() == other.all() && raw.contentEquals(other.raw)
+
+    override fun hashCode(): Int = listOf(data, requestId, message).hashCode()
+
     override fun toString(): String = "Reply(data=$data, requestId=$requestId, warnings=$warnings)"
+
+    private fun all() = listOf(data, requestId, warnings, message, developId, json, status, headers)
 }
 
 /**
@@ -57,12 +88,17 @@ public class Reply<out T> internal constructor(
  * @property status The HTTP status.
  * @property headers All headers, as they were received.
  */
-public class ResponseHead internal constructor(
+public class ResponseHead(
     public val status: Int,
     public val headers: List<Pair<String, String>>,
-) {
+) : java.io.Serializable {
     /** The value of a header; its name in any case. */
-    public fun header(name: String): String? = headers.firstOrNull { it.first.equals(name, ignoreCase = true) }?.second
+    public fun header(name: String): String? = valueOf(headers, name)
+
+    override fun equals(other: Any?): Boolean =
+        other is ResponseHead && status == other.status && headers == other.headers
+
+    override fun hashCode(): Int = 31 * status + headers.hashCode()
 
     override fun toString(): String = "ResponseHead(status=$status)"
 }

@@ -20,6 +20,12 @@ internal val JSON: Json = Json { ignoreUnknownKeys = true }
 
 internal fun json(text: String): JsonElement = JSON.parseToJsonElement(text)
 
+/** An object as text: its class with its fields, by the names that its serializer has for them. */
+internal fun shown(descriptor: SerialDescriptor, members: Array<Any?>): String {
+    val fields = members.indices.joinToString(", ") { "${descriptor.getElementName(it)}=${members[it]}" }
+    return "${descriptor.serialName.substringAfterLast('.')}($fields)"
+}
+
 /** Exact amounts, as text. */
 internal object AmountSerializer : KSerializer<BigDecimal> {
     override val descriptor: SerialDescriptor =

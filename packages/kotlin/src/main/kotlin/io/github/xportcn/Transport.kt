@@ -1,7 +1,8 @@
 package io.github.xportcn
 
 import java.io.InterruptedIOException
-import kotlin.time.Duration
+import java.time.Duration
+import kotlin.time.toKotlinDuration
 
 /**
  * What carries requests. An implementation sends what it is given, receives the whole answer, and neither follows
@@ -23,7 +24,8 @@ public interface Transport : AutoCloseable {
          *
          * @throws IllegalStateException if there is neither.
          */
-        public fun default(): Transport = when {
+        @JvmStatic
+        public fun standard(): Transport = when {
             isHere("java.net.http.HttpClient") -> JavaHttpTransport()
             isHere("okhttp3.OkHttpClient") -> OkHttpTransport()
             else -> error(
@@ -44,15 +46,26 @@ public interface Transport : AutoCloseable {
  * @property isWrite Whether it changes something; then a transport must not send it again on its own.
  * @property isDirect Whether it must go through no proxy: it is for this machine, or a proxy would see its headers.
  */
-public class Request internal constructor(
+public class Request private constructor(
     public val method: String,
     public val url: String,
     private val own: List<Pair<String, String>>,
     public val body: ByteArray?,
     public val isWrite: Boolean,
     public val isDirect: Boolean,
-    private val added: List<Pair<String, String>> = emptyList(),
+    private val added: List<Pair<String, String>>,
 ) {
+    /** A request as a client would make it, for tests of transports and interceptors. */
+    @JvmOverloads
+    public constructor(
+        method: String,
+        url: String,
+        headers: List<Pair<String, String>> = emptyList(),
+        body: ByteArray? = null,
+        isWrite: Boolean = false,
+        isDirect: Boolean = false,
+    ) : this(method, url, headers, body, isWrite, isDirect, emptyList())
+
     /** All headers. */
     public val headers: List<Pair<String, String>> get() = own + added
 
@@ -83,7 +96,22 @@ public class Response(
     public val status: Int,
     public val headers: List<Pair<String, String>>,
     public val body: ByteArray,
-)
+) {
+    /** The value of a header; its name in any case. */
+    public fun header(name: String): String? = valueOf(headers, name)
+
+    override fun toString(): String = "Response(status=$status, ${body.size} bytes)"
+
+    public companion object {
+        /** An answer whose headers are as Java's own clients have them. */
+        @JvmStatic
+        public fun of(status: Int, headers: Map<String, List<String>>, body: ByteArray): Response =
+            Response(status, headers.flatMap { (name, values) -> values.map { name to it } }, body)
+    }
+}
+
+internal fun valueOf(headers: List<Pair<String, String>>, name: String): String? =
+    headers.firstOrNull { it.first.equals(name, ignoreCase = true) }?.second
 
 /**
  * There is no answer.
@@ -93,17 +121,20 @@ public class Response(
  * @property maybeSent False only where it is certain that no byte of the request has left.
  * @property detail What happened, in the transport's words.
  */
-public class TransportFailure(
+public class TransportFailure @JvmOverloads constructor(
     public val kind: String,
     public val maybeSent: Boolean,
     public val detail: String,
     cause: Throwable? = null,
-) : Exception("$kind: $detail", cause)
+) : RuntimeException("$kind: $detail", cause)
 
 internal fun tooLarge(maxBytes: Long): TransportFailure =
     TransportFailure("too-large", true, "the body is larger than $maxBytes bytes")
 
-internal fun tooLate(timeout: Duration): InterruptedIOException = InterruptedIOException("no answer within $timeout")
+internal fun closed(): TransportFailure = TransportFailure("other", false, "the transport has been closed")
+
+internal fun tooLate(timeout: Duration): InterruptedIOException =
+    InterruptedIOException("no answer within ${timeout.toKotlinDuration()}")
 
 /** The first status that ends an exchange. */
 internal const val FIRST_FINAL: Int = 200

@@ -33,7 +33,7 @@ public class XportcnClient private constructor(
      */
     public constructor(
         config: XportcnConfig,
-        transport: Transport = Transport.default(),
+        transport: Transport = Transport.standard(),
         interceptors: List<Interceptor> = emptyList(),
         listeners: List<CallListener.Factory> = emptyList(),
         onEvent: CallListener? = null,
@@ -57,9 +57,8 @@ public class XportcnClient private constructor(
      * @throws XportcnException.Config if an option is wrong.
      */
     public fun withOptions(options: CallOptions? = null, onEvent: CallListener? = null): XportcnClient {
-        val terms = options?.let { caller.terms.with(it) } ?: caller.terms
-        raising { connection.core.checkOptions(terms.options) }
-        return XportcnClient(config, connection, terms.with(onEvent))
+        val made = options?.let(caller::with) ?: caller.also(Caller::check)
+        return XportcnClient(config, connection, made.terms.with(onEvent))
     }
 
     /** Calls an endpoint by its id, with parameters by their canonical names. */
@@ -155,7 +154,7 @@ public class XportcnClient private constructor(
          *
          * @throws XportcnException.Config if a variable is missing, or a setting is wrong.
          */
-        public fun fromEnv(transport: Transport = Transport.default(), onEvent: CallListener? = null): XportcnClient =
+        public fun fromEnv(transport: Transport = Transport.standard(), onEvent: CallListener? = null): XportcnClient =
             XportcnClient(configFromEnv(), transport, onEvent = onEvent)
     }
 }

@@ -2,7 +2,7 @@ package io.github.xportcn
 
 import com.sun.jna.Platform
 import io.github.xportcn.core.CoreException
-import kotlin.time.Duration
+import java.time.Duration
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.booleanOrNull
@@ -16,8 +16,16 @@ import kotlinx.serialization.json.jsonPrimitive
  *
  * @property kind The name of the class, the same in every language.
  */
-public sealed class XportcnException(public val kind: String, private val facts: JsonObject, cause: Throwable?) :
-    Exception(facts.text("text") ?: kind, cause) {
+public sealed class XportcnException(public val kind: String, facts: JsonObject, cause: Throwable?) :
+    RuntimeException(facts.text("text") ?: kind, cause) {
+    /** What the core tells, as text: that is what Java can serialise. */
+    private val told = facts.toString()
+
+    @Transient
+    private var read: JsonObject? = facts
+
+    internal val facts: JsonObject get() = read ?: json(told).jsonObject.also { read = it }
+
     /** Whether the same call may succeed later. */
     public val isRetryable: Boolean get() = facts["isRetryable"]?.jsonPrimitive?.booleanOrNull ?: false
 
@@ -39,7 +47,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
     public val duration: Duration get() = known.duration
 
     /** A call that writes was sent, and its answer is lost: it may have been carried out. [cause] is what happened. */
-    public class AmbiguousWrite internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class AmbiguousWrite internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("AmbiguousWrite", facts, of(facts["cause"] as? JsonObject ?: facts, cause)) {
         /** How to find out. */
         public val recovery: String get() = facts.need("recovery")
@@ -54,14 +62,13 @@ public sealed class XportcnException(public val kind: String, private val facts:
         internal fun with(ticket: String?): AmbiguousWrite = when (ticket) {
             null -> this
             else -> AmbiguousWrite(JsonObject(facts + ("ticket" to JsonPrimitive(ticket))), cause?.cause).also {
-                it.known =
-                    known
+                it.known = known
             }
         }
     }
 
     /** The platform refused the call. */
-    public class Api internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class Api internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("Api", facts, cause) {
         /** The platform's code. */
         public val code: String get() = facts.need("code")
@@ -81,7 +88,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
         XportcnException("Cancelled", facts, cause)
 
     /** The client is set up wrongly. */
-    public class Config internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class Config internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("Config", facts, cause) {
         /** The setting. */
         public val field: String get() = facts.need("field")
@@ -91,7 +98,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
     }
 
     /** The platform answered, but not with a reply that can be read. */
-    public class Decode internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class Decode internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("Decode", facts, cause) {
         /** The field; empty for the body as a whole. */
         public val path: String get() = facts.need("path")
@@ -104,7 +111,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
     }
 
     /** The answer has another HTTP status than success, and is none of the platform's replies. */
-    public class Http internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class Http internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("Http", facts, cause) {
         /** The HTTP status. */
         public val status: Int get() = facts["status"]?.jsonPrimitive?.intOrNull ?: 0
@@ -117,7 +124,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
     }
 
     /** The request is wrong. Nothing was sent. */
-    public class InvalidRequest internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class InvalidRequest internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("InvalidRequest", facts, cause) {
         /** The field, as `cargoParamList[0].offerId`; empty for the request as a whole. */
         public val path: String get() = facts.need("path")
@@ -127,14 +134,14 @@ public sealed class XportcnException(public val kind: String, private val facts:
     }
 
     /** The client is used wrongly, for example after it was closed. */
-    public class Misuse internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class Misuse internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("Misuse", facts, cause) {
         /** What is wrong. */
         public val reason: String get() = facts.need("reason")
     }
 
     /** A pushed message does not come from the platform, or was changed on its way. */
-    public class PushSignature internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class PushSignature internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("PushSignature", facts, cause) {
         /** What is wrong. */
         public val reason: String get() = facts.need("reason")
@@ -145,7 +152,7 @@ public sealed class XportcnException(public val kind: String, private val facts:
         XportcnException("Timeout", facts, cause)
 
     /** The request or its answer was lost on the way. */
-    public class Transport internal constructor(private val facts: JsonObject, cause: Throwable?) :
+    public class Transport internal constructor(facts: JsonObject, cause: Throwable?) :
         XportcnException("Transport", facts, cause) {
         /** What happened: `connect`, `dns`, `tls`, `reset` or `other`. */
         public val transportKind: String get() = facts.need("transportKind")

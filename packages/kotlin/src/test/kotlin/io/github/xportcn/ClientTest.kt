@@ -124,9 +124,9 @@ class ClientTest {
     @Test
     fun `options of a view do not change the client`() {
         Sandbox("--fault", "kinds=503,count=1").use { failing ->
-            failing.client(CallOptions(initialBackoff = kotlin.time.Duration.parse("1ms"))).use { patient ->
+            failing.client(CallOptions { initialBackoff = 1.milliseconds }).use { patient ->
                 failure<XportcnException.Http> {
-                    val once = patient.withOptions(CallOptions(maxRetries = 0))
+                    val once = patient.withOptions(CallOptions { maxRetries = 0 })
                     once.taobao.afterSale.render("1034499579120189839", goodsStatus = 1, refundType = 1)
                 }
                 runBlocking {

@@ -66,7 +66,10 @@ class EnvironmentTest {
         val own = "xportcn-kotlin/0.1.0 jvm/${System.getProperty("java.version")}"
         platform { answer(envelope("r")) }.use { peer ->
             for ((given, carrier) in listOf(null to "java", "my-shop/1.0" to "java", "my-shop/1.0" to "okhttp")) {
-                val config = XportcnConfig("k", "s", "u", baseUrl = peer.url, userAgent = given)
+                val config = XportcnConfig("k", "s", "u") {
+                    baseUrl = peer.url
+                    userAgent = given
+                }
                 XportcnClient(config, carrier(carrier)).use { it.render() }
             }
             val expected = listOf(own, "my-shop/1.0 $own", "my-shop/1.0 $own")
@@ -77,10 +80,18 @@ class EnvironmentTest {
     @Test
     fun `a call acts for another account, with headers and query of its own`() = runBlocking<Unit> {
         platform { answer(envelope("r")) }.use { peer ->
-            val options = CallOptions(headers = mapOf("x-client" to "1"), query = mapOf("tag" to "a"))
-            XportcnClient(XportcnConfig("k", "s", "u", options, baseUrl = peer.url)).use { client ->
+            val options = CallOptions {
+                headers = mapOf("x-client" to "1")
+                query = mapOf("tag" to "a")
+            }
+            XportcnClient(
+                XportcnConfig("k", "s", "u") {
+                    this.options = options
+                    baseUrl = peer.url
+                },
+            ).use { client ->
                 client.render()
-                client.withOptions(options.copy(userId = "other", headers = mapOf("x-call" to "2"))).render()
+                client.withOptions(options.toBuilder().userId("other").headers(mapOf("x-call" to "2")).build()).render()
             }
             val (first, second) = peer.seen
             assertEquals(listOf("1", "u"), listOf(first.headers["x-client"], first.headers["user-id"]))

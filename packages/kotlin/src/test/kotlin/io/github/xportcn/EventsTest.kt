@@ -5,7 +5,6 @@ import java.util.logging.Handler
 import java.util.logging.Level
 import java.util.logging.LogRecord
 import java.util.logging.Logger
-import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test
 /** What listeners and the log are told of calls. */
 class EventsTest {
     private val quick =
-        XportcnConfig("key", SECRET, "user", CallOptions(initialBackoff = 1.milliseconds))
+        XportcnConfig("key", SECRET, "user") { options = CallOptions { initialBackoff = 1.milliseconds } }
 
     /** Is busy at first, and answers then. */
     private fun recovering(): Local {

@@ -1,6 +1,5 @@
 package io.github.xportcn
 
-import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
@@ -9,7 +8,7 @@ import org.junit.jupiter.api.Test
 
 /** What programs put between the client and its transport. */
 class InterceptorTest {
-    private val quick = XportcnConfig("k", "s", "u", CallOptions(initialBackoff = 1.milliseconds))
+    private val quick = XportcnConfig("k", "s", "u") { options = CallOptions { initialBackoff = 1.milliseconds } }
 
     private fun client(transport: Transport, vararg interceptors: Interceptor) =
         XportcnClient(quick, transport, interceptors.toList())
@@ -71,7 +70,7 @@ class InterceptorTest {
         assertEquals(1, sent)
         client(transport, {
             throw TransportFailure("other", false, "held back")
-        }).withOptions(CallOptions(maxRetries = 0))
+        }).withOptions(CallOptions { maxRetries = 0 })
             .use { client -> failure<XportcnException.Transport> { client.pay() } }
     }
 }

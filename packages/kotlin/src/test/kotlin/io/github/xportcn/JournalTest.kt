@@ -3,8 +3,6 @@ package io.github.xportcn
 import java.io.File
 import java.io.IOException
 import java.util.concurrent.atomic.AtomicInteger
-import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -42,7 +40,13 @@ private const val FAULTS = """{"slowMs": 60000, "rules": [
 class JournalTest {
     private val faults = File.createTempFile("faults", ".json").apply { writeText(FAULTS) }
     private val sandbox = Sandbox("--fault-file", faults.path)
-    private val client = sandbox.client(CallOptions(maxRetries = 0, deadline = 5.seconds, recoveryWindow = 1.seconds))
+    private val client = sandbox.client(
+        CallOptions {
+            maxRetries = 0
+            deadline = 5.seconds
+            recoveryWindow = 1.seconds
+        },
+    )
 
     @AfterAll
     fun stop() {
@@ -56,7 +60,7 @@ class JournalTest {
         val store = MemoryJournalStore()
         val journal = Journal(store)
         val given = launch(Dispatchers.Default) { journal.settle(client, CREATE, order("kotlin-journal-1")) }
-        while (ordered("kotlin-journal-1") == 0) delay(20.milliseconds)
+        while (ordered("kotlin-journal-1") == 0) delay(20)
         assertEquals(
             "kotlin-journal-1",
             failure<WriteInUse> {
@@ -71,7 +75,7 @@ class JournalTest {
 
         val found = Journal(store).recoverOpen(client).single()
         assertEquals(open, found.write)
-        val recovered = assertInstanceOf(Settled.Recovered::class.java, found.result.getOrThrow())
+        val recovered = assertInstanceOf(Settled.Recovered::class.java, found.settled)
         assertInstanceOf(Outcome.Done::class.java, recovered.outcome)
         assertEquals(recovered, Journal(store).settle(client, CREATE, order("kotlin-journal-1")))
         assertEquals(emptyList<JournaledWrite>(), store.open())
@@ -118,7 +122,7 @@ class JournalTest {
             )) {
                 assertEquals("key", refused.path)
             }
-            val twice = local.withOptions(CallOptions(retryWrites = true))
+            val twice = local.withOptions(CallOptions { retryWrites = true })
             val refused =
                 failure<XportcnException.Config> { journal.settle(twice, "taobao.order.pay", pay("3"), "pay 3") }
             assertEquals("retryWrites", refused.field)
@@ -166,7 +170,7 @@ class JournalTest {
             val all = List(16) {
                 async(Dispatchers.Default) { runCatching { journal.settle(local, "taobao.order.pay", pay, "pay 1") } }
             }
-            while (all.count { it.isCompleted } < 15) delay(10.milliseconds)
+            while (all.count { it.isCompleted } < 15) delay(10)
             go.complete(Unit)
             val ended = all.awaitAll()
             assertEquals(1, ended.count { it.isSuccess })

@@ -40,7 +40,7 @@ class LibraryTest {
 fun main() {
     println(runCatching { XportcnClient(ACCOUNT) }.exceptionOrNull()?.message)
     println(runCatching { verifyPush("k", "s", "", ByteArray(0)) }.exceptionOrNull()?.message)
-    println(runCatching { Transport.default() }.getOrNull()?.javaClass?.simpleName)
+    println(runCatching { Transport.standard() }.getOrNull()?.javaClass?.simpleName)
 }
 
 /** Makes a client; gives what is thrown. */

@@ -12,7 +12,6 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter
 import io.opentelemetry.sdk.trace.SdkTracerProvider
 import io.opentelemetry.sdk.trace.data.SpanData
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor
-import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -42,8 +41,11 @@ class OpenTelemetryTest {
                 else -> answer("""{"code":40001,"msg":"refused","requestId":"r-9"}""")
             }
         }.use { peer ->
-            val options = CallOptions(initialBackoff = 1.milliseconds)
-            val config = XportcnConfig("k", "hidden-secret", "u", options, baseUrl = peer.url)
+            val options = CallOptions { initialBackoff = 1.milliseconds }
+            val config = XportcnConfig("k", "hidden-secret", "u") {
+                this.options = options
+                baseUrl = peer.url
+            }
             val own = telemetry.getTracer("the caller").spanBuilder("the caller's own").startSpan()
             XportcnClient(config, listeners = listOf(OpenTelemetryListener(telemetry))).use { client ->
                 own.makeCurrent().use { failure<XportcnException.Api> { client.render() } }
@@ -102,7 +104,10 @@ class OpenTelemetryTest {
         XportcnClient(ACCOUNT, losing, listeners = listOf(listener)).use { client ->
             val lost = failure<XportcnException.AmbiguousWrite> { client.pay() }
             val own = telemetry.getTracer("the caller").spanBuilder("the caller's own").startSpan()
-            val patience = CallOptions(maxRetries = 0, recoveryWindow = 1.milliseconds)
+            val patience = CallOptions {
+                maxRetries = 0
+                recoveryWindow = 1.milliseconds
+            }
             own.makeCurrent().use { runBlocking { client.withOptions(patience).recover(lost) } }
             val (attempt, call) = spans.finishedSpanItems
             assertEquals(listOf("reset"), texts(attempt, "error.type"))

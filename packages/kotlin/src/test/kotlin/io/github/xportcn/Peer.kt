@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import io.ktor.client.engine.cio.CIO
 import java.io.IOException
 import java.net.InetAddress
 import java.net.InetSocketAddress
@@ -10,6 +11,7 @@ import java.net.Socket
 import java.net.SocketAddress
 import java.net.URI
 import java.net.http.HttpClient
+import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLServerSocket
@@ -105,8 +107,9 @@ internal fun platform(reply: (Int) -> ByteArray) = Peer { socket ->
     while (next(socket) != null) socket.say(reply(seen.size))
 }
 
-/** A transport of the package: by `java.net.http` or by OkHttp. */
+/** A transport of the package: by `java.net.http`, by OkHttp, or by Ktor. */
 internal fun carrier(name: String, trusting: Boolean = false, proxy: SocketAddress? = null): Transport {
+    if (name == "ktor") return transport(name)
     if (name == "java") {
         val builder = HttpClient.newBuilder()
         if (trusting) builder.sslContext(Certificates.trusting())
@@ -125,17 +128,25 @@ internal class Always(private val proxy: SocketAddress) : ProxySelector() {
     override fun connectFailed(uri: URI, address: SocketAddress, error: IOException) {}
 }
 
+/** The transport of this name. */
+internal fun transport(name: String): Transport = when (name) {
+    "java" -> JavaHttpTransport()
+    "okhttp" -> OkHttpTransport()
+    "ktor" -> KtorTransport(CIO.create())
+    else -> error("there is no transport $name")
+}
+
 /** A client that makes one attempt. */
 internal fun client(url: String, transport: Transport, timeoutMs: Int = 5000, maxReplyBytes: Long? = null) =
     XportcnClient(
-        XportcnConfig(
-            "k",
-            "hidden-secret",
-            "u",
-            CallOptions(maxRetries = 0, timeout = kotlin.time.Duration.parse("${timeoutMs}ms")),
-            baseUrl = url,
-            maxReplyBytes = maxReplyBytes,
-        ),
+        XportcnConfig("k", "hidden-secret", "u") {
+            options = CallOptions {
+                maxRetries = 0
+                timeout = Duration.ofMillis(timeoutMs.toLong())
+            }
+            baseUrl = url
+            this.maxReplyBytes = maxReplyBytes
+        },
         transport,
     )
 

@@ -4,8 +4,6 @@ import io.github.xportcn.models.TaobaoOrderLine
 import io.github.xportcn.models.TaobaoReceiver
 import java.io.File
 import java.math.BigDecimal
-import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
 import kotlin.time.measureTime
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
@@ -44,7 +42,7 @@ private const val FAULTS = """{"rules": [
 class RecoveryTest {
     private val faults = File.createTempFile("faults", ".json").apply { writeText(FAULTS) }
     private val sandbox = Sandbox("--fault-file", faults.path)
-    private val client = sandbox.client(CallOptions(recoveryWindow = 2.seconds))
+    private val client = sandbox.client(CallOptions { recoveryWindow = 2.seconds })
 
     @AfterAll
     fun stop() {
@@ -60,7 +58,7 @@ class RecoveryTest {
         // Two lists show it: it is told once.
         assertEquals(listOf("kotlin-1"), done.found.map { it.told("sellerOrderNumber") })
         assertFalse("sandbox-secret" in lost.ticket, lost.ticket)
-        sandbox.client(CallOptions(recoveryWindow = 0.seconds)).use { later ->
+        sandbox.client(CallOptions { recoveryWindow = 0.seconds }).use { later ->
             assertEquals(done, later.recover(lost.ticket))
         }
     }
@@ -69,7 +67,11 @@ class RecoveryTest {
     fun `a ticket of another account, and what is none, are refused`() {
         val lost = failure<XportcnException.AmbiguousWrite> { client.order("kotlin-2") }
         val mine = sandbox.config()
-        XportcnClient(XportcnConfig(mine.accessKey, mine.accessSecret, "other", baseUrl = mine.baseUrl)).use { other ->
+        XportcnClient(
+            XportcnConfig(mine.accessKey, mine.accessSecret, "other") {
+                this.baseUrl = mine.baseUrl
+            },
+        ).use { other ->
             val refused = failure<XportcnException.InvalidRequest> { other.recover(lost) }
             assertEquals("ticket", refused.path)
             assertTrue("user_id" in refused.reason, refused.reason)
@@ -86,7 +88,12 @@ class RecoveryTest {
         val cancel = order + ("cancelReason" to JsonPrimitive("other"))
         assertEquals(Settled.Recovered(Outcome.NotDone), client.settle("alibaba.order.cancel", cancel))
         // The second one is lost too; the third arrives, and is answered.
-        val again = client.withOptions(CallOptions(recoveryWindow = 2.seconds, retryAfterRecovery = true))
+        val again = client.withOptions(
+            CallOptions {
+                recoveryWindow = 2.seconds
+                retryAfterRecovery = true
+            },
+        )
         val settled = assertInstanceOf(Settled.Answered::class.java, again.settle("alibaba.order.cancel", cancel))
         assertEquals(32, settled.reply.requestId?.length)
         val status = client.request("alibaba.order.get", order).data.jsonObject.getValue("baseInfo").told("status")
@@ -172,7 +179,7 @@ class RecoveryCancelledTest {
         XportcnClient(ACCOUNT, silent).use { client ->
             var kept: String? = null
             val over = runCatching {
-                withTimeout(200.milliseconds) {
+                withTimeout(200) {
                     try {
                         client.pay()
                     } catch (left: WriteCancelled) {
@@ -239,26 +246,32 @@ class RecoveryCancelledTest {
             }
         }
         arrived.await()
-        delay(100.milliseconds)
+        delay(100)
         val took = measureTime { job.cancelAndJoin() }
-        assertTrue(took < 2.seconds, "$client ended after $took")
+        assertTrue(took.inWholeMilliseconds < 2000, "$client ended after $took")
         assertTrue(job.isCancelled)
         checkNotNull(thrown) { "the coroutine ended before it was cancelled" }
     }
 }
 
 private suspend fun XportcnClient.order(number: String) = taobao.order.purchaseCreate(
-    orderLineList = listOf(TaobaoOrderLine(itemId = "600126245031041190", skuId = "5016042822039", quantity = 1)),
-    purchaseAmount = BigDecimal("150"),
-    receiver = TaobaoReceiver(
-        name = "张三",
-        mobilePhone = "13800000000",
-        state = "浙江省",
-        city = "杭州市",
-        district = "余杭区",
-        address = "象山路1号",
-        zip = "310024",
+    orderLineList = listOf(
+        TaobaoOrderLine {
+            itemId = "600126245031041190"
+            skuId = "5016042822039"
+            quantity = 1
+        },
     ),
+    purchaseAmount = BigDecimal("150"),
+    receiver = TaobaoReceiver {
+        name = "张三"
+        mobilePhone = "13800000000"
+        state = "浙江省"
+        city = "杭州市"
+        district = "余杭区"
+        address = "象山路1号"
+        zip = "310024"
+    },
     sellerOrderNumber = number,
 )
 

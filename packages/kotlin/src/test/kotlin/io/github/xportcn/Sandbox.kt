@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import java.time.Duration
 import java.util.concurrent.TimeUnit
 
 /** The platform on this machine: the program `xportcn` that the variable XPORTCN_CLI names. */
@@ -16,9 +17,12 @@ internal class Sandbox(vararg options: String) : AutoCloseable {
     }
 
     fun config(options: CallOptions = CallOptions(), secret: String = "sandbox-secret") =
-        XportcnConfig("sandbox-key", secret, "sandbox-user", options, baseUrl = url)
+        XportcnConfig("sandbox-key", secret, "sandbox-user") {
+            this.options = options
+            baseUrl = url
+        }
 
-    fun client(options: CallOptions = CallOptions(), transport: Transport = Transport.default()) =
+    fun client(options: CallOptions = CallOptions(), transport: Transport = Transport.standard()) =
         XportcnClient(config(options), transport)
 
     override fun close() {
@@ -29,11 +33,16 @@ internal class Sandbox(vararg options: String) : AutoCloseable {
 
 /** Answers without a network. */
 internal class Local(private val answer: suspend (Request) -> Response) : Transport {
-    override suspend fun send(request: Request, timeout: kotlin.time.Duration, maxBytes: Long): Response =
-        answer(request)
+    override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response = answer(request)
 
     override fun close() {}
 }
+
+internal val Int.milliseconds: Duration get() = Duration.ofMillis(toLong())
+
+internal val Int.seconds: Duration get() = Duration.ofSeconds(toLong())
+
+internal val Int.minutes: Duration get() = Duration.ofMinutes(toLong())
 
 internal val ACCOUNT = XportcnConfig("sandbox-key", "sandbox-secret", "sandbox-user")
 

@@ -5,14 +5,11 @@ import io.github.xportcn.models.TaobaoReceiver
 import java.io.IOException
 import java.math.BigDecimal
 import java.net.http.HttpClient
+import java.time.Duration
 import java.util.logging.Handler
 import java.util.logging.Level
 import java.util.logging.LogRecord
 import java.util.logging.Logger
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
@@ -33,17 +30,23 @@ class TransportTest {
         taobao.afterSale.render(subOrderId = "1034499579120189839", goodsStatus = 1, refundType = 1)
 
     private suspend fun XportcnClient.order() = taobao.order.purchaseCreate(
-        orderLineList = listOf(TaobaoOrderLine(itemId = "600126245031041190", skuId = "5016042822039", quantity = 1)),
-        purchaseAmount = BigDecimal("1.50"),
-        receiver = TaobaoReceiver(
-            name = "张三",
-            mobilePhone = "13800000000",
-            state = "浙江省",
-            city = "杭州市",
-            district = "余杭区",
-            address = "象山路1号",
-            zip = "310024",
+        orderLineList = listOf(
+            TaobaoOrderLine {
+                itemId = "600126245031041190"
+                skuId = "5016042822039"
+                quantity = 1
+            },
         ),
+        purchaseAmount = BigDecimal("1.50"),
+        receiver = TaobaoReceiver {
+            name = "张三"
+            mobilePhone = "13800000000"
+            state = "浙江省"
+            city = "杭州市"
+            district = "余杭区"
+            address = "象山路1号"
+            zip = "310024"
+        },
     )
 
     @ParameterizedTest
@@ -56,11 +59,21 @@ class TransportTest {
         "okhttp,html,Decode",
         "okhttp,slow,Timeout",
         "okhttp,reset,Transport",
+        "ktor,503,Http",
+        "ktor,html,Decode",
+        "ktor,slow,Timeout",
+        "ktor,reset,Transport",
     )
     fun `faults are told apart, and a write is ambiguous`(carrier: String, fault: String, kind: String) {
-        val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
+        val transport = transport(carrier)
         Sandbox("--fault", "kinds=$fault,slow-ms=5000").use { sandbox ->
-            sandbox.client(CallOptions(maxRetries = 0, timeout = 500.milliseconds), transport).use { client ->
+            sandbox.client(
+                CallOptions {
+                    maxRetries = 0
+                    timeout = 500.milliseconds
+                },
+                transport,
+            ).use { client ->
                 assertEquals(kind, failure<XportcnException> { client.render() }.kind)
                 val lost = failure<XportcnException.AmbiguousWrite> { client.order() }
                 assertEquals(kind, (lost.cause as XportcnException).kind)
@@ -71,9 +84,32 @@ class TransportTest {
 
     @ParameterizedTest
     @CsvSource("java", "okhttp")
+    fun `a transport that was closed refuses what is sent then, and ends its own threads`(carrier: String) {
+        fun threads() = Thread.getAllStackTraces().keys.filter {
+            it.name.startsWith("OkHttp") &&
+                it.name != "OkHttp TaskRunner"
+        }
+        val before = threads().toSet()
+        val transport = transport(carrier)
+        Sandbox().use { sandbox ->
+            sandbox.client(transport = transport).use { runBlocking { it.render() } }
+        }
+        val request = Request("GET", "http://127.0.0.1:1/", isDirect = true)
+        val refused = failure<TransportFailure> { transport.send(request, 5.seconds, 100) }
+        assertEquals(Pair(false, "the transport has been closed"), Pair(refused.maybeSent, refused.detail))
+        val end = System.nanoTime() + 5_000_000_000
+        while ((threads() - before).isNotEmpty() && System.nanoTime() < end) Thread.sleep(10)
+        assertEquals(emptyList<Thread>(), threads() - before)
+    }
+
+    @ParameterizedTest
+    @CsvSource("java", "okhttp", "ktor")
     fun `nobody listens`(carrier: String) {
-        val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
-        val config = XportcnConfig("k", "s", "u", CallOptions(maxRetries = 0), baseUrl = "http://127.0.0.1:1")
+        val transport = transport(carrier)
+        val config = XportcnConfig("k", "s", "u") {
+            options = CallOptions { maxRetries = 0 }
+            baseUrl = "http://127.0.0.1:1"
+        }
         XportcnClient(config, transport).use { client ->
             val lost = failure<XportcnException.Transport> { client.order() }
             assertEquals("connect", lost.transportKind)
@@ -84,7 +120,7 @@ class TransportTest {
     @ParameterizedTest
     @CsvSource("java", "okhttp")
     fun `a name that is not known`(carrier: String) = runBlocking<Unit> {
-        val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
+        val transport = transport(carrier)
         val request = Request("GET", "http://nothing.invalid/", emptyList(), null, isWrite = false, isDirect = true)
         val lost = runCatching { transport.send(request, 5.seconds, 100) }.exceptionOrNull() as TransportFailure
         assertEquals("dns", lost.kind)
@@ -95,8 +131,11 @@ class TransportTest {
     @CsvSource("java", "okhttp")
     fun `no write is sent twice when its connection breaks, not even a GET`(carrier: String) = runBlocking<Unit> {
         Breaking().use { server ->
-            val transport = if (carrier == "java") JavaHttpTransport() else OkHttpTransport()
-            val config = XportcnConfig("k", "s", "u", CallOptions(maxRetries = 3), baseUrl = server.url)
+            val transport = transport(carrier)
+            val config = XportcnConfig("k", "s", "u") {
+                options = CallOptions { maxRetries = 3 }
+                baseUrl = server.url
+            }
             XportcnClient(config, transport).use { client ->
                 assertEquals("CNY", client.render().data.currency)
                 assertEquals(1, server.requests.get())
@@ -110,7 +149,8 @@ class TransportTest {
     fun `a transport that throws is the cause, and a timeout of its own is a failure`() {
         val broken = IOException("no cable")
         XportcnClient(ACCOUNT, Local { throw broken }).use { client ->
-            val lost = failure<XportcnException.Transport> { client.withOptions(CallOptions(maxRetries = 0)).render() }
+            val lost =
+                failure<XportcnException.Transport> { client.withOptions(CallOptions { maxRetries = 0 }).render() }
             assertEquals("other", lost.transportKind)
             assertEquals("IOException: no cable", lost.detail)
             assertSame(broken, lost.cause)
@@ -118,13 +158,13 @@ class TransportTest {
         XportcnClient(
             ACCOUNT,
             Local {
-                withTimeout(1.milliseconds) {
-                    delay(1.minutes)
+                withTimeout(1) {
+                    delay(60_000)
                     answered("")
                 }
             },
         ).use { client ->
-            failure<XportcnException.Transport> { client.withOptions(CallOptions(maxRetries = 0)).render() }
+            failure<XportcnException.Transport> { client.withOptions(CallOptions { maxRetries = 0 }).render() }
         }
     }
 
@@ -132,7 +172,12 @@ class TransportTest {
     fun `a wait between attempts is called off at once`() = runBlocking<Unit> {
         var attempts = 0
         val slow =
-            CallOptions(maxRetries = 9, initialBackoff = 60.seconds, maxBackoff = 60.seconds, deadline = 15.minutes)
+            CallOptions {
+                maxRetries = 9
+                initialBackoff = 60.seconds
+                maxBackoff = 60.seconds
+                deadline = 15.minutes
+            }
         XportcnClient(
             ACCOUNT,
             Local {
@@ -141,7 +186,7 @@ class TransportTest {
             },
         ).use { client ->
             val started = System.nanoTime()
-            assertNull(withTimeoutOrNull(300.milliseconds) { client.withOptions(slow).render() })
+            assertNull(withTimeoutOrNull(300) { client.withOptions(slow).render() })
             assertTrue(System.nanoTime() - started < 10_000_000_000)
             assertEquals(1, attempts)
         }
@@ -163,7 +208,7 @@ class TransportTest {
                 XportcnClient(
                     ACCOUNT,
                     Local {
-                        delay(1.minutes)
+                        delay(60_000)
                         answered("")
                     },
                 ).use { client ->
@@ -182,7 +227,11 @@ class TransportTest {
         val seen = ArrayList<String>()
         seen += logged {
             Sandbox("--fault", "kinds=503|reset|html|slow,slow-ms=2000,rate=0.5,seed=3").use { sandbox ->
-                val quick = CallOptions(maxRetries = 2, initialBackoff = 1.milliseconds, timeout = 300.milliseconds)
+                val quick = CallOptions {
+                    maxRetries = 2
+                    initialBackoff = 1.milliseconds
+                    timeout = 300.milliseconds
+                }
                 for (transport in listOf(JavaHttpTransport(), OkHttpTransport())) {
                     val record = object : Transport by transport {
                         override suspend fun send(request: Request, timeout: Duration, maxBytes: Long): Response {

@@ -6,7 +6,6 @@ import java.math.BigDecimal
 import java.time.OffsetDateTime
 import javax.crypto.Mac
 import javax.crypto.spec.SecretKeySpec
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test
 
 /** Values on their way out and in, without a network. */
 class ValuesTest {
-    private val quick = CallOptions(maxRetries = 0)
+    private val quick = CallOptions { maxRetries = 0 }
 
     private fun client(body: String) = XportcnClient(ACCOUNT, Local { answered(body) }).withOptions(quick)
 
@@ -85,19 +84,26 @@ class ValuesTest {
     @Test
     fun `settings are checked, and the secret is not shown`() {
         fun refused(config: XportcnConfig) = assertThrows(XportcnException.Config::class.java) { XportcnClient(config) }
-        assertEquals("baseUrl", refused(XportcnConfig("k", "Very-Secret", "u", baseUrl = "http://example.com")).field)
+        assertEquals(
+            "baseUrl",
+            refused(
+                XportcnConfig("k", "Very-Secret", "u") {
+                    baseUrl = "http://example.com"
+                },
+            ).field,
+        )
         assertEquals("accessKey", refused(XportcnConfig("", "Very-Secret", "u")).field)
         assertEquals(
             "paths",
-            refused(XportcnConfig("k", "Very-Secret", "u", paths = mapOf("taobao.nothing" to "/x"))).field,
+            refused(XportcnConfig("k", "Very-Secret", "u") { paths = mapOf("taobao.nothing" to "/x") }).field,
         )
         val client = XportcnClient(XportcnConfig("k", "Very-Secret", "u"))
         val options =
-            assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions(maxRetries = -1)) }
+            assertThrows(XportcnException.Config::class.java) { client.withOptions(CallOptions { maxRetries = -1 }) }
         assertEquals("maxRetries", options.field)
         val timeout =
             assertThrows(XportcnException.Config::class.java) {
-                client.withOptions(CallOptions(timeout = (-1).seconds))
+                client.withOptions(CallOptions { timeout = (-1).seconds })
             }
         assertEquals("timeout", timeout.field)
         assertTrue("`timeout`" in timeout.message.orEmpty(), timeout.message)

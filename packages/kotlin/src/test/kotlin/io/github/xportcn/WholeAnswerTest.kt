@@ -1,8 +1,6 @@
 package io.github.xportcn
 
 import io.github.xportcn.models.TaobaoAfterSaleRenderReply
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonPrimitive
@@ -22,7 +20,10 @@ class WholeAnswerTest {
         platform { number ->
             if (number == 1) answer("busy", "503 Busy") else answer(envelope("r"), "200 OK", "X-Own: a", "X-Own: b")
         }.use { peer ->
-            val config = XportcnConfig("k", "s", "u", CallOptions(initialBackoff = 1.milliseconds), baseUrl = peer.url)
+            val config = XportcnConfig("k", "s", "u") {
+                options = CallOptions { initialBackoff = 1.milliseconds }
+                baseUrl = peer.url
+            }
             XportcnClient(config, carrier(carrier)).use { client ->
                 val reply = client.render()
                 assertEquals(200, reply.status)
@@ -34,14 +35,17 @@ class WholeAnswerTest {
                     }.map { it.second },
                 )
                 assertEquals(2, reply.attempts)
-                assertTrue(reply.duration < Duration.parse("30s"))
+                assertTrue(reply.duration < 30.seconds)
             }
         }
     }
 
     @Test
     fun `an error has the last answer's status and headers, attempts and duration`() {
-        val options = CallOptions(maxRetries = 1, initialBackoff = 1.milliseconds)
+        val options = CallOptions {
+            maxRetries = 1
+            initialBackoff = 1.milliseconds
+        }
         val busy = Local {
             delay(30)
             Response(503, listOf("X-Request-Id" to "gw-7"), "busy".encodeToByteArray())

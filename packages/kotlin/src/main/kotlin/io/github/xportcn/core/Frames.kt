@@ -82,7 +82,9 @@ private object Entropy {
     }
 
     private val source = SecureRandom()
-    private val stocks = ThreadLocal.withInitial { Stock() }
+    private val stocks = object : ThreadLocal<Stock>() {
+        override fun initialValue() = Stock()
+    }
 
     /** Fills the beginning of an array. */
     fun draw(into: ByteArray) {

@@ -37,7 +37,13 @@ internal fun requests(inputs: File): List<Row> {
         text("message"),
         text("tradeType"),
         JSON.decodeFromJsonElement(PlainAddress.serializer(), params.getValue("addressParam")),
-        lines.map { PlainLine(it.offerId.toLong(), it.specId, it.quantity.intValueExact()) },
+        lines.map {
+            PlainLine(
+                checkNotNull(it.offerId).toLong(),
+                checkNotNull(it.specId),
+                checkNotNull(it.quantity).intValueExact(),
+            )
+        },
     )
     val order = rounds(
         count = 10_000,

@@ -14,8 +14,7 @@ import io.github.xportcn.Waited
 import io.github.xportcn.XportcnClient
 import io.github.xportcn.XportcnConfig
 import io.github.xportcn.XportcnException
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
+import java.time.Duration
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
@@ -197,42 +196,43 @@ private fun config(settings: JsonObject): XportcnConfig {
         accessKey = settings.text("accessKey"),
         accessSecret = settings.text("accessSecret"),
         userId = settings.text("userId"),
-        options = options(settings),
-        baseUrl = maybe("baseUrl"),
-        signature = maybe("signature")?.let { if (it == "md5") Signature.MD5 else Signature.HMAC_SHA256 },
-        timestampUnit = maybe("timestampUnit")?.let {
+    ) {
+        this.options = options(settings)
+        this.baseUrl = maybe("baseUrl")
+        this.signature = maybe("signature")?.let { if (it == "md5") Signature.MD5 else Signature.HMAC_SHA256 }
+        this.timestampUnit = maybe("timestampUnit")?.let {
             if (it == "s") TimestampUnit.SECONDS else TimestampUnit.MILLISECONDS
-        },
-        limit = settings["limit"]?.jsonObject?.let {
+        }
+        this.limit = settings["limit"]?.jsonObject?.let {
             Limit(it.getValue("perSecond").jsonPrimitive.double, it.number("burst").toInt())
-        },
-        paths = settings.inner("paths").mapValues { it.value.jsonPrimitive.content },
-        references = maybe("references")?.let {
+        }
+        this.paths = settings.inner("paths").mapValues { it.value.jsonPrimitive.content }
+        this.references = maybe("references")?.let {
             when (it) {
                 "off" -> References.OFF
                 "auto" -> References.AUTO
                 else -> References.AUTO_IN_MESSAGES
             }
-        },
-        maxReplyBytes = settings["maxReplyBytes"]?.jsonPrimitive?.longOrNull,
-        strict = settings["strict"]?.jsonPrimitive?.boolean,
-        observe = settings["observe"]?.jsonPrimitive?.boolean,
-    )
+        }
+        this.maxReplyBytes = settings["maxReplyBytes"]?.jsonPrimitive?.longOrNull
+        this.strict = settings["strict"]?.jsonPrimitive?.boolean
+        this.observe = settings["observe"]?.jsonPrimitive?.boolean
+    }
 }
 
 private fun options(given: JsonObject): CallOptions {
-    fun time(name: String): Duration? = given[name]?.jsonPrimitive?.longOrNull?.milliseconds
-    return CallOptions(
-        maxRetries = given["maxRetries"]?.jsonPrimitive?.longOrNull?.toInt(),
-        timeout = time("timeout"),
-        deadline = time("deadline"),
-        initialBackoff = time("initialBackoff"),
-        maxBackoff = time("maxBackoff"),
-        retryWrites = given["retryWrites"]?.jsonPrimitive?.boolean,
-        recoveryWindow = time("recoveryWindow"),
-        retryAfterRecovery = given["retryAfterRecovery"]?.jsonPrimitive?.boolean,
-        waitTimeout = time("waitTimeout"),
-    )
+    fun time(name: String): Duration? = given[name]?.jsonPrimitive?.longOrNull?.let(Duration::ofMillis)
+    return CallOptions {
+        this.maxRetries = given["maxRetries"]?.jsonPrimitive?.longOrNull?.toInt()
+        this.timeout = time("timeout")
+        this.deadline = time("deadline")
+        this.initialBackoff = time("initialBackoff")
+        this.maxBackoff = time("maxBackoff")
+        this.retryWrites = given["retryWrites"]?.jsonPrimitive?.boolean
+        this.recoveryWindow = time("recoveryWindow")
+        this.retryAfterRecovery = given["retryAfterRecovery"]?.jsonPrimitive?.boolean
+        this.waitTimeout = time("waitTimeout")
+    }
 }
 
 private fun told(reply: Reply<*>, data: String): JsonObject = buildJsonObject {

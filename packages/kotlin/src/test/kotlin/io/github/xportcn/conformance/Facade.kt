@@ -20,7 +20,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.modules.SerializersModule
 import kotlinx.serialization.serializer
 
-private val typed = Json(JSON) {
+internal val typed = Json(JSON) {
     serializersModule = SerializersModule {
         contextual(java.math.BigDecimal::class, AmountSerializer)
         contextual(java.time.OffsetDateTime::class, TimeSerializer)
@@ -78,5 +78,5 @@ private suspend fun <T> unwrapped(work: suspend () -> T): T = try {
     throw error.targetException
 }
 
-private fun camel(word: String): String =
+internal fun camel(word: String): String =
     word.split("_").reduce { out, next -> out + next.replaceFirstChar(Char::uppercase) }
