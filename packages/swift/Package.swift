@@ -4,12 +4,17 @@ import PackageDescription
 // On Apple's platforms the core comes as an XCFramework, on Linux as a static library beside its header.
 #if os(Linux)
     #if arch(arm64)
-        let library = "\(Context.packageDirectory)/lib/aarch64-unknown-linux-gnu"
+        let triple = "aarch64-unknown-linux-gnu"
     #else
-        let library = "\(Context.packageDirectory)/lib/x86_64-unknown-linux-gnu"
+        let triple = "x86_64-unknown-linux-gnu"
     #endif
     let native: Target = .systemLibrary(name: "XportcnCoreFFI")
-    let linking: [LinkerSetting] = [.unsafeFlags(["-L\(library)"])]
+    // A folder of libraries can only be named by `unsafeFlags`, which SwiftPM refuses in what is depended on by a version. A
+    // library can be named by its file, from any folder where linkers look: so first up to the root, however deep that is.
+    let toRoot = String(repeating: "/..", count: 32).dropFirst()
+    let linking: [LinkerSetting] = [
+        .linkedLibrary(":\(toRoot)\(Context.packageDirectory)/lib/\(triple)/libxportcn_uniffi.a")
+    ]
 #else
     let native: Target = .binaryTarget(name: "XportcnCoreFFI", path: "XportcnCoreFFI.xcframework")
     let linking: [LinkerSetting] = []

@@ -4,6 +4,6 @@ import PackageDescription
 let package = Package(
     name: "Consumer",
     platforms: [.macOS(.v13)],
-    dependencies: [.package(name: "Xportcn", path: "PACKAGE")],
+    dependencies: [.package(url: "REPOSITORY", exact: "VERSION")],
     targets: [.executableTarget(name: "Consumer", dependencies: [.product(name: "Xportcn", package: "Xportcn")])]
 )
