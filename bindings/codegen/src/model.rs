@@ -270,6 +270,11 @@ impl CodeSet {
     pub fn group(&self) -> &'static str {
         self.place.group
     }
+
+    /// Whether it is sent with calls.
+    pub fn is_sent(&self) -> bool {
+        self.uses.iter().any(|place| place.side == Side::Request)
+    }
 }
 
 /// The kind of what stands on the pages of a row, if it pages.

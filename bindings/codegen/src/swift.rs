@@ -22,6 +22,7 @@ pub fn files(model: &Model) -> Vec<Output> {
         source(&format!("{FOLDER}/PushBody.swift"), &pushes::body(model)),
         source(&format!("{FOLDER}/Settings.swift"), &settings::file()),
         source("packages/swift/Tests/Sources/Conformance/Rows.swift", &rows::dispatch(model)),
+        source("packages/swift/Tests/Tests/XportcnTests/CallTypes.swift", &rows::types(model)),
     ];
     for group in &model.groups {
         for section in group.called() {

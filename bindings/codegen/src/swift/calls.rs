@@ -1,7 +1,7 @@
 //! Groups and sections of calls, each call with its parameters as a struct and as a function.
 
 use super::comment;
-use super::models::{coders, initializer, parameters, property};
+use super::models::{coders, initializer, json_writer, parameters, property};
 use super::names::{call_type, group_type, identifier, section_type, value_type};
 use crate::model::{Model, Section, WAITS, about, item, known_by, paragraphs};
 use crate::words::{lower_camel, upper_camel};
@@ -72,7 +72,7 @@ fn call(model: &Model, row: &'static Endpoint) -> String {
     let protocol = if item(row).is_some() { "XportcnPagedCall" } else { "XportcnCall" };
     let name = upper_camel(row.id.rsplit('.').next().unwrap_or_default());
     let mut out = comment(&format!("{}: a call with its parameters.\n\n{}", row.title(), known_by(row)), 4);
-    out += &format!("    public struct {name}: {protocol} {{\n");
+    out += &format!("    public struct {name}: {protocol}, JSONWritable {{\n");
     out += &format!("        public static let id = \"{}\"\n\n", row.id);
     let response = response(model, row);
     out += &format!("        public static var none: {response} {{ {} }}\n\n", none(row, &response));
@@ -90,6 +90,7 @@ fn call(model: &Model, row: &'static Endpoint) -> String {
     }
     out += &initializer(model, &fields, true, row.request.extra, 8);
     out += &coders(&fields, true, row.request.extra, 8);
+    out += &json_writer(&fields, row.request.extra, 8);
     out + "    }\n"
 }
 

@@ -21,7 +21,8 @@ pub(super) fn by_folder(model: &Model) -> BTreeMap<&Place, String> {
 fn code_set(codes: &CodeSet) -> String {
     let protocol = if codes.codes.numeric { "XportcnNumericCode" } else { "XportcnCode" };
     let about = paragraphs(codes.codes.doc) + "\n\nThe published values; others occur.";
-    let mut out = format!("\n{}    public struct {}: {protocol} {{\n", comment(&about, 4), code_name(codes));
+    let written = if codes.is_sent() { ", JSONWritable" } else { "" };
+    let mut out = format!("\n{}    public struct {}: {protocol}{written} {{\n", comment(&about, 4), code_name(codes));
     for value in codes.codes.values {
         out += &comment(&paragraphs(value.doc), 8);
         out += &format!("        public static let {} = Self(rawValue: {:?})\n\n", constant(value.name), value.wire);
@@ -42,8 +43,10 @@ fn structure(model: &Model, object: &Object) -> String {
     }
     let fields: Vec<&Field> = object.schema.fields.iter().collect();
     let only_sent = object.is_sent() && !object.is_received();
+    let written = if object.is_sent() { ", JSONWritable" } else { "" };
+    let name = object_name(object);
     let mut out =
-        format!("\n{}    public struct {}: Codable, Equatable, Sendable {{\n", comment(&about, 4), object_name(object));
+        format!("\n{}    public struct {name}: Codable, Equatable, Sendable{written} {{\n", comment(&about, 4));
     for field in &fields {
         out += &property(model, field, only_sent && field.required, 8);
     }
@@ -53,6 +56,9 @@ fn structure(model: &Model, object: &Object) -> String {
         out += "        /// An object of which no field is set.\n        public init() {}\n";
     }
     out += &coders(&fields, only_sent, false, 8);
+    if object.is_sent() {
+        out += &json_writer(&fields, false, 8);
+    }
     out + "    }\n"
 }
 
@@ -126,8 +132,7 @@ pub(super) fn coders(fields: &[&Field], has_required: bool, has_extra: bool, ind
         read.insert(0, "let values = try decoder.fields()".to_string());
     }
     if has_extra {
-        let known: Vec<String> = fields.iter().map(|field| format!("{:?}", field.name())).collect();
-        read.push(format!("extra = try decoder.extra(besides: [{}])", known.join(", ")));
+        read.push(format!("extra = try decoder.extra(besides: [{}])", names(fields)));
         write.push("try values.encode(extra: extra)".to_string());
     }
     let body = |lines: &[String]| lines.iter().map(|line| format!("{space}    {line}\n")).collect::<String>();
@@ -137,4 +142,22 @@ pub(super) fn coders(fields: &[&Field], has_required: bool, has_extra: bool, ind
         body(&read),
         body(&write)
     )
+}
+
+/// What writes a request or a part of one without an encoder.
+pub(super) fn json_writer(fields: &[&Field], has_extra: bool, indent: usize) -> String {
+    let space = " ".repeat(indent);
+    let mut members: Vec<String> =
+        fields.iter().map(|field| format!("$0.member({:?}, {})", field.name(), identifier(field.name()))).collect();
+    if has_extra {
+        members.push(format!("$0.extra(extra, besides: [{}])", names(fields)));
+    }
+    let body = members.iter().map(|member| format!("\n{space}        {member}")).collect::<String>();
+    let body = if body.is_empty() { "_ in".to_string() } else { format!("{body}\n{space}    ") };
+    format!("\n{space}func write(to json: inout JSONWriter) {{\n{space}    json.object {{{body}}}\n{space}}}\n")
+}
+
+/// The names of fields, each in quotes.
+fn names(fields: &[&Field]) -> String {
+    fields.iter().map(|field| format!("{:?}", field.name())).collect::<Vec<_>>().join(", ")
 }

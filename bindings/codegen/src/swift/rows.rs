@@ -6,6 +6,13 @@ use crate::words::{lower_camel, upper_camel};
 use xportcn_core::Endpoint;
 use xportcn_core::schema::Field;
 
+/// The types of all calls.
+pub(super) fn types(model: &Model) -> String {
+    let rows = model.sections().flat_map(|section| &section.calls);
+    let types: String = rows.map(|row| format!("    {}.self,\n", call_type(row.id))).collect();
+    format!("import Xportcn\n\n/// The types of all calls.\nlet callTypes: [any XportcnCall.Type] = [\n{types}]\n")
+}
+
 /// Functions that choose a row's own function.
 pub(super) fn dispatch(model: &Model) -> String {
     let mut out = String::from("import Xportcn\n");

@@ -27,8 +27,31 @@ extension Decimal {
         guard digits > 0, !isInFraction || fraction > 0 else { return nil }
         if digits <= 18 {
             self.init(sign: isNegative ? .minus : .plus, exponent: -fraction, significand: Decimal(mantissa))
-        } else {
+        } else if digits <= Decimal.exactDigits {
             self.init(string: text)
+        } else {
+            return nil
         }
+    }
+
+    /// So many digits it holds, whichever they are.
+    private static let exactDigits = 38
+
+    /// The amount as canonical JSON has it, which is what `description` is: that divides by ten for each digit, and takes as
+    /// long as all the rest of a small request.
+    var canonical: String {
+        let whole = NSDecimalNumber(decimal: significand).int64Value
+        guard !isNaN, whole > 0, Decimal(whole) == significand, (-18...18).contains(exponent) else { return description }
+        var (rest, places) = (whole, -exponent)
+        while places > 0, rest % 10 == 0 {
+            rest /= 10
+            places -= 1
+        }
+        var digits = String(rest) + String(repeating: "0", count: max(0, -places))
+        if places > 0 {
+            digits = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits
+            digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -places))
+        }
+        return isSignMinus ? "-" + digits : digits
     }
 }

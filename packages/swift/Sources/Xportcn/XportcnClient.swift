@@ -130,6 +130,8 @@ extension XportcnClient: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["userId": connection.userId]) }
 }
 
+/// Parameters as the core reads them.
 func encoded(_ value: some Encodable) throws -> String {
-    String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    if let json = (value as? any JSONWritable)?.json() { return json }
+    return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
 }

@@ -25,7 +25,10 @@ private func written(_ value: some Encodable) throws -> String {
         #expect(try written(limits) == #"{"maxRefundFee":"\#(expected)"}"#)
     }
 
-    @Test(arguments: ["", "1,5", "1e3", "abc", "5.", ".5", "--1", "1-"])
+    @Test(arguments: [
+        "123456789012345678901234567890123456789", "0.1234567890123456789012345678901234567890", "",
+        "1,5", "1e3", "abc", "5.", ".5", "--1", "1-",
+    ])
     func whatIsNoAmountIsNone(_ text: String) throws {
         #expect(try decoded(Taobao.AfterSaleRefundFeeLimits.self, #"{"maxRefundFee":"\#(text)"}"#).maxRefundFee == nil)
     }
