@@ -50,7 +50,7 @@ extension Address {
     /// Get user address information: a call with its parameters.
     ///
     /// `address.list`, GET /open/address/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct List: XportcnCall {
+    public struct List: XportcnCall, JSONWritable {
         public static let id = "address.list"
 
         public static var none: [Address.Entry] { [] }
@@ -72,12 +72,18 @@ extension Address {
             var values = encoder.fields()
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.extra(extra, besides: [])
+            }
+        }
     }
 
     /// Address added and updated: a call with its parameters.
     ///
     /// `address.save`, POST /open/address/addOrUpdate: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct Save: XportcnCall {
+    public struct Save: XportcnCall, JSONWritable {
         public static let id = "address.save"
 
         public static var none: JSONValue { .null }
@@ -136,6 +142,18 @@ extension Address {
             try values.text(district, "district")
             try values.text(address, "address")
             try values.text(phone, "phone")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("id", id)
+                $0.member("name", name)
+                $0.member("province", province)
+                $0.member("city", city)
+                $0.member("district", district)
+                $0.member("address", address)
+                $0.member("phone", phone)
+            }
         }
     }
 }

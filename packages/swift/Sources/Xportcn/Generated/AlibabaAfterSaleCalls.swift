@@ -152,7 +152,7 @@ extension Alibaba.AfterSale {
     /// Find the reason for a refund return (to create a refund return): a call with its parameters.
     ///
     /// `alibaba.after_sale.reasons`, POST /alibaba/refund/reason/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Reasons: XportcnCall {
+    public struct Reasons: XportcnCall, JSONWritable {
         public static let id = "alibaba.after_sale.reasons"
 
         public static var none: Alibaba.AfterSaleReasonsReply { Alibaba.AfterSaleReasonsReply() }
@@ -193,12 +193,21 @@ extension Alibaba.AfterSale {
             try values.value(goodsStatus, "goodsStatus")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("orderEntryIds", orderEntryIds)
+                $0.member("goodsStatus", goodsStatus)
+                $0.extra(extra, besides: ["orderId", "orderEntryIds", "goodsStatus"])
+            }
+        }
     }
 
     /// Upload refund receipt: a call with its parameters.
     ///
     /// `alibaba.after_sale.upload_voucher`, POST /alibaba/refund/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct UploadVoucher: XportcnCall {
+    public struct UploadVoucher: XportcnCall, JSONWritable {
         public static let id = "alibaba.after_sale.upload_voucher"
 
         public static var none: Alibaba.AfterSaleUploadVoucherReply { Alibaba.AfterSaleUploadVoucherReply() }
@@ -227,12 +236,19 @@ extension Alibaba.AfterSale {
             try values.text(imageBase64, "imageBase64")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("imageBase64", imageBase64)
+                $0.extra(extra, besides: ["imageBase64"])
+            }
+        }
     }
 
     /// Create a refund return request: a call with its parameters.
     ///
     /// `alibaba.after_sale.create`, POST /alibaba/refund/detail/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
-    public struct Create: XportcnCall {
+    public struct Create: XportcnCall, JSONWritable {
         public static let id = "alibaba.after_sale.create"
 
         public static var none: Alibaba.AfterSaleCreateReply { Alibaba.AfterSaleCreateReply() }
@@ -310,12 +326,27 @@ extension Alibaba.AfterSale {
             try values.value(vouchers, "vouchers")
             try values.value(orderEntryCountList, "orderEntryCountList")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("orderEntryIds", orderEntryIds)
+                $0.member("disputeRequest", disputeRequest)
+                $0.member("applyPayment", applyPayment)
+                $0.member("applyCarriage", applyCarriage)
+                $0.member("applyReasonId", applyReasonId)
+                $0.member("description", description)
+                $0.member("goodsStatus", goodsStatus)
+                $0.member("vouchers", vouchers)
+                $0.member("orderEntryCountList", orderEntryCountList)
+            }
+        }
     }
 
     /// Buyer submits refund information: a call with its parameters.
     ///
     /// `alibaba.after_sale.return_goods`, POST /alibaba/refund/goods/return: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct ReturnGoods: XportcnCall {
+    public struct ReturnGoods: XportcnCall, JSONWritable {
         public static let id = "alibaba.after_sale.return_goods"
 
         public static var none: Alibaba.ActionOutcome { Alibaba.ActionOutcome() }
@@ -363,12 +394,22 @@ extension Alibaba.AfterSale {
             try values.text(description, "description")
             try values.value(vouchers, "vouchers")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+                $0.member("logisticsCompanyNo", logisticsCompanyNo)
+                $0.member("freightBill", freightBill)
+                $0.member("description", description)
+                $0.member("vouchers", vouchers)
+            }
+        }
     }
 
     /// List of logistics companies - All logistics companies: a call with its parameters.
     ///
     /// `alibaba.after_sale.logistics_companies`, GET /alibaba/refund/logistics/company/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct LogisticsCompanies: XportcnCall {
+    public struct LogisticsCompanies: XportcnCall, JSONWritable {
         public static let id = "alibaba.after_sale.logistics_companies"
 
         public static var none: [Alibaba.AfterSaleLogisticsCompany] { [] }
@@ -390,12 +431,18 @@ extension Alibaba.AfterSale {
             var values = encoder.fields()
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.extra(extra, besides: [])
+            }
+        }
     }
 
     /// Query the details of the after-sales order: a call with its parameters.
     ///
     /// `alibaba.after_sale.get`, POST /alibaba/refund/info: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Get: XportcnCall {
+    public struct Get: XportcnCall, JSONWritable {
         public static let id = "alibaba.after_sale.get"
 
         public static var none: Alibaba.AfterSaleRefundDetail { Alibaba.AfterSaleRefundDetail() }
@@ -418,6 +465,12 @@ extension Alibaba.AfterSale {
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(refundId, "refundId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ extension Alibaba {
     /// Where the goods of a refund on 1688 are, by the buyer's claim.
     ///
     /// The published values; others occur.
-    public struct AfterSaleClaimedGoodsStatus: XportcnCode {
+    public struct AfterSaleClaimedGoodsStatus: XportcnCode, JSONWritable {
         /// Before completion: waiting for the seller to ship.
         public static let waitSellerSend = Self(rawValue: "refundWaitSellerSend")
 
@@ -32,7 +32,7 @@ extension Alibaba {
     /// What a refund on 1688 asks for.
     ///
     /// The published values; others occur.
-    public struct AfterSaleDisputeRequest: XportcnCode {
+    public struct AfterSaleDisputeRequest: XportcnCode, JSONWritable {
         /// Money back.
         public static let refund = Self(rawValue: "refund")
 
@@ -161,7 +161,7 @@ extension Alibaba {
     }
 
     /// How many of a line a refund is for.
-    public struct AfterSaleOrderEntryCount: Codable, Equatable, Sendable {
+    public struct AfterSaleOrderEntryCount: Codable, Equatable, Sendable, JSONWritable {
         /// Line of the order.
         public var id: String?
 
@@ -186,6 +186,13 @@ extension Alibaba {
             var values = encoder.fields()
             try values.text(id, "id")
             try values.value(count, "count")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("id", id)
+                $0.member("count", count)
+            }
         }
     }
 

@@ -132,7 +132,7 @@ extension Alibaba.Cart {
     /// Shopping cart list: a call with its parameters.
     ///
     /// `alibaba.cart.list`, GET /alibaba/cart/list: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: on a public page.
-    public struct List: XportcnCall {
+    public struct List: XportcnCall, JSONWritable {
         public static let id = "alibaba.cart.list"
 
         public static var none: Alibaba.CartListReply { Alibaba.CartListReply() }
@@ -154,12 +154,18 @@ extension Alibaba.Cart {
             var values = encoder.fields()
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.extra(extra, besides: [])
+            }
+        }
     }
 
     /// Add shopping cart: a call with its parameters.
     ///
     /// `alibaba.cart.add`, POST /alibaba/cart/add: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Add: XportcnCall {
+    public struct Add: XportcnCall, JSONWritable {
         public static let id = "alibaba.cart.add"
 
         public static var none: JSONValue { .null }
@@ -206,12 +212,22 @@ extension Alibaba.Cart {
             try values.text(sellerOpenId, "sellerOpenId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("specId", specId)
+                $0.member("quantity", quantity)
+                $0.member("sellerOpenId", sellerOpenId)
+                $0.extra(extra, besides: ["offerId", "specId", "quantity", "sellerOpenId"])
+            }
+        }
     }
 
     /// Delete shopping cart items: a call with its parameters.
     ///
     /// `alibaba.cart.delete`, POST /alibaba/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Delete: XportcnCall {
+    public struct Delete: XportcnCall, JSONWritable {
         public static let id = "alibaba.cart.delete"
 
         public static var none: JSONValue { .null }
@@ -240,12 +256,19 @@ extension Alibaba.Cart {
             try values.value(cartIds, "cartIds")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("cartIds", cartIds)
+                $0.extra(extra, besides: ["cartIds"])
+            }
+        }
     }
 
     /// Edit quantity of goods: a call with its parameters.
     ///
     /// `alibaba.cart.edit_quantity`, POST /alibaba/cart/edit-quantity: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct EditQuantity: XportcnCall {
+    public struct EditQuantity: XportcnCall, JSONWritable {
         public static let id = "alibaba.cart.edit_quantity"
 
         public static var none: Bool? { nil }
@@ -293,12 +316,22 @@ extension Alibaba.Cart {
             try values.text(productNo, "productNo")
             try values.text(container, "container")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("quantity", quantity)
+                $0.member("id", id)
+                $0.member("updateTime", updateTime)
+                $0.member("productNo", productNo)
+                $0.member("container", container)
+            }
+        }
     }
 
     /// Preview the data interface before creating the order: a call with its parameters.
     ///
     /// `alibaba.cart.preview_order`, POST /alibaba/cart/preview/order: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct PreviewOrder: XportcnCall {
+    public struct PreviewOrder: XportcnCall, JSONWritable {
         public static let id = "alibaba.cart.preview_order"
 
         public static var none: Alibaba.OrderPreview { Alibaba.OrderPreview() }
@@ -328,12 +361,19 @@ extension Alibaba.Cart {
             try values.value(addressParam, "addressParam")
             try values.value(cartIds, "cartIds")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("addressParam", addressParam)
+                $0.member("cartIds", cartIds)
+            }
+        }
     }
 
     /// Create an order: a call with its parameters.
     ///
     /// `alibaba.cart.create_order`, POST /alibaba/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct CreateOrder: XportcnCall {
+    public struct CreateOrder: XportcnCall, JSONWritable {
         public static let id = "alibaba.cart.create_order"
 
         public static var none: Alibaba.OrderCreatedOrder { Alibaba.OrderCreatedOrder() }
@@ -398,6 +438,19 @@ extension Alibaba.Cart {
             try values.value(cartIds, "cartIds")
             try values.text(userId, "userId")
             try values.text(staffName, "staffName")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("flow", flow)
+                $0.member("message", message)
+                $0.member("shopPromotionId", shopPromotionId)
+                $0.member("tradeType", tradeType)
+                $0.member("addressParam", addressParam)
+                $0.member("cartIds", cartIds)
+                $0.member("userId", userId)
+                $0.member("staffName", staffName)
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ extension Alibaba {
     /// A day of the week.
     ///
     /// The published values; others occur.
-    public struct CartWeekday: XportcnCode {
+    public struct CartWeekday: XportcnCode, JSONWritable {
         /// Sunday.
         public static let sunday = Self(rawValue: "SUNDAY")
 
@@ -159,7 +159,7 @@ extension Alibaba {
     }
 
     /// The inside of a Java date, as the page shows it.
-    public struct CartUpdateTime: Codable, Equatable, Sendable {
+    public struct CartUpdateTime: Codable, Equatable, Sendable, JSONWritable {
         /// Whether the date can be changed in place.
         public var mutable: Bool?
 
@@ -197,10 +197,19 @@ extension Alibaba {
             try values.value(timeZone, "timeZone")
             try values.value(minimalDaysInFirstWeek, "minimalDaysInFirstWeek")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("mutable", mutable)
+                $0.member("firstDayOfWeek", firstDayOfWeek)
+                $0.member("timeZone", timeZone)
+                $0.member("minimalDaysInFirstWeek", minimalDaysInFirstWeek)
+            }
+        }
     }
 
     /// A time zone.
-    public struct CartTimeZone: Codable, Equatable, Sendable {
+    public struct CartTimeZone: Codable, Equatable, Sendable, JSONWritable {
         /// Name of the zone.
         public var id: String?
 
@@ -219,6 +228,12 @@ extension Alibaba {
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(id, "id")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("id", id)
+            }
         }
     }
 }

@@ -269,7 +269,7 @@ extension Alibaba.Order {
     /// Preview the data before creating the order: a call with its parameters.
     ///
     /// `alibaba.order.preview`, POST /alibaba/order/create/preview: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Preview: XportcnCall {
+    public struct Preview: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.preview"
 
         public static var none: Alibaba.OrderPreview { Alibaba.OrderPreview() }
@@ -299,12 +299,19 @@ extension Alibaba.Order {
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+            }
+        }
     }
 
     /// Preview data before order creation (batch for different merchants): a call with its parameters.
     ///
     /// `alibaba.order.batch_preview`, POST /alibaba/order/create/previewbatch: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct BatchPreview: XportcnCall {
+    public struct BatchPreview: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.batch_preview"
 
         public static var none: Alibaba.OrderPreview { Alibaba.OrderPreview() }
@@ -334,12 +341,19 @@ extension Alibaba.Order {
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+            }
+        }
     }
 
     /// Create an order: a call with its parameters.
     ///
     /// `alibaba.order.create`, POST /alibaba/order/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct Create: XportcnCall {
+    public struct Create: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.create"
 
         public static var none: Alibaba.OrderCreatedOrder { Alibaba.OrderCreatedOrder() }
@@ -398,12 +412,24 @@ extension Alibaba.Order {
             try values.value(cargoParamList, "cargoParamList")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("flow", flow)
+                $0.member("message", message)
+                $0.member("shopPromotionId", shopPromotionId)
+                $0.member("tradeType", tradeType)
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+                $0.extra(extra, besides: ["flow", "message", "shopPromotionId", "tradeType", "addressParam", "cargoParamList"])
+            }
+        }
     }
 
     /// Create an order (different merchants): a call with its parameters.
     ///
     /// `alibaba.order.batch_create`, POST /alibaba/order/batch/create: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct BatchCreate: XportcnCall {
+    public struct BatchCreate: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.batch_create"
 
         public static var none: [Alibaba.OrderDetail] { [] }
@@ -462,12 +488,24 @@ extension Alibaba.Order {
             try values.value(cargoParamList, "cargoParamList")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("flow", flow)
+                $0.member("message", message)
+                $0.member("shopPromotionId", shopPromotionId)
+                $0.member("tradeType", tradeType)
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+                $0.extra(extra, besides: ["flow", "message", "shopPromotionId", "tradeType", "addressParam", "cargoParamList"])
+            }
+        }
     }
 
     /// Cancel the order before payment: a call with its parameters.
     ///
     /// `alibaba.order.cancel`, POST /alibaba/order/cancel: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct Cancel: XportcnCall {
+    public struct Cancel: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.cancel"
 
         public static var none: Bool? { nil }
@@ -509,12 +547,21 @@ extension Alibaba.Order {
             try values.text(cancelReason, "cancelReason")
             try values.text(remark, "remark")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("webSite", webSite)
+                $0.member("orderId", orderId)
+                $0.member("cancelReason", cancelReason)
+                $0.member("remark", remark)
+            }
+        }
     }
 
     /// Order payment: a call with its parameters.
     ///
     /// `alibaba.order.pay_url`, GET /alibaba/order/pay/url: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
-    public struct PayUrl: XportcnCall {
+    public struct PayUrl: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.pay_url"
 
         public static var none: Alibaba.OrderPayUrlReply { Alibaba.OrderPayUrlReply() }
@@ -538,12 +585,18 @@ extension Alibaba.Order {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+            }
+        }
     }
 
     /// Buyer confirms receipt of goods: a call with its parameters.
     ///
     /// `alibaba.order.confirm_receipt`, POST /alibaba/order/receivegoods: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
-    public struct ConfirmReceipt: XportcnCall {
+    public struct ConfirmReceipt: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.confirm_receipt"
 
         public static var none: Alibaba.ActionOutcome { Alibaba.ActionOutcome() }
@@ -573,12 +626,19 @@ extension Alibaba.Order {
             try values.text(orderId, "orderId")
             try values.value(orderEntryIds, "orderEntryIds")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("orderEntryIds", orderEntryIds)
+            }
+        }
     }
 
     /// Developers submit bulk payment 1688 orders: a call with its parameters.
     ///
     /// `alibaba.order.batch_submit_payment`, POST /alibaba/order/batch/submit/to/pay: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct BatchSubmitPayment: XportcnCall {
+    public struct BatchSubmitPayment: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.batch_submit_payment"
 
         public static var none: JSONValue { .null }
@@ -602,12 +662,18 @@ extension Alibaba.Order {
             var values = encoder.fields()
             try values.value(orderIds, "orderIds")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderIds", orderIds)
+            }
+        }
     }
 
     /// Get logistics tracking information for orders: a call with its parameters.
     ///
     /// `alibaba.order.logistics_trace`, GET /alibaba/order/logistics/trace: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct LogisticsTrace: XportcnCall {
+    public struct LogisticsTrace: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.logistics_trace"
 
         public static var none: Alibaba.OrderLogisticsTraceReply { Alibaba.OrderLogisticsTraceReply() }
@@ -642,12 +708,20 @@ extension Alibaba.Order {
             try values.text(webSite, "webSite")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("webSite", webSite)
+                $0.extra(extra, besides: ["orderId", "webSite"])
+            }
+        }
     }
 
     /// Order list paging query: a call with its parameters.
     ///
     /// `alibaba.order.page`, POST /alibaba/order/page: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Page: XportcnPagedCall {
+    public struct Page: XportcnPagedCall, JSONWritable {
         public static let id = "alibaba.order.page"
 
         public static var none: Alibaba.OrderPage { Alibaba.OrderPage() }
@@ -684,12 +758,20 @@ extension Alibaba.Order {
             try values.value(pageSize, "pageSize")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.extra(extra, besides: ["beginPage", "pageSize"])
+            }
+        }
     }
 
     /// Get order details: a call with its parameters.
     ///
     /// `alibaba.order.get`, POST /alibaba/order/detail: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct Get: XportcnCall {
+    public struct Get: XportcnCall, JSONWritable {
         public static let id = "alibaba.order.get"
 
         public static var none: Alibaba.OrderDetail { Alibaba.OrderDetail() }
@@ -718,6 +800,13 @@ extension Alibaba.Order {
             var values = encoder.fields()
             try values.text(webSite, "webSite")
             try values.text(orderId, "orderId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("webSite", webSite)
+                $0.member("orderId", orderId)
+            }
         }
     }
 }

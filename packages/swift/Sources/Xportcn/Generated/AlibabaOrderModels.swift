@@ -137,7 +137,7 @@ extension Alibaba {
     /// Where an order is delivered: an address inside China.
     ///
     /// The pages of previews and carts require none of the fields. The platform refuses an order whose address lacks what it needs.
-    public struct OrderDeliveryAddress: Codable, Equatable, Sendable {
+    public struct OrderDeliveryAddress: Codable, Equatable, Sendable, JSONWritable {
         /// Name of the recipient.
         public var fullName: String?
 
@@ -211,10 +211,25 @@ extension Alibaba {
             try values.text(address, "address")
             try values.text(districtCode, "districtCode")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("fullName", fullName)
+                $0.member("mobile", mobile)
+                $0.member("phone", phone)
+                $0.member("postCode", postCode)
+                $0.member("cityText", cityText)
+                $0.member("provinceText", provinceText)
+                $0.member("areaText", areaText)
+                $0.member("townText", townText)
+                $0.member("address", address)
+                $0.member("districtCode", districtCode)
+            }
+        }
     }
 
     /// A line of an order: a variant of a product, and how many of it.
-    public struct OrderCargoLine: Codable, Equatable, Sendable {
+    public struct OrderCargoLine: Codable, Equatable, Sendable, JSONWritable {
         /// Product.
         public var offerId: String
 
@@ -245,6 +260,14 @@ extension Alibaba {
             try values.text(offerId, "offerId")
             try values.text(specId, "specId")
             try values.amount(quantity, "quantity")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("specId", specId)
+                $0.member("quantity", quantity)
+            }
         }
     }
 
@@ -531,7 +554,7 @@ extension Alibaba {
     }
 
     /// A line of an order that goes to several sellers.
-    public struct OrderSellerCargoLine: Codable, Equatable, Sendable {
+    public struct OrderSellerCargoLine: Codable, Equatable, Sendable, JSONWritable {
         /// Product.
         public var offerId: String
 
@@ -569,10 +592,19 @@ extension Alibaba {
             try values.amount(quantity, "quantity")
             try values.text(sellerOpenId, "sellerOpenId")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("specId", specId)
+                $0.member("quantity", quantity)
+                $0.member("sellerOpenId", sellerOpenId)
+            }
+        }
     }
 
     /// Where an order that is created is delivered: an address inside China. What the page marks as required is.
-    public struct OrderAddress: Codable, Equatable, Sendable {
+    public struct OrderAddress: Codable, Equatable, Sendable, JSONWritable {
         /// Name of the recipient.
         public var fullName: String
 
@@ -646,10 +678,25 @@ extension Alibaba {
             try values.text(address, "address")
             try values.text(districtCode, "districtCode")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("fullName", fullName)
+                $0.member("mobile", mobile)
+                $0.member("phone", phone)
+                $0.member("postCode", postCode)
+                $0.member("cityText", cityText)
+                $0.member("provinceText", provinceText)
+                $0.member("areaText", areaText)
+                $0.member("townText", townText)
+                $0.member("address", address)
+                $0.member("districtCode", districtCode)
+            }
+        }
     }
 
     /// A line of an order that is created with one seller.
-    public struct OrderCargo: Codable, Equatable, Sendable {
+    public struct OrderCargo: Codable, Equatable, Sendable, JSONWritable {
         /// Product.
         public var offerId: String
 
@@ -680,6 +727,14 @@ extension Alibaba {
             try values.text(offerId, "offerId")
             try values.text(specId, "specId")
             try values.amount(quantity, "quantity")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("specId", specId)
+                $0.member("quantity", quantity)
+            }
         }
     }
 

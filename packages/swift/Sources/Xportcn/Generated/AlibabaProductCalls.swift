@@ -348,7 +348,7 @@ extension Alibaba.Product {
     /// Category get: a call with its parameters.
     ///
     /// `alibaba.product.category`, POST /alibaba/product/category/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Category: XportcnCall {
+    public struct Category: XportcnCall, JSONWritable {
         public static let id = "alibaba.product.category"
 
         public static var none: Alibaba.ProductCategoryReply { Alibaba.ProductCategoryReply() }
@@ -383,12 +383,20 @@ extension Alibaba.Product {
             try values.text(country, "country")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("categoryId", categoryId)
+                $0.member("country", country)
+                $0.extra(extra, besides: ["categoryId", "country"])
+            }
+        }
     }
 
     /// Product details query: a call with its parameters.
     ///
     /// `alibaba.product.detail`, POST /alibaba/product/detail/get: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Detail: XportcnCall {
+    public struct Detail: XportcnCall, JSONWritable {
         public static let id = "alibaba.product.detail"
 
         public static var none: Alibaba.ProductDetail { Alibaba.ProductDetail() }
@@ -424,12 +432,20 @@ extension Alibaba.Product {
             try values.text(country, "country")
             try values.text(outMemberId, "outMemberId")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("country", country)
+                $0.member("outMemberId", outMemberId)
+            }
+        }
     }
 
     /// Convert decryption to Wang Wang URL: a call with its parameters.
     ///
     /// `alibaba.product.decrypt_open_uid`, POST /alibaba/product/openuid/decrypt: changes nothing; may be repeated. Path: in a public client of the same API. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct DecryptOpenUid: XportcnCall {
+    public struct DecryptOpenUid: XportcnCall, JSONWritable {
         public static let id = "alibaba.product.decrypt_open_uid"
 
         public static var none: JSONValue { .null }
@@ -459,12 +475,19 @@ extension Alibaba.Product {
             try values.text(offerId, "offerId")
             try values.text(openUid, "openUid")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("openUid", openUid)
+            }
+        }
     }
 
     /// Product keyword query: a call with its parameters.
     ///
     /// `alibaba.product.keyword_search`, POST /alibaba/product/keywords/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct KeywordSearch: XportcnPagedCall {
+    public struct KeywordSearch: XportcnPagedCall, JSONWritable {
         public static let id = "alibaba.product.keyword_search"
 
         public static var none: Alibaba.ProductOfferPage { Alibaba.ProductOfferPage() }
@@ -544,12 +567,27 @@ extension Alibaba.Product {
             try values.amount(priceEnd, "priceEnd")
             try values.text(categoryId, "categoryId")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("keyword", keyword)
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.member("country", country)
+                $0.member("filter", filter)
+                $0.member("sort", sort)
+                $0.member("outMemberId", outMemberId)
+                $0.member("priceStart", priceStart)
+                $0.member("priceEnd", priceEnd)
+                $0.member("categoryId", categoryId)
+            }
+        }
     }
 
     /// Product image search: a call with its parameters.
     ///
     /// `alibaba.product.image_search`, POST /alibaba/product/image/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct ImageSearch: XportcnPagedCall {
+    public struct ImageSearch: XportcnPagedCall, JSONWritable {
         public static let id = "alibaba.product.image_search"
 
         public static var none: Alibaba.ProductImageSearchReply { Alibaba.ProductImageSearchReply() }
@@ -641,12 +679,29 @@ extension Alibaba.Product {
             try values.text(imageAddress, "imageAddress")
             try values.text(outMemberId, "outMemberId")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("imageBase64", imageBase64)
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.member("country", country)
+                $0.member("region", region)
+                $0.member("filter", filter)
+                $0.member("sort", sort)
+                $0.member("priceStart", priceStart)
+                $0.member("priceEnd", priceEnd)
+                $0.member("categoryId", categoryId)
+                $0.member("imageAddress", imageAddress)
+                $0.member("outMemberId", outMemberId)
+            }
+        }
     }
 
     /// Shop search: a call with its parameters.
     ///
     /// `alibaba.product.seller_offers`, POST /alibaba/product/query/selleroffer: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct SellerOffers: XportcnPagedCall {
+    public struct SellerOffers: XportcnPagedCall, JSONWritable {
         public static let id = "alibaba.product.seller_offers"
 
         public static var none: Alibaba.ProductOfferPage { Alibaba.ProductOfferPage() }
@@ -731,6 +786,22 @@ extension Alibaba.Product {
             try values.text(categoryId, "categoryId")
             try values.text(country, "country")
             try values.text(sellerOpenId, "sellerOpenId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("keyword", keyword)
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.member("filter", filter)
+                $0.member("sort", sort)
+                $0.member("outMemberId", outMemberId)
+                $0.member("priceStart", priceStart)
+                $0.member("priceEnd", priceEnd)
+                $0.member("categoryId", categoryId)
+                $0.member("country", country)
+                $0.member("sellerOpenId", sellerOpenId)
+            }
         }
     }
 }

@@ -161,7 +161,7 @@ extension BigMajor.Order {
     /// Order list: a call with its parameters.
     ///
     /// `big_major.order.page`, POST /alibaba/ka/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Page: XportcnPagedCall {
+    public struct Page: XportcnPagedCall, JSONWritable {
         public static let id = "big_major.order.page"
 
         public static var none: Alibaba.OrderPage { Alibaba.OrderPage() }
@@ -198,12 +198,20 @@ extension BigMajor.Order {
             try values.value(pageSize, "pageSize")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.extra(extra, besides: ["beginPage", "pageSize"])
+            }
+        }
     }
 
     /// Order preview (the preview interface needs to be called before creating an order): a call with its parameters.
     ///
     /// `big_major.order.preview`, POST /alibaba/ka/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Preview: XportcnCall {
+    public struct Preview: XportcnCall, JSONWritable {
         public static let id = "big_major.order.preview"
 
         public static var none: [BigMajor.OrderPricedOrder] { [] }
@@ -251,12 +259,22 @@ extension BigMajor.Order {
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("aliId", aliId)
+                $0.member("flow", flow)
+                $0.member("outOrderId", outOrderId)
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+            }
+        }
     }
 
     /// Create an order: a call with its parameters.
     ///
     /// `big_major.order.create`, POST /alibaba/ka/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct Create: XportcnCall {
+    public struct Create: XportcnCall, JSONWritable {
         public static let id = "big_major.order.create"
 
         public static var none: Alibaba.OrderCreatedOrder { Alibaba.OrderCreatedOrder() }
@@ -310,12 +328,23 @@ extension BigMajor.Order {
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("flow", flow)
+                $0.member("message", message)
+                $0.member("shopPromotionId", shopPromotionId)
+                $0.member("tradeType", tradeType)
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+            }
+        }
     }
 
     /// Get order details: a call with its parameters.
     ///
     /// `big_major.order.get`, POST /alibaba/ka/order/detail: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Get: XportcnCall {
+    public struct Get: XportcnCall, JSONWritable {
         public static let id = "big_major.order.get"
 
         public static var none: Alibaba.OrderDetail { Alibaba.OrderDetail() }
@@ -350,12 +379,20 @@ extension BigMajor.Order {
             try values.text(orderId, "orderId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("webSite", webSite)
+                $0.member("orderId", orderId)
+                $0.extra(extra, besides: ["webSite", "orderId"])
+            }
+        }
     }
 
     /// Order payment for big buyers: a call with its parameters.
     ///
     /// `big_major.order.pay`, POST /alibaba/ka/order/pay: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Pay: XportcnCall {
+    public struct Pay: XportcnCall, JSONWritable {
         public static let id = "big_major.order.pay"
 
         public static var none: Alibaba.OrderPayUrlReply { Alibaba.OrderPayUrlReply() }
@@ -383,6 +420,13 @@ extension BigMajor.Order {
             var values = encoder.fields()
             try values.text(orderId, "orderId")
             try values.encode(extra: extra)
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.extra(extra, besides: ["orderId"])
+            }
         }
     }
 }

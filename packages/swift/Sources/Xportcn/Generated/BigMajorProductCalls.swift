@@ -109,7 +109,7 @@ extension BigMajor.Product {
     /// 1688 big major product detail: a call with its parameters.
     ///
     /// `big_major.product.detail`, POST /alibaba/ka/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Detail: XportcnCall {
+    public struct Detail: XportcnCall, JSONWritable {
         public static let id = "big_major.product.detail"
 
         public static var none: Alibaba.ProductDetail { Alibaba.ProductDetail() }
@@ -144,12 +144,20 @@ extension BigMajor.Product {
             try values.text(country, "country")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("country", country)
+                $0.extra(extra, besides: ["offerId", "country"])
+            }
+        }
     }
 
     /// Product keyword query for big buyers: a call with its parameters.
     ///
     /// `big_major.product.keyword_search`, POST /alibaba/ka/product/keywords/query: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct KeywordSearch: XportcnPagedCall {
+    public struct KeywordSearch: XportcnPagedCall, JSONWritable {
         public static let id = "big_major.product.keyword_search"
 
         public static var none: Alibaba.ProductOfferPage { Alibaba.ProductOfferPage() }
@@ -204,12 +212,23 @@ extension BigMajor.Product {
             try values.text(filter, "filter")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("keyword", keyword)
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.member("country", country)
+                $0.member("filter", filter)
+                $0.extra(extra, besides: ["keyword", "beginPage", "pageSize", "country", "filter"])
+            }
+        }
     }
 
     /// Decrypt a seller's id for big buyers: a call with its parameters.
     ///
     /// `big_major.product.decrypt_open_uid`, POST /alibaba/ka/im/openuid/decrypt: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct DecryptOpenUid: XportcnCall {
+    public struct DecryptOpenUid: XportcnCall, JSONWritable {
         public static let id = "big_major.product.decrypt_open_uid"
 
         public static var none: JSONValue { .null }
@@ -238,6 +257,13 @@ extension BigMajor.Product {
             var values = encoder.fields()
             try values.text(openUid, "openUid")
             try values.text(offerId, "offerId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("openUid", openUid)
+                $0.member("offerId", offerId)
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ extension International.Order {
     /// Order list: a call with its parameters.
     ///
     /// `international.order.list`, POST /alibaba/international/order/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct List: XportcnCall {
+    public struct List: XportcnCall, JSONWritable {
         public static let id = "international.order.list"
 
         public static var none: JSONValue { .null }
@@ -81,12 +81,20 @@ extension International.Order {
             try values.value(pageSize, "pageSize")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.extra(extra, besides: ["beginPage", "pageSize"])
+            }
+        }
     }
 
     /// Create an order: a call with its parameters.
     ///
     /// `international.order.create`, POST /alibaba/international/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Create: XportcnCall {
+    public struct Create: XportcnCall, JSONWritable {
         public static let id = "international.order.create"
 
         public static var none: JSONValue { .null }
@@ -120,6 +128,14 @@ extension International.Order {
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
             try values.encode(extra: extra)
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+                $0.extra(extra, besides: ["addressParam", "cargoParamList"])
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ extension International.Product {
     /// Product detail: a call with its parameters.
     ///
     /// `international.product.detail`, POST /alibaba/international/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Detail: XportcnCall {
+    public struct Detail: XportcnCall, JSONWritable {
         public static let id = "international.product.detail"
 
         public static var none: JSONValue { .null }
@@ -75,12 +75,19 @@ extension International.Product {
             try values.text(offerId, "offerId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.extra(extra, besides: ["offerId"])
+            }
+        }
     }
 
     /// Product list: a call with its parameters.
     ///
     /// `international.product.list`, POST /alibaba/international/product/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct List: XportcnCall {
+    public struct List: XportcnCall, JSONWritable {
         public static let id = "international.product.list"
 
         public static var none: JSONValue { .null }
@@ -120,6 +127,15 @@ extension International.Product {
             try values.value(beginPage, "beginPage")
             try values.value(pageSize, "pageSize")
             try values.encode(extra: extra)
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("keyword", keyword)
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.extra(extra, besides: ["keyword", "beginPage", "pageSize"])
+            }
         }
     }
 }

@@ -106,7 +106,7 @@ extension Poizon.Order {
     /// Pay an order: a call with its parameters.
     ///
     /// `poizon.order.pay`, POST /poizon/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Pay: XportcnCall {
+    public struct Pay: XportcnCall, JSONWritable {
         public static let id = "poizon.order.pay"
 
         public static var none: JSONValue { .null }
@@ -135,12 +135,19 @@ extension Poizon.Order {
             try values.text(orderId, "orderId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.extra(extra, besides: ["orderId"])
+            }
+        }
     }
 
     /// Order list: a call with its parameters.
     ///
     /// `poizon.order.page`, POST /poizon/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Page: XportcnCall {
+    public struct Page: XportcnCall, JSONWritable {
         public static let id = "poizon.order.page"
 
         public static var none: JSONValue { .null }
@@ -181,12 +188,21 @@ extension Poizon.Order {
             try values.value(startId, "startId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.member("startId", startId)
+                $0.extra(extra, besides: ["beginPage", "pageSize", "startId"])
+            }
+        }
     }
 
     /// Create an order: a call with its parameters.
     ///
     /// `poizon.order.create`, POST /poizon/order/create: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Create: XportcnCall {
+    public struct Create: XportcnCall, JSONWritable {
         public static let id = "poizon.order.create"
 
         public static var none: Poizon.OrderPlacedOrder { Poizon.OrderPlacedOrder() }
@@ -239,12 +255,23 @@ extension Poizon.Order {
             try values.value(product, "product")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+                $0.member("requestId", requestId)
+                $0.member("shippingAddress", shippingAddress)
+                $0.member("product", product)
+                $0.extra(extra, besides: ["addressParam", "cargoParamList", "requestId", "shippingAddress", "product"])
+            }
+        }
     }
 
     /// Order preview: a call with its parameters.
     ///
     /// `poizon.order.preview`, POST /poizon/order/create/preview: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Preview: XportcnCall {
+    public struct Preview: XportcnCall, JSONWritable {
         public static let id = "poizon.order.preview"
 
         public static var none: JSONValue { .null }
@@ -278,6 +305,14 @@ extension Poizon.Order {
             try values.value(addressParam, "addressParam")
             try values.value(cargoParamList, "cargoParamList")
             try values.encode(extra: extra)
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("addressParam", addressParam)
+                $0.member("cargoParamList", cargoParamList)
+                $0.extra(extra, besides: ["addressParam", "cargoParamList"])
+            }
         }
     }
 }

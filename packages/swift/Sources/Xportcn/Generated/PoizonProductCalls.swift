@@ -56,7 +56,7 @@ extension Poizon.Product {
     /// Keyword search: a call with its parameters.
     ///
     /// `poizon.product.keyword_search`, POST /poizon/product/keywords/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct KeywordSearch: XportcnCall {
+    public struct KeywordSearch: XportcnCall, JSONWritable {
         public static let id = "poizon.product.keyword_search"
 
         public static var none: Poizon.ProductSpuPage { Poizon.ProductSpuPage() }
@@ -109,12 +109,23 @@ extension Poizon.Product {
             try values.value(dwSpuId, "dwSpuId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("keyword", keyword)
+                $0.member("beginPage", beginPage)
+                $0.member("pageSize", pageSize)
+                $0.member("startId", startId)
+                $0.member("dwSpuId", dwSpuId)
+                $0.extra(extra, besides: ["keyword", "beginPage", "pageSize", "startId", "dwSpuId"])
+            }
+        }
     }
 
     /// Product detail: a call with its parameters.
     ///
     /// `poizon.product.detail`, POST /poizon/product/detail/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Detail: XportcnCall {
+    public struct Detail: XportcnCall, JSONWritable {
         public static let id = "poizon.product.detail"
 
         public static var none: Poizon.ProductSpu { Poizon.ProductSpu() }
@@ -160,6 +171,16 @@ extension Poizon.Product {
             try values.text(dwSkuId, "dwSkuId")
             try values.text(distSkuId, "distSkuId")
             try values.encode(extra: extra)
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("offerId", offerId)
+                $0.member("dwSpuId", dwSpuId)
+                $0.member("dwSkuId", dwSkuId)
+                $0.member("distSkuId", distSkuId)
+                $0.extra(extra, besides: ["offerId", "dwSpuId", "dwSkuId", "distSkuId"])
+            }
         }
     }
 }

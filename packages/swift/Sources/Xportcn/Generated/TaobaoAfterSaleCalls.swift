@@ -296,7 +296,7 @@ extension Taobao.AfterSale {
     /// After-sale single-column table query: a call with its parameters.
     ///
     /// `taobao.after_sale.list`, POST /open/order/refund/queryList: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct List: XportcnPagedCall {
+    public struct List: XportcnPagedCall, JSONWritable {
         public static let id = "taobao.after_sale.list"
 
         public static var none: Taobao.AfterSaleListReply { Taobao.AfterSaleListReply() }
@@ -364,12 +364,25 @@ extension Taobao.AfterSale {
             try values.value(pageNo, "pageNo")
             try values.value(pageSize, "pageSize")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+                $0.member("purchaseOrderId", purchaseOrderId)
+                $0.member("salesOrderId", salesOrderId)
+                $0.member("refundStatus", refundStatus)
+                $0.member("refundStartTime", refundStartTime)
+                $0.member("refundEndTime", refundEndTime)
+                $0.member("pageNo", pageNo)
+                $0.member("pageSize", pageSize)
+            }
+        }
     }
 
     /// After-sale order rendering: a call with its parameters.
     ///
     /// `taobao.after_sale.render`, POST /open/order/refund/render: changes nothing; may be repeated. Path: on the vendor's one public page. Request: on a public page. Reply: on a public page.
-    public struct Render: XportcnCall {
+    public struct Render: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.render"
 
         public static var none: Taobao.AfterSaleRenderReply { Taobao.AfterSaleRenderReply() }
@@ -405,12 +418,20 @@ extension Taobao.AfterSale {
             try values.value(goodsStatus, "goodsStatus")
             try values.value(refundType, "refundType")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("subOrderId", subOrderId)
+                $0.member("goodsStatus", goodsStatus)
+                $0.member("refundType", refundType)
+            }
+        }
     }
 
     /// Return logistics rendering: a call with its parameters.
     ///
     /// `taobao.after_sale.return_logistics_render`, GET /open/order/refund/render/logistics: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct ReturnLogisticsRender: XportcnCall {
+    public struct ReturnLogisticsRender: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.return_logistics_render"
 
         public static var none: [Taobao.AfterSaleLogisticsCompany] { [] }
@@ -439,12 +460,19 @@ extension Taobao.AfterSale {
             try values.text(refundId, "refundId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+                $0.extra(extra, besides: ["refundId"])
+            }
+        }
     }
 
     /// Return logistics submission: a call with its parameters.
     ///
     /// `taobao.after_sale.return_logistics_submit`, POST /open/order/refund/submit/logistics: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct ReturnLogisticsSubmit: XportcnCall {
+    public struct ReturnLogisticsSubmit: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.return_logistics_submit"
 
         public static var none: JSONValue { .null }
@@ -503,12 +531,24 @@ extension Taobao.AfterSale {
             try values.text(returnGoodsDesc, "returnGoodsDesc")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+                $0.member("logisticsNo", logisticsNo)
+                $0.member("logisticsCompanyCode", logisticsCompanyCode)
+                $0.member("logisticsCompanyName", logisticsCompanyName)
+                $0.member("buyerPhone", buyerPhone)
+                $0.member("returnGoodsDesc", returnGoodsDesc)
+                $0.extra(extra, besides: ["refundId", "logisticsNo", "logisticsCompanyCode", "logisticsCompanyName", "buyerPhone", "returnGoodsDesc"])
+            }
+        }
     }
 
     /// After-sale order cancellation: a call with its parameters.
     ///
     /// `taobao.after_sale.cancel`, GET /open/order/refund/cancel/{refundId}: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Cancel: XportcnCall {
+    public struct Cancel: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.cancel"
 
         public static var none: Taobao.AfterSaleCancelReply { Taobao.AfterSaleCancelReply() }
@@ -532,12 +572,18 @@ extension Taobao.AfterSale {
             var values = encoder.fields()
             try values.text(refundId, "refundId")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+            }
+        }
     }
 
     /// Submit after-sale order message: a call with its parameters.
     ///
     /// `taobao.after_sale.submit_message`, POST /open/order/refund/submit/message: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct SubmitMessage: XportcnCall {
+    public struct SubmitMessage: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.submit_message"
 
         public static var none: JSONValue { .null }
@@ -573,12 +619,20 @@ extension Taobao.AfterSale {
             try values.text(refundMessage, "refundMessage")
             try values.text(refundImages, "refundImages")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+                $0.member("refundMessage", refundMessage)
+                $0.member("refundImages", refundImages)
+            }
+        }
     }
 
     /// After-sale order submission: a call with its parameters.
     ///
     /// `taobao.after_sale.submit`, POST /open/order/refund/submit: changes something; never repeated when it may have arrived. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Submit: XportcnCall {
+    public struct Submit: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.submit"
 
         public static var none: JSONValue { .null }
@@ -649,12 +703,26 @@ extension Taobao.AfterSale {
             try values.text(currency, "currency")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("subOrderId", subOrderId)
+                $0.member("goodsStatus", goodsStatus)
+                $0.member("refundType", refundType)
+                $0.member("reasonId", reasonId)
+                $0.member("refundFee", refundFee)
+                $0.member("refundDesc", refundDesc)
+                $0.member("refundImages", refundImages)
+                $0.member("currency", currency)
+                $0.extra(extra, besides: ["subOrderId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc", "refundImages", "currency"])
+            }
+        }
     }
 
     /// After-sale order message list query: a call with its parameters.
     ///
     /// `taobao.after_sale.messages`, POST /open/order/refund/query/message: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Messages: XportcnCall {
+    public struct Messages: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.messages"
 
         public static var none: JSONValue { .null }
@@ -683,12 +751,19 @@ extension Taobao.AfterSale {
             try values.text(refundId, "refundId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+                $0.extra(extra, besides: ["refundId"])
+            }
+        }
     }
 
     /// After-sale order modification: a call with its parameters.
     ///
     /// `taobao.after_sale.modify`, POST /open/order/refund/modify: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Modify: XportcnCall {
+    public struct Modify: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.modify"
 
         public static var none: JSONValue { .null }
@@ -759,12 +834,26 @@ extension Taobao.AfterSale {
             try values.text(currency, "currency")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+                $0.member("goodsStatus", goodsStatus)
+                $0.member("refundType", refundType)
+                $0.member("reasonId", reasonId)
+                $0.member("refundFee", refundFee)
+                $0.member("refundDesc", refundDesc)
+                $0.member("refundImages", refundImages)
+                $0.member("currency", currency)
+                $0.extra(extra, besides: ["refundId", "goodsStatus", "refundType", "reasonId", "refundFee", "refundDesc", "refundImages", "currency"])
+            }
+        }
     }
 
     /// After-sale simple query: a call with its parameters.
     ///
     /// `taobao.after_sale.get`, GET /open/order/refund/query: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Get: XportcnCall {
+    public struct Get: XportcnCall, JSONWritable {
         public static let id = "taobao.after_sale.get"
 
         public static var none: Taobao.AfterSaleGetReply { Taobao.AfterSaleGetReply() }
@@ -787,6 +876,12 @@ extension Taobao.AfterSale {
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(refundId, "refundId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("refundId", refundId)
+            }
         }
     }
 }

@@ -152,7 +152,7 @@ extension Taobao.Cart {
     /// Shopping cart list: a call with its parameters.
     ///
     /// `taobao.cart.list`, GET /open/cart/list: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct List: XportcnCall {
+    public struct List: XportcnCall, JSONWritable {
         public static let id = "taobao.cart.list"
 
         public static var none: JSONValue { .null }
@@ -181,12 +181,19 @@ extension Taobao.Cart {
             try values.text(userId, "userId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("userId", userId)
+                $0.extra(extra, besides: ["userId"])
+            }
+        }
     }
 
     /// Add to shopping cart: a call with its parameters.
     ///
     /// `taobao.cart.add`, POST /open/cart/add: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct Add: XportcnCall {
+    public struct Add: XportcnCall, JSONWritable {
         public static let id = "taobao.cart.add"
 
         public static var none: JSONValue { .null }
@@ -300,12 +307,33 @@ extension Taobao.Cart {
             try values.value(skuQuantity, "skuQuantity")
             try values.text(userNick, "userNick")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("userId", userId)
+                $0.member("platform", platform)
+                $0.member("itemId", itemId)
+                $0.member("skuId", skuId)
+                $0.member("itemTitle", itemTitle)
+                $0.member("itemPic", itemPic)
+                $0.member("mpId", mpId)
+                $0.member("mpSkuId", mpSkuId)
+                $0.member("price", price)
+                $0.member("promotionPrice", promotionPrice)
+                $0.member("properties", properties)
+                $0.member("quantity", quantity)
+                $0.member("shopId", shopId)
+                $0.member("shopName", shopName)
+                $0.member("skuQuantity", skuQuantity)
+                $0.member("userNick", userNick)
+            }
+        }
     }
 
     /// Delete shopping cart item: a call with its parameters.
     ///
     /// `taobao.cart.delete`, POST /open/cart/delete: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Delete: XportcnCall {
+    public struct Delete: XportcnCall, JSONWritable {
         public static let id = "taobao.cart.delete"
 
         public static var none: JSONValue { .null }
@@ -340,12 +368,20 @@ extension Taobao.Cart {
             try values.text(userId, "userId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("ids", ids)
+                $0.member("userId", userId)
+                $0.extra(extra, besides: ["ids", "userId"])
+            }
+        }
     }
 
     /// Edit product quantity: a call with its parameters.
     ///
     /// `taobao.cart.edit_quantity`, POST /open/cart/edit-quantity: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct EditQuantity: XportcnCall {
+    public struct EditQuantity: XportcnCall, JSONWritable {
         public static let id = "taobao.cart.edit_quantity"
 
         public static var none: JSONValue { .null }
@@ -386,12 +422,21 @@ extension Taobao.Cart {
             try values.text(userId, "userId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("id", id)
+                $0.member("quantity", quantity)
+                $0.member("userId", userId)
+                $0.extra(extra, besides: ["id", "quantity", "userId"])
+            }
+        }
     }
 
     /// Generate order preview: a call with its parameters.
     ///
     /// `taobao.cart.preview_order`, POST /open/cart/preview/order: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct PreviewOrder: XportcnCall {
+    public struct PreviewOrder: XportcnCall, JSONWritable {
         public static let id = "taobao.cart.preview_order"
 
         public static var none: Taobao.OrderRendering { Taobao.OrderRendering() }
@@ -432,12 +477,21 @@ extension Taobao.Cart {
             try values.text(userId, "userId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("ids", ids)
+                $0.member("orderAddress", orderAddress)
+                $0.member("userId", userId)
+                $0.extra(extra, besides: ["ids", "orderAddress", "userId"])
+            }
+        }
     }
 
     /// Create order: a call with its parameters.
     ///
     /// `taobao.cart.create_order`, POST /open/cart/create/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct CreateOrder: XportcnCall {
+    public struct CreateOrder: XportcnCall, JSONWritable {
         public static let id = "taobao.cart.create_order"
 
         public static var none: Taobao.OrderCreatedOrders { Taobao.OrderCreatedOrders() }
@@ -477,6 +531,15 @@ extension Taobao.Cart {
             try values.value(orderAddress, "orderAddress")
             try values.text(userId, "userId")
             try values.encode(extra: extra)
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("ids", ids)
+                $0.member("orderAddress", orderAddress)
+                $0.member("userId", userId)
+                $0.extra(extra, besides: ["ids", "orderAddress", "userId"])
+            }
         }
     }
 }

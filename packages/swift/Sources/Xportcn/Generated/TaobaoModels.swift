@@ -73,7 +73,7 @@ extension Taobao {
     /// How far the refund of an order's line has come.
     ///
     /// The published values; others occur.
-    public struct RefundStatus: XportcnNumericCode {
+    public struct RefundStatus: XportcnNumericCode, JSONWritable {
         /// The refund is closed.
         public static let closed = Self(rawValue: "-20")
 
@@ -152,7 +152,7 @@ extension Taobao {
     /// Kind of after-sale request (upstream).
     ///
     /// The published values; others occur.
-    public struct RefundType: XportcnNumericCode {
+    public struct RefundType: XportcnNumericCode, JSONWritable {
         /// A refund only.
         public static let refundOnly = Self(rawValue: "1")
 
@@ -169,7 +169,7 @@ extension Taobao {
     /// Where the goods of an after-sale order are (upstream).
     ///
     /// The published values; others occur.
-    public struct GoodsStatus: XportcnNumericCode {
+    public struct GoodsStatus: XportcnNumericCode, JSONWritable {
         /// Not shipped.
         public static let notShipped = Self(rawValue: "1")
 
@@ -196,7 +196,7 @@ extension Taobao {
     }
 
     /// Recipient of an order.
-    public struct Receiver: Codable, Equatable, Sendable {
+    public struct Receiver: Codable, Equatable, Sendable, JSONWritable {
         /// Name of the recipient.
         public var name: String
 
@@ -263,6 +263,20 @@ extension Taobao {
             try values.text(district, "district")
             try values.text(address, "address")
             try values.text(zip, "zip")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("name", name)
+                $0.member("mobilePhone", mobilePhone)
+                $0.member("phone", phone)
+                $0.member("country", country)
+                $0.member("state", state)
+                $0.member("city", city)
+                $0.member("district", district)
+                $0.member("address", address)
+                $0.member("zip", zip)
+            }
         }
     }
 

@@ -375,7 +375,7 @@ extension Taobao.Order {
     /// Purchase order page list: a call with its parameters.
     ///
     /// `taobao.order.purchase_page`, POST /open/purchase/page: changes nothing; may be repeated. Path: in the vendor's manual for key accounts. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct PurchasePage: XportcnPagedCall {
+    public struct PurchasePage: XportcnPagedCall, JSONWritable {
         public static let id = "taobao.order.purchase_page"
 
         public static var none: Taobao.OrderPurchaseOrderPage { Taobao.OrderPurchaseOrderPage() }
@@ -412,12 +412,20 @@ extension Taobao.Order {
             try values.value(pageSize, "pageSize")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("pageNo", pageNo)
+                $0.member("pageSize", pageSize)
+                $0.extra(extra, besides: ["pageNo", "pageSize"])
+            }
+        }
     }
 
     /// Purchase order cancel: a call with its parameters.
     ///
     /// `taobao.order.purchase_cancel`, POST /open/purchase/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct PurchaseCancel: XportcnCall {
+    public struct PurchaseCancel: XportcnCall, JSONWritable {
         public static let id = "taobao.order.purchase_cancel"
 
         public static var none: Taobao.OrderBegunCancellation { Taobao.OrderBegunCancellation() }
@@ -458,12 +466,21 @@ extension Taobao.Order {
             try values.text(cancelRemark, "cancelRemark")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("cancelReason", cancelReason)
+                $0.member("cancelRemark", cancelRemark)
+                $0.extra(extra, besides: ["orderId", "cancelReason", "cancelRemark"])
+            }
+        }
     }
 
     /// Purchase order pay: a call with its parameters.
     ///
     /// `taobao.order.purchase_pay`, POST /open/purchase/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct PurchasePay: XportcnCall {
+    public struct PurchasePay: XportcnCall, JSONWritable {
         public static let id = "taobao.order.purchase_pay"
 
         public static var none: Taobao.OrderAcceptedPayments { Taobao.OrderAcceptedPayments() }
@@ -498,12 +515,20 @@ extension Taobao.Order {
             try values.value(purchaseOrderIdList, "purchaseOrderIdList")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("purchaseOrderIdList", purchaseOrderIdList)
+                $0.extra(extra, besides: ["orderId", "purchaseOrderIdList"])
+            }
+        }
     }
 
     /// Purchase order render: a call with its parameters.
     ///
     /// `taobao.order.purchase_render`, POST /open/order/render: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct PurchaseRender: XportcnCall {
+    public struct PurchaseRender: XportcnCall, JSONWritable {
         public static let id = "taobao.order.purchase_render"
 
         public static var none: Taobao.OrderRendering { Taobao.OrderRendering() }
@@ -533,12 +558,19 @@ extension Taobao.Order {
             try values.value(orderLineList, "orderLineList")
             try values.value(receiver, "receiver")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderLineList", orderLineList)
+                $0.member("receiver", receiver)
+            }
+        }
     }
 
     /// Purchase order create V2: a call with its parameters.
     ///
     /// `taobao.order.purchase_create_v2`, POST /open/purchase/create/v2: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct PurchaseCreateV2: XportcnCall {
+    public struct PurchaseCreateV2: XportcnCall, JSONWritable {
         public static let id = "taobao.order.purchase_create_v2"
 
         public static var none: Taobao.OrderCreatedOrders { Taobao.OrderCreatedOrders() }
@@ -585,12 +617,22 @@ extension Taobao.Order {
             try values.text(sellerOrderNumber, "sellerOrderNumber")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderLineList", orderLineList)
+                $0.member("purchaseAmount", purchaseAmount)
+                $0.member("receiver", receiver)
+                $0.member("sellerOrderNumber", sellerOrderNumber)
+                $0.extra(extra, besides: ["orderLineList", "purchaseAmount", "receiver", "sellerOrderNumber"])
+            }
+        }
     }
 
     /// Purchase order render V2: a call with its parameters.
     ///
     /// `taobao.order.purchase_render_v2`, POST /open/purchase/render/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct PurchaseRenderV2: XportcnCall {
+    public struct PurchaseRenderV2: XportcnCall, JSONWritable {
         public static let id = "taobao.order.purchase_render_v2"
 
         public static var none: Taobao.OrderRendering { Taobao.OrderRendering() }
@@ -625,12 +667,20 @@ extension Taobao.Order {
             try values.value(receiver, "receiver")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderLineList", orderLineList)
+                $0.member("receiver", receiver)
+                $0.extra(extra, besides: ["orderLineList", "receiver"])
+            }
+        }
     }
 
     /// Purchase order create: a call with its parameters.
     ///
     /// `taobao.order.purchase_create`, POST /open/order: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct PurchaseCreate: XportcnCall {
+    public struct PurchaseCreate: XportcnCall, JSONWritable {
         public static let id = "taobao.order.purchase_create"
 
         public static var none: Taobao.OrderCreatedOrders { Taobao.OrderCreatedOrders() }
@@ -683,12 +733,23 @@ extension Taobao.Order {
             try values.text(sellerOrderNumber, "sellerOrderNumber")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderLineList", orderLineList)
+                $0.member("orderSource", orderSource)
+                $0.member("purchaseAmount", purchaseAmount)
+                $0.member("receiver", receiver)
+                $0.member("sellerOrderNumber", sellerOrderNumber)
+                $0.extra(extra, besides: ["orderLineList", "orderSource", "purchaseAmount", "receiver", "sellerOrderNumber"])
+            }
+        }
     }
 
     /// Query the order list by page: a call with its parameters.
     ///
     /// `taobao.order.page`, GET /open/order/page: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Page: XportcnPagedCall {
+    public struct Page: XportcnPagedCall, JSONWritable {
         public static let id = "taobao.order.page"
 
         public static var none: Taobao.OrderPurchaseOrderPage { Taobao.OrderPurchaseOrderPage() }
@@ -725,12 +786,20 @@ extension Taobao.Order {
             try values.value(pageSize, "pageSize")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("pageNo", pageNo)
+                $0.member("pageSize", pageSize)
+                $0.extra(extra, besides: ["pageNo", "pageSize"])
+            }
+        }
     }
 
     /// Upload payment voucher: a call with its parameters.
     ///
     /// `taobao.order.upload_voucher`, POST /open/order/upload/voucher: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct UploadVoucher: XportcnCall {
+    public struct UploadVoucher: XportcnCall, JSONWritable {
         public static let id = "taobao.order.upload_voucher"
 
         public static var none: JSONValue { .null }
@@ -759,12 +828,19 @@ extension Taobao.Order {
             try values.text(orderId, "orderId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.extra(extra, besides: ["orderId"])
+            }
+        }
     }
 
     /// Cancel an order: a call with its parameters.
     ///
     /// `taobao.order.cancel`, POST /open/order/cancel: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Cancel: XportcnCall {
+    public struct Cancel: XportcnCall, JSONWritable {
         public static let id = "taobao.order.cancel"
 
         public static var none: Taobao.OrderBegunCancellation { Taobao.OrderBegunCancellation() }
@@ -805,12 +881,21 @@ extension Taobao.Order {
             try values.text(cancelRemark, "cancelRemark")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("cancelReason", cancelReason)
+                $0.member("cancelRemark", cancelRemark)
+                $0.extra(extra, besides: ["orderId", "cancelReason", "cancelRemark"])
+            }
+        }
     }
 
     /// Modify order advance information: a call with its parameters.
     ///
     /// `taobao.order.update_warehouse`, POST /open/order/updateWarehouse: changes something; never repeated when it may have arrived. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct UpdateWarehouse: XportcnCall {
+    public struct UpdateWarehouse: XportcnCall, JSONWritable {
         public static let id = "taobao.order.update_warehouse"
 
         public static var none: JSONValue { .null }
@@ -846,12 +931,20 @@ extension Taobao.Order {
             try values.text(warehouseName, "warehouseName")
             try values.text(orderId, "orderId")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("warehouseAddress", warehouseAddress)
+                $0.member("warehouseName", warehouseName)
+                $0.member("orderId", orderId)
+            }
+        }
     }
 
     /// Pay an order: a call with its parameters.
     ///
     /// `taobao.order.pay`, POST /open/order/pay: changes something; never repeated when it may have arrived. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Pay: XportcnCall {
+    public struct Pay: XportcnCall, JSONWritable {
         public static let id = "taobao.order.pay"
 
         public static var none: Taobao.OrderAcceptedPayments { Taobao.OrderAcceptedPayments() }
@@ -886,12 +979,20 @@ extension Taobao.Order {
             try values.value(purchaseOrderIdList, "purchaseOrderIdList")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("purchaseOrderIdList", purchaseOrderIdList)
+                $0.extra(extra, besides: ["orderId", "purchaseOrderIdList"])
+            }
+        }
     }
 
     /// Get IM link: a call with its parameters.
     ///
     /// `taobao.order.im_link`, POST /open/order/page/link/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct ImLink: XportcnCall {
+    public struct ImLink: XportcnCall, JSONWritable {
         public static let id = "taobao.order.im_link"
 
         public static var none: String? { nil }
@@ -933,12 +1034,21 @@ extension Taobao.Order {
             try values.text(pageName, "pageName")
             try values.value(pageParamMap, "pageParamMap")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("loginName", loginName)
+                $0.member("password", password)
+                $0.member("pageName", pageName)
+                $0.member("pageParamMap", pageParamMap)
+            }
+        }
     }
 
     /// Get order details based on the order id: a call with its parameters.
     ///
     /// `taobao.order.get`, GET /open/order/get: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Get: XportcnCall {
+    public struct Get: XportcnCall, JSONWritable {
         public static let id = "taobao.order.get"
 
         public static var none: Taobao.OrderPurchaseOrder { Taobao.OrderPurchaseOrder() }
@@ -967,12 +1077,19 @@ extension Taobao.Order {
             try values.text(orderId, "orderId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.extra(extra, besides: ["orderId"])
+            }
+        }
     }
 
     /// Get logistics details: a call with its parameters.
     ///
     /// `taobao.order.logistics`, GET /open/order/logistics/detail/get: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: on a public page.
-    public struct Logistics: XportcnCall {
+    public struct Logistics: XportcnCall, JSONWritable {
         public static let id = "taobao.order.logistics"
 
         public static var none: Taobao.OrderLogisticsReply { Taobao.OrderLogisticsReply() }
@@ -995,6 +1112,12 @@ extension Taobao.Order {
         public func encode(to encoder: any Encoder) throws {
             var values = encoder.fields()
             try values.text(subPurchaseOrderId, "subPurchaseOrderId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("subPurchaseOrderId", subPurchaseOrderId)
+            }
         }
     }
 }

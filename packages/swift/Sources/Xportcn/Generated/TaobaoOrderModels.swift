@@ -6,7 +6,7 @@ extension Taobao {
     /// What a chat is about.
     ///
     /// The published values; others occur.
-    public struct OrderChatSubject: XportcnCode {
+    public struct OrderChatSubject: XportcnCode, JSONWritable {
         /// A purchase sub-order (upstream).
         public static let order = Self(rawValue: "order")
 
@@ -483,7 +483,7 @@ extension Taobao {
     }
 
     /// A line of an order that is to be previewed. Unlike in the creation of an order, its ids are numbers on the wire.
-    public struct OrderLineToRender: Codable, Equatable, Sendable {
+    public struct OrderLineToRender: Codable, Equatable, Sendable, JSONWritable {
         /// Item; the upstream wants its id in the supply catalogue: `mpId`.
         public var itemId: String
 
@@ -514,6 +514,14 @@ extension Taobao {
             try values.text(itemId, "itemId")
             try values.value(quantity, "quantity")
             try values.text(skuId, "skuId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("quantity", quantity)
+                $0.member("skuId", skuId)
+            }
         }
     }
 
@@ -733,7 +741,7 @@ extension Taobao {
     }
 
     /// A line of an order that is to be created. The published example has all its values as text.
-    public struct OrderLine: Codable, Equatable, Sendable {
+    public struct OrderLine: Codable, Equatable, Sendable, JSONWritable {
         /// Item; the upstream wants its id in the supply catalogue: `mpId`.
         public var itemId: String
 
@@ -782,6 +790,17 @@ extension Taobao {
             try values.amount(price, "price")
             try values.text(currency, "currency")
             try values.text(skuId, "skuId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("orderLineNo", orderLineNo)
+                $0.member("quantity", quantity)
+                $0.member("price", price)
+                $0.member("currency", currency)
+                $0.member("skuId", skuId)
+            }
         }
     }
 
@@ -935,7 +954,7 @@ extension Taobao {
     }
 
     /// What a chat is about (upstream).
-    public struct OrderPageParam: Codable, Equatable, Sendable {
+    public struct OrderPageParam: Codable, Equatable, Sendable, JSONWritable {
         /// Whether the chat is about an order or an item.
         public var sourceType: Taobao.OrderChatSubject
 
@@ -960,6 +979,13 @@ extension Taobao {
             var values = encoder.fields()
             try values.value(sourceType, "sourceType")
             try values.text(bizId, "bizId")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("sourceType", sourceType)
+                $0.member("bizId", bizId)
+            }
         }
     }
 

@@ -317,7 +317,7 @@ extension Taobao.Product {
     /// Taobao hot product recommendation: a call with its parameters.
     ///
     /// `taobao.product.recommend`, POST /open/product/recommend: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Recommend: XportcnPagedCall {
+    public struct Recommend: XportcnPagedCall, JSONWritable {
         public static let id = "taobao.product.recommend"
 
         public static var none: Taobao.ProductPage { Taobao.ProductPage() }
@@ -355,12 +355,20 @@ extension Taobao.Product {
             try values.value(pageSize, "pageSize")
             try values.text(language, "language")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("pageNo", pageNo)
+                $0.member("pageSize", pageSize)
+                $0.member("language", language)
+            }
+        }
     }
 
     /// Taobao SPUs list query: a call with its parameters.
     ///
     /// `taobao.product.spu_list`, POST /open/product/spus/get: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct SpuList: XportcnPagedCall {
+    public struct SpuList: XportcnPagedCall, JSONWritable {
         public static let id = "taobao.product.spu_list"
 
         public static var none: Taobao.ProductSpuPage { Taobao.ProductSpuPage() }
@@ -421,12 +429,24 @@ extension Taobao.Product {
             try values.text(scrollId, "scrollId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("pageNo", pageNo)
+                $0.member("pageSize", pageSize)
+                $0.member("status", status)
+                $0.member("startModifiedTime", startModifiedTime)
+                $0.member("endModifiedTime", endModifiedTime)
+                $0.member("scrollId", scrollId)
+                $0.extra(extra, besides: ["pageNo", "pageSize", "status", "startModifiedTime", "endModifiedTime", "scrollId"])
+            }
+        }
     }
 
     /// Taobao SPUs details query: a call with its parameters.
     ///
     /// `taobao.product.spu_details`, POST /open/product/details/query: changes nothing; may be repeated. Path: not published; named as the platform that the vendor passes calls on to publishes it (upstream). Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct SpuDetails: XportcnCall {
+    public struct SpuDetails: XportcnCall, JSONWritable {
         public static let id = "taobao.product.spu_details"
 
         public static var none: Taobao.ProductSpuDetailsReply { Taobao.ProductSpuDetailsReply() }
@@ -461,12 +481,20 @@ extension Taobao.Product {
             try values.text(language, "language")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("items", items)
+                $0.member("language", language)
+                $0.extra(extra, besides: ["items", "language"])
+            }
+        }
     }
 
     /// Taobao product detail V2: a call with its parameters.
     ///
     /// `taobao.product.detail_v2`, GET /open/product/get/v2: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct DetailV2: XportcnCall {
+    public struct DetailV2: XportcnCall, JSONWritable {
         public static let id = "taobao.product.detail_v2"
 
         public static var none: Taobao.ProductDetails { Taobao.ProductDetails() }
@@ -495,12 +523,19 @@ extension Taobao.Product {
             try values.text(itemId, "itemId")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.extra(extra, besides: ["itemId"])
+            }
+        }
     }
 
     /// Taobao product search API: a call with its parameters.
     ///
     /// `taobao.product.search`, POST /open/product/item/search: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct Search: XportcnPagedCall {
+    public struct Search: XportcnPagedCall, JSONWritable {
         public static let id = "taobao.product.search"
 
         public static var none: Taobao.ProductPage { Taobao.ProductPage() }
@@ -544,12 +579,21 @@ extension Taobao.Product {
             try values.value(pageNo, "pageNo")
             try values.text(sort, "sort")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("keyword", keyword)
+                $0.member("pageSize", pageSize)
+                $0.member("pageNo", pageNo)
+                $0.member("sort", sort)
+            }
+        }
     }
 
     /// Taobao product image search API: a call with its parameters.
     ///
     /// `taobao.product.image_search`, POST /open/product/image/search: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct ImageSearch: XportcnPagedCall {
+    public struct ImageSearch: XportcnPagedCall, JSONWritable {
         public static let id = "taobao.product.image_search"
 
         public static var none: Taobao.ProductPage { Taobao.ProductPage() }
@@ -592,12 +636,21 @@ extension Taobao.Product {
             try values.value(pageSize, "pageSize")
             try values.encode(extra: extra)
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("imageAddress", imageAddress)
+                $0.member("pageNo", pageNo)
+                $0.member("pageSize", pageSize)
+                $0.extra(extra, besides: ["imageAddress", "pageNo", "pageSize"])
+            }
+        }
     }
 
     /// Batch query products according to Taobao product id: a call with its parameters.
     ///
     /// `taobao.product.batch_check`, POST /open/product/batch/check: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct BatchCheck: XportcnCall {
+    public struct BatchCheck: XportcnCall, JSONWritable {
         public static let id = "taobao.product.batch_check"
 
         public static var none: Taobao.ProductBatchCheckReply { Taobao.ProductBatchCheckReply() }
@@ -621,12 +674,18 @@ extension Taobao.Product {
             var values = encoder.fields()
             try values.value(params, "params")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("params", params)
+            }
+        }
     }
 
     /// Query product by Taobao product id: a call with its parameters.
     ///
     /// `taobao.product.get`, GET /open/product/get: changes nothing; may be repeated. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: some on a public page; the others are not published.
-    public struct Get: XportcnCall {
+    public struct Get: XportcnCall, JSONWritable {
         public static let id = "taobao.product.get"
 
         public static var none: Taobao.ProductDetails { Taobao.ProductDetails() }
@@ -656,12 +715,19 @@ extension Taobao.Product {
             try values.text(itemId, "itemId")
             try values.text(itemSourceMarket, "itemSourceMarket")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("itemSourceMarket", itemSourceMarket)
+            }
+        }
     }
 
     /// Taobao product inquiry: a call with its parameters.
     ///
     /// `taobao.product.query`, GET /open/product/query: changes nothing; may be repeated. Path: not published; named after its neighbours. Request: not published; named after their neighbours. Reply: not published; named after their neighbours.
-    public struct Query: XportcnCall {
+    public struct Query: XportcnCall, JSONWritable {
         public static let id = "taobao.product.query"
 
         public static var none: Taobao.ProductDetails { Taobao.ProductDetails() }
@@ -689,6 +755,13 @@ extension Taobao.Product {
             var values = encoder.fields()
             try values.text(itemId, "itemId")
             try values.encode(extra: extra)
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.extra(extra, besides: ["itemId"])
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ extension Taobao {
     /// State of the distribution of a product (upstream).
     ///
     /// The published values; others occur.
-    public struct ProductSpuStatus: XportcnCode {
+    public struct ProductSpuStatus: XportcnCode, JSONWritable {
         /// Distributed.
         public static let normal = Self(rawValue: "NORMAL")
 
@@ -636,7 +636,7 @@ extension Taobao {
     }
 
     /// A property of a SKU and its value, such as the colour red.
-    public struct ProductSkuProperty: Codable, Equatable, Sendable {
+    public struct ProductSkuProperty: Codable, Equatable, Sendable, JSONWritable {
         /// Id of the value.
         public var valueId: String?
 
@@ -680,10 +680,20 @@ extension Taobao {
             try values.text(propName, "propName")
             try values.text(valueDesc, "valueDesc")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("valueId", valueId)
+                $0.member("valueName", valueName)
+                $0.member("propId", propId)
+                $0.member("propName", propName)
+                $0.member("valueDesc", valueDesc)
+            }
+        }
     }
 
     /// An item of Taobao and those of its SKUs that are to be checked.
-    public struct ProductItemToCheck: Codable, Equatable, Sendable {
+    public struct ProductItemToCheck: Codable, Equatable, Sendable, JSONWritable {
         /// Id of the item on Taobao.
         public var itemId: String
 
@@ -708,6 +718,13 @@ extension Taobao {
             var values = encoder.fields()
             try values.text(itemId, "itemId")
             try values.value(skuIds, "skuIds")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("skuIds", skuIds)
+            }
         }
     }
 

@@ -92,7 +92,7 @@ extension Warehouse {
     /// Please refer to the estimated overseas freight: a call with its parameters.
     ///
     /// `warehouse.estimate_freight`, POST /open/pp/logistics/itemLogisticsPrice: changes nothing; may be repeated. Path: not published; derived from its second version, which a sister brand publishes. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct EstimateFreight: XportcnCall {
+    public struct EstimateFreight: XportcnCall, JSONWritable {
         public static let id = "warehouse.estimate_freight"
 
         public static var none: JSONValue { .null }
@@ -146,12 +146,23 @@ extension Warehouse {
             try values.text(currency, "currency")
             try values.amount(price, "price")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("skuId", skuId)
+                $0.member("receiverAddress", receiverAddress)
+                $0.member("quantity", quantity)
+                $0.member("currency", currency)
+                $0.member("price", price)
+            }
+        }
     }
 
     /// Order overseas freight preview: a call with its parameters.
     ///
     /// `warehouse.preview_freight`, POST /open/pp/logistics/orderRenderFreight: changes nothing; may be repeated. Path: published by a sister brand of the same backend, under the same path. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct PreviewFreight: XportcnCall {
+    public struct PreviewFreight: XportcnCall, JSONWritable {
         public static let id = "warehouse.preview_freight"
 
         public static var none: JSONValue { .null }
@@ -181,12 +192,19 @@ extension Warehouse {
             try values.value(receiverAddress, "receiverAddress")
             try values.value(renderItems, "renderItems")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("receiverAddress", receiverAddress)
+                $0.member("renderItems", renderItems)
+            }
+        }
     }
 
     /// Create international logistics orders: a call with its parameters.
     ///
     /// `warehouse.book_freight`, POST /open/pp/logistics/orderBookingFreight: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct BookFreight: XportcnCall {
+    public struct BookFreight: XportcnCall, JSONWritable {
         public static let id = "warehouse.book_freight"
 
         public static var none: JSONValue { .null }
@@ -234,12 +252,22 @@ extension Warehouse {
             try values.value(tmallOrderInfo, "tmallOrderInfo")
             try values.text(remark, "remark")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("renderId", renderId)
+                $0.member("receiverAddress", receiverAddress)
+                $0.member("lineItems", lineItems)
+                $0.member("tmallOrderInfo", tmallOrderInfo)
+                $0.member("remark", remark)
+            }
+        }
     }
 
     /// Update domestic logistics information: a call with its parameters.
     ///
     /// `warehouse.update_domestic_logistics`, POST /open/pp/logistics/updateLogisticInfo: changes something; never repeated when it may have arrived. Path: seen on a page of the vendor, or in a client of it. Request: on a public page. Reply: not published; named after their neighbours.
-    public struct UpdateDomesticLogistics: XportcnCall {
+    public struct UpdateDomesticLogistics: XportcnCall, JSONWritable {
         public static let id = "warehouse.update_domestic_logistics"
 
         public static var none: JSONValue { .null }
@@ -274,6 +302,14 @@ extension Warehouse {
             try values.text(orderId, "orderId")
             try values.text(tmallOrderId, "tmallOrderId")
             try values.value(logisticInfos, "logisticInfos")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("orderId", orderId)
+                $0.member("tmallOrderId", tmallOrderId)
+                $0.member("logisticInfos", logisticInfos)
+            }
         }
     }
 }

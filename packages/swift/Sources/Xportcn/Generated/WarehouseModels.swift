@@ -4,7 +4,7 @@ import Foundation
 
 extension Warehouse {
     /// Recipient overseas. The platform's own name for it is ReceiverAddressTO.
-    public struct OverseasReceiver: Codable, Equatable, Sendable {
+    public struct OverseasReceiver: Codable, Equatable, Sendable, JSONWritable {
         /// Name of the recipient.
         public var name: String?
 
@@ -78,10 +78,25 @@ extension Warehouse {
             try values.text(zip, "zip")
             try values.text(state, "state")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("name", name)
+                $0.member("email", email)
+                $0.member("phone", phone)
+                $0.member("mobilePhone", mobilePhone)
+                $0.member("address", address)
+                $0.member("taxId", taxId)
+                $0.member("country", country)
+                $0.member("city", city)
+                $0.member("zip", zip)
+                $0.member("state", state)
+            }
+        }
     }
 
     /// Goods whose freight is previewed.
-    public struct RenderItem: Codable, Equatable, Sendable {
+    public struct RenderItem: Codable, Equatable, Sendable, JSONWritable {
         /// Id of the item.
         public var itemId: String
 
@@ -131,10 +146,21 @@ extension Warehouse {
             try values.text(currency, "currency")
             try values.amount(price, "price")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("skuId", skuId)
+                $0.member("quantity", quantity)
+                $0.member("freightInfo", freightInfo)
+                $0.member("currency", currency)
+                $0.member("price", price)
+            }
+        }
     }
 
     /// Freight service for goods. The platform's own name for it is FreightInfoTO; its fields are known from an example.
-    public struct FreightInfo: Codable, Equatable, Sendable {
+    public struct FreightInfo: Codable, Equatable, Sendable, JSONWritable {
         /// Id of the service.
         public var serviceId: String?
 
@@ -166,10 +192,18 @@ extension Warehouse {
             try values.text(companyName, "companyName")
             try values.text(serviceCategory, "serviceCategory")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("serviceId", serviceId)
+                $0.member("companyName", companyName)
+                $0.member("serviceCategory", serviceCategory)
+            }
+        }
     }
 
     /// Goods to ship.
-    public struct LineItem: Codable, Equatable, Sendable {
+    public struct LineItem: Codable, Equatable, Sendable, JSONWritable {
         /// Id of the item.
         public var itemId: String?
 
@@ -231,10 +265,23 @@ extension Warehouse {
             try values.text(currency, "currency")
             try values.amount(price, "price")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("skuId", skuId)
+                $0.member("quantity", quantity)
+                $0.member("title", title)
+                $0.member("imageUrl", imageUrl)
+                $0.member("freightInfo", freightInfo)
+                $0.member("currency", currency)
+                $0.member("price", price)
+            }
+        }
     }
 
     /// An order on the marketplace. The platform's own name for it is TmallOrderInfoTO.
-    public struct TmallOrderInfo: Codable, Equatable, Sendable {
+    public struct TmallOrderInfo: Codable, Equatable, Sendable, JSONWritable {
         /// Id of the order on the marketplace.
         public var tmallOrderId: String?
 
@@ -260,10 +307,17 @@ extension Warehouse {
             try values.text(tmallOrderId, "tmallOrderId")
             try values.text(remark, "remark")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("tmallOrderId", tmallOrderId)
+                $0.member("remark", remark)
+            }
+        }
     }
 
     /// The parcels of one line of goods.
-    public struct LogisticInfo: Codable, Equatable, Sendable {
+    public struct LogisticInfo: Codable, Equatable, Sendable, JSONWritable {
         /// The goods. The fields are known from an example.
         public var lineItem: Warehouse.ParcelItem?
 
@@ -295,10 +349,18 @@ extension Warehouse {
             try values.text(logisticNumber, "logisticNumber")
             try values.value(domesticLogisticInfo, "domesticLogisticInfo")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("lineItem", lineItem)
+                $0.member("logisticNumber", logisticNumber)
+                $0.member("domesticLogisticInfo", domesticLogisticInfo)
+            }
+        }
     }
 
     /// Goods in the parcels.
-    public struct ParcelItem: Codable, Equatable, Sendable {
+    public struct ParcelItem: Codable, Equatable, Sendable, JSONWritable {
         /// Id of the item.
         public var itemId: String?
 
@@ -342,10 +404,20 @@ extension Warehouse {
             try values.text(title, "title")
             try values.text(imageUrl, "imageUrl")
         }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("itemId", itemId)
+                $0.member("skuId", skuId)
+                $0.member("quantity", quantity)
+                $0.member("title", title)
+                $0.member("imageUrl", imageUrl)
+            }
+        }
     }
 
     /// A parcel to the warehouse. The platform's own name for it is InnerLogisticInfoTO; its fields are known from an example.
-    public struct DomesticParcel: Codable, Equatable, Sendable {
+    public struct DomesticParcel: Codable, Equatable, Sendable, JSONWritable {
         /// Domestic waybill number. The wire calls it `logisticNumer`.
         public var logisticNumber: String?
 
@@ -376,6 +448,14 @@ extension Warehouse {
             try values.text(logisticNumber, "logisticNumber")
             try values.text(logisticCompanyName, "logisticCompanyName")
             try values.value(rtsTime, "rtsTime")
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.object {
+                $0.member("logisticNumber", logisticNumber)
+                $0.member("logisticCompanyName", logisticCompanyName)
+                $0.member("rtsTime", rtsTime)
+            }
         }
     }
 }
