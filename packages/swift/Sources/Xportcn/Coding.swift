@@ -48,7 +48,9 @@ extension KeyedDecodingContainer<Name> {
 
     /// A moment, which stands as text.
     func time(_ key: Name) throws -> Date? {
-        try decodeIfPresent(String.self, forKey: key).flatMap(Date.init(canonical:))
+        guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
+        if Date.isFinerThanMilliseconds(text) { LostDigits.met?.addTime(codingPath + [key]) }
+        return Date(canonical: text)
     }
 
     /// Any other value.

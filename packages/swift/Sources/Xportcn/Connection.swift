@@ -165,12 +165,17 @@ struct Unread: Sendable {
         let decoder = JSONDecoder()
         do {
             let facts = try decoder.decode(ReplyFacts.self, from: Data(answer.reply.utf8))
-            if !facts.warnings.isEmpty {
-                connection.log.tell(
-                    .warning, "\(id): \(facts.warnings.map(\.description).joined(separator: "; "))")
+            let lost = LostDigits()
+            let data = try LostDigits.$met.withValue(lost) {
+                answer.data == Unread.null ? none : try decoder.decode(Value.self, from: answer.data)
             }
-            let data = answer.data == Unread.null ? none : try decoder.decode(Value.self, from: answer.data)
-            return Reply(data: data, facts: facts, raw: raw, json: answer.data, known: known)
+            let reply = Reply(
+                data: data, facts: facts, lost: lost.warnings, raw: raw, json: answer.data, known: known)
+            if !reply.warnings.isEmpty {
+                connection.log.tell(
+                    .warning, "\(id): \(reply.warnings.map(\.description).joined(separator: "; "))")
+            }
+            return reply
         } catch let error as DecodingError {
             throw XportcnError.misuse(
                 .init(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Any JSON. Numbers are exact; integers that other languages could not hold exactly come as text.
+/// Any JSON. Numbers are exact: those that `Decimal`, or other languages, could not hold come as text.
 public enum JSONValue: Codable, Equatable, Sendable {
     /// A list.
     case array([JSONValue])
@@ -52,8 +52,11 @@ public enum JSONValue: Codable, Equatable, Sendable {
             self = .array(elements)
         } else if let members = try? container.decode([String: JSONValue].self) {
             self = .object(members)
+        } else if let number = try? container.decode(Decimal.self) {
+            self = .number(number)
         } else {
-            self = .number(try container.decode(Decimal.self))
+            // Its exponent is none that `Decimal` has.
+            self = .string("\(try container.decode(Double.self))")
         }
     }
 

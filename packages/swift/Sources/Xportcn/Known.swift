@@ -6,6 +6,12 @@ public struct ResponseHead: Sendable, Equatable {
     public let status: Int
     /// All headers, by name in lower case. The values of one name are joined by commas.
     public let headers: [String: String]
+
+    /// With these; names of headers are in lower case.
+    public init(status: Int, headers: [String: String] = [:]) {
+        self.status = status
+        self.headers = headers
+    }
 }
 
 extension ResponseHead {

@@ -26,6 +26,22 @@ public struct Reply<Value: Sendable>: Sendable {
     /// How long the call took, with all its attempts and the waits between them.
     public var duration: Duration { known.duration }
 
+    /// A reply, for tests of what takes one: calls make their own.
+    public init(
+        data: Value, requestId: String? = nil, message: String? = nil, developId: String? = nil,
+        warnings: [ReplyWarning] = [], raw: Data = Data(), json: Data = Data(), response: ResponseHead? = nil,
+        attempts: Int = 0, duration: Duration = .zero
+    ) {
+        self.data = data
+        self.requestId = requestId
+        self.message = message
+        self.developId = developId
+        self.warnings = warnings
+        self.raw = raw
+        self.json = json
+        known = Known(response: response, attempts: attempts, duration: duration)
+    }
+
     /// A field of the data.
     public subscript<Field>(dynamicMember field: KeyPath<Value, Field>) -> Field {
         data[keyPath: field]
@@ -35,7 +51,7 @@ public struct Reply<Value: Sendable>: Sendable {
 /// By what was answered, however it was received.
 extension Reply: Equatable where Value: Equatable {}
 
-/// A value in a reply that did not fit its field and became nil. The raw body still has it.
+/// A value in a reply that did not fit its field: it became nil, or lost what `found` names. The raw body still has it.
 public struct ReplyWarning: Decodable, Equatable, Sendable, CustomStringConvertible {
     /// The field, as `data.orders[3].totalAmount`.
     public let path: String
@@ -43,6 +59,13 @@ public struct ReplyWarning: Decodable, Equatable, Sendable, CustomStringConverti
     public let expected: String
     /// The kind of value that stood there.
     public let found: String
+
+    /// A warning.
+    public init(path: String, expected: String, found: String) {
+        self.path = path
+        self.expected = expected
+        self.found = found
+    }
 
     /// In words.
     public var description: String {
@@ -59,9 +82,10 @@ struct ReplyFacts: Decodable {
 }
 
 extension Reply {
-    init(data: Value, facts: ReplyFacts, raw: Data, json: Data, known: Known) {
+    init(data: Value, facts: ReplyFacts, lost: [ReplyWarning], raw: Data, json: Data, known: Known) {
         self.init(
             data: data, requestId: facts.requestId, message: facts.message, developId: facts.developId,
-            warnings: facts.warnings, raw: raw, json: json, known: known)
+            warnings: facts.warnings + lost, raw: raw, json: json, response: known.response, attempts: known.attempts,
+            duration: known.duration)
     }
 }

@@ -12,6 +12,13 @@ extension Date {
         self.init(timeIntervalSince1970: seconds)
     }
 
+    /// Whether canonical JSON has a moment with digits behind the milliseconds, which no `Date` holds exactly.
+    static func isFinerThanMilliseconds(_ text: String) -> Bool {
+        guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return false }
+        let fraction = text.utf8[point...].dropFirst().prefix { (48...57).contains($0) }
+        return fraction.dropFirst(3).contains { $0 != 48 }
+    }
+
     /// The moment as canonical JSON writes it, in UTC and to the millisecond.
     var canonical: String {
         let millis = Int((timeIntervalSince1970 * 1000).rounded())

@@ -30,9 +30,10 @@ public struct XportcnRequest: Sendable, CustomStringConvertible, CustomReflectab
     /// How many of the headers, from the first on, are the client's own.
     private let own: Int
 
-    init(
-        method: String, url: String, headers: [(name: String, value: String)], body: Data?, isWrite: Bool,
-        isDirect: Bool
+    /// A request, for tests of a transport or of middleware: the client makes its own.
+    public init(
+        method: String, url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
+        isWrite: Bool = false, isDirect: Bool = false
     ) {
         self.init(method, url, headers, own: headers.count, body, isWrite, isDirect)
     }

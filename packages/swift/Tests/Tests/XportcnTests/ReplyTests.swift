@@ -40,6 +40,41 @@ import Xportcn
         #expect(String(decoding: reply.raw, as: UTF8.self).contains("a lot"))
     }
 
+    @Test func aTimeThatIsFinerThanADateIsToldOf() async throws {
+        let log = Lines()
+        var configuration = configuration()
+        configuration.log = { _, line in log.add(line) }
+        let times = ["2024-08-01T12:00:00.123456Z", "2024-08-01T12:00:00.120000+08:00", "2024-08-01T12:00:00.1234567Z"]
+        let infos = times.map { #"{"baseInfo":{"createTime":"\#($0)","totalAmount":"1"}}"# }.joined(separator: ",")
+        let client = try XportcnClient(
+            configuration: configuration, transport: Scripted(body: envelope(#"{"result":[\#(infos)]}"#)))
+        let reply = try await client.alibaba.order.page()
+        let paths = ["data.result[0].baseInfo.createTime", "data.result[2].baseInfo.createTime"]
+        #expect(reply.warnings.map(\.path) == paths)
+        #expect(reply.warnings.allSatisfy { $0.found.contains("rounded") })
+        let first = try #require(reply.data.result?.first?.baseInfo?.createTime)
+        #expect(abs(first.timeIntervalSince1970 - 1_722_513_600.123456) < 0.0005)
+        #expect(log.lines.count == 1 && paths.allSatisfy { log.lines[0].contains($0) })
+        #expect(String(decoding: reply.json, as: UTF8.self).contains("123456"), "the JSON has all digits")
+    }
+
+    @Test func anAmountThatNoDecimalHoldsIsToldOf() async throws {
+        let digits = "1234567890123456789012345678901234567890.5"
+        let fees = #"{"maxRefundFee":{"maxRefundFee":"\#(digits)"}}"#
+        let reply = try await render(client(Scripted(body: envelope(#"{"refundOrderTemplate":\#(fees)}"#))))
+        #expect(reply.refundOrderTemplate?.maxRefundFee?.maxRefundFee == nil, "never rounded")
+        #expect(reply.warnings.map(\.path) == ["data.refundOrderTemplate.maxRefundFee.maxRefundFee"])
+        #expect(String(decoding: reply.raw, as: UTF8.self).contains(digits))
+    }
+
+    @Test func aNumberThatNoDecimalHoldsIsText() async throws {
+        let reply = try await client(Scripted(body: envelope(#"{"a":1e200,"b":[-2.5e-300,1.5]}"#)))
+            .request("alibaba.order.batch_submit_payment", ["orderIds": ["1"]])
+        #expect(reply.data["a"]?.string.flatMap(Double.init) == 1e200)
+        #expect(reply.data["b"]?[0]?.string.flatMap(Double.init) == -2.5e-300)
+        #expect(reply.data["b"]?[1] == .number(Decimal(string: "1.5")!))
+    }
+
     @Test func aReplyWithoutDataIsAnEmptyObject() async throws {
         for data in ["null", "{}"] {
             #expect(try await render(client(Scripted(body: envelope(data)))).data == Taobao.AfterSaleRenderReply())
