@@ -26,6 +26,19 @@ private func printLog(_ level: LogLevel, _ line: String) {
     FileHandle.standardError.write(Data("xportcn \(level.rawValue): \(line)\n".utf8))
 }
 
+/// Takes the lines of the log: what a program logs with stands behind it.
+public protocol XportcnLogHandler: Sendable {
+    /// Takes a line. It holds no secret, no signature and no body.
+    func log(level: LogLevel, line: String)
+}
+
+extension XportcnClient.Configuration {
+    /// Has this take the lines in the place of the system's log, from ``logLevel`` on.
+    public mutating func sendLog(to handler: some XportcnLogHandler) {
+        self.log = { level, line in handler.log(level: level, line: line) }
+    }
+}
+
 /// How much a line of the log matters. The names are those of swift-log, too.
 public enum LogLevel: String, Sendable, CaseIterable, Comparable {
     /// What each attempt does.

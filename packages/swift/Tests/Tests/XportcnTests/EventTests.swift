@@ -90,6 +90,18 @@ import Xportcn
         #expect(try await lines(.warning) == [info[1]])
     }
 
+    @Test func aTypeOfTheProgramTakesTheLinesOfTheLog() async throws {
+        let handler = Handler()
+        var configuration = configuration()
+        configuration.logLevel = .debug
+        configuration.sendLog(to: handler)
+        let transport = Scripted(body: envelope(#"{"currency":{}}"#))
+        _ = try await render(XportcnClient(configuration: configuration, transport: transport))
+        #expect(handler.seen.lines.contains { $0.hasPrefix("debug taobao.after_sale.render: attempt 1") })
+        #expect(handler.seen.lines.contains { $0.hasPrefix("warning ") && $0.contains("data.currency") })
+        #expect(handler.seen.lines.allSatisfy { !$0.contains(secret) })
+    }
+
     @Test func withEveryLogListenerAndMiddlewareOnNoSecretAndNoSignatureIsTold() async throws {
         let (seen, signatures) = (Lines(), Lines())
         var configuration = configuration()
@@ -116,6 +128,13 @@ import Xportcn
         #expect(
             !seen.lines.contains { line in line.contains(secret) || signatures.lines.contains { line.contains($0) } })
     }
+}
+
+/// As an adapter of a program's own logger is.
+private struct Handler: XportcnLogHandler {
+    let seen = Lines()
+
+    func log(level: LogLevel, line: String) { seen.add("\(level.rawValue) \(line)") }
 }
 
 /// Events that were told.
