@@ -41,7 +41,8 @@ extension Decimal {
     /// long as all the rest of a small request.
     var canonical: String {
         let whole = NSDecimalNumber(decimal: significand).int64Value
-        guard !isNaN, whole > 0, Decimal(whole) == significand, (-18...18).contains(exponent) else { return description }
+        let isExact = !isNaN && whole > 0 && Decimal(whole) == significand
+        guard isExact, (-18...18).contains(exponent) else { return description }
         var (rest, places) = (whole, -exponent)
         while places > 0, rest % 10 == 0 {
             rest /= 10

@@ -26,3 +26,41 @@ do {
     print("refused with code \(refused.code)")
 }
 precondition(rendered.requestId != nil && offers == 3)
+
+// What the tests of a user are made of.
+struct Answers: XportcnTransport {
+    let body: String
+
+    func send(_ request: XportcnRequest, timeout: Duration, maxBytes: Int) async throws -> XportcnResponse {
+        XportcnResponse(status: 200, headers: [("x-seen", request.method)], body: Data(body.utf8))
+    }
+}
+func title(of reply: Reply<Taobao.AfterSaleRenderReply>) -> String {
+    "\(reply.currency ?? "") \(reply.requestId ?? "") \(reply.response?.status ?? 0) \(reply.warnings.count)"
+}
+var data = Taobao.AfterSaleRenderReply()
+data.currency = "CNY"
+let warning = ReplyWarning(path: "data.x", expected: "text", found: "a list")
+let made = Reply(
+    data: data, requestId: "r-1", warnings: [warning], response: ResponseHead(status: 200, headers: ["a": "b"]),
+    attempts: 1, duration: .seconds(1))
+precondition(title(of: made) == "CNY r-1 200 1" && made.attempts == 1 && made.duration == .seconds(1))
+let request = try XportcnRequest(method: "POST", url: "https://example.com", body: Data("{}".utf8), isWrite: true)
+    .with(header: "x-team", "purchasing")
+precondition(request.headers.map(\.name) == ["x-team"] && request.isWrite && !request.isDirect)
+let answers = Answers(body: #"{"code":200,"requestId":"r-1","data":{"currency":"CNY"}}"#)
+let sent = try await answers.send(request, timeout: .seconds(1), maxBytes: 10)
+precondition(sent.headers[0].value == "POST")
+let alone = try XportcnClient(
+    configuration: .init(accessKey: "key", accessSecret: "secret", userId: "user"), transport: answers)
+let answered = try await alone.taobao.afterSale.render(subOrderId: "1", goodsStatus: 1, refundType: 1)
+precondition(title(of: answered) == "CNY r-1 200 0")
+precondition(answered == Reply(data: data, requestId: "r-1", raw: answered.raw, json: answered.json))
+
+// The programs of the README and of the articles, as they stand there.
+let pushed = try client.signPush("ORDER_PAY_SUCCESS")
+for (name, page) in pages {
+    print("-- \(name)")
+    try await page(pushed.authorization, pushed.body)
+}
+print("all pages ran")
