@@ -16,9 +16,9 @@ func requests() async throws -> [Row] {
     let orders = try await rounds(order, "/alibaba/order/create") { PlainOrder(order) }
     let peer = "JSONEncoder and URLRequest, not signed"
     return [
-        .beside("build and sign a small request", "µs", peer, smalls, budget: 3),
+        .beside("build and sign a small request", "µs", peer, smalls, budget: 2),
         .against("build and sign a small request", "µs", median(smalls.map(\.ours)), limit: 50),
-        .beside("build and sign an order of 20 lines", "µs", peer, orders),
+        .beside("build and sign an order of 20 lines", "µs", peer, orders, budget: 0.5),
     ]
 }
 
