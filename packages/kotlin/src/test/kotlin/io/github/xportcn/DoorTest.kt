@@ -68,7 +68,10 @@ class DoorTest {
     @Test
     fun `JNI and uniffi know the same of a client`() {
         for (base in listOf("https://example.com/api", "http://127.0.0.1:9")) {
-            val config = XportcnConfig("key", "hidden", "user", baseUrl = base, maxReplyBytes = 70_000)
+            val config = XportcnConfig("key", "hidden", "user") {
+                baseUrl = base
+                maxReplyBytes = 70_000
+            }
             val (one, other) = listOf(true, false).map { OpenCore(config.json(), it) }
                 .map { listOf(it.maxBytes, it.isDirect, it.headersThatMatter) }
             assertEquals(other, one)
@@ -78,7 +81,7 @@ class DoorTest {
 
     @Test
     fun `what one door has learned of the limit, the other knows`() {
-        val config = XportcnConfig("key", "hidden", "user", limit = Limit(1.0, 1))
+        val config = XportcnConfig("key", "hidden", "user") { limit = Limit(1.0, 1) }
         val open = OpenCore(config.json())
         open.begin(begin(PAY, PAID)).use { assertTrue("${it.first}".startsWith("0 "), "it is sent") }
         val again = open.core.begin(direct(begin(PAY, PAID)))

@@ -11,7 +11,7 @@ import io.github.xportcn.core.OpenCore
 import io.github.xportcn.models.AlibabaProductOfferPage
 import io.github.xportcn.reply
 import java.io.File
-import kotlin.time.Duration.Companion.milliseconds
+import java.time.Duration
 
 private const val SEARCH = "alibaba.product.keyword_search"
 
@@ -58,7 +58,7 @@ private fun timed(core: OpenCore, body: ByteArray): Double {
         microseconds {
             val told = exchange.receive(Frame(1).number(200).number(0).bytes(), body)
             check(told.number() == 2L && told.text() == "") { "it is no reply" }
-            val known = Known(null, told.number().toInt(), told.number().milliseconds)
+            val known = Known(null, told.number().toInt(), Duration.ofMillis(told.number()))
             val about = About(told.maybe(), told.maybe(), told.maybe())
             reply(SEARCH, AlibabaProductOfferPage.serializer(), Answered(told.text(), about, body, known))
         }
