@@ -11,6 +11,8 @@ const SEND: u8 = 0;
 const WAIT: u8 = 1;
 /// The call is over: `text` gives its data, `about` what came with it.
 const DONE: u8 = 2;
+/// Send what `text` gives, with the parameters as they were given for its body.
+const SEND_GIVEN: u8 = 3;
 
 /// Checked settings of a client.
 #[wasm_bindgen]
@@ -71,6 +73,16 @@ impl Core {
         self.0.shapes()
     }
 
+    /// What was learned of the platform's clock and of the limit of calls.
+    pub fn learned(&self) -> String {
+        self.0.learned()
+    }
+
+    /// Takes what another core of the same client has learned.
+    pub fn learn(&self, learned: &str) {
+        self.0.learn(learned);
+    }
+
     /// The largest reply that is read, in bytes.
     #[wasm_bindgen(getter, js_name = maxReplyBytes)]
     pub fn max_reply_bytes(&self) -> f64 {
@@ -80,14 +92,18 @@ impl Core {
 
 #[wasm_bindgen]
 impl Exchange {
-    /// What to do next: 0 to send, 1 to wait, 2 at the end.
+    /// What to do next: 0 to send, 1 to wait, 2 at the end, 3 to send the parameters as they were given.
     pub fn step(&mut self, now_ms: f64, random: &[u8]) -> Result<u8, JsValue> {
         let (next, told) = match self.exchange.step(now_ms as u64, random) {
             Step::Send { request, timeout_ms } => {
-                let text = host::head_json(&request, timeout_ms);
-                // The core has written it as text.
-                let body = request.body.map(|body| String::from_utf8(body).unwrap_or_default());
-                (SEND, Told { text, body, ..Told::default() })
+                let text = host::head_lines(&request, timeout_ms);
+                if self.exchange.sends_as_given() {
+                    (SEND_GIVEN, Told { text, ..Told::default() })
+                } else {
+                    // The core has written it as text.
+                    let body = request.body.map(|body| String::from_utf8(body).unwrap_or_default());
+                    (SEND, Told { text, body, ..Told::default() })
+                }
             }
             Step::Wait(millis) => (WAIT, Told { millis: millis as f64, ..Told::default() }),
             Step::Done(result) => (DONE, Told::of_reply(result.map_err(thrown)?)),
@@ -96,12 +112,12 @@ impl Exchange {
         Ok(next)
     }
 
-    /// The request without its body as JSON, or the data; once.
+    /// The request without its body, in lines, or the data as JSON; once.
     pub fn text(&mut self) -> String {
         self.told.text()
     }
 
-    /// The body of the request, if it has one; once.
+    /// The body of the request, if it has one of its own; once.
     pub fn body(&mut self) -> Option<String> {
         self.told.body.take()
     }

@@ -35,6 +35,11 @@ impl Clock {
         self.behind_ms.load(Ordering::Relaxed)
     }
 
+    /// Takes what another clock of the same client has learned.
+    pub(crate) fn set(&self, behind_ms: i64) {
+        self.behind_ms.store(behind_ms, Ordering::Relaxed);
+    }
+
     /// Keeps a correction that helped, unless another call has kept one since.
     pub(crate) fn keep(&self, correction: &Correction) {
         let (since, behind) = (correction.since_ms, correction.behind_ms);

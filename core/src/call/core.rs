@@ -232,6 +232,18 @@ impl Core {
         [&config.access_key, config.access_secret.expose(), &config.user_id]
     }
 
+    /// What is learned, as numbers.
+    pub(crate) fn learned(&self) -> [i64; 3] {
+        let [next_us, seen_ms] = self.0.learned.bucket.state();
+        [self.behind_ms(), next_us.cast_signed(), seen_ms.cast_signed()]
+    }
+
+    /// Takes what another core of the same client has learned.
+    pub(crate) fn learn(&self, [behind_ms, next_us, seen_ms]: [i64; 3]) {
+        self.0.learned.clock.set(behind_ms);
+        self.0.learned.bucket.set([next_us.cast_unsigned(), seen_ms.cast_unsigned()]);
+    }
+
     /// How far the host's clock is behind the platform's, as far as it is known.
     pub(crate) fn behind_ms(&self) -> i64 {
         self.0.learned.clock.behind_ms()

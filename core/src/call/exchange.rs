@@ -359,6 +359,11 @@ impl<T> Exchange<T> {
         self.head.as_ref()
     }
 
+    /// Whether the body of what is sent is, to the last byte, the parameters as they were given.
+    pub fn sends_as_given(&self) -> bool {
+        self.prepared.routed.is_as_given
+    }
+
     /// The endpoint that is called.
     pub fn endpoint(&self) -> &'static Endpoint {
         self.prepared.endpoint()

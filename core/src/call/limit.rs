@@ -41,6 +41,17 @@ pub(crate) struct Bucket {
 const OVERTAKING_MS: u64 = 1_000;
 
 impl Bucket {
+    /// What it holds, as numbers.
+    pub(crate) fn state(&self) -> [u64; 2] {
+        [&self.next_us, &self.seen_ms].map(|number| number.load(Ordering::Relaxed))
+    }
+
+    /// Takes what another bucket of the same client held.
+    pub(crate) fn set(&self, [next_us, seen_ms]: [u64; 2]) {
+        self.next_us.store(next_us, Ordering::Relaxed);
+        self.seen_ms.store(seen_ms, Ordering::Relaxed);
+    }
+
     /// Takes a token, and tells how many milliseconds to wait for it; none is taken if that is more than `at_most_ms`.
     pub(crate) fn take(&self, limit: Limit, now_ms: u64, at_most_ms: u64) -> Option<u64> {
         let back_ms = self.seen_ms.swap(now_ms, Ordering::Relaxed).saturating_sub(now_ms);

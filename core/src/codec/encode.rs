@@ -18,7 +18,8 @@ pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Resul
     let context = Context::new(Policy::Request, json.len());
     let run = transcode_object(schema, json, To::Wire, Some(route), context)?;
     let routed = run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)?;
-    Ok(Routed { warnings: run.context.into_warnings(), ..routed })
+    let is_as_given = routed.body.as_deref() == Some(params);
+    Ok(Routed { is_as_given, warnings: run.context.into_warnings(), ..routed })
 }
 
 /// Encodes a typed request.

@@ -28,6 +28,8 @@ pub struct Routed {
     pub query: String,
     /// The JSON body, for methods that have one.
     pub body: Option<Vec<u8>>,
+    /// Whether the body is, to the last byte, the parameters that were given: hosts that have them need it not back.
+    pub is_as_given: bool,
     /// Fields that are sent, but were probably meant for others.
     pub warnings: Vec<Warning>,
 }
@@ -63,6 +65,7 @@ impl Routed {
         write_text(text, &mut out);
         out.push('}');
         self.body = Some(out.into_bytes());
+        self.is_as_given = false;
     }
 
     /// The fields of the body.
@@ -151,7 +154,7 @@ impl<'r> Router<'r> {
         }
         path.push_str(rest);
         let body = (self.route.method == Method::Post).then(|| body.into_bytes());
-        Ok(Routed { path, query: self.query, body, warnings: self.warnings })
+        Ok(Routed { path, query: self.query, body, is_as_given: false, warnings: self.warnings })
     }
 }
 

@@ -13,15 +13,11 @@ use alloc::string::{String, ToString};
 /// A request to send: `method`, `url`, `headers`, `body` as text or null, and `timeoutMs`.
 pub fn send_json(request: &Request, timeout_ms: u64) -> String {
     let body = request.body.as_deref().map(String::from_utf8_lossy);
-    let mut object = head(request, body.as_ref().map_or(0, |body| body.len() + body.len() / 4));
+    let mut object = Object::with_capacity(600 + body.as_ref().map_or(0, |body| body.len() + body.len() / 4));
+    object.text("method", request.method.as_str());
+    object.text("url", &request.url);
+    object.json("headers", &headers(&request.headers));
     object.maybe("body", body.as_deref());
-    object.json("timeoutMs", &timeout_ms.to_string());
-    object.end()
-}
-
-/// As [`send_json`], without the body, for hosts that take it by itself.
-pub fn head_json(request: &Request, timeout_ms: u64) -> String {
-    let mut object = head(request, 0);
     object.json("timeoutMs", &timeout_ms.to_string());
     object.end()
 }
@@ -215,14 +211,6 @@ pub fn endpoints_json() -> String {
         }
         object.end()
     })
-}
-
-fn head(request: &Request, further: usize) -> Object {
-    let mut object = Object::with_capacity(600 + further);
-    object.text("method", request.method.as_str());
-    object.text("url", &request.url);
-    object.json("headers", &headers(&request.headers));
-    object
 }
 
 /// Headers as an object.

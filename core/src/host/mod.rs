@@ -7,13 +7,15 @@
 mod amounts;
 mod case;
 mod frame;
+mod head;
 mod json;
 mod recovery;
 mod settings;
 
 pub use self::amounts::amounts_json;
 pub use self::case::{Case, camel};
-pub use self::json::{endpoints_json, error_json, events_json, head_json, message_json, reply_json, send_json};
+pub use self::head::{head_lines, headers_of_lines};
+pub use self::json::{endpoints_json, error_json, events_json, message_json, reply_json, send_json};
 pub use self::recovery::{HostRecovery, HostRecoveryStep, journal_key};
 pub use crate::json::ascii;
 
@@ -31,9 +33,9 @@ use crate::call::settings::Draft;
 use crate::endpoint::Safety;
 use crate::error::{Error, TransportKind};
 use crate::push::{self, Message, Signed, TestMessage};
-use crate::search::position;
 use crate::secret::Secret;
 use crate::{Nonce, catalogue};
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -147,6 +149,20 @@ impl HostCore {
         self.core.shapes()
     }
 
+    /// What was learned of the platform's clock and of the limit of calls, for [`HostCore::learn`].
+    pub fn learned(&self) -> String {
+        let [behind_ms, next_us, seen_ms] = self.core.learned();
+        format!("{behind_ms} {next_us} {seen_ms}")
+    }
+
+    /// Takes what another core of the same client has learned. What is no such text teaches nothing.
+    pub fn learn(&self, learned: &str) {
+        let numbers: Vec<i64> = learned.split(' ').filter_map(|number| number.parse().ok()).collect();
+        if let Ok(numbers) = numbers.try_into() {
+            self.core.learn(numbers);
+        }
+    }
+
     /// The host whose proxy of the environment carries the requests; absent where they go through none.
     pub fn proxied_host(&self) -> Option<&str> {
         proxied_host(&self.core.config().base_url)
@@ -225,26 +241,15 @@ impl HostExchange {
         self.exchange.endpoint().safety == Safety::Write
     }
 
+    /// Whether the body of what is sent is, to the last byte, the parameters that the host gave: it need not be copied back.
+    pub fn sends_as_given(&self) -> bool {
+        self.exchange.sends_as_given()
+    }
+
     /// The endpoint that is called.
     pub fn id(&self) -> &'static str {
         self.exchange.endpoint().id
     }
-}
-
-/// Headers of which each stands in a line of its own, as `date: Thu, 01 Aug 2024 04:00:00 GMT`.
-pub fn headers_of_lines(lines: &str) -> Vec<(String, String)> {
-    let header = |line: &str| {
-        let (name, value) = position(line, ": ").and_then(|at| line.split_at_checked(at))?;
-        Some((name.to_string(), value.get(2..)?.to_string()))
-    };
-    let mut headers = Vec::new();
-    let mut rest = lines;
-    while let Some((line, after)) = position(rest, "\n").and_then(|end| rest.split_at_checked(end)) {
-        headers.extend(header(line));
-        rest = after.get(1..).unwrap_or_default();
-    }
-    headers.extend(header(rest));
-    headers
 }
 
 /// Reads settings, a JSON object, which need not be those of a whole client.
@@ -295,7 +300,6 @@ pub fn redact(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
 
     #[test]
     fn options_are_checked_before_there_is_a_call() {
@@ -326,6 +330,37 @@ mod tests {
             assert!(json.contains(&format!(r#""path":"{field}""#)), "{json}");
             assert!(json.contains(&format!("`{field}`")), "{json}");
         }
+    }
+
+    #[test]
+    fn what_a_core_has_learned_of_clock_and_limit_is_taken_by_another_of_the_same_client() {
+        let settings = r#"{"accessKey":"key","accessSecret":"hidden","userId":"user","limit":{"perSecond":1}}"#;
+        let [old, new] = [(); 2].map(|()| HostCore::new(settings).unwrap());
+        let next = |core: &HostCore, now_ms: u64| {
+            let mut exchange = core.call("address.list", "{}", "").unwrap();
+            let step = exchange.step(now_ms, &[7; 32]);
+            (exchange, step)
+        };
+        const NOW: u64 = 1_722_484_800_000;
+        // An hour behind: refused, corrected, and answered.
+        let (mut exchange, step) = next(&old, NOW);
+        assert!(matches!(step, Step::Send { .. }));
+        let date = ("date".to_string(), "Thu, 01 Aug 2024 05:00:00 GMT".to_string());
+        exchange.on_response(401, [date].into(), br#"{"code":401,"msg":"timestamp","data":null}"#.to_vec());
+        while let Step::Wait(millis) = exchange.step(NOW, &[7; 32]) {
+            assert!(millis <= 1_000, "{millis}");
+        }
+        exchange.on_response(200, Vec::new(), br#"{"code":200,"data":[]}"#.to_vec());
+        assert!(matches!(exchange.step(NOW, &[7; 32]), Step::Done(Ok(_))));
+        new.learn("no numbers");
+        assert_eq!(new.learned(), "0 0 0");
+        new.learn(&old.learned());
+        assert_eq!(new.learned(), old.learned());
+        let (mut exchange, step) = next(&new, NOW);
+        let Step::Wait(millis @ 1..) = step else { panic!("the limit was forgotten: {step:?}") };
+        let Step::Send { request, .. } = exchange.step(NOW + millis, &[7; 32]) else { panic!("it is not sent") };
+        let sent_s: u64 = request.header("timestamp").unwrap().parse().unwrap();
+        assert_eq!(sent_s, (NOW + millis) / 1000 + 3600);
     }
 
     #[test]

@@ -39,9 +39,10 @@ internal class Connection(
      */
     suspend fun run(id: String, params: String, terms: Terms): Answered {
         val listens = audience.listens(terms)
-        val frame = Frame(now()).number(listens.ordinal.toLong()).flag(false).text(id).text(terms.options).text(params).bytes()
-        return begun { open.begin(frame) }.use { exchange ->
-            val call = Call(id, exchange, if (listens == Listens.TO_NOTHING) null else audience.watch(id, terms))
+        val given = params.encodeToByteArray()
+        val frame = Frame(now()).number(listens.ordinal.toLong()).flag(false).text(id).text(terms.options).text(given)
+        return begun { open.begin(frame.bytes()) }.use { exchange ->
+            val call = Call(id, given, exchange, if (listens == Listens.TO_NOTHING) null else audience.watch(id, terms))
             try {
                 call.drive()
             } catch (cancelled: CancellationException) {
@@ -55,7 +56,12 @@ internal class Connection(
         transport.close()
     }
 
-    private inner class Call(private val id: String, private val exchange: OpenCall, private val watch: Watch?) {
+    private inner class Call(
+        private val id: String,
+        private val given: ByteArray,
+        private val exchange: OpenCall,
+        private val watch: Watch?,
+    ) {
         private var cause: Throwable? = null
         private var last: Response? = null
 
@@ -80,7 +86,7 @@ internal class Connection(
             val events = told.text()
             watch?.tell(events)
             return when (next) {
-                SEND -> Step.Send(told)
+                SEND -> Step.Send(told, given)
                 WAIT -> Step.Wait(told.number())
                 DONE -> Step.Done(known(told), About(told.maybe(), told.maybe(), told.maybe()), told)
                 else -> Step.Failed(known(told), told.text())
@@ -149,12 +155,12 @@ private const val MOST_STATUS = 65_535
 
 /** What a frame of the core says is to be done. Its members stand in the order of the frame's. */
 private sealed interface Step {
-    class Send(told: Told) : Step {
+    class Send(told: Told, given: ByteArray) : Step {
         val isWrite = told.flag()
         val timeout: Duration = Duration.ofMillis(told.number())
         val method = told.text()
         val url = told.text()
-        val body = told.bytes()
+        val body = told.bytes(given)
         val headers = List(told.number().toInt()) { told.text() to told.text() }
     }
 

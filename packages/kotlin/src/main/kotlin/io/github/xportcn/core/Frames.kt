@@ -11,10 +11,11 @@ internal class Frame(nowMs: Long) {
 
     fun flag(isSet: Boolean): Frame = number(if (isSet) 1 else 0)
 
-    fun text(text: String): Frame {
-        val bytes = text.encodeToByteArray()
-        texts.add(bytes)
-        return number(bytes.size.toLong())
+    fun text(text: String): Frame = text(text.encodeToByteArray())
+
+    fun text(utf8: ByteArray): Frame {
+        texts.add(utf8)
+        return number(utf8.size.toLong())
     }
 
     fun bytes(): ByteArray {
@@ -62,9 +63,10 @@ internal class Told(private val bytes: ByteArray, private val start: Int) {
         return bytes.decodeToString(text - length, text)
     }
 
-    fun bytes(): ByteArray? {
+    /** The bytes of a text, unless it is absent; those that were given to the core where it is the same. */
+    fun bytes(given: ByteArray): ByteArray? {
         val length = number().toInt()
-        if (length < 0) return null
+        if (length < 0) return given.takeIf { length == AS_GIVEN }
         text += length
         return bytes.copyOfRange(text - length, text)
     }
@@ -73,6 +75,8 @@ internal class Told(private val bytes: ByteArray, private val start: Int) {
 }
 
 private const val RANDOM = 32
+
+private const val AS_GIVEN = -2
 
 /** Random bytes in stock: to draw 32 takes nearly as long as to draw 512. */
 private object Entropy {
