@@ -1,5 +1,6 @@
-// Bundles the sources into `bundle.mjs FOLDER`: one file that all entries share, which weighs less than many, and beside it
-// what few programs need. The core's JavaScript and its modules as text come from target/npm/core.
+// Bundles the sources into `bundle.mjs FOLDER`: one file, and beside it what few programs need. What servers load can be read
+// as it stands; what pages load is minified, too. The core's JavaScript and its modules as text come
+// from target/npm/core.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -23,11 +24,21 @@ const built = {
   },
 };
 
+/** Servers read errors at once, and need no second way to what reads them, which would be one more file. */
+const readAtOnce = {
+  name: "what reads errors",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/reading\.js$/ }, ({ importer }) =>
+      importer.endsWith("/unusual.ts") ? { path: "reading", namespace: "absent" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "export const read = undefined;" }));
+  },
+};
+
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const options = {
   bundle: true,
   define: { VERSION: JSON.stringify(version) },
-  minify: true,
   target: "es2022",
   external: ["*.wasm", "node:*"],
   plugins: [built],
@@ -38,30 +49,26 @@ const options = {
   logLevel: "warning",
 };
 
-const ENTRIES = ["browser", "deno", "node", "workerd", "inside", "generated/codes"];
-await build({
-  ...options,
-  platform: "neutral",
-  entryPoints: ENTRIES.map((name) => ({ in: `src/${name}.ts`, out: name })),
-  outdir: out,
-  format: "esm",
-  splitting: true,
-});
+/** As ES modules. */
+async function modules(names, more) {
+  const entryPoints = Object.entries(names).map(([out, name]) => ({ in: `src/${name}.ts`, out }));
+  await build({ ...options, platform: "neutral", format: "esm", outdir: out, entryPoints, ...more });
+}
+
+const named = [...options.external, "xportcn", "@opentelemetry/api", "next/server"];
+// Servers load one file, as it was written, and others when they need them. Tests reach what is within by a file like it.
+const servers = { plugins: [readAtOnce, ...options.plugins], splitting: true };
+for (const [out, name] of [["deno"], ["inside", "inside_server"], ["node"]]) await modules({ [out]: name ?? out }, servers);
+// Pages load little, and what is within beside it.
+await modules({ browser: "browser", "inside-page": "inside", workerd: "workerd" }, { splitting: true, minify: true });
 
 // Each by itself, and with the package by its name: a page's scripts stay one file.
-const FRAMEWORKS = ["express", "hono", "next"].map((name) => `frameworks/${name}`);
-const BESIDE = ["journal", "numbers", "opentelemetry", "schemas", ...FRAMEWORKS];
-const named = [...options.external, "xportcn", "@opentelemetry/api", "next/server"];
-await build({
-  ...options,
-  platform: "neutral",
-  entryPoints: BESIDE.map((name) => ({ in: `src/${name}.ts`, out: name })),
-  outdir: out,
-  format: "esm",
-  external: named,
-});
+const OF_PAGES = ["generated/codes", "numbers", "schemas"];
+const OF_SERVERS = ["journal", "opentelemetry", ...["express", "hono", "next"].map((name) => `frameworks/${name}`)];
+for (const name of OF_PAGES) await modules({ [name]: name }, { external: named, minify: true });
+for (const name of OF_SERVERS) await modules({ [name]: name }, { external: named });
 
-for (const name of ["cjs", "embedded", "generated/codes", ...BESIDE]) {
+for (const name of ["cjs", "embedded", ...OF_PAGES, ...OF_SERVERS]) {
   await build({
     ...options,
     platform: "node",

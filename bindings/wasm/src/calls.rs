@@ -73,14 +73,14 @@ impl Core {
         self.0.shapes()
     }
 
-    /// What was learned of the platform's clock and of the limit of calls.
-    pub fn learned(&self) -> String {
-        self.0.learned()
+    /// What was learned of the platform's clock and of the limit of calls: three numbers.
+    pub fn learned(&self, at: usize) -> f64 {
+        self.0.learned().get(at).copied().unwrap_or_default() as f64
     }
 
     /// Takes what another core of the same client has learned.
-    pub fn learn(&self, learned: &str) {
-        self.0.learn(learned);
+    pub fn learn(&self, first: f64, second: f64, third: f64) {
+        self.0.learn([first, second, third].map(|number| number as i64));
     }
 
     /// The largest reply that is read, in bytes.

@@ -35,7 +35,6 @@ use crate::error::{Error, TransportKind};
 use crate::push::{self, Message, Signed, TestMessage};
 use crate::secret::Secret;
 use crate::{Nonce, catalogue};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -149,18 +148,14 @@ impl HostCore {
         self.core.shapes()
     }
 
-    /// What was learned of the platform's clock and of the limit of calls, for [`HostCore::learn`].
-    pub fn learned(&self) -> String {
-        let [behind_ms, next_us, seen_ms] = self.core.learned();
-        format!("{behind_ms} {next_us} {seen_ms}")
+    /// What was learned of the platform's clock and of the limit of calls, as numbers for [`HostCore::learn`].
+    pub fn learned(&self) -> [i64; 3] {
+        self.core.learned()
     }
 
-    /// Takes what another core of the same client has learned. What is no such text teaches nothing.
-    pub fn learn(&self, learned: &str) {
-        let numbers: Vec<i64> = learned.split(' ').filter_map(|number| number.parse().ok()).collect();
-        if let Ok(numbers) = numbers.try_into() {
-            self.core.learn(numbers);
-        }
+    /// Takes what another core of the same client has learned.
+    pub fn learn(&self, learned: [i64; 3]) {
+        self.core.learn(learned);
     }
 
     /// The host whose proxy of the environment carries the requests; absent where they go through none.
@@ -300,6 +295,7 @@ pub fn redact(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
 
     #[test]
     fn options_are_checked_before_there_is_a_call() {
@@ -352,9 +348,8 @@ mod tests {
         }
         exchange.on_response(200, Vec::new(), br#"{"code":200,"data":[]}"#.to_vec());
         assert!(matches!(exchange.step(NOW, &[7; 32]), Step::Done(Ok(_))));
-        new.learn("no numbers");
-        assert_eq!(new.learned(), "0 0 0");
-        new.learn(&old.learned());
+        assert_eq!(new.learned(), [0; 3]);
+        new.learn(old.learned());
         assert_eq!(new.learned(), old.learned());
         let (mut exchange, step) = next(&new, NOW);
         let Step::Wait(millis @ 1..) = step else { panic!("the limit was forgotten: {step:?}") };

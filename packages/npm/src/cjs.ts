@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import "./connects.js";
+import { readConnects } from "./connects.js";
 import { provide } from "./core.js";
 import { takeEnvironment } from "./environment.js";
 
@@ -15,10 +14,12 @@ async function found(name: "calls" | "later", file: () => string) {
 }
 
 const { bun, node } = process.versions;
+// Loaded when they are needed, as in node.ts.
+readConnects(() => require("node:diagnostics_channel"));
 takeEnvironment(
   bun ? `bun/${bun}` : `node/${node}`,
   (name) => process.env[name],
-  (file) => readFileSync(file, "utf8"),
+  (file) => require("node:fs").readFileSync(file, "utf8") as string,
 );
 provide(
   () => found("calls", () => join(__dirname, "../xportcn.wasm")),

@@ -1,12 +1,13 @@
 import type { IdOf } from "./calling.js";
 import { keepName } from "./copies.js";
 import type { Recovery } from "./core/later.js";
-import { begin, coreAtOnce, type glue, laterScript, loadLater, makeCore, told } from "./core.js";
+import { begin, ClientCore, type glue, laterScript, loadLater, told } from "./core.js";
 import { AmbiguousWriteError, cancelled, misuse, unsearched } from "./errors.js";
 import { Exchange } from "./exchange.js";
 import type { Groups } from "./generated/calls.js";
 import type { Endpoints } from "./generated/endpoints.js";
 import type { EndpointId } from "./generated/ids.js";
+import { freed, freeWith } from "./instances.js";
 import { GROUPS, group, type Row, row } from "./groups.js";
 import { Log } from "./log.js";
 import { encode } from "./params.js";
@@ -53,7 +54,7 @@ export class Xportcn {
   readonly #options: ClientOptions;
   readonly #log: Log;
   readonly #running: Running;
-  #core: Promise<glue.Core> | undefined;
+  readonly #core: ClientCore;
   /** The searches that are under way, each with what ends its pause. */
   readonly #searches = new Set<Search>();
   declare readonly [MADE]: (name: string) => object;
@@ -65,8 +66,7 @@ export class Xportcn {
     const log = new Log(logger === undefined ? console : logger, logLevel ?? "warn");
     this.#log = log;
     this.#running = { fetch, log, onEvent };
-    const core = coreAtOnce(this.#options);
-    if (core) this.#core = Promise.resolve(core);
+    this.#core = new ClientCore(this.#options);
     this.#bind(new.target.prototype);
   }
 
@@ -93,7 +93,8 @@ export class Xportcn {
   /** Begins a call that is driven by hand, without this package's transport. */
   async exchange(id: EndpointId, params?: object, options?: CallOptions): Promise<Exchange> {
     const core = await this.#ready();
-    return new Exchange(begin(core, id, await encode(id, params), options));
+    const given = await encode(id, params);
+    return Exchange.kept(begin(core, id, given, options), given);
   }
 
   /**
@@ -264,11 +265,7 @@ export class Xportcn {
   }
 
   #ready(): Promise<glue.Core> {
-    this.#core ??= makeCore(this.#options).catch((error: unknown) => {
-      this.#core = undefined;
-      throw error;
-    });
-    return this.#core;
+    return this.#core.ready();
   }
 
   async #ended(id: string, params: object | undefined, options: CallOptions | undefined): Promise<Ended> {
@@ -290,6 +287,9 @@ export class Xportcn {
     const core = await this.#ready();
     const given = await encode(id, params);
     const pager = told(() => core.pager(id, given));
+    // A walk that is left in the middle may never come back.
+    const walk = { pager };
+    freeWith(walk, pager);
     try {
       for (let next = pager.params(); next !== undefined; next = pager.params()) {
         ended ??= await this.#run(core, id, next, options);
@@ -301,7 +301,8 @@ export class Xportcn {
         if (told(() => pager.advance(json, about))) yield reply;
       }
     } finally {
-      pager.free();
+      freed(walk);
+      walk.pager.free();
     }
   }
 

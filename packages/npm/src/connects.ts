@@ -1,11 +1,13 @@
-import { subscribe } from "node:diagnostics_channel";
+import type * as channels from "node:diagnostics_channel";
 import { readFailures } from "./failures.js";
 import { neverConnected, read } from "./reading.js";
 
-readFailures(read);
-
-// Node's fetch tells which of its errors are of connections that never came about. Bun's has no such channel.
-if (process.versions.bun === undefined) {
+/** Has errors read by their codes and words, and by what Node's fetch tells before. */
+export function readConnects(channel: () => typeof channels): void {
+  // Node's fetch tells which of its errors are of connections that never came about. Bun's has no such channel.
+  if (process.versions.bun !== undefined) return readFailures(read);
   const heard = neverConnected();
-  subscribe("undici:client:connectError", (message) => heard((message as { error: unknown }).error));
+  readFailures(read, () => {
+    channel().subscribe("undici:client:connectError", (message) => heard((message as { error: unknown }).error));
+  });
 }

@@ -1,6 +1,7 @@
 import { keepName } from "./copies.js";
-import * as glue from "./core/glue.js";
+import type * as glue from "./core/glue.js";
 import { fromCore, LoadError } from "./errors.js";
+import * as instances from "./instances.js";
 import type { FetchResponse, Module } from "./runtime.js";
 import { optionsJson, settingsJson } from "./settings.js";
 import type { CallOptions, ClientOptions } from "./types.js";
@@ -10,16 +11,10 @@ export type CoreSource = Module | ArrayBuffer | ArrayBufferView | FetchResponse;
 
 type Given = CoreSource | PromiseLike<CoreSource>;
 
-/** The JavaScript around a module. */
-interface Glue {
-  __wbg_set_wasm(exports: object): void;
-}
-
 /** A module of the core, which is loaded once, whoever asks first. */
 class Part {
   /** Where this runtime finds it. Each entry of the package provides its own. */
   find: (() => Given) | undefined;
-  isLoaded = false;
   readonly #absent: string;
   #loading: Promise<void> | undefined;
 
@@ -27,23 +22,18 @@ class Part {
     this.#absent = absent;
   }
 
-  load(around: Glue, given?: Given): Promise<void> {
-    this.#loading ??= this.#instantiate(around, given).catch((cause: unknown) => {
+  load(begin: (module: WebAssembly.Module) => Promise<void>, given?: Given): Promise<void> {
+    this.#loading ??= this.#begin(begin, given).catch((cause: unknown) => {
       this.#loading = undefined;
       throw cause instanceof LoadError ? cause : failed(words(cause), cause);
     });
     return this.#loading;
   }
 
-  async #instantiate(around: Glue, given: Given | undefined): Promise<void> {
+  async #begin(begin: (module: WebAssembly.Module) => Promise<void>, given: Given | undefined): Promise<void> {
     const source = await (given ?? this.find?.());
     if (source === undefined) throw failed(this.#absent);
-    const module = await compiled(source);
-    // The module asks for its imports under this name.
-    const { exports } = await WebAssembly.instantiate(module, { "./xportcn_wasm_bg.js": { ...around } as never });
-    around.__wbg_set_wasm(exports);
-    (exports.__wbindgen_start as () => void)();
-    this.isLoaded = true;
+    await begin(await compiled(source));
   }
 }
 
@@ -74,7 +64,7 @@ export async function load(source?: Given, laterSource?: Given | (() => Given)):
   if (laterSource !== undefined) {
     later.find = typeof laterSource === "function" ? (laterSource as () => Given) : () => laterSource;
   }
-  await calls.load(glue, source);
+  await calls.load(instances.begin, source);
 }
 
 keepName(load, "load");
@@ -96,8 +86,8 @@ function absent(cause: unknown): never {
 /** The functions of the core that few programs need. */
 export async function loadLater(): Promise<typeof import("./core/later.js")> {
   const script = await laterScript();
-  await later.load(script.glue);
-  return script.glue;
+  await later.load(async (module) => void (await instances.instantiated(module, script)));
+  return script;
 }
 
 async function compiled(source: unknown): Promise<WebAssembly.Module> {
@@ -120,15 +110,36 @@ function words(thrown: unknown): string {
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
 }
 
-/** Checked settings, once the core is there. */
-export async function makeCore(settings: ClientOptions): Promise<glue.Core> {
-  await load();
-  return told(() => new glue.Core(settingsJson(settings)));
-}
+/** The core of a client, with its settings: made again where the instance that it is in was replaced. */
+export class ClientCore {
+  readonly #settings: ClientOptions;
+  #core: glue.Core | undefined;
+  #glue: glue.Instance | undefined;
 
-/** Checked settings, where the core is there. */
-export function coreAtOnce(settings: ClientOptions): glue.Core | undefined {
-  return calls.isLoaded ? told(() => new glue.Core(settingsJson(settings))) : undefined;
+  /** Values are checked at once where the core is loaded. */
+  constructor(settings: ClientOptions) {
+    this.#settings = settings;
+    const glue = instances.glue();
+    if (glue) this.#made(glue);
+  }
+
+  async ready(): Promise<glue.Core> {
+    await load();
+    return this.#made(instances.glue() as glue.Instance);
+  }
+
+  #made(glue: glue.Instance): glue.Core {
+    const old = this.#core;
+    // What is observed stays where it is.
+    if (old && (glue === this.#glue || this.#settings.observe)) return old;
+    const core = told(() => new glue.Core(settingsJson(this.#settings)));
+    if (old) core.learn(old.learned(0), old.learned(1), old.learned(2));
+    instances.freed(this);
+    instances.freeWith(this, core);
+    this.#glue = glue;
+    this.#core = core;
+    return core;
+  }
 }
 
 /** Begins a call. */
@@ -147,4 +158,4 @@ export function told<T>(ask: () => T): T {
   }
 }
 
-export { glue };
+export type { glue };

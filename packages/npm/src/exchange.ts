@@ -6,6 +6,7 @@ import { fromCore, misuse } from "./errors.js";
 import type { CallEvent } from "./events.js";
 import { HEADERS } from "./generated/headers.js";
 import { type AnswerHeaders, header } from "./headers.js";
+import { freed, freeWith } from "./instances.js";
 import type { FailureKind } from "./kinds.js";
 import type { About, SignedRequest, Step } from "./types.js";
 
@@ -17,14 +18,30 @@ import type { About, SignedRequest, Step } from "./types.js";
  */
 export class Exchange {
   #exchange: glue.Exchange | undefined;
+  /** The parameters: most are the body as they were given, and need not come back from the core. */
+  readonly #params: string;
   /** Bytes of the last answer as it was received: the core has it in UTF-8. */
   #bytes = 0;
+  #isKept = false;
   /** Whether one was reported since the last step: a second report is none. */
   #isReported = false;
 
+  /**
+   * One that is freed when nobody can reach it any more.
+   *
+   * @internal
+   */
+  static kept(exchange: glue.Exchange, params: string): Exchange {
+    const kept = new Exchange(exchange, params);
+    freeWith(kept, exchange);
+    kept.#isKept = true;
+    return kept;
+  }
+
   /** @internal */
-  constructor(exchange: glue.Exchange) {
+  constructor(exchange: glue.Exchange, params: string) {
     this.#exchange = exchange;
+    this.#params = params;
   }
 
   get #live(): glue.Exchange {
@@ -47,7 +64,7 @@ export class Exchange {
     } catch (thrown) {
       throw fromCore(thrown, cause);
     }
-    if (next === 0) return { next: "send", request: request(exchange) };
+    if (next === 0 || next === 3) return { next: "send", request: this.#request(exchange, next === 3) };
     if (next === 1) return { next: "wait", millis: exchange.millis };
     return { next: "done", json: exchange.text(), about: JSON.parse(exchange.about()) as About };
   }
@@ -93,8 +110,14 @@ export class Exchange {
     return this.#live.attempts;
   }
 
+  #request(exchange: glue.Exchange, isAsGiven: boolean): SignedRequest {
+    const body = isAsGiven ? this.#params : (exchange.body() ?? null);
+    return signed(exchange.text(), body);
+  }
+
   /** Gives its memory back, which the garbage collector does otherwise. It cannot be used after. */
   free(): void {
+    if (this.#isKept) freed(this);
     this.#exchange?.free();
     this.#exchange = undefined;
   }
@@ -112,15 +135,24 @@ function lines(headers: AnswerHeaders): string {
   return lines;
 }
 
+/** A request from its lines: names of headers that all requests have stand in none. */
+export function signed(lines: string, body: string | null): SignedRequest {
+  const [timeoutMs, method = "", url = "", key = "", timestamp = "", nonce = "", user = "", signature = "", ...more] =
+    lines.split("\n");
+  const headers: Record<string, string> = {
+    "access-key": key,
+    timestamp,
+    "nonce-str": nonce,
+    "user-id": user,
+    signature,
+  };
+  for (let at = 0; at + 1 < more.length; at += 2) headers[more[at] as string] = more[at + 1] as string;
+  return { method, url, headers, timeoutMs: Number(timeoutMs), body };
+}
+
 /** Whether an answer can have this status. */
 export function isStatus(status: unknown): boolean {
   return Number.isInteger(status) && (status as number) >= 100 && (status as number) <= 999;
-}
-
-function request(exchange: glue.Exchange): SignedRequest {
-  // The body comes by itself: within other JSON it would be escaped, and parsed again.
-  const body = exchange.body() ?? null;
-  return Object.assign(JSON.parse(exchange.text()) as SignedRequest, { body });
 }
 
 /** Random bytes in stock: to draw 32 takes as long as half of a small request, and to draw 512 hardly longer. */

@@ -34,10 +34,18 @@ const RESET = /ECONNRESET|EPIPE|UND_ERR_SOCKET|ConnectionClosed|connection (rese
 
 /** Reads the errors of this runtime's transports, if it tells what has become of a request. */
 let read: ((error: unknown, isOwn: boolean) => Failure) | undefined;
+let listen: (() => void) | undefined;
 
-/** Sets what reads errors. */
-export function readFailures(reader: (error: unknown, isOwn: boolean) => Failure): void {
+/** Sets what reads errors, and what it needs to be done once before a request is sent. */
+export function readFailures(reader: (error: unknown, isOwn: boolean) => Failure, first?: () => void): void {
   read = reader;
+  listen = first;
+}
+
+/** To be called before a request is sent. */
+export function beforeSending(): void {
+  listen?.();
+  listen = undefined;
 }
 
 /** What an error of fetch, or of a function like it, says about its request. What is not certain counts as sent. */

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import "./connects.js";
+import { builtin } from "./builtin.js";
+import { readConnects } from "./connects.js";
 import { provide } from "./core.js";
 import { takeEnvironment } from "./environment.js";
 
@@ -14,10 +14,11 @@ async function found(name: "calls" | "later", file: () => URL) {
 }
 
 const { bun, node } = process.versions;
+readConnects(() => builtin("node:diagnostics_channel"));
 takeEnvironment(
   bun ? `bun/${bun}` : `node/${node}`,
   (name) => process.env[name],
-  (file) => readFileSync(file, "utf8"),
+  (file) => builtin("node:fs").readFileSync(file, "utf8"),
 );
 provide(
   () => found("calls", () => new URL("./xportcn.wasm", import.meta.url)),

@@ -4,6 +4,7 @@ import type { EventListener } from "./events.js";
 import { Exchange } from "./exchange.js";
 import type { EndpointId } from "./generated/ids.js";
 import { type AnswerHead, headOf } from "./headers.js";
+import { opened } from "./instances.js";
 import type { Log } from "./log.js";
 import type { Signal } from "./runtime.js";
 import { attempt, LONGEST_TIMER } from "./transport.js";
@@ -34,7 +35,9 @@ export async function run(
   params: string,
   options: CallOptions | undefined,
 ): Promise<Ended> {
-  const exchange = new Exchange(begin(core, id, params, options));
+  const exchange = new Exchange(begin(core, id, params, options), params);
+  const ended = opened();
+  const { maxReplyBytes } = core;
   const signal = options?.signal;
   let raw: Uint8Array = new Uint8Array();
   let response: AnswerHead | undefined;
@@ -62,7 +65,7 @@ export async function run(
         await pause(step.millis, signal);
         continue;
       }
-      const answer = await attempt(fetch, withHeaders(step.request, call.headers), core.maxReplyBytes, signal);
+      const answer = await attempt(fetch, withHeaders(step.request, call.headers), maxReplyBytes, signal);
       cause = "kind" in answer ? answer.cause : undefined;
       response = "kind" in answer ? undefined : headOf(answer.status, answer.headers);
       if (!("kind" in answer)) raw = answer.body;
@@ -76,8 +79,10 @@ export async function run(
     throw error;
   } finally {
     exchange.free();
+    ended();
   }
 }
+
 /** The request with headers of the program's own; those that it has are signed, and stay. */
 function withHeaders(request: SignedRequest, more: Record<string, string>): SignedRequest {
   const headers = { ...request.headers };

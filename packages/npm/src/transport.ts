@@ -1,6 +1,6 @@
 import { bytesOf } from "./bytes.js";
 import { isStatus } from "./exchange.js";
-import { failureOf } from "./failures.js";
+import { beforeSending, failureOf } from "./failures.js";
 import type { Signal } from "./runtime.js";
 import type { Answer, Failure, Fetch, SignedRequest, TransportRequest, TransportResponse } from "./types.js";
 import { onAbort } from "./watch.js";
@@ -23,6 +23,7 @@ export async function attempt(
   maxBytes: number,
   signal: Signal | null | undefined,
 ): Promise<Answer | Failure> {
+  beforeSending();
   const controller = new AbortController();
   let giveUp!: (failure: Failure) => void;
   const givenUp = new Promise<Failure>((resolve) => (giveUp = resolve));

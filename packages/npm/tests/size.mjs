@@ -6,9 +6,10 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const dist = join(process.argv[2], "dist");
 const page = [...reached(join(dist, "browser.js")), join(dist, "xportcn.wasm")];
-const script = readdirSync(dist).filter((name) => /^later-\w+\.js$/.test(name));
+// What the page's scripts import when they need it.
+const script = page.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\bimport\("\.\/(later-\w+\.js)"\)/g)]);
 if (script.length !== 1) throw new Error(`there are ${script.length} scripts of the second module`);
-const later = [...reached(join(dist, script[0])), join(dist, "xportcn-later.wasm")];
+const later = [...reached(join(dist, script[0][1])), join(dist, "xportcn-later.wasm")];
 
 const fits = [
   weighed("the whole API in a browser", page, { gzip: 113_500, brotli: 98_400 }),

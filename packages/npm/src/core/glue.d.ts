@@ -1,4 +1,5 @@
-// The functions of bindings/wasm. The JavaScript beside this file is written by wasm-bindgen when the package is built.
+// The functions of bindings/wasm. The JavaScript beside this file is written by wasm-bindgen when the package is built. Nothing
+// frees these objects but `free`.
 
 export class Core {
   constructor(settings: string);
@@ -7,13 +8,15 @@ export class Core {
   sign(timestamp: string, nonce: string): string;
   read(id: string, status: number, body: Uint8Array): Told;
   shapes(): string;
+  learned(at: number): number;
+  learn(first: number, second: number, third: number): void;
   readonly maxReplyBytes: number;
   free(): void;
 }
 
 export class Exchange {
   private constructor();
-  step(nowMs: number, random: Uint8Array): 0 | 1 | 2;
+  step(nowMs: number, random: Uint8Array): 0 | 1 | 2 | 3;
   text(): string;
   body(): string | undefined;
   about(): string;
@@ -44,5 +47,11 @@ export class Told {
   free(): void;
 }
 
-/** Takes the exports of the module, once it is there. */
-export function __wbg_set_wasm(exports: object): void;
+/** The JavaScript of one instance of the module. */
+export interface Instance {
+  readonly Core: typeof Core;
+  /** Takes the exports of the module, once it is there. */
+  __wbg_set_wasm(exports: object): void;
+}
+
+export function instance(): Instance;

@@ -2,7 +2,10 @@
 
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { answer } from "./operations.mjs";
+import * as inside from "../node_modules/xportcn/dist/inside.js";
+import { answer, use } from "./operations.mjs";
+
+use(inside);
 
 const runtime = globalThis.Deno
   ? `deno ${Deno.version.deno}`

@@ -1,8 +1,14 @@
 // This package behind the lines of tests/conformance: one case in, one answer out, in any runtime.
 
 import { load, signPush, verifyPush, Xportcn, XportcnError } from "xportcn";
-// The core's functions themselves, for what the client has no call for: settings and options as text.
-import { glue, loadLater, told, utf8 } from "../node_modules/xportcn/dist/inside.js";
+
+/** The core's functions themselves, for what the client has no call for: settings and options as text. */
+let glue, loadLater, signed, told, utf8;
+
+/** Takes what is within the package, as this runtime loads it. */
+export function use(inside) {
+  ({ glue, loadLater, signed, told, utf8 } = inside);
+}
 
 /** The answer to a case. */
 export async function answer(one, options) {
@@ -25,8 +31,8 @@ const OPERATIONS = {
 
   headers({ settings, id, params, nowMs, random }) {
     const exchange = told(() => core(settings).call(id, params, ""));
-    told(() => exchange.step(nowMs, unhex(random)));
-    return request(exchange);
+    const step = told(() => exchange.step(nowMs, unhex(random)));
+    return request(exchange, step, params);
   },
 
   read({ settings, id, status, body }) {
@@ -68,7 +74,7 @@ const OPERATIONS = {
       const exchange = begun[event.call];
       exchange.listen();
       if (event.step) {
-        answers.push(next(exchange, event.step));
+        answers.push(next(exchange, event.step, params));
         happened.push(received(exchange, exchange.events()));
       } else if (event.response) respond(exchange, event.response);
       else if (event.failure) exchange.onFailure(event.failure.kind, event.failure.maybeSent, event.failure.detail);
@@ -226,7 +232,7 @@ function callOf(client, id) {
   return call ?? ((params, options) => client.request(id, params, options));
 }
 
-function next(exchange, { nowMs, random }) {
+function next(exchange, { nowMs, random }, params) {
   let step;
   try {
     step = told(() => exchange.step(nowMs, unhex(random)));
@@ -234,7 +240,7 @@ function next(exchange, { nowMs, random }) {
     if (!(thrown instanceof XportcnError)) throw thrown;
     return { done: { error: factsOf(thrown), attempts: exchange.attempts } };
   }
-  if (step === 0) return { send: request(exchange) };
+  if (step === 0 || step === 3) return { send: request(exchange, step, params) };
   if (step === 1) return { wait: exchange.millis };
   return { done: { data: exchange.text(), reply: JSON.parse(exchange.about()), attempts: exchange.attempts } };
 }
@@ -246,8 +252,8 @@ function searched(search, nowMs) {
   return step === 2 ? { done: search.text() } : { last: step === 3 };
 }
 
-function request(exchange) {
-  return { ...JSON.parse(exchange.text()), body: exchange.body() ?? null };
+function request(exchange, step, params) {
+  return signed(exchange.text(), step === 3 ? params : (exchange.body() ?? null));
 }
 
 function respond(exchange, { status, headers, body }) {

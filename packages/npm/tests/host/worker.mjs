@@ -1,6 +1,9 @@
 // The host in a worker: a case is the body of a request. The runtime has the same error for every lost request.
 
-import { answer } from "./operations.mjs";
+import * as inside from "../node_modules/xportcn/dist/inside-page.js";
+import { answer, use } from "./operations.mjs";
+
+use(inside);
 
 export default {
   async fetch(request) {

@@ -115,8 +115,26 @@ test("an error of one format is an instance of the other's classes, too", async 
   }
 });
 
+test("Node loads one file, which can be read as it was written", () => {
+  const script = readFileSync(new URL("node.js", DIST), "utf8");
+  const imported = [...script.matchAll(/^(?:import|} from|export .* from)\b.*"(.*)";$/gm)].map(([, name]) => name);
+  assert.ok(imported.length > 0);
+  assert.deepEqual(
+    imported.filter((name) => !name.startsWith("node:")),
+    [],
+  );
+  for (const name of ["node.js", "deno.js", "cjs/cjs.js", "journal.js", "frameworks/express.js"]) {
+    const lines = readFileSync(new URL(name, DIST), "utf8").split("\n");
+    assert.ok(lines.length > 50, `${name}: ${lines.length} lines`);
+    // As the sources, but for what is generated.
+    assert.ok(lines.filter((line) => line.length > 200).length < lines.length / 50, name);
+  }
+});
+
 test("classes, functions, calls and errors bear their names although the package is minified", async () => {
-  for (const exported of [await import("xportcn"), createRequire(import.meta.url)("xportcn")]) {
+  const page = await import(new URL("browser.js", DIST));
+  await page.load(readFileSync(new URL("xportcn.wasm", DIST)));
+  for (const exported of [await import("xportcn"), createRequire(import.meta.url)("xportcn"), page]) {
     const classes = Object.entries(exported).filter(([, value]) => /^class\b/.test(String(value)));
     const words = classes.map(([name]) => name);
     for (const name of ["ApiError", "Call", "Exchange", "Pages", "TransportFailure", "Xportcn", "XportcnError"]) {

@@ -1,4 +1,4 @@
-import "crypto-js";
+import "crypto-js/md5.js";
 import "json-bigint";
 import { cpu } from "./cpu.mjs";
 

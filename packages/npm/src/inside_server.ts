@@ -1,0 +1,5 @@
+// As inside.ts, with what servers load.
+
+import "./node.js";
+
+export * from "./inside.js";
