@@ -2,6 +2,7 @@ package io.github.xportcn
 
 import io.github.xportcn.models.TaobaoOrderLine
 import io.github.xportcn.models.TaobaoReceiver
+import io.ktor.client.engine.cio.CIO
 import java.io.IOException
 import java.math.BigDecimal
 import java.net.http.HttpClient
@@ -78,6 +79,18 @@ class TransportTest {
                 val lost = failure<XportcnException.AmbiguousWrite> { client.order() }
                 assertEquals(kind, (lost.cause as XportcnException).kind)
                 assertTrue("taobao." in lost.recovery, lost.recovery)
+            }
+        }
+    }
+
+    @Test
+    fun `the client's timeout holds, and not that of Ktor's engine`() {
+        val hasty = CIO.create { requestTimeout = 50 }
+        hasty.use {
+            Sandbox("--fault", "kinds=slow,slow-ms=500").use { sandbox ->
+                sandbox.client(CallOptions { maxRetries = 0 }, KtorTransport(hasty)).use { client ->
+                    assertEquals("CNY", runBlocking { client.render() }.data.currency)
+                }
             }
         }
     }
