@@ -58,7 +58,11 @@ async function modules(names, more) {
 const named = [...options.external, "xportcn", "@opentelemetry/api", "next/server"];
 // Servers load one file, as it was written, and others when they need them. Tests reach what is within by a file like it.
 const servers = { plugins: [readAtOnce, ...options.plugins], splitting: true };
-for (const [out, name] of [["deno"], ["inside", "inside_server"], ["node"]]) await modules({ [out]: name ?? out }, servers);
+await modules({ node: "node" }, servers);
+await modules({ deno: "deno" }, servers);
+// What it loads later is its own, too: that JavaScript is of one module in one memory.
+const apart = { chunkNames: "inside/[name]-[hash]", external: [...options.external, "./embedded.js"] };
+await modules({ inside: "inside_server" }, { ...servers, ...apart });
 // Pages load little, and what is within beside it.
 await modules({ browser: "browser", "inside-page": "inside", workerd: "workerd" }, { splitting: true, minify: true });
 

@@ -12,13 +12,13 @@ use alloc::format;
 use alloc::string::String;
 
 /// Encodes a host's JSON object.
-pub fn encode(schema: &'static Schema, route: Route<'_>, params: &[u8]) -> Result<Routed, Fault> {
-    let params = unmarked(params);
+pub fn encode(schema: &'static Schema, route: Route<'_>, given: &[u8]) -> Result<Routed, Fault> {
+    let params = unmarked(given);
     let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
     let context = Context::new(Policy::Request, json.len());
     let run = transcode_object(schema, json, To::Wire, Some(route), context)?;
     let routed = run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)?;
-    let is_as_given = routed.body.as_deref() == Some(params);
+    let is_as_given = routed.body.as_deref() == Some(given);
     Ok(Routed { is_as_given, warnings: run.context.into_warnings(), ..routed })
 }
 

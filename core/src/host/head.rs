@@ -83,6 +83,7 @@ mod tests {
             (RENDER, true),
             (r#"{ "subOrderId":"1","goodsStatus":1,"refundType":1}"#, false),
             (r#"{"subOrderId":"1","refundType":1,"goodsStatus":1 }"#, false),
+            ("\u{feff}{\"subOrderId\":\"1\",\"goodsStatus\":1,\"refundType\":1}", false),
         ] {
             let (request, as_given) = sent("", "taobao.after_sale.render", params);
             assert_eq!(as_given, expected, "{params}");

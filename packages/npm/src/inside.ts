@@ -1,9 +1,9 @@
 // What only this package's own tests and benchmarks import.
 
-export { utf8 } from "./charset.js";
 import type { Instance } from "./core/glue.js";
 import { glue as latest } from "./instances.js";
 
+export { utf8 } from "./charset.js";
 export { begin, loadLater, provide, told } from "./core.js";
 export { signed } from "./exchange.js";
 export { header } from "./headers.js";

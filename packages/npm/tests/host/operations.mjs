@@ -3,17 +3,17 @@
 import { load, signPush, verifyPush, Xportcn, XportcnError } from "xportcn";
 
 /** The core's functions themselves, for what the client has no call for: settings and options as text. */
-let glue, loadLater, signed, told, utf8;
+let glue, loadInside, loadLater, signed, told, utf8;
 
 /** Takes what is within the package, as this runtime loads it. */
 export function use(inside) {
-  ({ glue, loadLater, signed, told, utf8 } = inside);
+  ({ glue, load: loadInside, loadLater, signed, told, utf8 } = inside);
 }
 
 /** The answer to a case. */
 export async function answer(one, options) {
   try {
-    await load();
+    await Promise.all([load(), loadInside()]);
     return await OPERATIONS[one.op](one, options);
   } catch (thrown) {
     if (thrown instanceof XportcnError) return { error: factsOf(thrown) };
