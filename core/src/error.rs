@@ -7,7 +7,6 @@ use ::core::fmt;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Why a call did not give its data.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -240,17 +239,15 @@ impl Error {
 
     /// Tells of a refused call that a field of its request was probably misspelt.
     #[cold]
-    pub(crate) fn doubt(&mut self, warnings: &[Warning]) {
+    pub(crate) fn doubt(&mut self, warning: &Warning) {
         let refusal = match self {
             Error::AmbiguousWrite { cause, .. } => cause.as_mut(),
             error => error,
         };
-        let Error::Api { hint: hint @ None, .. } = refusal else { return };
-        let told = |warning: &Warning| {
+        if let Error::Api { hint: hint @ None, .. } = refusal {
             let name = warning.path.strip_prefix(OF_REQUEST).unwrap_or(&warning.path);
-            ["`", name, "` is not listed; was `", warning.expected, "` meant?"].concat()
-        };
-        *hint = Some(warnings.iter().map(told).collect::<Vec<_>>().join("; ").into());
+            *hint = Some(["`", name, "` is not listed; was `", warning.expected, "` meant?"].concat().into());
+        }
     }
 
     /// The platform's code, where it refused the call.

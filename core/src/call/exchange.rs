@@ -477,8 +477,7 @@ impl<T> Exchange<T> {
                     (reply.status, reply.headers) = (status, headers);
                 }
             }
-            Err(error) if !warnings.is_empty() => error.doubt(warnings),
-            Err(_) => {}
+            Err(error) => warnings.first().into_iter().for_each(|warning| error.doubt(warning)),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::call::reply::Reply;
 use crate::endpoint::{Endpoint, Paging};
 use crate::error::{Error, ReplyPart};
 use crate::host::reply_json;
-use crate::json::{Fault, OF_REQUEST, Path, Token, elements, members, three, unescape, unmarked, write_key};
+use crate::json::{Fault, Path, Token, elements, members, three, unescape, unmarked, write_key};
 use crate::schema::Kind;
 use crate::values::Canonical;
 use alloc::format;
@@ -46,6 +46,8 @@ pub struct Pager {
 const MAX_PAGES: u64 = 10_000;
 /// What is looked at of what came with the data.
 const ABOUT: [&str; 3] = ["warnings", "requestId", "message"];
+/// How warnings begin that are of the request only.
+const FIRST_OF_REQUEST: &str = r#"[{"path":"request."#;
 
 /// Totals as platforms name them: items under two names, and pages.
 const OTHER_TOTALS: [&str; 3] = ["total", "totalRecords", "totalPage"];
@@ -181,7 +183,9 @@ impl Pager {
             }
             self.ended = true;
             // The items of a page that comes again have been shown.
-            return Ok((Vec::new(), !repeats && has_warnings(about)));
+            let [warnings, ..] = three(about, ABOUT);
+            // Those of the request stand behind the reply's own.
+            return Ok((Vec::new(), !repeats && warnings.starts_with("[{") && !warnings.starts_with(FIRST_OF_REQUEST)));
         }
         self.most = self.most.max(items.len() as u64);
         // The platform may give fewer items to a page than were asked for, never more pages than so many need.
@@ -225,12 +229,6 @@ impl Pager {
             request_id: text(three(about, ABOUT)[1]).map(String::into_boxed_str),
         }
     }
-}
-
-/// Whether there are warnings of the reply. Those of the request stand behind them.
-fn has_warnings(about: &str) -> bool {
-    let first = elements(three(about, ABOUT)[0]).and_then(|warnings| warnings.first().copied());
-    first.and_then(|first| text(three(first, ["path", "", ""])[0])).is_some_and(|path| !path.starts_with(OF_REQUEST))
 }
 
 /// What among the warnings explains why a page has no items: they, or all of the data, are of another kind.

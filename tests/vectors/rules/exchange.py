@@ -388,7 +388,7 @@ class Call:
     def _done(self, result):
         doubts = list(requests.doubts(self.endpoint, self.params))
         if doubts and result.get("error", {}).get("kind") == "api":
-            result = {"error": {**result["error"], "contains": [f"`{name}`" for doubt in doubts for name in doubt]}}
+            result = {"error": {**result["error"], "contains": [f"`{name}`" for name in doubts[0]]}}
         return {"done": {**result, "attempts": self.attempts}}
 
 
