@@ -239,6 +239,7 @@ impl Error {
 
     /// Tells of a refused call that a field of its request was probably misspelt.
     #[cold]
+    #[inline(never)]
     pub(crate) fn doubt(&mut self, warning: &Warning) {
         let refusal = match self {
             Error::AmbiguousWrite { cause, .. } => cause.as_mut(),

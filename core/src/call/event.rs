@@ -172,6 +172,12 @@ impl Events {
         }
     }
 
+    /// Takes note of what is doubtful about a request that begins now.
+    #[inline(never)]
+    pub(crate) fn warn(&mut self, now_ms: u64, warnings: &[Warning]) {
+        warnings.iter().for_each(|warning| self.push(now_ms, || EventKind::Warned(warning.clone())));
+    }
+
     /// Gives what was reported its time, and an attempt sent at `sent_ms` its duration.
     pub(crate) fn time(&mut self, now_ms: u64, sent_ms: u64) {
         for event in self.happened.iter_mut().skip(self.timed) {

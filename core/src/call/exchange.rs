@@ -33,7 +33,7 @@ use crate::call::reply::Reply;
 use crate::call::request::{Request, Response, header};
 use crate::call::retry::{RetryPolicy, millis};
 use crate::endpoint::{Endpoint, Safety};
-use crate::error::{Error, ReplyPart, TransportKind};
+use crate::error::{Error, ReplyPart, TransportKind, Warning};
 use ::core::time::Duration;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -205,9 +205,7 @@ impl<T> Exchange<T> {
         if is_first {
             let Endpoint { id, safety, .. } = *self.prepared.endpoint();
             self.events.push(now_ms, || EventKind::Started { endpoint: id, is_write: safety == Safety::Write });
-            for warning in self.prepared.warnings() {
-                self.events.push(now_ms, || EventKind::Warned(warning.clone()));
-            }
+            self.events.warn(now_ms, self.prepared.warnings());
         }
         self.events.time(now_ms, self.sent_ms);
         let mut step = self.next(now_ms, left, random);
@@ -466,18 +464,16 @@ impl<T> Exchange<T> {
             code: result.as_ref().err().and_then(Error::code).map(ToString::to_string),
             request_id: request_id(result).map(ToString::to_string),
         });
-        let warnings = &mut self.prepared.routed.warnings;
-        match result {
-            Ok(reply) => {
-                // Behind those of the reply itself: pages go by them.
-                reply.warnings.append(warnings);
-                reply.attempts = attempts;
-                reply.duration = Duration::from_millis(duration_ms);
-                if let Some(Head { status, headers }) = self.head.take() {
-                    (reply.status, reply.headers) = (status, headers);
-                }
+        let doubts = &mut self.prepared.routed.warnings;
+        if !doubts.is_empty() {
+            add(doubts, result);
+        }
+        if let Ok(reply) = result {
+            reply.attempts = attempts;
+            reply.duration = Duration::from_millis(duration_ms);
+            if let Some(Head { status, headers }) = self.head.take() {
+                (reply.status, reply.headers) = (status, headers);
             }
-            Err(error) => warnings.first().into_iter().for_each(|warning| error.doubt(warning)),
         }
     }
 
@@ -578,6 +574,17 @@ impl Exchange<String> {
         policy: RetryPolicy,
     ) -> Result<Self, Error> {
         Ok(Self::new(core, core.prepare_json(endpoint, params)?, policy, Core::hear_json))
+    }
+}
+
+/// Gives a reply or a refusal what is doubtful about its request.
+#[cold]
+#[inline(never)]
+fn add<T>(doubts: &mut Vec<Warning>, result: &mut Result<Reply<T>, Error>) {
+    match result {
+        // Behind those of the reply itself: pages go by them.
+        Ok(reply) => reply.warnings.append(doubts),
+        Err(error) => doubts.first().into_iter().for_each(|doubt| error.doubt(doubt)),
     }
 }
 

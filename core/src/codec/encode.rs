@@ -17,9 +17,11 @@ pub fn encode(schema: &'static Schema, route: Route<'_>, given: &[u8]) -> Result
     let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
     let context = Context::new(Policy::Request, json.len());
     let run = transcode_object(schema, json, To::Wire, Some(route), context)?;
-    let routed = run.router.unwrap_or_else(|| Router::new(route)).finish(run.out)?;
-    let is_as_given = routed.body.as_deref() == Some(given);
-    Ok(Routed { is_as_given, warnings: run.context.into_warnings(), ..routed })
+    let mut router = run.router.unwrap_or_else(|| Router::new(route));
+    router.warnings = run.context.into_warnings();
+    let mut routed = router.finish(run.out)?;
+    routed.is_as_given = routed.body.as_deref() == Some(given);
+    Ok(routed)
 }
 
 /// Encodes a typed request.

@@ -101,7 +101,7 @@ pub(crate) struct Router<'r> {
     route: Route<'r>,
     in_path: Vec<(String, String)>,
     query: String,
-    warnings: Vec<Warning>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// What stands unescaped in a URL.

@@ -86,7 +86,9 @@ pub(crate) fn fields(
         seen.mark(index, outcome);
     }
     seen.check(reader.context(), path, schema)?;
-    extra.doubt(reader.context(), schema, &seen);
+    if !extra.0.is_empty() {
+        extra.doubt(reader.context(), schema, &seen);
+    }
     Ok(())
 }
 
@@ -224,7 +226,8 @@ impl ExtraNames {
     }
 
     /// Warns of names that are nearly those of fields without a value. They are sent: the table may not list all.
-    #[inline]
+    #[cold]
+    #[inline(never)]
     fn doubt(&self, context: &mut Context, schema: &'static Schema, seen: &Seen) {
         self.0
             .iter()
