@@ -68,11 +68,6 @@ impl Core {
         self.0.read(id, status, body).map(Told::of_reply).map_err(thrown)
     }
 
-    /// The shapes of all replies and messages so far, as JSON.
-    pub fn shapes(&self) -> String {
-        self.0.shapes()
-    }
-
     /// What was learned of the platform's clock and of the limit of calls: three numbers.
     pub fn learned(&self, at: usize) -> f64 {
         self.0.learned().get(at).copied().unwrap_or_default() as f64

@@ -1,5 +1,5 @@
-//! What few programs need, and later than their calls: the search for lost writes, the wait for states, and the reading and
-//! signing of pushed messages.
+//! What few programs need, and later than their calls: the search for lost writes, the wait for states, the reading and
+//! signing of pushed messages, and the shapes of replies.
 
 use crate::thrown;
 use wasm_bindgen::prelude::*;
@@ -19,6 +19,29 @@ const LAST: u8 = 3;
 const KEEP: u8 = 4;
 /// The journal had the reply: `text` gives its data, `params` what came with it.
 const KEPT: u8 = 5;
+
+/// The shapes of a client's replies, if the setting `observe` has them kept.
+#[wasm_bindgen]
+pub struct Shapes(HostCore);
+
+#[wasm_bindgen]
+impl Shapes {
+    /// None yet; `settings` is JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &str) -> Result<Shapes, JsValue> {
+        HostCore::new(settings).map(Self).map_err(thrown)
+    }
+
+    /// Takes note of an answer.
+    pub fn record(&self, id: &str, status: u16, body: Vec<u8>) -> Result<(), JsValue> {
+        self.0.observe(id, status, body).map_err(thrown)
+    }
+
+    /// All so far, as JSON.
+    pub fn json(&self) -> String {
+        self.0.shapes()
+    }
+}
 
 /// A search for a lost write, a write with such a search, or a wait for a state.
 #[wasm_bindgen]

@@ -94,7 +94,7 @@ export class Xportcn {
   async exchange(id: EndpointId, params?: object, options?: CallOptions): Promise<Exchange> {
     const core = await this.#ready();
     const given = await encode(id, params);
-    return Exchange.kept(begin(core, id, given, options), given);
+    return Exchange.kept(begin(core, id, given, options), given, this.#core.observer(id));
   }
 
   /**
@@ -200,7 +200,8 @@ export class Xportcn {
    * code came, and the names and types of what the reply held. Never a value.
    */
   async shapes(): Promise<string> {
-    return (await this.#ready()).shapes();
+    await this.#ready();
+    return (await this.#core.shapes()).json();
   }
 
   /**
@@ -330,7 +331,7 @@ export class Xportcn {
   }
 
   #run(core: glue.Core, id: string, params: string, options: CallOptions | undefined): Promise<Ended> {
-    return run(core, this.#running, id, params, options);
+    return run(core, { ...this.#running, observer: this.#core.observer(id) }, id, params, options);
   }
 }
 

@@ -1,5 +1,6 @@
 import { keepName } from "./copies.js";
 import type * as glue from "./core/glue.js";
+import type { Shapes } from "./core/later.js";
 import { fromCore, LoadError } from "./errors.js";
 import * as instances from "./instances.js";
 import type { FetchResponse, Module } from "./runtime.js";
@@ -110,11 +111,15 @@ function words(thrown: unknown): string {
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
 }
 
+/** Is told of an answer: its status, and its body in UTF-8. */
+export type Observer = (status: number, body: Uint8Array) => void;
+
 /** The core of a client, with its settings: made again where the instance that it is in was replaced. */
 export class ClientCore {
   readonly #settings: ClientOptions;
   #core: glue.Core | undefined;
   #glue: glue.Instance | undefined;
+  #shapes: Shapes | undefined;
 
   /** Values are checked at once where the core is loaded. */
   constructor(settings: ClientOptions) {
@@ -125,13 +130,27 @@ export class ClientCore {
 
   async ready(): Promise<glue.Core> {
     await load();
-    return this.#made(instances.glue() as glue.Instance);
+    const core = this.#made(instances.glue() as glue.Instance);
+    if (this.#settings.observe && !this.#shapes) await this.shapes();
+    return core;
+  }
+
+  /** The shapes of replies, which have a memory of their own. */
+  async shapes(): Promise<Shapes> {
+    const later = await loadLater();
+    this.#shapes ??= told(() => new later.Shapes(settingsJson(this.#settings)));
+    return this.#shapes;
+  }
+
+  /** What is told of the answers to a call, if somebody wants their shapes. */
+  observer(id: string): Observer | undefined {
+    const shapes = this.#settings.observe ? this.#shapes : undefined;
+    return shapes && ((status, body) => shapes.record(id, status, body));
   }
 
   #made(glue: glue.Instance): glue.Core {
     const old = this.#core;
-    // What is observed stays where it is.
-    if (old && (glue === this.#glue || this.#settings.observe)) return old;
+    if (old && glue === this.#glue) return old;
     const core = told(() => new glue.Core(settingsJson(this.#settings)));
     if (old) core.learn(old.learned(0), old.learned(1), old.learned(2));
     instances.freed(this);

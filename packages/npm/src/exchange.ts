@@ -1,7 +1,7 @@
 import { bytesOf } from "./bytes.js";
 import { utf8 } from "./charset.js";
 import { keepName } from "./copies.js";
-import type { glue } from "./core.js";
+import type { glue, Observer } from "./core.js";
 import { fromCore, misuse } from "./errors.js";
 import type { CallEvent } from "./events.js";
 import { HEADERS } from "./generated/headers.js";
@@ -20,6 +20,7 @@ export class Exchange {
   #exchange: glue.Exchange | undefined;
   /** The parameters: most are the body as they were given, and need not come back from the core. */
   readonly #params: string;
+  readonly #observer: Observer | undefined;
   /** Bytes of the last answer as it was received: the core has it in UTF-8. */
   #bytes = 0;
   #isKept = false;
@@ -31,17 +32,18 @@ export class Exchange {
    *
    * @internal
    */
-  static kept(exchange: glue.Exchange, params: string): Exchange {
-    const kept = new Exchange(exchange, params);
+  static kept(exchange: glue.Exchange, params: string, observer: Observer | undefined): Exchange {
+    const kept = new Exchange(exchange, params, observer);
     freeWith(kept, exchange);
     kept.#isKept = true;
     return kept;
   }
 
   /** @internal */
-  constructor(exchange: glue.Exchange, params: string) {
+  constructor(exchange: glue.Exchange, params: string, observer: Observer | undefined) {
     this.#exchange = exchange;
     this.#params = params;
+    this.#observer = observer;
   }
 
   get #live(): glue.Exchange {
@@ -73,9 +75,12 @@ export class Exchange {
   onResponse(status: number, headers: AnswerHeaders, body: Uint8Array | ArrayBuffer): void {
     const bytes = bytesOf(body);
     if (!isStatus(status) || bytes === undefined) throw misuse("an answer has an HTTP status and a body of bytes");
-    if (!this.#isReported) this.#bytes = bytes.length;
-    this.#isReported = true;
     const text = utf8(bytes, header(headers, "content-type"));
+    if (!this.#isReported) {
+      this.#bytes = bytes.length;
+      this.#observer?.(status, text);
+    }
+    this.#isReported = true;
     this.#live.onResponse(status, lines(headers), text);
   }
 

@@ -1,4 +1,4 @@
-import { begin, type glue } from "./core.js";
+import { begin, type glue, type Observer } from "./core.js";
 import { XportcnError } from "./errors.js";
 import type { EventListener } from "./events.js";
 import { Exchange } from "./exchange.js";
@@ -16,6 +16,7 @@ export interface Running {
   readonly fetch: Fetch | null | undefined;
   readonly log: Log;
   readonly onEvent: EventListener | undefined;
+  readonly observer?: Observer | undefined;
 }
 
 /** A call that is over. */
@@ -30,12 +31,12 @@ export interface Ended {
 /** Does what the exchange says until it is over. */
 export async function run(
   core: glue.Core,
-  { fetch, log, onEvent }: Running,
+  { fetch, log, onEvent, observer }: Running,
   id: string,
   params: string,
   options: CallOptions | undefined,
 ): Promise<Ended> {
-  const exchange = new Exchange(begin(core, id, params, options), params);
+  const exchange = new Exchange(begin(core, id, params, options), params, observer);
   const ended = opened();
   const { maxReplyBytes } = core;
   const signal = options?.signal;

@@ -7,7 +7,6 @@ export class Core {
   pager(id: string, params: string): Pager;
   sign(timestamp: string, nonce: string): string;
   read(id: string, status: number, body: Uint8Array): Told;
-  shapes(): string;
   learned(at: number): number;
   learn(first: number, second: number, third: number): void;
   readonly maxReplyBytes: number;

@@ -1,6 +1,13 @@
 // The functions of bindings/wasm that few programs need. The JavaScript beside this file is written by wasm-bindgen when the
 // package is built.
 
+export class Shapes {
+  constructor(settings: string);
+  record(id: string, status: number, body: Uint8Array): void;
+  json(): string;
+  free(): void;
+}
+
 export class Recovery {
   private constructor();
   step(nowMs: number): 0 | 1 | 2 | 3 | 4 | 5;
