@@ -38,15 +38,15 @@ export function opened(): () => void {
   return () => {
     open--;
     const isHuge = latest !== undefined && latest.memory.buffer.byteLength > MOST;
-    if (isHuge && module) {
-      // Without memory for another, the one that there is goes on.
-      spare ??= made(module).then(
-        (fresh) => replace((spare = fresh)),
-        () => (spare = undefined),
-      ) as Promise<void>;
-    }
+    if (isHuge && module) spare ??= prepare(module);
     if (spare !== undefined && "glue" in spare) replace(spare);
   };
+}
+
+/** Makes what takes the place. Without memory for another, the one that there is goes on. */
+async function prepare(module: WebAssembly.Module): Promise<void> {
+  spare = await made(module).catch(() => undefined);
+  if (spare) replace(spare);
 }
 
 function replace(fresh: Made): void {

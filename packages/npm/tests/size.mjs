@@ -1,6 +1,6 @@
 // Weighs what a page loads: the module and the JavaScript of the browser's entry; and beside it what a page loads only if it
 // looks for a lost write or reads a pushed message. With --check it fails over the budgets.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 

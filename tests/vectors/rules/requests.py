@@ -43,8 +43,8 @@ def doubts(endpoint, params):
     fields = endpoint.request.inner
     listed = {spelling for field in fields for spelling in field.spellings}
     for key in dict.fromkeys(key for key, _ in given if key not in listed):
-        near = min(fields, key=lambda field: changes(plain(key), plain(field.name)))
-        is_near = 0 < len(plain(key)) <= 64 and changes(plain(key), plain(near.name)) <= len(plain(key)) // 3
+        near = min(fields, key=lambda field: changes(letters(key), letters(field.name)))
+        is_near = 0 < len(letters(key)) <= 64 and changes(letters(key), letters(near.name)) <= len(letters(key)) // 3
         if is_near and not any(name in near.spellings and has_value(near, value) for name, value in given):
             yield key, near.name
 
@@ -53,7 +53,7 @@ def has_value(field, value):
     return value is not None and not (field.form == "embedded" and isinstance(value, str) and not value.strip())
 
 
-def plain(name):
+def letters(name):
     return re.sub("[_-]", "", name).lower()
 
 

@@ -106,7 +106,11 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
     fun <T> read(id: String, serializer: KSerializer<T>, status: Int, body: ByteArray): Reply<T> {
         val answer = raising { connection.core.read(id, status.coerceIn(0, UShort.MAX_VALUE.toInt()).toUShort(), body) }
         val about = JSON.decodeFromString(About.serializer(), answer.reply)
-        return reply(id, serializer, Answered(answer.data, about, body, Known(ResponseHead(status, emptyList()), 0, Duration.ZERO)))
+        return reply(
+            id,
+            serializer,
+            Answered(answer.data, about, body, Known(ResponseHead(status, emptyList()), 0, Duration.ZERO)),
+        )
     }
 
     /** Works beside the caller's thread. A cancelled coroutine ends in a cancellation, whatever became of its write. */

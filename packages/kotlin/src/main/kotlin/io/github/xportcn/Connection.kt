@@ -106,7 +106,9 @@ internal class Connection(
             cause = null
             last = answer
             val headers = answer.headers.filter { (name, _) -> name.lowercase() in open.headersThatMatter }
-            val frame = Frame(now()).number(answer.status.coerceIn(0, MOST_STATUS).toLong()).number(headers.size.toLong())
+            val frame = Frame(
+                now(),
+            ).number(answer.status.coerceIn(0, MOST_STATUS).toLong()).number(headers.size.toLong())
             for ((name, value) in headers) frame.text(name).text(value)
             return heard(exchange.receive(frame.bytes(), answer.body))
         }

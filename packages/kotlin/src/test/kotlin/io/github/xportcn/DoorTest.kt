@@ -32,7 +32,9 @@ class DoorTest {
             "a failure" to { it.fail(failure(isFailure = true)) },
             "the caller has gone" to { it.fail(failure(isFailure = false)) },
             "a wait, and after it" to { call ->
-                call.fail(frame(5).flag(true).flag(false).flag(false).text("connect").text("")).let { call.resume(bytes(60_000)) }
+                call.fail(frame(5).flag(true).flag(false).flag(false).text("connect").text("")).let {
+                    call.resume(bytes(60_000))
+                }
             },
             "a report that is none" to { it.resume(bytes(5)) },
             "what is no frame" to { it.resume(ByteArray(3)) },
@@ -40,7 +42,9 @@ class DoorTest {
         for ((endpoint, params) in listOf("taobao.after_sale.render" to render, PAY to PAID)) {
             for ((name, end) in ends) {
                 val told = listOf(true, false).map { byJni ->
-                    OpenCore(ACCOUNT.json(), byJni).begin(begin(endpoint, params)).use { listOf(it.first, end(it)).map(Told::toString) }
+                    OpenCore(ACCOUNT.json(), byJni).begin(begin(endpoint, params)).use {
+                        listOf(it.first, end(it)).map(Told::toString)
+                    }
                 }
                 assertEquals(told[1], told[0], "$endpoint: $name")
                 assertTrue(told[0].all { it.length > 20 }, "$endpoint: $name: ${told[0]}")
@@ -51,8 +55,15 @@ class DoorTest {
     @Test
     fun `JNI and uniffi refuse the same, in the same words`() {
         fun refused(byJni: Boolean, work: () -> Unit) =
-            (assertThrows(CoreException.Failed::class.java, work) as CoreException.Failed).json.also { assertTrue(byJni || it.isNotEmpty()) }
-        val wrong = listOf(PAY to "{}", "taobao.order.pai" to PAID, "taobao.after_sale.render" to """{"subOrderId":"1","a":2}""", PAY to "[")
+            (assertThrows(CoreException.Failed::class.java, work) as CoreException.Failed).json.also {
+                assertTrue(byJni || it.isNotEmpty())
+            }
+        val wrong = listOf(
+            PAY to "{}",
+            "taobao.order.pai" to PAID,
+            "taobao.after_sale.render" to """{"subOrderId":"1","a":2}""",
+            PAY to "[",
+        )
         for ((endpoint, params) in wrong) {
             val (one, other) = listOf(true, false).map { byJni ->
                 refused(byJni) { OpenCore(ACCOUNT.json(), byJni).begin(begin(endpoint, params)).close() }
@@ -60,7 +71,9 @@ class DoorTest {
             assertEquals(other, one)
         }
         for (settings in listOf("{}", "", """{"accessKey":"k","accessSecret":"s","userId":"u","limits":1}""")) {
-            val (one, other) = listOf(true, false).map { byJni -> refused(byJni) { OpenCore(settings, byJni).maxBytes } }
+            val (one, other) = listOf(true, false).map { byJni ->
+                refused(byJni) { OpenCore(settings, byJni).maxBytes }
+            }
             assertEquals(other, one)
         }
     }

@@ -108,4 +108,5 @@ private fun checked(told: ByteArray): ByteArray {
 private fun ByteArray.text() = decodeToString(1, size)
 
 /** Bytes where the core can see them. */
-internal fun direct(bytes: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(bytes.size).put(bytes).flip() as ByteBuffer
+internal fun direct(bytes: ByteArray): ByteBuffer =
+    ByteBuffer.allocateDirect(bytes.size).put(bytes).flip() as ByteBuffer
