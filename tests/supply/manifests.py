@@ -21,9 +21,10 @@ MACROS = {
     "bindings/wasm": "wasm-bindgen writes the functions that JavaScript calls",
     "bindings/uniffi": "uniffi writes the functions that Kotlin and Swift call",
 }
-# Crates that have unsafe code by hand, and why.
+# What has unsafe code by hand, crates or single files, and why.
 BY_HAND = {
     "tests/size": "a module that is weighed and never shipped: its functions take pointers, as wasm's do",
+    "bindings/uniffi/src/jni.rs": "Java's arrays are read and made by its table of functions, and its handles are pointers",
 }
 NOT_COMPILED = ("target/", "node_modules/")
 
@@ -107,7 +108,7 @@ def unsafe_crates() -> List[str]:
             ]
         for source in sorted((crate / "src").rglob("*.rs")):
             code = re.sub(r"//.*|unsafe_code", "", source.read_text())
-            if re.search(r"\bunsafe\b\s*(\{|fn|impl|extern|\()", code):
+            if shown(source) not in BY_HAND and re.search(r"\bunsafe\b\s*(\{|fn|impl|extern|\()", code):
                 faults.append(f"{shown(source)} has unsafe code by hand")
     return faults
 

@@ -149,7 +149,9 @@ fn all_languages_and_the_openapi_document_keep_their_names() {
     let new = declared(&after);
     let old = declared(&before);
     for line in &old {
-        assert!(new.contains(line), "{line}");
+        // A set of codes that begins to be sent conforms to one more protocol in Swift.
+        let wider = format!("{},", line.trim_end());
+        assert!(new.iter().any(|other| other == line || other.starts_with(&wider)), "{line}");
     }
     assert!(new.len() > old.len() && old.len() > 800, "{} {}", old.len(), new.len());
     let components = |model: &Model| {

@@ -1,6 +1,7 @@
 """The platform on this machine, as a program of its own."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -8,6 +9,10 @@ import time
 import urllib.request
 
 ACCOUNT = {"accessKey": "sandbox-key", "accessSecret": "sandbox-secret", "userId": "sandbox-user"}
+
+
+# Seconds that a program may be away for.
+REPLACED = 30
 
 
 class Sandbox:
@@ -24,6 +29,10 @@ class Sandbox:
     def start(self):
         """Starts it: the second time on the same port."""
         command = [str(self.program), "sandbox", "--port", str(self.port), *self.options]
+        until = time.monotonic() + REPLACED
+        # Cargo takes a program away before it puts the next in its place, and other parts of the suite may be building.
+        while not os.path.exists(self.program) and time.monotonic() < until:
+            time.sleep(0.05)
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         line = self.process.stdout.readline().decode()
         if not line.startswith("listening on "):
