@@ -16,17 +16,26 @@ const MOST: usize = 2 * REMEMBERED;
 
 /// A file of ids, for this program alone.
 pub struct Memory {
-    file: File,
+    file: Locked,
     path: PathBuf,
     lines: usize,
+}
+
+/// A file that no other program may open so. A program that is being started has this one's files until it begins, and their
+/// locks, unless they are given back by name.
+struct Locked(File);
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 impl Memory {
     /// Opens the file, and gives the ids that it holds, the newest last.
     pub fn open(path: &Path) -> io::Result<(Self, Vec<String>)> {
-        let mut file = options().open(path)?;
-        lock(&file)?;
-        let text = read(&mut file)?;
+        let mut file = lock(options().open(path)?)?;
+        let text = read(&mut file.0)?;
         let ids = ids(&text)?;
         // A file that is written anew takes the place of the one that a link leads to.
         let mut memory = Self { file, path: fs::canonicalize(path)?, lines: ids.len() };
@@ -45,7 +54,7 @@ impl Memory {
             self.renew(&ids[ids.len().saturating_sub(REMEMBERED)..])?;
         }
         // In one piece, so that it is there whole or not.
-        self.file.write_all(format!("{id}\n").as_bytes())?;
+        self.file.0.write_all(format!("{id}\n").as_bytes())?;
         self.lines += 1;
         Ok(())
     }
@@ -55,10 +64,9 @@ impl Memory {
         let mut name = self.path.clone().into_os_string();
         name.push(".new");
         let _ = fs::remove_file(&name);
-        let mut file = options().create_new(true).open(&name)?;
-        lock(&file)?;
-        file.write_all(ids.iter().flat_map(|id| [id, "\n"]).collect::<String>().as_bytes())?;
-        file.sync_data()?;
+        let mut file = lock(options().create_new(true).open(&name)?)?;
+        file.0.write_all(ids.iter().flat_map(|id| [id, "\n"]).collect::<String>().as_bytes())?;
+        file.0.sync_data()?;
         fs::rename(&name, &self.path)?;
         (self.file, self.lines) = (file, ids.len());
         Ok(())
@@ -71,9 +79,9 @@ fn options() -> OpenOptions {
     options
 }
 
-fn lock(file: &File) -> io::Result<()> {
+fn lock(file: File) -> io::Result<Locked> {
     match file.try_lock() {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(Locked(file)),
         Err(TryLockError::WouldBlock) => {
             Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program has it open"))
         }
