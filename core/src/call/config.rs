@@ -45,7 +45,6 @@ pub struct Config {
     /// Whether a value in a reply that does not fit its field is an error. For tests.
     pub strict: bool,
     /// Whether the shapes of replies are kept: names and types, never a value.
-    #[cfg(feature = "shapes")]
     pub observe: bool,
 }
 
@@ -89,7 +88,6 @@ impl Config {
             references: References::default(),
             max_reply_bytes: Self::MAX_REPLY_BYTES,
             strict: false,
-            #[cfg(feature = "shapes")]
             observe: false,
         }
     }

@@ -127,7 +127,6 @@ pub static SETTINGS: &[Setting] = &[
         .means("The largest reply that is read, in bytes."),
     client("strict", Kind::Flag(Slot(|draft| &mut draft.config.strict)))
         .means("Whether a value in a reply that does not fit its field is an error. For tests."),
-    #[cfg(feature = "shapes")]
     client("observe", Kind::Flag(Slot(|draft| &mut draft.config.observe)))
         .means("Whether the shapes of replies are kept: names and types of their fields, never a value."),
     call("max_retries", Kind::Count(Slot(|draft| &mut draft.policy.max_retries)))

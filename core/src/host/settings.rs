@@ -332,7 +332,7 @@ mod tests {
         let Draft { config, policy } = read(&format!("{{{}}}", usual.join(","))).unwrap();
         assert_eq!(format!("{config:?}"), format!("{:?}", Draft::default().config));
         assert_eq!(policy, RetryPolicy::default());
-        assert_eq!(usual.len(), 15 + usize::from(cfg!(feature = "shapes")), "{usual:?}");
+        assert_eq!(usual.len(), 16, "{usual:?}");
     }
 
     #[test]

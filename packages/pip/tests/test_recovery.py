@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from decimal import Decimal
-from typing import Any, Callable, Dict
+from typing import Any, Callable, Dict, Iterator
 
 import pytest
 from conftest import examples
@@ -87,6 +87,15 @@ def test_a_write_that_is_answered_has_its_types(xportcn_new_sandbox: Callable[..
     assert isinstance(reply.data.order_list[0].estimate_amount, Decimal)
 
 
+@pytest.fixture()
+def heeded_ctrl_c() -> Iterator[None]:
+    """Python's own handler: a shell starts what runs in the background with none."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded_ctrl_c")
 def test_ctrl_c_within_a_search_leaves_the_ticket(
     xportcn_new_sandbox: Callable[..., Sandbox], caplog: pytest.LogCaptureFixture
 ) -> None:
