@@ -21,6 +21,7 @@ internal class Connection(
     val pauses = Pauses()
     val audience = Audience()
     val core: Core get() = open.core
+    private val maxBytes = open.maxBytes
 
     @Volatile
     private var closed = false
@@ -116,8 +117,8 @@ internal class Connection(
         private suspend fun sent(send: Step.Send): Response {
             val made = Request(send.method, send.url, send.headers, send.body, send.isWrite, open.isDirect)
             val request = watch?.prepared(made) ?: made
-            val attempt = Attempt(id, request, interceptors) { transport.send(it, send.timeout, open.maxBytes) }
-            return attempt.proceed(request)
+            val timeout = send.timeout
+            return Attempt(id, request, interceptors) { transport.send(it, timeout, maxBytes) }.proceed(request)
         }
 
         private fun lost(failure: Throwable): Step {

@@ -2,6 +2,7 @@ package io.github.xportcn.core
 
 import java.lang.ref.PhantomReference
 import java.lang.ref.ReferenceQueue
+import java.nio.Buffer
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import java.util.concurrent.ConcurrentHashMap
@@ -108,5 +109,10 @@ private fun checked(told: ByteArray): ByteArray {
 private fun ByteArray.text() = decodeToString(1, size)
 
 /** Bytes where the core can see them. */
-internal fun direct(bytes: ByteArray): ByteBuffer =
-    ByteBuffer.allocateDirect(bytes.size).put(bytes).flip() as ByteBuffer
+internal fun direct(bytes: ByteArray): ByteBuffer {
+    val buffer = ByteBuffer.allocateDirect(bytes.size)
+    buffer.put(bytes)
+    // Java 8's and Android's buffers of bytes have no `flip` of their own.
+    (buffer as Buffer).flip()
+    return buffer
+}
