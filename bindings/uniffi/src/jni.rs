@@ -1,5 +1,5 @@
 //! The second door for Kotlin: what every call needs, by JNI, to the same objects. A crossing takes nanoseconds in the place of
-//! JNA's microseconds, and JNA, which takes a tenth of a second to start, need not be loaded.
+//! JNA's microseconds, and JNA, whose start is much of a first call, need not be loaded.
 //!
 //! Every function takes and gives arrays of bytes. A result begins with 1 if the rest is an error of the core, as JSON, and
 //! with 0 otherwise. Objects are handles, those of uniffi, and are given back once: see `Door.kt`.

@@ -11,7 +11,7 @@ public struct Reply<Value: Sendable>: Sendable {
     public let message: String?
     /// The developer's account.
     public let developId: String?
-    /// Values that did not fit their fields.
+    /// Values that did not fit their fields; behind them, fields of the request that were probably misspelt.
     public let warnings: [ReplyWarning]
     /// The body as it was received.
     public let raw: Data
@@ -51,11 +51,12 @@ public struct Reply<Value: Sendable>: Sendable {
 /// By what was answered, however it was received.
 extension Reply: Equatable where Value: Equatable {}
 
-/// A value in a reply that did not fit its field: it became nil, or lost what `found` names. The raw body still has it.
+/// A value in a reply that did not fit its field: it became nil, or lost what `found` names, and the raw body still has it. Or
+/// a further field of the request, which was sent, with nearly the name of a listed field that has no value.
 public struct ReplyWarning: Decodable, Equatable, Sendable, CustomStringConvertible {
-    /// The field, as `data.orders[3].totalAmount`.
+    /// The field, as `data.orders[3].totalAmount`; as `request.subOrderIds` if it is one of the request.
     public let path: String
-    /// The kind of value that belongs there.
+    /// The kind of value that belongs there, or the field that was probably meant.
     public let expected: String
     /// The kind of value that stood there.
     public let found: String

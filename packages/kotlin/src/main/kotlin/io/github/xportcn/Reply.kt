@@ -10,7 +10,8 @@ import kotlinx.serialization.json.JsonNull
  *
  * @property data The data.
  * @property requestId The platform's name for this call: quote it when asking the platform.
- * @property warnings Values that did not fit their fields and became null.
+ * @property warnings Values that did not fit their fields and became null; behind them, fields of the request that were
+ *   probably misspelt.
  * @property raw The body as it was received.
  * @property message The platform's words, as `success`.
  * @property developId The developer's account.
@@ -104,10 +105,11 @@ public class ResponseHead(
 }
 
 /**
- * A value in a reply that did not fit its field and became null. The raw body still has it.
+ * A value in a reply that did not fit its field and became null, which the raw body still has; or a further field of the
+ * request, which was sent, with nearly the name of a listed field that has no value.
  *
- * @property path The field, as `data.orders[3].totalAmount`.
- * @property expected The kind of value that belongs there.
+ * @property path The field, as `data.orders[3].totalAmount`; as `request.subOrderIds` if it is one of the request.
+ * @property expected The kind of value that belongs there, or the field that was probably meant.
  * @property found The kind of value that stood there.
  */
 @Serializable
