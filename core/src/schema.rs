@@ -130,7 +130,11 @@ impl Schema {
         if let Some(next) = next.filter(|next| self.fields.get(*next).is_some_and(|field| field.is_written(key))) {
             return Some(next);
         }
-        self.fields.iter().position(|field| field.is_called(key))
+        // What is left out of requests is many fields, in their order.
+        let called = |(_, field): &(usize, &Field)| field.is_called(key);
+        let mut fields = self.fields.iter().enumerate();
+        let behind = fields.by_ref().skip(after).find(called);
+        behind.or_else(|| self.fields.iter().enumerate().take(after).find(called)).map(|(index, _)| index)
     }
 
     /// The field that `key` names in snake_case. The platform behind the vendor writes names so, and the vendor some of

@@ -3,11 +3,11 @@
 use crate::endpoint::Method;
 use crate::error::Warning;
 use crate::json::{EMPTY, Fault, Path, Token, members, unescape, write_key, write_text};
-use crate::search::position;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use memchr::memchr;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// The method and path that a request is for; a name in braces stands for a field.
@@ -37,10 +37,11 @@ pub struct Routed {
 impl Routed {
     /// Whether no field holds a value: an empty text or list says nothing of what to change. `path` is as it was before.
     pub(crate) fn says_nothing(&self, path: &str) -> bool {
-        let body = self.body.as_deref().and_then(|body| ::core::str::from_utf8(body).ok()).unwrap_or("{}");
         // Nearly always the first field says something: then the others need not be read.
-        let first = position(body, "\":").and_then(|at| body.get(at + 2..));
-        if first.is_some_and(|json| !NOTHING.iter().any(|nothing| json.starts_with(nothing))) {
+        let body = self.body.as_deref().unwrap_or_default();
+        let first = memchr(b':', body).and_then(|at| body.get(at + 1..));
+        let is_something = |json: &[u8]| !NOTHING.iter().any(|nothing| json.starts_with(nothing.as_bytes()));
+        if body.get(1) == Some(&b'"') && first.is_some_and(is_something) {
             return false;
         }
         let fields = self.params(path);
@@ -99,6 +100,8 @@ const NOTHING: [&str; 6] = ["null", "\"\"", "[]", "{}", "\"[]\"", "\"{}\""];
 /// Distributes fields over path, query string and body.
 pub(crate) struct Router<'r> {
     route: Route<'r>,
+    /// Whether the path has names in braces: most have none, and are not searched for each field.
+    has_names: bool,
     in_path: Vec<(String, String)>,
     query: String,
     pub(crate) warnings: Vec<Warning>,
@@ -109,7 +112,13 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove
 
 impl<'r> Router<'r> {
     pub(crate) fn new(route: Route<'r>) -> Self {
-        Self { route, in_path: Vec::new(), query: String::new(), warnings: Vec::new() }
+        Self {
+            route,
+            has_names: next_placeholder(route.path).is_some(),
+            in_path: Vec::new(),
+            query: String::new(),
+            warnings: Vec::new(),
+        }
     }
 
     /// Takes note of a field that was probably meant for another.
@@ -118,8 +127,9 @@ impl<'r> Router<'r> {
     }
 
     /// Whether a field goes elsewhere than into the body.
+    #[inline(always)]
     pub(crate) fn takes(&self, wire: &str) -> bool {
-        self.route.method == Method::Get || self.route.has(wire)
+        self.route.method == Method::Get || self.has_names && self.route.has(wire)
     }
 
     /// Puts a field, given as JSON, into the path or the query string.

@@ -10,7 +10,7 @@ use crate::json::{
     self, Broken, CONTAINER, Context, ELEMENT, Fields, Key, Outcome, Path, Policy, Source, Span, Token, embed,
     write_key, write_plain_key, write_quoted,
 };
-use crate::schema::{Field, Form, Kind, Schema};
+use crate::schema::{Form, Kind, Schema};
 use crate::values::{self, Amount, Read, Scalar, Time, amount, any, code, float, id, int, text};
 use alloc::string::String;
 
@@ -51,7 +51,7 @@ impl Run<'_> {
     pub(crate) fn request(&mut self, json: &str, schema: &'static Schema) -> Result<(), Broken> {
         let mut source = Source::new(json);
         source.peek()?;
-        self.object(&mut source, schema, &Path::Root)?;
+        self.object(&mut source, schema, &Path::Root, true)?;
         source.end()?;
         source.flush(&mut self.out);
         Ok(())
@@ -84,7 +84,7 @@ impl Run<'_> {
             return self.content(&Token::Text(""), kind, form, path);
         }
         match (kind, first) {
-            (Kind::Object(schema), b'{') => self.object(source, schema, path),
+            (Kind::Object(schema), b'{') => self.object(source, schema, path, false),
             (Kind::List(element), b'[') => self.list(source, element, form, path),
             (Kind::Object(_) | Kind::List(_), _) => self.other(source, kind, form, path),
             (Kind::Any, _) => self.any(source, path),
@@ -115,20 +115,21 @@ impl Run<'_> {
         }
     }
 
-    fn object(&mut self, source: &mut Source<'_>, schema: &'static Schema, path: &Path<'_>) -> Result<Outcome, Broken> {
+    /// Rewrites the object that begins here. Only the outermost one of a request is routed.
+    fn object(
+        &mut self,
+        source: &mut Source<'_>,
+        schema: &'static Schema,
+        path: &Path<'_>,
+        is_routed: bool,
+    ) -> Result<Outcome, Broken> {
         let start = source.position();
         self.context.charge(CONTAINER, path)?;
         source.keep(Span { start, end: start + 1 }, &mut self.out);
-        json::fields(source, schema, path, &mut Object { run: self, schema, first: true })?;
+        json::fields(source, schema, path, &mut Object { run: self, schema, is_routed, first: true })?;
         let end = source.position();
         source.keep(Span { start: end - 1, end }, &mut self.out);
         Ok(Outcome::Full)
-    }
-
-    /// Whether the value that comes next goes to the wire in its field's place, as nothing does that is null.
-    fn goes_into_place(&self, source: &mut Source<'_>, field: &Field) -> Result<bool, Broken> {
-        let is_routed = self.router.as_ref().is_some_and(|router| router.takes(field.wire()));
-        Ok(!is_routed && field.form != Form::Embedded && source.peek()? != b'n')
     }
 
     /// Whether text is right as it stands, if it is not empty.
@@ -140,6 +141,19 @@ impl Run<'_> {
             Kind::Id => quoted,
             Kind::Code(codes) => quoted && !codes.numeric,
             _ => false,
+        }
+    }
+
+    /// Writes the comma before the element that comes next, as it stands where it can.
+    #[inline(always)]
+    fn comma(&mut self, source: &mut Source<'_>) {
+        let at = source.position();
+        match source.comma_before(at) {
+            Some(start) => source.keep(Span { start, end: at }, &mut self.out),
+            None => {
+                source.flush(&mut self.out);
+                self.out.push(',');
+            }
         }
     }
 
@@ -181,35 +195,34 @@ impl Run<'_> {
         }
     }
 
-    /// Writes the value of the field whose key begins at `start`. The wire has no nulls, and the request's own fields may go
-    /// into the path or the query string.
-    fn sent<'a>(
+    /// Takes back a field, or an element without a name, that was written as null: the wire has no nulls.
+    #[cold]
+    #[inline(never)]
+    fn unwrite(&mut self, source: &mut Source<'_>, name: Option<&str>, first: bool) {
+        source.flush(&mut self.out);
+        let key = name.map_or(0, |name| name.len() + "\"\":".len());
+        let written = usize::from(!first) + key + "null".len();
+        self.out.truncate(self.out.len().saturating_sub(written));
+    }
+
+    /// Puts the value of a field into the path or the query string. What is null goes nowhere.
+    fn routed<'a>(
         &mut self,
         source: &mut Source<'a>,
         name: &str,
-        start: usize,
-        first: &mut bool,
         path: &Path<'_>,
         write: impl FnOnce(&mut Self, &mut Source<'a>) -> Result<Outcome, Broken>,
     ) -> Result<Outcome, Broken> {
-        let value = self.out.len();
-        // Only the outermost object is routed.
-        let router = self.router.take();
+        source.flush(&mut self.out);
+        let start = self.out.len();
         let outcome = write(self, source)?;
         source.flush(&mut self.out);
-        self.router = router;
-        if self.to == To::Wire && outcome == Outcome::Null {
-            self.out.truncate(start);
-            return Ok(outcome);
-        }
-        if let Some(router) = self.router.as_mut().filter(|router| router.takes(name)) {
-            if let Err(fault) = router.take(name, self.out.get(value..).unwrap_or_default(), path) {
+        if let Some(router) = self.router.as_mut().filter(|_| outcome != Outcome::Null) {
+            if let Err(fault) = router.take(name, self.out.get(start..).unwrap_or_default(), path) {
                 return Err(self.context.refuse(path, fault.reason));
             }
-            self.out.truncate(start);
-            return Ok(outcome);
         }
-        *first = false;
+        self.out.truncate(start);
         Ok(outcome)
     }
 
@@ -220,9 +233,9 @@ impl Run<'_> {
         form: Form,
         path: &Path<'_>,
     ) -> Result<Outcome, Broken> {
-        source.flush(&mut self.out);
-        self.out.push('[');
-        let empty = self.out.len();
+        let start = source.position();
+        source.keep(Span { start, end: start + 1 }, &mut self.out);
+        let mut first = true;
         json::list(
             source,
             kind,
@@ -230,22 +243,22 @@ impl Run<'_> {
             self,
             |run| &mut run.context,
             |run, source, path| {
-                let start = run.out.len();
-                if start > empty {
-                    run.out.push(',');
+                if !first {
+                    run.comma(source);
                 }
                 let outcome = run.value(source, kind, form, path)?;
                 run.context.charge(ELEMENT, path)?;
-                source.flush(&mut run.out);
                 if outcome == Outcome::Null {
-                    run.out.truncate(start);
+                    run.unwrite(source, None, first);
+                } else {
+                    first = false;
                 }
                 Ok(outcome)
             },
         )?;
-        let outcome = if self.out.len() == empty { Outcome::Empty } else { Outcome::Full };
-        self.out.push(']');
-        Ok(outcome)
+        let end = source.position();
+        source.keep(Span { start: end - 1, end }, &mut self.out);
+        Ok(if first { Outcome::Empty } else { Outcome::Full })
     }
 
     /// Reads what stands where an object or a list should.
@@ -391,8 +404,28 @@ impl Run<'_> {
 struct Object<'a, 'r> {
     run: &'a mut Run<'r>,
     schema: &'static Schema,
+    /// Whether its fields may go into the path or the query string.
+    is_routed: bool,
     /// Whether no field has been written.
     first: bool,
+}
+
+impl Object<'_, '_> {
+    /// Whether a field goes elsewhere than into this object.
+    #[inline(always)]
+    fn routes(&self, wire: &str) -> bool {
+        self.is_routed && self.run.router.as_ref().is_some_and(|router| router.takes(wire))
+    }
+
+    /// Takes note of a field that has been written, or takes it back.
+    #[inline(always)]
+    fn wrote(&mut self, source: &mut Source<'_>, wire: &str, outcome: Outcome) {
+        if outcome == Outcome::Null && self.run.to == To::Wire {
+            self.run.unwrite(source, Some(wire), self.first);
+        } else {
+            self.first = false;
+        }
+    }
 }
 
 impl Fields for Object<'_, '_> {
@@ -403,35 +436,36 @@ impl Fields for Object<'_, '_> {
 
     #[inline(always)]
     fn field(&mut self, source: &mut Source<'_>, index: usize, key: Key, path: &Path<'_>) -> Result<Outcome, Broken> {
-        let (run, field) = (&mut *self.run, &self.schema.fields[index]);
-        if run.to == To::Canonical {
-            let stands = key.predicted && field.has_one_name();
-            run.key(source, key.quoted, field.name(), stands, self.first);
-            self.first = false;
-            return run.value(source, &field.kind, field.form, path);
+        let field = &self.schema.fields[index];
+        let (name, is_same) = match self.run.to {
+            To::Canonical => (field.name(), field.has_one_name()),
+            To::Wire => (field.wire(), true),
+        };
+        if self.routes(name) {
+            return self.run.routed(source, name, path, |run, source| run.value(source, &field.kind, field.form, path));
         }
-        if key.predicted && run.goes_into_place(source, field)? {
-            run.key(source, key.quoted, field.wire(), true, self.first);
-            self.first = false;
-            // Only the outermost object is routed.
-            let router = run.router.take();
-            let outcome = run.value(source, &field.kind, field.form, path)?;
-            run.router = router;
-            return Ok(outcome);
-        }
-        source.flush(&mut run.out);
-        let begin = run.out.len();
-        write_plain_key(field.wire(), self.first, &mut run.out);
-        run.sent(source, field.wire(), begin, &mut self.first, path, |run, source| {
-            run.value(source, &field.kind, field.form, path)
-        })
+        self.run.key(source, key.quoted, name, key.predicted && is_same, self.first);
+        let outcome = self.run.value(source, &field.kind, field.form, path)?;
+        self.wrote(source, name, outcome);
+        Ok(outcome)
     }
 
     fn extra(&mut self, source: &mut Source<'_>, name: &str, path: &Path<'_>) -> Result<(), Broken> {
         self.run.context.charge(ELEMENT, path)?;
+        if self.routes(name) {
+            return self.run.routed(source, name, path, |run, source| run.any(source, path)).map(drop);
+        }
         source.flush(&mut self.run.out);
         let begin = self.run.out.len();
         write_key(name, self.first, &mut self.run.out);
-        self.run.sent(source, name, begin, &mut self.first, path, |run, source| run.any(source, path)).map(drop)
+        let outcome = self.run.any(source, path)?;
+        if outcome == Outcome::Null && self.run.to == To::Wire {
+            // Its name may hold escapes: how long it is written is not known from it.
+            source.flush(&mut self.run.out);
+            self.run.out.truncate(begin);
+        } else {
+            self.first = false;
+        }
+        Ok(())
     }
 }
