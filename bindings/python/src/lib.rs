@@ -5,13 +5,16 @@
 #![deny(missing_docs)]
 
 use pyo3::create_exception;
-use pyo3::exceptions::PyException;
+use pyo3::exceptions::{PyException, PyStopIteration};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyTuple};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyInt, PyList, PyString, PyTuple, PyType};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use xportcn_core::host::{self, Case, HostCore, HostExchange, HostRecovery, HostRecoveryStep};
 use xportcn_core::push::Signed;
 use xportcn_core::{Error, Pager as CorePager, Step};
+
+/// Levels of values within values, far more than any request has.
+const DEEPEST: usize = 100;
 
 create_exception!(_core, CoreError, PyException, "An error of the core, as JSON.");
 
@@ -302,6 +305,41 @@ fn amounts(id: &str) -> String {
     host::amounts_json(id)
 }
 
+/// Whether there are only the most usual values within, of which JSON loses nothing. Records are of the class `record`, and
+/// `fields` gives their values.
+#[pyfunction]
+fn is_plain(value: &Bound<'_, PyAny>, record: &Bound<'_, PyType>, fields: &Bound<'_, PyAny>) -> bool {
+    plain(value, record, fields, 0)
+}
+
+fn plain(value: &Bound<'_, PyAny>, record: &Bound<'_, PyType>, fields: &Bound<'_, PyAny>, depth: usize) -> bool {
+    if value.is_exact_instance_of::<PyString>()
+        || value.is_none()
+        || value.is_exact_instance_of::<PyInt>()
+        || value.is_exact_instance_of::<PyBool>()
+    {
+        return true;
+    }
+    if depth > DEEPEST {
+        return false;
+    }
+    let inner = |value: &Bound<'_, PyAny>| plain(value, record, fields, depth + 1);
+    if let Ok(dict) = value.cast_exact::<PyDict>() {
+        // An iterator panics where another thread changes the dictionary.
+        let each = |name: Bound<'_, PyAny>, value: Bound<'_, PyAny>| {
+            if name.is_instance_of::<PyString>() && inner(&value) { Ok(()) } else { Err(PyStopIteration::new_err(())) }
+        };
+        return dict.locked_for_each(each).is_ok();
+    }
+    if let Ok(list) = value.cast_exact::<PyList>() {
+        return list.iter().all(|value| inner(&value));
+    }
+    if let Ok(tuple) = value.cast_exact::<PyTuple>() {
+        return tuple.iter().all(|value| inner(&value));
+    }
+    value.is_instance(record).unwrap_or(false) && fields.call1((value,)).is_ok_and(|values| inner(&values))
+}
+
 /// Every endpoint, as JSON.
 #[pyfunction]
 fn endpoints() -> String {
@@ -318,6 +356,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Pager>()?;
     module.add_class::<Recovery>()?;
     module.add_function(wrap_pyfunction!(amounts, module)?)?;
+    module.add_function(wrap_pyfunction!(is_plain, module)?)?;
     module.add_function(wrap_pyfunction!(journal_key, module)?)?;
     module.add_function(wrap_pyfunction!(read_push, module)?)?;
     module.add_function(wrap_pyfunction!(redact, module)?)?;

@@ -109,6 +109,10 @@ impl Core {
         self.prepare_with(endpoint, |route| codec::encode(endpoint.request, route, params))
     }
 
+    pub(crate) fn prepare_text(&self, endpoint: &'static Endpoint, params: &str) -> Result<Prepared, Error> {
+        self.prepare_with(endpoint, |route| codec::encode_text(endpoint.request, route, params))
+    }
+
     /// Signs one attempt. `now_ms` is the host's clock, in milliseconds since 1970; the nonce must be new.
     pub fn sign(&self, call: &Prepared, now_ms: u64, nonce: &Nonce) -> Request {
         let config = &self.0.config;

@@ -575,6 +575,16 @@ impl Exchange<String> {
     ) -> Result<Self, Error> {
         Ok(Self::new(core, core.prepare_json(endpoint, params)?, policy, Core::hear_json))
     }
+
+    /// As [`Exchange::begin_json`], for hosts whose parameters are known to be text.
+    pub(crate) fn begin_text(
+        core: &Core,
+        endpoint: &'static Endpoint,
+        params: &str,
+        policy: RetryPolicy,
+    ) -> Result<Self, Error> {
+        Ok(Self::new(core, core.prepare_text(endpoint, params)?, policy, Core::hear_json))
+    }
 }
 
 /// Gives a reply or a refusal what is doubtful about its request.

@@ -4,23 +4,26 @@ use super::Model;
 use super::route::{Route, Routed, Router};
 use super::transcode::{Run, To};
 use super::writer::ObjectWriter;
-use crate::json::{
-    Context, Fault, Path, Policy, Token, is_json, replace_lone_surrogates, unmarked, write_key, write_text,
-};
+use crate::json::{Context, Fault, Path, Policy, Token, is_json, replace_lone_surrogates, write_key, write_text};
 use crate::schema::{Form, Kind, Schema};
 use alloc::format;
 use alloc::string::String;
 
 /// Encodes a host's JSON object.
 pub fn encode(schema: &'static Schema, route: Route<'_>, given: &[u8]) -> Result<Routed, Fault> {
-    let params = unmarked(given);
-    let json = ::core::str::from_utf8(params).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
+    let json = ::core::str::from_utf8(given).map_err(|_| Fault::at(&Path::Root, "the parameters are not UTF-8"))?;
+    encode_text(schema, route, json)
+}
+
+/// Encodes a host's JSON object, given as text.
+pub(crate) fn encode_text(schema: &'static Schema, route: Route<'_>, given: &str) -> Result<Routed, Fault> {
+    let json = given.strip_prefix('\u{feff}').unwrap_or(given);
     let context = Context::new(Policy::Request, json.len());
     let run = transcode_object(schema, json, To::Wire, Some(route), context)?;
     let mut router = run.router.unwrap_or_else(|| Router::new(route));
     router.warnings = run.context.into_warnings();
     let mut routed = router.finish(run.out)?;
-    routed.is_as_given = routed.body.as_deref() == Some(given);
+    routed.is_as_given = routed.body.as_deref() == Some(given.as_bytes());
     Ok(routed)
 }
 

@@ -69,7 +69,7 @@ impl HostCore {
     /// [`Error::InvalidRequest`] names the field that is wrong, [`Error::Config`] the option.
     pub fn call(&self, id: &str, params: &str, options: &str) -> Result<HostExchange, Error> {
         let (core, policy) = self.optioned(options)?;
-        let exchange = Exchange::begin_json(&core, catalogue::endpoint(id)?, params.as_bytes(), policy)?;
+        let exchange = Exchange::begin_text(&core, catalogue::endpoint(id)?, params, policy)?;
         Ok(HostExchange { exchange, is_brief: false })
     }
 

@@ -12,12 +12,16 @@ pub fn ascii(json: String) -> String {
     let Some(mut at) = beyond(json.as_bytes(), 0) else { return json };
     let mut out = Vec::with_capacity(json.len() + json.len() / 4);
     let mut copied = 0;
-    while let Some(char) = json.get(at..).and_then(|rest| rest.chars().next()) {
+    while let Some(rest) = json.get(at..).filter(|rest| !rest.is_empty()) {
         out.extend_from_slice(&json.as_bytes()[copied..at]);
-        for unit in char.encode_utf16(&mut [0; 2]) {
-            out.extend_from_slice(&escape(*unit));
+        copied = at;
+        // Such characters stand beside each other.
+        for char in rest.chars().take_while(|char| !char.is_ascii()) {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                out.extend_from_slice(&escape(*unit));
+            }
+            copied += char.len_utf8();
         }
-        copied = at + char.len_utf8();
         at = beyond(json.as_bytes(), copied).unwrap_or(json.len());
     }
     out.extend_from_slice(&json.as_bytes()[copied..]);

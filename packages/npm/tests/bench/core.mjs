@@ -10,7 +10,7 @@ WebAssembly.instantiate = async (...given) => (module = await instantiate(...giv
 await load();
 /** The module's memory. */
 export const { memory } = module.exports;
-const core = new glue.Core(JSON.stringify(ACCOUNT));
+export const core = new glue.Core(JSON.stringify(ACCOUNT));
 
 /** The data of an answer, and what came with it. */
 export function read(id, body) {

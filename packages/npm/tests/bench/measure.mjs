@@ -2,6 +2,7 @@
 // argument is the folder that tests/bench/inputs.py wrote.
 
 import { calls } from "./calls.mjs";
+import { parts } from "./parts.mjs";
 import { firstCall, imports, memory, peak } from "./processes.mjs";
 import { replies } from "./replies.mjs";
 import { missed } from "./rows.mjs";
@@ -10,6 +11,7 @@ const inputs = process.argv[2];
 
 replies(inputs);
 calls(inputs);
+parts(inputs);
 imports();
 firstCall();
 peak(inputs);

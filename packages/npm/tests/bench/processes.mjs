@@ -14,12 +14,14 @@ export function imports() {
     return [told(ours) - bare, told(theirs) - bare];
   });
   row("import", rounds, "crypto-js and json-bigint", { unit: "ms" });
+  row("import", [[Math.min(...rounds.map(([ours]) => ours)), 5]], "5 ms", { unit: "ms" });
 }
 
 /** From the client's making to the end of its first call; of several, the one that the machine slowed the least. */
 export function firstCall() {
   const fastest = Math.min(...Array.from({ length: 15 }, () => told("first-call.mjs")));
   row("first call", [[fastest, 30]], "30 ms", { budget: 1, unit: "ms" });
+  row("first call", [[fastest, 20]], "20 ms", { unit: "ms" });
 }
 
 /** What the process grows by at most while it reads one large answer. */

@@ -25,6 +25,14 @@ export function beside(name, ours, peer, theirs, { budget, times, rounds }) {
   );
 }
 
+/** Measures what has no peer. */
+export function alone(name, ours, times = 1000) {
+  for (let warm = 0; warm < 3; warm++) timed(ours, times);
+  const value = median(Array.from({ length: 41 }, () => timed(ours, times)));
+  const facts = { host: "npm", case: name, ours: rounded(value), peer: null, peer_value: null, ratio: null };
+  console.log(JSON.stringify({ ...facts, better: "lower", unit: "µs", ok: true }));
+}
+
 /** Prints the row of rounds, each a pair of numbers. */
 export function row(name, rounds, peer, { budget, unit }) {
   const [ours, value] = [0, 1].map((side) => median(rounds.map((round) => round[side])));

@@ -1,4 +1,4 @@
-from typing import List, Optional, Tuple, Union, final
+from typing import Any, Callable, List, Optional, Tuple, Union, final
 
 __all__ = [
     "HEADERS",
@@ -10,6 +10,7 @@ __all__ = [
     "__version__",
     "amounts",
     "endpoints",
+    "is_plain",
     "journal_key",
     "read_push",
     "redact",
@@ -97,6 +98,7 @@ def sign_push(
     now_ms: int,
 ) -> Tuple[str, bytes]: ...
 def amounts(id: str) -> str: ...
+def is_plain(value: object, record: type, fields: Callable[[Any], Tuple[Any, ...]], /) -> bool: ...
 def journal_key(id: str, params: bytes) -> str: ...
 def redact(text: str) -> str: ...
 def endpoints() -> str: ...

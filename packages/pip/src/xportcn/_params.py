@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from itertools import chain
 from math import isfinite
 from numbers import Integral, Rational, Real
 from typing import Any, FrozenSet, Type, cast
@@ -18,7 +17,7 @@ from uuid import UUID
 
 import msgspec
 
-from xportcn._core import amounts
+from xportcn._core import amounts, is_plain
 from xportcn._errors import InvalidRequestError, invalid
 from xportcn._names import snake_path
 
@@ -38,11 +37,6 @@ def _exact(value: Any) -> Any:
 
 _encode = msgspec.json.Encoder(decimal_format="string", enc_hook=_exact).encode
 
-_values = dict[str, Any].values
-
-_DICT = frozenset((dict,))
-_PLAIN = frozenset((bool, int, str, type(None)))
-
 # Levels of values within values, far more than any request has.
 _DEEPEST = 100
 
@@ -60,7 +54,7 @@ def encode(id: str, params: Any, extra: Any) -> bytes:
 def encode_value(id: str, value: Any) -> bytes:
     """Any value as JSON, for what `id` names."""
     try:
-        if not _is_plain(value):
+        if not is_plain(value, msgspec.Struct, msgspec.structs.astuple):
             _check(id, value, "")
         return _encode(value)
     except InvalidRequestError:
@@ -72,31 +66,6 @@ def encode_value(id: str, value: Any) -> bytes:
 
 def _is_mapping(value: Any) -> bool:
     return value.__class__ is dict or isinstance(value, Mapping)
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether there are only the most usual values within, which need no second look.
-
-    Raises:
-        TypeError: A name is not text.
-    """
-    kind: Type[Any] = value.__class__
-    if kind is dict:
-        "".join(value)
-        values = value.values()
-        return _PLAIN.issuperset(map(type, values)) or all(map(_is_plain, values))
-    if kind is list:
-        if value and _DICT.issuperset(map(type, value)):
-            # All at once, as the lines of an order are.
-            "".join(chain.from_iterable(value))
-            if _PLAIN.issuperset(map(type, chain.from_iterable(map(_values, value)))):
-                return True
-            return all(map(_is_plain, value))
-        return _PLAIN.issuperset(map(type, value)) or all(map(_is_plain, value))
-    if issubclass(kind, msgspec.Struct):
-        values = msgspec.structs.astuple(value)
-        return _PLAIN.issuperset(map(type, values)) or all(map(_is_plain, values))
-    return kind in _PLAIN
 
 
 def _check(id: str, value: Any, path: str, depth: int = 0) -> None:

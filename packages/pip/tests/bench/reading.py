@@ -12,6 +12,7 @@ from rounds import Row, beside
 
 from xportcn import _steps
 from xportcn._core import Core
+from xportcn._transport import Response
 from xportcn.models import alibaba
 
 SIZES = {"1k": "1 KB", "24k": "24 KB", "1m": "1 MB", "10m": "10 MB"}
@@ -36,7 +37,7 @@ def rows() -> List[Row]:
 def read(body: bytes) -> Any:
     """The raw body to a reply, as calls do it."""
     data, about = CORE.read(SEARCH, 200, body)
-    return _steps.read(SEARCH, data, about, body).data
+    return _steps.read(SEARCH, _steps.Came(data, about, Response(200, (), body))).data
 
 
 def with_budget(body: bytes) -> List[tuple]:
