@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-openapi surface bench fuzz miri audit lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm sbom clean
+.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-openapi surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -56,6 +56,21 @@ format:         ## lets the formatters of every language write
 
 test-openapi:   ## the OpenAPI description, by other people's tools; needs npm
 	@tests/openapi/run
+
+test-elsewhere: ## what needs nothing but cargo and python3: the smaller set for other systems
+	@python3 tests/run.py elsewhere
+
+newest:         ## the crates with the newest versions of what they depend on
+	@python3 tests/supply/dependencies.py newest
+
+oldest:         ## the crates with the oldest versions that their manifests name
+	@python3 tests/supply/dependencies.py oldest
+
+release:        ## all that a release needs but publishing, in a clone: VERSION=1.2.3, ONLY="npm pip" for some
+	@python3 tests/release/run.py "$(VERSION)" $(if $(ONLY),--only $(ONLY))
+
+publish-crates: ## the Rust crates to crates.io, each after those that it needs; cannot be taken back
+	@cargo publish --locked --package xportcn-derive --package xportcn-core --package xportcn-sandbox --package xportcn --package xportcn-journal --package xportcn-cli
 
 endpoint:       ## begins an endpoint: ID=taobao.product.reviews
 	@python3 bindings/codegen/new_endpoint.py "$(ID)"

@@ -119,6 +119,8 @@ SWIFT = [
         after=("swift set-up",),
     ),
 ]
+# What needs nothing but cargo and Python, for systems that no host's set-up knows.
+ELSEWHERE = [part for part in RUST if part.name in ("crates", "core", "client", "journal", "command line", "sandbox")]
 # The loop of every change.
 CHECK = [
     Part("format", [sys.executable, "tests/lint/run.py", "rustfmt", "javascript", "python", "shell"]),
@@ -192,7 +194,7 @@ PROOF = [
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
 ]
 HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT}
-GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "proof": PROOF}
+GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "elsewhere": ELSEWHERE, "proof": PROOF}
 
 
 def chosen(groups: List[str]) -> List[Part]:

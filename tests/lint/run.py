@@ -132,7 +132,11 @@ def workflows(fix: bool) -> List[List[str]]:
             raise Absent("there is no Go here, which builds actionlint")
         module = f"github.com/rhysd/actionlint/cmd/actionlint@{ACTIONLINT}"
         subprocess.run(["go", "install", module], check=True, env={**os.environ, "GOBIN": str(program.parent)})
-    return [[str(program), f"-shellcheck={installed_by_pip('shellcheck')}", "-pyflakes="]]
+    return [
+        [str(program), f"-shellcheck={installed_by_pip('shellcheck')}", "-pyflakes="],
+        # Without what it would ask the forge.
+        [str(installed_by_pip("zizmor")), "--offline", "--quiet", "--no-progress", ".github/workflows"],
+    ]
 
 
 LANGUAGES: Dict[str, Callable[[bool], List[List[str]]]] = {

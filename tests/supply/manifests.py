@@ -4,15 +4,15 @@
 Prints "N passed, N failed"; the part `manifests` of make test.
 """
 
-import json
 import pathlib
 import re
 import subprocess
 import sys
-from typing import Callable, Dict, Iterator, List, Optional
+from typing import Callable, Dict, List, Optional
 
 import lock
 import npm_locks
+import version
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # Crates whose macros write unsafe code, so that it cannot be forbidden: why, and that there is none by hand.
@@ -49,47 +49,16 @@ def main() -> int:
 
 
 def other_versions() -> List[str]:
-    found = dict(versions())
-    wanted = found.get("Cargo.toml")
-    return [f"{name} has {version}, not {wanted}" for name, version in found.items() if version != wanted]
-
-
-def versions() -> Iterator[tuple]:
-    """Every manifest with its version."""
-    for path in files("*Cargo.toml"):
-        text = path.read_text()
-        inherited = re.search(r"^version\.workspace = true", text, re.MULTILINE)
-        if "[package]" in text or "[workspace.package]" in text:
-            yield shown(path), first(r'^version = "([^"]+)"', text) or (inherited and version_of_workspace())
-        for name, version in re.findall(
-            r'^(xportcn[a-z-]*) = \{ path = "[^"]+", version = "([^"]+)"', text, re.MULTILINE
-        ):
-            yield f"{shown(path)}: {name}", version
-    for path in files("*pyproject.toml"):
-        text = path.read_text()
-        dynamic = "dynamic" in text and '"version"' in text
-        yield shown(path), first(r'^version = "([^"]+)"', text) or (dynamic and version_of_workspace())
-    for path in files("*package.json"):
-        manifest = json.loads(path.read_text())
-        # One without a name is of a folder, and one that is private is of tools: neither is published.
-        if manifest.get("name") and not manifest.get("private"):
-            yield shown(path), manifest.get("version")
-    for path in files("*pom.xml"):
-        text = path.read_text()
-        # The first version of a project is its own.
-        yield shown(path), first(r"<version>([^<]+)</version>", text)
-    for path in files("packages/swift/*.swift"):
-        for version in re.findall(
-            r'(?:sdk|library|package)?[vV]ersion(?::\s*String)?\s*=\s*"(\d+\.\d+\.\d+)"', path.read_text()
-        ):
-            yield shown(path), version
-    document = ROOT / "core" / "openapi.json"
-    yield shown(document), json.loads(document.read_text())["info"]["version"]
-
-
-def version_of_workspace() -> Optional[str]:
-    text = (ROOT / "Cargo.toml").read_text()
-    return first(r'^version = "([^"]+)"', text[text.index("[workspace.package]") :])
+    found = list(version.places())
+    wanted = next((place.version for place in found if place.path == ROOT / "Cargo.toml"), None)
+    # A package that says nothing has none of its own to go wrong, or one that nobody looks at.
+    silent = [
+        f"{shown(path)} has no version"
+        for path in files("*Cargo.toml")
+        if "[package]" in path.read_text()
+        and not re.search(r"^version( =|\.workspace)", path.read_text(), re.MULTILINE)
+    ]
+    return [f"{place} has {place.version}, not {wanted}" for place in found if place.version != wanted] + silent
 
 
 def unsafe_crates() -> List[str]:
