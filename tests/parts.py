@@ -48,6 +48,7 @@ RUST = [
     Part("features", [sys.executable, "tests/features/run.py"]),
     Part("performance", [sys.executable, "tests/bench/document.py", "--check"]),
     Part("comparison of public items", [sys.executable, "tests/surface/test.py"]),
+    Part("releases", [sys.executable, "tests/release/test.py"]),
     Part("reports", [sys.executable, "tests/evidence/test.py"]),
     Part("crates", [*CRATES, "build"], BUILDS),
     Part("size", [sys.executable, "tests/size/run.py"], BUILDS),

@@ -10,7 +10,7 @@ from typing import Iterator, List, Optional, Tuple
 sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "surface"))
 
 from compare import differences, shown  # noqa: E402
-from run import SNAPSHOTS  # noqa: E402
+from snapshots import SNAPSHOTS  # noqa: E402
 
 
 def faults(clone: pathlib.Path, version: str) -> List[str]:

@@ -9,18 +9,12 @@
 import importlib
 import pathlib
 import sys
-from typing import Any, Dict, List
+from typing import Any, List
 
 from compare import differences, shown
+from snapshots import SNAPSHOTS
 
 HERE = pathlib.Path(__file__).resolve().parent
-SNAPSHOTS: Dict[str, str] = {
-    "rust": "rust.txt",
-    "typescript": "typescript.api.md",
-    "python": "python.txt",
-    "kotlin": "kotlin.txt",
-    "swift": "swift.txt",
-}
 
 
 def main() -> int:
