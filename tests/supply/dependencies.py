@@ -30,7 +30,7 @@ def main() -> int:
     which = sys.argv[1]
     clone = WORK / which
     if not clone.exists():
-        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        subprocess.run(["git", "clone", "--quiet", "--no-checkout", str(ROOT), str(clone)], check=True)
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     subprocess.run(["git", "fetch", "--quiet", "origin", head.strip()], cwd=clone, check=True)
     subprocess.run(["git", "checkout", "--quiet", "--force", "--detach", head.strip()], cwd=clone, check=True)
