@@ -188,7 +188,7 @@ struct Unread: Sendable {
         do {
             let lost = LostDigits()
             let value = try LostDigits.$met.withValue(lost) {
-                data == Unread.null ? none : try JSONDecoder().decode(Value.self, from: data)
+                data == Unread.null ? none : try read(Value.self, core: data)
             }
             let reply = Reply(data: value, facts: facts, lost: lost.warnings, raw: raw, json: data, known: known)
             if !reply.warnings.isEmpty {
@@ -210,7 +210,7 @@ struct Unread: Sendable {
 extension Unread {
     /// What was kept, or is read without a call.
     init(_ id: String, _ answer: Answer, raw: Data, _ known: Known) throws {
-        let facts = try JSONDecoder().decode(ReplyFacts.self, from: Data(answer.reply.utf8))
+        let facts = try read(ReplyFacts.self, core: answer.reply)
         self.init(id: id, data: Data(answer.data.utf8), facts: facts, raw: raw, known: known)
     }
 }

@@ -163,7 +163,7 @@ private struct Told: Decodable {
 
 extension Outcome {
     init(core json: String) throws {
-        let told = try JSONDecoder().decode(Told.self, from: Data(json.utf8))
+        let told = try read(Told.self, core: json)
         let (found, reason) = (told.found ?? [], told.reason ?? "")
         switch told.outcome {
         case "done": self = .done(found: found)
