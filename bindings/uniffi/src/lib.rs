@@ -311,9 +311,7 @@ impl Recovery {
             HostRecoveryStep::Done(outcome) => RecoveryStep::Done { outcome },
             HostRecoveryStep::Answered | HostRecoveryStep::Failed => RecoveryStep::Last,
             HostRecoveryStep::Keep { entry, state } => RecoveryStep::Keep { entry, state: state.to_string() },
-            HostRecoveryStep::Kept { data, about } => {
-                RecoveryStep::Kept { answer: Answer { data, reply: about } }
-            }
+            HostRecoveryStep::Kept { data, about } => RecoveryStep::Kept { answer: Answer { data, reply: about } },
         }
     }
 

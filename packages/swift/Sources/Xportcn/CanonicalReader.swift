@@ -89,7 +89,9 @@ struct CanonicalReader: Decoder, SingleValueDecodingContainer {
             var (members, inside) = ([String: JSONValue](), json.inside(value))
             while inside.count > 1 {
                 let member = inside.lowerBound + 1
-                members[json.text(member - 1) ?? ""] = try CanonicalReader(json: json, value: member).any()
+                let name = json.text(member - 1) ?? ""
+                // Of a member that stands twice the first counts.
+                if members[name] == nil { members[name] = try CanonicalReader(json: json, value: member).any() }
                 inside = json.after(member)..<inside.upperBound
             }
             return .object(members)

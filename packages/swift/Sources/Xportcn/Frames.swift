@@ -2,15 +2,17 @@ import Foundation
 
 /// A frame for the core: 32 random bytes, a line of numbers, and texts whose lengths are among them.
 struct Frame {
+    private static let random = 32
+
     private var line: [UInt8] = []
     private var texts: [UInt8] = []
 
     /// Begins with the time, in milliseconds since 1970.
     init(nowMs: UInt64) {
         line.reserveCapacity(128)
-        var source = SystemRandomNumberGenerator()
-        for _ in 0..<4 {
-            withUnsafeBytes(of: source.next()) { line.append(contentsOf: $0) }
+        withUnsafeTemporaryAllocation(byteCount: Self.random, alignment: 8) { random in
+            Self.fill(random)
+            line.append(contentsOf: random)
         }
         append(nowMs)
     }
@@ -41,6 +43,15 @@ struct Frame {
         frame.append(UInt8(ascii: "\n"))
         frame.append(contentsOf: texts)
         return frame
+    }
+
+    /// `SystemRandomNumberGenerator` asks the same source for eight bytes at a time.
+    private static func fill(_ bytes: UnsafeMutableRawBufferPointer) {
+        #if canImport(Darwin)
+            arc4random_buf(bytes.baseAddress!, bytes.count)
+        #else
+            precondition(getentropy(bytes.baseAddress!, bytes.count) == 0, "the system has no random bytes")
+        #endif
     }
 
     private mutating func append(_ number: UInt64) {

@@ -5,7 +5,9 @@ import Testing
 
 /// What is read of the core's JSON, beside what `JSONDecoder` reads of it.
 @Suite struct CanonicalReaderTests {
-    @Test(arguments: ["", "12.5", "2024-08-01T12:00:00.250+08:00", "张三 🇨🇳\u{2028}/", "q\" \\ \u{0} \n\t\r\u{8}\u{c}", "7"])
+    @Test(arguments: [
+        "", "12.5", "2024-08-01T12:00:00.250+08:00", "张三 🇨🇳\u{2028}/", "q\" \\ \u{0} \n\t\r\u{8}\u{c}", "7",
+    ])
     func everyFieldOfEveryReplyIsRead(_ text: String) throws {
         for type in callTypes {
             try compareFilled(type, with: text)
@@ -23,6 +25,7 @@ import Testing
         "0", "-0", "-12", "9007199254740993", "18446744073709551616", "1.5", "-1.0", "1e3", "1.25E-2", "1e300", "true",
         "false", "null", #""""#, #""\u0041\ud83d\ude00\/\"\\\b\f\n\r\t\u4e2d""#, "[]", "{}", " [ 1 , [ ] , { } ] ",
         #"{"a":{"b":[null,{"c":"]}"}]},"\u0061\n":"{","":0}"#, #"[[[["x"]],"y"],"z"]"#, "[\"\u{FEFF}\u{10FFFF}\"]",
+        #"{"a":1,"b":2,"a":3}"#,
     ])
     func anyJSONIsReadAsItIs(_ json: String) throws {
         let expected = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
