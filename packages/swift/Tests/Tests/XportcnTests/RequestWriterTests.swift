@@ -33,10 +33,12 @@ import Testing
     }
 
     @Test(arguments: hostile + fitting)
-    func everyFieldIsWrittenWhateverItsText(_ text: String) throws {
+    func everyFieldIsWrittenWhateverItsText(_ text: String) async throws {
         var written = 0
         for type in callTypes {
             written += try compareFilled(type, with: text) ? 1 : 0
+            // Other tests measure time.
+            await Task.yield()
         }
         // Some have an amount or a time that they cannot be without.
         #expect(written > 60)
