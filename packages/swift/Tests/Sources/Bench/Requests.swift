@@ -71,7 +71,7 @@ private func json(_ body: Data?) throws -> JSONValue {
 private let encoder = JSONEncoder()
 
 /// As a program writes it that knows how the platform is called.
-private func signedRequest(_ path: String, _ call: some Encodable) throws -> URLRequest {
+func signedRequest(_ path: String, _ call: some Encodable) throws -> URLRequest {
     let timestamp = String(Int(Date().timeIntervalSince1970))
     let nonce = nonce()
     var request = URLRequest(url: URL(string: "https://www.xportcn.com/api\(path)")!)
