@@ -1,8 +1,7 @@
 //! The core's few functions for Kotlin and Swift. It converts, and decides nothing.
 //!
-//! What is long crosses as bytes, which are UTF-8 where they are JSON; errors cross as JSON. A call crosses in frames, each
-//! way in one piece: its single steps are there for tests. uniffi's macros write unsafe code, so it cannot be forbidden here;
-//! our own is in `jni.rs`.
+//! A call crosses in frames, each way in one piece: its single steps are there for tests. Errors cross as JSON. uniffi's macros
+//! write unsafe code, so it cannot be forbidden here; our own is in `jni.rs`.
 #![deny(missing_docs)]
 
 #[cfg(any(target_os = "android", target_os = "linux", target_os = "macos", target_os = "windows"))]
@@ -14,15 +13,6 @@ use xportcn_core::host::{self, Case, HostCore, HostExchange, HostRecovery, HostR
 use xportcn_core::{Error, Pager as CorePager, Reply, Step as CoreStep};
 
 uniffi::setup_scaffolding!("xportcn");
-
-/// Text that crosses in one piece, where bytes would cross one by one. Hosts may show it as bytes: see `uniffi.toml`.
-#[derive(Debug)]
-pub struct Utf8(String);
-
-uniffi::custom_type!(Utf8, String, {
-    lower: |text| text.0,
-    try_lift: |text| Ok(Utf8(text)),
-});
 
 /// An error of the core.
 #[derive(Debug, uniffi::Error)]
@@ -56,7 +46,7 @@ pub struct Header {
 #[derive(uniffi::Record)]
 pub struct Answer {
     /// The data, canonical JSON.
-    pub data: Utf8,
+    pub data: String,
     /// What came with it, a JSON object: `requestId`, `message`, `developId`, `warnings`.
     pub reply: String,
 }
@@ -136,20 +126,7 @@ pub struct Begun {
     /// The call.
     pub exchange: Arc<Exchange>,
     /// What to do first, a frame.
-    pub frame: Utf8,
-}
-
-/// What comes with the body of an answer, and what the next step takes.
-#[derive(uniffi::Record)]
-pub struct Received {
-    /// The HTTP status.
-    pub status: u16,
-    /// Headers, of which those of `headers_that_matter` do.
-    pub headers: Vec<Header>,
-    /// The host's clock, in milliseconds since 1970.
-    pub now_ms: u64,
-    /// 32 new random bytes.
-    pub random: Vec<u8>,
+    pub frame: String,
 }
 
 /// Checked settings of a client.
@@ -184,7 +161,7 @@ impl Core {
     /// Begins a call and makes its first step. The frames are those of `xportcn_core::host`.
     pub fn begin(&self, frame: &[u8]) -> Result<Begun, CoreError> {
         let (exchange, frame) = self.0.begin(frame).map_err(failed)?;
-        Ok(Begun { exchange: Arc::new(Exchange(Mutex::new(exchange))), frame: Utf8(frame) })
+        Ok(Begun { exchange: Arc::new(Exchange(Mutex::new(exchange))), frame })
     }
 
     /// Checks the options of later calls, JSON.
@@ -284,24 +261,18 @@ impl Exchange {
     }
 
     /// Goes on after a wait, by a frame.
-    pub fn resume(&self, frame: &[u8]) -> Utf8 {
-        Utf8(locked(&self.0).resume(frame))
+    pub fn resume(&self, frame: &[u8]) -> String {
+        locked(&self.0).resume(frame)
     }
 
     /// Reports the answer and goes on, by a frame.
-    pub fn answer(&self, frame: &[u8], body: &[u8]) -> Utf8 {
-        Utf8(locked(&self.0).receive(frame, body.to_vec()))
+    pub fn answer(&self, frame: &[u8], body: &[u8]) -> String {
+        locked(&self.0).receive(frame, body.to_vec())
     }
 
     /// Reports that there is no answer, or that the caller has gone, and goes on, by a frame.
-    pub fn fail(&self, frame: &[u8]) -> Utf8 {
-        Utf8(locked(&self.0).fail(frame))
-    }
-
-    /// Reports the answer and makes the next step: `on_response` and `step` in one.
-    pub fn receive(&self, answer: Received, body: &[u8]) -> Step {
-        self.on_response(answer.status, answer.headers, body.to_vec());
-        self.step(answer.now_ms, answer.random)
+    pub fn fail(&self, frame: &[u8]) -> String {
+        locked(&self.0).fail(frame)
     }
 
     /// Reports that there is no answer; the kinds are those of `xportcn_core::host`.
@@ -314,11 +285,6 @@ impl Exchange {
         locked(&self.0).cancel();
     }
 
-    /// Whether the call changes something: transports must then not send a request again on their own.
-    pub fn is_write(&self) -> bool {
-        locked(&self.0).is_write()
-    }
-
     /// Keeps what happens from now on.
     pub fn listen(&self) {
         locked(&self.0).listen();
@@ -327,11 +293,6 @@ impl Exchange {
     /// What has happened since this was last asked, as a JSON list; empty if nothing has.
     pub fn events(&self) -> String {
         locked(&self.0).events()
-    }
-
-    /// How long the call has taken so far, in milliseconds.
-    pub fn duration_ms(&self) -> u64 {
-        locked(&self.0).duration_ms()
     }
 
     /// Attempts that have been sent.
@@ -350,9 +311,7 @@ impl Recovery {
             HostRecoveryStep::Done(outcome) => RecoveryStep::Done { outcome },
             HostRecoveryStep::Answered | HostRecoveryStep::Failed => RecoveryStep::Last,
             HostRecoveryStep::Keep { entry, state } => RecoveryStep::Keep { entry, state: state.to_string() },
-            HostRecoveryStep::Kept { data, about } => {
-                RecoveryStep::Kept { answer: Answer { data: Utf8(data), reply: about } }
-            }
+            HostRecoveryStep::Kept { data, about } => RecoveryStep::Kept { answer: Answer { data, reply: about } },
         }
     }
 
@@ -456,7 +415,7 @@ pub fn endpoints() -> String {
 }
 
 fn answer(reply: Reply<String>) -> Answer {
-    Answer { reply: host::reply_json(&reply), data: Utf8(reply.data) }
+    Answer { reply: host::reply_json(&reply), data: reply.data }
 }
 
 fn failed(error: Error) -> CoreError {

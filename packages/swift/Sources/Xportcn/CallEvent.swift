@@ -206,5 +206,5 @@ private struct Happened: Decodable {
 
 /// The core's list of events.
 func callEvents(_ json: String) throws -> [CallEvent] {
-    try JSONDecoder().decode([Happened].self, from: Data(json.utf8)).compactMap(\.known)
+    try read([Happened].self, core: json).compactMap(\.known)
 }

@@ -106,7 +106,9 @@ struct Name: CodingKey, ExpressibleByStringLiteral {
 extension Decoder {
     /// The fields by their names.
     func fields() throws -> KeyedDecodingContainer<Name> {
-        try container(keyedBy: Name.self)
+        // Made here, it is compiled for these names.
+        if let reader = self as? CanonicalReader { return KeyedDecodingContainer(try reader.members()) }
+        return try container(keyedBy: Name.self)
     }
 
     /// The fields that are none of the known ones.

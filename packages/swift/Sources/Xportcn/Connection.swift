@@ -32,8 +32,8 @@ final class Connection: Sendable {
     }
 
     /// Begins a walk over pages.
-    func pager(_ id: String, _ parameters: String) throws -> Pager {
-        try told { try core.pager(id: id, params: parameters) }
+    func pager(_ id: String, _ parameters: [UInt8]) throws -> Pager {
+        try told { try core.pager(id: id, params: text(parameters)) }
     }
 
     /// The shapes of all replies so far.
@@ -44,8 +44,7 @@ final class Connection: Sendable {
     /// Reads an answer that was kept.
     func read(_ id: String, _ status: Int, _ body: Data) throws -> Unread {
         let answer = try told { try core.read(id: id, status: UInt16(clamping: status), body: body) }
-        let known = Known(response: ResponseHead(status: status, headers: [:]))
-        return Unread(id: id, answer: answer, raw: body, known: known)
+        return try Unread(id, answer, raw: body, Known(response: ResponseHead(status: status, headers: [:])))
     }
 
     /// Begins to look for the write of a ticket.
@@ -54,15 +53,15 @@ final class Connection: Sendable {
     }
 
     /// Begins a write that ends in certainty.
-    func settlement(_ id: String, _ parameters: String, _ options: String) throws -> Recovery {
-        try told { try core.settle(id: id, params: parameters, options: options) }
+    func settlement(_ id: String, _ parameters: [UInt8], _ options: String) throws -> Recovery {
+        try told { try core.settle(id: id, params: text(parameters), options: options) }
     }
 
     /// Begins a write that has a journal, or goes on with it.
     func kept(
-        _ key: String, _ id: String, _ parameters: String, _ options: String, _ entry: String
+        _ key: String, _ id: String, _ parameters: [UInt8], _ options: String, _ entry: String
     ) throws -> Recovery {
-        try told { try core.settleKept(key: key, id: id, params: parameters, options: options, entry: entry) }
+        try told { try core.settleKept(key: key, id: id, params: text(parameters), options: options, entry: entry) }
     }
 
     /// Begins to look for a write of which a journal has this entry.
@@ -71,72 +70,97 @@ final class Connection: Sendable {
     }
 
     /// Begins to wait for a state; the id is JSON.
-    func wait(_ of: String, _ state: String, _ id: String, _ options: String) throws -> Recovery {
-        try told { try core.wait(of: of, state: state, id: id, options: options) }
+    func wait(_ of: String, _ state: String, _ id: [UInt8], _ options: String) throws -> Recovery {
+        try told { try core.wait(of: of, state: state, id: text(id), options: options) }
     }
 
-    /// Does what the exchange says until it is over.
-    func call(_ id: String, _ parameters: String, _ terms: Terms) async throws -> Unread {
-        let exchange = try told { try core.call(id: id, params: parameters, options: terms.options) }
+    /// Does what the core says until the call is over.
+    func call(_ id: String, _ parameters: [UInt8], _ terms: Terms) async throws -> Unread {
         let watch = Watch(id, terms, log)
-        if watch != nil {
-            exchange.listen()
-        }
-        if Task.isCancelled {
-            exchange.cancel()
-        }
+        var (exchange, frame) = try begun(id, parameters, terms, watch?.listen ?? .toNothing)
         var last: XportcnResponse?
-        var step = next(exchange)
         while true {
-            watch?.tell(exchange)
-            switch step {
-            case .send(let method, let url, let headers, let body, let timeoutMs):
-                let request = XportcnRequest(
-                    method: method, url: url, headers: headers.map { ($0.name, $0.value) }, body: body,
-                    isWrite: exchange.isWrite(), isDirect: isDirect)
-                step = await send(request, timeoutMs, exchange, &last)
-            case .wait(let millis):
-                try? await Task.sleep(for: .milliseconds(Int64(clamping: millis)))
-                if Task.isCancelled {
-                    exchange.cancel()
-                }
-                step = next(exchange)
-            case .done(let answer):
-                return Unread(id: id, answer: answer, raw: last?.body ?? Data(), known: known(exchange, last))
-            case .failed(let error):
-                throw failure(XportcnError(core: error).with(known(exchange, last)))
+            let next = NextStep(frame, parameters, isDirect: isDirect)
+            watch?.tell(next.events)
+            switch next.work {
+            case .send(let request, let timeout):
+                frame = await send(request, timeout, exchange, &last)
+            case .wait(let duration):
+                try? await Task.sleep(for: duration)
+                frame =
+                    Task.isCancelled
+                    ? exchange.fail(frame: end(of: nil)) : exchange.resume(frame: Frame(nowMs: now()).data())
+            case .done(let data, let facts, let course):
+                return Unread(id: id, data: data, facts: facts, raw: last?.body ?? Data(), known: known(course, last))
+            case .failed(let error, let course):
+                throw failure(XportcnError(core: error).with(known(course, last)))
             }
         }
     }
 
-    /// Sends a request, reports what became of it, and gives the next step. An answer becomes `last`.
+    /// Begins a call: its first frame comes with it.
+    private func begun(
+        _ id: String, _ parameters: [UInt8], _ terms: Terms, _ listen: Watch.Listen
+    ) throws -> (Exchange, String) {
+        if Task.isCancelled {
+            // Begun by a frame, it would have an attempt that was never made.
+            let exchange = try told { try core.call(id: id, params: text(parameters), options: terms.options) }
+            if listen != .toNothing { exchange.listen() }
+            exchange.cancel()
+            return (exchange, exchange.resume(frame: Frame(nowMs: now()).data()))
+        }
+        var frame = Frame(nowMs: now())
+        frame.number(listen.rawValue)
+        frame.flag(false)
+        frame.text(id)
+        frame.text(terms.options)
+        frame.text(utf8: parameters)
+        let begun = try told { try core.begin(frame: frame.data()) }
+        return (begun.exchange, begun.frame)
+    }
+
+    /// Sends a request, reports what became of it, and gives the next frame. An answer becomes `last`.
     private func send(
-        _ request: XportcnRequest, _ timeoutMs: UInt64, _ exchange: Exchange, _ last: inout XportcnResponse?
-    ) async -> Step {
+        _ request: XportcnRequest, _ timeout: Duration, _ exchange: Exchange, _ last: inout XportcnResponse?
+    ) async -> String {
         do {
-            let timeout = Duration.milliseconds(Int64(clamping: timeoutMs))
             let (transport, maxBytes) = (transport, maxBytes)
             let answer = try await Xportcn.send(request, through: middleware[...]) { request in
                 try await transport.send(request, timeout: timeout, maxBytes: maxBytes)
             }
             last = answer
-            let headers = answer.headers.filter { headersThatMatter.contains($0.name.lowercased()) }
-                .map { Header(name: $0.name, value: $0.value) }
-            let received = Received(
-                status: UInt16(clamping: answer.status), headers: headers, nowMs: now(), random: random())
-            return exchange.receive(answer: received, body: answer.body)
+            return exchange.answer(frame: head(of: answer), body: answer.body)
         } catch {
             let failure =
                 error as? TransportFailure ?? TransportFailure(.other, maybeSent: true, detail: "\(type(of: error))")
-            // What ends because the caller goes is not the network's failure; only that nothing was sent is to be told.
-            if !Task.isCancelled || !failure.maybeSent {
-                exchange.onFailure(kind: failure.kind.rawValue, maybeSent: failure.maybeSent, detail: failure.detail)
-            }
-            if Task.isCancelled {
-                exchange.cancel()
-            }
-            return next(exchange)
+            return exchange.fail(frame: end(of: failure))
         }
+    }
+
+    /// The frame of an answer without its body.
+    private func head(of answer: XportcnResponse) -> Data {
+        let headers = answer.headers.filter { headersThatMatter.contains($0.name.lowercased()) }
+        var frame = Frame(nowMs: now())
+        frame.number(Int(UInt16(clamping: answer.status)))
+        frame.number(headers.count)
+        for (name, value) in headers {
+            frame.text(name)
+            frame.text(value)
+        }
+        return frame.data()
+    }
+
+    /// The frame of an attempt that failed, or of a caller that has gone.
+    private func end(of failure: TransportFailure?) -> Data {
+        // What ends because the caller goes is not the network's failure; only that nothing was sent is to be told.
+        let isTold = failure.map { !Task.isCancelled || !$0.maybeSent } ?? false
+        var frame = Frame(nowMs: now())
+        frame.flag(isTold)
+        frame.flag(failure?.maybeSent ?? false)
+        frame.flag(Task.isCancelled)
+        frame.text(failure?.kind.rawValue ?? "")
+        frame.text(failure?.detail ?? "")
+        return frame.data()
     }
 
     /// A caller that has gone reads no error: what a write may have done also goes to the log.
@@ -147,30 +171,26 @@ final class Connection: Sendable {
         return error
     }
 
-    private func known(_ exchange: Exchange, _ last: XportcnResponse?) -> Known {
-        Known(
-            response: last.map(ResponseHead.init), attempts: Int(exchange.attempts()),
-            duration: .milliseconds(Int64(clamping: exchange.durationMs())))
+    private func known(_ course: NextStep.Course, _ last: XportcnResponse?) -> Known {
+        Known(response: last.map(ResponseHead.init), attempts: course.attempts, duration: course.duration)
     }
 }
 
 /// An answer that is not yet in its type.
 struct Unread: Sendable {
     let id: String
-    let answer: Answer
+    let data: Data
+    let facts: ReplyFacts
     let raw: Data
     let known: Known
 
     func typed<Value: Decodable & Sendable>(none: Value, _ connection: Connection) throws -> Reply<Value> {
-        let decoder = JSONDecoder()
         do {
-            let facts = try decoder.decode(ReplyFacts.self, from: Data(answer.reply.utf8))
             let lost = LostDigits()
-            let data = try LostDigits.$met.withValue(lost) {
-                answer.data == Unread.null ? none : try decoder.decode(Value.self, from: answer.data)
+            let value = try LostDigits.$met.withValue(lost) {
+                data == Unread.null ? none : try read(Value.self, core: data)
             }
-            let reply = Reply(
-                data: data, facts: facts, lost: lost.warnings, raw: raw, json: answer.data, known: known)
+            let reply = Reply(data: value, facts: facts, lost: lost.warnings, raw: raw, json: data, known: known)
             if !reply.warnings.isEmpty {
                 connection.log.tell(
                     .warning, "\(id): \(reply.warnings.map(\.description).joined(separator: "; "))")
@@ -187,6 +207,14 @@ struct Unread: Sendable {
     private static let null = Data("null".utf8)
 }
 
+extension Unread {
+    /// What was kept, or is read without a call.
+    init(_ id: String, _ answer: Answer, raw: Data, _ known: Known) throws {
+        let facts = try read(ReplyFacts.self, core: answer.reply)
+        self.init(id: id, data: Data(answer.data.utf8), facts: facts, raw: raw, known: known)
+    }
+}
+
 /// Passes on what the core says is wrong.
 func told<Value>(_ ask: () throws -> Value) throws -> Value {
     do {
@@ -196,20 +224,10 @@ func told<Value>(_ ask: () throws -> Value) throws -> Value {
     }
 }
 
-private func next(_ exchange: Exchange) -> Step {
-    exchange.step(nowMs: now(), random: random())
-}
-
 func now() -> UInt64 {
     UInt64(max(0, Date().timeIntervalSince1970 * 1000))
 }
 
-/// 32 bytes from the system's own source.
-private func random() -> Data {
-    var source = SystemRandomNumberGenerator()
-    var bytes = Data(capacity: 32)
-    for _ in 0..<4 {
-        withUnsafeBytes(of: source.next()) { bytes.append(contentsOf: $0) }
-    }
-    return bytes
+func text(_ utf8: [UInt8]) -> String {
+    String(decoding: utf8, as: UTF8.self)
 }

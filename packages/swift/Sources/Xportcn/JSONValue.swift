@@ -39,6 +39,10 @@ public enum JSONValue: Codable, Equatable, Sendable {
 
     /// Reads any JSON.
     public init(from decoder: any Decoder) throws {
+        if let reader = decoder as? CanonicalReader {
+            self = try reader.any()
+            return
+        }
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null

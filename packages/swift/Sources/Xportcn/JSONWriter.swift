@@ -8,10 +8,10 @@ protocol JSONWritable {
 
 extension JSONWritable {
     /// As JSON; nil where there is a value that JSON has no form for: `JSONEncoder` says which.
-    func json() -> String? {
+    func json() -> [UInt8]? {
         var writer = JSONWriter()
         write(to: &writer)
-        return writer.isWhole ? String(decoding: writer.bytes, as: UTF8.self) : nil
+        return writer.isWhole ? writer.bytes : nil
     }
 }
 

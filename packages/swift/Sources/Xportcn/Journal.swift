@@ -140,9 +140,9 @@ public actor Journal {
     }
 
     private func settled(
-        _ id: String, _ parameters: String, _ client: XportcnClient, _ given: String?
+        _ id: String, _ parameters: [UInt8], _ client: XportcnClient, _ given: String?
     ) async throws -> SearchEnd {
-        let key = try given ?? told { try journalKey(id: id, params: parameters) }
+        let key = try given ?? told { try journalKey(id: id, params: text(parameters)) }
         return try await claimed(key) { found in
             let entry = found?.entry ?? ""
             let recovery = try client.connection.kept(key, id, parameters, client.terms.options, entry)

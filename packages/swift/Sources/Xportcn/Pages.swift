@@ -8,7 +8,7 @@ final class Walk: Sendable {
     private let terms: Terms
     private let pager: Result<Pager, any Error>
 
-    init(_ connection: Connection, _ id: String, _ parameters: Result<String, any Error>, _ terms: Terms) {
+    init(_ connection: Connection, _ id: String, _ parameters: Result<[UInt8], any Error>, _ terms: Terms) {
         self.connection = connection
         self.id = id
         self.terms = terms
@@ -19,9 +19,9 @@ final class Walk: Sendable {
     func next() async throws -> Unread? {
         let pager = try pager.get()
         while let parameters = pager.params() {
-            let page = try await connection.call(id, parameters, terms)
-            let data = String(decoding: page.answer.data, as: UTF8.self)
-            if try told({ try pager.advance(data: data, about: page.answer.reply) }) {
+            let page = try await connection.call(id, Array(parameters.utf8), terms)
+            let data = String(decoding: page.data, as: UTF8.self)
+            if try told({ try pager.advance(data: data, about: text(page.facts.json)) }) {
                 return page
             }
         }

@@ -22,7 +22,7 @@ public struct PushMessage: Sendable, Equatable {
     public let json: Data
 
     init(json: String) throws {
-        let message = try JSONDecoder().decode(Message.self, from: Data(json.utf8))
+        let message = try read(Message.self, core: json)
         id = message.id
         messageType = message.messageType
         platform = message.platform

@@ -62,7 +62,7 @@ extension XportcnClient {
         try await settled(id, try encoded(parameters)).typed(none: .null, connection)
     }
 
-    private func settled(_ id: String, _ parameters: String) async throws -> SearchEnd {
+    private func settled(_ id: String, _ parameters: [UInt8]) async throws -> SearchEnd {
         var search = Search(connection, terms, try connection.settlement(id, parameters, terms.options))
         return try await search.ended()
     }
@@ -127,15 +127,15 @@ struct Search {
                 try await keep(entry, state)
                 recovery.onKept()
             case .kept(let answer):
-                return .answered(Unread(id: "the journal", answer: answer, raw: Data(), known: Known()))
+                return .answered(try Unread("the journal", answer, raw: Data(), Known()))
             }
         }
     }
 
     private mutating func call(_ id: String, _ params: String) async throws {
         do {
-            let answer = try await connection.call(id, params, terms)
-            recovery.onReply(data: String(decoding: answer.answer.data, as: UTF8.self), about: answer.answer.reply)
+            let answer = try await connection.call(id, Array(params.utf8), terms)
+            recovery.onReply(data: String(decoding: answer.data, as: UTF8.self), about: text(answer.facts.json))
             last = .success(answer)
         } catch let error as XportcnError {
             var ticket = ""
@@ -163,7 +163,7 @@ private struct Told: Decodable {
 
 extension Outcome {
     init(core json: String) throws {
-        let told = try JSONDecoder().decode(Told.self, from: Data(json.utf8))
+        let told = try read(Told.self, core: json)
         let (found, reason) = (told.found ?? [], told.reason ?? "")
         switch told.outcome {
         case "done": self = .done(found: found)

@@ -80,6 +80,28 @@ struct ReplyFacts: Decodable {
     let message: String?
     let developId: String?
     let warnings: [ReplyWarning]
+
+    /// As the core takes it back.
+    var json: [UInt8] {
+        var json = JSONWriter()
+        json.object {
+            $0.member("requestId", requestId)
+            $0.member("message", message)
+            $0.member("developId", developId)
+            $0.member("warnings", warnings)
+        }
+        return json.bytes
+    }
+}
+
+extension ReplyWarning: JSONWritable {
+    func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("path", path)
+            $0.member("expected", expected)
+            $0.member("found", found)
+        }
+    }
 }
 
 extension Reply {

@@ -106,7 +106,7 @@ private struct Ended: Decodable {
 
 extension Waited {
     init(core json: String) throws {
-        let ended = try JSONDecoder().decode(Ended.self, from: Data(json.utf8))
+        let ended = try read(Ended.self, core: json)
         switch ended.outcome {
         case "reached": self = .reached(found: ended.found ?? .null)
         case "never": self = .never(found: ended.found ?? .null)

@@ -1,5 +1,4 @@
 import Foundation
-internal import XportcnCore
 
 /// How a client's calls are made: with which options, as the core's JSON, and who listens.
 struct Terms: Sendable {
@@ -13,6 +12,13 @@ struct Watch {
     private let listeners: [@Sendable (CallEvent) -> Void]
     private let log: Log
 
+    /// To which of a call's events, as frames have it.
+    enum Listen: Int {
+        case toNothing, toAll
+        /// To those that lead to a wait or to another attempt: the log at a usual level has lines on no others.
+        case toWhatGoesWrong
+    }
+
     /// Nil if nobody would be told: to keep events takes time.
     init?(_ endpoint: String, _ terms: Terms, _ log: Log) {
         guard !terms.listeners.isEmpty || log.level < .warning else { return nil }
@@ -21,9 +27,12 @@ struct Watch {
         self.log = log
     }
 
-    /// Tells everybody what has happened since.
-    func tell(_ exchange: Exchange) {
-        let json = exchange.events()
+    var listen: Listen {
+        listeners.isEmpty && log.level > .debug ? .toWhatGoesWrong : .toAll
+    }
+
+    /// Tells everybody what has happened, a list as JSON.
+    func tell(_ json: String) {
         guard !json.isEmpty, let events = try? callEvents(json) else { return }
         for event in events {
             if let (level, line) = logged(event) { log.tell(level, "\(endpoint): \(line)") }

@@ -131,7 +131,6 @@ extension XportcnClient: CustomStringConvertible, CustomReflectable {
 }
 
 /// Parameters as the core reads them.
-func encoded(_ value: some Encodable) throws -> String {
-    if let json = (value as? any JSONWritable)?.json() { return json }
-    return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+func encoded(_ value: some Encodable) throws -> [UInt8] {
+    try (value as? any JSONWritable)?.json() ?? Array(JSONEncoder().encode(value))
 }

@@ -303,7 +303,7 @@ extension XportcnError: Codable {
     /// The error that the core tells of as JSON.
     init(core json: String) {
         do {
-            self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+            self = try read(Self.self, core: json)
         } catch {
             self = .misuse(Misuse(reason: "an unknown error of the core", text: json, isRetryable: false))
         }

@@ -7,6 +7,7 @@ func reading(_ size: String, _ file: String, rounds count: Int, budget: Double?)
     let clock = ContinuousClock()
     let body = try Data(contentsOf: inputs.appendingPathComponent(file))
     let client = try client(Local(body))
+    let decoder = JSONDecoder()
     var reads: [Row.Round] = []
     var calls: [Row.Round] = []
     for round in 0..<count {
@@ -15,7 +16,7 @@ func reading(_ size: String, _ file: String, rounds count: Int, budget: Double?)
         let first = clock.now
         let called = try await client.alibaba.product.keywordSearch(keyword: "shoes")
         let second = clock.now
-        let theirs = try JSONDecoder().decode(PlainReply.self, from: body)
+        let theirs = try decoder.decode(PlainReply.self, from: body)
         let ended = clock.now
         precondition(read == called && read.data.data?.count == theirs.data?.data?.count && read.warnings.isEmpty)
         if round >= count / 10 {

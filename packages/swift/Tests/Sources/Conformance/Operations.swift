@@ -146,7 +146,7 @@ private func read(_ line: JSONValue) throws -> JSONValue {
 }
 
 private func done(_ answer: Answer) throws -> JSONValue {
-    ["data": .string(String(decoding: answer.data, as: UTF8.self)), "reply": try parsed(answer.reply)]
+    ["data": .string(answer.data), "reply": try parsed(answer.reply)]
 }
 
 private func push(_ line: JSONValue) throws -> PushMessage {
