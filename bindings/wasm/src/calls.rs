@@ -207,9 +207,7 @@ impl Told {
 }
 
 impl Told {
-    fn of_reply(mut reply: Reply<String>) -> Self {
-        // JavaScript has the body, and what is written next may need its place.
-        reply.raw = Vec::new();
+    fn of_reply(reply: Reply<String>) -> Self {
         let about = host::ascii(host::reply_json(&reply));
         Self { text: host::ascii(reply.data), about, ..Self::default() }
     }
