@@ -119,6 +119,11 @@ SWIFT = [
         after=("swift set-up",),
     ),
 ]
+SITE = [
+    Part("site tools", ["tests/site/run", "--tools"], INSTALLS),
+    Part("site set-up", ["docs/site/build"], BUILDS, after=("site tools",)),
+    Part("site", ["tests/site/run"], after=("site set-up", "programs")),
+]
 # The loop of every change.
 CHECK = [
     Part("format", [sys.executable, "tests/lint/run.py", "rustfmt", "javascript", "python", "shell"]),
@@ -191,7 +196,7 @@ PROOF = [
     Part("new endpoint, compiled and called", [sys.executable, "tests/endpoint/run.py", "--whole"], BUILDS),
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
 ]
-HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT}
+HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT, "site": SITE}
 GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "proof": PROOF}
 
 
