@@ -22,11 +22,12 @@ const written = PAGES.map((page) => ({ ...page, ...assembled(page) }));
 write("plain/llms.txt", overview());
 write("plain/llms-full.txt", written.map(({ plain }) => plain).join("\n\n---\n\n"));
 
-function assembled({ file, address, title }) {
+function assembled({ file, address, title, isWide }) {
   const text = readFileSync(join(ROOT, file), "utf8").replace(/^<!--.*?-->\s*/s, "");
   const heading = /^# (.+)$/m.exec(text)?.[1] ?? title;
   const description = summary(text);
-  const head = `---\ntitle: ${JSON.stringify(title)}\ndescription: ${JSON.stringify(description)}\nsource: ${file}\n---\n\n`;
+  const facts = { title, description, source: file, aside: !isWide };
+  const head = `---\n${JSON.stringify(facts)}\n---\n\n`;
   write(join("site", address, "index.md"), head + changed(text, file, true));
   const plain = changed(text, file, false);
   write(`plain/${address || "index"}.md`, plain);

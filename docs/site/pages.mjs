@@ -12,6 +12,8 @@ export const LANGUAGES = [
 ];
 
 const page = (file, address, title) => ({ file, address, title });
+/** A page of one wide table, which has the room of the page's own list of contents. */
+const wide = (...given) => ({ ...page(...given), isWide: true });
 
 export const MENU = [
   {
@@ -41,7 +43,7 @@ export const MENU = [
       page("docs/evidence.md", "evidence", "What is inferred, and how to help"),
       page("docs/confirm.md", "confirm", "Confirm: from guess to knowledge"),
       page("docs/reliability.md", "reliability", "Reliability"),
-      page("docs/features.md", "features", "Features"),
+      wide("docs/features.md", "features", "Features"),
       page("docs/performance.md", "performance", "Performance"),
       page("docs/architecture.md", "architecture", "Architecture"),
     ],
@@ -49,7 +51,7 @@ export const MENU = [
   {
     title: "Reference",
     pages: [
-      page("docs/reference/README.md", "reference", "All calls and messages"),
+      wide("docs/reference/README.md", "reference", "All calls and messages"),
       page("docs/reference/taobao.md", "reference/taobao", "Taobao"),
       page("docs/reference/alibaba.md", "reference/alibaba", "1688"),
       page("docs/reference/poizon.md", "reference/poizon", "Poizon"),
@@ -58,8 +60,8 @@ export const MENU = [
       page("docs/reference/warehouse.md", "reference/warehouse", "Warehouse logistics"),
       page("docs/reference/address.md", "reference/address", "Addresses"),
       page("docs/reference/pushes.md", "reference/pushes", "Pushed messages"),
-      page("docs/reference/settings.md", "reference/settings", "Settings"),
-      page("docs/reference/writes.md", "reference/writes", "Writes whose answer is lost"),
+      wide("docs/reference/settings.md", "reference/settings", "Settings"),
+      wide("docs/reference/writes.md", "reference/writes", "Writes whose answer is lost"),
     ],
   },
   {

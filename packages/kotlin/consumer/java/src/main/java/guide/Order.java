@@ -31,9 +31,11 @@ public final class Order {
     // region pay
     public static boolean pay(JavaClient client, String orderId) {
         try {
-            TaobaoOrderAcceptedPayments accepted = client.taobao().order().purchasePay().orderId(orderId).execute().getData();
+            TaobaoOrderAcceptedPayments accepted =
+                client.taobao().order().purchasePay().orderId(orderId).execute().getData();
             if (accepted.getPayFailedResults() != null) {
-                accepted.getPayFailedResults().forEach(failure -> System.out.println("refused: " + failure.getErrorMessage()));
+                accepted.getPayFailedResults()
+                    .forEach(failure -> System.out.println("refused: " + failure.getErrorMessage()));
             }
         } catch (XportcnException.AmbiguousWrite lost) {
             // It was sent, and its answer is lost. This finds out, by calls that only read; it pays nothing.

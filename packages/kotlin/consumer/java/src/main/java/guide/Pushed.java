@@ -14,7 +14,9 @@ public final class Pushed {
         PushMessage message = received.getMessage();
         if (message != null) {
             // Put it into a queue of your own, and work on it after the answer.
-            if (!received.isRepeat()) System.out.println(message.getId() + " " + message.getPush() + " " + message.getBody());
+            if (!received.isRepeat()) {
+                System.out.println(message.getId() + " " + message.getPush() + " " + message.getBody());
+            }
             client.onPush(message); // a wait for this order looks at once
         }
         return received.getStatus();

@@ -29,7 +29,8 @@ public final class Refund {
         TaobaoAfterSaleRefundOrderAggregate found = client.taobao().afterSale().list()
             .purchaseOrderId(orderId).pageSize(10L).items().findFirst().orElseThrow();
         // Reached, Never after it was withdrawn, or TimedOut.
-        return client.taobao().afterSale().waitUntil(TaobaoAfterSaleState.REFUNDED, found.getRefundOrder().getRefundId());
+        return client.taobao().afterSale()
+            .waitUntil(TaobaoAfterSaleState.REFUNDED, found.getRefundOrder().getRefundId());
     }
 }
 // endregion

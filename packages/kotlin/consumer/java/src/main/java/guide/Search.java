@@ -20,7 +20,8 @@ public final class Search {
 
     // region detail
     public static int detail(JavaClient client, String offerId) {
-        AlibabaProductDetail offer = client.alibaba().product().detail().offerId(offerId).country("en").execute().getData();
+        AlibabaProductDetail offer =
+            client.alibaba().product().detail().offerId(offerId).country("en").execute().getData();
         System.out.println(offer.getSubjectTrans() + " from " + offer.getMinOrderQuantity() + " pieces on");
         offer.getProductSkuInfos().forEach(sku ->
             System.out.println(sku.getSkuId() + " " + sku.getPrice() + " " + sku.getAmountOnSale() + " in stock"));
