@@ -2,13 +2,13 @@
 //
 // FOLDER/site has what VitePress builds, with code in tabs and pictures in place; FOLDER/plain has the same pages as plain
 // Markdown for readers that are programs, with llms.txt. A link that leads nowhere ends it.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { LANGUAGES, MENU, PAGES } from "./pages.mjs";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 const REPOSITORY = "https://github.com/xportcn/xportcn";
-const ADDRESSES = new Map(PAGES.map(({ file, address }) => [file, address ? `/${address}/` : "/"]));
+const ADDRESSES = new Map(PAGES.map(({ file, address }) => [file, address]));
 /** A line of links to the same program in every language, which becomes tabs. */
 const PROGRAMS = /^\[Rust\]\([^)]+\)(?: · \[\w+\]\([^)]+\))+$/;
 /** The words of fences that are no endings of files. */
@@ -24,14 +24,13 @@ write("plain/llms-full.txt", written.map(({ plain }) => plain).join("\n\n---\n\n
 
 function assembled({ file, address, title, isWide }) {
   const text = readFileSync(join(ROOT, file), "utf8").replace(/^<!--.*?-->\s*/s, "");
-  const heading = /^# (.+)$/m.exec(text)?.[1] ?? title;
   const description = summary(text);
   const facts = { title, description, source: file, aside: !isWide };
   const head = `---\n${JSON.stringify(facts)}\n---\n\n`;
   write(join("site", address, "index.md"), head + changed(text, file, true));
-  const plain = changed(text, file, false);
-  write(`plain/${address || "index"}.md`, plain);
-  return { heading, description, plain };
+  const plain = changed(text, file, false).replace("<CallFilters />\n\n", "");
+  write(`plain/${copyOf(address)}`, plain);
+  return { description, plain };
 }
 
 /** The page with code, pictures and links as they are on the site, or for programs. Fenced code stays as it is. */
@@ -61,14 +60,26 @@ function linked(line, file, isSite) {
     const source = relative(ROOT, join(ROOT, dirname(file), path));
     if (!existsSync(join(ROOT, source))) throw new Error(`${file}: ${target} is not there`);
     if (image && isSite && source.endsWith(".svg")) return picture(source, label);
-    return `${image}[${label}](${place(source)}${anchor}${title})`;
+    const address = ADDRESSES.get(source) ?? ADDRESSES.get(posix.join(source, "README.md"));
+    const onSite = () => (isSite ? (address ? `/${address}/` : "/") : copyBeside(file, address));
+    const place = address === undefined ? inRepository(source) : onSite();
+    return `${image}[${label}](${place}${anchor}${title})`;
   });
 }
 
-/** Where a file of the repository is shown: on a page of the site, or in the repository. */
-function place(source) {
-  const readme = posix.join(source, "README.md");
-  return ADDRESSES.get(source) ?? ADDRESSES.get(readme) ?? `${REPOSITORY}/blob/main/${source}`;
+function inRepository(source) {
+  const kind = statSync(join(ROOT, source)).isDirectory() ? "tree" : "blob";
+  return `${REPOSITORY}/${kind}/main/${source}`;
+}
+
+/** The file that has a page as Markdown. */
+function copyOf(address) {
+  return `${address || "index"}.md`;
+}
+
+/** It, as a link on the copy of another page. */
+function copyBeside(file, address) {
+  return posix.relative(posix.dirname(copyOf(ADDRESSES.get(file))), copyOf(address));
 }
 
 /** A picture within the page, so that it has the page's colours; the tall one beside it is for narrow screens. */
@@ -163,7 +174,7 @@ function overview() {
   const sections = MENU.map(({ title, pages }) => {
     const lines = pages.map(({ address, title: name }) => {
       const { description } = written.find((page) => page.address === address);
-      return `- [${name}](${address || "index"}.md): ${description}`;
+      return `- [${name}](${copyOf(address)}): ${description}`;
     });
     return `## ${title}\n\n${lines.join("\n")}`;
   });
