@@ -19,7 +19,7 @@ suspend fun main(arguments: Array<String>) {
     XportcnClient(config).use { client ->
         calls(client)
         readme(client)
-        guides(client, arguments.single())
+        guides(client)
     }
 }
 
@@ -58,7 +58,7 @@ private suspend fun readme(client: XportcnClient) {
 }
 
 /** The programs of the documentation's pages, and what each must print. */
-private suspend fun guides(client: XportcnClient, url: String) {
+private suspend fun guides(client: XportcnClient) {
     told("variants\nrequest \\S+ with 0 warnings") { guide.firstCall() }
     told("(\\d+ .+ [\\d.]+\n?){25}") { guide.search(client, "鞋") }
     told("\\d+ [\\d.]+ \\d+ in stock") { guide.detail(client, "889512351602") }
@@ -70,7 +70,7 @@ private suspend fun guides(client: XportcnClient, url: String) {
     val impatient = client.withOptions(CallOptions { waitTimeout = Duration.ofSeconds(1) })
     check(guide.refund(impatient, id, line) is Waited.TimedOut)
     told("alibaba.push.order_status_changed") { guide.signed(client) }
-    check(guide.titles(url, List(20) { (672991141190 + it).toString() }) == 20)
+    check(guide.titles(List(20) { (672991141190 + it).toString() }) == 20)
     told("nothing was sent: orderId") { guide.tellErrors(client, "") }
     told("the platform says no: 42001") { guide.tellErrors(client, "1") }
     guide.anOrderIsPaid()

@@ -22,7 +22,11 @@ struct Sandbox {
         client = try XportcnClient(configuration: configuration)
     }
 
-    func end() { program.terminate() }
+    /// Not by `terminate`: what a thread of Swift starts may have that signal blocked.
+    func end() {
+        kill(program.processIdentifier, SIGKILL)
+        program.waitUntilExit()
+    }
 }
 
 func anOrderIsPaid() async throws {

@@ -3,20 +3,17 @@ package guide
 // region many
 import io.github.xportcn.Limit
 import io.github.xportcn.XportcnClient
-import io.github.xportcn.XportcnConfig
 import io.github.xportcn.XportcnException
+import io.github.xportcn.configFromEnv
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.sync.Semaphore
 import kotlinx.coroutines.sync.withPermit
 
-suspend fun titles(url: String, itemIds: List<String>): Int {
-    val config = XportcnConfig("sandbox-key", "sandbox-secret", "sandbox-user") {
-        baseUrl = url
-        // At most 20 calls a second, 20 at the start; and 8 under way, below.
-        limit = Limit(20, burst = 20)
-    }
+suspend fun titles(itemIds: List<String>): Int {
+    // At most 20 calls a second, 20 at the start; and 8 under way, below.
+    val config = configFromEnv().toBuilder().limit(Limit(20, burst = 20)).build()
     val underWay = Semaphore(8)
     return XportcnClient(config).use { client ->
         coroutineScope {

@@ -202,7 +202,7 @@ public final class Main {
             check(Errors.pay(client, "1").startsWith("the platform says no: 42001 "), "a refusal is named");
         }
         List<String> ids = IntStream.range(0, 20).mapToObj(number -> String.valueOf(672991141190L + number)).collect(Collectors.toList());
-        check(Many.titles(config.getBaseUrl(), ids).stream().allMatch(Objects::nonNull), "many calls are answered");
+        check(Many.titles(ids).stream().allMatch(Objects::nonNull), "many calls are answered");
         check(Sandbox.anOrderIsPaid() && Sandbox.aPaymentWhoseAnswerIsLostIsFound(), "the tests of a shop pass");
     }
 

@@ -1,6 +1,7 @@
 package guide;
 
 // region many
+import io.github.xportcn.Environment;
 import io.github.xportcn.Limit;
 import io.github.xportcn.XportcnConfig;
 import io.github.xportcn.java.JavaClient;
@@ -12,10 +13,9 @@ import java.util.stream.Collectors;
 
 public final class Many {
     /** The titles of many items; what fails is null, and ends no other. */
-    public static List<String> titles(String url, List<String> itemIds) throws InterruptedException {
+    public static List<String> titles(List<String> itemIds) throws InterruptedException {
         // At most 20 calls a second, 20 at the start; and 8 under way.
-        XportcnConfig config = new XportcnConfig.Builder("sandbox-key", "sandbox-secret", "sandbox-user")
-            .baseUrl(url).limit(new Limit(20, 20)).build();
+        XportcnConfig config = Environment.configFromEnv().toBuilder().limit(new Limit(20, 20)).build();
         Semaphore underWay = new Semaphore(8);
         try (JavaClient client = JavaClient.builder(config).build()) {
             List<CompletableFuture<String>> titles = new ArrayList<>();
