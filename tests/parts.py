@@ -120,6 +120,11 @@ SWIFT = [
         after=("swift set-up",),
     ),
 ]
+SITE = [
+    Part("site tools", ["tests/site/run", "--tools"], INSTALLS),
+    Part("site set-up", ["docs/site/build"], BUILDS, after=("site tools",)),
+    Part("site", ["tests/site/run"], after=("site set-up", "programs")),
+]
 # What needs nothing but cargo and Python, for systems that no host's set-up knows.
 ELSEWHERE = [part for part in RUST if part.name in ("crates", "core", "client", "journal", "command line", "sandbox")]
 # The loop of every change.
@@ -194,7 +199,7 @@ PROOF = [
     Part("new endpoint, compiled and called", [sys.executable, "tests/endpoint/run.py", "--whole"], BUILDS),
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
 ]
-HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT}
+HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT, "site": SITE}
 GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "elsewhere": ELSEWHERE, "proof": PROOF}
 
 

@@ -2,8 +2,8 @@
 """Runs the parts of the test suite: one line for each, where the time went, and the sum at the end. Full output stands
 in target/test/.
 
-    run.py [GROUP ..]    rust, pip, npm, kotlin, swift; all of these, unless some are named. check is the quick loop, and
-                         proof what takes long
+    run.py [GROUP ..]    rust, pip, npm, kotlin, swift, site; all of these, unless some are named. check is the quick loop,
+                         and proof what takes long
 """
 
 import os

@@ -160,36 +160,35 @@ def number(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 10 else f"{value:.1f}"
 
 
-# The chart: one bar for each row that has a budget, as the share of it that is used.
-BAR, GAP, LEFT, WIDE = 14, 6, 430, 360
-# From the budget's line to the peers' names.
-PEER = 90
+# The chart: a line and a bar for each row that has a budget, as the share of it that is used. It is narrow, so that it can be
+# read on a telephone.
+LEFT, WIDE, PEERS, ALL, BAR, ROW = 6, 190, 290, 560, 12, 40
 
 
 def chart(rows: List[dict]) -> str:
     measured = [(row, share(row)) for row in rows if row.get("budget") is not None and row.get("ratio") is not None]
-    height = 50 + len(measured) * (BAR + GAP)
+    height = 46 + len(measured) * ROW
     budget = LEFT + WIDE
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {budget + PEER + 270} {height}" font-family="sans-serif" font-size="11">',
-        f'<rect width="{budget + PEER + 270}" height="{height}" fill="#ffffff"/>',
-        f'<text x="{LEFT}" y="20" fill="#555555">0</text>',
-        f'<text x="{budget}" y="20" text-anchor="middle" fill="#555555">the budget</text>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ALL} {height}" font-family="sans-serif" font-size="12">',
+        f'<rect width="{ALL}" height="{height}" fill="#ffffff"/>',
+        f'<text x="{budget}" y="18" text-anchor="middle" fill="#555555">the budget</text>',
+        f'<text x="{PEERS}" y="18" fill="#555555">beside</text>',
+        f'<line x1="{budget}" y1="26" x2="{budget}" y2="{height - 10}" stroke="#888888" stroke-dasharray="4 3"/>',
     ]
     for index, (row, used) in enumerate(measured):
-        top = 32 + index * (BAR + GAP)
+        top = 32 + index * ROW
         # What is far beyond the budget is cut at the edge.
         width = max(1, round(min(used, 1.2) * WIDE))
         colour = "#3b7dd8" if row["ok"] else "#c0392b"
         label = html.escape(shortened(f"{NAMES.get(row['host'], row['host'])}: {row['case']}"))
-        out.append(f'<text x="{LEFT - 8}" y="{top + 11}" text-anchor="end" fill="#222222">{label}</text>')
-        out.append(f'<rect x="{LEFT}" y="{top}" width="{width}" height="{BAR}" fill="{colour}"/>')
-        out.append(f'<text x="{LEFT + width + 6}" y="{top + 11}" fill="#555555">{used:.0%}</text>')
+        # The line of the budget goes behind the words.
+        out.append(f'<rect x="{LEFT}" y="{top}" width="{ALL - LEFT}" height="17" fill="#ffffff"/>')
+        out.append(f'<text x="{LEFT}" y="{top + 13}" fill="#222222" font-size="13">{label}</text>')
+        out.append(f'<rect x="{LEFT}" y="{top + 19}" width="{width}" height="{BAR}" fill="{colour}"/>')
+        out.append(f'<text x="{LEFT + width + 6}" y="{top + 29}" fill="#555555">{used:.0%}</text>')
         peer = html.escape(str(row.get("peer") or ""))
-        out.append(f'<text x="{budget + PEER}" y="{top + 11}" fill="#888888">{peer}</text>')
-    out.append(
-        f'<line x1="{budget}" y1="26" x2="{budget}" y2="{height - 10}" stroke="#888888" stroke-dasharray="4 3"/>'
-    )
+        out.append(f'<text x="{PEERS}" y="{top + 29}" fill="#888888">{peer}</text>')
     return "\n".join([*out, "</svg>"]) + "\n"
 
 

@@ -1,7 +1,8 @@
-//! `docs/reference/`: a page for every group, one for pushed messages, and an index.
+//! `docs/reference/`: a page for every group, one for pushed messages, of settings and of writes, and an index.
 
 mod links;
 mod pages;
+mod settings;
 mod view;
 mod writes;
 
@@ -17,11 +18,12 @@ use view::Viewer;
 /// Where the pages stand.
 pub const FOLDER: &str = "docs/reference";
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("fields.md", include_str!("../templates/fields.md.jinja")),
     ("group.md", include_str!("../templates/group.md.jinja")),
     ("index.md", include_str!("../templates/index.md.jinja")),
     ("pushes.md", include_str!("../templates/pushes.md.jinja")),
+    ("settings.md", include_str!("../templates/settings.md.jinja")),
     ("writes.md", include_str!("../templates/writes.md.jinja")),
 ];
 
@@ -37,6 +39,7 @@ pub fn pages(model: &Model) -> Result<Vec<Output>, Box<dyn Error>> {
         outputs.push(output(group.id, &templates, "group.md", &viewer.group(group)?)?);
     }
     outputs.push(output(links::PUSHES, &templates, "pushes.md", &viewer.pushes()?)?);
+    outputs.push(output("settings", &templates, "settings.md", &settings::settings())?);
     outputs.push(output("writes", &templates, "writes.md", &writes::writes(model))?);
     Ok(outputs)
 }

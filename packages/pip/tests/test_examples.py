@@ -7,9 +7,11 @@ import pathlib
 import re
 import subprocess
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
-from typing import Dict
+from typing import Callable, Dict
 
 import pytest
 from conftest import ACCOUNT, vectors
@@ -20,6 +22,17 @@ PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 README = (PACKAGE / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 EXAMPLES = sorted(path.name for path in (PACKAGE / "examples").glob("*.py"))
+# The programs of the documentation's pages, and what each must print.
+GUIDE = PACKAGE / "examples" / "guide"
+PRINTED = {
+    "first_call.py": r"\A.+ \d+ variants\nrequest \S+ with 0 warnings\n\Z",
+    "search.py": r"\A(\d+ .+ [\d.]+\n){25}.+ pieces on\n(\d+ [\d.]+ \d+ in stock\n)+\Z",
+    "order.py": r"\Aorder \d{19}\npaid\n\Z",
+    "refund.py": r"\Apaid\nrefund: reached\n\Z",
+    "pushed.py": r"\A\S+ alibaba.push.order_status_changed .*3305075341149134260.*\n\Z",
+    "many.py": r"\A(\d{12} \S+\n){40}\Z",
+    "errors.py": r"\Anothing was sent: order_id .+\nthe platform says no: 42001 .+\n\Z",
+}
 
 
 def environment(sandbox: Sandbox) -> Dict[str, str]:
@@ -54,6 +67,43 @@ def test_an_example(xportcn_sandbox: Sandbox, name: str) -> None:
     done = subprocess.run(command, env=environment(xportcn_sandbox), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+def test_the_guide_has_no_other_programs() -> None:
+    assert {path.name for path in GUIDE.glob("*.py")} == {*PRINTED, "test_shop.py"}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_program_of_the_guide(xportcn_new_sandbox: Callable[..., Sandbox], name: str) -> None:
+    sandbox = xportcn_new_sandbox()
+    command = [sys.executable, "-W", "error", str(GUIDE / name)]
+    seller = threading.Thread(target=agree_to_a_refund, args=(sandbox,))
+    if name == "refund.py":
+        seller.start()
+    done = subprocess.run(command, env=environment(sandbox), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert re.search(PRINTED[name], done.stdout), done.stdout
+    if name == "refund.py":
+        seller.join()
+
+
+def agree_to_a_refund(sandbox: Sandbox) -> None:
+    """The seller, who agrees to the first refund that is asked for."""
+    for _ in range(600):
+        asked = [entry for entry in sandbox.ledger()["entries"] if entry["action"] == "refunding"]
+        if asked:
+            with sandbox.client() as client:
+                refund = next(client.taobao.after_sale.list.items(purchase_order_id=asked[0]["orderId"], page_size=10))
+            assert refund.refund_order
+            sandbox.control(f"agree/{refund.refund_order.refund_id}")
+            return
+        time.sleep(0.05)
+
+
+def test_the_tests_of_the_guide() -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(GUIDE / "test_shop.py")]
+    done = subprocess.run(command, cwd=GUIDE, capture_output=True, text=True)
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_example_of_pushes_takes_what_is_signed_and_refuses_the_rest(xportcn_sandbox: Sandbox) -> None:

@@ -1,8 +1,10 @@
 // The examples run, against the sandbox.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { Xportcn } from "xportcn";
 import { freePort, patient } from "../host/servers.mjs";
 import { ACCOUNT, sandbox } from "./sandbox.mjs";
 
@@ -23,8 +25,8 @@ before(async () => {
 
 after(() => platform.end());
 
-async function output(name) {
-  return (await promisify(execFile)(process.execPath, [EXAMPLES + name], { env })).stdout;
+async function output(name, surroundings = env) {
+  return (await promisify(execFile)(process.execPath, [EXAMPLES + name], { env: surroundings })).stdout;
 }
 
 test("call.mjs shows a call, its reply and fifteen items", async () => {
@@ -68,6 +70,58 @@ test("server.mjs has its routes, and signs for a client without the secret", asy
     server.kill();
   }
 });
+
+/** The programs of the documentation's pages, and what each must print. */
+const GUIDE = {
+  first_call: /^.+ \d+ variants\nrequest \S+ with 0 warnings\n$/,
+  search: /^(\d+ .+ [\d.]+\n){25}.+ pieces on\n(\d+ [\d.]+ \d+ in stock\n)+$/,
+  order: /^order \d{19}\npaid\n$/,
+  refund: /^paid\nrefund: reached\n$/,
+  pushed: /^\S+ alibaba.push.order_status_changed [\s\S]*3305075341149134260/,
+  many: /^(\d{12} \S+\n){40}$/,
+  errors: /^nothing was sent: orderId .+\nthe platform says no: 42001 .+\n$/,
+};
+
+test("the programs of the guide compile, and there are no others", async () => {
+  const compiler = new URL("../node_modules/.bin/tsc", import.meta.url).pathname;
+  await promisify(execFile)(compiler, ["--project", `${EXAMPLES}guide`]).catch(({ stdout }) => assert.fail(stdout));
+  const names = readdirSync(`${EXAMPLES}guide/built`).map((name) => name.replace(".js", ""));
+  assert.deepEqual(names.sort(), [...Object.keys(GUIDE), "shop.test"].sort());
+});
+
+for (const [name, printed] of Object.entries(GUIDE)) {
+  test(`the guide's program ${name} prints what its page says`, async () => {
+    const own = await sandbox();
+    const seller = agreeToARefund(own.url, name === "refund");
+    try {
+      assert.match(await output(`guide/built/${name}.js`, { ...env, XPORTCN_BASE_URL: own.url }), printed);
+      await seller;
+    } finally {
+      own.end();
+    }
+  });
+}
+
+test("the guide's tests of a shop pass", async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--test", `${EXAMPLES}guide/built/shop.test.js`], {
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+  });
+  assert.match(stdout, /pass 2\b/);
+});
+
+/** The seller, who agrees to the first refund that is asked for. */
+async function agreeToARefund(url, isAsked) {
+  if (!isAsked) return;
+  const client = new Xportcn({ ...ACCOUNT, baseUrl: url });
+  const asked = await patient(async () => {
+    const { entries } = await (await fetch(`${url}/sandbox/ledger`)).json();
+    return entries.find(({ action }) => action === "refunding") ?? Promise.reject(new Error("no refund"));
+  });
+  const list = client.taobao.afterSale.list.items({ purchaseOrderId: asked.orderId, pageSize: 10 });
+  const [refund] = await list.toArray({ limit: 1 });
+  const agreed = await fetch(`${url}/sandbox/agree/${refund.refundOrder.refundId}`, { method: "POST" });
+  assert.equal(agreed.status, 200);
+}
 
 function post(url, value) {
   return fetch(url, { method: "POST", body: JSON.stringify(value), headers: { authorization: "0".repeat(64) } });

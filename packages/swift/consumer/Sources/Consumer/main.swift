@@ -57,6 +57,30 @@ let answered = try await alone.taobao.afterSale.render(subOrderId: "1", goodsSta
 precondition(title(of: answered) == "CNY r-1 200 0")
 precondition(answered == Reply(data: data, requestId: "r-1", raw: answered.raw, json: answered.json))
 
+// The programs of the documentation's pages.
+try await firstCall()
+let found = try await search(client, words: "鞋")
+precondition(found == 25)
+try await detail(client, offerId: "889512351602")
+let placed = try await order(client, number: "guide-swift")
+let placedId = placed?.purchaseId ?? ""
+let isPaid = try await pay(client, orderId: placedId)
+precondition(isPaid)
+// Nobody agrees to the refund here.
+let asked = try await refund(
+    client.with(CallOptions(waitTimeout: .seconds(1))), orderId: placedId,
+    subOrderId: placed?.orderLineList?.first?.subPurchaseOrderId ?? "")
+guard case .timedOut = asked else { fatalError("a refund that nobody agreed to: \(String(describing: asked))") }
+try signedForATest(client)
+let allTitles = try await titles(of: (0..<20).map { String(672_991_141_190 + $0) })
+precondition(allTitles.count == 20)
+let wrongPayment = try await payment(client, orderId: "")
+precondition(wrongPayment.hasPrefix("nothing was sent: orderId "))
+let refusedPayment = try await payment(client, orderId: "1")
+precondition(refusedPayment.hasPrefix("the platform says no: 42001 "))
+try await anOrderIsPaid()
+try await aPaymentWhoseAnswerIsLostIsFound()
+
 // The programs of the README and of the articles, as they stand there.
 let pushed = try client.signPush("ORDER_PAY_SUCCESS")
 for (name, page) in pages {

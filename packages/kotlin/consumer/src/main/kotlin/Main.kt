@@ -1,5 +1,6 @@
 import io.github.xportcn.CallOptions
 import io.github.xportcn.MemoryJournalStore
+import io.github.xportcn.Waited
 import io.github.xportcn.XportcnClient
 import io.github.xportcn.XportcnConfig
 import io.github.xportcn.XportcnException
@@ -18,6 +19,7 @@ suspend fun main(arguments: Array<String>) {
     XportcnClient(config).use { client ->
         calls(client)
         readme(client)
+        guides(client)
     }
 }
 
@@ -53,6 +55,26 @@ private suspend fun readme(client: XportcnClient) {
     val signed = client.signPush("ORDER_PAY_SUCCESS")
     told("\\d+") { readme8.pushed(client, signed.authorization, signed.body) }
     readme9.signed(client)
+}
+
+/** The programs of the documentation's pages, and what each must print. */
+private suspend fun guides(client: XportcnClient) {
+    told("variants\nrequest \\S+ with 0 warnings") { guide.firstCall() }
+    told("(\\d+ .+ [\\d.]+\n?){25}") { guide.search(client, "鞋") }
+    told("\\d+ [\\d.]+ \\d+ in stock") { guide.detail(client, "889512351602") }
+    val order = guide.order(client, "guide-kotlin")
+    val id = checkNotNull(order.purchaseId)
+    check(guide.pay(client, id))
+    val line = checkNotNull(order.orderLineList?.single()?.subPurchaseOrderId)
+    // Nobody agrees to the refund here.
+    val impatient = client.withOptions(CallOptions { waitTimeout = Duration.ofSeconds(1) })
+    check(guide.refund(impatient, id, line) is Waited.TimedOut)
+    told("alibaba.push.order_status_changed") { guide.signed(client) }
+    check(guide.titles(List(20) { (672991141190 + it).toString() }) == 20)
+    told("nothing was sent: orderId") { guide.tellErrors(client, "") }
+    told("the platform says no: 42001") { guide.tellErrors(client, "1") }
+    guide.anOrderIsPaid()
+    guide.aPaymentWhoseAnswerIsLostIsFound()
 }
 
 /** What matches of the text that a program prints. */

@@ -1,5 +1,13 @@
 package example;
 
+import guide.Errors;
+import guide.FirstCall;
+import guide.Many;
+import guide.Order;
+import guide.Pushed;
+import guide.Refund;
+import guide.Sandbox;
+import guide.Search;
 import io.github.xportcn.CallEvent;
 import io.github.xportcn.CallOptions;
 import io.github.xportcn.Outcome;
@@ -14,6 +22,7 @@ import io.github.xportcn.calls.TaobaoOrderState;
 import io.github.xportcn.java.JavaClient;
 import io.github.xportcn.java.JavaJournal;
 import io.github.xportcn.models.AlibabaProductOfferSummary;
+import io.github.xportcn.models.TaobaoOrderCreatedOrder;
 import io.github.xportcn.models.TaobaoOrderLine;
 import io.github.xportcn.models.TaobaoReceiver;
 import java.math.BigDecimal;
@@ -23,8 +32,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import readme.Orders;
 import readme.Shop;
 import readme.Transports;
@@ -59,6 +70,7 @@ public final class Main {
         lost(config);
         new Names().check();
         readme(config);
+        guide(config);
         System.out.println("java: " + transport.sent + " calls");
     }
 
@@ -170,6 +182,28 @@ public final class Main {
         try (JavaClient client = JavaClient.builder(config).transport(Transports.over(HttpClient.newHttpClient())).build()) {
             Orders.order(client, "readme-" + System.nanoTime());
         }
+    }
+
+    /** The programs of the documentation's pages. */
+    private static void guide(XportcnConfig config) throws Exception {
+        FirstCall.main(new String[0]);
+        CallOptions impatient = new CallOptions.Builder().waitTimeout(Duration.ofSeconds(1)).build();
+        try (JavaClient client = JavaClient.builder(config).build()) {
+            check(Search.search(client, "鞋").stream().distinct().count() == 25, "a search goes over pages");
+            check(Search.detail(client, "889512351602") > 1, "an offer has variants");
+            TaobaoOrderCreatedOrder order = Order.order(client, "guide-java");
+            check(Order.pay(client, order.getPurchaseId()), "an order is paid");
+            String line = order.getOrderLineList().get(0).getSubPurchaseOrderId();
+            // Nobody agrees to the refund here.
+            Waited waited = Refund.refund(client.withOptions(impatient), order.getPurchaseId(), line);
+            check(waited instanceof Waited.TimedOut, "a refund is asked for: " + waited);
+            check(Pushed.signed(client), "a pushed message is told from another");
+            check(Errors.pay(client, "").startsWith("nothing was sent: orderId "), "a wrong request is named");
+            check(Errors.pay(client, "1").startsWith("the platform says no: 42001 "), "a refusal is named");
+        }
+        List<String> ids = IntStream.range(0, 20).mapToObj(number -> String.valueOf(672991141190L + number)).collect(Collectors.toList());
+        check(Many.titles(ids).stream().allMatch(Objects::nonNull), "many calls are answered");
+        check(Sandbox.anOrderIsPaid() && Sandbox.aPaymentWhoseAnswerIsLostIsFound(), "the tests of a shop pass");
     }
 
     static void check(boolean holds, String what) {
