@@ -1,12 +1,14 @@
-//! The second door for Kotlin: what every call needs, by JNI, to the same objects. A crossing takes nanoseconds in the place of
-//! JNA's microseconds, and JNA, whose start is much of a first call, need not be loaded.
+//! The second door for Kotlin, by JNI, to the same objects. A crossing takes nanoseconds in the place of JNA's microseconds, and
+//! a program needs no JNA. What every call needs has functions of its own; all else is asked for by name, in `jni/ask.rs`.
 //!
 //! Every function takes and gives arrays of bytes. A result begins with 1 if the rest is an error of the core, as JSON, and
 //! with 0 otherwise. Objects are handles, those of uniffi, and are given back once: see `Door.kt`.
 #![allow(non_snake_case)]
 
-use crate::{Core, Exchange, failed, locked};
-use jni_sys::{JNIEnv, jbyteArray, jclass, jlong, jsize};
+mod ask;
+
+use crate::{Core, CoreError, Exchange, failed, locked};
+use jni_sys::{JNIEnv, jbyteArray, jclass, jlong, jobjectArray, jsize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null_mut;
 use std::sync::{Arc, Mutex};
@@ -23,26 +25,17 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_open(
 ) -> jbyteArray {
     answered(env, || {
         let settings = taken(env, settings);
-        let settings = std::str::from_utf8(&settings).map_err(|_| NOT_UTF8)?;
-        let core = HostCore::new(settings)?;
+        let core = HostCore::new(text(&settings)?).map_err(failed)?;
         let (most, is_direct) = (core.max_reply_bytes(), core.proxied_host().is_none());
         let handle = Arc::into_raw(Arc::new(Core(core))) as jlong;
         Ok(format!("{handle} {most} {} {}", u8::from(is_direct), host::HEADERS.join(" ")).into_bytes())
     })
 }
 
-/// Another handle of the same core.
-#[unsafe(no_mangle)]
-pub extern "system" fn Java_io_github_xportcn_core_Door_share(_: *mut JNIEnv, _: jclass, core: jlong) -> jlong {
-    // SAFETY: the handle is that of a core, and has not been given back.
-    unsafe { Arc::increment_strong_count(core as *const Core) };
-    core
-}
-
 /// Gives a core back.
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_io_github_xportcn_core_Door_close(_: *mut JNIEnv, _: jclass, core: jlong) {
-    // SAFETY: as above.
+    // SAFETY: the handle is that of a core, and has not been given back.
     drop(unsafe { Arc::from_raw(core as *const Core) });
 }
 
@@ -57,7 +50,7 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_begin(
     answered(env, || {
         // SAFETY: the handle is that of a core, and has not been given back.
         let core = unsafe { &*(core as *const Core) };
-        let (exchange, told) = core.0.begin(&taken(env, frame))?;
+        let (exchange, told) = core.0.begin(&taken(env, frame)).map_err(failed)?;
         let handle = Arc::into_raw(Arc::new(Exchange(Mutex::new(exchange)))) as u64;
         Ok([&handle.to_le_bytes(), told.as_bytes()].concat())
     })
@@ -104,7 +97,26 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_free(_: *mut JNIEnv, _: 
     drop(unsafe { Arc::from_raw(exchange as *const Exchange) });
 }
 
-const NOT_UTF8: Error = Error::Misuse { reason: "the settings are not UTF-8" };
+/// All else: a function by its name, the object that it is of, texts, and where it takes one a body.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_ask(
+    env: *mut JNIEnv,
+    _: jclass,
+    name: jbyteArray,
+    object: jlong,
+    texts: jobjectArray,
+    body: jbyteArray,
+) -> jbyteArray {
+    answered(env, || {
+        let texts = all(env, texts);
+        let texts = texts.iter().map(|utf8| text(utf8)).collect::<Result<Vec<_>, _>>()?;
+        ask::ask(text(&taken(env, name))?, object, &texts, taken(env, body))
+    })
+}
+
+fn text(utf8: &[u8]) -> Result<&str, CoreError> {
+    std::str::from_utf8(utf8).map_err(|_| failed(Error::Misuse { reason: "a text is not UTF-8" }))
+}
 
 fn of<'e>(exchange: jlong) -> &'e Exchange {
     // SAFETY: the handle is that of a call, and has not been given back while a function of it runs.
@@ -112,15 +124,11 @@ fn of<'e>(exchange: jlong) -> &'e Exchange {
 }
 
 /// Runs what a function does. No panic goes through Java.
-fn answered(env: *mut JNIEnv, work: impl FnOnce() -> Result<Vec<u8>, Error>) -> jbyteArray {
+fn answered(env: *mut JNIEnv, work: impl FnOnce() -> Result<Vec<u8>, CoreError>) -> jbyteArray {
     const PANICKED: Error = Error::Misuse { reason: "the core panicked: please report it" };
-    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(PANICKED));
-    match result {
+    match catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(failed(PANICKED))) {
         Ok(told) => given(env, 0, &told),
-        Err(error) => {
-            let crate::CoreError::Failed { json } = failed(error);
-            given(env, 1, json.as_bytes())
-        }
+        Err(CoreError::Failed { json }) => given(env, 1, json.as_bytes()),
     }
 }
 
@@ -133,6 +141,16 @@ fn taken(env: *mut JNIEnv, array: jbyteArray) -> Vec<u8> {
         ((**env).v1_1.GetByteArrayRegion)(env, array, 0, length, bytes.as_mut_ptr().cast());
         bytes.set_len(length as usize);
         bytes
+    }
+}
+
+/// The bytes of each array of an array.
+fn all(env: *mut JNIEnv, arrays: jobjectArray) -> Vec<Vec<u8>> {
+    // SAFETY: Java calls with its own environment and an array of arrays of bytes; no text here has so many that the room for
+    // references of a call, which is that of 16, is not enough.
+    unsafe {
+        let count = ((**env).v1_1.GetArrayLength)(env, arrays);
+        (0..count).map(|at| taken(env, ((**env).v1_1.GetObjectArrayElement)(env, arrays, at))).collect()
     }
 }
 

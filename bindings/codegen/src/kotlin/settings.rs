@@ -87,7 +87,11 @@ fn limit() -> String {
     );
     kdoc(&doc, 0)
         + &format!(
-            "public data class Limit @JvmOverloads constructor(public val {per_second}: Number, public val {burst}: Int = 1) {{\n    \
+            "public class Limit @JvmOverloads constructor(public val {per_second}: Number, public val {burst}: Int = 1) {{\n    \
+             private fun parts() = arrayOf<Pair<String, Any?>>(\"{per_second}\" to {per_second}, \"{burst}\" to {burst})\n\n    \
+             override fun equals(other: Any?): Boolean = other is Limit && parts().contentEquals(other.parts())\n\n    \
+             override fun hashCode(): Int = parts().contentHashCode()\n\n    \
+             override fun toString(): String = shown(\"Limit\", parts())\n\n    \
              internal fun json(): JsonObject = buildJsonObject {{\n        put(\"{per_second}\", {per_second})\n        \
              put(\"{burst}\", {burst})\n    }}\n}}\n"
         )

@@ -81,7 +81,10 @@ internal fun wellFormed(text: String): String {
         val after = text.getOrElse(at + 1) { ' ' }
         return if (unit.isHighSurrogate()) !after.isLowSurrogate() else !before.isHighSurrogate()
     }
-    if (text.indices.none(::isHalf)) return text
+    // Nearly all text has none of either kind.
+    var at = 0
+    while (at < text.length && !text[at].isSurrogate()) at++
+    if (at == text.length || text.indices.none(::isHalf)) return text
     return buildString {
         text.indices.forEach { if (isHalf(it)) append("\\u%04x".format(text[it].code)) else append(text[it]) }
     }

@@ -26,6 +26,13 @@ internal fun shown(descriptor: SerialDescriptor, members: Array<Any?>): String {
     return "${descriptor.serialName.substringAfterLast('.')}($fields)"
 }
 
+/**
+ * A value as text: its class with its parts. Classes of values are no data classes, of which a further field changes the
+ * signatures that programs were compiled against.
+ */
+internal fun shown(name: String, parts: Array<Pair<String, Any?>>): String =
+    parts.joinToString(", ", "$name(", ")") { (part, value) -> "$part=$value" }
+
 /** Exact amounts, as text. */
 internal object AmountSerializer : KSerializer<BigDecimal> {
     override val descriptor: SerialDescriptor =

@@ -313,7 +313,15 @@ public fun CallOptions(fields: CallOptions.Builder.() -> Unit = {}): CallOptions
  * @property perSecond Calls per second in the long run; may be below 1.
  * @property burst Calls that may follow each other at once after a pause; at least 1.
  */
-public data class Limit @JvmOverloads constructor(public val perSecond: Number, public val burst: Int = 1) {
+public class Limit @JvmOverloads constructor(public val perSecond: Number, public val burst: Int = 1) {
+    private fun parts() = arrayOf<Pair<String, Any?>>("perSecond" to perSecond, "burst" to burst)
+
+    override fun equals(other: Any?): Boolean = other is Limit && parts().contentEquals(other.parts())
+
+    override fun hashCode(): Int = parts().contentHashCode()
+
+    override fun toString(): String = shown("Limit", parts())
+
     internal fun json(): JsonObject = buildJsonObject {
         put("perSecond", perSecond)
         put("burst", burst)

@@ -1,5 +1,7 @@
 package io.github.xportcn.core
 
+import java.io.ByteArrayInputStream
+import java.io.InputStream
 import java.security.SecureRandom
 
 /** A frame for the core: 32 random bytes, a line of numbers, and texts whose lengths are among them. */
@@ -71,7 +73,27 @@ internal class Told(private val bytes: ByteArray, private val start: Int) {
         return bytes.copyOfRange(text - length, text)
     }
 
+    /** A text that is there, as it stands in the frame. */
+    fun utf8(): Utf8Text {
+        val length = number().toInt()
+        text += length
+        return Utf8Text(bytes, text - length, text)
+    }
+
     override fun toString(): String = bytes.decodeToString(start)
+}
+
+/** Text as the core has it: a part of an array, which has no copy. */
+internal class Utf8Text(private val bytes: ByteArray, private val start: Int, private val end: Int) {
+    constructor(text: ByteArray) : this(text, 0, text.size)
+
+    val size: Int get() = end - start
+
+    fun bytes(): ByteArray = bytes.copyOfRange(start, end)
+
+    fun stream(): InputStream = ByteArrayInputStream(bytes, start, size)
+
+    override fun toString(): String = bytes.decodeToString(start, end)
 }
 
 private const val RANDOM = 32

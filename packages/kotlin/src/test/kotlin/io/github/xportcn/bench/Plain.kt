@@ -29,7 +29,7 @@ internal object PlainKotlinx {
     /** A signed request with a body of JSON. */
     fun <T> request(path: String, serializer: KSerializer<T>, params: T): Map<String, String> {
         val timestamp = (System.currentTimeMillis() / 1000).toString()
-        val nonce = String(CharArray(32) { ALPHABET[entropy.nextInt(ALPHABET.length)] })
+        val nonce = hex(ByteArray(16).also(entropy::nextBytes))
         val signed = "sandbox-key$timestamp${nonce}sandbox-secret"
         val digest = MessageDigest.getInstance("MD5").digest(signed.encodeToByteArray())
         return mapOf(
@@ -38,13 +38,22 @@ internal object PlainKotlinx {
             "timestamp" to timestamp,
             "nonce-str" to nonce,
             "user-id" to "sandbox-user",
-            "signature" to digest.joinToString("") { "%02X".format(it) },
+            "signature" to hex(digest),
             "body" to json.encodeToString(serializer, params),
         )
     }
 
+    private fun hex(bytes: ByteArray): String {
+        val digits = CharArray(2 * bytes.size)
+        bytes.forEachIndexed { at, byte ->
+            digits[2 * at] = DIGITS[byte.toInt() shr 4 and 15]
+            digits[2 * at + 1] = DIGITS[byte.toInt() and 15]
+        }
+        return String(digits)
+    }
+
     private val entropy = SecureRandom()
-    private const val ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    private const val DIGITS = "0123456789ABCDEF"
 }
 
 @Serializable

@@ -5,8 +5,8 @@ import io.github.xportcn.About
 import io.github.xportcn.Answered
 import io.github.xportcn.JSON
 import io.github.xportcn.Known
-import io.github.xportcn.core.Core
 import io.github.xportcn.core.Frame
+import io.github.xportcn.core.NativeLibrary
 import io.github.xportcn.core.OpenCore
 import io.github.xportcn.models.AlibabaProductOfferPage
 import io.github.xportcn.reply
@@ -28,9 +28,8 @@ internal fun readings(inputs: File): List<Row> {
 /** The budget is that beside the hardest peer. */
 private fun reading(size: String, file: File, rounds: Int, budget: Double?): List<Row> {
     val body = file.readBytes()
-    val core = Core(ACCOUNT.json())
-    val open = OpenCore(ACCOUNT.json())
-    val ordered = core.read(SEARCH, 200u, body).data.encodeToByteArray()
+    val core = NativeLibrary.library.open(ACCOUNT.json())
+    val ordered = core.read(SEARCH, 200, body).data.bytes()
     val peers = listOf<Pair<String, () -> Any>>(
         "kotlinx.serialization on data that our core put in order" to { inOrder(ordered) },
         "kotlinx.serialization on the raw body" to { PlainKotlinx.read(body) },
@@ -43,7 +42,7 @@ private fun reading(size: String, file: File, rounds: Int, budget: Double?): Lis
     }
     val measured = List(peers.size) { ArrayList<Round>() }
     repeat(rounds) {
-        val mine = timed(open, body)
+        val mine = timed(core, body)
         peers.forEachIndexed { index, (_, read) -> measured[index] += Round(mine, microseconds { read() }) }
     }
     return peers.mapIndexed { index, (name, _) ->
@@ -60,13 +59,13 @@ private fun timed(core: OpenCore, body: ByteArray): Double {
             check(told.number() == 2L && told.text() == "") { "it is no reply" }
             val known = Known(null, told.number().toInt(), Duration.ofMillis(told.number()))
             val about = About(told.maybe(), told.maybe(), told.maybe())
-            reply(SEARCH, AlibabaProductOfferPage.serializer(), Answered(told.text(), about, body, known))
+            reply(SEARCH, AlibabaProductOfferPage.serializer(), Answered(told.utf8(), about, body, known))
         }
     }
 }
 
-private fun ours(core: Core, body: ByteArray): AlibabaProductOfferPage =
-    Answered(core.read(SEARCH, 200u, body).data, About(), body, Known.NOTHING)
+private fun ours(core: OpenCore, body: ByteArray): AlibabaProductOfferPage =
+    Answered(core.read(SEARCH, 200, body).data, About(), body, Known.NOTHING)
         .let { reply(SEARCH, AlibabaProductOfferPage.serializer(), it).data }
 
 private fun inOrder(canonical: ByteArray): AlibabaProductOfferPage =
