@@ -39,7 +39,7 @@ public class XportcnClient private constructor(
         onEvent: CallListener? = null,
     ) : this(
         config,
-        Connection(raising { NativeLibrary.library.open(named(config.json())) }, transport, interceptors),
+        Connection(raising { NativeLibrary.library.open(config.json()) }, transport, interceptors),
         Terms("", listeners).with(onEvent),
     )
 

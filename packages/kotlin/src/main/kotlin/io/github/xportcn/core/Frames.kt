@@ -3,6 +3,9 @@ package io.github.xportcn.core
 import java.io.ByteArrayInputStream
 import java.io.InputStream
 import java.security.SecureRandom
+import java.util.Arrays
+
+// Kotlin's own functions for arrays are in a class so large that to load it takes a good part of a first call's time.
 
 /** A frame for the core: 32 random bytes, a line of numbers, and texts whose lengths are among them. */
 internal class Frame(nowMs: Long) {
@@ -24,10 +27,11 @@ internal class Frame(nowMs: Long) {
         val line = numbers.append('\n').toString().encodeToByteArray()
         val frame = ByteArray(RANDOM + line.size + texts.sumOf { it.size })
         Entropy.draw(frame)
-        line.copyInto(frame, RANDOM)
-        var at = RANDOM + line.size
+        var at = RANDOM
+        System.arraycopy(line, 0, frame, at, line.size)
+        at += line.size
         for (text in texts) {
-            text.copyInto(frame, at)
+            System.arraycopy(text, 0, frame, at, text.size)
             at += text.size
         }
         return frame
@@ -70,7 +74,7 @@ internal class Told(private val bytes: ByteArray, private val start: Int) {
         val length = number().toInt()
         if (length < 0) return given.takeIf { length == AS_GIVEN }
         text += length
-        return bytes.copyOfRange(text - length, text)
+        return Arrays.copyOfRange(bytes, text - length, text)
     }
 
     /** A text that is there, as it stands in the frame. */
@@ -89,7 +93,7 @@ internal class Utf8Text(private val bytes: ByteArray, private val start: Int, pr
 
     val size: Int get() = end - start
 
-    fun bytes(): ByteArray = bytes.copyOfRange(start, end)
+    fun bytes(): ByteArray = Arrays.copyOfRange(bytes, start, end)
 
     fun stream(): InputStream = ByteArrayInputStream(bytes, start, size)
 
@@ -120,7 +124,7 @@ private object Entropy {
             stock.left = stock.bytes.size
         }
         stock.left -= RANDOM
-        stock.bytes.copyInto(into, 0, stock.left, stock.left + RANDOM)
-        stock.bytes.fill(0, stock.left, stock.left + RANDOM)
+        System.arraycopy(stock.bytes, stock.left, into, 0, RANDOM)
+        Arrays.fill(stock.bytes, stock.left, stock.left + RANDOM, 0)
     }
 }

@@ -29,7 +29,7 @@ private class JniCore(settings: String) : OpenCore {
     init {
         val told = checked(Door.open(settings.encodeToByteArray()))
         val words = told.decodeToString(1, told.size).split(' ')
-        handle = Handle(words[0].toLong(), Door::close)
+        handle = Handle(words[0].toLong()) { Door.close(it) }
         maxBytes = words[1].toLong()
         isDirect = words[2] == "1"
         headersThatMatter = words.drop(3).toSet()

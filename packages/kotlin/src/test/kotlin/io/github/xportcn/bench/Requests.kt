@@ -59,7 +59,7 @@ internal fun requests(inputs: File): List<Row> {
     )
 }
 
-private fun rounds(count: Int, ours: suspend XportcnClient.() -> Any, byHand: () -> Map<String, String>): List<Round> =
+private fun rounds(count: Int, ours: suspend XportcnClient.() -> Any, byHand: () -> PlainRequest): List<Round> =
     runBlocking {
         var asked = 0L
         var sent = ByteArray(0)
@@ -73,7 +73,7 @@ private fun rounds(count: Int, ours: suspend XportcnClient.() -> Any, byHand: ()
                 },
             )
         client.ours()
-        check(members(sent.decodeToString()) == members(byHand().getValue("body"))) { "the two do not send the same" }
+        check(members(sent.decodeToString()) == members(byHand().body.decodeToString())) { "the two do not send the same" }
         // The first half warms up.
         (1..2 * count).map {
             val started = System.nanoTime()
