@@ -120,7 +120,9 @@ KOTLIN = [
         after=("kotlin set-up",),
     ),
 ]
-KOTLIN += [kotlin_way(way, SHORT) for way in KOTLIN_WAYS]
+KOTLIN += [kotlin_way(way, SHORT) for way in KOTLIN_WAYS if way != "with Ktor"]
+# What a call is made of does not depend on what carries it.
+KOTLIN += [kotlin_way("with Ktor", SHORT.replace("rows,", ""))]
 SWIFT = [
     Part("swift tools", ["packages/swift/toolchain", "true"], INSTALLS),
     Part("swift set-up", ["packages/swift/test", "set-up"], BUILDS, after=("swift tools", "programs")),
