@@ -5,6 +5,7 @@
 //! with 0 otherwise. Objects are handles, those of uniffi, and are given back once: see `Door.kt`.
 #![allow(non_snake_case)]
 
+mod apart;
 mod ask;
 
 use crate::{Core, CoreError, Exchange, failed, locked};
@@ -67,7 +68,7 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_resume(
     answered(env, || Ok(locked(&of(exchange).0).resume(&taken(env, frame)).into_bytes()))
 }
 
-/// Reports the answer and goes on.
+/// Reports the answer and goes on. What Java reads slowly as UTF-8 is put into `data` as text, and not into the frame.
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_io_github_xportcn_core_Door_receive(
     env: *mut JNIEnv,
@@ -75,8 +76,16 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_receive(
     exchange: jlong,
     frame: jbyteArray,
     body: jbyteArray,
+    data: jobjectArray,
 ) -> jbyteArray {
-    answered(env, || Ok(locked(&of(exchange).0).receive(&taken(env, frame), taken(env, body)).into_bytes()))
+    answered(env, || {
+        let mut told = locked(&of(exchange).0).receive(&taken(env, frame), taken(env, body));
+        if let Some(place) = apart::data(&told) {
+            put(env, data, &told[place.clone()]);
+            told.replace_range(place, "");
+        }
+        Ok(told.into_bytes())
+    })
 }
 
 /// Reports that there is no answer, or that the caller has gone, and goes on.
@@ -129,6 +138,18 @@ fn answered(env: *mut JNIEnv, work: impl FnOnce() -> Result<Vec<u8>, CoreError>)
     match catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(failed(PANICKED))) {
         Ok(told) => given(env, 0, &told),
         Err(CoreError::Failed { json }) => given(env, 1, json.as_bytes()),
+    }
+}
+
+/// Puts a text at the beginning of an array.
+fn put(env: *mut JNIEnv, array: jobjectArray, text: &str) {
+    let mut units = vec![0; text.len()];
+    let length = encoding_rs::mem::convert_str_to_utf16(text, &mut units);
+    // SAFETY: Java calls with its own environment and an array with room for one; the text has the length that is said, which
+    // is that of a part of an answer. Where there is no memory for it, Java has an error, and what is put is null.
+    unsafe {
+        let text = ((**env).v1_1.NewString)(env, units.as_ptr(), length as jsize);
+        ((**env).v1_1.SetObjectArrayElement)(env, array, 0, text);
     }
 }
 

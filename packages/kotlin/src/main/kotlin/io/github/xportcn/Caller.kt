@@ -1,7 +1,7 @@
 package io.github.xportcn
 
 import io.github.xportcn.core.NativeLibrary
-import io.github.xportcn.core.Utf8Text
+import io.github.xportcn.core.CoreText
 import java.time.Duration
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.EmptyCoroutineContext
@@ -164,7 +164,7 @@ internal fun <T> reply(id: String, serializer: KSerializer<T>, answered: Answere
 
 /** The data as its type. What is large does not become text as a whole, which would take twice its room. */
 @OptIn(ExperimentalSerializationApi::class)
-private fun <T> data(serializer: KSerializer<T>, canonical: Utf8Text): T {
+private fun <T> data(serializer: KSerializer<T>, canonical: CoreText): T {
     if (canonical.size > IN_PIECES_FROM) return JSON.decodeFromStream(serializer, canonical.stream())
     val text = canonical.toString()
     return JSON.decodeFromString(serializer, if (text == "null") nothing(serializer) else text)

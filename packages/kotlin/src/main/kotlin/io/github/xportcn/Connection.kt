@@ -4,7 +4,7 @@ import io.github.xportcn.core.Frame
 import io.github.xportcn.core.OpenCall
 import io.github.xportcn.core.OpenCore
 import io.github.xportcn.core.Told
-import io.github.xportcn.core.Utf8Text
+import io.github.xportcn.core.CoreText
 import java.time.Duration
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
@@ -176,7 +176,7 @@ private sealed interface Step {
     class Wait(val millis: Long) : Step
 
     class Done(val known: Known, about: About, told: Told) : Step {
-        val data = told.utf8()
+        val data = told.data()
         val about = about.with(List(told.number().toInt()) { Warning(told.text(), told.text(), told.text()) })
     }
 
@@ -184,7 +184,7 @@ private sealed interface Step {
 }
 
 /** An answer that is not yet in its type, the body that it came in, and what is known of it. */
-internal class Answered(val data: Utf8Text, val about: About, val raw: ByteArray, val known: Known)
+internal class Answered(val data: CoreText, val about: About, val raw: ByteArray, val known: Known)
 
 /** What comes with the data. */
 @Serializable

@@ -1,6 +1,6 @@
 package io.github.xportcn
 
-import io.github.xportcn.core.Utf8Text
+import io.github.xportcn.core.CoreText
 import java.time.Duration
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.JsonElement
@@ -25,7 +25,7 @@ public class Reply<out T> internal constructor(
     public val message: String?,
     public val developId: String?,
     private val known: Known,
-    lazy: Utf8Text,
+    lazy: CoreText,
 ) {
     /**
      * A reply as a call would give it, for tests of what works with replies.
@@ -84,7 +84,7 @@ public class Reply<out T> internal constructor(
     private fun all() = listOf(data, requestId, warnings, message, developId, json, status, headers)
 }
 
-private fun utf8(json: JsonElement) = Utf8Text(json.toString().encodeToByteArray())
+private fun utf8(json: JsonElement) = CoreText(json.toString().encodeToByteArray())
 
 /**
  * What an answer has beside its body.

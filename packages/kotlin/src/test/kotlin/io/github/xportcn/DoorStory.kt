@@ -8,7 +8,7 @@ import io.github.xportcn.core.OpenPager
 import io.github.xportcn.core.OpenRecovery
 import io.github.xportcn.core.RecoveryNext
 import io.github.xportcn.core.TestPush
-import io.github.xportcn.core.Utf8Text
+import io.github.xportcn.core.CoreText
 import kotlinx.serialization.json.jsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -211,6 +211,6 @@ private val NONE = { _: Int -> false }
 /** An order that is neither paid nor shipped, nor anything else that is waited for. */
 private const val FOUND = """{"orderId":"1034499579120189839","status":"0","orderStatus":"0"}"""
 
-private fun utf8(text: String) = Utf8Text(text.encodeToByteArray())
+private fun utf8(text: String) = CoreText(text.encodeToByteArray())
 
 private fun KeptAnswer.shown() = "$data $about"

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test
 
 private const val PAY = "taobao.order.pay"
 private const val PAID = """{"orderId":"1034499579120189839"}"""
+private const val CHINESE = """{"code":200,"requestId":"r-8","data":{"currency":["x"],"note":"元","more":[1]}}"""
 private const val ODD = """{"code":200,"msg":"好","requestId":"r-7","data":{"currency":["x"]}}"""
 
 /** The doors to the core: the same goes in, and the same comes out. */
@@ -27,6 +28,10 @@ class DoorTest {
         val render = """{"subOrderId":"1","goodsStatus":1,"refundType":1}"""
         val ends = mapOf<String, (OpenCall) -> Told>(
             "the reply" to { it.receive(answer(200), ODD.encodeToByteArray()) },
+            "a reply whose data is not ASCII" to { it.receive(answer(200), CHINESE.encodeToByteArray()) },
+            "a large one" to {
+                it.receive(answer(200), CHINESE.replace("元", "元".repeat(200_000)).encodeToByteArray())
+            },
             "a refusal" to { it.receive(answer(200), """{"code":40001,"msg":"no"}""".encodeToByteArray()) },
             "what is no reply" to { it.receive(answer(200), ByteArray(3) { -1 }) },
             "an answer of many bytes" to { it.receive(answer(200), ODD.padEnd(9_000_000).encodeToByteArray()) },
@@ -44,7 +49,7 @@ class DoorTest {
             for ((name, end) in ends) {
                 val told = DOORS.map { door ->
                     door.open(ACCOUNT.json()).begin(begin(endpoint, params)).use {
-                        listOf(it.first, end(it)).map(Told::toString)
+                        listOf(shown(it.first), shown(end(it)))
                     }
                 }
                 assertEquals(told[1], told[0], "$endpoint: $name")
@@ -107,6 +112,16 @@ class DoorTest {
 
     private fun memory(): Long =
         File("/proc/self/status").readLines().first { it.startsWith("VmRSS") }.filter(Char::isDigit).toLong()
+}
+
+/** What a frame tells, wherever the data stands. */
+private fun shown(told: Told): String {
+    val whole = "$told"
+    if (told.number() != 2L) return whole
+    val about = listOf(told.text(), told.number(), told.number(), told.maybe(), told.maybe(), told.maybe())
+    val data = told.data()
+    assertEquals("$data", data.bytes().decodeToString())
+    return "$about $data ${List(told.number().toInt()) { List(3) { told.text() } }}"
 }
 
 private fun frame(nowMs: Long) = Frame(nowMs)

@@ -19,8 +19,9 @@ internal object Door {
     @JvmStatic
     external fun resume(exchange: Long, frame: ByteArray): ByteArray
 
+    /** Reports an answer and goes on. The data of its reply is put into an array of one, where it is not in the frame. */
     @JvmStatic
-    external fun receive(exchange: Long, frame: ByteArray, body: ByteArray): ByteArray
+    external fun receive(exchange: Long, frame: ByteArray, body: ByteArray, data: Array<String?>): ByteArray
 
     @JvmStatic
     external fun fail(exchange: Long, frame: ByteArray): ByteArray

@@ -38,8 +38,11 @@ internal class Frame(nowMs: Long) {
     }
 }
 
-/** A frame of the core: a line of numbers, and texts whose lengths are among them. It is read from its beginning on. */
-internal class Told(private val bytes: ByteArray, private val start: Int) {
+/**
+ * A frame of the core: a line of numbers, and texts whose lengths are among them. It is read from its beginning on. The data of a
+ * reply may be apart.
+ */
+internal class Told(private val bytes: ByteArray, private val start: Int, private val apart: String? = null) {
     private var number = start
     private var text = start
 
@@ -77,28 +80,39 @@ internal class Told(private val bytes: ByteArray, private val start: Int) {
         return Arrays.copyOfRange(bytes, text - length, text)
     }
 
-    /** A text that is there, as it stands in the frame. */
-    fun utf8(): Utf8Text {
+    /** A text that is there, as the core has it. */
+    fun data(): CoreText {
         val length = number().toInt()
+        if (apart != null) return CoreText(apart)
         text += length
-        return Utf8Text(bytes, text - length, text)
+        return CoreText(bytes, text - length, text)
     }
 
     override fun toString(): String = bytes.decodeToString(start)
 }
 
-/** Text as the core has it: a part of an array, which has no copy. */
-internal class Utf8Text(private val bytes: ByteArray, private val start: Int, private val end: Int) {
-    constructor(text: ByteArray) : this(text, 0, text.size)
+/** Text as the core gives it: a part of an array of bytes in UTF-8, which has no copy, or text. */
+internal class CoreText private constructor(
+    private val text: String?,
+    private val bytes: ByteArray,
+    private val start: Int,
+    private val end: Int,
+) {
+    constructor(text: String) : this(text, NOTHING, 0, text.length)
+
+    constructor(bytes: ByteArray, start: Int = 0, end: Int = bytes.size) : this(null, bytes, start, end)
 
     val size: Int get() = end - start
 
-    fun bytes(): ByteArray = Arrays.copyOfRange(bytes, start, end)
+    fun bytes(): ByteArray = text?.encodeToByteArray() ?: Arrays.copyOfRange(bytes, start, end)
 
-    fun stream(): InputStream = ByteArrayInputStream(bytes, start, size)
+    fun stream(): InputStream =
+        if (text == null) ByteArrayInputStream(bytes, start, size) else ByteArrayInputStream(bytes())
 
-    override fun toString(): String = bytes.decodeToString(start, end)
+    override fun toString(): String = text ?: bytes.decodeToString(start, end)
 }
+
+private val NOTHING = ByteArray(0)
 
 private const val RANDOM = 32
 

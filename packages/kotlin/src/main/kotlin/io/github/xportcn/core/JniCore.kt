@@ -14,7 +14,7 @@ internal object JniLibrary : Library {
         val (platform, timeMs) = listOf(message.platform, message.timeMs).map { it?.toString().orEmpty() }
         val given = arrayOf(accessKey, accessSecret, message.message, message.content, platform, timeMs)
         val signed = asked("signPush", 0, *given, message.nowMs.toString())
-        return signed.text() to signed.utf8().bytes()
+        return signed.text() to signed.data().bytes()
     }
 
     override fun journalKey(id: String, params: String): String = asked("journalKey", 0, id, params).text()
@@ -75,7 +75,10 @@ private class JniCore(settings: String) : OpenCore {
 private class JniCall(private val exchange: Long, override val first: Told) : OpenCall {
     override fun resume(frame: ByteArray) = Told(checked(Door.resume(exchange, frame)), 1)
 
-    override fun receive(frame: ByteArray, body: ByteArray) = Told(checked(Door.receive(exchange, frame, body)), 1)
+    override fun receive(frame: ByteArray, body: ByteArray): Told {
+        val data = arrayOfNulls<String>(1)
+        return Told(checked(Door.receive(exchange, frame, body, data)), 1, data[0])
+    }
 
     override fun fail(frame: ByteArray) = Told(checked(Door.fail(exchange, frame)), 1)
 
@@ -88,7 +91,7 @@ private class JniPager(pager: Long) : OpenPager {
 
     override fun params(): String? = handle.unlessClosed { asked("params", it).maybe() }
 
-    override fun advance(data: Utf8Text, about: String): Boolean =
+    override fun advance(data: CoreText, about: String): Boolean =
         handle.unlessClosed { asked("advance", it, arrayOf(data.bytes(), about.encodeToByteArray())).flag() } ?: false
 
     override fun close() = handle.close()
@@ -110,7 +113,7 @@ private class JniRecovery(recovery: Long) : OpenRecovery {
         }
     }
 
-    override fun onReply(data: Utf8Text, about: String) {
+    override fun onReply(data: CoreText, about: String) {
         handle.unlessClosed { asked("onReply", it, arrayOf(data.bytes(), about.encodeToByteArray())) }
     }
 
@@ -143,7 +146,7 @@ private fun asked(name: String, handle: Long, vararg texts: String, body: ByteAr
 private fun asked(name: String, handle: Long, texts: Array<ByteArray>, body: ByteArray = NOTHING): Told =
     Told(checked(Door.ask(name.encodeToByteArray(), handle, texts, body)), 1)
 
-private fun Told.answer() = KeptAnswer(utf8(), text())
+private fun Told.answer() = KeptAnswer(data(), text())
 
 /** A result of [Door], unless it is an error of the core. */
 private fun checked(told: ByteArray): ByteArray {

@@ -80,14 +80,14 @@ internal interface OpenPager : AutoCloseable {
     fun params(): String?
 
     /** Takes the data of a page and what came with it; false if it is the end, and not to be shown. */
-    fun advance(data: Utf8Text, about: String): Boolean
+    fun advance(data: CoreText, about: String): Boolean
 }
 
 /** A search for a lost write, a write with such a search, or a wait for a state. Threads may share it. */
 internal interface OpenRecovery : AutoCloseable {
     fun step(nowMs: Long): RecoveryNext
 
-    fun onReply(data: Utf8Text, about: String)
+    fun onReply(data: CoreText, about: String)
 
     fun onFailure(error: String, isRetryable: Boolean, ticket: String)
 
@@ -116,7 +116,7 @@ internal sealed interface RecoveryNext {
 }
 
 /** The data of an answer that was kept, and what came with it, as JSON. */
-internal class KeptAnswer(val data: Utf8Text, val about: String)
+internal class KeptAnswer(val data: CoreText, val about: String)
 
 /** An error of the core, as its JSON. */
 internal class CoreFailure(val json: String) : Exception()

@@ -72,7 +72,7 @@ private class UniffiCall(private val exchange: Exchange, override val first: Tol
 private class UniffiPager(private val pager: Pager) : OpenPager {
     override fun params(): String? = pager.params()
 
-    override fun advance(data: Utf8Text, about: String): Boolean = failing { pager.advance(data.toString(), about) }
+    override fun advance(data: CoreText, about: String): Boolean = failing { pager.advance(data.toString(), about) }
 
     override fun close() = pager.close()
 }
@@ -89,7 +89,7 @@ private class UniffiRecovery(private val recovery: Recovery) : OpenRecovery {
         is RecoveryStep.Last -> RecoveryNext.Last
     }
 
-    override fun onReply(data: Utf8Text, about: String) = recovery.onReply(data.toString(), about)
+    override fun onReply(data: CoreText, about: String) = recovery.onReply(data.toString(), about)
 
     override fun onFailure(error: String, isRetryable: Boolean, ticket: String) =
         recovery.onFailure(error, isRetryable, ticket)
@@ -106,7 +106,7 @@ private class UniffiRecovery(private val recovery: Recovery) : OpenRecovery {
     }
 }
 
-private fun kept(answer: Answer) = KeptAnswer(Utf8Text(answer.data.encodeToByteArray()), answer.reply)
+private fun kept(answer: Answer) = KeptAnswer(CoreText(answer.data.encodeToByteArray()), answer.reply)
 
 private inline fun <T> failing(work: () -> T): T = try {
     work()

@@ -54,8 +54,8 @@ internal fun requests(inputs: File): List<Row> {
     )
     return listOf(
         row("build and sign a small request", "µs", median(call) { it.ours }, limit = 50.0),
-        row("build and sign a small request", "µs", BY_HAND, call),
-        row("build and sign an order of 20 lines", "µs", BY_HAND, order),
+        row("build and sign a small request", "µs", BY_HAND, call, budget = 3.0),
+        row("build and sign an order of 20 lines", "µs", BY_HAND, order, budget = 2.0),
     )
 }
 
