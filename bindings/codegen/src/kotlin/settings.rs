@@ -8,9 +8,7 @@ use xportcn_core::settings::{Choice, Kind, LIMIT, Setting};
 
 /// The classes.
 pub(super) fn file() -> String {
-    let mut out = String::from(
-        "package io.github.xportcn\n\nimport java.time.Duration\n\n",
-    );
+    let mut out = String::from("package io.github.xportcn\n\nimport java.time.Duration\n\n");
     out += &config();
     out += &options();
     out += &limit();

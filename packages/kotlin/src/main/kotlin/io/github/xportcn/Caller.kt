@@ -1,7 +1,7 @@
 package io.github.xportcn
 
-import io.github.xportcn.core.NativeLibrary
 import io.github.xportcn.core.CoreText
+import io.github.xportcn.core.NativeLibrary
 import java.time.Duration
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.EmptyCoroutineContext
@@ -133,8 +133,8 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
     private suspend fun <T> inContext(work: suspend () -> T): T {
         val own = currentCoroutineContext()
         own.ensureActive()
-        val aside = if (own[ContinuationInterceptor] is MainCoroutineDispatcher) Dispatchers.Default else EmptyCoroutineContext
-        val more = aside + terms.context()
+        val draws = own[ContinuationInterceptor] is MainCoroutineDispatcher
+        val more = (if (draws) Dispatchers.Default else EmptyCoroutineContext) + terms.context()
         return if (more === EmptyCoroutineContext) work() else withContext(more) { work() }
     }
 

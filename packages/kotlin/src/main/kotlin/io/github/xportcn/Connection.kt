@@ -1,10 +1,10 @@
 package io.github.xportcn
 
+import io.github.xportcn.core.CoreText
 import io.github.xportcn.core.Frame
 import io.github.xportcn.core.OpenCall
 import io.github.xportcn.core.OpenCore
 import io.github.xportcn.core.Told
-import io.github.xportcn.core.CoreText
 import java.time.Duration
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers

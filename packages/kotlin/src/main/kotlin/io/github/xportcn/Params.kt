@@ -14,7 +14,12 @@ import kotlinx.serialization.json.JsonPrimitive
 internal class Params {
     private val fields = LinkedHashMap<String, String>()
 
-    fun put(name: String, value: String?) = written(name, value?.let { StringBuilder(it.length + 2).quoted(it).toString() })
+    fun put(name: String, value: String?) = written(
+        name,
+        value?.let {
+            StringBuilder(it.length + 2).quoted(it).toString()
+        },
+    )
 
     fun put(name: String, value: Int?) = written(name, value?.toString())
 

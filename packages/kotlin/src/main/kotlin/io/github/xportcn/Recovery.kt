@@ -187,7 +187,10 @@ internal class Search(
     }
 
     /** Reports a write whose answer is lost; what was seen before it belongs to its ticket. */
-    private fun reported(recovery: OpenRecovery, write: XportcnException.AmbiguousWrite): XportcnException.AmbiguousWrite {
+    private fun reported(
+        recovery: OpenRecovery,
+        write: XportcnException.AmbiguousWrite,
+    ): XportcnException.AmbiguousWrite {
         recovery.onFailure(write.message.orEmpty(), write.isRetryable, write.ticket)
         return write.with(recovery.ticket())
     }

@@ -44,7 +44,11 @@ class ShapesTest {
         for ((one, same, other) in listOf<List<Any>>(
             listOf(warning, Warning("data.a", "text", "list"), Warning("data.a", "text", "number")),
             listOf(Limit(1, 2), Limit(1, 2), Limit(1, 3)),
-            listOf(CallEvent.Limited(at, 1.seconds), CallEvent.Limited(at, 1.seconds), CallEvent.Limited(at, 2.seconds)),
+            listOf(
+                CallEvent.Limited(at, 1.seconds),
+                CallEvent.Limited(at, 1.seconds),
+                CallEvent.Limited(at, 2.seconds),
+            ),
             listOf(CallEvent.Warned(at, warning), CallEvent.Warned(at, warning), CallEvent.Limited(at, 1.seconds)),
             listOf(Outcome.Unknown("why"), Outcome.Unknown("why"), Outcome.Done(emptyList())),
             listOf(Waited.TimedOut(null, "why"), Waited.TimedOut(null, "why"), Waited.TimedOut(null, null)),

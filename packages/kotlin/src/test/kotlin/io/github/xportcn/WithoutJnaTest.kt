@@ -33,7 +33,10 @@ class WithoutJnaTest {
     /** What [main] prints in a process of its own, with the classes that it loads. */
     private fun program(vararg options: String, isThere: (String) -> Boolean): List<String> {
         val java = "${System.getProperty("java.home")}/bin/java"
-        val path = System.getProperty("java.class.path").split(File.pathSeparator).filter { isThere(it) && "slf4j" !in it }
+        val path = System.getProperty("java.class.path").split(File.pathSeparator).filter {
+            isThere(it) &&
+                "slf4j" !in it
+        }
         val command = listOf(java, "-Xlog:class+load", *options, "-cp", path.joinToString(File.pathSeparator))
         val ended = ProcessBuilder(command + "io.github.xportcn.WithoutJnaTestKt").redirectErrorStream(true).start()
         val lines = ended.inputStream.bufferedReader().readLines()
@@ -53,7 +56,10 @@ private val uses = listOf(
     use("a call") { it.taobao.order.get(orderId = ORDER).data.orderId == ORDER },
     use("pages") { it.alibaba.product.keywordSearchPages(keyword = "x").toList().size == 1 },
     use("items") { it.alibaba.product.keywordSearchItems(keyword = "x").toList().single().offerId == "7" },
-    use("other options") { it.withOptions(CallOptions { maxRetries = 0 }).taobao.order.get(orderId = ORDER).attempts == 1 },
+    use("other options") {
+        it.withOptions(CallOptions { maxRetries = 0 }).taobao.order.get(orderId = ORDER).attempts ==
+            1
+    },
     use("a refusal") {
         failure<XportcnException.InvalidRequest> { it.taobao.afterSale.render("", goodsStatus = 1, refundType = 1) }
             .path == "subOrderId"
@@ -66,7 +72,8 @@ private val uses = listOf(
         val store = MemoryJournalStore()
         val cancel = mapOf("orderId" to JsonPrimitive(ORDER))
         val answered = Journal(store).settle(it, "taobao.order.cancel", cancel, "key")
-        answered is Settled.Answered && Journal(store).settle(it, "taobao.order.cancel", cancel, "key") is Settled.Answered
+        answered is Settled.Answered &&
+            Journal(store).settle(it, "taobao.order.cancel", cancel, "key") is Settled.Answered
     },
     use("a wait, and a pushed message") { client ->
         runBlocking {
@@ -95,7 +102,12 @@ fun main() = runBlocking {
             else -> answered("""{"code":200,"requestId":"r-1","data":{"orderId":"$ORDER"}}""")
         }
     }
-    XportcnClient(XportcnConfig("sandbox-key", "sandbox-secret", "sandbox-user") { observe = true }, answers).use { client ->
+    XportcnClient(
+        XportcnConfig("sandbox-key", "sandbox-secret", "sandbox-user") {
+            observe = true
+        },
+        answers,
+    ).use { client ->
         for ((name, use) in uses) {
             check(use(client)) { name }
             println("use: $name")

@@ -54,7 +54,14 @@ internal object NativeLibrary {
 /** Tells what to do about a library that cannot be loaded; its cause has the places that were looked at. */
 internal class NotLoaded(cause: Throwable) : UnsatisfiedLinkError(
     "xportcn has no native library that can be loaded on ${platform()}; its README tells what it is built for" +
-        if (isHere(JNA)) "" else ". With net.java.dev.jna:jna among the program's libraries, it is looked for in more places",
+        if (isHere(
+                JNA,
+            )
+        ) {
+            ""
+        } else {
+            ". With net.java.dev.jna:jna among the program's libraries, it is looked for in more places"
+        },
 ) {
     init {
         initCause(cause)

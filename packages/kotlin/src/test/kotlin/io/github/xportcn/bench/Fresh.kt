@@ -31,7 +31,12 @@ private fun peak(inputs: File, what: String): Double = child(inputs, what).said.
 
 /** The class path of a program that has the package, Moshi, and what they need: not all that tests have. */
 private val path = System.getProperty("java.class.path").split(File.pathSeparator)
-    .filter { entry -> listOf("xportcn", "classes", "kotlin-", "kotlinx-", "moshi", "okio").any { it in entry.substringAfterLast("/") } }
+    .filter { entry ->
+        listOf("xportcn", "classes", "kotlin-", "kotlinx-", "moshi", "okio").any {
+            it in
+                entry.substringAfterLast("/")
+        }
+    }
     .joinToString(File.pathSeparator)
 
 /** A process of its own. Its heap grows as it is needed, and is collected by one thread: so it is the same each time. */

@@ -73,7 +73,9 @@ private fun rounds(count: Int, ours: suspend XportcnClient.() -> Any, byHand: ()
                 },
             )
         client.ours()
-        check(members(sent.decodeToString()) == members(byHand().body.decodeToString())) { "the two do not send the same" }
+        check(members(sent.decodeToString()) == members(byHand().body.decodeToString())) {
+            "the two do not send the same"
+        }
         // The first half warms up.
         (1..2 * count).map {
             val started = System.nanoTime()

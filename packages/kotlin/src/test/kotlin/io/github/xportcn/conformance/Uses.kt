@@ -90,7 +90,13 @@ internal class JavaUse(private val client: JavaClient) : Use {
 
     override suspend fun call(id: String, params: JsonObject): Typed = waiting {
         val call = javaCall(client, id)
-        if (fill(call, params)) typed(call, call.execute()) else client.request(id, params).let { Typed(it, "${it.data}") }
+        if (fill(call, params)) {
+            typed(call, call.execute())
+        } else {
+            client.request(id, params).let {
+                Typed(it, "${it.data}")
+            }
+        }
     }
 
     override suspend fun items(id: String, params: JsonObject, atMost: Int): List<String> = waiting {

@@ -1,10 +1,10 @@
 package io.github.xportcn.core
 
-import java.nio.Buffer
-import java.nio.ByteBuffer
 import io.github.xportcn.core.journalKey as journalKeyByUniffi
 import io.github.xportcn.core.readPush as readPushByUniffi
 import io.github.xportcn.core.signPush as signPushByUniffi
+import java.nio.Buffer
+import java.nio.ByteBuffer
 
 /** The library by uniffi and JNA, for machines where JNI does not find it. Only where it is used is JNA loaded. */
 internal object UniffiLibrary : Library {

@@ -1,6 +1,7 @@
 package io.github.xportcn
 
 import io.github.xportcn.core.CoreFailure
+import io.github.xportcn.core.CoreText
 import io.github.xportcn.core.Frame
 import io.github.xportcn.core.KeptAnswer
 import io.github.xportcn.core.Library
@@ -8,7 +9,6 @@ import io.github.xportcn.core.OpenPager
 import io.github.xportcn.core.OpenRecovery
 import io.github.xportcn.core.RecoveryNext
 import io.github.xportcn.core.TestPush
-import io.github.xportcn.core.CoreText
 import kotlinx.serialization.json.jsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -21,7 +21,11 @@ private const val PATIENT = """{"recoveryWindow":20000,"retryAfterRecovery":true
 
 /** All that a door is asked for beside calls, in one order, and what it tells. */
 internal class Story(private val door: Library) {
-    private val core = door.open(XportcnConfig("sandbox-key", "sandbox-secret", "sandbox-user") { observe = true }.json())
+    private val core = door.open(
+        XportcnConfig("sandbox-key", "sandbox-secret", "sandbox-user") {
+            observe = true
+        }.json(),
+    )
     private val told = ArrayList<String>()
     private val kinds = HashSet<String>()
 
@@ -55,7 +59,8 @@ internal class Story(private val door: Library) {
 
     private fun pages() {
         val pager = core.pager(SEARCH, """{"keyword":"鞋"}""")
-        val page = """{"totalRecords":3,"totalPage":2,"pageSize":2,"currentPage":1,"data":[{"offerId":"1"},{"offerId":"2"}]}"""
+        val totals = """"totalRecords":3,"totalPage":2,"pageSize":2,"currentPage":1"""
+        val page = """{$totals,"data":[{"offerId":"1"},{"offerId":"2"}]}"""
         tell { pager.params() }
         tell { pager.advance(utf8(page), "{}") }
         tell { pager.params() }
