@@ -28,9 +28,9 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
     fun check(): Unit = raising { connection.core.checkOptions(terms.options) }
 
     suspend fun <T> call(id: String, serializer: KSerializer<T>, params: Params.() -> Unit): Reply<T> =
-        call(id, serializer, Params().apply(params).json())
+        call(id, serializer, Params().apply(params).bytes())
 
-    suspend fun <T> call(id: String, serializer: KSerializer<T>, params: String): Reply<T> = seen {
+    suspend fun <T> call(id: String, serializer: KSerializer<T>, params: ByteArray): Reply<T> = seen {
         read(id, serializer, connection.run(id, params, terms))
     }
 
@@ -87,7 +87,7 @@ internal class Caller(private val connection: Connection, val terms: Terms) {
             while (true) {
                 val next = pager.params() ?: return null
                 val reply = inContext {
-                    val answered = connection.run(id, next, terms)
+                    val answered = connection.run(id, next.encodeToByteArray(), terms)
                     val isShown = raising { pager.advance(answered.data, answered.about.json()) }
                     if (isShown) read(id, serializer, answered) else null
                 }

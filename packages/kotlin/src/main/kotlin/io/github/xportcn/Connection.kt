@@ -37,9 +37,8 @@ internal class Connection(
      * Does what the exchange says until it is over. Where the coroutine is cancelled, a write that may have been carried out
      * is thrown as that.
      */
-    suspend fun run(id: String, params: String, terms: Terms): Answered {
+    suspend fun run(id: String, given: ByteArray, terms: Terms): Answered {
         val listens = audience.listens(terms)
-        val given = params.encodeToByteArray()
         val frame = Frame(now()).number(listens.ordinal.toLong()).flag(false).text(id).text(terms.options).text(given)
         return ask { it.begin(frame.bytes()) }.use { exchange ->
             val call = Call(id, given, exchange, if (listens == Listens.TO_NOTHING) null else audience.watch(id, terms))

@@ -53,6 +53,27 @@ internal class Params {
 
     fun json(): String = wellFormed(text())
 
+    /**
+     * The same as UTF-8. Values of ASCII, as most are, are copied: they would not be if they became one text with the others
+     * before.
+     */
+    fun bytes(): ByteArray {
+        val parts = ArrayList<ByteArray>(2 * fields.size + 1)
+        for ((name, value) in fields) {
+            val begin = if (parts.isEmpty()) '{' else ','
+            parts += utf8(StringBuilder(name.length + 4).append(begin).quoted(name).append(':').toString())
+            parts += utf8(value)
+        }
+        parts += if (parts.isEmpty()) NOTHING else END
+        val all = ByteArray(parts.sumOf { it.size })
+        var at = 0
+        for (part in parts) {
+            System.arraycopy(part, 0, all, at, part.size)
+            at += part.size
+        }
+        return all
+    }
+
     private fun text(): String {
         val out = StringBuilder(fields.values.sumOf { it.length } + fields.size * LONG_NAME).append('{')
         for ((name, value) in fields) {
@@ -61,6 +82,17 @@ internal class Params {
         }
         return out.append('}').toString()
     }
+}
+
+private val NOTHING = "{}".encodeToByteArray()
+
+private val END = "}".encodeToByteArray()
+
+private fun utf8(text: String): ByteArray {
+    val bytes = text.encodeToByteArray()
+    if (bytes.size == text.length) return bytes
+    val whole = wellFormed(text)
+    return if (whole === text) bytes else whole.encodeToByteArray()
 }
 
 /** As many characters as most names have, with what stands around them. */

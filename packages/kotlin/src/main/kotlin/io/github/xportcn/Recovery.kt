@@ -169,7 +169,7 @@ internal class Search(
 
     private suspend fun call(recovery: OpenRecovery, step: RecoveryNext.Call) {
         try {
-            val answered = connection.run(step.id, step.params, terms)
+            val answered = connection.run(step.id, step.params.encodeToByteArray(), terms)
             recovery.onReply(answered.data, answered.about.json())
             last = { reply(step.id, JsonElement.serializer(), answered) }
         } catch (error: XportcnException) {
