@@ -90,9 +90,15 @@ private val END = "}".encodeToByteArray()
 
 private fun utf8(text: String): ByteArray {
     val bytes = text.encodeToByteArray()
-    if (bytes.size == text.length) return bytes
+    if (bytes.size == text.length && isWithoutMark(bytes)) return bytes
     val whole = wellFormed(text)
     return if (whole === text) bytes else whole.encodeToByteArray()
+}
+
+/** Whether there is none of the signs that Java puts in the place of half a surrogate pair. */
+private fun isWithoutMark(bytes: ByteArray): Boolean {
+    for (byte in bytes) if (byte == '?'.code.toByte()) return false
+    return true
 }
 
 /** As many characters as most names have, with what stands around them. */
