@@ -36,8 +36,7 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_open(
 /// Gives a core back.
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_io_github_xportcn_core_Door_close(_: *mut JNIEnv, _: jclass, core: jlong) {
-    // SAFETY: the handle is that of a core, and has not been given back.
-    drop(unsafe { Arc::from_raw(core as *const Core) });
+    give_back::<Core>(core);
 }
 
 /// Begins a call: its handle, eight bytes from the least significant on, and a frame.
@@ -49,9 +48,7 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_begin(
     frame: jbyteArray,
 ) -> jbyteArray {
     answered(env, || {
-        // SAFETY: the handle is that of a core, and has not been given back.
-        let core = unsafe { &*(core as *const Core) };
-        let (exchange, told) = core.0.begin(&taken(env, frame)).map_err(failed)?;
+        let (exchange, told) = of::<Core>(core).0.begin(&taken(env, frame)).map_err(failed)?;
         let handle = Arc::into_raw(Arc::new(Exchange(Mutex::new(exchange)))) as u64;
         Ok([&handle.to_le_bytes(), told.as_bytes()].concat())
     })
@@ -65,7 +62,7 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_resume(
     exchange: jlong,
     frame: jbyteArray,
 ) -> jbyteArray {
-    answered(env, || Ok(locked(&of(exchange).0).resume(&taken(env, frame)).into_bytes()))
+    answered(env, || Ok(locked(&of::<Exchange>(exchange).0).resume(&taken(env, frame)).into_bytes()))
 }
 
 /// Reports the answer and goes on. What Java reads slowly as UTF-8 is put into `data` as text, and not into the frame.
@@ -79,7 +76,7 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_receive(
     data: jobjectArray,
 ) -> jbyteArray {
     answered(env, || {
-        let mut told = locked(&of(exchange).0).receive(&taken(env, frame), taken(env, body));
+        let mut told = locked(&of::<Exchange>(exchange).0).receive(&taken(env, frame), taken(env, body));
         if let Some(place) = apart::data(&told) {
             put(env, data, &told[place.clone()]);
             told.replace_range(place, "");
@@ -96,14 +93,13 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_fail(
     exchange: jlong,
     frame: jbyteArray,
 ) -> jbyteArray {
-    answered(env, || Ok(locked(&of(exchange).0).fail(&taken(env, frame)).into_bytes()))
+    answered(env, || Ok(locked(&of::<Exchange>(exchange).0).fail(&taken(env, frame)).into_bytes()))
 }
 
 /// Gives a call back.
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_io_github_xportcn_core_Door_free(_: *mut JNIEnv, _: jclass, exchange: jlong) {
-    // SAFETY: the handle is that of a call, and has not been given back.
-    drop(unsafe { Arc::from_raw(exchange as *const Exchange) });
+    give_back::<Exchange>(exchange);
 }
 
 /// All else: a function by its name, the object that it is of, texts, and where it takes one a body.
@@ -127,9 +123,16 @@ fn text(utf8: &[u8]) -> Result<&str, CoreError> {
     std::str::from_utf8(utf8).map_err(|_| failed(Error::Misuse { reason: "a text is not UTF-8" }))
 }
 
-fn of<'e>(exchange: jlong) -> &'e Exchange {
-    // SAFETY: the handle is that of a call, and has not been given back while a function of it runs.
-    unsafe { &*(exchange as *const Exchange) }
+/// The object of a handle.
+fn of<'o, T>(handle: jlong) -> &'o T {
+    // SAFETY: Java has the handle of such an object, and does not give it back while a function of it runs.
+    unsafe { &*(handle as *const T) }
+}
+
+/// Gives an object back.
+fn give_back<T>(handle: jlong) {
+    // SAFETY: Java has the handle of such an object, and gives it back once.
+    drop(unsafe { Arc::from_raw(handle as *const T) });
 }
 
 /// Runs what a function does. No panic goes through Java.

@@ -2,7 +2,7 @@
 //!
 //! What is long crosses as bytes, which are UTF-8 where they are JSON; errors cross as JSON. A call crosses in frames, each
 //! way in one piece: its single steps are there for tests. uniffi's macros write unsafe code, so it cannot be forbidden here;
-//! our own is in `jni.rs` and what stands below it.
+//! our own is in `jni.rs`.
 #![deny(missing_docs)]
 
 #[cfg(any(target_os = "android", target_os = "linux", target_os = "macos", target_os = "windows"))]

@@ -1,6 +1,7 @@
 //! What not every call needs, by the second door: the functions that uniffi exports, by their names. An answer is a frame as those
 //! of `xportcn_core::host`: a line of numbers, then texts whose lengths are among them.
 
+use super::{give_back, of};
 use crate::{Answer, Core, CoreError, Pager, Recovery, RecoveryStep, failed, journal_key, read_push, sign_push};
 use jni_sys::jlong;
 use std::sync::Arc;
@@ -58,18 +59,15 @@ pub(super) fn ask(name: &str, object: jlong, texts: &[&str], body: Vec<u8>) -> R
 }
 
 fn core<'o>(object: jlong) -> &'o Core {
-    // SAFETY: the handle is that of a core, and has not been given back while a function of it runs.
-    unsafe { &*(object as *const Core) }
+    of(object)
 }
 
 fn pager<'o>(object: jlong) -> &'o Pager {
-    // SAFETY: the handle is that of a walk over pages, and has not been given back while a function of it runs.
-    unsafe { &*(object as *const Pager) }
+    of(object)
 }
 
 fn recovery<'o>(object: jlong) -> &'o Recovery {
-    // SAFETY: the handle is that of a search, and has not been given back while a function of it runs.
-    unsafe { &*(object as *const Recovery) }
+    of(object)
 }
 
 fn handle<T>(object: Arc<T>) -> Vec<u8> {
@@ -77,8 +75,7 @@ fn handle<T>(object: Arc<T>) -> Vec<u8> {
 }
 
 fn given_back<T>(object: jlong) -> Vec<u8> {
-    // SAFETY: the handle is that of such an object, and has not been given back.
-    drop(unsafe { Arc::from_raw(object as *const T) });
+    give_back::<T>(object);
     frame(&[], &[])
 }
 
