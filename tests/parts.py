@@ -31,12 +31,25 @@ ASYNC = [
     "rows,items,pages,settings,cookies,errors,cancel,recovery,waits,clocks,reads,writes,hostile,certainty,refusals,restart",
     *FEWER,
 ]
+# What tells most in the least time, for further ways of a host.
+SHORT = "rows,items,errors,settings,pages,recovery"
+LONG = ",".join(name for name in ASYNC[1].split(",") if name not in SHORT.split(","))
+# The ways in which Kotlin's package is used beside the usual: the other door to the core, another language, another transport.
+KOTLIN_WAYS = {"by JNA": "--jna", "from Java": "--java", "with Ktor": "--ktor"}
 RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
 SURFACE = [sys.executable, "tests/surface/run.py", "--packed"]
 CORE = ["--package", "xportcn-core", "--package", "xportcn-derive", "--features", "xportcn-core/charsets"]
 CLIPPY = [*"cargo clippy --quiet --locked --workspace --all-targets --all-features".split()]
 FUZZERS = [*"cargo check --quiet --locked --manifest-path tests/fuzz/Cargo.toml".split()]
 DOCS = ["--package", "xportcn-core", "--features", "docs", "--lib", "--test", "catalogue"]
+
+
+def kotlin_way(way: str, groups: str, more: str = "") -> Part:
+    """The conformance of Kotlin's package as it is used in another way."""
+    name = f"kotlin-{way.split()[-1].lower()}"
+    command = [*CONFORMANCE, name, "--only", groups, *FEWER, "--", "packages/kotlin/host", KOTLIN_WAYS[way]]
+    return Part(f"conformance of Kotlin {way}{more}", command, after=("kotlin set-up",))
+
 
 PROGRAMS = Part("programs", [*CRATES, "programs"], BUILDS)
 RUST = [
@@ -108,6 +121,9 @@ KOTLIN = [
         after=("kotlin set-up",),
     ),
 ]
+KOTLIN += [kotlin_way(way, SHORT) for way in KOTLIN_WAYS if way != "with Ktor"]
+# What a call is made of does not depend on what carries it.
+KOTLIN += [kotlin_way("with Ktor", SHORT.replace("rows,", ""))]
 SWIFT = [
     Part("swift tools", ["packages/swift/toolchain", "true"], INSTALLS),
     Part("swift set-up", ["packages/swift/test", "set-up"], BUILDS, after=("swift tools", "programs")),
@@ -192,6 +208,8 @@ PROOF = [
         after=("faulted writes, compiled",),
     ),
     *hosts(),
+    Part("kotlin 2.0 consumer", ["packages/kotlin/consumer/run", "kotlin"], BUILDS, after=("kotlin set-up",)),
+    *[kotlin_way(way, LONG, ", at length") for way in KOTLIN_WAYS],
     Part("pip proof", ["packages/pip/test", "proof"], BUILDS, after=("pip set-up",)),
     *NPM[:2],
     Part("clients that generators write", ["tests/openapi/generators/run"], after=("programs",)),

@@ -1,12 +1,15 @@
-//! The second door for Kotlin: what every call needs, by JNI, to the same objects. A crossing takes nanoseconds in the place of
-//! JNA's microseconds, and JNA, whose start is much of a first call, need not be loaded.
+//! The second door for Kotlin, by JNI, to the same objects. A crossing takes nanoseconds in the place of JNA's microseconds, and
+//! a program needs no JNA. What every call needs has functions of its own; all else is asked for by name, in `jni/ask.rs`.
 //!
 //! Every function takes and gives arrays of bytes. A result begins with 1 if the rest is an error of the core, as JSON, and
 //! with 0 otherwise. Objects are handles, those of uniffi, and are given back once: see `Door.kt`.
 #![allow(non_snake_case)]
 
-use crate::{Core, Exchange, failed, locked};
-use jni_sys::{JNIEnv, jbyteArray, jclass, jlong, jsize};
+mod apart;
+mod ask;
+
+use crate::{Core, CoreError, Exchange, failed, locked};
+use jni_sys::{JNIEnv, jbyteArray, jclass, jlong, jobjectArray, jsize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null_mut;
 use std::sync::{Arc, Mutex};
@@ -23,27 +26,17 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_open(
 ) -> jbyteArray {
     answered(env, || {
         let settings = taken(env, settings);
-        let settings = std::str::from_utf8(&settings).map_err(|_| NOT_UTF8)?;
-        let core = HostCore::new(settings)?;
+        let core = HostCore::new(text(&settings)?).map_err(failed)?;
         let (most, is_direct) = (core.max_reply_bytes(), core.proxied_host().is_none());
         let handle = Arc::into_raw(Arc::new(Core(core))) as jlong;
         Ok(format!("{handle} {most} {} {}", u8::from(is_direct), host::HEADERS.join(" ")).into_bytes())
     })
 }
 
-/// Another handle of the same core.
-#[unsafe(no_mangle)]
-pub extern "system" fn Java_io_github_xportcn_core_Door_share(_: *mut JNIEnv, _: jclass, core: jlong) -> jlong {
-    // SAFETY: the handle is that of a core, and has not been given back.
-    unsafe { Arc::increment_strong_count(core as *const Core) };
-    core
-}
-
 /// Gives a core back.
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_io_github_xportcn_core_Door_close(_: *mut JNIEnv, _: jclass, core: jlong) {
-    // SAFETY: as above.
-    drop(unsafe { Arc::from_raw(core as *const Core) });
+    give_back::<Core>(core);
 }
 
 /// Begins a call: its handle, eight bytes from the least significant on, and a frame.
@@ -55,9 +48,7 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_begin(
     frame: jbyteArray,
 ) -> jbyteArray {
     answered(env, || {
-        // SAFETY: the handle is that of a core, and has not been given back.
-        let core = unsafe { &*(core as *const Core) };
-        let (exchange, told) = core.0.begin(&taken(env, frame))?;
+        let (exchange, told) = of::<Core>(core).0.begin(&taken(env, frame)).map_err(failed)?;
         let handle = Arc::into_raw(Arc::new(Exchange(Mutex::new(exchange)))) as u64;
         Ok([&handle.to_le_bytes(), told.as_bytes()].concat())
     })
@@ -71,10 +62,10 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_resume(
     exchange: jlong,
     frame: jbyteArray,
 ) -> jbyteArray {
-    answered(env, || Ok(locked(&of(exchange).0).resume(&taken(env, frame)).into_bytes()))
+    answered(env, || Ok(locked(&of::<Exchange>(exchange).0).resume(&taken(env, frame)).into_bytes()))
 }
 
-/// Reports the answer and goes on.
+/// Reports the answer and goes on. What Java reads slowly as UTF-8 is put into `data` as text, and not into the frame.
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_io_github_xportcn_core_Door_receive(
     env: *mut JNIEnv,
@@ -82,8 +73,16 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_receive(
     exchange: jlong,
     frame: jbyteArray,
     body: jbyteArray,
+    data: jobjectArray,
 ) -> jbyteArray {
-    answered(env, || Ok(locked(&of(exchange).0).receive(&taken(env, frame), taken(env, body)).into_bytes()))
+    answered(env, || {
+        let mut told = locked(&of::<Exchange>(exchange).0).receive(&taken(env, frame), taken(env, body));
+        if let Some(place) = apart::data(&told) {
+            put(env, data, &told[place.clone()]);
+            told.replace_range(place, "");
+        }
+        Ok(told.into_bytes())
+    })
 }
 
 /// Reports that there is no answer, or that the caller has gone, and goes on.
@@ -94,33 +93,66 @@ pub extern "system" fn Java_io_github_xportcn_core_Door_fail(
     exchange: jlong,
     frame: jbyteArray,
 ) -> jbyteArray {
-    answered(env, || Ok(locked(&of(exchange).0).fail(&taken(env, frame)).into_bytes()))
+    answered(env, || Ok(locked(&of::<Exchange>(exchange).0).fail(&taken(env, frame)).into_bytes()))
 }
 
 /// Gives a call back.
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_io_github_xportcn_core_Door_free(_: *mut JNIEnv, _: jclass, exchange: jlong) {
-    // SAFETY: the handle is that of a call, and has not been given back.
-    drop(unsafe { Arc::from_raw(exchange as *const Exchange) });
+    give_back::<Exchange>(exchange);
 }
 
-const NOT_UTF8: Error = Error::Misuse { reason: "the settings are not UTF-8" };
+/// All else: a function by its name, the object that it is of, texts, and where it takes one a body.
+#[unsafe(no_mangle)]
+pub extern "system" fn Java_io_github_xportcn_core_Door_ask(
+    env: *mut JNIEnv,
+    _: jclass,
+    name: jbyteArray,
+    object: jlong,
+    texts: jobjectArray,
+    body: jbyteArray,
+) -> jbyteArray {
+    answered(env, || {
+        let texts = all(env, texts);
+        let texts = texts.iter().map(|utf8| text(utf8)).collect::<Result<Vec<_>, _>>()?;
+        ask::ask(text(&taken(env, name))?, object, &texts, taken(env, body))
+    })
+}
 
-fn of<'e>(exchange: jlong) -> &'e Exchange {
-    // SAFETY: the handle is that of a call, and has not been given back while a function of it runs.
-    unsafe { &*(exchange as *const Exchange) }
+fn text(utf8: &[u8]) -> Result<&str, CoreError> {
+    std::str::from_utf8(utf8).map_err(|_| failed(Error::Misuse { reason: "a text is not UTF-8" }))
+}
+
+/// The object of a handle.
+fn of<'o, T>(handle: jlong) -> &'o T {
+    // SAFETY: Java has the handle of such an object, and does not give it back while a function of it runs.
+    unsafe { &*(handle as *const T) }
+}
+
+/// Gives an object back.
+fn give_back<T>(handle: jlong) {
+    // SAFETY: Java has the handle of such an object, and gives it back once.
+    drop(unsafe { Arc::from_raw(handle as *const T) });
 }
 
 /// Runs what a function does. No panic goes through Java.
-fn answered(env: *mut JNIEnv, work: impl FnOnce() -> Result<Vec<u8>, Error>) -> jbyteArray {
+fn answered(env: *mut JNIEnv, work: impl FnOnce() -> Result<Vec<u8>, CoreError>) -> jbyteArray {
     const PANICKED: Error = Error::Misuse { reason: "the core panicked: please report it" };
-    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(PANICKED));
-    match result {
+    match catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(failed(PANICKED))) {
         Ok(told) => given(env, 0, &told),
-        Err(error) => {
-            let crate::CoreError::Failed { json } = failed(error);
-            given(env, 1, json.as_bytes())
-        }
+        Err(CoreError::Failed { json }) => given(env, 1, json.as_bytes()),
+    }
+}
+
+/// Puts a text at the beginning of an array.
+fn put(env: *mut JNIEnv, array: jobjectArray, text: &str) {
+    let mut units = vec![0; text.len()];
+    let length = encoding_rs::mem::convert_str_to_utf16(text, &mut units);
+    // SAFETY: Java calls with its own environment and an array with room for one; the text has the length that is said, which
+    // is that of a part of an answer. Where there is no memory for it, Java has an error, and what is put is null.
+    unsafe {
+        let text = ((**env).v1_1.NewString)(env, units.as_ptr(), length as jsize);
+        ((**env).v1_1.SetObjectArrayElement)(env, array, 0, text);
     }
 }
 
@@ -133,6 +165,16 @@ fn taken(env: *mut JNIEnv, array: jbyteArray) -> Vec<u8> {
         ((**env).v1_1.GetByteArrayRegion)(env, array, 0, length, bytes.as_mut_ptr().cast());
         bytes.set_len(length as usize);
         bytes
+    }
+}
+
+/// The bytes of each array of an array.
+fn all(env: *mut JNIEnv, arrays: jobjectArray) -> Vec<Vec<u8>> {
+    // SAFETY: Java calls with its own environment and an array of arrays of bytes; no text here has so many that the room for
+    // references of a call, which is that of 16, is not enough.
+    unsafe {
+        let count = ((**env).v1_1.GetArrayLength)(env, arrays);
+        (0..count).map(|at| taken(env, ((**env).v1_1.GetObjectArrayElement)(env, arrays, at))).collect()
     }
 }
 

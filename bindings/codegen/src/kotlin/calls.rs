@@ -11,11 +11,11 @@ use xportcn_core::schema::{Field, Kind};
 /// What gives the groups.
 pub(super) fn index(model: &Model) -> String {
     let mut out = String::from("package io.github.xportcn.calls\n\nimport io.github.xportcn.Caller\n\n");
-    out += "/** The groups of calls. */\npublic abstract class Groups internal constructor(caller: Caller) {\n";
+    out += "/** The groups of calls. */\npublic abstract class Groups internal constructor(private val caller: Caller) {\n";
     for group in model.groups.iter().filter(|group| group.called().next().is_some()) {
         let class = class_of(group.id);
         out += &kdoc(group.about, 4);
-        out += &format!("    public val {}: {class} = {class}(caller)\n\n", lower_camel(group.id));
+        out += &format!("    public val {}: {class} get() = {class}(caller)\n\n", lower_camel(group.id));
     }
     out.truncate(out.trim_end().len());
     out + "\n}\n"
@@ -37,7 +37,7 @@ pub(super) fn file(model: &Model, group: &Group) -> String {
         let name = lower_camel(section.id.rsplit('.').next().unwrap_or_default());
         let class = class_of(&section.id);
         out += &kdoc(section.about, 4);
-        out += &format!("    public val {}: {class} = {class}(caller)\n\n", safe(&name));
+        out += &format!("    public val {}: {class} get() = {class}(caller)\n\n", safe(&name));
     }
     out += &own.map(|section| methods(model, section)).unwrap_or_default();
     out.truncate(out.trim_end().len());

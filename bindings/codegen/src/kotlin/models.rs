@@ -89,6 +89,6 @@ fn code_set(set: &CodeSet) -> String {
     let numeric = codes.numeric;
     out + &format!(
         "\n    }}\n\n    internal object Serializer :\n        \
-         CodeSerializer<{name}>(\"{name}\", numeric = {numeric}, {{ it.value }}, {{ {name}(it) }})\n}}\n"
+         CodeSerializer<{name}>(numeric = {numeric}, {{ it.value }}, {{ {name}(it) }})\n}}\n"
     )
 }

@@ -8,11 +8,7 @@ use xportcn_core::settings::{Choice, Kind, LIMIT, Setting};
 
 /// The classes.
 pub(super) fn file() -> String {
-    let mut out = String::from(
-        "package io.github.xportcn\n\nimport java.time.Duration\nimport kotlinx.serialization.json.JsonObject\n\
-         import kotlinx.serialization.json.JsonObjectBuilder\nimport kotlinx.serialization.json.JsonPrimitive\n\
-         import kotlinx.serialization.json.buildJsonObject\nimport kotlinx.serialization.json.put\n\n",
-    );
+    let mut out = String::from("package io.github.xportcn\n\nimport java.time.Duration\n\n");
     out += &config();
     out += &options();
     out += &limit();
@@ -33,8 +29,8 @@ fn config() -> String {
         r#type: "CallOptions".to_string(),
         doc: "What calls may have of their own.".to_string(),
     };
-    let puts = required.iter().chain(&others).map(|setting| put(setting, setting.docs.required, ""));
-    let json = puts.map(|put| format!("            {put}\n")).collect::<String>();
+    let puts = required.iter().chain(&others).map(|setting| put(setting, ""));
+    let json = puts.map(|put| format!("        {put}\n")).collect::<String>();
     let class = Built {
         name: "XportcnConfig".to_string(),
         head: kdoc(about, 0),
@@ -42,8 +38,8 @@ fn config() -> String {
         members: std::iter::once(options).chain(others.iter().map(|setting| member(setting))).collect(),
         body: format!(
             "    override fun toString(): String = \"XportcnConfig(userId=$userId, baseUrl=$baseUrl)\"\n\n    \
-             internal fun json(): String = wellFormed(\n        buildJsonObject {{\n{json}            \
-             options?.putInto(this)\n        }}.toString(),\n    )\n\n"
+             internal fun json(): String = Params().apply {{\n{json}        \
+             options?.putInto(this)\n    }}.json()\n\n"
         ),
         compares: false,
         is_edited: true,
@@ -54,7 +50,7 @@ fn config() -> String {
 fn options() -> String {
     let about = "What a call may have of its own: when it is tried again, and what is sent beside its fields. What is null is \
                  as the client has it.";
-    let puts = of_call().map(|setting| format!("        {}\n", put(setting, false, "json."))).collect::<String>();
+    let puts = of_call().map(|setting| format!("        {}\n", put(setting, "json."))).collect::<String>();
     let shown = of_call().map(|setting| lower_camel(setting.name)).map(|name| format!("{name}=${name}"));
     let class = Built {
         name: "CallOptions".to_string(),
@@ -63,8 +59,8 @@ fn options() -> String {
         members: of_call().map(member).collect(),
         body: format!(
             "    override fun toString(): String = \"CallOptions({})\"\n\n    \
-             internal fun json(): String = buildJsonObject {{ putInto(this) }}.toString()\n\n    \
-             internal fun putInto(json: JsonObjectBuilder) {{\n{puts}    }}\n\n",
+             internal fun json(): String = Params().apply(::putInto).json()\n\n    \
+             internal fun putInto(json: Params) {{\n{puts}    }}\n\n",
             shown.collect::<Vec<_>>().join(", ")
         ),
         compares: true,
@@ -87,9 +83,13 @@ fn limit() -> String {
     );
     kdoc(&doc, 0)
         + &format!(
-            "public data class Limit @JvmOverloads constructor(public val {per_second}: Number, public val {burst}: Int = 1) {{\n    \
-             internal fun json(): JsonObject = buildJsonObject {{\n        put(\"{per_second}\", {per_second})\n        \
-             put(\"{burst}\", {burst})\n    }}\n}}\n"
+            "public class Limit @JvmOverloads constructor(public val {per_second}: Number, public val {burst}: Int = 1) {{\n    \
+             private fun parts() = arrayOf<Pair<String, Any?>>(\"{per_second}\" to {per_second}, \"{burst}\" to {burst})\n\n    \
+             override fun equals(other: Any?): Boolean = other is Limit && parts().contentEquals(other.parts())\n\n    \
+             override fun hashCode(): Int = parts().contentHashCode()\n\n    \
+             override fun toString(): String = shown(\"Limit\", parts())\n\n    \
+             internal fun json(): String = Params().apply {{\n        written(\"{per_second}\", {per_second}.toString())\n        \
+             put(\"{burst}\", {burst})\n    }}.json()\n}}\n"
         )
 }
 
@@ -116,15 +116,15 @@ fn member(setting: &Setting) -> Member {
     Member { name: lower_camel(setting.name), r#type, doc: about(setting, in_words) }
 }
 
-fn put(setting: &Setting, is_required: bool, target: &str) -> String {
+fn put(setting: &Setting, target: &str) -> String {
     let name = lower_camel(setting.name);
-    let value = match setting.kind {
-        _ if is_required => return format!("{target}put(\"{name}\", {name})"),
-        Kind::Duration(_) => "millis(it)",
-        Kind::Limit(_) => "it.json()",
-        Kind::OneOf(_) => "it.wire",
-        Kind::Texts(_) => "JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })",
-        _ => "it",
+    let (put, value) = match setting.kind {
+        Kind::Duration(_) => ("put", format!("{name}?.let(::millis)")),
+        Kind::Limit(_) => ("written", format!("{name}?.json()")),
+        Kind::OneOf(_) => ("put", format!("{name}?.wire")),
+        Kind::Texts(_) => ("texts", name.clone()),
+        _ if setting.name == "user_agent" => ("put", format!("named({name})")),
+        _ => ("put", name.clone()),
     };
-    format!("{name}?.let {{ {target}put(\"{name}\", {value}) }}")
+    format!("{target}{put}(\"{name}\", {value})")
 }

@@ -37,7 +37,7 @@ fun main() {
     for ((name, start) in servers) {
         val tests = Tests()
         start(PushReceiver(KEY, SECRET, maxBytes = 10_000, remember = 2), tests::work).use { server ->
-            for ((words, test) in tests.all) {
+            for ((words, test) in if (name == "Spring") tests.all + tests.ofClients else tests.all) {
                 val problem = runCatching { tests.test(server.port) }.exceptionOrNull()
                 if (problem == null) passed++ else failed++
                 problem?.let { println("FAILED $words with $name: $it") }
@@ -60,6 +60,19 @@ private class Tests {
         "a body that is too large is answered with 413" to Tests::bounds,
         "a repeated message is flagged by its id, of as many as are remembered" to Tests::tellsRepeats,
     )
+
+    val ofClients: Map<String, Tests.(Int) -> Unit> = mapOf(
+        "a controller calls the platform by a client that is a bean" to Tests::calls,
+    )
+
+    private fun calls(port: Int) {
+        val request = HttpRequest.newBuilder(URI("http://127.0.0.1:$port/offers?keyword=shoes")).build()
+        val answer = client.send(request, BodyHandlers.ofString())
+        expect(200, answer.statusCode())
+        val ids = Regex("\"(\\d+)\"").findAll(answer.body()).map { it.groupValues[1] }.toSet()
+        expect(3, ids.size)
+        expect(true, ids.all { it.length >= 9 })
+    }
 
     fun work(message: PushMessage, isRepeat: Boolean) {
         gate.await(10, SECONDS)

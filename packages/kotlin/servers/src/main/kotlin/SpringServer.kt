@@ -31,7 +31,7 @@ class Pushed(private val receiver: PushReceiver, private val work: (PushMessage,
 open class Application
 
 class SpringServer(receiver: PushReceiver, work: (PushMessage, Boolean) -> Unit) : Server {
-    private val context = SpringApplication(Application::class.java).run {
+    private val context = SpringApplication(Application::class.java, Xportcn::class.java, Offers::class.java).run {
         val quiet = "logging.level.root" to "error"
         setDefaultProperties(mapOf("server.port" to "0", "server.address" to "127.0.0.1", quiet))
         setBannerMode(org.springframework.boot.Banner.Mode.OFF)

@@ -16,18 +16,34 @@ public sealed interface CallEvent {
      * @property endpoint The id of the endpoint that is called.
      * @property isWrite Whether it changes something.
      */
-    public data class Started(
+    public class Started(
         override val at: Instant,
         public val endpoint: String,
         public val isWrite: Boolean,
-    ) : CallEvent
+    ) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>("at" to at, "endpoint" to endpoint, "isWrite" to isWrite)
+
+        override fun equals(other: Any?): Boolean = other is Started && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Started", parts())
+    }
 
     /**
      * The call waits for its place within the client's own limit.
      *
      * @property wait How long.
      */
-    public data class Limited(override val at: Instant, public val wait: Duration) : CallEvent
+    public class Limited(override val at: Instant, public val wait: Duration) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>("at" to at, "wait" to wait)
+
+        override fun equals(other: Any?): Boolean = other is Limited && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Limited", parts())
+    }
 
     /**
      * An attempt is being sent.
@@ -37,13 +53,27 @@ public sealed interface CallEvent {
      * @property url The URL, without a signature.
      * @property timeout How long its answer is waited for.
      */
-    public data class Sent(
+    public class Sent(
         override val at: Instant,
         public val attempt: Int,
         public val method: String,
         public val url: String,
         public val timeout: Duration,
-    ) : CallEvent
+    ) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>(
+            "at" to at,
+            "attempt" to attempt,
+            "method" to method,
+            "url" to url,
+            "timeout" to timeout,
+        )
+
+        override fun equals(other: Any?): Boolean = other is Sent && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Sent", parts())
+    }
 
     /**
      * An attempt was answered.
@@ -56,7 +86,7 @@ public sealed interface CallEvent {
      * @property code The platform's code, if it refused the call.
      * @property requestId The platform's name for the call, where it gave one.
      */
-    public data class Answered(
+    public class Answered(
         override val at: Instant,
         public val attempt: Int,
         public val duration: Duration,
@@ -65,7 +95,24 @@ public sealed interface CallEvent {
         public val bytes: Long,
         public val code: String?,
         public val requestId: String?,
-    ) : CallEvent
+    ) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>(
+            "at" to at,
+            "attempt" to attempt,
+            "duration" to duration,
+            "status" to status,
+            "headers" to headers,
+            "bytes" to bytes,
+            "code" to code,
+            "requestId" to requestId,
+        )
+
+        override fun equals(other: Any?): Boolean = other is Answered && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Answered", parts())
+    }
 
     /**
      * An attempt has no answer.
@@ -76,28 +123,59 @@ public sealed interface CallEvent {
      * @property maybeSent Whether any of it may have left.
      * @property detail The beginning of the transport's own words.
      */
-    public data class Failed(
+    public class Failed(
         override val at: Instant,
         public val attempt: Int,
         public val duration: Duration,
         public val failure: String,
         public val maybeSent: Boolean,
         public val detail: String,
-    ) : CallEvent
+    ) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>(
+            "at" to at,
+            "attempt" to attempt,
+            "duration" to duration,
+            "failure" to failure,
+            "maybeSent" to maybeSent,
+            "detail" to detail,
+        )
+
+        override fun equals(other: Any?): Boolean = other is Failed && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Failed", parts())
+    }
 
     /**
      * A value in the reply did not fit its field and became null.
      *
      * @property warning Which.
      */
-    public data class Warned(override val at: Instant, public val warning: Warning) : CallEvent
+    public class Warned(override val at: Instant, public val warning: Warning) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>("at" to at, "warning" to warning)
+
+        override fun equals(other: Any?): Boolean = other is Warned && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Warned", parts())
+    }
 
     /**
      * This machine's clock is off. The next attempt is signed with the platform's time.
      *
      * @property behind How far this machine's clock is behind; negative if it is ahead.
      */
-    public data class ClockCorrected(override val at: Instant, public val behind: Duration) : CallEvent
+    public class ClockCorrected(override val at: Instant, public val behind: Duration) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>("at" to at, "behind" to behind)
+
+        override fun equals(other: Any?): Boolean = other is ClockCorrected && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("ClockCorrected", parts())
+    }
 
     /**
      * Another attempt will follow.
@@ -107,13 +185,27 @@ public sealed interface CallEvent {
      * @property error The kind of the error of the attempt before, as [XportcnException.kind].
      * @property isAsked Whether the wait is as long as the platform asked for.
      */
-    public data class Retrying(
+    public class Retrying(
         override val at: Instant,
         public val attempt: Int,
         public val wait: Duration,
         public val error: String,
         public val isAsked: Boolean,
-    ) : CallEvent
+    ) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>(
+            "at" to at,
+            "attempt" to attempt,
+            "wait" to wait,
+            "error" to error,
+            "isAsked" to isAsked,
+        )
+
+        override fun equals(other: Any?): Boolean = other is Retrying && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Retrying", parts())
+    }
 
     /**
      * The call is over.
@@ -124,14 +216,29 @@ public sealed interface CallEvent {
      * @property code The platform's code, if it refused the call.
      * @property requestId The platform's name for the call, where it gave one.
      */
-    public data class Ended(
+    public class Ended(
         override val at: Instant,
         public val attempts: Int,
         public val duration: Duration,
         public val error: String?,
         public val code: String?,
         public val requestId: String?,
-    ) : CallEvent
+    ) : CallEvent {
+        private fun parts() = arrayOf<Pair<String, Any?>>(
+            "at" to at,
+            "attempts" to attempts,
+            "duration" to duration,
+            "error" to error,
+            "code" to code,
+            "requestId" to requestId,
+        )
+
+        override fun equals(other: Any?): Boolean = other is Ended && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Ended", parts())
+    }
 }
 
 /** What the core tells of a call, of which each kind of event has its own members. */

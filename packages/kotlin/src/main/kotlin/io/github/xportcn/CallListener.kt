@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 import kotlinx.coroutines.channels.BufferOverflow
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 
 /**
@@ -44,14 +45,26 @@ internal class Terms(val options: String, val listeners: List<CallListener.Facto
 
 /** Whoever is told of a client's calls. */
 internal class Audience {
-    val events = MutableSharedFlow<CallEvent>(extraBufferCapacity = 1024, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+    private val flow = lazy {
+        MutableSharedFlow<CallEvent>(extraBufferCapacity = 1024, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+    }
+
+    /** The flow of events, which is there when it has been asked for. */
+    val events: Flow<CallEvent> get() = flow.value
     private val hasThrown = AtomicBoolean()
 
     /** How much of a call anybody would be told, as the core takes it: to keep events takes time. */
     fun listens(terms: Terms): Listens = when {
-        terms.listeners.isNotEmpty() || events.subscriptionCount.value > 0 || isLogged(LogLevel.DEBUG) -> Listens.TO_ALL
+        terms.listeners.isNotEmpty() || isHeard() || isLogged(LogLevel.DEBUG) -> Listens.TO_ALL
         isLogged(LogLevel.INFO) -> Listens.TO_WHAT_IS_UNUSUAL
         else -> Listens.TO_NOTHING
+    }
+
+    private fun isHeard() = flow.isInitialized() && flow.value.subscriptionCount.value > 0
+
+    /** Tells those who collect the flow. */
+    fun emit(event: CallEvent) {
+        if (flow.isInitialized()) flow.value.tryEmit(event)
     }
 
     fun watch(endpoint: String, terms: Terms): Watch =
@@ -81,7 +94,7 @@ internal class Watch(
         for (event in callEvents(json)) {
             tell(endpoint, event)
             listeners.forEach { audience.guarded { it.onEvent(event) } }
-            audience.events.tryEmit(event)
+            audience.emit(event)
         }
     }
 

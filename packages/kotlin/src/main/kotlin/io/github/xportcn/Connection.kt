@@ -1,48 +1,46 @@
 package io.github.xportcn
 
-import io.github.xportcn.core.Core
+import io.github.xportcn.core.CoreText
 import io.github.xportcn.core.Frame
 import io.github.xportcn.core.OpenCall
 import io.github.xportcn.core.OpenCore
 import io.github.xportcn.core.Told
 import java.time.Duration
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.withContext
 import kotlinx.serialization.Serializable
 
 /** One core and one transport. */
 internal class Connection(
-    private val open: OpenCore,
+    val core: OpenCore,
     private val transport: Transport,
     private val interceptors: List<Interceptor>,
 ) : AutoCloseable {
     val pauses = Pauses()
     val audience = Audience()
-    val core: Core get() = open.core
-    private val maxBytes = open.maxBytes
 
     @Volatile
     private var closed = false
 
     /** Begins something of the core, unless the client is closed. */
-    fun <T> ask(begin: (Core) -> T): T = begun { begin(core) }
-
-    private fun <T> begun(begin: () -> T): T {
+    fun <T> ask(begin: (OpenCore) -> T): T {
         if (closed) throw XportcnException.of(CLOSED)
-        return raising(begin)
+        return raising { begin(core) }
     }
 
     /**
      * Does what the exchange says until it is over. Where the coroutine is cancelled, a write that may have been carried out
      * is thrown as that.
      */
-    suspend fun run(id: String, params: String, terms: Terms): Answered {
+    suspend fun run(id: String, given: ByteArray, terms: Terms): Answered {
         val listens = audience.listens(terms)
-        val given = params.encodeToByteArray()
         val frame = Frame(now()).number(listens.ordinal.toLong()).flag(false).text(id).text(terms.options).text(given)
-        return begun { open.begin(frame.bytes()) }.use { exchange ->
+        return ask { it.begin(frame.bytes()) }.use { exchange ->
             val call = Call(id, given, exchange, if (listens == Listens.TO_NOTHING) null else audience.watch(id, terms))
             try {
                 call.drive()
@@ -106,19 +104,19 @@ internal class Connection(
             }
             cause = null
             last = answer
-            val headers = answer.headers.filter { (name, _) -> name.lowercase() in open.headersThatMatter }
+            val headers = answer.headers.filter { (name, _) -> name.lowercase() in core.headersThatMatter }
             val frame = Frame(
                 now(),
             ).number(answer.status.coerceIn(0, MOST_STATUS).toLong()).number(headers.size.toLong())
             for ((name, value) in headers) frame.text(name).text(value)
-            return heard(exchange.receive(frame.bytes(), answer.body))
+            return asideIfLarge(answer.body.size) { heard(exchange.receive(frame.bytes(), answer.body)) }
         }
 
         private suspend fun sent(send: Step.Send): Response {
-            val made = Request(send.method, send.url, send.headers, send.body, send.isWrite, open.isDirect)
+            val made = Request(send.method, send.url, send.headers, send.body, send.isWrite, core.isDirect)
             val request = watch?.prepared(made) ?: made
             val timeout = send.timeout
-            return Attempt(id, request, interceptors) { transport.send(it, timeout, maxBytes) }.proceed(request)
+            return Attempt(id, request, interceptors) { transport.send(it, timeout, core.maxBytes) }.proceed(request)
         }
 
         private fun lost(failure: Throwable): Step {
@@ -149,12 +147,19 @@ internal class Connection(
     }
 }
 
+/** From so many bytes on it takes longer to read an answer than to go to another thread for it, of which there may be more. */
+private const val LARGE = 1 shl 16
+
+/** Works with an answer of a size. It has come: who is cancelled now takes no note of it, but the write is not in doubt. */
+internal suspend fun <T> asideIfLarge(bytes: Int, work: () -> T): T =
+    if (bytes < LARGE) work() else withContext(NonCancellable + Dispatchers.Default) { work() }
+
 private const val SEND = 0
 private const val WAIT = 1
 private const val DONE = 2
 
 /** What the core takes as a status. */
-private const val MOST_STATUS = 65_535
+internal const val MOST_STATUS: Int = 65_535
 
 /** What a frame of the core says is to be done. Its members stand in the order of the frame's. */
 private sealed interface Step {
@@ -170,7 +175,7 @@ private sealed interface Step {
     class Wait(val millis: Long) : Step
 
     class Done(val known: Known, about: About, told: Told) : Step {
-        val data = told.text()
+        val data = told.data()
         val about = about.with(List(told.number().toInt()) { Warning(told.text(), told.text(), told.text()) })
     }
 
@@ -178,7 +183,7 @@ private sealed interface Step {
 }
 
 /** An answer that is not yet in its type, the body that it came in, and what is known of it. */
-internal class Answered(val data: String, val about: About, val raw: ByteArray, val known: Known)
+internal class Answered(val data: CoreText, val about: About, val raw: ByteArray, val known: Known)
 
 /** What comes with the data. */
 @Serializable

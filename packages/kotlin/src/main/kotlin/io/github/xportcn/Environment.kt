@@ -3,10 +3,7 @@
 package io.github.xportcn
 
 import java.io.File
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
@@ -58,12 +55,8 @@ private fun wrong(field: String, reason: String): XportcnException {
     return XportcnException.of(facts, null)
 }
 
-/** The settings, with the name of this package behind the program's own. */
-internal fun named(settings: String): String {
-    val given = json(settings).jsonObject
-    val agent = listOfNotNull(given["userAgent"]?.jsonPrimitive?.contentOrNull?.takeIf { it.isNotEmpty() }, OWN_NAME)
-    return wellFormed(JsonObject(given + ("userAgent" to JsonPrimitive(agent.joinToString(" ")))).toString())
-}
+/** The name of this package, behind the program's own. */
+internal fun named(userAgent: String?): String = if (userAgent.isNullOrEmpty()) OWN_NAME else "$userAgent $OWN_NAME"
 
 /** Android tells no version of Java. */
 private val OWN_NAME: String = when (System.getProperty("java.vm.name")) {

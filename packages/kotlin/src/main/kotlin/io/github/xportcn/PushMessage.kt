@@ -3,7 +3,7 @@
 
 package io.github.xportcn
 
-import io.github.xportcn.core.readPush
+import io.github.xportcn.core.NativeLibrary
 import io.github.xportcn.models.messageSerializer
 import java.time.OffsetDateTime
 import kotlinx.serialization.builtins.ListSerializer
@@ -55,7 +55,9 @@ public class PushMessage internal constructor(
  * @throws XportcnException.Decode if it holds no message.
  */
 public fun verifyPush(accessKey: String, accessSecret: String, authorization: String, body: ByteArray): PushMessage {
-    val facts = json(raising { readPush(accessKey, accessSecret, encodable(authorization), body) }).jsonObject
+    val told =
+        raising { NativeLibrary.library.readPush(accessKey, accessSecret, encodable(authorization), body) }
+    val facts = json(told).jsonObject
     fun told(name: String): String? = facts[name]?.jsonPrimitive?.contentOrNull
     val content: JsonElement = facts["body"] ?: JsonNull
     val push = told("push")

@@ -1,7 +1,7 @@
 package io.github.xportcn
 
-import io.github.xportcn.core.Recovery
-import io.github.xportcn.core.RecoveryStep
+import io.github.xportcn.core.OpenRecovery
+import io.github.xportcn.core.RecoveryNext
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
@@ -15,7 +15,15 @@ public sealed interface Outcome {
      *
      * @property found The objects that show it; none where it was a deletion. What they hold must not be repeated.
      */
-    public data class Done(public val found: List<JsonElement>) : Outcome
+    public class Done(public val found: List<JsonElement>) : Outcome {
+        private fun parts() = arrayOf<Pair<String, Any?>>("found" to found)
+
+        override fun equals(other: Any?): Boolean = other is Done && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Done", parts())
+    }
 
     /** It was not carried out: it can be called again. */
     public data object NotDone : Outcome
@@ -27,18 +35,34 @@ public sealed interface Outcome {
      * @property missing What does not show.
      * @property reason What is known of the rest.
      */
-    public data class Partly(
+    public class Partly(
         public val found: List<JsonElement>,
         public val missing: List<String>,
         public val reason: String,
-    ) : Outcome
+    ) : Outcome {
+        private fun parts() = arrayOf<Pair<String, Any?>>("found" to found, "missing" to missing, "reason" to reason)
+
+        override fun equals(other: Any?): Boolean = other is Partly && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Partly", parts())
+    }
 
     /**
      * Whether it was carried out cannot be told.
      *
      * @property reason Why.
      */
-    public data class Unknown(public val reason: String) : Outcome
+    public class Unknown(public val reason: String) : Outcome {
+        private fun parts() = arrayOf<Pair<String, Any?>>("reason" to reason)
+
+        override fun equals(other: Any?): Boolean = other is Unknown && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Unknown", parts())
+    }
 }
 
 /** How a write ended. */
@@ -48,14 +72,30 @@ public sealed interface Settled {
      *
      * @property reply The reply, with the data as canonical JSON.
      */
-    public data class Answered(public val reply: Reply<JsonElement>) : Settled
+    public class Answered(public val reply: Reply<JsonElement>) : Settled {
+        private fun parts() = arrayOf<Pair<String, Any?>>("reply" to reply)
+
+        override fun equals(other: Any?): Boolean = other is Answered && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Answered", parts())
+    }
 
     /**
      * Its answer was lost, and it was looked for.
      *
      * @property outcome What became of it.
      */
-    public data class Recovered(public val outcome: Outcome) : Settled
+    public class Recovered(public val outcome: Outcome) : Settled {
+        private fun parts() = arrayOf<Pair<String, Any?>>("outcome" to outcome)
+
+        override fun equals(other: Any?): Boolean = other is Recovered && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Recovered", parts())
+    }
 }
 
 /**
@@ -84,19 +124,19 @@ internal class Search(
     private var lost: XportcnException.AmbiguousWrite? = null
 
     /** Does what the search says until it is over. */
-    suspend fun run(recovery: Recovery): Settled = when (val end = end(recovery)) {
+    suspend fun run(recovery: OpenRecovery): Settled = when (val end = end(recovery)) {
         is End.Last -> Settled.Answered(end.reply)
         is End.Told -> Settled.Recovered(outcome(end.json))
     }
 
     /** Does what a wait says until it is over. */
-    suspend fun wait(recovery: Recovery): Waited = when (val end = end(recovery)) {
+    suspend fun wait(recovery: OpenRecovery): Waited = when (val end = end(recovery)) {
         // All calls failed, or it would have told more: the reply throws.
         is End.Last -> error("a wait has no reply")
         is End.Told -> waited(end.json)
     }
 
-    private suspend fun end(recovery: Recovery): End = recovery.use {
+    private suspend fun end(recovery: OpenRecovery): End = recovery.use {
         try {
             connection.pauses.of(it) { pause -> ended(it, pause) }
         } catch (cancelled: WriteCancelled) {
@@ -107,19 +147,19 @@ internal class Search(
         }
     }
 
-    private suspend fun ended(recovery: Recovery, pause: Pause): End {
+    private suspend fun ended(recovery: OpenRecovery, pause: Pause): End {
         while (true) {
-            when (val step = recovery.step(now().toULong())) {
-                is RecoveryStep.Call -> call(recovery, step)
-                is RecoveryStep.Wait -> pause.wait(step.millis.toLong())
-                is RecoveryStep.Done -> return End.Told(step.outcome)
-                is RecoveryStep.Last -> return End.Last(last())
-                is RecoveryStep.Keep -> {
+            when (val step = recovery.step(now())) {
+                is RecoveryNext.Call -> call(recovery, step)
+                is RecoveryNext.Wait -> pause.wait(step.millis)
+                is RecoveryNext.Done -> return End.Told(step.outcome)
+                is RecoveryNext.Last -> return End.Last(last())
+                is RecoveryNext.Keep -> {
                     keep(step.entry, step.state)
                     recovery.onKept()
                 }
-                is RecoveryStep.Kept -> {
-                    val about = JSON.decodeFromString(About.serializer(), step.answer.reply)
+                is RecoveryNext.Kept -> {
+                    val about = JSON.decodeFromString(About.serializer(), step.answer.about)
                     val kept = Answered(step.answer.data, about, ByteArray(0), Known.NOTHING)
                     return End.Last(reply("the journal", JsonElement.serializer(), kept))
                 }
@@ -127,9 +167,9 @@ internal class Search(
         }
     }
 
-    private suspend fun call(recovery: Recovery, step: RecoveryStep.Call) {
+    private suspend fun call(recovery: OpenRecovery, step: RecoveryNext.Call) {
         try {
-            val answered = connection.run(step.id, step.params, terms)
+            val answered = connection.run(step.id, step.params.encodeToByteArray(), terms)
             recovery.onReply(answered.data, answered.about.json())
             last = { reply(step.id, JsonElement.serializer(), answered) }
         } catch (error: XportcnException) {
@@ -147,7 +187,10 @@ internal class Search(
     }
 
     /** Reports a write whose answer is lost; what was seen before it belongs to its ticket. */
-    private fun reported(recovery: Recovery, write: XportcnException.AmbiguousWrite): XportcnException.AmbiguousWrite {
+    private fun reported(
+        recovery: OpenRecovery,
+        write: XportcnException.AmbiguousWrite,
+    ): XportcnException.AmbiguousWrite {
         recovery.onFailure(write.message.orEmpty(), write.isRetryable, write.ticket)
         return write.with(recovery.ticket())
     }

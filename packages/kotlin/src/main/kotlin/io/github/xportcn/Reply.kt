@@ -1,5 +1,6 @@
 package io.github.xportcn
 
+import io.github.xportcn.core.CoreText
 import java.time.Duration
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.JsonElement
@@ -24,7 +25,7 @@ public class Reply<out T> internal constructor(
     public val message: String?,
     public val developId: String?,
     private val known: Known,
-    lazy: String,
+    lazy: CoreText,
 ) {
     /**
      * A reply as a call would give it, for tests of what works with replies.
@@ -46,7 +47,7 @@ public class Reply<out T> internal constructor(
         response: ResponseHead? = null,
         attempts: Int = 1,
         duration: Duration = Duration.ZERO,
-    ) : this(data, requestId, warnings, raw, message, developId, Known(response, attempts, duration), "$json")
+    ) : this(data, requestId, warnings, raw, message, developId, Known(response, attempts, duration), utf8(json))
 
     /** The HTTP status; 0 where the reply is one that a journal has kept. */
     public val status: Int get() = known.response?.status ?: 0
@@ -64,7 +65,7 @@ public class Reply<out T> internal constructor(
     public fun header(name: String): String? = known.response?.header(name)
 
     /** The data as canonical JSON, with the fields that [data] has no property for. */
-    public val json: JsonElement by lazy(LazyThreadSafetyMode.PUBLICATION) { json(lazy) }
+    public val json: JsonElement by lazy(LazyThreadSafetyMode.PUBLICATION) { json(lazy.toString()) }
 
     /** The data. */
     public operator fun component1(): T = data
@@ -82,6 +83,8 @@ public class Reply<out T> internal constructor(
 
     private fun all() = listOf(data, requestId, warnings, message, developId, json, status, headers)
 }
+
+private fun utf8(json: JsonElement) = CoreText(json.toString().encodeToByteArray())
 
 /**
  * What an answer has beside its body.
@@ -113,4 +116,12 @@ public class ResponseHead(
  * @property found The kind of value that stood there.
  */
 @Serializable
-public data class Warning(public val path: String, public val expected: String, public val found: String)
+public class Warning(public val path: String, public val expected: String, public val found: String) {
+    private fun parts() = arrayOf<Pair<String, Any?>>("path" to path, "expected" to expected, "found" to found)
+
+    override fun equals(other: Any?): Boolean = other is Warning && parts().contentEquals(other.parts())
+
+    override fun hashCode(): Int = parts().contentHashCode()
+
+    override fun toString(): String = shown("Warning", parts())
+}

@@ -5,8 +5,7 @@ import java.time.OffsetDateTime
 import java.time.format.DateTimeFormatter
 import kotlin.math.abs
 import kotlinx.serialization.KSerializer
-import kotlinx.serialization.descriptors.PrimitiveKind
-import kotlinx.serialization.descriptors.PrimitiveSerialDescriptor
+import kotlinx.serialization.builtins.serializer
 import kotlinx.serialization.descriptors.SerialDescriptor
 import kotlinx.serialization.encoding.Decoder
 import kotlinx.serialization.encoding.Encoder
@@ -26,10 +25,19 @@ internal fun shown(descriptor: SerialDescriptor, members: Array<Any?>): String {
     return "${descriptor.serialName.substringAfterLast('.')}($fields)"
 }
 
+/**
+ * A value as text: its class with its parts. Classes of values are no data classes, of which a further field changes the
+ * signatures that programs were compiled against.
+ */
+internal fun shown(name: String, parts: Array<Pair<String, Any?>>): String =
+    parts.joinToString(", ", "$name(", ")") { (part, value) -> "$part=$value" }
+
+/** That of all that is text: to make one with a name, kotlinx.serialization begins with all types that it has. */
+private val TEXT: SerialDescriptor = String.serializer().descriptor
+
 /** Exact amounts, as text. */
 internal object AmountSerializer : KSerializer<BigDecimal> {
-    override val descriptor: SerialDescriptor =
-        PrimitiveSerialDescriptor("io.github.xportcn.Amount", PrimitiveKind.STRING)
+    override val descriptor: SerialDescriptor = TEXT
 
     override fun deserialize(decoder: Decoder): BigDecimal = BigDecimal(decoder.decodeString())
 
@@ -42,8 +50,7 @@ internal object AmountSerializer : KSerializer<BigDecimal> {
 
 /** Moments, with their offset from UTC. */
 internal object TimeSerializer : KSerializer<OffsetDateTime> {
-    override val descriptor: SerialDescriptor =
-        PrimitiveSerialDescriptor("io.github.xportcn.Time", PrimitiveKind.STRING)
+    override val descriptor: SerialDescriptor = TEXT
 
     override fun deserialize(decoder: Decoder): OffsetDateTime = OffsetDateTime.parse(decoder.decodeString())
 
@@ -54,13 +61,11 @@ internal object TimeSerializer : KSerializer<OffsetDateTime> {
 
 /** Codes, which are numbers or text. */
 internal abstract class CodeSerializer<T>(
-    name: String,
     private val numeric: Boolean,
     private val read: (T) -> String,
     private val make: (String) -> T,
 ) : KSerializer<T> {
-    override val descriptor: SerialDescriptor =
-        PrimitiveSerialDescriptor("io.github.xportcn.$name", PrimitiveKind.STRING)
+    override val descriptor: SerialDescriptor = TEXT
 
     override fun deserialize(decoder: Decoder): T =
         make(if (decoder is JsonDecoder) decoder.decodeJsonElement().jsonPrimitive.content else decoder.decodeString())

@@ -2,11 +2,6 @@
 package io.github.xportcn
 
 import java.time.Duration
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonObjectBuilder
-import kotlinx.serialization.json.JsonPrimitive
-import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.put
 
 /** The settings of a client. What is null is as usual. */
 public class XportcnConfig private constructor(
@@ -41,24 +36,22 @@ public class XportcnConfig private constructor(
 ) {
     override fun toString(): String = "XportcnConfig(userId=$userId, baseUrl=$baseUrl)"
 
-    internal fun json(): String = wellFormed(
-        buildJsonObject {
-            put("accessKey", accessKey)
-            put("accessSecret", accessSecret)
-            put("userId", userId)
-            baseUrl?.let { put("baseUrl", it) }
-            signature?.let { put("signature", it.wire) }
-            timestampUnit?.let { put("timestampUnit", it.wire) }
-            limit?.let { put("limit", it.json()) }
-            paths?.let { put("paths", JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })) }
-            userAgent?.let { put("userAgent", it) }
-            references?.let { put("references", it.wire) }
-            maxReplyBytes?.let { put("maxReplyBytes", it) }
-            strict?.let { put("strict", it) }
-            observe?.let { put("observe", it) }
-            options?.putInto(this)
-        }.toString(),
-    )
+    internal fun json(): String = Params().apply {
+        put("accessKey", accessKey)
+        put("accessSecret", accessSecret)
+        put("userId", userId)
+        put("baseUrl", baseUrl)
+        put("signature", signature?.wire)
+        put("timestampUnit", timestampUnit?.wire)
+        written("limit", limit?.json())
+        texts("paths", paths)
+        put("userAgent", named(userAgent))
+        put("references", references?.wire)
+        put("maxReplyBytes", maxReplyBytes)
+        put("strict", strict)
+        put("observe", observe)
+        options?.putInto(this)
+    }.json()
 
     /** A builder that has the fields of this one. */
     public fun toBuilder(): Builder = Builder(accessKey, accessSecret, userId).also {
@@ -189,21 +182,21 @@ public class CallOptions private constructor(
 
     override fun toString(): String = "CallOptions(userId=$userId, headers=$headers, query=$query, maxRetries=$maxRetries, timeout=$timeout, deadline=$deadline, initialBackoff=$initialBackoff, maxBackoff=$maxBackoff, retryWrites=$retryWrites, recoveryWindow=$recoveryWindow, retryAfterRecovery=$retryAfterRecovery, waitTimeout=$waitTimeout)"
 
-    internal fun json(): String = buildJsonObject { putInto(this) }.toString()
+    internal fun json(): String = Params().apply(::putInto).json()
 
-    internal fun putInto(json: JsonObjectBuilder) {
-        userId?.let { json.put("userId", it) }
-        headers?.let { json.put("headers", JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })) }
-        query?.let { json.put("query", JsonObject(it.mapValues { text -> JsonPrimitive(text.value) })) }
-        maxRetries?.let { json.put("maxRetries", it) }
-        timeout?.let { json.put("timeout", millis(it)) }
-        deadline?.let { json.put("deadline", millis(it)) }
-        initialBackoff?.let { json.put("initialBackoff", millis(it)) }
-        maxBackoff?.let { json.put("maxBackoff", millis(it)) }
-        retryWrites?.let { json.put("retryWrites", it) }
-        recoveryWindow?.let { json.put("recoveryWindow", millis(it)) }
-        retryAfterRecovery?.let { json.put("retryAfterRecovery", it) }
-        waitTimeout?.let { json.put("waitTimeout", millis(it)) }
+    internal fun putInto(json: Params) {
+        json.put("userId", userId)
+        json.texts("headers", headers)
+        json.texts("query", query)
+        json.put("maxRetries", maxRetries)
+        json.put("timeout", timeout?.let(::millis))
+        json.put("deadline", deadline?.let(::millis))
+        json.put("initialBackoff", initialBackoff?.let(::millis))
+        json.put("maxBackoff", maxBackoff?.let(::millis))
+        json.put("retryWrites", retryWrites)
+        json.put("recoveryWindow", recoveryWindow?.let(::millis))
+        json.put("retryAfterRecovery", retryAfterRecovery)
+        json.put("waitTimeout", waitTimeout?.let(::millis))
     }
 
     /** A builder that has the fields of this one. */
@@ -313,11 +306,19 @@ public fun CallOptions(fields: CallOptions.Builder.() -> Unit = {}): CallOptions
  * @property perSecond Calls per second in the long run; may be below 1.
  * @property burst Calls that may follow each other at once after a pause; at least 1.
  */
-public data class Limit @JvmOverloads constructor(public val perSecond: Number, public val burst: Int = 1) {
-    internal fun json(): JsonObject = buildJsonObject {
-        put("perSecond", perSecond)
+public class Limit @JvmOverloads constructor(public val perSecond: Number, public val burst: Int = 1) {
+    private fun parts() = arrayOf<Pair<String, Any?>>("perSecond" to perSecond, "burst" to burst)
+
+    override fun equals(other: Any?): Boolean = other is Limit && parts().contentEquals(other.parts())
+
+    override fun hashCode(): Int = parts().contentHashCode()
+
+    override fun toString(): String = shown("Limit", parts())
+
+    internal fun json(): String = Params().apply {
+        written("perSecond", perSecond.toString())
         put("burst", burst)
-    }
+    }.json()
 }
 
 /** The version of this package. */

@@ -3,7 +3,8 @@
 
 package io.github.xportcn
 
-import io.github.xportcn.core.signPush as signPushByCore
+import io.github.xportcn.core.NativeLibrary
+import io.github.xportcn.core.TestPush
 import java.time.OffsetDateTime
 import kotlinx.serialization.json.JsonElement
 
@@ -36,9 +37,13 @@ public fun signPush(
     platform: Long? = null,
     time: OffsetDateTime? = null,
 ): SignedPush {
-    val json = content?.toString().orEmpty()
-    val timeMs = time?.toInstant()?.toEpochMilli()?.toULong()
-    val now = System.currentTimeMillis().toULong()
-    val signed = raising { signPushByCore(accessKey, accessSecret, message, json, platform, timeMs, now) }
-    return SignedPush(signed.authorization, signed.body)
+    val push = TestPush(
+        message,
+        content = content?.toString().orEmpty(),
+        platform,
+        timeMs = time?.toInstant()?.toEpochMilli(),
+        nowMs = now(),
+    )
+    val (authorization, body) = raising { NativeLibrary.library.signPush(accessKey, accessSecret, push) }
+    return SignedPush(authorization, body)
 }

@@ -1,6 +1,6 @@
 package io.github.xportcn
 
-import io.github.xportcn.core.Recovery
+import io.github.xportcn.core.OpenRecovery
 import java.util.concurrent.ConcurrentHashMap
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.withTimeoutOrNull
@@ -14,14 +14,30 @@ public sealed interface Waited {
      *
      * @property found The order or the refund.
      */
-    public data class Reached(public val found: JsonElement) : Waited
+    public class Reached(public val found: JsonElement) : Waited {
+        private fun parts() = arrayOf<Pair<String, Any?>>("found" to found)
+
+        override fun equals(other: Any?): Boolean = other is Reached && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Reached", parts())
+    }
 
     /**
      * The state cannot come any more.
      *
      * @property found The order or the refund.
      */
-    public data class Never(public val found: JsonElement) : Waited
+    public class Never(public val found: JsonElement) : Waited {
+        private fun parts() = arrayOf<Pair<String, Any?>>("found" to found)
+
+        override fun equals(other: Any?): Boolean = other is Never && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("Never", parts())
+    }
 
     /**
      * The time is over, and the state is not there.
@@ -29,7 +45,15 @@ public sealed interface Waited {
      * @property found The order or the refund as it was last seen; null if it was not seen.
      * @property reason Why it was not seen in the last look, if a call failed.
      */
-    public data class TimedOut(public val found: JsonElement?, public val reason: String?) : Waited
+    public class TimedOut(public val found: JsonElement?, public val reason: String?) : Waited {
+        private fun parts() = arrayOf<Pair<String, Any?>>("found" to found, "reason" to reason)
+
+        override fun equals(other: Any?): Boolean = other is TimedOut && parts().contentEquals(other.parts())
+
+        override fun hashCode(): Int = parts().contentHashCode()
+
+        override fun toString(): String = shown("TimedOut", parts())
+    }
 }
 
 /** The searches and waits behind one client, each with what ends its pause. */
@@ -37,7 +61,7 @@ internal class Pauses {
     private val waiting = ConcurrentHashMap.newKeySet<Pause>()
 
     /** Runs a search whose pauses can be ended. */
-    suspend fun <T> of(recovery: Recovery, search: suspend (Pause) -> T): T {
+    suspend fun <T> of(recovery: OpenRecovery, search: suspend (Pause) -> T): T {
         val pause = Pause(recovery)
         waiting.add(pause)
         try {
@@ -52,7 +76,7 @@ internal class Pauses {
 }
 
 /** The pause of one search. What wakes it before it begins ends it at once. */
-internal class Pause(private val recovery: Recovery) {
+internal class Pause(private val recovery: OpenRecovery) {
     private val woken = Channel<Unit>(Channel.CONFLATED)
 
     suspend fun wait(millis: Long) {

@@ -1,7 +1,7 @@
 package io.github.xportcn
 
 import io.github.xportcn.calls.Groups
-import io.github.xportcn.core.OpenCore
+import io.github.xportcn.core.NativeLibrary
 import java.time.OffsetDateTime
 import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.KSerializer
@@ -39,7 +39,7 @@ public class XportcnClient private constructor(
         onEvent: CallListener? = null,
     ) : this(
         config,
-        Connection(raising { OpenCore(named(config.json())) }, transport, interceptors),
+        Connection(raising { NativeLibrary.library.open(config.json()) }, transport, interceptors),
         Terms("", listeners).with(onEvent),
     )
 

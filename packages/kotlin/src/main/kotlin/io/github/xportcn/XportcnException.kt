@@ -1,7 +1,7 @@
 package io.github.xportcn
 
-import com.sun.jna.Platform
-import io.github.xportcn.core.CoreException
+import io.github.xportcn.core.CoreFailure
+import io.github.xportcn.core.notLoaded
 import java.time.Duration
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -184,18 +184,10 @@ public sealed class XportcnException(public val kind: String, facts: JsonObject,
 /** Does work of the core, whose errors are thrown as the package's own. */
 internal inline fun <T> raising(work: () -> T): T = try {
     work()
-} catch (error: CoreException.Failed) {
+} catch (error: CoreFailure) {
     throw XportcnException.of(error.json)
 } catch (error: LinkageError) {
     throw notLoaded(error)
-}
-
-/** What to do about it; the cause has all places that were looked at. */
-internal fun notLoaded(cause: LinkageError): UnsatisfiedLinkError {
-    val platform = Platform.RESOURCE_PREFIX
-    val text =
-        "xportcn has no native library that can be loaded on $platform; its README tells what it is built for"
-    return UnsatisfiedLinkError(text).apply { initCause(cause) }
 }
 
 private fun JsonObject.text(name: String): String? = this[name]?.jsonPrimitive?.contentOrNull

@@ -1,14 +1,13 @@
 package io.github.xportcn
 
-import io.github.xportcn.core.CoreException
+import io.github.xportcn.core.CoreFailure
 import io.github.xportcn.core.Frame
+import io.github.xportcn.core.JniLibrary
 import io.github.xportcn.core.NativeLibrary
 import io.github.xportcn.core.OpenCall
-import io.github.xportcn.core.OpenCore
 import io.github.xportcn.core.Told
-import io.github.xportcn.core.direct
+import io.github.xportcn.core.UniffiLibrary
 import java.io.File
-import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -16,16 +15,23 @@ import org.junit.jupiter.api.Test
 
 private const val PAY = "taobao.order.pay"
 private const val PAID = """{"orderId":"1034499579120189839"}"""
+private const val CHINESE = """{"code":200,"requestId":"r-8","data":{"currency":["x"],"note":"元","more":[1]}}"""
 private const val ODD = """{"code":200,"msg":"好","requestId":"r-7","data":{"currency":["x"]}}"""
 
-/** The two doors to the core, by JNI and by uniffi: the same goes in, and the same comes out. */
+/** The doors to the core: the same goes in, and the same comes out. */
+private val DOORS = listOf(NativeLibrary.library, UniffiLibrary)
+
 class DoorTest {
     @Test
     fun `JNI and uniffi tell the same of every step`() {
-        assertTrue(NativeLibrary.isLoaded)
+        assertEquals(JniLibrary, DOORS[0])
         val render = """{"subOrderId":"1","goodsStatus":1,"refundType":1}"""
         val ends = mapOf<String, (OpenCall) -> Told>(
             "the reply" to { it.receive(answer(200), ODD.encodeToByteArray()) },
+            "a reply whose data is not ASCII" to { it.receive(answer(200), CHINESE.encodeToByteArray()) },
+            "a large one" to {
+                it.receive(answer(200), CHINESE.replace("元", "元".repeat(200_000)).encodeToByteArray())
+            },
             "a refusal" to { it.receive(answer(200), """{"code":40001,"msg":"no"}""".encodeToByteArray()) },
             "what is no reply" to { it.receive(answer(200), ByteArray(3) { -1 }) },
             "an answer of many bytes" to { it.receive(answer(200), ODD.padEnd(9_000_000).encodeToByteArray()) },
@@ -41,9 +47,9 @@ class DoorTest {
         )
         for ((endpoint, params) in listOf("taobao.after_sale.render" to render, PAY to PAID)) {
             for ((name, end) in ends) {
-                val told = listOf(true, false).map { byJni ->
-                    OpenCore(ACCOUNT.json(), byJni).begin(begin(endpoint, params)).use {
-                        listOf(it.first, end(it)).map(Told::toString)
+                val told = DOORS.map { door ->
+                    door.open(ACCOUNT.json()).begin(begin(endpoint, params)).use {
+                        listOf(shown(it.first), shown(end(it)))
                     }
                 }
                 assertEquals(told[1], told[0], "$endpoint: $name")
@@ -54,10 +60,7 @@ class DoorTest {
 
     @Test
     fun `JNI and uniffi refuse the same, in the same words`() {
-        fun refused(byJni: Boolean, work: () -> Unit) =
-            (assertThrows(CoreException.Failed::class.java, work) as CoreException.Failed).json.also {
-                assertTrue(byJni || it.isNotEmpty())
-            }
+        fun refused(work: () -> Unit) = assertThrows(CoreFailure::class.java, work).json
         val wrong = listOf(
             PAY to "{}",
             "taobao.order.pai" to PAID,
@@ -65,15 +68,13 @@ class DoorTest {
             PAY to "[",
         )
         for ((endpoint, params) in wrong) {
-            val (one, other) = listOf(true, false).map { byJni ->
-                refused(byJni) { OpenCore(ACCOUNT.json(), byJni).begin(begin(endpoint, params)).close() }
+            val (one, other) = DOORS.map { door ->
+                refused { door.open(ACCOUNT.json()).begin(begin(endpoint, params)).close() }
             }
             assertEquals(other, one)
         }
         for (settings in listOf("{}", "", """{"accessKey":"k","accessSecret":"s","userId":"u","limits":1}""")) {
-            val (one, other) = listOf(true, false).map { byJni ->
-                refused(byJni) { OpenCore(settings, byJni).maxBytes }
-            }
+            val (one, other) = DOORS.map { door -> refused { door.open(settings) } }
             assertEquals(other, one)
         }
     }
@@ -85,7 +86,7 @@ class DoorTest {
                 baseUrl = base
                 maxReplyBytes = 70_000
             }
-            val (one, other) = listOf(true, false).map { OpenCore(config.json(), it) }
+            val (one, other) = DOORS.map { it.open(config.json()) }
                 .map { listOf(it.maxBytes, it.isDirect, it.headersThatMatter) }
             assertEquals(other, one)
             assertEquals(70_000L, one[0])
@@ -93,39 +94,34 @@ class DoorTest {
     }
 
     @Test
-    fun `what one door has learned of the limit, the other knows`() {
-        val config = XportcnConfig("key", "hidden", "user") { limit = Limit(1.0, 1) }
-        val open = OpenCore(config.json())
-        open.begin(begin(PAY, PAID)).use { assertTrue("${it.first}".startsWith("0 "), "it is sent") }
-        val again = open.core.begin(direct(begin(PAY, PAID)))
-        again.exchange.use { assertTrue(again.frame.startsWith("1 "), "it waits for its place: ${again.frame}") }
+    fun `JNI and uniffi tell the same of what not every call needs`() {
+        val (one, other) = DOORS.map { Story(it).lines() }
+        assertEquals(other.size, one.size)
+        for ((mine, its) in one.zip(other)) assertEquals(its, mine)
     }
 
     @Test
     fun `cores that nobody has any more are given back`() {
         val before = memory()
-        repeat(20_000) { OpenCore(ACCOUNT.json()) }
+        repeat(20_000) { DOORS[0].open(ACCOUNT.json()) }
         System.gc()
         Thread.sleep(100)
-        repeat(1_000) { OpenCore(ACCOUNT.json()) }
+        repeat(1_000) { DOORS[0].open(ACCOUNT.json()) }
         assertTrue(memory() - before < 60_000, "it has grown by ${memory() - before} KB")
-    }
-
-    @Test
-    fun `a call needs no JNA`() {
-        val java = "${System.getProperty("java.home")}/bin/java"
-        val entries = System.getProperty("java.class.path").split(File.pathSeparator)
-        val path = entries.filter { "net/java/dev/jna" !in it && "slf4j" !in it }
-        assertTrue(path.size < entries.size)
-        val command = listOf(java, "-cp", path.joinToString(File.pathSeparator), "io.github.xportcn.WithoutJna")
-        val ended = ProcessBuilder(command).redirectErrorStream(true).start()
-        val said = ended.inputStream.bufferedReader().readText()
-        assertEquals("7 r-1\nno JNA", said.trim())
-        assertEquals(0, ended.waitFor(), said)
     }
 
     private fun memory(): Long =
         File("/proc/self/status").readLines().first { it.startsWith("VmRSS") }.filter(Char::isDigit).toLong()
+}
+
+/** What a frame tells, wherever the data stands. */
+private fun shown(told: Told): String {
+    val whole = "$told"
+    if (told.number() != 2L) return whole
+    val about = listOf(told.text(), told.number(), told.number(), told.maybe(), told.maybe(), told.maybe())
+    val data = told.data()
+    assertEquals("$data", data.bytes().decodeToString())
+    return "$about $data ${List(told.number().toInt()) { List(3) { told.text() } }}"
 }
 
 private fun frame(nowMs: Long) = Frame(nowMs)
@@ -145,17 +141,3 @@ private fun failure(isFailure: Boolean) =
     fixed(Frame(1_722_484_800_005).flag(isFailure).flag(true).flag(!isFailure).text("reset").text("by the peer"))
 
 private fun OpenCall.fail(frame: Frame) = fail(fixed(frame))
-
-/** A program without JNA on its class path. */
-object WithoutJna {
-    @JvmStatic
-    fun main(arguments: Array<String>) = runBlocking {
-        check(runCatching { Class.forName("com.sun.jna.Native") }.isFailure)
-        val body = """{"code":200,"requestId":"r-1","data":{"orderId":"7"}}"""
-        XportcnClient(ACCOUNT, Local { answered(body) }).use { client ->
-            val reply = client.taobao.order.get(orderId = "7")
-            println("${reply.data.orderId} ${reply.requestId}")
-        }
-        println("no JNA")
-    }
-}

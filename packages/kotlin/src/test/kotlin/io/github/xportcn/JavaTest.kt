@@ -1,21 +1,16 @@
 package io.github.xportcn
 
-import io.github.xportcn.conformance.camel
-import io.github.xportcn.conformance.typed
+import io.github.xportcn.conformance.fill
+import io.github.xportcn.conformance.javaCall
 import io.github.xportcn.java.AsyncTransport
-import io.github.xportcn.java.JavaCall
 import io.github.xportcn.java.JavaClient
 import java.io.File
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CountDownLatch
 import kotlin.concurrent.thread
-import kotlin.reflect.KFunction
-import kotlin.reflect.full.functions
 import kotlinx.coroutines.awaitCancellation
-import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.serializer
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertThrows
@@ -38,7 +33,8 @@ class JavaTest {
             assertTrue(examples.size > 90, "${examples.size} rows")
             for ((id, params) in examples) {
                 client.request(id, params.jsonObject)
-                val call = filled(client, id, params.jsonObject)
+                val call = javaCall(client, id)
+                assertTrue(fill(call, params.jsonObject), id)
                 assertEquals("r", call.execute().requestId)
                 assertEquals("r", call.executeAsync().join().requestId)
                 assertEquals(1, sent.toSet().size, "$id: $sent")
@@ -46,19 +42,6 @@ class JavaTest {
                 sent.clear()
             }
         }
-    }
-
-    private fun filled(client: JavaClient, id: String, params: JsonObject): JavaCall<*, *> {
-        val call = id.split(".").fold(client as Any) { of, word -> of.javaClass.getMethod(camel(word)).invoke(of) }
-        for ((name, value) in params) {
-            val setter: KFunction<*> = call::class.functions.single { it.name == name && it.parameters.size == 2 }
-            val given = typed.decodeFromJsonElement(
-                typed.serializersModule.serializer(setter.parameters[1].type),
-                value,
-            )
-            assertEquals(call, setter.call(call, given), "a setter gives the call itself")
-        }
-        return call as JavaCall<*, *>
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.xportcn.models.TaobaoOrderStatus
 import java.io.File
 import java.lang.reflect.Method
 import java.lang.reflect.Modifier
+import java.time.Instant
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNull
@@ -30,6 +31,37 @@ class ShapesTest {
                 assertNotEquals("copy", method.name, "$type")
             }
         }
+    }
+
+    @Test
+    fun `no class of values is a data class, and all are equal by their parts, which they show`() {
+        val copied = classes().filter { Modifier.isPublic(it.modifiers) }.filter { type ->
+            type.declaredMethods.any { it.name == "copy" || it.name == "copy\$default" }
+        }
+        assertEquals(emptyList<Class<*>>(), copied)
+        val at = Instant.ofEpochMilli(5)
+        val warning = Warning("data.a", "text", "list")
+        for ((one, same, other) in listOf<List<Any>>(
+            listOf(warning, Warning("data.a", "text", "list"), Warning("data.a", "text", "number")),
+            listOf(Limit(1, 2), Limit(1, 2), Limit(1, 3)),
+            listOf(
+                CallEvent.Limited(at, 1.seconds),
+                CallEvent.Limited(at, 1.seconds),
+                CallEvent.Limited(at, 2.seconds),
+            ),
+            listOf(CallEvent.Warned(at, warning), CallEvent.Warned(at, warning), CallEvent.Limited(at, 1.seconds)),
+            listOf(Outcome.Unknown("why"), Outcome.Unknown("why"), Outcome.Done(emptyList())),
+            listOf(Waited.TimedOut(null, "why"), Waited.TimedOut(null, "why"), Waited.TimedOut(null, null)),
+            listOf(Settled.Recovered(Outcome.NotDone), Settled.Recovered(Outcome.NotDone), Outcome.NotDone),
+        )) {
+            assertEquals(one, same)
+            assertEquals(one.hashCode(), same.hashCode())
+            assertNotEquals(one, other)
+            assertEquals(one.toString(), same.toString())
+            assertNotEquals(one.toString(), other.toString())
+        }
+        assertEquals("Warning(path=data.a, expected=text, found=list)", "$warning")
+        assertEquals("Limited(at=1970-01-01T00:00:00.005Z, wait=PT1S)", "${CallEvent.Limited(at, 1.seconds)}")
     }
 
     private fun isShown(method: Method) = Modifier.isPublic(method.modifiers) && !method.isSynthetic

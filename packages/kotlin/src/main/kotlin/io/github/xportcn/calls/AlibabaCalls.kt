@@ -19,16 +19,16 @@ import kotlinx.serialization.json.JsonElement
 /** Goods, orders, refunds and the shopping cart of 1688, the wholesale market of Alibaba. */
 public class AlibabaCalls internal constructor(private val caller: Caller) {
     /** Goods: search for them and read their details. */
-    public val product: AlibabaProductCalls = AlibabaProductCalls(caller)
+    public val product: AlibabaProductCalls get() = AlibabaProductCalls(caller)
 
     /** Orders: preview, place, pay, cancel and follow them. */
-    public val order: AlibabaOrderCalls = AlibabaOrderCalls(caller)
+    public val order: AlibabaOrderCalls get() = AlibabaOrderCalls(caller)
 
     /** Refunds and returns. */
-    public val afterSale: AlibabaAfterSaleCalls = AlibabaAfterSaleCalls(caller)
+    public val afterSale: AlibabaAfterSaleCalls get() = AlibabaAfterSaleCalls(caller)
 
     /** The shopping cart, and orders from it. */
-    public val cart: AlibabaCartCalls = AlibabaCartCalls(caller)
+    public val cart: AlibabaCartCalls get() = AlibabaCartCalls(caller)
 }
 
 /** Goods: search for them and read their details. */

@@ -19,10 +19,10 @@ import kotlinx.serialization.json.JsonElement
 /** 1688 for big buyers, which the vendor also calls key accounts. */
 public class BigMajorCalls internal constructor(private val caller: Caller) {
     /** Goods: search for them and read their details. */
-    public val product: BigMajorProductCalls = BigMajorProductCalls(caller)
+    public val product: BigMajorProductCalls get() = BigMajorProductCalls(caller)
 
     /** Orders: preview, place, pay, cancel and follow them. */
-    public val order: BigMajorOrderCalls = BigMajorOrderCalls(caller)
+    public val order: BigMajorOrderCalls get() = BigMajorOrderCalls(caller)
 }
 
 /** Goods: search for them and read their details. */

@@ -4,25 +4,25 @@ package io.github.xportcn.calls
 import io.github.xportcn.Caller
 
 /** The groups of calls. */
-public abstract class Groups internal constructor(caller: Caller) {
+public abstract class Groups internal constructor(private val caller: Caller) {
     /** Goods, orders, refunds and the shopping cart of Taobao. */
-    public val taobao: TaobaoCalls = TaobaoCalls(caller)
+    public val taobao: TaobaoCalls get() = TaobaoCalls(caller)
 
     /** Goods, orders, refunds and the shopping cart of 1688, the wholesale market of Alibaba. */
-    public val alibaba: AlibabaCalls = AlibabaCalls(caller)
+    public val alibaba: AlibabaCalls get() = AlibabaCalls(caller)
 
     /** The account's own delivery addresses. */
-    public val address: AddressCalls = AddressCalls(caller)
+    public val address: AddressCalls get() = AddressCalls(caller)
 
     /** Freight from the warehouse in China to recipients overseas. */
-    public val warehouse: WarehouseCalls = WarehouseCalls(caller)
+    public val warehouse: WarehouseCalls get() = WarehouseCalls(caller)
 
     /** Goods and orders of Alibaba's international marketplace. */
-    public val international: InternationalCalls = InternationalCalls(caller)
+    public val international: InternationalCalls get() = InternationalCalls(caller)
 
     /** 1688 for big buyers, which the vendor also calls key accounts. */
-    public val bigMajor: BigMajorCalls = BigMajorCalls(caller)
+    public val bigMajor: BigMajorCalls get() = BigMajorCalls(caller)
 
     /** Goods and orders of Poizon, in China called Dewu. */
-    public val poizon: PoizonCalls = PoizonCalls(caller)
+    public val poizon: PoizonCalls get() = PoizonCalls(caller)
 }

@@ -19,10 +19,10 @@ import kotlinx.serialization.json.JsonElement
 /** Goods and orders of Alibaba's international marketplace. */
 public class InternationalCalls internal constructor(private val caller: Caller) {
     /** Goods: search for them and read their details. */
-    public val product: InternationalProductCalls = InternationalProductCalls(caller)
+    public val product: InternationalProductCalls get() = InternationalProductCalls(caller)
 
     /** Orders: preview, place, pay, cancel and follow them. */
-    public val order: InternationalOrderCalls = InternationalOrderCalls(caller)
+    public val order: InternationalOrderCalls get() = InternationalOrderCalls(caller)
 }
 
 /** Goods: search for them and read their details. */

@@ -19,10 +19,10 @@ import kotlinx.serialization.json.JsonElement
 /** Goods and orders of Poizon, in China called Dewu. */
 public class PoizonCalls internal constructor(private val caller: Caller) {
     /** Goods: search for them and read their details. */
-    public val product: PoizonProductCalls = PoizonProductCalls(caller)
+    public val product: PoizonProductCalls get() = PoizonProductCalls(caller)
 
     /** Orders: preview, place, pay, cancel and follow them. */
-    public val order: PoizonOrderCalls = PoizonOrderCalls(caller)
+    public val order: PoizonOrderCalls get() = PoizonOrderCalls(caller)
 }
 
 /** Goods: search for them and read their details. */

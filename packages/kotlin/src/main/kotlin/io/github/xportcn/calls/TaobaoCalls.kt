@@ -19,16 +19,16 @@ import kotlinx.serialization.json.JsonElement
 /** Goods, orders, refunds and the shopping cart of Taobao. */
 public class TaobaoCalls internal constructor(private val caller: Caller) {
     /** Goods: search for them and read their details. */
-    public val product: TaobaoProductCalls = TaobaoProductCalls(caller)
+    public val product: TaobaoProductCalls get() = TaobaoProductCalls(caller)
 
     /** Orders: preview, place, pay, cancel and follow them. */
-    public val order: TaobaoOrderCalls = TaobaoOrderCalls(caller)
+    public val order: TaobaoOrderCalls get() = TaobaoOrderCalls(caller)
 
     /** Refunds and returns. */
-    public val afterSale: TaobaoAfterSaleCalls = TaobaoAfterSaleCalls(caller)
+    public val afterSale: TaobaoAfterSaleCalls get() = TaobaoAfterSaleCalls(caller)
 
     /** The shopping cart, and orders from it. */
-    public val cart: TaobaoCartCalls = TaobaoCartCalls(caller)
+    public val cart: TaobaoCartCalls get() = TaobaoCartCalls(caller)
 }
 
 /** Goods: search for them and read their details. */

@@ -1,6 +1,11 @@
 package io.github.xportcn.core
 
+import java.io.ByteArrayInputStream
+import java.io.InputStream
 import java.security.SecureRandom
+import java.util.Arrays
+
+// Kotlin's own functions for arrays are in a class so large that to load it takes a good part of a first call's time.
 
 /** A frame for the core: 32 random bytes, a line of numbers, and texts whose lengths are among them. */
 internal class Frame(nowMs: Long) {
@@ -22,18 +27,22 @@ internal class Frame(nowMs: Long) {
         val line = numbers.append('\n').toString().encodeToByteArray()
         val frame = ByteArray(RANDOM + line.size + texts.sumOf { it.size })
         Entropy.draw(frame)
-        line.copyInto(frame, RANDOM)
-        var at = RANDOM + line.size
+        var at = RANDOM
+        System.arraycopy(line, 0, frame, at, line.size)
+        at += line.size
         for (text in texts) {
-            text.copyInto(frame, at)
+            System.arraycopy(text, 0, frame, at, text.size)
             at += text.size
         }
         return frame
     }
 }
 
-/** A frame of the core: a line of numbers, and texts whose lengths are among them. It is read from its beginning on. */
-internal class Told(private val bytes: ByteArray, private val start: Int) {
+/**
+ * A frame of the core: a line of numbers, and texts whose lengths are among them. It is read from its beginning on. The data of a
+ * reply may be apart.
+ */
+internal class Told(private val bytes: ByteArray, private val start: Int, private val apart: String? = null) {
     private var number = start
     private var text = start
 
@@ -68,11 +77,42 @@ internal class Told(private val bytes: ByteArray, private val start: Int) {
         val length = number().toInt()
         if (length < 0) return given.takeIf { length == AS_GIVEN }
         text += length
-        return bytes.copyOfRange(text - length, text)
+        return Arrays.copyOfRange(bytes, text - length, text)
+    }
+
+    /** A text that is there, as the core has it. */
+    fun data(): CoreText {
+        val length = number().toInt()
+        if (apart != null) return CoreText(apart)
+        text += length
+        return CoreText(bytes, text - length, text)
     }
 
     override fun toString(): String = bytes.decodeToString(start)
 }
+
+/** Text as the core gives it: a part of an array of bytes in UTF-8, which has no copy, or text. */
+internal class CoreText private constructor(
+    private val text: String?,
+    private val bytes: ByteArray,
+    private val start: Int,
+    private val end: Int,
+) {
+    constructor(text: String) : this(text, NOTHING, 0, text.length)
+
+    constructor(bytes: ByteArray, start: Int = 0, end: Int = bytes.size) : this(null, bytes, start, end)
+
+    val size: Int get() = end - start
+
+    fun bytes(): ByteArray = text?.encodeToByteArray() ?: Arrays.copyOfRange(bytes, start, end)
+
+    fun stream(): InputStream =
+        if (text == null) ByteArrayInputStream(bytes, start, size) else ByteArrayInputStream(bytes())
+
+    override fun toString(): String = text ?: bytes.decodeToString(start, end)
+}
+
+private val NOTHING = ByteArray(0)
 
 private const val RANDOM = 32
 
@@ -98,7 +138,7 @@ private object Entropy {
             stock.left = stock.bytes.size
         }
         stock.left -= RANDOM
-        stock.bytes.copyInto(into, 0, stock.left, stock.left + RANDOM)
-        stock.bytes.fill(0, stock.left, stock.left + RANDOM)
+        System.arraycopy(stock.bytes, stock.left, into, 0, RANDOM)
+        Arrays.fill(stock.bytes, stock.left, stock.left + RANDOM, 0)
     }
 }

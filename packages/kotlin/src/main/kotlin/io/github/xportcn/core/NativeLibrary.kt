@@ -4,8 +4,8 @@ import java.io.File
 import java.io.IOException
 
 /**
- * The native library, loaded for JNI. Where it cannot be, JNA may know a way: it looks in more places, and has tools for
- * machines of its own.
+ * The way to the native library: by JNI where it can be loaded so, and else by JNA where the program has that. JNA looks in more
+ * places, and has tools for machines of its own.
  */
 internal object NativeLibrary {
     private const val NAME = "xportcn_uniffi"
@@ -13,16 +13,29 @@ internal object NativeLibrary {
     /** Where uniffi is told of the library's place, so that JNA loads the same one and not a second. */
     private const val PLACE = "uniffi.component.xportcn.libraryOverride"
 
-    val isLoaded: Boolean = try {
+    /** What chooses JNA, where it is `jna`. */
+    private const val DOOR = "io.github.xportcn.door"
+
+    /** Why JNI does not find the library; null where it does. */
+    private val failure: Throwable? = try {
         load()
-        true
-    } catch (_: LinkageError) {
-        false
-    } catch (_: IOException) {
-        false
-    } catch (_: SecurityException) {
-        false
+        null
+    } catch (error: LinkageError) {
+        error
+    } catch (error: IOException) {
+        error
+    } catch (error: SecurityException) {
+        error
     }
+
+    private val chosen: Library? = when {
+        failure == null && System.getProperty(DOOR) != "jna" -> JniLibrary
+        isHere(JNA) -> UniffiLibrary
+        else -> null
+    }
+
+    /** The library, unless there is no way to it. */
+    val library: Library get() = chosen ?: throw notLoaded(failure ?: NoClassDefFoundError(JNA))
 
     private fun load() {
         val given = System.getProperty(PLACE)
@@ -36,13 +49,38 @@ internal object NativeLibrary {
         System.load(file.path)
         System.setProperty(PLACE, file.path)
     }
+}
 
-    /** JNA's name for this machine, by which the package has its libraries. */
-    private fun platform(): String {
-        val arch = when (val arch = System.getProperty("os.arch")) {
-            "amd64" -> "x86-64"
-            else -> arch
-        }
-        return "${System.getProperty("os.name").lowercase()}-$arch"
+/** Tells what to do about a library that cannot be loaded; its cause has the places that were looked at. */
+internal class NotLoaded(cause: Throwable) : UnsatisfiedLinkError(
+    "xportcn has no native library that can be loaded on ${platform()}; its README tells what it is built for" +
+        if (isHere(
+                JNA,
+            )
+        ) {
+            ""
+        } else {
+            ". With net.java.dev.jna:jna among the program's libraries, it is looked for in more places"
+        },
+) {
+    init {
+        initCause(cause)
     }
+}
+
+/** JNA tells anew each time that it has found nothing. */
+internal fun notLoaded(error: Throwable): NotLoaded = error as? NotLoaded ?: NotLoaded(error)
+
+private const val JNA = "com.sun.jna.Native"
+
+private fun isHere(name: String): Boolean =
+    runCatching { Class.forName(name, false, NativeLibrary::class.java.classLoader) }.isSuccess
+
+/** JNA's name for this machine, by which the package has its libraries. */
+private fun platform(): String {
+    val arch = when (val arch = System.getProperty("os.arch")) {
+        "amd64" -> "x86-64"
+        else -> arch
+    }
+    return "${System.getProperty("os.name").lowercase()}-$arch"
 }

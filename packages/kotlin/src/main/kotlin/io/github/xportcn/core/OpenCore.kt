@@ -1,63 +1,62 @@
 package io.github.xportcn.core
 
-import java.lang.ref.PhantomReference
-import java.lang.ref.ReferenceQueue
-import java.nio.Buffer
-import java.nio.ByteBuffer
-import java.nio.ByteOrder
-import java.util.concurrent.ConcurrentHashMap
+/** What the library has without a client, and how a client's core is opened. It throws [CoreFailure] where the core refuses. */
+internal interface Library {
+    fun open(settings: String): OpenCore
 
-/** A core, by JNI where the library is loaded for it, and by uniffi else. What calls do not need is always by uniffi. */
-internal class OpenCore(settings: String, byJni: Boolean = NativeLibrary.isLoaded) {
-    private val handle: Long
+    /** The message as JSON, once its signature is verified. */
+    fun readPush(accessKey: String, accessSecret: String, authorization: String, body: ByteArray): String
+
+    /** The header Authorization of a message for tests, and its body. */
+    fun signPush(accessKey: String, accessSecret: String, message: TestPush): Pair<String, ByteArray>
+
+    /** The key under which a journal keeps a write whose caller names none. */
+    fun journalKey(id: String, params: String): String
+}
+
+/** A message for tests: its content is JSON, or empty for the documented example. */
+internal class TestPush(
+    val message: String,
+    val content: String,
+    val platform: Long?,
+    val timeMs: Long?,
+    val nowMs: Long,
+)
+
+/** The core of a client. It is given back when nobody has it any more. */
+internal interface OpenCore {
+    /** The largest reply that is read. */
     val maxBytes: Long
+
+    /** Whether requests must go through no proxy. */
     val isDirect: Boolean
+
+    /** The headers of answers that matter, in lower case. */
     val headersThatMatter: Set<String>
 
-    /** The core as uniffi has it. */
-    val core: Core by lazy { if (handle == 0L) Core(settings) else Core(UniffiWithHandle, Door.share(handle)) }
-
-    init {
-        if (byJni) {
-            val told = checked(Door.open(settings.encodeToByteArray())).text().split(' ')
-            handle = told[0].toLong()
-            maxBytes = told[1].toLong()
-            isDirect = told[2] == "1"
-            headersThatMatter = told.drop(3).toSet()
-            Given(this, handle)
-        } else {
-            handle = 0
-            maxBytes = core.maxReplyBytes().toLong()
-            isDirect = core.isDirect()
-            headersThatMatter = headersThatMatter().toSet()
-        }
-    }
-
     /** Begins a call. */
-    fun begin(frame: ByteArray): OpenCall {
-        if (handle == 0L) return core.begin(direct(frame)).let { UniffiCall(it.exchange, it.frame.encodeToByteArray()) }
-        val told = checked(Door.begin(handle, frame))
-        val exchange = ByteBuffer.wrap(told, 1, HANDLE).order(ByteOrder.LITTLE_ENDIAN).getLong()
-        return JniCall(exchange, Told(told, 1 + HANDLE))
-    }
+    fun begin(frame: ByteArray): OpenCall
 
-    /** The handle of a core that nobody has any more is given back when the next is opened. */
-    private class Given(core: OpenCore, private val handle: Long) : PhantomReference<OpenCore>(core, gone) {
-        init {
-            all.add(this)
-            while (true) (gone.poll() as Given?)?.giveBack() ?: break
-        }
+    /** Checks the options of later calls. */
+    fun checkOptions(options: String)
 
-        private fun giveBack() {
-            all.remove(this)
-            Door.close(handle)
-        }
+    /** Reads an answer that was kept. */
+    fun read(id: String, status: Int, body: ByteArray): KeptAnswer
 
-        private companion object {
-            val gone = ReferenceQueue<OpenCore>()
-            val all: MutableSet<Given> = ConcurrentHashMap.newKeySet()
-        }
-    }
+    /** The shapes of all replies and messages so far. */
+    fun shapes(): String
+
+    fun pager(id: String, params: String): OpenPager
+
+    fun recover(ticket: String, options: String): OpenRecovery
+
+    fun settle(id: String, params: String, options: String): OpenRecovery
+
+    fun settleKept(key: String, id: String, params: String, options: String, entry: String): OpenRecovery
+
+    fun recoverKept(entry: String, options: String): OpenRecovery
+
+    fun wait(of: String, state: String, id: String, options: String): OpenRecovery
 }
 
 /** A call that has begun; frames go in, and frames come out. */
@@ -75,44 +74,49 @@ internal interface OpenCall : AutoCloseable {
     fun fail(frame: ByteArray): Told
 }
 
-private class JniCall(private val exchange: Long, override val first: Told) : OpenCall {
-    override fun resume(frame: ByteArray) = Told(checked(Door.resume(exchange, frame)), 1)
+/** A walk over pages. */
+internal interface OpenPager : AutoCloseable {
+    /** The parameters of the next page's call; null at the end. */
+    fun params(): String?
 
-    override fun receive(frame: ByteArray, body: ByteArray) = Told(checked(Door.receive(exchange, frame, body)), 1)
-
-    override fun fail(frame: ByteArray) = Told(checked(Door.fail(exchange, frame)), 1)
-
-    override fun close() = Door.free(exchange)
+    /** Takes the data of a page and what came with it; false if it is the end, and not to be shown. */
+    fun advance(data: CoreText, about: String): Boolean
 }
 
-private class UniffiCall(private val exchange: Exchange, first: ByteArray) : OpenCall {
-    override val first = Told(first, 0)
+/** A search for a lost write, a write with such a search, or a wait for a state. Threads may share it. */
+internal interface OpenRecovery : AutoCloseable {
+    fun step(nowMs: Long): RecoveryNext
 
-    override fun resume(frame: ByteArray) = Told(exchange.resume(direct(frame)).encodeToByteArray(), 0)
+    fun onReply(data: CoreText, about: String)
 
-    override fun receive(frame: ByteArray, body: ByteArray) =
-        Told(exchange.answer(direct(frame), direct(body)).encodeToByteArray(), 0)
+    fun onFailure(error: String, isRetryable: Boolean, ticket: String)
 
-    override fun fail(frame: ByteArray) = Told(exchange.fail(direct(frame)).encodeToByteArray(), 0)
+    /** Takes a pushed message; true if it is on what is waited for. False where the search is over. */
+    fun onPush(message: String): Boolean
 
-    override fun close() = exchange.close()
+    fun onKept()
+
+    /** The write that is being looked for; null where none is. */
+    fun ticket(): String?
 }
 
-private const val HANDLE = 8
+/** What a search does next. */
+internal sealed interface RecoveryNext {
+    class Call(val id: String, val params: String) : RecoveryNext
 
-/** A result of [Door], unless it is an error of the core. */
-private fun checked(told: ByteArray): ByteArray {
-    if (told[0] == 1.toByte()) throw CoreException.Failed(told.text())
-    return told
+    class Wait(val millis: Long) : RecoveryNext
+
+    class Done(val outcome: String) : RecoveryNext
+
+    class Keep(val entry: String, val state: String) : RecoveryNext
+
+    class Kept(val answer: KeptAnswer) : RecoveryNext
+
+    object Last : RecoveryNext
 }
 
-private fun ByteArray.text() = decodeToString(1, size)
+/** The data of an answer that was kept, and what came with it, as JSON. */
+internal class KeptAnswer(val data: CoreText, val about: String)
 
-/** Bytes where the core can see them. */
-internal fun direct(bytes: ByteArray): ByteBuffer {
-    val buffer = ByteBuffer.allocateDirect(bytes.size)
-    buffer.put(bytes)
-    // Java 8's and Android's buffers of bytes have no `flip` of their own.
-    (buffer as Buffer).flip()
-    return buffer
-}
+/** An error of the core, as its JSON. */
+internal class CoreFailure(val json: String) : Exception()

@@ -40,14 +40,14 @@ public abstract class JavaCall<T, Self : JavaCall<T, Self>> internal constructor
      *
      * @throws io.github.xportcn.XportcnException Its class says what went wrong.
      */
-    public fun execute(): Reply<T> = params.json().let { json -> blocking { caller.call(id, serializer, json) } }
+    public fun execute(): Reply<T> = params.bytes().let { json -> blocking { caller.call(id, serializer, json) } }
 
     /**
      * Makes the call, and does not wait. Cancelling the future ends it; a write that may have been carried out by then is told
      * to the log.
      */
     public fun executeAsync(): CompletableFuture<Reply<T>> =
-        params.json().let { json -> later { caller.call(id, serializer, json) } }
+        params.bytes().let { json -> later { caller.call(id, serializer, json) } }
 
     @JvmSynthetic
     internal inline fun set(fill: Params.() -> Unit): Self {

@@ -47,7 +47,7 @@ public class AlibabaProductQuoteType(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaProductQuoteType>("AlibabaProductQuoteType", numeric = true, { it.value }, { AlibabaProductQuoteType(it) })
+        CodeSerializer<AlibabaProductQuoteType>(numeric = true, { it.value }, { AlibabaProductQuoteType(it) })
 }
 
 /**
@@ -117,7 +117,7 @@ public class AlibabaProductListingStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaProductListingStatus>("AlibabaProductListingStatus", numeric = false, { it.value }, { AlibabaProductListingStatus(it) })
+        CodeSerializer<AlibabaProductListingStatus>(numeric = false, { it.value }, { AlibabaProductListingStatus(it) })
 }
 
 /**
@@ -179,7 +179,7 @@ public class AlibabaOrderStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaOrderStatus>("AlibabaOrderStatus", numeric = false, { it.value }, { AlibabaOrderStatus(it) })
+        CodeSerializer<AlibabaOrderStatus>(numeric = false, { it.value }, { AlibabaOrderStatus(it) })
 }
 
 /**
@@ -225,7 +225,7 @@ public class AlibabaRefundStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaRefundStatus>("AlibabaRefundStatus", numeric = false, { it.value }, { AlibabaRefundStatus(it) })
+        CodeSerializer<AlibabaRefundStatus>(numeric = false, { it.value }, { AlibabaRefundStatus(it) })
 }
 
 /**
@@ -271,7 +271,7 @@ public class AlibabaOrderLineRefundStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaOrderLineRefundStatus>("AlibabaOrderLineRefundStatus", numeric = false, { it.value }, { AlibabaOrderLineRefundStatus(it) })
+        CodeSerializer<AlibabaOrderLineRefundStatus>(numeric = false, { it.value }, { AlibabaOrderLineRefundStatus(it) })
 }
 
 /**
@@ -320,7 +320,7 @@ public class AlibabaOrderLogisticsStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaOrderLogisticsStatus>("AlibabaOrderLogisticsStatus", numeric = true, { it.value }, { AlibabaOrderLogisticsStatus(it) })
+        CodeSerializer<AlibabaOrderLogisticsStatus>(numeric = true, { it.value }, { AlibabaOrderLogisticsStatus(it) })
 }
 
 /**
@@ -370,7 +370,7 @@ public class AlibabaOrderPayStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaOrderPayStatus>("AlibabaOrderPayStatus", numeric = false, { it.value }, { AlibabaOrderPayStatus(it) })
+        CodeSerializer<AlibabaOrderPayStatus>(numeric = false, { it.value }, { AlibabaOrderPayStatus(it) })
 }
 
 /**
@@ -412,7 +412,7 @@ public class AlibabaAfterSaleClaimedGoodsStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaAfterSaleClaimedGoodsStatus>("AlibabaAfterSaleClaimedGoodsStatus", numeric = false, { it.value }, { AlibabaAfterSaleClaimedGoodsStatus(it) })
+        CodeSerializer<AlibabaAfterSaleClaimedGoodsStatus>(numeric = false, { it.value }, { AlibabaAfterSaleClaimedGoodsStatus(it) })
 }
 
 /**
@@ -442,7 +442,7 @@ public class AlibabaAfterSaleDisputeRequest(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaAfterSaleDisputeRequest>("AlibabaAfterSaleDisputeRequest", numeric = false, { it.value }, { AlibabaAfterSaleDisputeRequest(it) })
+        CodeSerializer<AlibabaAfterSaleDisputeRequest>(numeric = false, { it.value }, { AlibabaAfterSaleDisputeRequest(it) })
 }
 
 /**
@@ -479,7 +479,7 @@ public class AlibabaAfterSaleRefundGoodsStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaAfterSaleRefundGoodsStatus>("AlibabaAfterSaleRefundGoodsStatus", numeric = true, { it.value }, { AlibabaAfterSaleRefundGoodsStatus(it) })
+        CodeSerializer<AlibabaAfterSaleRefundGoodsStatus>(numeric = true, { it.value }, { AlibabaAfterSaleRefundGoodsStatus(it) })
 }
 
 /**
@@ -529,7 +529,7 @@ public class AlibabaCartWeekday(
     }
 
     internal object Serializer :
-        CodeSerializer<AlibabaCartWeekday>("AlibabaCartWeekday", numeric = false, { it.value }, { AlibabaCartWeekday(it) })
+        CodeSerializer<AlibabaCartWeekday>(numeric = false, { it.value }, { AlibabaCartWeekday(it) })
 }
 
 /**

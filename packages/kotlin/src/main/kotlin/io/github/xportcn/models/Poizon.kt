@@ -40,7 +40,7 @@ public class PoizonProductDistStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<PoizonProductDistStatus>("PoizonProductDistStatus", numeric = false, { it.value }, { PoizonProductDistStatus(it) })
+        CodeSerializer<PoizonProductDistStatus>(numeric = false, { it.value }, { PoizonProductDistStatus(it) })
 }
 
 /**

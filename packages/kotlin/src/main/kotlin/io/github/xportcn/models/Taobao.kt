@@ -44,7 +44,7 @@ public class TaobaoProductSpuStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoProductSpuStatus>("TaobaoProductSpuStatus", numeric = false, { it.value }, { TaobaoProductSpuStatus(it) })
+        CodeSerializer<TaobaoProductSpuStatus>(numeric = false, { it.value }, { TaobaoProductSpuStatus(it) })
 }
 
 /**
@@ -109,7 +109,7 @@ public class TaobaoOrderStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoOrderStatus>("TaobaoOrderStatus", numeric = true, { it.value }, { TaobaoOrderStatus(it) })
+        CodeSerializer<TaobaoOrderStatus>(numeric = true, { it.value }, { TaobaoOrderStatus(it) })
 }
 
 /**
@@ -151,7 +151,7 @@ public class TaobaoPurchaseStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoPurchaseStatus>("TaobaoPurchaseStatus", numeric = false, { it.value }, { TaobaoPurchaseStatus(it) })
+        CodeSerializer<TaobaoPurchaseStatus>(numeric = false, { it.value }, { TaobaoPurchaseStatus(it) })
 }
 
 /**
@@ -204,7 +204,7 @@ public class TaobaoRefundStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoRefundStatus>("TaobaoRefundStatus", numeric = true, { it.value }, { TaobaoRefundStatus(it) })
+        CodeSerializer<TaobaoRefundStatus>(numeric = true, { it.value }, { TaobaoRefundStatus(it) })
 }
 
 /**
@@ -234,7 +234,7 @@ public class TaobaoOrderChatSubject(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoOrderChatSubject>("TaobaoOrderChatSubject", numeric = false, { it.value }, { TaobaoOrderChatSubject(it) })
+        CodeSerializer<TaobaoOrderChatSubject>(numeric = false, { it.value }, { TaobaoOrderChatSubject(it) })
 }
 
 /**
@@ -304,7 +304,7 @@ public class TaobaoLogisticsStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoLogisticsStatus>("TaobaoLogisticsStatus", numeric = false, { it.value }, { TaobaoLogisticsStatus(it) })
+        CodeSerializer<TaobaoLogisticsStatus>(numeric = false, { it.value }, { TaobaoLogisticsStatus(it) })
 }
 
 /**
@@ -337,7 +337,7 @@ public class TaobaoRefundType(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoRefundType>("TaobaoRefundType", numeric = true, { it.value }, { TaobaoRefundType(it) })
+        CodeSerializer<TaobaoRefundType>(numeric = true, { it.value }, { TaobaoRefundType(it) })
 }
 
 /**
@@ -386,7 +386,7 @@ public class TaobaoGoodsStatus(
     }
 
     internal object Serializer :
-        CodeSerializer<TaobaoGoodsStatus>("TaobaoGoodsStatus", numeric = true, { it.value }, { TaobaoGoodsStatus(it) })
+        CodeSerializer<TaobaoGoodsStatus>(numeric = true, { it.value }, { TaobaoGoodsStatus(it) })
 }
 
 /** A page of products. */

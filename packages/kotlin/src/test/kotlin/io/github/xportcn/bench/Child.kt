@@ -8,14 +8,14 @@ import java.io.File
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.Serializable
 
-/** One piece of work in a process of its own. What reads 10 MB prints by how many MB the process grew at most. */
+/** One piece of work in a process of its own, which has coroutines as any program that calls. What reads 10 MB prints by how many MB the process grew at most. */
 fun main(arguments: Array<String>) {
     val (what, inputs) = arguments
     fun reply(name: String) = File(inputs, name).readBytes()
     when (what) {
-        "bare" -> println(listOf("Kotlin", "is", "there").joinToString(" ") { it.lowercase() })
+        "bare" -> runBlocking { println(listOf("Kotlin", "is", "there").joinToString(" ") { it.lowercase() }) }
         "ours-call" -> search(reply("reply_1k.json"))
-        "plain-call" -> {
+        "plain-call" -> runBlocking {
             PlainKotlinx.request("/alibaba/product/keywordSearch", PlainSearch.serializer(), PlainSearch("x"))
             PlainKotlinx.read(reply("reply_1k.json"))
         }

@@ -21,30 +21,41 @@ internal object PlainMoshi {
     fun read(body: ByteArray): PlainReply = checkNotNull(adapter.fromJson(Buffer().write(body)))
 }
 
+internal class PlainRequest(val url: String, val headers: Map<String, String>, val body: ByteArray)
+
 internal object PlainKotlinx {
     private val json = Json { ignoreUnknownKeys = true }
 
     fun read(body: ByteArray): PlainReply = json.decodeFromString(PlainReply.serializer(), body.decodeToString())
 
-    /** A signed request with a body of JSON. */
-    fun <T> request(path: String, serializer: KSerializer<T>, params: T): Map<String, String> {
+    /** A signed request with a body of JSON, in the bytes that are sent. */
+    fun <T> request(path: String, serializer: KSerializer<T>, params: T): PlainRequest {
         val timestamp = (System.currentTimeMillis() / 1000).toString()
-        val nonce = String(CharArray(32) { ALPHABET[entropy.nextInt(ALPHABET.length)] })
+        val nonce = hex(ByteArray(16).also(entropy::nextBytes))
         val signed = "sandbox-key$timestamp${nonce}sandbox-secret"
         val digest = MessageDigest.getInstance("MD5").digest(signed.encodeToByteArray())
-        return mapOf(
-            "url" to "https://www.xportcn.com/api$path",
+        val headers = mapOf(
             "access-key" to "sandbox-key",
             "timestamp" to timestamp,
             "nonce-str" to nonce,
             "user-id" to "sandbox-user",
-            "signature" to digest.joinToString("") { "%02X".format(it) },
-            "body" to json.encodeToString(serializer, params),
+            "signature" to hex(digest),
         )
+        val body = json.encodeToString(serializer, params).encodeToByteArray()
+        return PlainRequest("https://www.xportcn.com/api$path", headers, body)
+    }
+
+    private fun hex(bytes: ByteArray): String {
+        val digits = CharArray(2 * bytes.size)
+        bytes.forEachIndexed { at, byte ->
+            digits[2 * at] = DIGITS[byte.toInt() shr 4 and 15]
+            digits[2 * at + 1] = DIGITS[byte.toInt() and 15]
+        }
+        return String(digits)
     }
 
     private val entropy = SecureRandom()
-    private const val ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    private const val DIGITS = "0123456789ABCDEF"
 }
 
 @Serializable

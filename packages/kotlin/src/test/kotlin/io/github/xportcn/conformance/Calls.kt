@@ -1,9 +1,7 @@
 package io.github.xportcn.conformance
 
 import io.github.xportcn.CallOptions
-import io.github.xportcn.JavaHttpTransport
 import io.github.xportcn.Limit
-import io.github.xportcn.OkHttpTransport
 import io.github.xportcn.Outcome
 import io.github.xportcn.References
 import io.github.xportcn.Reply
@@ -11,7 +9,6 @@ import io.github.xportcn.Settled
 import io.github.xportcn.Signature
 import io.github.xportcn.TimestampUnit
 import io.github.xportcn.Waited
-import io.github.xportcn.XportcnClient
 import io.github.xportcn.XportcnConfig
 import io.github.xportcn.XportcnException
 import java.time.Duration
@@ -21,8 +18,6 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.flow.take
-import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Semaphore
 import kotlinx.coroutines.sync.withPermit
@@ -40,17 +35,15 @@ import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.longOrNull
 
 /** The operations that call through the package's client. */
-internal class Calls(private val withOkHttp: Boolean) {
+internal class Calls(private val use: (XportcnConfig) -> Use) {
     fun made(case: JsonObject): JsonObject = client(case).use { JsonObject(mapOf("made" to JsonPrimitive(true))) }
 
-    suspend fun call(case: JsonObject): JsonObject = client(case).use { made ->
-        val (reply, data) = called(made.withOptions(options(case.inner("options"))), case, case.inner("params"))
-        told(reply, data)
-    }
+    suspend fun call(case: JsonObject): JsonObject =
+        client(case).use { made -> told(called(made.with(options(case.inner("options"))), case)) }
 
     suspend fun shapes(case: JsonObject): JsonObject = client(case).use { made ->
         try {
-            called(made, case, case.inner("params"))
+            called(made, case)
         } catch (_: XportcnException) {
             // What is refused has a shape too.
         }
@@ -58,21 +51,17 @@ internal class Calls(private val withOkHttp: Boolean) {
     }
 
     suspend fun items(case: JsonObject): JsonObject = client(case).use { made ->
-        val facade = Facade(made, case.text("id"), "Items")
-        val flow = facade.flow(checkNotNull(facade.arguments(case.inner("params"))))
-        val found = flow.take(case.number("atMost").toInt()).toList()
+        val found = made.items(case.text("id"), case.inner("params"), case.number("atMost").toInt())
         buildJsonObject {
-            put("items", JsonPrimitive(found.joinToString(",", "[", "]") { facade.canonical(it) }))
+            put("items", JsonPrimitive(found.joinToString(",", "[", "]")))
             put("count", JsonPrimitive(found.size))
         }
     }
 
     suspend fun pages(case: JsonObject): JsonObject = client(case).use { made ->
-        val facade = Facade(made, case.text("id"), "Pages")
         val pages = ArrayList<JsonObject>()
-        val flow = facade.flow(checkNotNull(facade.arguments(case.inner("params"))))
         val error = try {
-            flow.collect { pages += told(it as Reply<*>, facade.canonical(it.data)) }
+            made.pages(case.text("id"), case.inner("params")) { pages += told(it) }
             null
         } catch (error: XportcnException) {
             facts(error)
@@ -98,9 +87,9 @@ internal class Calls(private val withOkHttp: Boolean) {
         }
     }
 
-    private suspend fun outcome(made: XportcnClient, case: JsonObject, number: Long): JsonObject = try {
+    private suspend fun outcome(made: Use, case: JsonObject, number: Long): JsonObject = try {
         val params = numbered(case.getValue("params"), number).jsonObject
-        JsonObject(mapOf("ok" to JsonPrimitive(called(made, case, params).second)))
+        JsonObject(mapOf("ok" to JsonPrimitive(made.call(case.text("id"), params).data)))
     } catch (error: XportcnException) {
         JsonObject(mapOf("kind" to JsonPrimitive(error.kind)))
     }
@@ -109,7 +98,7 @@ internal class Calls(private val withOkHttp: Boolean) {
     suspend fun cancel(case: JsonObject): JsonObject = client(case).use { made ->
         coroutineScope {
             val job = launch(Dispatchers.Default) {
-                called(made, case, case.inner("params"))
+                called(made, case)
                 error("the call ended before it was cancelled")
             }
             delay(case.number("afterMs"))
@@ -123,19 +112,19 @@ internal class Calls(private val withOkHttp: Boolean) {
     }
 
     suspend fun recover(case: JsonObject): JsonObject = client(case).use { made ->
-        told(made.withOptions(options(case.inner("options"))).recover(case.text("ticket")))
+        told(made.with(options(case.inner("options"))).recover(case.text("ticket")))
     }
 
     suspend fun settle(case: JsonObject): JsonObject = client(case).use { made ->
-        val patient = made.withOptions(options(case.inner("options")))
+        val patient = made.with(options(case.inner("options")))
         when (val settled = patient.settle(case.text("id"), case.inner("params"))) {
-            is Settled.Answered -> told(settled.reply, settled.reply.data.toString())
+            is Settled.Answered -> told(Typed(settled.reply, settled.reply.data.toString()))
             is Settled.Recovered -> told(settled.outcome)
         }
     }
 
     suspend fun wait(case: JsonObject): JsonObject = client(case).use { made ->
-        val patient = made.withOptions(options(case.inner("options")))
+        val patient = made.with(options(case.inner("options")))
         coroutineScope {
             val push = case["push"]?.jsonObject?.let {
                 launch {
@@ -166,7 +155,7 @@ internal class Calls(private val withOkHttp: Boolean) {
         }
     }
 
-    private suspend fun end(made: XportcnClient, write: JsonObject): JsonObject = try {
+    private suspend fun end(made: Use, write: JsonObject): JsonObject = try {
         when (val settled = made.settle(write.text("id"), write.inner("params"))) {
             is Settled.Answered -> JsonObject(mapOf("ok" to JsonPrimitive(settled.reply.data.toString())))
             is Settled.Recovered -> told(settled.outcome)
@@ -175,19 +164,9 @@ internal class Calls(private val withOkHttp: Boolean) {
         JsonObject(mapOf("kind" to JsonPrimitive(error.kind)))
     }
 
-    /** What Kotlin's own types refuse goes by the endpoint's id, so that the core says why. */
-    private suspend fun called(made: XportcnClient, case: JsonObject, params: JsonObject): Pair<Reply<*>, String> {
-        val facade = Facade(made, case.text("id"))
-        val arguments = facade.arguments(params)
-        if (arguments == null) return made.request(case.text("id"), params).let { Pair(it, it.data.toString()) }
-        val reply = facade.call(arguments)
-        return Pair(reply, facade.canonical(reply.data))
-    }
+    private suspend fun called(made: Use, case: JsonObject): Typed = made.call(case.text("id"), case.inner("params"))
 
-    private fun client(case: JsonObject): XportcnClient {
-        val transport = if (withOkHttp) OkHttpTransport() else JavaHttpTransport()
-        return XportcnClient(config(case.inner("settings")), transport)
-    }
+    private fun client(case: JsonObject): Use = use(config(case.inner("settings")))
 }
 
 private fun config(settings: JsonObject): XportcnConfig {
@@ -235,9 +214,9 @@ private fun options(given: JsonObject): CallOptions {
     }
 }
 
-private fun told(reply: Reply<*>, data: String): JsonObject = buildJsonObject {
-    put("data", JsonPrimitive(data))
-    put("reply", about(reply))
+private fun told(typed: Typed): JsonObject = buildJsonObject {
+    put("data", JsonPrimitive(typed.data))
+    put("reply", about(typed.reply))
 }
 
 /** Written back from its own type. */

@@ -1,8 +1,16 @@
 package io.github.xportcn.conformance
 
+import io.github.xportcn.JavaHttpTransport
+import io.github.xportcn.KtorTransport
+import io.github.xportcn.OkHttpTransport
+import io.github.xportcn.XportcnClient
 import io.github.xportcn.XportcnException
 import io.github.xportcn.core.CoreException
+import io.github.xportcn.core.NativeLibrary
+import io.github.xportcn.core.UniffiLibrary
+import io.github.xportcn.java.JavaClient
 import io.github.xportcn.json
+import io.ktor.client.engine.cio.CIO
 import java.io.PrintStream
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
@@ -13,9 +21,28 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.longOrNull
 
-/** This package behind the lines of `tests/conformance`: one JSON object in, one out. `--okhttp` sends with OkHttp. */
+/**
+ * This package behind the lines of `tests/conformance`: one JSON object in, one out. `--okhttp` and `--ktor` send with these,
+ * `--java` calls as Java does, and `--jna` goes to the core by JNA.
+ */
 fun main(arguments: Array<String>) {
-    val calls = Calls(withOkHttp = "--okhttp" in arguments)
+    val unknown = arguments.toSet() - setOf("--okhttp", "--ktor", "--java", "--jna")
+    require(unknown.isEmpty()) { "there is no $unknown" }
+    if ("--jna" in arguments) System.setProperty("io.github.xportcn.door", "jna")
+    check((NativeLibrary.library == UniffiLibrary) == ("--jna" in arguments)) { "it is the wrong door" }
+    val engine by lazy { CIO.create() }
+    val calls = Calls { config ->
+        val transport = when {
+            "--okhttp" in arguments -> OkHttpTransport()
+            "--ktor" in arguments -> KtorTransport(engine)
+            else -> JavaHttpTransport()
+        }
+        if ("--java" in arguments) {
+            JavaUse(JavaClient.builder(config).transport(transport).build())
+        } else {
+            KotlinUse(XportcnClient(config, transport))
+        }
+    }
     val out = PrintStream(System.out, true, "UTF-8")
     System.`in`.bufferedReader().forEachLine { line ->
         val case = json(line).jsonObject
