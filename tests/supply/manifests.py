@@ -25,7 +25,6 @@ MACROS = {
 BY_HAND = {
     "tests/size": "a module that is weighed and never shipped: its functions take pointers, as wasm's do",
     "bindings/uniffi/src/jni.rs": "Java's arrays are read and made by its table of functions, and its handles are pointers",
-    "bindings/uniffi/src/jni/ask.rs": "the same, for what is asked for by name",
 }
 NOT_COMPILED = ("target/", "node_modules/")
 
