@@ -27,6 +27,9 @@ private val EARLY_ALERTS = listOf(
     "unrecognized_name",
 )
 
+/** What Java says of a first record that is none, by how much of it is there when it looks. */
+private val NO_TLS = listOf("Unsupported or unrecognized SSL message", "Unrecognized SSL message, plaintext connection?")
+
 /** What an exception says about a request, of which it is known whether it may have left. */
 internal fun failure(error: Throwable, maybeSent: Boolean): TransportFailure {
     causes(error).firstNotNullOfOrNull { it as? TransportFailure }?.let { return it }
@@ -48,7 +51,7 @@ internal fun isBeforeTls(error: Throwable): Boolean = causes(error).any { cause 
         is CertificateException -> true
         is SSLHandshakeException -> "fatal alert" !in text || EARLY_ALERTS.any { it in text }
         // Of a first record that is none: the port speaks no TLS.
-        is SSLException -> "Unsupported or unrecognized SSL message" in text
+        is SSLException -> NO_TLS.any { it in text }
         else -> false
     }
 }
