@@ -85,13 +85,13 @@ fn stepped(step: RecoveryStep) -> Vec<u8> {
         RecoveryStep::Wait { millis } => frame(&[1, i64::try_from(millis).unwrap_or(i64::MAX)], &[]),
         RecoveryStep::Done { outcome } => frame(&[2], &[outcome.as_bytes()]),
         RecoveryStep::Keep { entry, state } => frame(&[3], &[entry.as_bytes(), state.as_bytes()]),
-        RecoveryStep::Kept { answer } => frame(&[4], &[answer.data.0.as_bytes(), answer.reply.as_bytes()]),
+        RecoveryStep::Kept { answer } => frame(&[4], &[answer.data.as_bytes(), answer.reply.as_bytes()]),
         RecoveryStep::Last => frame(&[5], &[]),
     }
 }
 
 fn answered(answer: Answer) -> Vec<u8> {
-    frame(&[], &[answer.data.0.as_bytes(), answer.reply.as_bytes()])
+    frame(&[], &[answer.data.as_bytes(), answer.reply.as_bytes()])
 }
 
 fn flag(is_set: bool) -> Vec<u8> {

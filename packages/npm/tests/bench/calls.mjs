@@ -15,10 +15,13 @@ const PEERS = {
     : (text) => crypto.createHash("md5").update(text).digest("hex").toUpperCase(),
 };
 
-/** A row for each request and peer. The budgets are for the small one. */
+/**
+ * A row for each request and peer. The budgets are for the small one: beside node:crypto it was 3 as long as the peer took seven
+ * times as long, with a hash in three calls and random bytes that were drawn for each.
+ */
 export function calls(inputs) {
   for (const [file, name, budgets] of [
-    ["params_small", "a small request", { "crypto-js": 1, "node:crypto": 3 }],
+    ["params_small", "a small request", { "crypto-js": 1, "node:crypto": 4 }],
     ["params_order", "an order of 20 lines", {}],
   ]) {
     const { id, params } = JSON.parse(readFileSync(join(inputs, `${file}.json`), "utf8"));

@@ -14,7 +14,12 @@ export function imports() {
     return [told(ours) - bare, told(theirs) - bare];
   });
   row("import", rounds, "crypto-js and json-bigint", { unit: "ms" });
-  row("import", [[Math.min(...rounds.map(([ours]) => ours)), 5]], "5 ms", { unit: "ms" });
+  row(
+    "import",
+    rounds.map(([ours]) => [ours, 5]),
+    "5 ms",
+    { unit: "ms" },
+  );
 }
 
 /** From the client's making to the end of its first call; of several, the one that the machine slowed the least. */
