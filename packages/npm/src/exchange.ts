@@ -142,17 +142,18 @@ function lines(headers: AnswerHeaders): string {
 
 /** A request from its lines: names of headers that all requests have stand in none. */
 export function signed(lines: string, body: string | null): SignedRequest {
-  const [timeoutMs, method = "", url = "", key = "", timestamp = "", nonce = "", user = "", signature = "", ...more] =
-    lines.split("\n");
+  // By their places: to take an array apart by a pattern is as slow as to split the text.
+  const parts = lines.split("\n");
+  const at = (place: number) => parts[place] ?? "";
   const headers: Record<string, string> = {
-    "access-key": key,
-    timestamp,
-    "nonce-str": nonce,
-    "user-id": user,
-    signature,
+    "access-key": at(3),
+    timestamp: at(4),
+    "nonce-str": at(5),
+    "user-id": at(6),
+    signature: at(7),
   };
-  for (let at = 0; at + 1 < more.length; at += 2) headers[more[at] as string] = more[at + 1] as string;
-  return { method, url, headers, timeoutMs: Number(timeoutMs), body };
+  for (let place = 8; place + 1 < parts.length; place += 2) headers[at(place)] = at(place + 1);
+  return { method: at(1), url: at(2), headers, timeoutMs: Number(at(0)), body };
 }
 
 /** Whether an answer can have this status. */
@@ -160,13 +161,13 @@ export function isStatus(status: unknown): boolean {
   return Number.isInteger(status) && (status as number) >= 100 && (status as number) <= 999;
 }
 
-/** Random bytes in stock: to draw 32 takes as long as half of a small request, and to draw 512 hardly longer. */
+/** Random bytes in stock: to draw 32 takes as long as half of a small request, and to draw 2,048 hardly longer. */
 let stock = new Uint8Array();
 let left = 0;
 
 function drawn(): Uint8Array {
   if (left === 0) {
-    stock = crypto.getRandomValues(new Uint8Array(512));
+    stock = crypto.getRandomValues(new Uint8Array(2048));
     left = stock.length;
   }
   left -= 32;
