@@ -11,6 +11,7 @@ import zipfile
 
 import breaks
 import changelog
+
 import packages
 
 CHANGES = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A row.\n"

@@ -217,10 +217,10 @@ impl Run<'_> {
         let start = self.out.len();
         let outcome = write(self, source)?;
         source.flush(&mut self.out);
-        if let Some(router) = self.router.as_mut().filter(|_| outcome != Outcome::Null) {
-            if let Err(fault) = router.take(name, self.out.get(start..).unwrap_or_default(), path) {
-                return Err(self.context.refuse(path, fault.reason));
-            }
+        if let Some(router) = self.router.as_mut().filter(|_| outcome != Outcome::Null)
+            && let Err(fault) = router.take(name, self.out.get(start..).unwrap_or_default(), path)
+        {
+            return Err(self.context.refuse(path, fault.reason));
         }
         self.out.truncate(start);
         Ok(outcome)

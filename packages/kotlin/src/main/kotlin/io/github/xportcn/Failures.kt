@@ -28,7 +28,8 @@ private val EARLY_ALERTS = listOf(
 )
 
 /** What Java says of a first record that is none, by how much of it is there when it looks. */
-private val NO_TLS = listOf("Unsupported or unrecognized SSL message", "Unrecognized SSL message, plaintext connection?")
+private val NO_TLS =
+    listOf("Unsupported or unrecognized SSL message", "Unrecognized SSL message, plaintext connection?")
 
 /** What an exception says about a request, of which it is known whether it may have left. */
 internal fun failure(error: Throwable, maybeSent: Boolean): TransportFailure {
