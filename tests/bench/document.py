@@ -78,6 +78,7 @@ def page(report: dict) -> str:
         parts.append(reason)
     parts += glance(rows)
     parts += aimed(rows)
+    parts += fairer(rows)
     for host, group in grouped(rows).items():
         parts += [
             f"## {NAMES.get(host, host)}\n",
@@ -129,6 +130,24 @@ def aimed(rows: List[dict]) -> List[str]:
         *lines,
         "",
         *(f"{at}. {reason[0].upper()}{reason[1:]}." for at, reason in enumerate(reasons, 1)),
+        "",
+    ]
+
+
+def fairer(rows: List[dict]) -> List[str]:
+    """The peers that were written better since the page was first written."""
+    found = aims.fairer(rows)
+    if not found:
+        return []
+    return [
+        "## Peers that got better\n",
+        "Ratios beside them cannot be compared with those of before.\n",
+        "| host | case | peer | before | now | how |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {NAMES[peer.host]} | {peer.case} | {peer.peer} | {peer.before:.2f} | {row['ratio']:.2f} | {peer.how} |"
+            for peer, row in found
+        ),
         "",
     ]
 
