@@ -96,8 +96,10 @@ class BoundsTest {
         @JvmStatic
         fun trickles() = each(Bounds.trickles.keys, ALL)
 
+        /** Ktor's CIO takes a line of the head for as long as there is memory: the README says so. */
         @JvmStatic
-        fun floods() = each(Bounds.floods.keys, ALL)
+        fun floods() =
+            each(Bounds.floods.keys, ALL - "ktor") + each(Bounds.floods.keys - "a line of the head", listOf("ktor"))
 
         @JvmStatic
         fun bombs() = each(Bounds.bombs.keys, ALL)
