@@ -16,7 +16,7 @@ import uuid
 from typing import Callable, NamedTuple, Tuple
 
 import hosts
-import manifests
+import version
 from crates import crate_bill
 from tools import python_tools
 
@@ -82,9 +82,7 @@ def main() -> int:
         if package.host not in wanted:
             continue
         bill = bill_of(package)
-        path = (
-            OUT / package.host / f"{bill['metadata']['component']['name']}-{manifests.version_of_workspace()}.cdx.json"
-        )
+        path = OUT / package.host / f"{bill['metadata']['component']['name']}-{version.of_workspace()}.cdx.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         invalid = subprocess.run([python, "-c", CHECK, path]).returncode
@@ -96,7 +94,7 @@ def main() -> int:
 
 def bill_of(package: Package) -> dict:
     bill = crate_bill(package.crate, package.targets)
-    purl = f"{package.purl}@{manifests.version_of_workspace()}"
+    purl = f"{package.purl}@{version.of_workspace()}"
     crate = bill["metadata"]["component"]
     if not package.purl.startswith("pkg:cargo/"):
         name = package.purl.rsplit("/", 1)[-1]

@@ -81,6 +81,11 @@ def places() -> Iterator[Place]:
             yield Place(path, start, end, text[start:end])
 
 
+def of_workspace() -> str:
+    """The version of all, as the workspace's manifest has it."""
+    return next(place.version for place in places() if place.path == ROOT / "Cargo.toml")
+
+
 def write(found: List[Place], version: str) -> None:
     for path in {place.path for place in found}:
         text = path.read_text(encoding="utf-8")
