@@ -4,11 +4,12 @@
 Prints "N passed, N failed"; the part `manifests` of make test.
 """
 
+import json
 import pathlib
 import re
 import subprocess
 import sys
-from typing import Callable, Dict, List, Optional
+from typing import Callable, Dict, Iterator, List, Optional
 
 import lock
 import npm_locks
@@ -51,14 +52,26 @@ def main() -> int:
 def other_versions() -> List[str]:
     found = list(version.places())
     wanted = next((place.version for place in found if place.path == ROOT / "Cargo.toml"), None)
-    # A package that says nothing has none of its own to go wrong, or one that nobody looks at.
-    silent = [
-        f"{shown(path)} has no version"
-        for path in files("*Cargo.toml")
-        if "[package]" in path.read_text()
-        and not re.search(r"^version( =|\.workspace)", path.read_text(), re.MULTILINE)
-    ]
+    silent = [f"{shown(path)} has no version" for path in published() if path not in {place.path for place in found}]
     return [f"{place} has {place.version}, not {wanted}" for place in found if place.version != wanted] + silent
+
+
+def published() -> Iterator[pathlib.Path]:
+    """The manifests that must have a version of their own: those that take the workspace's have none."""
+    for path in files("*Cargo.toml"):
+        text = path.read_text()
+        if "[package]" in text and not re.search(r"^version\.workspace = true", text, re.MULTILINE):
+            yield path
+    for path in files("*pyproject.toml"):
+        text = path.read_text()
+        if not ("dynamic" in text and '"version"' in text):
+            yield path
+    for path in files("*package.json"):
+        manifest = json.loads(path.read_text())
+        # One without a name is of a folder, and one that is private is of tools: neither is published.
+        if manifest.get("name") and not manifest.get("private"):
+            yield path
+    yield from files("*pom.xml")
 
 
 def unsafe_crates() -> List[str]:
