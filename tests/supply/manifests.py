@@ -51,8 +51,9 @@ def main() -> int:
 
 def other_versions() -> List[str]:
     found = list(version.places())
-    wanted = next((place.version for place in found if place.path == ROOT / "Cargo.toml"), None)
-    silent = [f"{shown(path)} has no version" for path in published() if path not in {place.path for place in found}]
+    wanted = version.of_workspace()
+    versioned = {place.path for place in found}
+    silent = [f"{shown(path)} has no version" for path in published() if path not in versioned]
     return [f"{place} has {place.version}, not {wanted}" for place in found if place.version != wanted] + silent
 
 

@@ -6,6 +6,7 @@ version.py VERSION    writes it into all of them; lock files and generated files
 """
 
 import fnmatch
+import functools
 import pathlib
 import re
 import subprocess
@@ -81,6 +82,7 @@ def places() -> Iterator[Place]:
             yield Place(path, start, end, text[start:end])
 
 
+@functools.lru_cache(maxsize=None)
 def of_workspace() -> str:
     """The version of all, as the workspace's manifest has it."""
     return next(place.version for place in places() if place.path == ROOT / "Cargo.toml")
