@@ -10,6 +10,7 @@ use shape::{data, known, same, wire_object};
 use xportcn_core::Call;
 use xportcn_core::catalogue::{ENDPOINTS, Visitor, visit};
 use xportcn_core::codec::{self, Policy, Route};
+use xportcn_core::host::{self, HostCore};
 use xportcn_core::schema::{Field, Form, Kind, Schema};
 
 #[test]
@@ -54,6 +55,21 @@ fn a_reply_cut_off_anywhere_is_an_error_and_no_panic() {
 #[test]
 fn the_typed_and_the_table_driven_reader_agree_for_every_endpoint() {
     visit(&mut DriversAgree);
+}
+
+#[test]
+fn what_is_written_in_ascii_is_the_same_for_every_endpoint() {
+    let core = HostCore::new(r#"{"accessKey":"key","accessSecret":"secret","userId":"user"}"#).unwrap();
+    let in_ascii = core.in_ascii();
+    for endpoint in ENDPOINTS {
+        runner(24)
+            .run(&reply(&endpoint.reply), |body| {
+                let [plain, escaped] = [&core, &in_ascii].map(|core| core.read(endpoint.id, 200, body.clone().into()));
+                prop_assert_eq!(plain.map(|reply| host::ascii(reply.data)), escaped.map(|reply| reply.data));
+                Ok(())
+            })
+            .unwrap();
+    }
 }
 
 #[test]

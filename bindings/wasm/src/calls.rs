@@ -44,7 +44,7 @@ impl Core {
     /// Checks the settings, a JSON object.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &str) -> Result<Core, JsValue> {
-        HostCore::new(settings).map(Self).map_err(thrown)
+        HostCore::new(settings).map(|core| Self(core.in_ascii())).map_err(thrown)
     }
 
     /// Begins a call; `params` is JSON, `options` JSON or empty.
@@ -209,6 +209,6 @@ impl Told {
 impl Told {
     fn of_reply(reply: Reply<String>) -> Self {
         let about = host::ascii(host::reply_json(&reply));
-        Self { text: host::ascii(reply.data), about, ..Self::default() }
+        Self { text: reply.data, about, ..Self::default() }
     }
 }

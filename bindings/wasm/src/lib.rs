@@ -17,9 +17,17 @@ use wasm_bindgen::prelude::*;
 use xportcn_core::Error;
 use xportcn_core::host::{self, Case};
 
-/// 2 KB smaller, gzipped, than the one of the standard library, and as fast.
+/// 1 KB smaller, gzipped, than the one of the standard library, and as fast.
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+static ALLOCATOR: rlsf::GlobalTlsf<InPlace> = rlsf::GlobalTlsf::new();
+
+/// Texts lose what was too much room for them before they cross: without this each would be copied for it.
+struct InPlace;
+
+impl rlsf::GlobalTlsfOptions for InPlace {
+    const ENABLE_REALLOCATION: bool = true;
+    const COALESCE_POOLS: bool = true;
+}
 
 fn thrown(error: Error) -> JsValue {
     JsValue::from_str(&host::error_json(error, Case::Camel))

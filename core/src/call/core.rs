@@ -33,6 +33,7 @@ pub struct Core(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     config: Config,
+    in_ascii: bool,
     learned: Arc<Learned>,
 }
 
@@ -75,7 +76,13 @@ impl Core {
     /// # Errors
     /// [`Error::Config`] names the setting that is wrong.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Ok(Self(Arc::new(Shared { config: config.checked()?, learned: Arc::default() })))
+        Ok(Self(Arc::new(Shared { config: config.checked()?, in_ascii: false, learned: Arc::default() })))
+    }
+
+    /// The same client, whose canonical JSON has an escape for each character beyond ASCII.
+    pub(crate) fn in_ascii(&self) -> Self {
+        let Shared { config, learned, .. } = &*self.0;
+        Self(Arc::new(Shared { config: config.clone(), in_ascii: true, learned: Arc::clone(learned) }))
     }
 
     /// The same client, whose calls send other extras.
@@ -84,8 +91,9 @@ impl Core {
     /// As for [`Extras::checked`].
     pub fn with_extras(&self, extras: Extras) -> Result<Self, Error> {
         let Extras { user_id, headers, query } = extras.checked()?;
-        let config = Config { user_id, headers, query, ..self.0.config.clone() };
-        Ok(Self(Arc::new(Shared { config, learned: Arc::clone(&self.0.learned) })))
+        let Shared { config, in_ascii, learned } = &*self.0;
+        let config = Config { user_id, headers, query, ..config.clone() };
+        Ok(Self(Arc::new(Shared { config, in_ascii: *in_ascii, learned: Arc::clone(learned) })))
     }
 
     /// The settings.
@@ -172,7 +180,8 @@ impl Core {
     }
 
     pub(crate) fn hear_json(&self, endpoint: &'static Endpoint, response: Response) -> Answer<String> {
-        self.hear_with(endpoint, response, |body: &[u8]| codec::decode(&endpoint.reply, body))
+        let decode = if self.0.in_ascii { codec::decode_in_ascii } else { codec::decode };
+        self.hear_with(endpoint, response, |body: &[u8]| decode(&endpoint.reply, body))
     }
 
     fn hear_with<T>(

@@ -3,7 +3,8 @@
 use super::transcode::{Run, To};
 use crate::error::{ReplyPart, Warning};
 use crate::json::{
-    Broken, Context, Fault, Path, Policy, Source, Token, each_member, mend, replace_lone_surrogates, unescape, unmarked,
+    Broken, Context, Fault, Path, Policy, Source, Token, ascii, beyond_ascii, each_member, mend,
+    replace_lone_surrogates, unescape, unmarked,
 };
 use crate::schema::{Form, Kind};
 use crate::values::{Id, Read, Value, code, text};
@@ -73,7 +74,17 @@ impl Envelope {
 
 /// Reads a reply whose data is of `kind`; the data is canonical JSON.
 pub fn decode(kind: &'static Kind, body: &[u8]) -> Result<Decoded<String>, Unreadable> {
-    read_envelope(body, Table { kind, out: String::new() }).map(|decoded| Decoded {
+    read_table(kind, body, false)
+}
+
+/// As [`decode`], with an escape for each character beyond ASCII.
+pub(crate) fn decode_in_ascii(kind: &'static Kind, body: &[u8]) -> Result<Decoded<String>, Unreadable> {
+    // What was not kept as it stood is rare, and was written as it is meant.
+    read_table(kind, body, true).map(|decoded| Decoded { data: ascii(decoded.data), ..decoded })
+}
+
+fn read_table(kind: &'static Kind, body: &[u8], in_ascii: bool) -> Result<Decoded<String>, Unreadable> {
+    read_envelope(body, Table { kind, out: String::new(), in_ascii }).map(|decoded| Decoded {
         data: decoded.data.out,
         envelope: decoded.envelope,
         warnings: decoded.warnings,
@@ -97,7 +108,8 @@ pub fn decode_value(
     path: &Path<'_>,
 ) -> Result<(String, Vec<Warning>), Fault> {
     let context = Context::new(Policy::Reply, json.len());
-    let mut run = Run { to: To::Canonical, out: String::with_capacity(json.len()), context, router: None };
+    let out = String::with_capacity(json.len());
+    let mut run = Run { to: To::Canonical, out, context, router: None, in_ascii: false };
     match run.document(json, kind, form, path) {
         Ok(_) => Ok((run.out, run.context.into_warnings())),
         Err(error) => Err(run
@@ -113,7 +125,7 @@ trait Target: Sized {
     fn kind(&self) -> Kind;
 
     /// Gets ready for a body of this length.
-    fn prepare(&mut self, length: usize);
+    fn prepare(&mut self, text: &str);
 
     /// Forgets what was read.
     fn forget(&mut self);
@@ -126,6 +138,7 @@ trait Target: Sized {
 struct Table {
     kind: &'static Kind,
     out: String,
+    in_ascii: bool,
 }
 
 /// The typed driver's target.
@@ -138,8 +151,10 @@ impl Target for Table {
         *self.kind
     }
 
-    fn prepare(&mut self, length: usize) {
-        self.out = String::with_capacity(length + length / 8 + 16);
+    fn prepare(&mut self, text: &str) {
+        let length = text.len();
+        let escapes = if self.in_ascii { beyond_ascii(text) } else { 0 };
+        self.out = String::with_capacity(length + length / 8 + escapes + 16);
         self.out.push_str("null");
     }
 
@@ -149,7 +164,8 @@ impl Target for Table {
         let mut out = ::core::mem::take(&mut self.out);
         out.clear();
         let lent = ::core::mem::replace(context, Context::new(Policy::Reply, 0));
-        let mut run = Run { to: To::Canonical, out, context: lent, router: None };
+        let mut run = Run { to: To::Canonical, out, context: lent, router: None, in_ascii: self.in_ascii };
+        source.in_ascii = self.in_ascii;
         let result = run.value(source, self.kind, Form::Plain, path);
         source.flush(&mut run.out);
         *context = run.context;
@@ -163,7 +179,7 @@ impl<T: Value + Default> Target for Typed<T> {
         T::KIND
     }
 
-    fn prepare(&mut self, _: usize) {}
+    fn prepare(&mut self, _: &str) {}
 
     fn forget(&mut self) {
         self.value = T::default();
@@ -259,7 +275,7 @@ fn explain(error: &Broken, text: &str) -> String {
 
 impl Envelope {
     fn document<T: Target>(&mut self, text: &str, target: &mut T, context: &mut Context) -> Result<(), Broken> {
-        target.prepare(text.len());
+        target.prepare(text);
         let mut source = Source::new(text);
         self.read(&mut source, target, context)?;
         source.end()

@@ -60,8 +60,13 @@ fn transcode_object<'r>(
     if !json.trim_start().starts_with('{') {
         return Err(Fault::at(&Path::Root, "the parameters must be a JSON object"));
     }
-    let mut run =
-        Run { to, out: String::with_capacity(json.len() + json.len() / 8), context, router: route.map(Router::new) };
+    let mut run = Run {
+        to,
+        out: String::with_capacity(json.len() + json.len() / 8),
+        context,
+        router: route.map(Router::new),
+        in_ascii: false,
+    };
     match run.request(&json, schema) {
         Ok(()) => Ok(run),
         Err(error) => Err(run.context.take_fault().unwrap_or_else(|| {

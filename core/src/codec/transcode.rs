@@ -29,6 +29,8 @@ pub(crate) struct Run<'r> {
     pub(crate) out: String,
     pub(crate) context: Context,
     pub(crate) router: Option<Router<'r>>,
+    /// Whether what stays as it stands is written in ASCII.
+    pub(crate) in_ascii: bool,
 }
 
 impl Run<'_> {
@@ -41,6 +43,7 @@ impl Run<'_> {
         path: &Path<'_>,
     ) -> Result<Outcome, Broken> {
         let mut source = Source::new(json);
+        source.in_ascii = self.in_ascii;
         let outcome = self.value(&mut source, kind, form, path)?;
         source.end()?;
         source.flush(&mut self.out);

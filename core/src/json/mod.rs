@@ -14,6 +14,7 @@ mod walk;
 mod write;
 
 pub use self::ascii::ascii;
+pub(crate) use self::ascii::beyond_ascii;
 pub(crate) use self::context::{CONTAINER, ELEMENT};
 pub use self::context::{Context, Fault, Path, Policy};
 #[cfg(feature = "charsets")]

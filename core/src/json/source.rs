@@ -7,6 +7,7 @@
 //! What it takes for JSON, and what strings mean, are held equal to serde_json by tests and fuzzers.
 
 use super::Token;
+use super::ascii::push_ascii;
 use super::escapes::unescape;
 use ::core::fmt;
 use alloc::borrow::Cow;
@@ -20,6 +21,8 @@ pub struct Source<'a> {
     at: usize,
     depth: usize,
     kept: (usize, usize),
+    /// Whether what is kept is written in ASCII.
+    pub(crate) in_ascii: bool,
     /// Whether the string that was read last holds an escape. Hardly any does, and looking again costs as much as reading.
     escaped: bool,
 }
@@ -81,12 +84,12 @@ const MAX_DEPTH: usize = 128;
 
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, kept: (0, 0), escaped: false }
+        Self { text, at: 0, depth: 0, kept: (0, 0), in_ascii: false, escaped: false }
     }
 
     /// Another document that stands at this place.
     pub(crate) fn within<'b>(&self, text: &'b str) -> Source<'b> {
-        Source { depth: self.depth, ..Source::new(text) }
+        Source { depth: self.depth, in_ascii: self.in_ascii, ..Source::new(text) }
     }
 
     /// The text of a range.
@@ -237,8 +240,14 @@ impl<'a> Source<'a> {
     pub(crate) fn flush(&mut self, out: &mut String) {
         let (start, end) = ::core::mem::take(&mut self.kept);
         if start < end {
-            out.push_str(self.get(Span { start, end }));
+            self.write(Span { start, end }, out);
         }
+    }
+
+    #[inline(never)]
+    fn write(&self, kept: Span, out: &mut String) {
+        let kept = self.get(kept);
+        if self.in_ascii { push_ascii(out, kept) } else { out.push_str(kept) }
     }
 
     pub(crate) fn syntax(&self, what: &'static str) -> Broken {
