@@ -136,7 +136,7 @@ private final class Transfer: @unchecked Sendable {
     typealias Continuation = CheckedContinuation<XportcnResponse, any Error>
 
     let task: URLSessionDataTask
-    private static let mostWaiting = 20_000
+    private static let mostWaiting = 10_000
     private let maxBytes: Int
     private let lock = NSLock()
     private var continuation: Continuation?
@@ -194,7 +194,7 @@ private final class Transfer: @unchecked Sendable {
         return false
     }
 
-    /// Takes a piece of the body. `URLSession` reads on while pieces wait, and a piece of one byte costs a thousand.
+    /// Takes a piece of the body. `URLSession` reads on while pieces wait, and a piece of one byte costs three thousand.
     func take(_ data: Data, behind waiting: Int) {
         if waiting > Self.mostWaiting {
             giveUp(TransportFailure(.broken, maybeSent: true, detail: "the body comes in pieces that are too small"))

@@ -1,5 +1,4 @@
 import Foundation
-
 // region search
 import Xportcn
 
