@@ -215,6 +215,7 @@ PROOF = [
     Part("clients that generators write", ["tests/openapi/generators/run"], after=("programs",)),
     Part("npm within frameworks", ["packages/npm/tests/frameworks/run"], after=("npm set-up",)),
     Part("new endpoint, compiled and called", [sys.executable, "tests/endpoint/run.py", "--whole"], BUILDS),
+    Part("a newcomer's first call", [sys.executable, "tests/newcomer/run.py"], BUILDS),
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
 ]
 HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT, "site": SITE}
