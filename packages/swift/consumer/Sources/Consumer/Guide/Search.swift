@@ -1,4 +1,5 @@
 import Foundation
+
 // region search
 import Xportcn
 
