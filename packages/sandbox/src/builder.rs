@@ -10,7 +10,9 @@ use crate::fault::{FaultInjector, Faults};
 use crate::nonces::Nonces;
 use crate::platform::{BODY_TIMEOUT, MAX_NONCES, Platform};
 use crate::push::{Pusher, RETRY, Target, Warn};
+use crate::pushed::PushLog;
 use crate::reply::RequestIds;
+use crate::revision::Revision;
 use crate::route::router;
 use crate::server::{self, Running, Signals};
 use crate::settle::settle;
@@ -210,7 +212,8 @@ impl Builder {
         let mut platform = self.platform(closing)?;
         let listener = TcpListener::bind(address).await?;
         let (stop, stopped) = watch::channel(());
-        let pusher = target.map(|target| Pusher::start(target, push_retry, warn, stopped.clone()));
+        let log = platform.pushes.clone();
+        let pusher = target.map(|target| Pusher::start(target, push_retry, warn, log, stopped.clone()));
         let (pusher, pushing) = pusher.unzip();
         platform.pusher = pusher;
         let platform = Arc::new(platform);
@@ -239,11 +242,14 @@ impl Builder {
         }
         let store = self.state.as_deref().map(Store::in_file).transpose()?.unwrap_or_default();
         let wait_ms = u64::try_from(self.settle.as_millis()).unwrap_or(u64::MAX);
+        let revision = Revision::new();
         Ok(Platform {
             accounts: checked(&self.accounts)?,
             answers: self.answers,
             store: Arc::new(store.settle_after(wait_ms).show_after(self.show_after)),
             pusher: None,
+            pushes: PushLog::new(revision.clone()),
+            revision,
             guard: Guard::new(self.hosts, &self.origins)?,
             clock: Clock::new(self.clock, self.clock_offset_ms),
             drift: self.drift,

@@ -1,25 +1,31 @@
 //! The sandbox's own paths: what only a seller does, the clock, and the ledger. The platform has none of them.
 
 use crate::event::Event;
+use crate::fault::Faults;
 use crate::platform::Platform;
 use crate::refusal::{Reason, Refusal};
 use crate::rows::text;
 use crate::state::{Order, Refund, State};
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, RawQuery, State as Shared};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 
 type Answer = Response<Body>;
+
+/// How long is waited for something to happen. A sandbox that is stopped waits for that.
+const WAIT: Duration = Duration::from_secs(1);
 
 /// The paths below `/sandbox`.
 pub(crate) fn router(platform: Arc<Platform>) -> Router {
     Router::new()
         .route("/sandbox/ledger", get(ledger))
-        .route("/sandbox/faults", get(faults))
+        .route("/sandbox/state", get(state))
+        .route("/sandbox/faults", get(faults).post(set_faults))
         .route("/sandbox/clock", get(clock).post(set_clock))
         .route("/sandbox/balance/{user}", get(balance).post(set_balance))
         .route("/sandbox/settle/{order}", post(settle))
@@ -37,7 +43,35 @@ async fn ledger(Shared(platform): Shared<Arc<Platform>>) -> Answer {
     finish(&platform, Ok(ledger)).await
 }
 
+/// All that the sandbox knows. With `?after=N` it waits a moment for a revision beyond that.
+async fn state(Shared(platform): Shared<Arc<Platform>>, RawQuery(query): RawQuery) -> Answer {
+    let known = query.as_deref().and_then(|query| query.strip_prefix("after=")).and_then(|text| text.parse().ok());
+    if let Some(known) = known {
+        platform.revision.beyond(known, WAIT).await;
+    }
+    let revision = platform.revision.now();
+    let mut shown = platform.store.with(platform.clock.now_ms(), |state, _| state.shown());
+    if let Value::Object(shown) = &mut shown {
+        shown.insert("revision".into(), revision.into());
+        shown.insert("clock".into(), shown_clock(&platform));
+        shown.insert("faults".into(), platform.injector.shown());
+        shown.insert("pushes".into(), platform.pushes.shown());
+        shown.insert("pushesTo".into(), platform.pusher.is_some().into());
+    }
+    finish_unchanged(&platform, &shown).await
+}
+
 async fn faults(Shared(platform): Shared<Arc<Platform>>) -> Answer {
+    json_answer(StatusCode::OK, &platform.injector.shown())
+}
+
+/// Takes rules as [`Faults::from_json`] does; without any, nothing goes wrong any more.
+async fn set_faults(Shared(platform): Shared<Arc<Platform>>, body: Bytes) -> Answer {
+    match Faults::from_json(&String::from_utf8_lossy(&body)) {
+        Ok(faults) => platform.injector.set(faults),
+        Err(error) => return refused(&Refusal::new(Reason::InvalidField, error.to_string())),
+    }
+    platform.revision.grow();
     json_answer(StatusCode::OK, &platform.injector.shown())
 }
 
@@ -95,8 +129,20 @@ async fn set_balance(Shared(platform): Shared<Arc<Platform>>, Path(user): Path<S
     finish(&platform, Ok(json!({"userId": user, "balance": left}))).await
 }
 
-async fn ship(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>) -> Answer {
-    change_order(&platform, &id, |order, _, now| order.ship(now)).await
+/// May take `lines`: the ids of those that are shipped, if not all are.
+async fn ship(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>, body: Bytes) -> Answer {
+    let given: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let lines = given.get("lines").map(|lines| lines.as_array()?.iter().map(text).collect::<Option<Vec<String>>>());
+    let lines = match lines {
+        None => None,
+        Some(Some(lines)) if !lines.is_empty() => Some(lines),
+        Some(_) => return refused(&Refusal::new(Reason::InvalidField, "lines: give the ids of lines, at least one")),
+    };
+    change_order(&platform, &id, |order, _, now| match &lines {
+        Some(lines) => order.ship_lines(now, lines),
+        None => order.ship(now),
+    })
+    .await
 }
 
 async fn deliver(Shared(platform): Shared<Arc<Platform>>, Path(id): Path<String>) -> Answer {
@@ -177,6 +223,15 @@ async fn finish(platform: &Arc<Platform>, result: Result<Value, Refusal>) -> Ans
     match platform.commit(result).await {
         Ok(shown) => json_answer(StatusCode::OK, &shown),
         Err(refusal) => refused(&refusal),
+    }
+}
+
+/// Answers when what was due meanwhile is saved and on its way.
+async fn finish_unchanged(platform: &Arc<Platform>, shown: &Value) -> Answer {
+    platform.push_events();
+    match platform.store.persist().await {
+        Ok(()) => json_answer(StatusCode::OK, shown),
+        Err(error) => refused(&Refusal::new(Reason::StateNotKept, error.to_string())),
     }
 }
 

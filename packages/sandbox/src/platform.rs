@@ -10,9 +10,11 @@ use crate::drift::Drift;
 use crate::fault::{self, Cut, FaultInjector};
 use crate::nonces::Nonces;
 use crate::push::{Delivery, Pusher};
+use crate::pushed::PushLog;
 use crate::refusal::{Reason, Refusal};
 use crate::reply::{RequestIds, reply};
 use crate::request;
+use crate::revision::Revision;
 use crate::route::Served;
 use crate::sample::Seed;
 use crate::store::Store;
@@ -47,6 +49,10 @@ pub(crate) struct Platform {
     pub(crate) store: Arc<Store>,
     /// Where messages go, if anywhere.
     pub(crate) pusher: Option<Pusher>,
+    /// What became of them.
+    pub(crate) pushes: PushLog,
+    /// Grows with whatever happens.
+    pub(crate) revision: Revision,
     pub(crate) clock: Clock,
     /// Which pages may call.
     pub(crate) guard: Guard,
@@ -79,6 +85,9 @@ impl Platform {
     ) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let injection = self.injector.draw(served, parts.uri.path());
+        if injection.is_some() {
+            self.revision.grow();
+        }
         let cut = parts.extensions.get::<Cut>().cloned();
         if let Some(injection) = injection.filter(|injection| injection.is_within) {
             return fault::damage(injection, None, cut.as_ref()).await;
@@ -185,6 +194,7 @@ impl Platform {
     pub(crate) async fn commit<T>(&self, result: Result<T, Refusal>) -> Result<T, Refusal> {
         let saved = self.store.persist().await;
         self.push_events();
+        self.revision.grow();
         match saved {
             Ok(()) => result,
             Err(error) => {
@@ -194,7 +204,7 @@ impl Platform {
         }
     }
 
-    fn push_events(&self) {
+    pub(crate) fn push_events(&self) {
         let events = self.store.take_events();
         let Some(pusher) = &self.pusher else { return };
         for event in events {

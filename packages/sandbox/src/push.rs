@@ -1,5 +1,6 @@
 //! Messages on their way to the developer's own URL, tried again as the platform does.
 
+use crate::pushed::{PushLog, PushState};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, Uri, header};
 use hmac::{Hmac, KeyInit, Mac};
@@ -46,11 +47,16 @@ pub(crate) struct Delivery {
     body: String,
     /// The header that proves where it comes from.
     authorization: String,
+    /// Its place in the log.
+    number: u64,
 }
 
 /// Takes messages, and delivers them in the background.
 #[derive(Debug)]
-pub(crate) struct Pusher(mpsc::Sender<Delivery>);
+pub(crate) struct Pusher {
+    waiting: mpsc::Sender<Delivery>,
+    log: PushLog,
+}
 
 impl Target {
     /// # Errors
@@ -100,7 +106,7 @@ impl Delivery {
         mac.update(body.as_bytes());
         let digest = mac.finalize().into_bytes();
         let authorization = base16ct::lower::encode_string(&digest);
-        Some(Self { body, authorization })
+        Some(Self { body, authorization, number: 0 })
     }
 }
 
@@ -110,15 +116,19 @@ impl Pusher {
         target: Target,
         retry: Duration,
         warn: Warn,
+        log: PushLog,
         stopped: watch::Receiver<()>,
     ) -> (Self, JoinHandle<()>) {
-        let (sender, receiver) = mpsc::channel(MAX_WAITING);
-        (Self(sender), tokio::spawn(deliver(target, retry, warn, receiver, stopped)))
+        let (waiting, receiver) = mpsc::channel(MAX_WAITING);
+        (Self { waiting, log: log.clone() }, tokio::spawn(deliver(target, retry, warn, log, receiver, stopped)))
     }
 
     /// Takes a message, without waiting.
-    pub(crate) fn push(&self, delivery: Delivery) {
-        if self.0.try_send(delivery).is_err() {
+    pub(crate) fn push(&self, mut delivery: Delivery) {
+        let number = self.log.add(&delivery.body);
+        delivery.number = number;
+        if self.waiting.try_send(delivery).is_err() {
+            self.log.answered(number, "too many messages wait", PushState::GivenUp);
             tracing::warn!("too many messages wait to be pushed: one is lost");
         }
     }
@@ -129,6 +139,7 @@ async fn deliver(
     target: Target,
     retry: Duration,
     warn: Warn,
+    log: PushLog,
     mut receiver: mpsc::Receiver<Delivery>,
     mut stopped: watch::Receiver<()>,
 ) {
@@ -157,6 +168,7 @@ async fn deliver(
         let reason = match sent {
             Ok(Ok(StatusCode::OK)) => {
                 tracing::debug!(retries, "pushed");
+                log.answered(delivery.number, "HTTP 200", PushState::Taken);
                 continue;
             }
             Ok(Ok(status)) => format!("answered with HTTP status {}, not 200", status.as_u16()),
@@ -167,6 +179,8 @@ async fn deliver(
             is_warned = true;
             warn(&target.warning(&reason, retry));
         }
+        let state = if retries < RETRIES { PushState::Waiting } else { PushState::GivenUp };
+        log.answered(delivery.number, &reason, state);
         if retries < RETRIES {
             count += 1;
             tracing::debug!(retries, reason, "not pushed; tried again later");

@@ -2,6 +2,7 @@
 
 use super::{Delay, Faults, InvalidFaults, Kind, Rule, When, per_million};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 #[derive(Deserialize)]
@@ -48,6 +49,41 @@ pub(super) fn parse(json: &str) -> Result<Faults, InvalidFaults> {
         faults.rules.push(rule);
     }
     Ok(faults)
+}
+
+impl Faults {
+    /// The rules, as they are given in a file.
+    pub(super) fn rules_shown(&self) -> Vec<Value> {
+        self.rules.iter().map(Rule::shown).collect()
+    }
+}
+
+impl Rule {
+    fn shown(&self) -> Value {
+        let mut shown = json!({
+            "kinds": self.kinds.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "rate": share(self.per_million),
+            "when": match self.when {
+                When::After => "after",
+                When::Before => "before",
+                When::Either => "either",
+                When::Within => "within",
+            },
+            "skip": self.skip,
+        });
+        if let Some(of) = &self.of {
+            shown[if of.starts_with('/') { "path" } else { "endpoint" }] = of.as_str().into();
+        }
+        if self.count < u64::MAX {
+            shown["count"] = self.count.into();
+        }
+        shown
+    }
+}
+
+/// A number of calls of a million, as a share.
+fn share(per_million: u64) -> f64 {
+    u32::try_from(per_million).map_or(1.0, |calls| f64::from(calls) / 1_000_000.0)
 }
 
 impl FileRule {

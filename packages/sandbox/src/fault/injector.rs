@@ -5,17 +5,20 @@ use crate::route::Served;
 use crate::sample::Seed;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Decides on every call.
 #[derive(Debug)]
-pub(crate) struct FaultInjector {
+pub(crate) struct FaultInjector(Mutex<Injector>);
+
+#[derive(Debug)]
+struct Injector {
     faults: Faults,
     /// The rules that are for one name, by that name, and those that are for several.
     by_name: HashMap<String, Vec<usize>>,
     others: Vec<usize>,
-    tally: Mutex<Tally>,
+    tally: Tally,
 }
 
 /// What has been decided so far.
@@ -47,7 +50,34 @@ pub(crate) struct Injection {
 
 impl FaultInjector {
     pub(crate) fn new(faults: Option<Faults>) -> Self {
-        let faults = faults.unwrap_or_else(Faults::none);
+        Self(Mutex::new(Injector::new(faults.unwrap_or_else(Faults::none))))
+    }
+
+    /// Goes on with other rules; what was injected so far stays counted.
+    pub(crate) fn set(&self, faults: Faults) {
+        let mut injector = self.lock();
+        let (calls, injected) = (injector.tally.calls, std::mem::take(&mut injector.tally.injected));
+        *injector = Injector::new(faults);
+        (injector.tally.calls, injector.tally.injected) = (calls, injected);
+    }
+
+    /// What happens to the next call, if anything.
+    pub(crate) fn draw(&self, served: &[Served], path: &str) -> Option<Injection> {
+        self.lock().draw(served, path)
+    }
+
+    /// The faults that were injected so far.
+    pub(crate) fn shown(&self) -> Value {
+        self.lock().shown()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Injector> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Injector {
+    fn new(faults: Faults) -> Self {
         let (mut by_name, mut others) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
         for (index, rule) in faults.rules.iter().enumerate() {
             match &rule.of {
@@ -56,16 +86,16 @@ impl FaultInjector {
             }
         }
         let rules = vec![(0, 0); faults.rules.len()];
-        Self { faults, by_name, others, tally: Mutex::new(Tally { rules, ..Tally::default() }) }
+        Self { faults, by_name, others, tally: Tally { rules, ..Tally::default() } }
     }
 
     /// What happens to the next call, if anything.
-    pub(crate) fn draw(&self, served: &[Served], path: &str) -> Option<Injection> {
-        let Faults { seed, rules, .. } = &self.faults;
-        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+    fn draw(&mut self, served: &[Served], path: &str) -> Option<Injection> {
+        let fitting = self.fitting(served, path);
+        let (Faults { seed, rules, .. }, tally) = (&self.faults, &mut self.tally);
         tally.calls += 1;
         let seed = Seed::new("fault").of(&seed.to_string());
-        for index in self.fitting(served, path) {
+        for index in fitting {
             let rule = &rules[index];
             let (calls, injected) = &mut tally.rules[index];
             *calls += 1;
@@ -74,7 +104,7 @@ impl FaultInjector {
                 *calls > rule.skip && *injected < rule.count && seed.of("rate").below(MILLION) < rule.per_million;
             if is_due {
                 *injected += 1;
-                let injection = self.injection(rule, seed);
+                let injection = self.faults.injection(rule, seed);
                 let when = if injection.is_after { When::After } else { When::Before };
                 *tally.injected.entry((injection.kind, when)).or_default() += 1;
                 return Some(injection);
@@ -92,8 +122,8 @@ impl FaultInjector {
     }
 
     /// The faults that were injected so far.
-    pub(crate) fn shown(&self) -> Value {
-        let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+    fn shown(&self) -> Value {
+        let tally = &self.tally;
         let mut kinds = BTreeMap::<String, [u64; 2]>::new();
         for ((kind, when), count) in &tally.injected {
             kinds.entry(kind.to_string()).or_default()[usize::from(*when == When::After)] += count;
@@ -102,9 +132,11 @@ impl FaultInjector {
             .into_iter()
             .map(|(kind, [before, after])| (kind, json!({"before": before, "after": after})))
             .collect();
-        json!({"calls": tally.calls, "injected": tally.injected.values().sum::<u64>(), "kinds": kinds})
+        json!({"rules": self.faults.rules_shown(), "calls": tally.calls, "injected": tally.injected.values().sum::<u64>(), "kinds": kinds})
     }
+}
 
+impl Faults {
     fn injection(&self, rule: &Rule, seed: Seed) -> Injection {
         let kind = seed.of("kind").pick(&rule.kinds).copied().unwrap_or(Kind::Reset);
         let is_after = match (kind, rule.when) {
@@ -116,10 +148,10 @@ impl FaultInjector {
             (_, When::Either) => seed.of("when").is_even(),
         };
         let wait = match kind {
-            Kind::Late => Duration::from_millis(self.faults.late.draw(seed.of("late"))),
-            Kind::Refuse => self.faults.refuse,
+            Kind::Late => Duration::from_millis(self.late.draw(seed.of("late"))),
+            Kind::Refuse => self.refuse,
             Kind::Silent => SILENCE,
-            Kind::Slow => self.faults.slow,
+            Kind::Slow => self.slow,
             _ => Duration::ZERO,
         };
         Injection {
@@ -127,9 +159,9 @@ impl FaultInjector {
             is_within: !is_after && rule.when == When::Within,
             is_after,
             wait,
-            ends: self.faults.late.most(),
+            ends: self.late.most(),
             show_after: rule.show_after.or((kind == Kind::Hidden).then_some(SHOW_AFTER)),
-            retry_after: self.faults.retry_after,
+            retry_after: self.retry_after,
         }
     }
 }

@@ -73,6 +73,15 @@ impl State {
         self.ledger.insert(format!("{:012}", self.ledger.len()), entry);
     }
 
+    /// The newest entries of the ledger, and the newest other changes, each the newest first.
+    pub(super) fn last_entries(&self, most: usize) -> Value {
+        json!({
+            "unsettled": self.unsettled(),
+            "entries": self.ledger.values().rev().take(most).map(Entry::shown).collect::<Vec<_>>(),
+            "changes": self.written.values().rev().take(most).map(Written::shown).collect::<Vec<_>>(),
+        })
+    }
+
     /// The ledger as JSON.
     pub(crate) fn ledger(&self) -> Value {
         let count = |action: Action| self.ledger.values().filter(|entry| entry.action == action).count();

@@ -42,6 +42,9 @@ pub(crate) struct Line {
     pub(crate) amount: i64,
     /// The last refund that was asked for of it.
     pub(crate) refund: Option<String>,
+    /// When the seller shipped it, where that was not with the whole order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) shipped: Option<i64>,
 }
 
 /// Lines that one order may have.
@@ -104,6 +107,7 @@ impl Line {
             quantity: line_request.quantity,
             amount: whole(Amount::from(variant.price) * line_request.quantity),
             refund: None,
+            shipped: None,
         })
     }
 }

@@ -17,6 +17,7 @@ mod product;
 mod records;
 mod refund;
 mod settlement;
+mod shown;
 mod written;
 
 pub(crate) use self::address::Address;

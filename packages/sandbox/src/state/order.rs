@@ -122,13 +122,49 @@ impl Order {
     }
 
     pub(crate) fn ship(&mut self, now: i64) -> Result<(), Refusal> {
+        self.check_shippable()?;
+        self.stage = Stage::Shipped;
+        self.shipped = Some(now);
+        self.changed = now;
+        Ok(())
+    }
+
+    /// Ships some lines; with the last one, the order has been shipped.
+    pub(crate) fn ship_lines(&mut self, now: i64, ids: &[String]) -> Result<(), Refusal> {
+        self.check_shippable()?;
+        for id in ids {
+            match self.lines.iter().find(|line| line.id == *id) {
+                None => return Err(Refusal::new(Reason::UnknownOrder, format!("the order has no line {id}"))),
+                Some(line) if line.shipped.is_some() => {
+                    return Err(Refusal::new(Reason::AlreadyShipped, format!("the line {id} has been shipped")));
+                }
+                Some(_) => {}
+            }
+        }
+        for line in self.lines.iter_mut().filter(|line| ids.contains(&line.id)) {
+            line.shipped = Some(now);
+        }
+        self.changed = now;
+        if self.lines.iter().all(|line| line.shipped.is_some()) { self.ship(now) } else { Ok(()) }
+    }
+
+    /// When a line was shipped, with the order or before.
+    pub(crate) fn line_shipped(&self, line: &Line) -> Option<i64> {
+        line.shipped.or(self.shipped)
+    }
+
+    /// The lines that have been shipped, and when the first was.
+    pub(crate) fn sent_lines(&self) -> Option<(Vec<&Line>, i64)> {
+        let sent: Vec<&Line> = self.lines.iter().filter(|line| self.line_shipped(line).is_some()).collect();
+        let first = sent.iter().filter_map(|line| self.line_shipped(line)).min()?;
+        Some((sent, first))
+    }
+
+    fn check_shippable(&self) -> Result<(), Refusal> {
         self.check_paid()?;
         if self.stage != Stage::Paid {
             return Err(self.refuse(Reason::AlreadyShipped, "has been shipped"));
         }
-        self.stage = Stage::Shipped;
-        self.shipped = Some(now);
-        self.changed = now;
         Ok(())
     }
 

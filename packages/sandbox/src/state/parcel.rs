@@ -28,13 +28,13 @@ impl Order {
         format!("LP{:014}", self.parcel().at(1).below(100_000_000_000_000))
     }
 
-    /// What has happened to its parcel, in order.
-    pub(crate) fn traces(&self) -> Vec<Trace> {
+    /// What has happened to the parcel of what was shipped at a moment, in order.
+    pub(crate) fn traces(&self, shipped: Option<i64>) -> Vec<Trace> {
         let trace =
             |at: Option<i64>, action, status, description| at.map(|at| Trace { at, action, status, description });
         [
             trace(self.paid, "CONSIGN", "ACCEPT", "商家正在打包"),
-            trace(self.shipped, "TMS_STATION_OUT", "TRANSPORT", "运输中"),
+            trace(shipped, "TMS_STATION_OUT", "TRANSPORT", "运输中"),
             trace(self.received, "SIGNED", "SIGN", "已签收"),
         ]
         .into_iter()

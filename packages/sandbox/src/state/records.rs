@@ -167,6 +167,11 @@ impl<T: Record> Records<T> {
         self.all.values()
     }
 
+    /// All that there are, with their ids.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&String, &T)> {
+        self.all.iter()
+    }
+
     /// Notes that an object is going to be added, changed or removed.
     fn note(&mut self, id: &str) {
         self.changes += 1;

@@ -52,9 +52,19 @@ const INJECTED: &str = "the settlement failed on purpose";
 
 impl Record for Balance {}
 
+impl Balance {
+    pub(super) fn left(&self) -> i64 {
+        self.left
+    }
+}
+
 impl Settlement {
     pub(crate) fn is_payment(&self) -> bool {
         self.of == Begun::Payment
+    }
+
+    pub(super) fn shown(&self) -> Value {
+        json!({"action": self.begins(), "dueMs": self.due})
     }
 }
 

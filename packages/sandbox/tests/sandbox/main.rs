@@ -20,6 +20,7 @@ mod requests;
 mod server;
 mod settlement;
 mod shopper;
+mod state;
 mod state_file;
 mod taobao;
 mod transitions;

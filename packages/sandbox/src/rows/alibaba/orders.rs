@@ -78,7 +78,7 @@ fn confirm_receipt(context: &mut RowContext<'_>) -> RowResult {
 fn logistics_trace(context: &mut RowContext<'_>) -> RowResult {
     let Some(order) = context.order(Market::Alibaba, "orderId")? else { return context.sample() };
     order.check_paid()?;
-    let traces = order.traces().into_iter();
+    let traces = order.traces(order.sent_lines().map(|(_, first)| first)).into_iter();
     let steps: Vec<Value> =
         traces.map(|trace| json!({"acceptTime": trace.at.to_string(), "remark": trace.description})).collect();
     context.reply(&json!({

@@ -156,7 +156,7 @@ fn base(state: &State, order: &Order) -> Value {
 
 fn delivery(order: &Order) -> Value {
     let field = |name: &str| order.receiver.get(name).cloned().unwrap_or_default();
-    let parcel = order.shipped.map(|shipped| {
+    let parcel = order.sent_lines().map(|(lines, shipped)| {
         json!({
             SEED: order.id,
             "deliveredTime": time(shipped),
@@ -168,7 +168,7 @@ fn delivery(order: &Order) -> Value {
             "logisticsCompanyNo": CARRIER_CODE,
             "logisticsCompanyName": CARRIER,
             "logisticsBillNo": order.waybill(),
-            "subItemIds": order.lines.iter().map(|line| line.id.as_str()).collect::<Vec<_>>().join(","),
+            "subItemIds": lines.iter().map(|line| line.id.as_str()).collect::<Vec<_>>().join(","),
             "toProvince": field("provinceText"), "toCity": field("cityText"), "toArea": field("areaText"),
             "toAddress": field("address"), "toPhone": field("phone"), "toMobile": field("mobile"),
             "toPost": field("postCode"),
@@ -200,6 +200,8 @@ fn line(state: &State, order: &Order, at: usize) -> Value {
     let line = &order.lines[at];
     let refund = state.refund_of_line(line);
     let share = if at == 0 { order.freight } else { 0 };
+    let is_sent = order.stage == Stage::Paid && line.shipped.is_some();
+    let status = if is_sent { "waitbuyerreceive" } else { status(order) };
     json!({
         SEED: line.id,
         "itemAmount": yuan(line.amount),
@@ -213,8 +215,8 @@ fn line(state: &State, order: &Order, at: usize) -> Value {
         "skuId": line.sku_id,
         "specId": line.spec_id,
         "skuInfos": [{"name": "颜色", "value": line.colour}],
-        "status": status(order),
-        "statusStr": status(order),
+        "status": status,
+        "statusStr": status,
         "subItemId": line.id,
         "entryDiscount": 0,
         "refundStatus": refund.map(|refund| refund.stage.alibaba_line()),
@@ -223,6 +225,7 @@ fn line(state: &State, order: &Order, at: usize) -> Value {
         "closeReason": order.close_reason,
         "logisticsStatus": match order.stage {
             Stage::Shipped => "2",
+            Stage::Paid if is_sent => "2",
             Stage::Received => "3",
             Stage::Paid => "1",
             _ => "8",

@@ -192,7 +192,7 @@ fn logistics(context: &mut RowContext<'_>) -> RowResult {
         "province": field("state"), "city": field("city"), "district": field("district"),
     });
     let traces: Vec<Value> = order
-        .traces()
+        .traces(order.line_shipped(line))
         .into_iter()
         .map(|trace| {
             json!({

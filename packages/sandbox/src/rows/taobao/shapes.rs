@@ -37,6 +37,7 @@ fn sub_order(state: &State, order: &Order, at: usize) -> Value {
     let line = &order.lines[at];
     let freight = if at == 0 { order.freight } else { 0 };
     let refund = state.refund_of_line(line);
+    let shipped = order.line_shipped(line);
     json!({
         SEED: line.id,
         "subPurchaseOrderId": line.id,
@@ -46,7 +47,7 @@ fn sub_order(state: &State, order: &Order, at: usize) -> Value {
         "itemId": line.item,
         "skuId": line.sku_id,
         "quantity": pieces(line),
-        "status": word(order),
+        "status": if order.is_paid() && shipped.is_some() { SENT } else { word(order) },
         "purchaseAmount": line.amount + freight,
         "purchaseCurrency": "CNY",
         "payAmount": order.paid.map(|_| line.amount + freight),
@@ -62,13 +63,13 @@ fn sub_order(state: &State, order: &Order, at: usize) -> Value {
         "detailErrorCode": null,
         "refundId": refund.map(|refund| &refund.id),
         "refundStatus": refund.map_or(0, |refund| refund.stage.taobao()),
-        "logisticOrders": order.shipped.map(|at| {
+        "logisticOrders": shipped.map(|at| {
             json!({"logisticCompanyName": CARRIER, "logisticNumber": order.waybill(), "rtsTime": at.to_string()})
         }).into_iter().collect::<Vec<_>>(),
         "internationalLogisticOrders": [],
-        "logisticsCompanyName": order.shipped.map(|_| CARRIER),
-        "logisticsNumber": order.shipped.map(|_| order.waybill()),
-        "canConfirmReceipt": order.stage == Stage::Shipped,
+        "logisticsCompanyName": shipped.map(|_| CARRIER),
+        "logisticsNumber": shipped.map(|_| order.waybill()),
+        "canConfirmReceipt": shipped.is_some() && matches!(order.stage, Stage::Paid | Stage::Shipped),
         "skuInfo": {"colour": line.colour, "picUrl": line.image},
     })
 }
@@ -217,12 +218,15 @@ pub(super) fn status(order: &Order) -> i64 {
     }
 }
 
+/// The upstream's word for what is on its way.
+const SENT: &str = "WAIT_BUYER_CONFIRM_GOODS";
+
 /// The upstream's word for an order's state.
 fn word(order: &Order) -> &'static str {
     match order.stage {
         Stage::Unpaid => "WAIT_BUYER_P",
         Stage::Paid => "WAIT_SELLER_SEND_GOODS",
-        Stage::Shipped | Stage::Received => "WAIT_BUYER_CONFIRM_GOODS",
+        Stage::Shipped | Stage::Received => SENT,
         Stage::Cancelled | Stage::Refunded => "TRADE_CLOSED",
     }
 }
