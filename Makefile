@@ -76,7 +76,7 @@ release:        ## all that a release needs but publishing, in a clone: VERSION=
 	@python3 tests/release/run.py "$(VERSION)" $(if $(ONLY),--only $(ONLY))
 
 publish-crates: ## the Rust crates to crates.io, each after those that it needs; cannot be taken back
-	@cargo publish --locked --package xportcn-derive --package xportcn-core --package xportcn-sandbox --package xportcn --package xportcn-journal --package xportcn-cli
+	@cargo publish --locked --package xportcn-derive --package xportcn-core --package xportcn-sandbox --package xportcn --package xportcn-journal --package xportcn-explorer --package xportcn-cli
 
 endpoint:       ## begins an endpoint: ID=taobao.product.reviews
 	@python3 bindings/codegen/new_endpoint.py "$(ID)"

@@ -20,8 +20,8 @@ from typing import Dict, List
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILT = ROOT / "target" / "test" / "crates.json"
 PROGRAMS = ["xportcn-cli", "xportcn-conformance"]
-CRATES = ["xportcn", "xportcn-certainty", "xportcn-cli", "xportcn-codegen", "xportcn-conformance", "xportcn-journal"]
-CRATES += ["xportcn-sandbox"]
+CRATES = ["xportcn", "xportcn-certainty", "xportcn-cli", "xportcn-codegen", "xportcn-conformance", "xportcn-explorer"]
+CRATES += ["xportcn-journal", "xportcn-sandbox"]
 
 
 def main() -> int:

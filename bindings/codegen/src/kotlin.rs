@@ -49,6 +49,11 @@ fn kdoc(text: &str, indent: usize) -> String {
     format!("{space}/**\n{}{space} */\n", lines.collect::<String>())
 }
 
+/// The name of a field, which is no keyword.
+pub(crate) fn name(field: &str) -> String {
+    names::safe(field)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

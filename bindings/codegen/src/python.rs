@@ -90,3 +90,8 @@ fn imports(lines: &[(&str, &[&str])], code: &str) -> String {
     }
     out
 }
+
+/// The name of a field.
+pub(crate) fn name(field: &str) -> String {
+    names::snake(field)
+}

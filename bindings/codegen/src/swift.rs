@@ -8,7 +8,7 @@ mod rows;
 mod settings;
 
 use self::names::group_type;
-use crate::model::Model;
+use crate::model::{CodeSet, Model, Object};
 use crate::words::upper_camel;
 use crate::{Output, STAMP};
 
@@ -46,4 +46,19 @@ fn source(path: &str, text: &str) -> Output {
 fn comment(text: &str, indent: usize) -> String {
     let space = " ".repeat(indent);
     text.trim().lines().map(|line| format!("{space}/// {line}").trim_end().to_string() + "\n").collect()
+}
+
+/// The name of a field, which is no keyword.
+pub(crate) fn name(field: &str) -> String {
+    names::identifier(field)
+}
+
+/// The type of an object, from the outside.
+pub(crate) fn type_of_object(object: &Object) -> String {
+    format!("{}.{}", names::group_type(object.group()), names::object_name(object))
+}
+
+/// The type of a set of codes, from the outside.
+pub(crate) fn type_of_codes(codes: &CodeSet) -> String {
+    format!("{}.{}", names::group_type(codes.group()), names::code_name(codes))
 }

@@ -1,8 +1,10 @@
 //! The command line: its words, and what they say of themselves.
 
+mod explore;
 mod login;
 mod trigger;
 
+pub use self::explore::ExploreArgs;
 pub use self::login::{LoginArgs, LogoutArgs, ProfilesArgs, Store};
 pub use self::trigger::TriggerArgs;
 
@@ -38,6 +40,7 @@ Starts a sandbox, makes one call of every row with the real client over HTTP, an
 Exits with 0 if the sandbox accepted every call, else with 1.")]
     Demo,
     Endpoints(EndpointsArgs),
+    Explore(ExploreArgs),
     Journal(JournalArgs),
     Listen(ListenArgs),
     Load(LoadArgs),

@@ -10,6 +10,7 @@ mod confirm;
 mod curl;
 mod demo;
 mod endpoints;
+mod explore;
 mod failure;
 mod http;
 mod journal;
@@ -54,6 +55,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Confirm(args) => confirm::run(args),
         args::Command::Demo => demo::run(),
         args::Command::Endpoints(args) => endpoints::run(&args),
+        args::Command::Explore(args) => explore::run(args),
         args::Command::Journal(args) => journal::run(args),
         args::Command::Listen(args) => listen::run(args),
         args::Command::Load(args) => load::run(args),

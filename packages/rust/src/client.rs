@@ -33,10 +33,14 @@ pub struct ClientBuilder {
     policy: RetryPolicy,
     connect_timeout: Duration,
     transport: Option<Arc<dyn Transport>>,
+    around: Option<Around>,
     listeners: Listeners,
     #[cfg(feature = "opentelemetry")]
     telemetry: bool,
 }
+
+/// Puts a transport around another.
+type Around = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
 
 struct Shared {
     transport: Arc<dyn Transport>,
@@ -72,6 +76,7 @@ impl Client {
             policy: RetryPolicy::default(),
             connect_timeout: ClientBuilder::CONNECT_TIMEOUT,
             transport: None,
+            around: None,
             listeners: Listeners::default(),
             #[cfg(feature = "opentelemetry")]
             telemetry: false,
@@ -467,6 +472,33 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends requests through what `around` makes of the transport that is there: it sees each attempt and its answer.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use xportcn::{Client, Config, Request, Sending, Transport};
+    ///
+    /// struct Counted(Arc<dyn Transport>);
+    ///
+    /// impl Transport for Counted {
+    ///     fn send(&self, request: Request) -> Sending<'_> {
+    ///         eprintln!("{}", request.shown_url()); // has no signature
+    ///         self.0.send(request)
+    ///     }
+    /// }
+    ///
+    /// let config = Config::new("key", "secret", "user");
+    /// let client = Client::builder(config).around_transport(Counted).build()?;
+    /// # Ok::<(), xportcn::Error>(())
+    /// ```
+    pub fn around_transport<T: Transport>(
+        mut self,
+        around: impl FnOnce(Arc<dyn Transport>) -> T + Send + Sync + 'static,
+    ) -> Self {
+        self.around = Some(Box::new(|inner| Arc::new(around(inner))));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -480,6 +512,10 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(Http::new(core.config(), self.connect_timeout)?),
+        };
+        let transport = match self.around {
+            Some(around) => around(transport),
+            None => transport,
         };
         let shared = Arc::new(Shared {
             transport,

@@ -1,0 +1,231 @@
+//! What the page asks for, as JSON below `/api`.
+
+use crate::guard::{self, Guard, Refused};
+use crate::inbox::Inbox;
+use crate::live::Live;
+use crate::mask;
+use crate::target::Called;
+use crate::{assets, calls};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response as Answer};
+use axum::routing::{get, post};
+use futures_util::stream::{self, Stream};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use std::convert::Infallible;
+use std::io;
+use std::sync::Arc;
+use xportcn::endpoint;
+
+/// Bytes of a request.
+const LARGEST: usize = 4 << 20;
+/// Paths of the sandbox that the page may ask for; what follows is an id.
+const DONE_TO_ONE: [&str; 8] = ["ship", "deliver", "price", "settle", "agree", "refuse", "take-back", "balance"];
+
+/// What every answer is made of.
+pub(crate) struct Shared {
+    guard: Guard,
+    called: Called,
+    live: Option<Live>,
+    inbox: Inbox,
+}
+
+type Here = State<Arc<Shared>>;
+
+/// A call that the page asks for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked<'a> {
+    id: &'a str,
+    #[serde(borrow)]
+    params: &'a RawValue,
+    /// Whether the user has been asked.
+    #[serde(default)]
+    confirmed: bool,
+}
+
+/// Something that is done to the sandbox.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Act<'a> {
+    path: &'a str,
+    #[serde(borrow)]
+    body: &'a RawValue,
+}
+
+impl Shared {
+    pub(crate) fn new(guard: Guard, called: Called, live: Option<Live>) -> Self {
+        Self { guard, called, live, inbox: Inbox::new() }
+    }
+
+    fn json(&self, value: &impl Serialize) -> Answer {
+        self.answer(StatusCode::OK, value)
+    }
+
+    fn answer(&self, status: StatusCode, value: &impl Serialize) -> Answer {
+        let text = serde_json::to_string(value).unwrap_or_default();
+        let text = mask::text(self.called.client.config(), text);
+        (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
+    }
+
+    fn refuse(&self, status: StatusCode, kind: &str, message: impl ToString) -> Answer {
+        self.answer(status, &json!({"refused": kind, "message": message.to_string()}))
+    }
+}
+
+/// The page, what it asks for, and where messages are pushed.
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/api/session", get(session))
+        .route("/api/call", post(call))
+        .route("/api/events", get(events))
+        .route("/api/sandbox", post(act))
+        .route("/api/inbox", post(answer_messages))
+        .route("/pushed", post(pushed))
+        .fallback(asset)
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(from_fn_with_state(shared.clone(), guarded))
+        .with_state(shared)
+}
+
+async fn guarded(State(shared): Here, request: Request, next: Next) -> Answer {
+    let (parts, body) = request.into_parts();
+    let guard = &shared.guard;
+    // A message has a signature in the place of the token.
+    let admitted = match parts.uri.path() {
+        "/pushed" => guard.check_place(&parts),
+        _ if parts.method != Method::GET && !Guard::has_origin(&parts) => Err(Refused::Origin),
+        _ => guard.admit(&parts),
+    };
+    let opens = parts.uri.path() == "/";
+    let mut response = match admitted {
+        Err(refused) => refused.response(),
+        Ok(()) => {
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            if opens {
+                guard.keep(&mut response);
+            }
+            response
+        }
+    };
+    guard::secure(response.headers_mut());
+    response
+}
+
+async fn asset(request: Request) -> Response<Body> {
+    let found = (request.method() == Method::GET).then(|| assets::find(request.uri().path())).flatten();
+    found.unwrap_or_else(|| (StatusCode::NOT_FOUND, "there is nothing here\n").into_response())
+}
+
+/// Who is called, for whom, and what may be done. Never the secret.
+async fn session(State(shared): Here) -> Answer {
+    let config = shared.called.client.config();
+    shared.json(&json!({
+        "target": if shared.called.control.is_some() { "sandbox" } else { "platform" },
+        "baseUrl": config.base_url,
+        "accessKey": config.access_key,
+        "userId": config.user_id,
+        "writes": shared.called.writes,
+        "version": env!("CARGO_PKG_VERSION"),
+        "inbox": shared.inbox.answer(),
+    }))
+}
+
+async fn call(State(shared): Here, body: Bytes) -> Answer {
+    let asked: Asked<'_> = match serde_json::from_slice(&body) {
+        Ok(asked) => asked,
+        Err(error) => return shared.refuse(StatusCode::BAD_REQUEST, "request", error),
+    };
+    let endpoint = match endpoint(asked.id) {
+        Ok(endpoint) => endpoint,
+        Err(error) => return shared.refuse(StatusCode::NOT_FOUND, "endpoint", error),
+    };
+    let writes = endpoint.effect.is_some();
+    if writes && !shared.called.writes {
+        let message = "calls that write are off; `xportcn explore --platform --writes` allows them";
+        return shared.refuse(StatusCode::FORBIDDEN, "writes", message);
+    }
+    if writes && !asked.confirmed {
+        return shared.refuse(StatusCode::CONFLICT, "unconfirmed", "a call that writes must be confirmed");
+    }
+    let (id, params, client) = (endpoint.id, asked.params.get().to_string(), shared.called.client.clone());
+    // On its own: a page that goes away must not leave a write without its answer.
+    match tokio::spawn(async move { calls::call(&client, id, &params).await }).await {
+        Ok(seen) => shared.json(&seen),
+        Err(error) => shared.refuse(StatusCode::INTERNAL_SERVER_ERROR, "panic", error),
+    }
+}
+
+/// The sandbox's state now, and each time that it changes.
+async fn events(State(shared): Here) -> Answer {
+    match &shared.live {
+        Some(live) => Sse::new(states(shared.clone(), live.watch())).keep_alive(KeepAlive::default()).into_response(),
+        None => shared.refuse(StatusCode::NOT_FOUND, "sandbox", "there is no sandbox"),
+    }
+}
+
+fn states(
+    shared: Arc<Shared>,
+    states: tokio::sync::watch::Receiver<Arc<str>>,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold((states, true), move |(mut states, is_first)| {
+        let shared = shared.clone();
+        async move {
+            let known = states.borrow_and_update().clone();
+            if !is_first || known.is_empty() {
+                states.changed().await.ok()?;
+            }
+            let state = states.borrow_and_update().to_string();
+            let text = mask::text(shared.called.client.config(), state);
+            Some((Ok(Event::default().event("state").data(text)), (states, false)))
+        }
+    })
+}
+
+/// Does to the sandbox what only a seller, a carrier, a clock or a tester does.
+async fn act(State(shared): Here, body: Bytes) -> Answer {
+    let Some(control) = &shared.called.control else {
+        return shared.refuse(StatusCode::NOT_FOUND, "sandbox", "there is no sandbox");
+    };
+    let act: Act<'_> = match serde_json::from_slice(&body) {
+        Ok(act) => act,
+        Err(error) => return shared.refuse(StatusCode::BAD_REQUEST, "request", error),
+    };
+    if !is_known(act.path) {
+        return shared.refuse(StatusCode::BAD_REQUEST, "request", format!("nothing is done by {}", act.path));
+    }
+    match control.post(act.path, Bytes::copy_from_slice(act.body.get().as_bytes())).await {
+        Ok((status, body)) => shared.answer(status, &serde_json::from_slice::<Value>(&body).unwrap_or_default()),
+        Err(error) => unreachable(&shared, &error),
+    }
+}
+
+fn is_known(path: &str) -> bool {
+    let one =
+        path.split_once('/').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    matches!(path, "clock" | "faults") || one.is_some_and(|(done, id)| DONE_TO_ONE.contains(&done) && !id.is_empty())
+}
+
+async fn answer_messages(State(shared): Here, body: Bytes) -> Answer {
+    match serde_json::from_slice::<u16>(&body).ok().filter(|status| matches!(status, 200 | 500)) {
+        Some(status) => {
+            shared.inbox.set_answer(status);
+            shared.json(&json!({"inbox": status}))
+        }
+        None => shared.refuse(StatusCode::BAD_REQUEST, "request", "messages are answered with 200 or 500"),
+    }
+}
+
+async fn pushed(State(shared): Here, headers: HeaderMap, body: Bytes) -> StatusCode {
+    shared.inbox.take(&shared.called.client, &headers, &body)
+}
+
+fn unreachable(shared: &Shared, error: &io::Error) -> Answer {
+    shared.refuse(StatusCode::BAD_GATEWAY, "sandbox", format!("the sandbox does not answer: {error}"))
+}

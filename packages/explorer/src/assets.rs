@@ -1,0 +1,33 @@
+//! The built page, within the program.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, Response, header};
+
+/// A file of the page.
+struct Asset {
+    path: &'static str,
+    content_type: &'static str,
+    bytes: &'static [u8],
+}
+
+macro_rules! asset {
+    ($name:literal, $content_type:literal) => {
+        Asset {
+            path: concat!("/", $name),
+            content_type: $content_type,
+            bytes: include_bytes!(concat!("../assets/", $name)),
+        }
+    };
+}
+
+/// All files.
+const ASSETS: &[Asset] = &[asset!("index.html", "text/html; charset=utf-8"), asset!("tables.json", "application/json")];
+
+/// The page's own address is that of `index.html`.
+pub(crate) fn find(path: &str) -> Option<Response<Body>> {
+    let path = if path == "/" { "/index.html" } else { path };
+    let asset = ASSETS.iter().find(|asset| asset.path == path)?;
+    let mut response = Response::new(Body::from(asset.bytes));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    Some(response)
+}
