@@ -27,13 +27,18 @@ pub fn run(args: ExploreArgs) -> Result<(), Failure> {
             }
         };
         let url = explorer.url();
-        let running = explorer.serve(target)?;
+        let mut running = explorer.serve(target)?;
         output::line(&format!("open {url}"))?;
-        output::note("Whoever has this address can make calls until it is opened. Ctrl-C stops the explorer.");
+        output::note("The address is good for one browser, once. Ctrl-C stops the explorer.");
         if !no_open && let Err(error) = open::that_detached(&url) {
             output::note(&format!("no browser can be opened: {error}"));
         }
-        stop.wait().await;
+        loop {
+            tokio::select! {
+                () = stop.wait() => break,
+                url = running.opened() => output::note(&format!("opened; for another browser: {url}")),
+            }
+        }
         running.stop().await;
         if let Some(sandbox) = sandbox {
             sandbox.stop().await;

@@ -1,9 +1,9 @@
 //! What the page asks for, as JSON below `/api`.
 
-use crate::guard::{self, Guard, Refused};
+use crate::guard::{self, Admitted, Guard, Refused};
 use crate::inbox::Inbox;
 use crate::live::Live;
-use crate::mask;
+use crate::mask::Mask;
 use crate::target::Called;
 use crate::{assets, calls};
 use axum::Router;
@@ -15,7 +15,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response as Answer};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::convert::Infallible;
@@ -64,18 +64,17 @@ impl Shared {
         Self { guard, called, live, inbox: Inbox::new() }
     }
 
-    fn json(&self, value: &impl Serialize) -> Answer {
+    fn json(&self, value: Value) -> Answer {
         self.answer(StatusCode::OK, value)
     }
 
-    fn answer(&self, status: StatusCode, value: &impl Serialize) -> Answer {
-        let text = serde_json::to_string(value).unwrap_or_default();
-        let text = mask::text(self.called.client.config(), text);
+    fn answer(&self, status: StatusCode, value: Value) -> Answer {
+        let text = Mask::of(self.called.client.config()).value(value).to_string();
         (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
     }
 
     fn refuse(&self, status: StatusCode, kind: &str, message: impl ToString) -> Answer {
-        self.answer(status, &json!({"refused": kind, "message": message.to_string()}))
+        self.answer(status, json!({"refused": kind, "message": message.to_string()}))
     }
 }
 
@@ -97,18 +96,17 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 async fn guarded(State(shared): Here, request: Request, next: Next) -> Answer {
     let (parts, body) = request.into_parts();
     let guard = &shared.guard;
-    // A message has a signature in the place of the token.
     let admitted = match parts.uri.path() {
-        "/pushed" => guard.check_place(&parts),
+        // A message has a signature in the place of the token.
+        "/pushed" => guard.check_place(&parts).map(|()| Admitted::ByCookie),
         _ if parts.method != Method::GET && !Guard::has_origin(&parts) => Err(Refused::Origin),
         _ => guard.admit(&parts),
     };
-    let opens = parts.uri.path() == "/";
     let mut response = match admitted {
         Err(refused) => refused.response(),
-        Ok(()) => {
+        Ok(admitted) => {
             let mut response = next.run(Request::from_parts(parts, body)).await;
-            if opens {
+            if admitted == Admitted::ByToken {
                 guard.keep(&mut response);
             }
             response
@@ -126,7 +124,7 @@ async fn asset(request: Request) -> Response<Body> {
 /// Who is called, for whom, and what may be done. Never the secret.
 async fn session(State(shared): Here) -> Answer {
     let config = shared.called.client.config();
-    shared.json(&json!({
+    shared.json(json!({
         "target": if shared.called.control.is_some() { "sandbox" } else { "platform" },
         "baseUrl": config.base_url,
         "accessKey": config.access_key,
@@ -157,7 +155,7 @@ async fn call(State(shared): Here, body: Bytes) -> Answer {
     let (id, params, client) = (endpoint.id, asked.params.get().to_string(), shared.called.client.clone());
     // On its own: a page that goes away must not leave a write without its answer.
     match tokio::spawn(async move { calls::call(&client, id, &params).await }).await {
-        Ok(seen) => shared.json(&seen),
+        Ok(seen) => shared.json(seen),
         Err(error) => shared.refuse(StatusCode::INTERNAL_SERVER_ERROR, "panic", error),
     }
 }
@@ -181,9 +179,9 @@ fn states(
             if !is_first || known.is_empty() {
                 states.changed().await.ok()?;
             }
-            let state = states.borrow_and_update().to_string();
-            let text = mask::text(shared.called.client.config(), state);
-            Some((Ok(Event::default().event("state").data(text)), (states, false)))
+            let state = serde_json::from_str(&states.borrow_and_update()).unwrap_or_default();
+            let state = Mask::of(shared.called.client.config()).value(state).to_string();
+            Some((Ok(Event::default().event("state").data(state)), (states, false)))
         }
     })
 }
@@ -201,7 +199,7 @@ async fn act(State(shared): Here, body: Bytes) -> Answer {
         return shared.refuse(StatusCode::BAD_REQUEST, "request", format!("nothing is done by {}", act.path));
     }
     match control.post(act.path, Bytes::copy_from_slice(act.body.get().as_bytes())).await {
-        Ok((status, body)) => shared.answer(status, &serde_json::from_slice::<Value>(&body).unwrap_or_default()),
+        Ok((status, body)) => shared.answer(status, serde_json::from_slice::<Value>(&body).unwrap_or_default()),
         Err(error) => unreachable(&shared, &error),
     }
 }
@@ -216,7 +214,7 @@ async fn answer_messages(State(shared): Here, body: Bytes) -> Answer {
     match serde_json::from_slice::<u16>(&body).ok().filter(|status| matches!(status, 200 | 500)) {
         Some(status) => {
             shared.inbox.set_answer(status);
-            shared.json(&json!({"inbox": status}))
+            shared.json(json!({"inbox": status}))
         }
         None => shared.refuse(StatusCode::BAD_REQUEST, "request", "messages are answered with 200 or 500"),
     }

@@ -1,57 +1,40 @@
 //! One call by the real client, and all that is to be seen of it.
 
-use crate::mask;
+use crate::mask::{self, Mask};
 use crate::record::{Attempt, Attempts, recorded};
-use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
-use xportcn::{Answered, Client, Error, Event, EventKind, Warning};
+use xportcn::{Client, Event};
+use xportcn_core::host::{Case, error_json, events_json, reply_json};
 
-/// All that is to be seen of a call.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Seen {
-    /// What happened, in order.
-    events: Vec<Value>,
-    attempts: Vec<Value>,
-    /// The data as canonical JSON text.
-    data: Option<String>,
-    warnings: Vec<Value>,
-    error: Option<Value>,
-    request_id: Option<String>,
-    duration_ms: u64,
-}
-
-/// Makes a call, and looks on.
-pub(crate) async fn call(client: &Client, id: &str, params: &str) -> Seen {
-    let attempts = Attempts::default();
-    let events = Arc::new(Mutex::new(Vec::new()));
-    let listener = {
+/// Makes a call, and gives what was sent and what came back, with every attempt and wait.
+pub(crate) async fn call(client: &Client, id: &str, params: &str) -> Value {
+    let (attempts, events) = (Attempts::default(), Arc::<Mutex<Vec<Event>>>::default());
+    let watched = client.on_event({
         let events = events.clone();
-        move |event: &Event| events.lock().unwrap_or_else(PoisonError::into_inner).push(shown(event))
-    };
-    let watched = client.on_event(listener);
+        move |event: &Event| events.lock().unwrap_or_else(PoisonError::into_inner).push(event.clone())
+    });
     let answered = recorded(attempts.clone(), watched.answer_json(id, params)).await;
     let attempts = std::mem::take(&mut *attempts.lock().unwrap_or_else(PoisonError::into_inner));
     let events = std::mem::take(&mut *events.lock().unwrap_or_else(PoisonError::into_inner));
-    seen(answered, attempts, events)
+    let (reply, data, error) = match answered.result {
+        Ok(reply) => (written(&reply_json(&reply)), Value::from(reply.data), Value::Null),
+        Err(error) => (Value::Null, Value::Null, written(&error_json(error, Case::Camel))),
+    };
+    let seen = json!({
+        "events": written(&events_json(&events)),
+        "attempts": attempts.iter().map(attempt).collect::<Vec<_>>(),
+        "data": data,
+        "reply": reply,
+        "error": error,
+        "durationMs": u64::try_from(answered.duration.as_millis()).unwrap_or(u64::MAX),
+    });
+    Mask::of(client.config()).and_signatures(&attempts).value(seen)
 }
 
-fn seen(answered: Answered<String>, attempts: Vec<Attempt>, events: Vec<Value>) -> Seen {
-    let duration_ms = u64::try_from(answered.duration.as_millis()).unwrap_or(u64::MAX);
-    let (data, warnings, error, request_id) = match answered.result {
-        Ok(reply) => (Some(reply.data), reply.warnings, None, reply.request_id.map(|id| id.to_string())),
-        Err(error) => (None, Vec::new(), Some(wrong(&error)), error.request_id().map(ToString::to_string)),
-    };
-    Seen {
-        events,
-        attempts: attempts.iter().map(attempt).collect(),
-        data,
-        warnings: warnings.iter().map(warning).collect(),
-        error,
-        request_id,
-        duration_ms,
-    }
+/// What the core writes for all hosts.
+fn written(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or_default()
 }
 
 fn attempt(attempt: &Attempt) -> Value {
@@ -71,42 +54,4 @@ fn attempt(attempt: &Attempt) -> Value {
         "body": request.body.as_ref().map(|body| String::from_utf8_lossy(body)),
         "answer": answer,
     })
-}
-
-fn wrong(error: &Error) -> Value {
-    let path = match error {
-        Error::InvalidRequest { path, .. } => Some(path.as_str()),
-        _ => None,
-    };
-    json!({"kind": error.kind(), "message": error.to_string(), "path": path, "code": error.code()})
-}
-
-fn warning(warning: &Warning) -> Value {
-    json!({"path": warning.path, "expected": warning.expected, "found": warning.found})
-}
-
-fn shown(event: &Event) -> Value {
-    let mut shown = match &event.kind {
-        EventKind::Started { is_write, .. } => json!({"isWrite": is_write}),
-        EventKind::Limited { wait_ms } => json!({"waitMs": wait_ms}),
-        EventKind::Sent { attempt, timeout_ms, .. } => json!({"attempt": attempt, "timeoutMs": timeout_ms}),
-        EventKind::Answered { attempt, duration_ms, status, bytes, code, .. } => {
-            json!({"attempt": attempt, "durationMs": duration_ms, "status": status, "bytes": bytes, "code": code})
-        }
-        EventKind::Failed { attempt, duration_ms, failure, maybe_sent, detail } => json!({
-            "attempt": attempt, "durationMs": duration_ms, "failure": failure, "maybeSent": maybe_sent, "detail": detail
-        }),
-        EventKind::Warned(about) => warning(about),
-        EventKind::ClockCorrected { behind_ms } => json!({"behindMs": behind_ms}),
-        EventKind::Retrying { attempt, wait_ms, error, is_asked } => {
-            json!({"attempt": attempt, "waitMs": wait_ms, "error": error, "isAsked": is_asked})
-        }
-        EventKind::Ended { attempts, duration_ms, error, code, .. } => {
-            json!({"attempts": attempts, "durationMs": duration_ms, "error": error, "code": code})
-        }
-        _ => json!({}),
-    };
-    shown["kind"] = event.kind.as_str().into();
-    shown["atMs"] = event.at_ms.into();
-    shown
 }

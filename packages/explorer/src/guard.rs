@@ -1,12 +1,14 @@
-//! Who may open the page: whoever has the address with the token, on this machine, by a page of this server.
+//! Who may open the page: whoever has the address with the token, once, on this machine, by a page of this server.
 
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use std::net::SocketAddr;
+use std::sync::Mutex;
 use subtle::ConstantTimeEq;
+use tokio::sync::watch;
 
-/// Bytes of the token.
+/// Bytes of a token.
 const TOKEN: usize = 24;
 /// Nothing from elsewhere, nothing inline, and nobody's frame.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -17,9 +19,24 @@ const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// What opens the page, and by which names it may be called.
 pub(crate) struct Guard {
-    token: String,
+    address: SocketAddr,
+    /// The token that the address has now. It is another one as soon as it was used.
+    links: watch::Sender<String>,
+    /// One browser at a time uses the token.
+    opening: Mutex<()>,
+    /// What a browser keeps that has opened the page.
+    right: String,
     cookie: String,
-    hosts: [String; 3],
+    hosts: [String; 2],
+}
+
+/// How a request is admitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Admitted {
+    /// By the token of the address, which is used up: the browser needs the cookie.
+    ByToken,
+    /// By its cookie.
+    ByCookie,
 }
 
 /// Why a request is refused.
@@ -29,7 +46,7 @@ pub(crate) enum Refused {
     Host,
     /// It is of another page.
     Origin,
-    /// It has no token.
+    /// It has no token, or one that is used up.
     Token,
 }
 
@@ -37,31 +54,45 @@ impl Guard {
     /// # Errors
     /// Passes on that the system has no random bytes.
     pub(crate) fn new(address: SocketAddr) -> Result<Self, getrandom::Error> {
-        let mut bytes = [0; TOKEN];
-        getrandom::fill(&mut bytes)?;
-        let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let port = address.port();
-        // Cookies do not tell ports apart, so that two explorers need two names.
-        let cookie = format!("xportcn-explorer-{port}");
-        Ok(Self { token, cookie, hosts: ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}")) })
+        Ok(Self {
+            address,
+            links: watch::Sender::new(random()?),
+            opening: Mutex::default(),
+            right: random()?,
+            // Cookies do not tell ports apart, so that two explorers need two names.
+            cookie: format!("xportcn-explorer-{port}"),
+            hosts: ["127.0.0.1", "localhost"].map(|host| format!("{host}:{port}")),
+        })
     }
 
-    pub(crate) fn token(&self) -> &str {
-        &self.token
+    /// The address that opens the page, once.
+    pub(crate) fn url(&self) -> String {
+        url(self.address, &self.links.borrow())
     }
 
-    /// Lets a request of the page through. The token of the address is kept as a cookie by [`Guard::keep`].
-    pub(crate) fn admit(&self, parts: &Parts) -> Result<(), Refused> {
+    /// The addresses that come after the first: one each time that the page was opened.
+    pub(crate) fn links(&self) -> watch::Receiver<String> {
+        self.links.subscribe()
+    }
+
+    /// Lets a request of the page through. Where it came by the token, [`Guard::keep`] gives it the cookie.
+    pub(crate) fn admit(&self, parts: &Parts) -> Result<Admitted, Refused> {
         self.check_place(parts)?;
-        let in_address = parts.uri.path() == "/" && parts.method == Method::GET && self.is_in_query(parts);
-        if in_address || self.is_in_cookie(&parts.headers) { Ok(()) } else { Err(Refused::Token) }
+        if self.is_in_cookie(&parts.headers) {
+            return Ok(Admitted::ByCookie);
+        }
+        let opens = parts.uri.path() == "/" && parts.method == Method::GET;
+        if opens && self.uses_token(parts) { Ok(Admitted::ByToken) } else { Err(Refused::Token) }
     }
 
     /// Refuses what comes by another name or from another page. Also for what needs no token.
     pub(crate) fn check_place(&self, parts: &Parts) -> Result<(), Refused> {
         let mut hosts = parts.headers.get_all(header::HOST).iter();
         let host = hosts.next().and_then(|host| host.to_str().ok()).unwrap_or_default();
-        if hosts.next().is_some() || !self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host)) {
+        // A request may also name a host in its first line.
+        let named = parts.uri.authority().is_none_or(|named| named.as_str() == host);
+        if hosts.next().is_some() || !named || !self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host)) {
             return Err(Refused::Host);
         }
         let own = format!("http://{host}");
@@ -84,28 +115,44 @@ impl Guard {
         parts.headers.contains_key(header::ORIGIN)
     }
 
-    /// Keeps the token in a cookie that no script reads and no other site sends.
+    /// Gives the browser the cookie, which no script reads and no other site sends.
     pub(crate) fn keep(&self, response: &mut Response<Body>) {
-        let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.cookie, self.token);
+        let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.cookie, self.right);
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().insert(header::SET_COOKIE, cookie);
         }
     }
 
-    fn is_in_query(&self, parts: &Parts) -> bool {
+    /// Whether the address has the token of now. Then there is another one.
+    fn uses_token(&self, parts: &Parts) -> bool {
         let query = parts.uri.query().unwrap_or_default();
-        query.split('&').filter_map(|pair| pair.strip_prefix("token=")).any(|given| self.is_token(given))
+        let mut given = query.split('&').filter_map(|pair| pair.strip_prefix("token="));
+        let _one = self.opening.lock();
+        let fits = given.any(|given| is_equal(given, &self.links.borrow()));
+        // Without another token this one must not stay good.
+        fits && random().map(|next| self.links.send_replace(next)).is_ok()
     }
 
     fn is_in_cookie(&self, headers: &HeaderMap) -> bool {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
         let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(name, _)| *name == self.cookie).any(|(_, given)| self.is_token(given))
+        pairs.filter(|(name, _)| *name == self.cookie).any(|(_, given)| is_equal(given, &self.right))
     }
+}
 
-    fn is_token(&self, given: &str) -> bool {
-        bool::from(given.as_bytes().ct_eq(self.token.as_bytes()))
-    }
+/// The address with a token.
+pub(crate) fn url(address: SocketAddr, token: &str) -> String {
+    format!("http://{address}/?token={token}")
+}
+
+fn random() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; TOKEN];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn is_equal(given: &str, known: &str) -> bool {
+    bool::from(given.as_bytes().ct_eq(known.as_bytes()))
 }
 
 impl Refused {
@@ -113,7 +160,10 @@ impl Refused {
         let (status, words) = match self {
             Refused::Host => (StatusCode::MISDIRECTED_REQUEST, "this name does not lead to the explorer\n"),
             Refused::Origin => (StatusCode::FORBIDDEN, "this page must not call the explorer\n"),
-            Refused::Token => (StatusCode::UNAUTHORIZED, "open the address that `xportcn explore` has printed\n"),
+            Refused::Token => (
+                StatusCode::UNAUTHORIZED,
+                "open the last address that xportcn has printed: each is good for one browser, once\n",
+            ),
         };
         let mut response = Response::new(Body::from(words));
         *response.status_mut() = status;

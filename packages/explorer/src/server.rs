@@ -1,7 +1,7 @@
 //! The listening socket, and what is answered on it.
 
 use crate::api;
-use crate::guard::Guard;
+use crate::guard::{self, Guard};
 use crate::live::Live;
 use crate::target::Target;
 use std::io;
@@ -26,6 +26,8 @@ pub struct Explorer {
 
 /// An explorer that answers. Ends with [`Running::stop`].
 pub struct Running {
+    address: SocketAddr,
+    links: watch::Receiver<String>,
     stop: watch::Sender<()>,
     server: JoinHandle<()>,
     live: Option<JoinHandle<()>>,
@@ -43,9 +45,9 @@ impl Explorer {
         Ok(Self { listener, address, guard })
     }
 
-    /// The address that opens the page. Whoever has it can make calls, so it is not for others.
+    /// The address that opens the page, for one browser. Whoever has it first can make calls, so it is not for others.
     pub fn url(&self) -> String {
-        format!("http://{}/?token={}", self.address, self.guard.token())
+        self.guard.url()
     }
 
     /// Where a sandbox can push its messages: the page shows them with what was answered.
@@ -62,6 +64,7 @@ impl Explorer {
         let (stop, stopped) = watch::channel(());
         let live = called.control.clone().map(|control| Live::start(control, stopped.clone()));
         let (live, task) = live.unzip();
+        let (address, links) = (self.address, self.guard.links());
         let router = api::router(Arc::new(api::Shared::new(self.guard, called, live)));
         let server = tokio::spawn(async move {
             let mut told = stopped.clone();
@@ -75,11 +78,20 @@ impl Explorer {
                 () = async { let _ = cut.changed().await; tokio::time::sleep(GRACE).await; } => {}
             }
         });
-        Ok(Running { stop, server, live: task })
+        Ok(Running { address, links, stop, server, live: task })
     }
 }
 
 impl Running {
+    /// Waits until the page is opened, and gives the address for another browser: each is good once.
+    pub async fn opened(&mut self) -> String {
+        if self.links.changed().await.is_err() {
+            // It has stopped, so that nobody opens it any more.
+            std::future::pending::<()>().await;
+        }
+        guard::url(self.address, &self.links.borrow_and_update())
+    }
+
     /// Stops listening, and closes all connections. A call in flight goes on.
     pub async fn stop(self) {
         drop(self.stop);
