@@ -2,10 +2,10 @@
 
 use crate::guard::{self, Admitted, Guard, Refused};
 use crate::inbox::Inbox;
-use crate::live::Live;
+use crate::live::{Live, Watching};
 use crate::mask::Mask;
 use crate::target::Called;
-use crate::{assets, calls};
+use crate::{assets, calls, sum};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -149,10 +149,14 @@ async fn call(State(shared): Here, body: Bytes) -> Answer {
         let message = "calls that write are off; `xportcn explore --platform --writes` allows them";
         return shared.refuse(StatusCode::FORBIDDEN, "writes", message);
     }
-    if writes && !asked.confirmed {
-        return shared.refuse(StatusCode::CONFLICT, "unconfirmed", "a call that writes must be confirmed");
-    }
     let (id, params, client) = (endpoint.id, asked.params.get().to_string(), shared.called.client.clone());
+    // What is refused before it is sent needs no question.
+    if writes && !asked.confirmed && client.request_json(id, &params).is_ok() {
+        let sums = sum::of(&client, endpoint, &params).await;
+        let message = "a call that writes must be confirmed";
+        let refused = json!({"refused": "unconfirmed", "message": message, "sums": sums});
+        return shared.answer(StatusCode::CONFLICT, refused);
+    }
     // On its own: a page that goes away must not leave a write without its answer.
     match tokio::spawn(async move { calls::call(&client, id, &params).await }).await {
         Ok(seen) => shared.json(seen),
@@ -168,20 +172,13 @@ async fn events(State(shared): Here) -> Answer {
     }
 }
 
-fn states(
-    shared: Arc<Shared>,
-    states: tokio::sync::watch::Receiver<Arc<str>>,
-) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((states, true), move |(mut states, is_first)| {
+fn states(shared: Arc<Shared>, watching: Watching) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold(watching, move |mut watching| {
         let shared = shared.clone();
         async move {
-            let known = states.borrow_and_update().clone();
-            if !is_first || known.is_empty() {
-                states.changed().await.ok()?;
-            }
-            let state = serde_json::from_str(&states.borrow_and_update()).unwrap_or_default();
+            let state = serde_json::from_str(&watching.next().await?).unwrap_or_default();
             let state = Mask::of(shared.called.client.config()).value(state).to_string();
-            Some((Ok(Event::default().event("state").data(state)), (states, false)))
+            Some((Ok(Event::default().event("state").data(state)), watching))
         }
     })
 }
@@ -221,6 +218,10 @@ async fn answer_messages(State(shared): Here, body: Bytes) -> Answer {
 }
 
 async fn pushed(State(shared): Here, headers: HeaderMap, body: Bytes) -> StatusCode {
+    if shared.called.control.is_none() {
+        // The platform pushes to HTTPS, and never to a page.
+        return StatusCode::NOT_FOUND;
+    }
     shared.inbox.take(&shared.called.client, &headers, &body)
 }
 

@@ -22,7 +22,7 @@ pub(crate) async fn call(client: &Client, id: &str, params: &str) -> Value {
         Err(error) => (Value::Null, Value::Null, written(&error_json(error, Case::Camel))),
     };
     let seen = json!({
-        "events": written(&events_json(&events)),
+        "events": if events.is_empty() { json!([]) } else { written(&events_json(&events)) },
         "attempts": attempts.iter().map(attempt).collect::<Vec<_>>(),
         "data": data,
         "reply": reply,

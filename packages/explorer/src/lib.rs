@@ -32,6 +32,8 @@ mod live;
 mod mask;
 mod record;
 mod server;
+mod sum;
+mod tables;
 mod target;
 
 pub use self::server::{Explorer, Running};

@@ -12,8 +12,18 @@ use tokio::time::sleep;
 /// How often it is looked whether a page watches, and how long is waited after a failure.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// What pages are told.
-pub(crate) struct Live(watch::Sender<Arc<str>>);
+/// What pages are told, until the explorer is stopped.
+pub(crate) struct Live {
+    states: watch::Sender<Arc<str>>,
+    stopped: watch::Receiver<()>,
+}
+
+/// A page that watches.
+pub(crate) struct Watching {
+    states: watch::Receiver<Arc<str>>,
+    stopped: watch::Receiver<()>,
+    has_begun: bool,
+}
 
 /// What is read of a state.
 #[derive(Deserialize)]
@@ -25,13 +35,28 @@ impl Live {
     /// Looks until stopped, as long as a page watches.
     pub(crate) fn start(control: Control, stopped: watch::Receiver<()>) -> (Self, JoinHandle<()>) {
         let states = watch::Sender::new(Arc::from(""));
-        let task = tokio::spawn(look(control, states.clone(), stopped));
-        (Self(states), task)
+        let task = tokio::spawn(look(control, states.clone(), stopped.clone()));
+        (Self { states, stopped }, task)
     }
 
     /// The states, from the one that is known on.
-    pub(crate) fn watch(&self) -> watch::Receiver<Arc<str>> {
-        self.0.subscribe()
+    pub(crate) fn watch(&self) -> Watching {
+        Watching { states: self.states.subscribe(), stopped: self.stopped.clone(), has_begun: false }
+    }
+}
+
+impl Watching {
+    /// The next state; absent when the explorer stops.
+    pub(crate) async fn next(&mut self) -> Option<Arc<str>> {
+        let known = self.states.borrow_and_update().clone();
+        if !std::mem::replace(&mut self.has_begun, true) && !known.is_empty() {
+            return Some(known);
+        }
+        tokio::select! {
+            changed = self.states.changed() => changed.ok()?,
+            _ = self.stopped.changed() => return None,
+        }
+        Some(self.states.borrow_and_update().clone())
     }
 }
 

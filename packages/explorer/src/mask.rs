@@ -7,6 +7,9 @@ use xportcn::{Config, Request};
 /// What stands in the place of a secret or a signature.
 pub(crate) const MASK: &str = "••••";
 
+/// Letters of the beginning of a secret that are masked where a text ends with them.
+const SHORTEST: usize = 3;
+
 /// The texts that are masked wherever they stand: whoever answers may have written them into its answer.
 pub(crate) struct Mask(Vec<String>);
 
@@ -39,11 +42,16 @@ impl Mask {
         }
     }
 
-    /// Text without what is masked.
+    /// Text without what is masked, also where its end is cut off.
     pub(crate) fn text(&self, text: String) -> String {
-        let masked =
-            |text: String, secret: &String| if text.contains(secret) { text.replace(secret, MASK) } else { text };
-        self.0.iter().fold(text, masked)
+        self.0.iter().fold(text, |text, secret| {
+            let text = if text.contains(secret) { text.replace(secret, MASK) } else { text };
+            let begun = secret.char_indices().skip(SHORTEST).map(|(end, _)| secret.split_at(end).0);
+            match begun.filter(|begun| text.ends_with(begun)).last().and_then(|begun| text.strip_suffix(begun)) {
+                Some(rest) => format!("{rest}{MASK}"),
+                None => text,
+            }
+        })
     }
 
     /// A value whose texts and names are without what is masked.
