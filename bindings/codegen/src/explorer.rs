@@ -9,16 +9,35 @@ use crate::model::{
 };
 use crate::openapi::Error;
 use crate::{Output, STAMP, list, object};
+use std::fs;
+use std::path::Path;
 use xportcn_core::Endpoint;
 use xportcn_core::effect::Action;
 use xportcn_core::endpoint::Safety;
 use xportcn_core::schema::{Field, Form, Kind};
 
-/// The file of tables.
+/// The files of the page: tables, and the scenarios of `tests/scenarios`.
 ///
 /// # Errors
-/// Passes on what is wrong with an example.
-pub fn file(model: &Model) -> Result<Output, Error> {
+/// Passes on what is wrong with an example or a scenario.
+pub fn files(model: &Model) -> Result<[Output; 2], Box<dyn std::error::Error>> {
+    Ok([tables(model)?, scenarios()?])
+}
+
+fn scenarios() -> Result<Output, Box<dyn std::error::Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    let mut scenarios = Vec::new();
+    for path in paths {
+        scenarios.push(Json::parse(&fs::read_to_string(path)?)?);
+    }
+    let file = object! { "about" => STAMP, "scenarios" => scenarios };
+    Ok(Output { path: "packages/explorer/assets/scenarios.json".to_string(), text: lines(&file) })
+}
+
+fn tables(model: &Model) -> Result<Output, Error> {
     let tables = object! {
         "about" => STAMP,
         "groups" => groups(model),

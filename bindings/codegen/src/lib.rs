@@ -43,7 +43,7 @@ pub fn outputs() -> Result<Vec<Output>, Box<dyn std::error::Error>> {
     let mut outputs = reference::pages(&model)?;
     outputs.push(Output { path: "core/openapi.json".to_string(), text: openapi::document(&model)?.pretty() + "\n" });
     outputs.push(examples::file()?);
-    outputs.push(explorer::file(&model)?);
+    outputs.extend(explorer::files(&model)?);
     outputs.extend(collections::files(&model)?);
     outputs.extend(journal::modules());
     outputs.extend(kotlin::files(&model));

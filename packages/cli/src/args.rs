@@ -2,10 +2,12 @@
 
 mod explore;
 mod login;
+mod scenario;
 mod trigger;
 
 pub use self::explore::ExploreArgs;
 pub use self::login::{LoginArgs, LogoutArgs, ProfilesArgs, Store};
+pub use self::scenario::{ScenarioArgs, ScenarioCommand};
 pub use self::trigger::TriggerArgs;
 
 use crate::params::{self, Field};
@@ -52,6 +54,7 @@ Exits with 0 if the sandbox accepted every call, else with 1.")]
     Push(PushArgs),
     Recover(RecoverArgs),
     Sandbox(SandboxArgs),
+    Scenario(ScenarioArgs),
     Sign(SignArgs),
     Trigger(TriggerArgs),
     Wait(WaitArgs),
@@ -713,6 +716,15 @@ pub struct SandboxArgs {
     /// Milliseconds until a message that was not taken is pushed again [default: half an hour]
     #[arg(long, value_name = "N", requires = "push_url")]
     pub push_retry_ms: Option<u64>,
+
+    /// Open a page that shows what the sandbox knows and does, and tries its calls; PORT is the page's own. Messages are pushed
+    /// to it unless --push-url says otherwise
+    #[arg(long, value_name = "PORT", num_args = 0..=1, require_equals = true, default_missing_value = "0")]
+    pub explore: Option<u16>,
+
+    /// Open no browser; the address of the page is printed in any case
+    #[arg(long, requires = "explore")]
+    pub no_open: bool,
 }
 
 /// Print the five headers that sign a request

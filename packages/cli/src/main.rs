@@ -29,6 +29,7 @@ mod push;
 mod recover;
 mod runtime;
 mod sandbox;
+mod scenario;
 mod shapes;
 mod sign;
 mod stop;
@@ -67,6 +68,7 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Push(args) => push::run(args),
         args::Command::Recover(args) => recover::run(args),
         args::Command::Sandbox(args) => sandbox::run(&args),
+        args::Command::Scenario(args) => scenario::run(args),
         args::Command::Sign(args) => sign::run(args),
         args::Command::Trigger(args) => trigger::run(args),
         args::Command::Wait(args) => wait::run(args),

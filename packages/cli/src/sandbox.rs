@@ -4,7 +4,7 @@ use crate::args::SandboxArgs;
 use crate::failure::{Failure, TRANSPORT, USAGE};
 use crate::output::printable;
 use crate::stop::Stop;
-use crate::{output, runtime, text};
+use crate::{explore, output, runtime, text};
 use std::fmt::Display;
 use std::io;
 use std::net::SocketAddr;
@@ -20,7 +20,15 @@ async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
     // Whoever reads the address may send a signal at once.
     let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
     let address = SocketAddr::new(args.address, args.port);
-    let sandbox = settings(args)?.address(address).start().await;
+    let mut builder = settings(args)?.address(address);
+    let explorer = match args.explore {
+        Some(port) => Some(explore::bind(port).await?),
+        None => None,
+    };
+    if let (Some(explorer), None) = (&explorer, &args.push_url) {
+        builder = builder.push_url(&explorer.push_url());
+    }
+    let sandbox = builder.start().await;
     let sandbox = sandbox.map_err(|error| unusable(&format!("the sandbox cannot start on {address}"), &error))?;
     let url = sandbox.url();
     output::line(&format!("listening on {url}"))?;
@@ -31,7 +39,13 @@ async fn serve(args: &SandboxArgs) -> Result<(), Failure> {
             sandbox.address().port()
         ));
     }
-    stop.wait().await;
+    match explorer {
+        Some(explorer) => {
+            let running = explore::open(explorer, explore::of_sandbox(url), args.no_open)?;
+            explore::until(stop, running).await;
+        }
+        None => stop.wait().await,
+    }
     sandbox.stop().await;
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::guard::{self, Admitted, Guard, Refused};
 use crate::inbox::Inbox;
 use crate::live::{Live, Watching};
 use crate::mask::Mask;
+use crate::scenario::Scenario;
 use crate::target::Called;
 use crate::{assets, calls, sum};
 use axum::Router;
@@ -25,9 +26,6 @@ use xportcn::endpoint;
 
 /// Bytes of a request.
 const LARGEST: usize = 4 << 20;
-/// Paths of the sandbox that the page may ask for; what follows is an id.
-const DONE_TO_ONE: [&str; 8] = ["ship", "deliver", "price", "settle", "agree", "refuse", "take-back", "balance"];
-
 /// What every answer is made of.
 pub(crate) struct Shared {
     guard: Guard,
@@ -86,6 +84,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/api/events", get(events))
         .route("/api/sandbox", post(act))
         .route("/api/inbox", post(answer_messages))
+        .route("/api/scenario", post(scenario))
         .route("/pushed", post(pushed))
         .fallback(asset)
         .layer(DefaultBodyLimit::max(LARGEST))
@@ -192,19 +191,15 @@ async fn act(State(shared): Here, body: Bytes) -> Answer {
         Ok(act) => act,
         Err(error) => return shared.refuse(StatusCode::BAD_REQUEST, "request", error),
     };
-    if !is_known(act.path) {
-        return shared.refuse(StatusCode::BAD_REQUEST, "request", format!("nothing is done by {}", act.path));
+    match control.act(act.path, Bytes::copy_from_slice(act.body.get().as_bytes())).await {
+        Ok((status, body)) => shared.answer(status, serde_json::from_slice(&body).unwrap_or_default()),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            shared.refuse(StatusCode::BAD_REQUEST, "request", error)
+        }
+        Err(error) => {
+            shared.refuse(StatusCode::BAD_GATEWAY, "sandbox", format!("the sandbox does not answer: {error}"))
+        }
     }
-    match control.post(act.path, Bytes::copy_from_slice(act.body.get().as_bytes())).await {
-        Ok((status, body)) => shared.answer(status, serde_json::from_slice::<Value>(&body).unwrap_or_default()),
-        Err(error) => unreachable(&shared, &error),
-    }
-}
-
-fn is_known(path: &str) -> bool {
-    let one =
-        path.split_once('/').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
-    matches!(path, "clock" | "faults") || one.is_some_and(|(done, id)| DONE_TO_ONE.contains(&done) && !id.is_empty())
 }
 
 async fn answer_messages(State(shared): Here, body: Bytes) -> Answer {
@@ -217,14 +212,24 @@ async fn answer_messages(State(shared): Here, body: Bytes) -> Answer {
     }
 }
 
+/// Does the steps of a scenario, and tells how each went.
+async fn scenario(State(shared): Here, body: Bytes) -> Answer {
+    if shared.called.control.is_none() {
+        return shared.refuse(StatusCode::NOT_FOUND, "sandbox", "there is no sandbox");
+    }
+    let scenario = match Scenario::parse(&String::from_utf8_lossy(&body)) {
+        Ok(scenario) => scenario,
+        Err(error) => return shared.refuse(StatusCode::BAD_REQUEST, "scenario", error),
+    };
+    let mut steps = Vec::new();
+    let done = scenario.play(&shared.called, |told| steps.push(told)).await;
+    shared.json(json!({"name": scenario.name(), "done": done, "steps": steps}))
+}
+
 async fn pushed(State(shared): Here, headers: HeaderMap, body: Bytes) -> StatusCode {
     if shared.called.control.is_none() {
         // The platform pushes to HTTPS, and never to a page.
         return StatusCode::NOT_FOUND;
     }
     shared.inbox.take(&shared.called.client, &headers, &body)
-}
-
-fn unreachable(shared: &Shared, error: &io::Error) -> Answer {
-    shared.refuse(StatusCode::BAD_GATEWAY, "sandbox", format!("the sandbox does not answer: {error}"))
 }

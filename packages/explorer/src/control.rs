@@ -14,6 +14,9 @@ use xportcn::Error;
 /// How long an answer may take; the state is held back for a second.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What is done to one order, refund or user, whose id follows.
+const DONE_TO_ONE: [&str; 8] = ["ship", "deliver", "price", "settle", "agree", "refuse", "take-back", "balance"];
+
 /// A sandbox, by its address.
 #[derive(Clone, Debug)]
 pub(crate) struct Control {
@@ -38,8 +41,14 @@ impl Control {
         self.ask(Method::GET, path, Bytes::new()).await
     }
 
-    /// Does something below `/sandbox`.
-    pub(crate) async fn post(&self, path: &str, body: Bytes) -> io::Result<(StatusCode, Bytes)> {
+    /// Does what only a seller, a carrier, a clock or a tester does.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::InvalidInput`] where it is nothing of that.
+    pub(crate) async fn act(&self, path: &str, body: Bytes) -> io::Result<(StatusCode, Bytes)> {
+        if !is_known(path) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("nothing is done by {path}")));
+        }
         self.ask(Method::POST, path, body).await
     }
 
@@ -73,4 +82,10 @@ impl Control {
             }
         }
     }
+}
+
+fn is_known(path: &str) -> bool {
+    let one =
+        path.split_once('/').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    matches!(path, "clock" | "faults") || one.is_some_and(|(done, id)| DONE_TO_ONE.contains(&done) && !id.is_empty())
 }

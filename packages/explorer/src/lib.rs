@@ -31,10 +31,12 @@ mod inbox;
 mod live;
 mod mask;
 mod record;
+mod scenario;
 mod server;
 mod sum;
 mod tables;
 mod target;
 
+pub use self::scenario::{InvalidScenario, Scenario, Told};
 pub use self::server::{Explorer, Running};
 pub use self::target::Target;
