@@ -21,7 +21,11 @@ macro_rules! asset {
 }
 
 /// All files.
-const ASSETS: &[Asset] = &[asset!("index.html", "text/html; charset=utf-8"), asset!("tables.json", "application/json")];
+const ASSETS: &[Asset] = &[
+    asset!("index.html", "text/html; charset=utf-8"),
+    asset!("scenarios.json", "application/json"),
+    asset!("tables.json", "application/json"),
+];
 
 /// The page's own address is that of `index.html`.
 pub(crate) fn find(path: &str) -> Option<Response<Body>> {
@@ -30,4 +34,19 @@ pub(crate) fn find(path: &str) -> Option<Response<Body>> {
     let mut response = Response::new(Body::from(asset.bytes));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
     Some(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_of_the_page_is_in_the_program() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+        let names =
+            folder.read_dir().unwrap().map(|entry| format!("/{}", entry.unwrap().file_name().to_str().unwrap()));
+        let known = ASSETS.iter().map(|asset| asset.path.to_string());
+        assert_eq!(known.collect::<BTreeSet<_>>(), names.collect());
+    }
 }

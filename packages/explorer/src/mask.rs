@@ -42,12 +42,15 @@ impl Mask {
         }
     }
 
-    /// Text without what is masked, also where its end is cut off.
+    /// Text without what is masked.
     pub(crate) fn text(&self, text: String) -> String {
         self.0.iter().fold(text, |text, secret| {
             let text = if text.contains(secret) { text.replace(secret, MASK) } else { text };
+            // Errors show the beginning of an answer. The core leaves no part of the secret at its end, but for one that JSON
+            // writes otherwise.
             let begun = secret.char_indices().skip(SHORTEST).map(|(end, _)| secret.split_at(end).0);
-            match begun.filter(|begun| text.ends_with(begun)).last().and_then(|begun| text.strip_suffix(begun)) {
+            let begun = begun.filter(|begun| secret.contains('\\') && text.ends_with(begun)).last();
+            match begun.and_then(|begun| text.strip_suffix(begun)) {
                 Some(rest) => format!("{rest}{MASK}"),
                 None => text,
             }

@@ -4,4 +4,5 @@ mod calls;
 mod guard;
 mod page;
 mod sandbox;
+mod scenarios;
 mod secrets;
