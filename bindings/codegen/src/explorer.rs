@@ -179,7 +179,7 @@ fn index(model: &Model, schema: &'static xportcn_core::schema::Schema) -> i64 {
 }
 
 fn codes(set: &crate::model::CodeSet) -> Json {
-    let values = set.codes.values.iter().map(|value| list![value.wire, paragraphs(value.doc)]);
+    let values = set.codes.values.iter().map(|value| list![value.wire, paragraphs(value.doc), value.name]);
     let shown = object! { "name" => set.name.as_str(), "values" => values.collect::<Vec<_>>() };
     let shown = shown.with_some("numeric", set.codes.numeric.then_some(true));
     shown.with("names", names::of_codes(set))

@@ -3,7 +3,7 @@
 use crate::args::ExploreArgs;
 use crate::failure::{Failure, TRANSPORT};
 use crate::stop::Stop;
-use crate::{client, output, runtime};
+use crate::{client, output, runtime, sandbox};
 use std::io;
 use xportcn::{Config, RetryPolicy};
 use xportcn_explorer::{Explorer, Running, Target};
@@ -17,17 +17,18 @@ pub fn run(args: ExploreArgs) -> Result<(), Failure> {
         // Whoever reads the address may send a signal at once.
         let stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
         let explorer = bind(port).await?;
-        let (target, sandbox) = match target {
+        let (target, own) = match target {
             Some(target) => (target, None),
             None => {
-                let sandbox = Sandbox::builder().push_url(&explorer.push_url()).start().await;
-                let sandbox = sandbox.map_err(|error| unusable("no sandbox can be started", &error))?;
-                (of_sandbox(sandbox.url()), Some(sandbox))
+                let own = Sandbox::builder().push_url(&explorer.push_url()).start().await;
+                let own = own.map_err(|error| unusable("no sandbox can be started", &error))?;
+                output::note(&sandbox::hint(&own.url()));
+                (of_sandbox(own.url()), Some(own))
             }
         };
         until(stop, open(explorer, target, no_open)?).await;
-        if let Some(sandbox) = sandbox {
-            sandbox.stop().await;
+        if let Some(own) = own {
+            own.stop().await;
         }
         Ok(())
     })
@@ -50,7 +51,7 @@ pub fn open(explorer: Explorer, target: Target, no_open: bool) -> Result<Running
     let url = explorer.url();
     let running = explorer.serve(target)?;
     output::line(&format!("open {url}"))?;
-    output::note("The address is good for one browser, once. Ctrl-C stops the page.");
+    output::note("The address is good for one browser, once.");
     if !no_open && let Err(error) = open::that_detached(&url) {
         output::note(&format!("no browser can be opened: {error}"));
     }

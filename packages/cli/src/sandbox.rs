@@ -113,7 +113,8 @@ fn unusable(what: &str, error: &io::Error) -> Failure {
     }
 }
 
-fn hint(url: &str) -> String {
+/// How programs call a sandbox.
+pub fn hint(url: &str) -> String {
     format!(
         "To call it:\n  export XPORTCN_BASE_URL={url} XPORTCN_ACCESS_KEY={ACCESS_KEY} \
          XPORTCN_ACCESS_SECRET={ACCESS_SECRET} XPORTCN_USER_ID={USER_ID}\nCtrl-C stops it."

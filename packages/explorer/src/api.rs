@@ -6,7 +6,7 @@ use crate::live::{Live, Watching};
 use crate::mask::Mask;
 use crate::scenario::Scenario;
 use crate::target::Called;
-use crate::{assets, calls, sum};
+use crate::{assets, calls, samples, sum};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -81,6 +81,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/api/session", get(session))
         .route("/api/call", post(call))
+        .route("/api/code", post(code))
         .route("/api/events", get(events))
         .route("/api/sandbox", post(act))
         .route("/api/inbox", post(answer_messages))
@@ -161,6 +162,23 @@ async fn call(State(shared): Here, body: Bytes) -> Answer {
         Ok(seen) => shared.json(seen),
         Err(error) => shared.refuse(StatusCode::INTERNAL_SERVER_ERROR, "panic", error),
     }
+}
+
+/// The call as code. Nothing is sent.
+async fn code(State(shared): Here, body: Bytes) -> Answer {
+    let asked: Asked<'_> = match serde_json::from_slice(&body) {
+        Ok(asked) => asked,
+        Err(error) => return shared.refuse(StatusCode::BAD_REQUEST, "request", error),
+    };
+    let endpoint = match endpoint(asked.id) {
+        Ok(endpoint) => endpoint,
+        Err(error) => return shared.refuse(StatusCode::NOT_FOUND, "endpoint", error),
+    };
+    let Ok(params) = serde_json::from_str(asked.params.get()) else {
+        return shared.refuse(StatusCode::BAD_REQUEST, "request", "params are no object");
+    };
+    let sent = shared.called.client.request_json(endpoint.id, asked.params.get()).ok();
+    shared.json(json!({"samples": samples::of(endpoint, &params, sent.as_ref(), shared.called.control.is_some())}))
 }
 
 /// The sandbox's state now, and each time that it changes.

@@ -31,6 +31,7 @@ mod inbox;
 mod live;
 mod mask;
 mod record;
+mod samples;
 mod scenario;
 mod server;
 mod sum;

@@ -29,6 +29,9 @@ pub(crate) struct Object {
     pub(crate) name: String,
     pub(crate) fields: Vec<Field>,
     pub(crate) names: Option<TypeNames>,
+    /// Whether it takes fields that are not listed.
+    #[serde(default)]
+    pub(crate) extra: bool,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +51,8 @@ pub(crate) struct Codes {
     pub(crate) names: TypeNames,
     #[serde(default)]
     pub(crate) numeric: bool,
+    /// Each with what it means, and its name in Rust.
+    values: Vec<[String; 3]>,
 }
 
 /// What a type is called where that is not its name.
@@ -109,6 +114,13 @@ impl Tables {
 impl Object {
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+impl Codes {
+    /// The name of a known value in Rust.
+    pub(crate) fn variant(&self, wire: &str) -> Option<&str> {
+        self.values.iter().find(|[known, ..]| known == wire).map(|[.., name]| name.as_str())
     }
 }
 

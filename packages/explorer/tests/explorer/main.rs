@@ -3,6 +3,7 @@
 mod calls;
 mod guard;
 mod page;
+mod samples;
 mod sandbox;
 mod scenarios;
 mod secrets;

@@ -40,6 +40,7 @@ async fn nothing_that_the_page_can_ask_for_has_the_secret() {
             assert!(answer.status == 200 || (answer.status == 409 && !confirmed), "{answer:?}");
         }
         has_no_secret(&page.post("/api/call", &json!({"id": endpoint.id, "params": [1]})).await);
+        has_no_secret(&page.post("/api/code", &json!({"id": endpoint.id, "params": params})).await);
     }
     for path in ["clock", "faults", "ship/1", "balance/sandbox-user", "no such"] {
         has_no_secret(&page.post("/api/sandbox", &json!({"path": path, "body": {}})).await);
