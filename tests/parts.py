@@ -37,6 +37,7 @@ LONG = ",".join(name for name in ASYNC[1].split(",") if name not in SHORT.split(
 # The ways in which Kotlin's package is used beside the usual: the other door to the core, another language, another transport.
 KOTLIN_WAYS = {"by JNA": "--jna", "from Java": "--java", "with Ktor": "--ktor"}
 RUNTIMES = ["Node", "Bun", "Deno", "workerd", "Chromium"]
+SAMPLES = [sys.executable, "tests/samples/run.py"]
 SURFACE = [sys.executable, "tests/surface/run.py", "--packed"]
 CORE = ["--package", "xportcn-core", "--package", "xportcn-derive", "--features", "xportcn-core/charsets"]
 CLIPPY = [*"cargo clippy --quiet --locked --workspace --all-targets --all-features".split()]
@@ -76,18 +77,21 @@ RUST = [
     Part("sandbox", [*CRATES, "run", "xportcn-sandbox"], after=("crates",)),
     Part("client", [*CRATES, "run", "xportcn"], after=("crates",)),
     Part("journal", [*CRATES, "run", "xportcn-journal"], after=("crates",)),
+    Part("explorer", [*CRATES, "run", "xportcn-explorer"], after=("crates",)),
     Part("command line", [*CRATES, "run", "xportcn-cli"], after=("crates",)),
     Part("judge of faulted writes", [*CRATES, "run", "xportcn-certainty"], after=("crates",)),
     Part(
         "faulted writes", ["target/debug/xportcn-certainty", "--writes", "1500", "--together", "200"], after=("crates",)
     ),
     Part("transcript of confirm", [sys.executable, "tests/evidence/transcript.py", "--check"], after=("crates",)),
+    Part("samples in Rust", [*SAMPLES, "rust"], BUILDS, after=("crates",)),
     Part("conformance of Rust", [*CONFORMANCE, "rust", "--", "target/debug/xportcn-conformance"], after=("crates",)),
 ]
 PIP = [
     Part("pip set-up", ["packages/pip/test", "set-up"], BUILDS, after=("programs",)),
     Part("public items of Python", [*SURFACE, "python"], BUILDS, after=("pip set-up",)),
     Part("pip", ["packages/pip/test", "run"], after=("pip set-up",)),
+    Part("samples in Python", [*SAMPLES, "python"], after=("pip set-up",)),
     Part("conformance of Python", [*CONFORMANCE, "python", "--", *PYTHON], after=("pip set-up",)),
     Part(
         "conformance of Python async",
@@ -141,8 +145,9 @@ SITE = [
     Part("site set-up", ["docs/site/build"], BUILDS, after=("site tools",)),
     Part("site", ["tests/site/run"], after=("site set-up", "programs")),
 ]
+NEEDS_CARGO = ("crates", "core", "client", "journal", "command line", "sandbox", "explorer")
 # What needs nothing but cargo and Python, for systems that no host's set-up knows.
-ELSEWHERE = [part for part in RUST if part.name in ("crates", "core", "client", "journal", "command line", "sandbox")]
+ELSEWHERE = [part for part in RUST if part.name in NEEDS_CARGO]
 # The loop of every change.
 CHECK = [
     Part("format", [sys.executable, "tests/lint/run.py", "rustfmt", "javascript", "python", "shell"]),

@@ -21,6 +21,7 @@ export const MENU = [
     pages: [
       page("docs/README.md", "", "Overview"),
       page("docs/start.md", "start", "First call in ten minutes"),
+      page("docs/explorer.md", "explorer", "The explorer"),
       page("docs/words.md", "words", "Words, in English and Chinese"),
     ],
   },
@@ -74,6 +75,7 @@ export const MENU = [
       page("packages/swift/README.md", "packages/swift", "Swift"),
       page("packages/cli/README.md", "packages/cli", "Command line"),
       page("packages/sandbox/README.md", "packages/sandbox", "Sandbox"),
+      page("packages/explorer/README.md", "packages/explorer", "Explorer"),
       page("packages/journal/README.md", "packages/journal", "Journal, in Rust"),
       page("packages/pip/sandbox/README.md", "packages/pip-sandbox", "Sandbox by pip"),
       page("packages/kotlin/android/README.md", "packages/android", "Android"),

@@ -44,7 +44,17 @@ fn value(value: &Typed<'_>, indent: usize, used: &mut BTreeSet<String>) -> Strin
         Typed::Text(text) => format!("{}.into()", self::text(text)),
         Typed::Int(number) => number.to_string(),
         Typed::Amount(digits) if is_whole(digits) && digits.len() < 10 => format!("{digits}.into()"),
-        Typed::Amount(digits) => format!("\"{digits}\".parse()?"),
+        Typed::Amount(digits) => {
+            used.insert("Amount".to_string());
+            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+            let mantissa = format!("{whole}{fraction}");
+            let mantissa = match mantissa.strip_prefix('-') {
+                Some(rest) => format!("-{}", rest.trim_start_matches('0')),
+                None => mantissa.trim_start_matches('0').to_string(),
+            };
+            let mantissa = if mantissa.trim_start_matches('-').is_empty() { "0" } else { &mantissa };
+            format!("Amount::from_i128_with_scale({mantissa}, {})", fraction.len())
+        }
         Typed::Bool(is_true) => is_true.to_string(),
         Typed::Time(time) => format!("{}.parse()?", text(time)),
         Typed::Code(codes, wire) => {

@@ -46,7 +46,12 @@ async fn types_are_those_of_the_tables() {
     for (language, parts) in [
         (
             "rust",
-            &["purchase_amount: 400.into()", "price: Some(\"1.50\".parse()?)", "quantity: 3,", r#""a\\b\nc".into()"#][..],
+            &[
+                "purchase_amount: 400.into()",
+                "price: Some(Amount::from_i128_with_scale(150, 2))",
+                "quantity: 3,",
+                r#""a\\b\nc".into()"#,
+            ][..],
         ),
         ("typescript", &["purchaseAmount: \"400\"", "quantity: 3", r#"name: "\"张三\" $x""#]),
         (
