@@ -80,7 +80,8 @@ def rust(samples: Dict[str, str], environment: Dict[str, str]) -> Dict[str, str]
     for row, text in samples.items():
         name = row.replace(".", "_")
         modules.append(f"mod {name} {{\n{text.replace('#[tokio::main]', 'pub')}}}\n".replace("pub\nasync", "pub async"))
-        calls.append(f'    println!("row {row} {{:?}}", {name}::main().await.err().map(|error| error.to_string()));\n')
+        words = 'map_or("ok".to_string(), |error| error.to_string())'
+        calls.append(f'    println!("row {row} {{}}", {name}::main().await.err().{words});\n')
     write(folder / "src" / "main.rs", f"{''.join(modules)}#[tokio::main]\nasync fn main() {{\n{''.join(calls)}}}\n")
     write(folder / "Cargo.toml", MANIFEST)
     write(folder / "Cargo.lock", (ROOT / "Cargo.lock").read_text())
@@ -94,8 +95,7 @@ def rust(samples: Dict[str, str], environment: Dict[str, str]) -> Dict[str, str]
         str(ROOT / "target"),
     ]
     ended = run(command, environment)
-    told = dict(re.findall(r"^row (\S+) (.*)$", ended.stdout, re.MULTILINE))
-    return {row: told.get(row, ended.stderr[-4000:]) for row in samples if told.get(row) != "None"}
+    return told(samples, ended)
 
 
 MANIFEST = """\
@@ -114,17 +114,34 @@ xportcn = { path = "../../../packages/rust" }
 
 
 def python(samples: Dict[str, str], environment: Dict[str, str]) -> Dict[str, str]:
+    folder = WORK / "python"
+    for row, text in samples.items():
+        write(folder / f"{row}.py", text)
+    write(folder / "all", IN_PYTHON)
     interpreter = ROOT / "target" / "pip" / "venv" / "bin" / "python"
-    return each(samples, ".py", [str(interpreter)], WORK / "python", environment)
+    return told(samples, run([str(interpreter), "all", *samples], environment, folder))
+
+
+# One interpreter for all: it takes longer to start than to call.
+IN_PYTHON = """\
+import runpy, sys
+for row in sys.argv[1:]:
+    try:
+        runpy.run_path(f"{row}.py")
+        print("row", row, "ok")
+    except BaseException as error:
+        print("row", row, repr(error).replace("\\n", " "))
+"""
 
 
 def typescript(samples: Dict[str, str], environment: Dict[str, str]) -> Dict[str, str]:
     folder = ROOT / "target" / "npm" / "consumer" / "samples"
-    failed = each(samples, ".mjs", ["node"], folder, environment)
-    files = []
-    for row, text in samples.items():
-        files.append(folder / f"{row}.mts")
-        write(files[-1], text)
+    files = [folder / f"{row}.mts" for row in samples]
+    for file, text in zip(files, samples.values()):
+        write(file, text)
+        write(file.with_suffix(".mjs"), text)
+    write(folder / "all.mjs", IN_JAVASCRIPT)
+    failed = told(samples, run(["node", "all.mjs", *samples], environment, folder))
     flags = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"]
     checked = run(["npx", "tsc", *flags, *map(str, files)], environment, folder.parent)
     for fault in checked.stdout.splitlines():
@@ -133,15 +150,22 @@ def typescript(samples: Dict[str, str], environment: Dict[str, str]) -> Dict[str
     return failed
 
 
-def each(samples: Dict[str, str], ending: str, command: List[str], folder: pathlib.Path, environment) -> Dict[str, str]:
-    """Runs one program a sample."""
-    failed = {}
-    for row, text in samples.items():
-        write(folder / f"{row}{ending}", text)
-        ended = run([*command, str(folder / f"{row}{ending}")], environment)
-        if ended.returncode:
-            failed[row] = ended.stderr[-2000:]
-    return failed
+IN_JAVASCRIPT = """\
+for (const row of process.argv.slice(2)) {
+  try {
+    await import(`./${row}.mjs`);
+    console.log("row", row, "ok");
+  } catch (error) {
+    console.log("row", row, String(error).replaceAll("\\n", " "));
+  }
+}
+"""
+
+
+def told(samples: Dict[str, str], ended: subprocess.CompletedProcess) -> Dict[str, str]:
+    """The rows of which a run did not say that all went well, with what it said."""
+    said = dict(re.findall(r"^row (\S+) (.*)$", ended.stdout, re.MULTILINE))
+    return {row: said.get(row, ended.stderr[-4000:]) for row in samples if said.get(row) != "ok"}
 
 
 def run(command: List[str], environment: Dict[str, str], folder: pathlib.Path = ROOT) -> subprocess.CompletedProcess:
