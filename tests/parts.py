@@ -104,6 +104,7 @@ NPM = [
     Part("npm set-up", ["packages/npm/test", "set-up"], BUILDS, after=("npm tools", "programs")),
     Part("public items of TypeScript", [*SURFACE, "typescript"], BUILDS, after=("npm set-up",)),
     Part("npm", ["packages/npm/test", "run"], after=("npm set-up",)),
+    Part("samples in TypeScript", [*SAMPLES, "typescript"], after=("npm set-up",)),
     Part("npm in Express and Hono", ["packages/npm/tests/servers/run"], after=("npm set-up",)),
     *[Part(f"npm in {host}", ["packages/npm/tests/conform", host], after=("npm set-up",)) for host in RUNTIMES],
 ]

@@ -10,12 +10,9 @@ pub(super) fn write(call: &Call<'_>) -> String {
     let path: Vec<String> = call.parts().map(camel).collect();
     let mut members: Vec<String> =
         call.fields.iter().map(|(field, value)| format!("{}: {}", field.name, self::value(value, 2))).collect();
+    // Fields that are not listed stand among the others.
     let unlisted = call.params.iter().filter(|(name, _)| call.unlisted.contains(&name.as_str()));
-    let unlisted: Vec<String> =
-        unlisted.map(|(name, value)| format!("{}: {}", name_of(name), json(value, 4))).collect();
-    if !unlisted.is_empty() {
-        members.push(format!("extra: {}", object(&unlisted, 2)));
-    }
+    members.extend(unlisted.map(|(name, value)| format!("{}: {}", name_of(name), json(value, 2))));
     let arguments = if members.is_empty() { String::new() } else { object(&members, 0) };
     format!(
         "import {{ Xportcn }} from \"xportcn\";\n\n// {environment}\nconst client = new Xportcn();\nconst data = await \

@@ -78,7 +78,7 @@ async fn types_are_those_of_the_tables() {
             "rust",
             &["status: Some(SpuStatus::Normal)", "// Given beside the fields that are listed, in `extra`: own"][..],
         ),
-        ("typescript", &["status: \"NORMAL\"", "extra: { own: [1] }"]),
+        ("typescript", &["status: \"NORMAL\"", "own: [1]"]),
         ("python", &["status=\"NORMAL\"", "datetime.fromisoformat(", "extra={ \"own\": [1] }"]),
         ("kotlin", &["TaobaoProductSpuStatus(\"NORMAL\")", "OffsetDateTime.parse("]),
         ("java", &["new TaobaoProductSpuStatus(\"NORMAL\")", ".pageNo(1L)"]),
