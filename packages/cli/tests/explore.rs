@@ -93,6 +93,43 @@ fn explore_opens_a_page_before_a_sandbox_of_its_own() {
 }
 
 #[test]
+fn a_shell_runs_the_code_that_the_page_shows_for_it() {
+    let sandbox = Sandbox::start();
+    let page = Page::start(&["explore", "--no-open"], false);
+    let cookie = page.open();
+    let folder = Path::new(env!("CARGO_BIN_EXE_xportcn")).parent().unwrap().to_str().unwrap();
+    let render = r#"{"subOrderId": "1034499579120189839", "goodsStatus": 1, "refundType": 1}"#;
+    let search = r#"{"keyword": "it's $HOME `x`", "beginPage": 1, "pageSize": 5, "sort": {"price": "desc"}}"#;
+    let listed = r#"{"keyword": "男鞋", "beginPage": 1, "pageSize": 5}"#;
+    for (id, params) in [
+        ("taobao.after_sale.render", render),
+        ("alibaba.product.keyword_search", search),
+        ("alibaba.product.keyword_search", listed),
+    ] {
+        let (address, _) = page.place();
+        let body = format!(r#"{{"id": "{id}", "params": {params}}}"#);
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let head =
+            format!("POST /api/code HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}");
+        write!(stream, "{head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let told: serde_json::Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+        let samples = told["samples"].as_array().unwrap();
+        let script = samples.iter().find(|sample| sample["language"] == "shell").unwrap()["text"].as_str().unwrap();
+        let output = std::process::Command::new("sh")
+            .args(["-c", script])
+            .env("PATH", format!("{folder}:{}", std::env::var("PATH").unwrap()))
+            .envs([("XPORTCN_BASE_URL", sandbox.url.as_str()), ("XPORTCN_ACCESS_KEY", "sandbox-key")])
+            .envs([("XPORTCN_ACCESS_SECRET", "sandbox-secret"), ("XPORTCN_USER_ID", "sandbox-user")])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap();
+    }
+}
+
+#[test]
 fn on_the_platform_writes_are_off_and_the_secret_is_nowhere() {
     for writes in [false, true] {
         let words: &[&str] = if writes { &["--writes"] } else { &[] };
