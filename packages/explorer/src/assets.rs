@@ -23,6 +23,12 @@ macro_rules! asset {
 /// All files.
 const ASSETS: &[Asset] = &[
     asset!("index.html", "text/html; charset=utf-8"),
+    asset!("app.css", "text/css; charset=utf-8"),
+    asset!("app.js", "text/javascript; charset=utf-8"),
+    asset!("editor.js", "text/javascript; charset=utf-8"),
+    asset!("icon.svg", "image/svg+xml"),
+    asset!("licences.txt", "text/plain; charset=utf-8"),
+    asset!("requests.js", "text/javascript; charset=utf-8"),
     asset!("scenarios.json", "application/json"),
     asset!("tables.json", "application/json"),
 ];

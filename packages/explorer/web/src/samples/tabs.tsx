@@ -1,0 +1,132 @@
+// The call as code: with this SDK in its languages, and without it in others.
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import type { Attempt } from "../api";
+import type { Draft } from "../calls/draft";
+import { say } from "../words";
+import { ownSamples } from "./own";
+
+const OTHERS: [string, string][] = [
+  ["curl", "curl"],
+  ["go", "Go"],
+  ["php", "PHP"],
+  ["csharp", "C#"],
+  ["ruby", "Ruby"],
+  ["node", "JavaScript (fetch)"],
+  ["powershell", "PowerShell"],
+  ["r", "R"],
+  ["c", "C"],
+  ["clojure", "Clojure"],
+  ["ocaml", "OCaml"],
+];
+
+/** The language that was chosen last, for all rows. */
+const chosen = signal("typescript");
+const isOpen = signal(false);
+
+export function Samples({ draft }: { draft: Draft }) {
+  return (
+    <details
+      class="samples"
+      open={isOpen.value}
+      onToggle={(event) => {
+        isOpen.value = event.currentTarget.open;
+      }}
+    >
+      <summary>{say("asCode")}</summary>
+      {isOpen.value && <Tabs draft={draft} />}
+    </details>
+  );
+}
+
+function Tabs({ draft }: { draft: Draft }) {
+  const own = ownSamples(draft.row, safe(draft));
+  const names: [string, string][] = [...own.map((sample): [string, string] => [sample.id, sample.name]), ...OTHERS];
+  const sample = own.find((one) => one.id === chosen.value);
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = names.findIndex(([id]) => id === chosen.value);
+    const [next] = names[(at + step + names.length) % names.length] ?? ["typescript"];
+    chosen.value = next;
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  const tab = ([id, name]: [string, string]) => (
+    <button
+      key={id}
+      type="button"
+      role="tab"
+      id={`tab-${id}`}
+      aria-selected={chosen.value === id}
+      aria-controls="sample"
+      tabIndex={chosen.value === id ? 0 : -1}
+      onClick={() => {
+        chosen.value = id;
+      }}
+    >
+      {name}
+    </button>
+  );
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={say("asCode")} onKeyDown={move}>
+        {names.slice(0, own.length).map(tab)}
+        <span class="gap" role="presentation">
+          {say("samplesOther")}
+        </span>
+        {names.slice(own.length).map(tab)}
+      </div>
+      <div id="sample" role="tabpanel" aria-labelledby={`tab-${chosen.value}`}>
+        {sample ? <Code code={sample.code} /> : <Other draft={draft} language={chosen.value} />}
+      </div>
+    </>
+  );
+}
+
+/** The request, or the last one that could be read. */
+function safe(draft: Draft) {
+  try {
+    return draft.read();
+  } catch {
+    return draft.params.value;
+  }
+}
+
+function Other({ draft, language }: { draft: Draft; language: string }) {
+  const attempt = draft.seen.value?.attempts.at(-1);
+  return attempt ? <Written attempt={attempt} language={language} /> : <p>{say("otherFirst")}</p>;
+}
+
+/** The request as it was sent: how the wire holds it is the core's knowledge, not the page's. */
+function Written({ attempt, language }: { attempt: Attempt; language: string }) {
+  const [code, setCode] = useState<string | null>(null);
+  const told = [say("signing1"), say("signing2"), say("signing3")].join("\n");
+  useEffect(() => {
+    let isGone = false;
+    import("./requests").then(({ plainRequest }) => {
+      if (!isGone) setCode(plainRequest(language, attempt, told.split("\n")));
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [attempt, language, told]);
+  return code === null ? <p>{say("samplesLoading")}</p> : <Code code={code} />;
+}
+
+function Code({ code }: { code: string }) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => setCopied(false), [code]);
+  const copy = () => navigator.clipboard.writeText(code).then(() => setCopied(true));
+  return (
+    <>
+      <button type="button" class="quiet copy" onClick={() => void copy()}>
+        {say(isCopied ? "copied" : "copy")}
+      </button>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
+      <pre class="scroll" tabIndex={0} role="group" aria-label={say("asCode")}>
+        {code}
+      </pre>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// The states of an order with the place of one marked. Drawn, and said in words.
+import { useId } from "preact/hooks";
+import { say, type Word } from "../words";
+import type { Stage } from "./live";
+
+export const STAGES: Record<Stage, Word> = {
+  unpaid: "stageUnpaid",
+  paid: "stagePaid",
+  shipped: "stageShipped",
+  received: "stageReceived",
+  cancelled: "stageCancelled",
+  refunded: "stageRefunded",
+};
+
+const WIDTH = 116;
+const HEIGHT = 30;
+const PLACES: Record<Stage, [number, number]> = {
+  unpaid: [2, 4],
+  paid: [146, 4],
+  shipped: [290, 4],
+  received: [434, 4],
+  cancelled: [2, 74],
+  refunded: [290, 74],
+};
+/** From where to where, and the corners of the way. */
+const WAYS: [Stage, Stage, string][] = [
+  ["unpaid", "paid", "M118 19H142"],
+  ["paid", "shipped", "M262 19H286"],
+  ["shipped", "received", "M406 19H430"],
+  ["unpaid", "cancelled", "M60 34V70"],
+  ["paid", "refunded", "M204 34V89H286"],
+  ["shipped", "refunded", "M348 34V70"],
+  ["received", "refunded", "M492 34V89H410"],
+];
+const BEFORE: Record<Stage, Stage[]> = {
+  unpaid: [],
+  paid: ["unpaid"],
+  shipped: ["unpaid", "paid"],
+  received: ["unpaid", "paid", "shipped"],
+  cancelled: ["unpaid"],
+  refunded: ["unpaid", "paid"],
+};
+
+export function Diagram({ stage }: { stage: Stage }) {
+  const arrow = useId();
+  const label = say("diagram", { stage: say(STAGES[stage]) });
+  return (
+    <svg class="diagram" viewBox="0 0 552 108" role="img" aria-label={label} data-stage={stage}>
+      <defs>
+        <marker id={arrow} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <path d="M0 0L8 4L0 8Z" class="arrow" />
+        </marker>
+      </defs>
+      {WAYS.map(([from, to, way]) => (
+        <path key={from + to} d={way} class="way" marker-end={`url(#${arrow})`} />
+      ))}
+      {Object.entries(PLACES).map(([name, [x, y]]) => {
+        const place = name as Stage;
+        const is = place === stage ? "here" : BEFORE[stage].includes(place) ? "past" : "";
+        return (
+          <g key={name} class={`place ${is}`}>
+            <rect x={x} y={y} width={WIDTH} height={HEIGHT} rx="6" />
+            <text x={x + WIDTH / 2} y={y + HEIGHT / 2} dominant-baseline="central" text-anchor="middle">
+              {say(STAGES[place])}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
