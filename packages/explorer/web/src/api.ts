@@ -64,13 +64,24 @@ export const wrongField = (seen: Seen | null): { path: string; reason: string } 
   return { path: error.path, reason: error.reason ?? error.text };
 };
 
+/** What a write costs or asks for. */
+export interface Sum {
+  /** The field of the request, or the order. */
+  of: string;
+  yuan: string;
+  words: { en: string; zh: string };
+}
+
 /** The program itself refuses, or cannot be reached. */
 export class Refused extends Error {
   readonly kind: string;
+  /** Of a write that is to be confirmed. */
+  readonly sums: Sum[];
 
-  constructor(kind: string, message: string) {
+  constructor(kind: string, message: string, sums: Sum[] = []) {
     super(message);
     this.kind = kind;
+    this.sums = sums;
   }
 }
 
@@ -91,7 +102,7 @@ function refusal(status: number, text: string): Refused {
   if (status === 401) return new Refused("token", text.trim());
   try {
     const told = JSON.parse(text);
-    return new Refused(told.refused ?? "other", told.message ?? told.msg ?? text);
+    return new Refused(told.refused ?? "other", told.message ?? told.msg ?? text, told.sums);
   } catch {
     return new Refused("other", text.trim() || `HTTP ${status}`);
   }
@@ -106,5 +117,20 @@ export const call = (row: string, params: string, confirmed: boolean) =>
 /** Does what only a seller, a carrier, a clock or a tester does. */
 export const act = (path: string, body: unknown = {}) =>
   ask<Record<string, unknown>>("/api/sandbox", JSON.stringify({ path, body }));
+
+export interface Played {
+  name: string;
+  done: boolean;
+  steps: { step: number; about: string; failed: string | null; answer: unknown }[];
+}
+
+export interface Scenario {
+  name: string;
+  steps: { about?: string; call?: string; sandbox?: string }[];
+}
+
+export const scenarios = () => ask<{ scenarios: Scenario[] }>("/scenarios.json");
+
+export const play = (scenario: Scenario) => ask<Played>("/api/scenario", JSON.stringify(scenario));
 
 export const answerMessages = (status: number) => ask<{ inbox: number }>("/api/inbox", String(status));

@@ -1,6 +1,6 @@
 // What is filled in for a row, and what came of it. Kept while the page is open.
 import { batch, signal } from "@preact/signals";
-import { call, Refused, type Seen } from "../api";
+import { call, Refused, type Seen, type Sum } from "../api";
 import { isObject, type Json, parseExact } from "../form/value";
 import type { Row } from "../tables";
 
@@ -12,6 +12,8 @@ export class Draft {
   readonly seen = signal<Seen | null>(null);
   readonly refused = signal<Refused | null>(null);
   readonly busy = signal(false);
+  /** What must be confirmed before the call is made: its sums, as far as they are known. */
+  readonly question = signal<Sum[] | null>(null);
   /** Grows with what the form must forget: half-typed JSON and the like. */
   readonly edition = signal(0);
 
@@ -52,9 +54,11 @@ export class Draft {
     return params;
   }
 
+  /** Makes the call. One that writes is first refused with the question that is then asked. */
   async send(confirmed: boolean) {
     const text = this.text.value ?? JSON.stringify(this.params.value);
     this.busy.value = true;
+    this.question.value = null;
     try {
       const seen = await call(this.row.id, text, confirmed);
       batch(() => {
@@ -62,9 +66,14 @@ export class Draft {
         this.refused.value = null;
       });
     } catch (error) {
+      const refused = error instanceof Refused ? error : new Refused("other", String(error));
+      if (refused.kind === "unconfirmed") {
+        this.question.value = refused.sums;
+        return;
+      }
       batch(() => {
         this.seen.value = null;
-        this.refused.value = error instanceof Refused ? error : new Refused("other", String(error));
+        this.refused.value = refused;
       });
     } finally {
       this.busy.value = false;

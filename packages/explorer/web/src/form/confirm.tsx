@@ -1,11 +1,9 @@
 // Asks before a call that writes, with the sum in words.
 import { useEffect, useRef } from "preact/hooks";
-import { chineseSum, englishSum, yuanText } from "../money";
+import type { Sum } from "../api";
 import { session } from "../state";
 import type { Effect, Row } from "../tables";
 import { language, say, type Word } from "../words";
-import { type Sum, sumsOf } from "./sums";
-import type { Json } from "./value";
 
 const EFFECTS: Record<Effect, Word> = {
   create: "effectCreate",
@@ -16,11 +14,10 @@ const EFFECTS: Record<Effect, Word> = {
   upload: "effectUpload",
 };
 
-export function Confirm({ row, params, yes, no }: { row: Row; params: Json; yes: () => void; no: () => void }) {
+export function Confirm({ row, sums, yes, no }: { row: Row; sums: Sum[]; yes: () => void; no: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const isSandbox = session.value?.target === "sandbox";
-  const sums = sumsOf(row, params);
   return (
     <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title" onCancel={no} onClose={no}>
       <h2 id="confirm-title">{say("confirmTitle")}</h2>
@@ -29,10 +26,13 @@ export function Confirm({ row, params, yes, no }: { row: Row; params: Json; yes:
       {sums.length > 0 ? (
         <dl class="sums">
           {sums.map((sum) => (
-            <div key={sum.name}>
-              <dt>{sum.of === "order" ? say("confirmOrder", { id: sum.name }) : sum.name}</dt>
+            <div key={sum.of}>
+              <dt>{/^\d+$/.test(sum.of) ? say("confirmOrder", { id: sum.of }) : sum.of}</dt>
               <dd>
-                <SumInWords sum={sum} />
+                <strong>
+                  {sum.yuan} {say("yuan")}
+                </strong>{" "}
+                <span class="in-words">({sum.words[language.value]})</span>
               </dd>
             </div>
           ))}
@@ -49,17 +49,5 @@ export function Confirm({ row, params, yes, no }: { row: Row; params: Json; yes:
         </button>
       </div>
     </dialog>
-  );
-}
-
-function SumInWords({ sum }: { sum: Sum }) {
-  if (sum.fen === undefined) return <strong>{sum.text}</strong>;
-  return (
-    <>
-      <strong>
-        {yuanText(sum.fen)} {say("yuan")}
-      </strong>{" "}
-      <span class="in-words">({language.value === "zh" ? chineseSum(sum.fen) : englishSum(sum.fen)})</span>
-    </>
   );
 }

@@ -13,14 +13,13 @@ import { type Json, type Path, pathId, pathText, withAt } from "./value";
 export function RequestForm({ draft }: { draft: Draft }) {
   const { row } = draft;
   const form = useRef<HTMLFormElement>(null);
-  const asks = useSignal(false);
   const textProblem = useSignal<string | null>(null);
   const wrong = wrongField(draft.seen.value);
   const isOff = row.writes && session.value?.writes === false;
 
   const go = async (confirmed: boolean) => {
-    asks.value = false;
     await draft.send(confirmed);
+    if (draft.question.value) return;
     const wrong = wrongField(draft.seen.value);
     if (wrong) focusOn(form.current, wrong.path);
     else document.getElementById("result-title")?.scrollIntoView({ block: "start" });
@@ -29,8 +28,7 @@ export function RequestForm({ draft }: { draft: Draft }) {
   const submit = (event: Event) => {
     event.preventDefault();
     if (isOff || draft.busy.value || !isReadable(draft, textProblem)) return;
-    if (row.writes) asks.value = true;
-    else void go(false);
+    void go(false);
   };
 
   return (
@@ -71,8 +69,15 @@ export function RequestForm({ draft }: { draft: Draft }) {
       <button type="submit" class="main" disabled={isOff} aria-disabled={draft.busy.value}>
         {say(draft.busy.value ? "sending" : "send")}
       </button>
-      {asks.value && (
-        <Confirm row={row} params={draft.read()} yes={() => void go(true)} no={() => (asks.value = false)} />
+      {draft.question.value && (
+        <Confirm
+          row={row}
+          sums={draft.question.value}
+          yes={() => void go(true)}
+          no={() => {
+            draft.question.value = null;
+          }}
+        />
       )}
     </form>
   );

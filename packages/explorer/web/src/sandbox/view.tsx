@@ -11,6 +11,7 @@ import { Messages } from "./messages";
 import { Money } from "./money";
 import { Orders } from "./orders";
 import { Refunds } from "./refunds";
+import { Scenarios } from "./scenarios";
 import { Addresses, Carts } from "./things";
 
 export function SandboxView() {
@@ -36,6 +37,7 @@ export function SandboxView() {
             <Ledger state={state} />
           </div>
           <div>
+            <Scenarios />
             <Clock state={state} />
             <Faults state={state} />
             <Messages state={state} />

@@ -239,6 +239,10 @@ export const en = {
   faultsInjected: "{injected} of {calls} calls got a fault",
   faultsNone: "Nothing goes wrong.",
   done: "Done",
+  scenarios: "Scenarios",
+  scenariosAbout: "Several calls one after the other, with what seller and carrier do.",
+  scenarioPlay: "Play",
+  scenarioFailed: "ended early",
   licences: "Licences",
 };
 

@@ -238,5 +238,9 @@ export const zh: Words = {
   faultsInjected: "{calls} 次调用中有 {injected} 次故障",
   faultsNone: "没有故障。",
   done: "完成",
+  scenarios: "场景",
+  scenariosAbout: "依次进行多个调用，以及卖家和快递的动作。",
+  scenarioPlay: "运行",
+  scenarioFailed: "提前结束",
   licences: "许可证",
 };
