@@ -118,4 +118,4 @@ test("whoever has no right to the page is told what to open", async () => {
   await close(page);
 });
 
-assertNothingElse({ allowed: /401/ });
+assertNothingElse({ allowed: /status of (401|409)/ });

@@ -152,6 +152,17 @@ test("carts and addresses show what calls have saved", async () => {
   await close(page);
 });
 
+test("a scenario is played, step by step, and its order shows", async () => {
+  const page = await reader();
+  await toSandbox(page);
+  await page.getByRole("button", { name: /^Play.*half shipped/ }).click();
+  await page.locator(".scenarios .badge.good").waitFor({ timeout: 20_000 });
+  assert.ok((await page.locator(".scenarios ol li").count()) > 3);
+  await page.locator("[data-order]").waitFor();
+  await page.locator(".orders .badge", { hasText: "Refunds" }).first().waitFor();
+  await close(page);
+});
+
 test("what cannot be done is said", async () => {
   const page = await reader();
   await order(page);
