@@ -88,7 +88,7 @@ def rust(fix: bool) -> List[List[str]]:
 
 def javascript(fix: bool) -> List[List[str]]:
     biome = [str(installed_by_npm() / "biome"), "check", "--error-on-warnings"]
-    return [[*biome, *(["--write"] if fix else []), *files(".js", ".mjs", ".ts")]]
+    return [[*biome, *(["--write"] if fix else []), *files(".js", ".mjs", ".ts", ".tsx", ".css")]]
 
 
 def python(fix: bool) -> List[List[str]]:

@@ -11,18 +11,13 @@ import { choose, language, say } from "./words";
 export function App() {
   return (
     <>
-      <a class="skip" href="#content" onClick={skip}>
+      <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>
         {say("skip")}
-      </a>
+      </button>
       <Header />
       {failed.value ? <Failed /> : tables.value && session.value ? <View /> : <p class="opening">{say("opening")}</p>}
     </>
   );
-}
-
-function skip(event: Event) {
-  event.preventDefault();
-  document.getElementById("content")?.focus();
 }
 
 function Header() {

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { Refused, session as askSession } from "./api";
+import { session as askSession, Refused } from "./api";
 import { App } from "./app";
 import { hideToken } from "./route";
 import { failed, session, tables } from "./state";

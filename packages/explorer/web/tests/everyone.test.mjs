@@ -11,7 +11,6 @@ import {
   PHONE,
   reader,
   send,
-  sendWrite,
 } from "./explorer.mjs";
 
 /** Every view in turn. */

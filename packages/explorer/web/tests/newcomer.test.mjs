@@ -86,7 +86,10 @@ test("a write is asked about, with the sum in words, and not sent after a no", a
   await page.getByLabel("purchaseAmount").fill("123456");
   await send(page);
   const dialog = page.getByRole("dialog", { name: "Send a call that writes?" });
-  assert.match(await dialog.innerText(), /1234\.56 yuan \(one thousand two hundred thirty-four yuan and fifty-six fen\)/);
+  assert.match(
+    await dialog.innerText(),
+    /1234\.56 yuan \(one thousand two hundred thirty-four yuan and fifty-six fen\)/,
+  );
   await dialog.getByRole("button", { name: "Do not send" }).click();
   await send(page);
   await dialog.waitFor();

@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { assertAccessible, assertNothingElse, assertNoWider, close, openRow, PHONE, reader, send } from "./explorer.mjs";
+import {
+  assertAccessible,
+  assertNothingElse,
+  assertNoWider,
+  close,
+  openRow,
+  PHONE,
+  reader,
+  send,
+} from "./explorer.mjs";
 
 const code = (page) => page.locator("#sample pre").innerText();
 
@@ -50,7 +59,19 @@ test("other languages have the request as it was sent, with every digit and with
   await page.locator(".verdict.good").waitFor();
   const body = (await page.locator(".sent pre").first().innerText()).replace(/\s/g, "");
   const digits = body.match(/\d{6,}/g);
-  for (const name of ["curl", "Go", "PHP", "C#", "Ruby", "JavaScript (fetch)", "PowerShell", "R", "C", "Clojure", "OCaml"]) {
+  for (const name of [
+    "curl",
+    "Go",
+    "PHP",
+    "C#",
+    "Ruby",
+    "JavaScript (fetch)",
+    "PowerShell",
+    "R",
+    "C",
+    "Clojure",
+    "OCaml",
+  ]) {
     await page.getByRole("tab", { name, exact: true }).click();
     await page.locator("#sample pre").waitFor();
     await page.waitForFunction(() => /signature/i.test(document.querySelector("#sample pre")?.textContent ?? ""));
@@ -72,7 +93,10 @@ test("the script for curl signs by itself, and the sandbox accepts it", async ()
   await page.getByRole("tab", { name: "curl", exact: true }).click();
   await page.locator("#sample pre").waitFor();
   const environment = { ...process.env, XPORTCN_ACCESS_SECRET: "sandbox-secret" };
-  const said = execFileSync("bash", ["-c", await code(page)], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
+  const said = execFileSync("bash", ["-c", await code(page)], {
+    env: environment,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   assert.equal(JSON.parse(said).code, 200);
   await close(page);
 });

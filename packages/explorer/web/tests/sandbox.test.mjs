@@ -123,7 +123,10 @@ test("messages show the answer to each attempt", async () => {
   assert.match(await message.innerText(), /500/);
   await page.getByLabel("The receiver answers with").selectOption("200");
   await pay(page);
-  await page.locator(".messages .badge", { hasText: /^taken$/ }).first().waitFor();
+  await page
+    .locator(".messages .badge", { hasText: /^taken$/ })
+    .first()
+    .waitFor();
   await close(page);
 });
 

@@ -126,9 +126,7 @@ function Rows({ rows, chosen }: { rows: Found[]; chosen: string | undefined }) {
           <a href={callAddress(row.id)} aria-current={row.id === chosen ? "page" : undefined}>
             <Title row={row} />
             <code>{row.id}</code>
-            {at !== undefined && (
-              <span class="at">{at ? say("foundInField", { name: at }) : say("foundInText")}</span>
-            )}
+            {at !== undefined && <span class="at">{at ? say("foundInField", { name: at }) : say("foundInText")}</span>}
             <Badges row={row} />
           </a>
         </li>

@@ -1,9 +1,9 @@
 // One row: what it does, its form, what was sent, what came back, and the same as code.
 import { Result } from "../exchange/result";
 import { RequestForm } from "../form/request";
+import { Samples } from "../samples/tabs";
 import { known } from "../state";
 import type { Row } from "../tables";
-import { Samples } from "../samples/tabs";
 import { say, titleOf } from "../words";
 import { Badges } from "./badges";
 import { draftOf } from "./draft";

@@ -1,7 +1,9 @@
 // What came of a call: the answer in both forms, what was sent, and every attempt and wait.
-import type { Draft } from "../calls/draft";
+
 import type { Refused, Seen } from "../api";
+import type { Draft } from "../calls/draft";
 import { parseExact } from "../form/value";
+import { Scroll } from "../scroll";
 import { session } from "../state";
 import { say } from "../words";
 import { pretty } from "./pretty";
@@ -36,7 +38,8 @@ export function Result({ draft }: { draft: Draft }) {
 }
 
 function NotCalled({ refused }: { refused: Refused }) {
-  const text = refused.kind === "token" ? say("noToken") : refused.kind === "unreachable" ? say("notOpened") : refused.message;
+  const text =
+    refused.kind === "token" ? say("noToken") : refused.kind === "unreachable" ? say("notOpened") : refused.message;
   return <p class="problem">{text}</p>;
 }
 
@@ -54,7 +57,8 @@ function Verdict({ seen }: { seen: Seen }) {
       {error && (
         <p class="error">
           <strong>{error.kind}</strong>
-          {error.code !== null && error.code !== undefined && ` (${say("code", { code: error.code })})`}: {error.text} {error.hint}
+          {error.code !== null && error.code !== undefined && ` (${say("code", { code: error.code })})`}: {error.text}{" "}
+          {error.hint}
         </p>
       )}
       <p class="fine">
@@ -80,10 +84,9 @@ function Answer({ seen, draft }: { seen: Seen; draft: Draft }) {
           <h3 id="canonical-title">
             {say("canonical")} <span class="fine">{say("canonicalAbout")}</span>
           </h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-          <div class="scroll" tabIndex={0} role="region" aria-labelledby="canonical-title">
+          <Scroll label={say("canonical")}>
             <Tree value={parseExact(seen.data)} kind={draft.row.reply} warnings={seen.reply?.warnings ?? []} />
-          </div>
+          </Scroll>
         </div>
       )}
       {raw !== undefined && (
@@ -91,10 +94,9 @@ function Answer({ seen, draft }: { seen: Seen; draft: Draft }) {
           <h3 id="raw-title">
             {say("raw")} <span class="fine">{say("rawAbout")}</span>
           </h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-          <pre class="scroll" tabIndex={0} aria-labelledby="raw-title" role="region">
+          <Scroll label={say("raw")} isText>
             {pretty(raw)}
-          </pre>
+          </Scroll>
         </div>
       )}
     </div>

@@ -1,5 +1,6 @@
 // Every request of a call as it was sent, with the signature masked, and every answer as it came.
 import type { Attempt } from "../api";
+import { Scroll } from "../scroll";
 import { say } from "../words";
 import { pretty } from "./pretty";
 
@@ -9,7 +10,6 @@ export function Sent({ attempts }: { attempts: Attempt[] }) {
     <section class="sent" aria-labelledby="sent-title">
       <h3 id="sent-title">{say("sent")}</h3>
       {attempts.map((attempt, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no name but their place.
         <details key={at} open={at === attempts.length - 1}>
           <summary>
             {say("attempt", { number: at + 1 })}: <code>{attempt.method}</code> <code class="url">{attempt.url}</code>{" "}
@@ -18,12 +18,18 @@ export function Sent({ attempts }: { attempts: Attempt[] }) {
           <h4>{say("headers")}</h4>
           <Headers headers={attempt.headers} />
           <h4>{say("body")}</h4>
-          <Text text={attempt.body ? pretty(attempt.body) : say("noBody")} />
+          <Scroll label={`${say("sent")} ${at + 1}`} isText>
+            {attempt.body ? pretty(attempt.body) : say("noBody")}
+          </Scroll>
           {attempt.answer && "status" in attempt.answer && (
             <>
               <h4>{say("status", { status: attempt.answer.status })}</h4>
               <Headers headers={attempt.answer.headers} />
-              {at < attempts.length - 1 && <Text text={pretty(attempt.answer.body)} />}
+              {at < attempts.length - 1 && (
+                <Scroll label={`${say("result")} ${at + 1}`} isText>
+                  {pretty(attempt.answer.body)}
+                </Scroll>
+              )}
             </>
           )}
         </details>
@@ -35,7 +41,9 @@ export function Sent({ attempts }: { attempts: Attempt[] }) {
 function Outcome({ attempt: { answer } }: { attempt: Attempt }) {
   if (!answer) return <span class="badge">{say("noAnswer")}</span>;
   if ("status" in answer) {
-    return <span class={`badge ${answer.status < 400 ? "good" : "bad"}`}>{say("status", { status: answer.status })}</span>;
+    return (
+      <span class={`badge ${answer.status < 400 ? "good" : "bad"}`}>{say("status", { status: answer.status })}</span>
+    );
   }
   return (
     <span class="badge bad">
@@ -54,14 +62,5 @@ function Headers({ headers }: { headers: [string, string][] }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Text({ text }: { text: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
-    <pre class="scroll" tabIndex={0} role="region" aria-label={say("body")}>
-      {text}
-    </pre>
   );
 }

@@ -18,7 +18,6 @@ export function Timeline({ events }: { events: CallEvent[] | null }) {
           const next = events[at + 1];
           const lasts = next ? next.atMs - event.atMs : 0;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: events have no name but their place.
             <li key={at} class={toneOf(event)}>
               <span class="since">{since} ms</span>
               <span class="what">{described(event)}</span>

@@ -34,9 +34,7 @@ function Node({ name, value, kind, field, path, warnings, isOpen }: NodeProps) {
   const children = childrenOf(value, kind);
   const label = name !== undefined && <span class="key">{name}</span>;
   const note = warning && (
-    <span class="warning">
-      ⚠ {say("warningAt", { expected: warning.expected, found: warning.found })}
-    </span>
+    <span class="warning">⚠ {say("warningAt", { expected: warning.expected, found: warning.found })}</span>
   );
   if (!children) {
     return (
@@ -66,7 +64,13 @@ function Node({ name, value, kind, field, path, warnings, isOpen }: NodeProps) {
 }
 
 /** What is folded is not made until it is opened. */
-function Folded({ isOpen, children }: { isOpen: boolean; children: { head: preact.ComponentChildren; inner: preact.ComponentChildren } }) {
+function Folded({
+  isOpen,
+  children,
+}: {
+  isOpen: boolean;
+  children: { head: preact.ComponentChildren; inner: preact.ComponentChildren };
+}) {
   const [isMade, setMade] = useState(isOpen);
   return (
     <details open={isOpen} onToggle={(event) => event.currentTarget.open && setMade(true)}>

@@ -15,7 +15,12 @@ const COLOURS = HighlightStyle.define([
 ]);
 
 const LOOK = EditorView.theme({
-  "&": { color: "var(--ink)", backgroundColor: "var(--field)", border: "1px solid var(--line-strong)", borderRadius: "6px" },
+  "&": {
+    color: "var(--ink)",
+    backgroundColor: "var(--field)",
+    border: "1px solid var(--line-strong)",
+    borderRadius: "6px",
+  },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
   ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "13px", minHeight: "12rem", maxHeight: "32rem" },
   ".cm-content": { caretColor: "var(--ink)" },

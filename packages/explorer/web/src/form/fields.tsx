@@ -120,7 +120,8 @@ interface NestedProps {
 
 function Nested({ form, kind, name, value, path, example }: NestedProps) {
   if (typeof kind === "string" || "code" in kind) return null;
-  if ("list" in kind) return <List form={form} kind={kind.list} name={name} value={value} path={path} example={example} />;
+  if ("list" in kind)
+    return <List form={form} kind={kind.list} name={name} value={value} path={path} example={example} />;
   if (value === undefined || value === null) {
     return <Button say={say("add", { name })} act={() => form.set(path, example ?? {})} />;
   }
@@ -146,7 +147,6 @@ function List({ form, kind, name, value, path, example }: NestedProps) {
             const itemName = pathText([name, at]);
             const wrong = form.wrong(own);
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: items have no name but their place.
               <li key={at} class={wrong ? "is-wrong" : ""}>
                 {shape ? (
                   <fieldset class="nested" id={pathId(own)} tabIndex={-1}>
@@ -215,7 +215,17 @@ function Input({ form, kind, unit, value, path, label, hasDoc }: InputProps) {
 }
 
 /** Fields that the table does not list: rows whose request is not published take them. */
-function Further({ form, shape, given, path }: { form: Form; shape: Shape; given: { [name: string]: Json }; path: Path }) {
+function Further({
+  form,
+  shape,
+  given,
+  path,
+}: {
+  form: Form;
+  shape: Shape;
+  given: { [name: string]: Json };
+  path: Path;
+}) {
   const listed = new Set(shape.fields.map((field) => field.name));
   const further = Object.entries(given).filter(([name]) => !listed.has(name));
   return (

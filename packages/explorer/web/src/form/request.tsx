@@ -1,8 +1,8 @@
 // What is to be sent: as a form or as JSON, and the button that sends it.
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Draft } from "../calls/draft";
 import { wrongField } from "../api";
+import type { Draft } from "../calls/draft";
 import { known, session } from "../state";
 import { say } from "../words";
 import { Confirm } from "./confirm";

@@ -20,7 +20,11 @@ export function literal(how: Literals, value: Json, indent = ""): string {
   if (typeof value === "number") return how.number(value);
   if (typeof value === "boolean") return value ? how.yes : how.no;
   const inner = indent + STEP;
-  if (Array.isArray(value)) return how.list(value.map((item) => literal(how, item, inner)), indent);
+  if (Array.isArray(value))
+    return how.list(
+      value.map((item) => literal(how, item, inner)),
+      indent,
+    );
   const members = isObject(value) ? Object.entries(value) : [];
   return how.object(
     members.map(([name, member]) => [name, literal(how, member, inner)]),
@@ -45,7 +49,12 @@ export const TYPESCRIPT: Literals = {
   number: String,
   list: (items, indent) => lines("[", items, "]", indent),
   object: (members, indent) =>
-    lines("{", members.map(([name, value]) => `${isName(name) ? name : quoted(name)}: ${value}`), "}", indent),
+    lines(
+      "{",
+      members.map(([name, value]) => `${isName(name) ? name : quoted(name)}: ${value}`),
+      "}",
+      indent,
+    ),
 };
 
 export const PYTHON: Literals = {
@@ -53,17 +62,33 @@ export const PYTHON: Literals = {
   none: "None",
   yes: "True",
   no: "False",
-  object: (members, indent) => lines("{", members.map(([name, value]) => `${quoted(name)}: ${value}`), "}", indent),
+  object: (members, indent) =>
+    lines(
+      "{",
+      members.map(([name, value]) => `${quoted(name)}: ${value}`),
+      "}",
+      indent,
+    ),
 };
 
 export const SWIFT: Literals = {
   ...TYPESCRIPT,
   none: "nil",
   // Its strings have no escapes of four digits but between braces.
-  text: (text) => quoted(text).replace(/\\u([0-9a-f]{4})/g, "\\u{$1}").replace(/\\[bf]/g, ""),
+  text: (text) =>
+    quoted(text)
+      .replace(/\\u([0-9a-f]{4})/g, "\\u{$1}")
+      .replace(/\\[bf]/g, ""),
   number: (value) => (Number.isInteger(value) ? String(value) : `.number(Decimal(string: "${value}")!)`),
   object: (members, indent) =>
-    members.length ? lines("[", members.map(([name, value]) => `${quoted(name)}: ${value}`), "]", indent) : "[:]",
+    members.length
+      ? lines(
+          "[",
+          members.map(([name, value]) => `${quoted(name)}: ${value}`),
+          "]",
+          indent,
+        )
+      : "[:]",
 };
 
 export const JAVA: Literals = {
@@ -71,8 +96,10 @@ export const JAVA: Literals = {
   number: (value) => (Number.isInteger(value) ? `${value}L` : String(value)),
   list: (items, indent) => lines("List.of(", items, ")", indent, ",").replace(/,(\n *\))$/, "$1"),
   object: (members, indent) =>
-    lines("Map.ofEntries(", members.map(([name, value]) => `Map.entry(${quoted(name)}, ${value})`), ")", indent).replace(
-      /,(\n *\))$/,
-      "$1",
-    ),
+    lines(
+      "Map.ofEntries(",
+      members.map(([name, value]) => `Map.entry(${quoted(name)}, ${value})`),
+      ")",
+      indent,
+    ).replace(/,(\n *\))$/, "$1"),
 };

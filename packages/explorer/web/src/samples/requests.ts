@@ -58,7 +58,8 @@ function prepared({ method, url, headers, body }: Attempt) {
 }
 
 /** Some rows are signed in their address, too. */
-const masked = (url: string) => url.replace(/sign=[^&]*/, "sign=SIGNATURE").replace(/timestamp=\d+/, "timestamp=TIMESTAMP");
+const masked = (url: string) =>
+  url.replace(/sign=[^&]*/, "sign=SIGNATURE").replace(/timestamp=\d+/, "timestamp=TIMESTAMP");
 
 const VALUES: Record<string, string> = {
   timestamp: '"timestamp: $timestamp"',

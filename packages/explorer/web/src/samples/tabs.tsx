@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Attempt } from "../api";
 import type { Draft } from "../calls/draft";
+import { Scroll } from "../scroll";
 import { say } from "../words";
 import { ownSamples } from "./own";
 
@@ -123,10 +124,9 @@ function Code({ code }: { code: string }) {
       <button type="button" class="quiet copy" onClick={() => void copy()}>
         {say(isCopied ? "copied" : "copy")}
       </button>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <pre class="scroll" tabIndex={0} role="group" aria-label={say("asCode")}>
+      <Scroll label={say("asCode")} isText>
         {code}
-      </pre>
+      </Scroll>
     </>
   );
 }

@@ -1,6 +1,7 @@
 // Every call that changed anything, the newest first.
 import { yuanText } from "../money";
 import { callAddress } from "../route";
+import { Scroll } from "../scroll";
 import { say } from "../words";
 import type { State } from "./live";
 import { Moment } from "./moment";
@@ -11,8 +12,7 @@ export function Ledger({ state: { ledger } }: { state: State }) {
       <h2 id="ledger-title">{say("ledger")}</h2>
       {ledger.entries.length === 0 && ledger.changes.length === 0 && <p>{say("noLedger")}</p>}
       {ledger.entries.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
-        <div class="scroll" tabIndex={0} role="group" aria-labelledby="ledger-title">
+        <Scroll label={say("ledgerEntries")}>
           <table>
             <thead>
               <tr>
@@ -41,7 +41,7 @@ export function Ledger({ state: { ledger } }: { state: State }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {ledger.changes.length > 0 && (
         <details>

@@ -78,7 +78,11 @@ export interface State {
   carts: CartLine[];
   addresses: { id: string; userId: string; fields: unknown }[];
   balances: Record<string, number | null>;
-  ledger: { unsettled: unknown[]; entries: Entry[]; changes: { endpoint: string; time: string | null; user?: string }[] };
+  ledger: {
+    unsettled: unknown[];
+    entries: Entry[];
+    changes: { endpoint: string; time: string | null; user?: string }[];
+  };
   clock: { nowMs: number; offsetMs: number };
   faults: { rules: Record<string, unknown>[]; calls: number; injected: number; kinds: Record<string, unknown> };
   pushes: Push[];

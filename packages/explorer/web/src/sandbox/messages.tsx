@@ -1,6 +1,7 @@
 // Pushed messages with the answer to each attempt, and what the receiver answers from now on.
 import { answerMessages } from "../api";
 import { pretty } from "../exchange/pretty";
+import { Scroll } from "../scroll";
 import { session } from "../state";
 import { say, type Word } from "../words";
 import { refusal } from "./act";
@@ -31,10 +32,9 @@ export function Messages({ state }: { state: State }) {
               </li>
             ))}
           </ol>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-          <pre class="scroll" tabIndex={0} role="region" aria-label={say("body")}>
+          <Scroll label={`${say("body")} ${push.number}`} isText>
             {pretty(push.body)}
-          </pre>
+          </Scroll>
         </details>
       ))}
     </section>

@@ -1,13 +1,13 @@
 // The orders: their state in a diagram, their lines, and what buyer, seller and carrier can do now.
 import { useState } from "preact/hooks";
 import { yuanText } from "../money";
-import { titleOf, say, type Word } from "../words";
+import { say, titleOf, type Word } from "../words";
 import { Act, perform } from "./act";
 import { deeds, openCreate, openDeed } from "./calls";
 import { Diagram, STAGES } from "./diagram";
 import type { Line, Order, State } from "./live";
-import { REFUND_STAGES } from "./refunds";
 import { Moment } from "./moment";
+import { REFUND_STAGES } from "./refunds";
 
 const DEEDS = { pay: "payIt", cancel: "cancelIt", refund: "refundIt" } satisfies Record<string, Word>;
 /** Orders that are open at first. */
@@ -161,7 +161,8 @@ function LineRow({ line, order }: { line: Line; order: Order }) {
         {line.shipped && <span class="badge">{say("shippedAt")}</span>}{" "}
         {line.refundStage && (
           <span class="badge warned">
-            {say("refunds")}: {REFUND_STAGES[line.refundStage] ? say(REFUND_STAGES[line.refundStage] as Word) : line.refundStage}
+            {say("refunds")}:{" "}
+            {REFUND_STAGES[line.refundStage] ? say(REFUND_STAGES[line.refundStage] as Word) : line.refundStage}
           </span>
         )}
         {canShip && (

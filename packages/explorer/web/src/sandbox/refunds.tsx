@@ -39,7 +39,8 @@ function OneRefund({ refund }: { refund: Refund }) {
   return (
     <div class="card" data-refund={refund.refundId}>
       <h3>
-        {say("refund", { id: refund.refundId })} <span class={`badge stage ${refund.stage}`}>{stageName(refund.stage)}</span>
+        {say("refund", { id: refund.refundId })}{" "}
+        <span class={`badge stage ${refund.stage}`}>{stageName(refund.stage)}</span>
       </h3>
       <p>
         {yuanText(BigInt(refund.totalInFen))} {say("yuan")} {refund.returns && `· ${say("withReturn")}`} ·{" "}

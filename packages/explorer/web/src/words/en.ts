@@ -135,8 +135,10 @@ export const en = {
   asCode: "As code",
   samplesOther: "without this SDK:",
   otherFirst: "Send the call once: then the request stands here as it was sent.",
-  signing1: "Sign each request anew. TIMESTAMP is the time in seconds since 1970, NONCE 32 random characters of 0-9, A-Z and a-z.",
-  signing2: "SIGNATURE is the MD5 of access key, TIMESTAMP, NONCE and access secret behind one another, as upper-case hex.",
+  signing1:
+    "Sign each request anew. TIMESTAMP is the time in seconds since 1970, NONCE 32 random characters of 0-9, A-Z and a-z.",
+  signing2:
+    "SIGNATURE is the MD5 of access key, TIMESTAMP, NONCE and access secret behind one another, as upper-case hex.",
   signing3: "The body is not signed. Keep the secret in the environment, as XPORTCN_ACCESS_SECRET.",
   copy: "Copy",
   copied: "Copied",
@@ -196,6 +198,7 @@ export const en = {
   addresses: "Addresses",
   noAddresses: "No address has been saved.",
   ledger: "Ledger",
+  ledgerEntries: "Entries of the ledger",
   noLedger: "No call has written anything.",
   changes: "Other writes",
   time: "Time",

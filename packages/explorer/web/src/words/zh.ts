@@ -195,6 +195,7 @@ export const zh: Words = {
   addresses: "地址",
   noAddresses: "没有保存过地址。",
   ledger: "账目",
+  ledgerEntries: "账目条目",
   noLedger: "还没有写操作。",
   changes: "其他写操作",
   time: "时间",
