@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm sbom clean
+.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-explorer test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -29,6 +29,9 @@ test-kotlin:    ## the Kotlin package, with a consumer of it; installs a JDK and
 
 test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
 	@python3 tests/run.py npm
+
+test-explorer:  ## the explorer's page: what is built of it, and in Chromium
+	@python3 tests/run.py explorer
 
 test-site:      ## the documentation's site: links, programs, and in Chromium
 	@python3 tests/run.py site

@@ -141,6 +141,13 @@ SWIFT = [
         after=("swift set-up",),
     ),
 ]
+EXPLORER = [
+    Part("explorer page tools", ["packages/explorer/test", "install"], INSTALLS),
+    Part(
+        "explorer page set-up", ["packages/explorer/test", "set-up"], BUILDS, after=("explorer page tools", "programs")
+    ),
+    Part("explorer page", ["packages/explorer/test", "run"], after=("explorer page set-up",)),
+]
 SITE = [
     Part("site tools", ["tests/site/run", "--tools"], INSTALLS),
     Part("site set-up", ["docs/site/build"], BUILDS, after=("site tools",)),
@@ -224,7 +231,15 @@ PROOF = [
     Part("a newcomer's first call", [sys.executable, "tests/newcomer/run.py"], BUILDS),
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
 ]
-HOSTS: Dict[str, List[Part]] = {"rust": RUST, "pip": PIP, "npm": NPM, "kotlin": KOTLIN, "swift": SWIFT, "site": SITE}
+HOSTS: Dict[str, List[Part]] = {
+    "rust": RUST,
+    "pip": PIP,
+    "npm": NPM,
+    "kotlin": KOTLIN,
+    "swift": SWIFT,
+    "site": SITE,
+    "explorer": EXPLORER,
+}
 GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "elsewhere": ELSEWHERE, "proof": PROOF}
 
 

@@ -2,7 +2,7 @@
 //
 // FOLDER/site has what VitePress builds, with code in tabs and pictures in place; FOLDER/plain has the same pages as plain
 // Markdown for readers that are programs, with llms.txt. A link that leads nowhere ends it.
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { LANGUAGES, MENU, PAGES } from "./pages.mjs";
 
@@ -60,11 +60,21 @@ function linked(line, file, isSite) {
     const source = relative(ROOT, join(ROOT, dirname(file), path));
     if (!existsSync(join(ROOT, source))) throw new Error(`${file}: ${target} is not there`);
     if (image && isSite && source.endsWith(".svg")) return picture(source, label);
+    if (image && source.endsWith(".png")) return `![${label}](${photograph(source, isSite)})`;
     const address = ADDRESSES.get(source) ?? ADDRESSES.get(posix.join(source, "README.md"));
     const onSite = () => (isSite ? (address ? `/${address}/` : "/") : copyBeside(file, address));
     const place = address === undefined ? inRepository(source) : onSite();
     return `${image}[${label}](${place}${anchor}${title})`;
   });
+}
+
+/** The address of a picture that is no drawing. On the site it is beside the pages. */
+function photograph(source, isSite) {
+  if (!isSite) return `${REPOSITORY}/raw/main/${source}`;
+  const address = `pictures/${posix.basename(source)}`;
+  mkdirSync(join(out, "site/public/pictures"), { recursive: true });
+  copyFileSync(join(ROOT, source), join(out, "site/public", address));
+  return `/${address}`;
 }
 
 function inRepository(source) {

@@ -118,6 +118,16 @@ export const call = (row: string, params: string, confirmed: boolean) =>
 export const act = (path: string, body: unknown = {}) =>
   ask<Record<string, unknown>>("/api/sandbox", JSON.stringify({ path, body }));
 
+/** A call as code. */
+export interface Sample {
+  language: string;
+  title: string;
+  text: string;
+}
+
+export const code = (row: string, params: string) =>
+  ask<{ samples: Sample[] }>("/api/code", `{"id":${JSON.stringify(row)},"params":${params}}`);
+
 export interface Played {
   name: string;
   done: boolean;

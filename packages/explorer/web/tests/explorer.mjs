@@ -24,17 +24,33 @@ const complaints = [];
 const elsewhere = [];
 const leaks = [];
 
-before(async () => {
+async function launch() {
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
   });
-});
+}
 
-after(async () => {
+async function end() {
   await browser?.close();
   for (const explorer of running) explorer.kill("SIGTERM");
-});
+}
+
+// Under the test runner only: pictures are taken without it.
+if (process.env.NODE_TEST_CONTEXT) {
+  before(launch);
+  after(end);
+}
+
+/** Takes a picture of a view into a file. */
+export async function picture(settings, open, path) {
+  if (!browser) await launch();
+  const page = await reader(settings);
+  await open(page);
+  await page.screenshot({ path });
+  await close(page);
+  for (const explorer of running.splice(0)) explorer.kill("SIGTERM");
+}
 
 /** Starts an explorer with a sandbox of its own; gives the address that opens it, once. */
 export async function explore(words = [], environment = {}) {

@@ -45,7 +45,7 @@ test("an order goes through all its states, and the diagram follows", async () =
   await stage(page, "shipped");
   await page.getByRole("button", { name: "Carrier delivers" }).click();
   await stage(page, "received");
-  const ledger = page.getByRole("region", { name: "Ledger" });
+  const ledger = page.getByRole("region", { name: "Ledger", exact: true });
   assert.match(await ledger.innerText(), /paid[\s\S]*created/);
   await assertNoSecret(page);
   await close(page);

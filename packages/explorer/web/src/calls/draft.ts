@@ -54,9 +54,14 @@ export class Draft {
     return params;
   }
 
+  /** The request as JSON text, whether or not it is right. */
+  written(): string {
+    return this.text.value ?? JSON.stringify(this.params.value);
+  }
+
   /** Makes the call. One that writes is first refused with the question that is then asked. */
   async send(confirmed: boolean) {
-    const text = this.text.value ?? JSON.stringify(this.params.value);
+    const text = this.written();
     this.busy.value = true;
     this.question.value = null;
     try {

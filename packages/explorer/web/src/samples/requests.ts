@@ -23,7 +23,6 @@ const OWN = new Set(["user-agent", "content-length", "host"]);
 
 /** The steps of signing, in the words of the page. */
 export function plainRequest(language: string, attempt: Attempt, steps: string[]): string {
-  if (language === "curl") return curl(attempt, steps);
   const [target, client, comment] = TARGETS[language] ?? ["go", "native", "// "];
   const convert = targets[target].clientsById[client]?.convert;
   const code = [convert?.(prepared(attempt) as never) ?? ""].flat()[0] ?? "";
@@ -60,28 +59,3 @@ function prepared({ method, url, headers, body }: Attempt) {
 /** Some rows are signed in their address, too. */
 const masked = (url: string) =>
   url.replace(/sign=[^&]*/, "sign=SIGNATURE").replace(/timestamp=\d+/, "timestamp=TIMESTAMP");
-
-const VALUES: Record<string, string> = {
-  timestamp: '"timestamp: $timestamp"',
-  "nonce-str": '"nonce-str: $nonce"',
-  signature: '"signature: $signature"',
-};
-
-/** A script that signs by itself. The secret is in the environment. */
-function curl(attempt: Attempt, steps: string[]): string {
-  const { method, url, body } = attempt;
-  const key = attempt.headers.find(([name]) => name === "access-key")?.[1] ?? "";
-  const headers = attempt.headers
-    .filter(([name]) => !OWN.has(name.toLowerCase()))
-    .map(([name, value]) => `  --header ${VALUES[name.toLowerCase()] ?? quoted(`${name}: ${value}`)}`);
-  const address = quoted(masked(url)).replace("TIMESTAMP", `'"$timestamp"'`).replace("SIGNATURE", `'"$signature"'`);
-  const parts = [`curl --request ${method} ${address}`, ...headers, ...(body ? [`  --data ${quoted(body)}`] : [])];
-  return `${steps.map((step) => `# ${step}`).join("\n")}
-nonce=$(LC_ALL=C tr -dc 'A-Za-z0-9' < /dev/urandom | head -c 32)
-timestamp=$(date +%s)
-signature=$(printf %s ${quoted(key)}"$timestamp$nonce$XPORTCN_ACCESS_SECRET" | md5sum | cut -c 1-32 | tr a-f A-F)
-${parts.join(" \\\n")}
-`;
-}
-
-const quoted = (text: string) => `'${text.replace(/'/g, `'\\''`)}'`;

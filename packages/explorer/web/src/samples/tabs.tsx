@@ -1,14 +1,12 @@
 // The call as code: with this SDK in its languages, and without it in others.
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { Attempt } from "../api";
+import { type Attempt, code as codeOf, type Sample } from "../api";
 import type { Draft } from "../calls/draft";
 import { Scroll } from "../scroll";
 import { say } from "../words";
-import { ownSamples } from "./own";
 
 const OTHERS: [string, string][] = [
-  ["curl", "curl"],
   ["go", "Go"],
   ["php", "PHP"],
   ["csharp", "C#"],
@@ -41,9 +39,12 @@ export function Samples({ draft }: { draft: Draft }) {
 }
 
 function Tabs({ draft }: { draft: Draft }) {
-  const own = ownSamples(draft.row, safe(draft));
-  const names: [string, string][] = [...own.map((sample): [string, string] => [sample.id, sample.name]), ...OTHERS];
-  const sample = own.find((one) => one.id === chosen.value);
+  const { samples, problem } = useSamples(draft);
+  const names: [string, string][] = [
+    ...samples.map(({ language, title }): [string, string] => [language, title]),
+    ...OTHERS,
+  ];
+  const sample = samples.find((one) => one.language === chosen.value);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -72,26 +73,48 @@ function Tabs({ draft }: { draft: Draft }) {
   return (
     <>
       <div class="tabs" role="tablist" aria-label={say("asCode")} onKeyDown={move}>
-        {names.slice(0, own.length).map(tab)}
+        {names.slice(0, samples.length).map(tab)}
         <span class="gap" role="presentation">
           {say("samplesOther")}
         </span>
-        {names.slice(own.length).map(tab)}
+        {names.slice(samples.length).map(tab)}
       </div>
       <div id="sample" role="tabpanel" aria-labelledby={`tab-${chosen.value}`}>
-        {sample ? <Code code={sample.code} /> : <Other draft={draft} language={chosen.value} />}
+        {sample && <Code code={sample.text} />}
+        {!sample && OTHERS.some(([id]) => id === chosen.value) && <Other draft={draft} language={chosen.value} />}
+        {problem && <p class="note">{problem}</p>}
       </div>
     </>
   );
 }
 
-/** The request, or the last one that could be read. */
-function safe(draft: Draft) {
-  try {
-    return draft.read();
-  } catch {
-    return draft.params.value;
-  }
+/** How long nothing is typed before the code is asked for anew. */
+const PAUSE = 250;
+
+/** The call as it now stands, written by the program. What is no JSON yet leaves the code as it was. */
+function useSamples(draft: Draft): { samples: Sample[]; problem: string | null } {
+  const [samples, setSamples] = useState<Sample[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const written = draft.written();
+  const row = draft.row.id;
+  useEffect(() => {
+    let isGone = false;
+    const ask = () =>
+      codeOf(row, written).then(
+        (told) => {
+          if (isGone) return;
+          setSamples(told.samples);
+          setProblem(null);
+        },
+        (error) => isGone || setProblem(String(error.message)),
+      );
+    const timer = setTimeout(ask, samples.length ? PAUSE : 0);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [row, written]);
+  return { samples, problem };
 }
 
 function Other({ draft, language }: { draft: Draft; language: string }) {
