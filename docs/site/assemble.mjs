@@ -60,7 +60,7 @@ function linked(line, file, isSite) {
     const source = relative(ROOT, join(ROOT, dirname(file), path));
     if (!existsSync(join(ROOT, source))) throw new Error(`${file}: ${target} is not there`);
     if (image && isSite && source.endsWith(".svg")) return picture(source, label);
-    if (image && source.endsWith(".png")) return `![${label}](${photograph(source, isSite)})`;
+    if (image && source.endsWith(".webp")) return `![${label}](${photograph(source, isSite)})`;
     const address = ADDRESSES.get(source) ?? ADDRESSES.get(posix.join(source, "README.md"));
     const onSite = () => (isSite ? (address ? `/${address}/` : "/") : copyBeside(file, address));
     const place = address === undefined ? inRepository(source) : onSite();

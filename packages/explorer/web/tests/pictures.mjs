@@ -34,6 +34,6 @@ const taken = [
   ["sandbox", "phone-dark", { viewport: PHONE, colorScheme: "dark" }],
 ];
 for (const [view, name, settings] of taken) {
-  await picture(settings, views[view], join(folder, `explorer-${view}-${name}.png`));
+  await picture(settings, views[view], join(folder, `explorer-${view}-${name}.webp`));
 }
 process.exit(0);

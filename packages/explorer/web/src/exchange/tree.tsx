@@ -130,7 +130,7 @@ function Scalar({ value, kind, field }: { value: Json; kind: Kind | undefined; f
   const fen = field?.unit === "fen" && value !== null ? fenOf(value, "fen") : undefined;
   return (
     <>
-      <span class={`scalar ${type}`}>{type === "string" ? JSON.stringify(value) : String(value)}</span>
+      <span class={`scalar is-${type}`}>{type === "string" ? JSON.stringify(value) : String(value)}</span>
       {field?.unit && value !== null && (
         <span class="fine">
           {" "}

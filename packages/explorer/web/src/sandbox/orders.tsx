@@ -1,11 +1,12 @@
 // The orders: their state in a diagram, their lines, and what buyer, seller and carrier can do now.
 import { useState } from "preact/hooks";
 import { yuanText } from "../money";
-import { say, titleOf, type Word } from "../words";
+import { say, type Word } from "../words";
 import { Act, perform } from "./act";
 import { deeds, openCreate, openDeed } from "./calls";
 import { Diagram, STAGES } from "./diagram";
 import type { Line, Order, State } from "./live";
+import { marketOf } from "./market";
 import { Moment } from "./moment";
 import { REFUND_STAGES } from "./refunds";
 
@@ -41,7 +42,7 @@ function OneOrder({ order, isOpen }: { order: Order; isOpen: boolean }) {
         <strong>{say("order", { id: order.orderId })}</strong>{" "}
         <span class={`badge stage ${order.stage}`}>{say(STAGES[order.stage])}</span>{" "}
         <span class="fine">
-          {titleOf({ id: order.market, title: order.market })} · {yuanText(BigInt(order.totalInFen))} {say("yuan")}
+          {marketOf(order.market)} · {yuanText(BigInt(order.totalInFen))} {say("yuan")}
         </span>
       </summary>
       <Diagram stage={order.stage} />

@@ -1,6 +1,7 @@
 // Carts and addresses.
-import { say, titleOf } from "../words";
+import { say } from "../words";
 import type { State } from "./live";
+import { marketOf } from "./market";
 
 export function Carts({ state: { carts } }: { state: State }) {
   return (
@@ -16,7 +17,7 @@ export function Carts({ state: { carts } }: { state: State }) {
             <li key={line.id}>
               {line.title} × {String(line.quantity)}{" "}
               <span class="fine">
-                {titleOf({ id: line.market, title: line.market })} · <code>{line.id}</code>
+                {marketOf(line.market)} · <code>{line.id}</code>
               </span>
             </li>
           ))}
