@@ -4,6 +4,7 @@ import { CallList } from "./calls/list";
 import { RowView } from "./calls/row";
 import { Welcome } from "./calls/welcome";
 import { route } from "./route";
+import { hasFaults } from "./sandbox/live";
 import { SandboxView } from "./sandbox/view";
 import { failed, rowOf, session, tables } from "./state";
 import { choose, language, say } from "./words";
@@ -39,6 +40,11 @@ function Header() {
           </a>
         )}
       </nav>
+      {hasFaults.value && (
+        <a class="badge warned" href="#/sandbox">
+          {say("faultsOn")}
+        </a>
+      )}
       {now && (
         <p class={`target ${now.target}`}>
           {say(now.target === "sandbox" ? "onSandbox" : "onPlatform")}

@@ -45,16 +45,19 @@ if (process.env.NODE_TEST_CONTEXT) {
 /** The same picture in a third of the bytes. */
 async function webp(png) {
   const page = await browser.newPage();
-  const text = await page.evaluate(async (source) => {
-    const image = new Image();
-    image.src = source;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    canvas.width = image.width;
-    canvas.height = image.height;
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    return canvas.toDataURL("image/webp", 0.9).split(",")[1];
-  }, `data:image/png;base64,${png.toString("base64")}`);
+  const text = await page.evaluate(
+    async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.width;
+      canvas.height = image.height;
+      canvas.getContext("2d").drawImage(image, 0, 0);
+      return canvas.toDataURL("image/webp", 0.9).split(",")[1];
+    },
+    `data:image/png;base64,${png.toString("base64")}`,
+  );
   await page.close();
   return Buffer.from(text, "base64");
 }
@@ -70,18 +73,23 @@ export async function picture(settings, open, path) {
   for (const explorer of running.splice(0)) explorer.kill("SIGTERM");
 }
 
-/** Starts an explorer with a sandbox of its own; gives the address that opens it, once. */
+/** Starts an explorer, by `explore` unless the words begin otherwise; gives the address that opens it, once. */
 export async function explore(words = [], environment = {}) {
-  const explorer = spawn(PROGRAM, ["explore", "--no-open", ...words], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const command = words[0] === "sandbox" ? words : ["explore", ...words];
+  const explorer = spawn(PROGRAM, [...command, "--no-open"], {
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
   running.push(explorer);
+  let said = "";
+  explorer.stderr.on("data", (bytes) => {
+    said += bytes;
+  });
   for await (const line of createInterface({ input: explorer.stdout })) {
     const address = /^open (\S+)$/.exec(line)?.[1];
     if (address) return address;
   }
-  throw new Error("the explorer ended before it told its address");
+  throw new Error(`the explorer ended before it told its address: ${said}`);
 }
 
 /** A page of a new explorer. */

@@ -1,7 +1,19 @@
 // What a newcomer does: open, search, fill, send, read; and a write, and a mistake.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { assertNoSecret, assertNothingElse, close, openRow, reader, send, sendWrite } from "./explorer.mjs";
+import {
+  assertAccessible,
+  assertNoSecret,
+  assertNothingElse,
+  close,
+  openRow,
+  reader,
+  send,
+  sendWrite,
+} from "./explorer.mjs";
 
 test("a newcomer opens the page, searches, fills the form, sends and reads the answer", async () => {
   const page = await reader();
@@ -120,6 +132,24 @@ test("a wrong field is refused at its place, and nothing is sent", async () => {
   await page.locator(".verdict.good").waitFor();
   assert.equal(await page.locator(".wrong").count(), 0);
   await close(page);
+});
+
+test("what does not fit its field is marked there", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "explorer-"));
+  const drift = join(folder, "drift.json");
+  const types = { "refundOrderTemplate.refundReasons": "text" };
+  writeFileSync(drift, JSON.stringify({ rows: { "taobao.after_sale.render": { reply: { types } } } }));
+  const page = await reader({}, ["sandbox", "--port", "0", "--explore", "--drift", drift]);
+  await openRow(page, "taobao.after_sale.render");
+  await send(page);
+  await page.locator(".verdict.good").waitFor();
+  assert.equal(await page.locator(".is-warned").count(), 1);
+  assert.match(await page.locator(".is-warned").innerText(), /^refundReasons \[2\].*expected a list, found text/);
+  await page.getByText("warnings: 1").waitFor();
+  assert.match(await page.locator(".timeline").innerText(), /did not fit: data\.refundOrderTemplate\.refundReasons/);
+  await assertAccessible(page, "a warning");
+  await close(page);
+  rmSync(folder, { recursive: true });
 });
 
 test("a missing required field is named at its place", async () => {

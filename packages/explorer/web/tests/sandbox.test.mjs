@@ -83,6 +83,7 @@ test("a fault shows in the timeline, with the wait and the next attempt", async 
   await page.getByRole("button", { name: "Let it go wrong" }).click();
   await page.locator(".rules").waitFor();
   await openRow(page, "address.list");
+  await page.getByRole("link", { name: "faults are on" }).waitFor();
   await send(page);
   await page.locator(".verdict.problem").waitFor({ timeout: 30_000 });
   const timeline = await page.locator(".timeline").innerText();

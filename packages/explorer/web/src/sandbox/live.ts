@@ -1,5 +1,5 @@
 // The sandbox as it is now: each state comes by an event of the server.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
 export interface Line {
   lineId: string;
@@ -91,6 +91,8 @@ export interface State {
 
 export const live = signal<State | null>(null);
 export const isLive = signal(false);
+/** Whether calls go wrong on purpose: said in every view. */
+export const hasFaults = computed(() => Boolean(live.value?.faults.rules.length));
 
 let source: EventSource | undefined;
 

@@ -1,12 +1,11 @@
 // The sandbox, live.
-import { useEffect } from "preact/hooks";
 import { session } from "../state";
 import { say } from "../words";
 import { Told } from "./act";
 import { Clock } from "./clock";
 import { Faults } from "./faults";
 import { Ledger } from "./ledger";
-import { isLive, live, watch } from "./live";
+import { isLive, live } from "./live";
 import { Messages } from "./messages";
 import { Money } from "./money";
 import { Orders } from "./orders";
@@ -15,9 +14,6 @@ import { Scenarios } from "./scenarios";
 import { Addresses, Carts } from "./things";
 
 export function SandboxView() {
-  useEffect(() => {
-    if (session.value?.target === "sandbox") watch();
-  }, []);
   if (session.value?.target !== "sandbox") return <p>{say("noSandbox")}</p>;
   const state = live.value;
   return (

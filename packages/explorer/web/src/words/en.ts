@@ -240,6 +240,7 @@ export const en = {
   faultsApply: "Let it go wrong",
   faultsEnd: "End all faults",
   faultsInjected: "{injected} of {calls} calls got a fault",
+  faultsOn: "faults are on",
   faultsNone: "Nothing goes wrong.",
   done: "Done",
   scenarios: "Scenarios",

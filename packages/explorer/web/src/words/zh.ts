@@ -237,6 +237,7 @@ export const zh: Words = {
   faultsApply: "注入故障",
   faultsEnd: "结束全部故障",
   faultsInjected: "{calls} 次调用中有 {injected} 次故障",
+  faultsOn: "故障已开启",
   faultsNone: "没有故障。",
   done: "完成",
   scenarios: "场景",
