@@ -141,6 +141,7 @@ export interface Scenario {
 
 export const scenarios = () => ask<{ scenarios: Scenario[] }>("/scenarios.json");
 
-export const play = (scenario: Scenario) => ask<Played>("/api/scenario", JSON.stringify(scenario));
+/** Plays a scenario, given as its text: it may be a file of the user's. */
+export const play = (scenario: string) => ask<Played>("/api/scenario", scenario);
 
 export const answerMessages = (status: number) => ask<{ inbox: number }>("/api/inbox", String(status));

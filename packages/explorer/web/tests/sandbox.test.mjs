@@ -167,6 +167,19 @@ test("a scenario is played, step by step, and its order shows", async () => {
   await close(page);
 });
 
+test("a scenario of the user's own is played, and one that is none is refused", async () => {
+  const page = await reader();
+  await toSandbox(page);
+  const file = (name, value) => ({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(value)) });
+  const own = { name: "Mine", steps: [{ about: "A day later.", sandbox: "clock", body: { advanceMs: 86_400_000 } }] };
+  await page.getByLabel("Play a file of your own").setInputFiles(file("mine.json", own));
+  await page.locator(".scenarios ol", { hasText: "A day later." }).waitFor();
+  await page.locator(".clock .at", { hasText: "24" }).waitFor();
+  await page.getByLabel("Play a file of your own").setInputFiles(file("none.json", { steps: 1 }));
+  await page.getByRole("alert").filter({ hasText: "expected a sequence" }).waitFor();
+  await close(page);
+});
+
 test("what cannot be done is said", async () => {
   const page = await reader();
   await order(page);

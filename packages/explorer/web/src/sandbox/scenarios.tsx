@@ -21,13 +21,22 @@ export function Scenarios() {
         {known.value.map((scenario) => (
           <li key={scenario.name}>
             <span lang="en">{scenario.name}</span>{" "}
-            <button type="button" class="quiet" aria-disabled={isBusy.value} onClick={() => void run(scenario)}>
+            <button
+              type="button"
+              class="quiet"
+              aria-disabled={isBusy.value}
+              onClick={() => void run(JSON.stringify(scenario))}
+            >
               {say("scenarioPlay")}
               <span class="unseen">: {scenario.name}</span>
             </button>
           </li>
         ))}
       </ul>
+      <label>
+        {say("scenarioFile")}
+        <input type="file" accept=".json,application/json" onChange={(event) => void runFile(event.currentTarget)} />
+      </label>
       <div role="status">{played.value && <Steps played={played.value} />}</div>
     </section>
   );
@@ -37,7 +46,14 @@ function refuse(error: unknown) {
   refusal.value = error instanceof Refused ? error.message : String(error);
 }
 
-async function run(scenario: Scenario) {
+async function runFile(input: HTMLInputElement) {
+  const text = await input.files?.[0]?.text();
+  // The same file can be chosen again, when it was changed.
+  input.value = "";
+  if (text !== undefined) await run(text);
+}
+
+async function run(scenario: string) {
   if (isBusy.value) return;
   isBusy.value = true;
   played.value = null;

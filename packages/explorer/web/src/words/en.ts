@@ -246,6 +246,7 @@ export const en = {
   scenarios: "Scenarios",
   scenariosAbout: "Several calls one after the other, with what seller and carrier do.",
   scenarioPlay: "Play",
+  scenarioFile: "Play a file of your own",
   scenarioFailed: "ended early",
   licences: "Licences",
 };

@@ -243,6 +243,7 @@ export const zh: Words = {
   scenarios: "场景",
   scenariosAbout: "依次进行多个调用，以及卖家和快递的动作。",
   scenarioPlay: "运行",
+  scenarioFile: "运行自己的文件",
   scenarioFailed: "提前结束",
   licences: "许可证",
 };
