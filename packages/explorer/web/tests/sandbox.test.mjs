@@ -1,7 +1,19 @@
 // The sandbox, live: an order through all its states, its refund, faults, clock, messages.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { test } from "node:test";
 import { assertNoSecret, assertNothingElse, close, openRow, reader, send, sendWrite } from "./explorer.mjs";
+
+/** A port that nobody has at this moment. */
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
 
 const toSandbox = (page) => page.getByRole("link", { name: "Sandbox", exact: true }).click();
 const stage = (page, name) => page.locator(`.diagram[data-stage="${name}"]`).first().waitFor();
@@ -113,21 +125,19 @@ test("the clock goes by a slider, and back", async () => {
   await close(page);
 });
 
-test("messages show the answer to each attempt", async () => {
-  const page = await reader();
+test("messages show the answer to each attempt, and come again until they are taken", async () => {
+  const port = await freePort();
+  const pushes = ["--push-url", `http://127.0.0.1:${port}/pushed`, "--push-retry-ms", "1500"];
+  const page = await reader({}, ["sandbox", "--port", "0", `--explore=${port}`, ...pushes]);
   await toSandbox(page);
   await page.getByLabel("The receiver answers with").selectOption("500");
   await order(page);
-  const message = page.locator(".messages details").first();
-  await message.locator(".badge", { hasText: "will be sent again" }).waitFor();
-  await message.locator("summary").click();
-  assert.match(await message.innerText(), /500/);
+  const message = page.locator(".messages details").last();
+  await message.locator("li", { hasText: "500" }).first().waitFor({ state: "attached" });
   await page.getByLabel("The receiver answers with").selectOption("200");
-  await pay(page);
-  await page
-    .locator(".messages .badge", { hasText: /^taken$/ })
-    .first()
-    .waitFor();
+  await message.locator(".badge", { hasText: /^taken$/ }).waitFor();
+  await message.locator("summary").click();
+  assert.match(await message.innerText(), /500[\s\S]*200/);
   await close(page);
 });
 
