@@ -1,5 +1,6 @@
 // The fields of a row's reply, as its table has them.
 import { useState } from "preact/hooks";
+import { Prose } from "../prose";
 import { known } from "../state";
 import { type Field, kindName, objectIn, type Row } from "../tables";
 import { say } from "../words";
@@ -30,7 +31,11 @@ function FieldTable({ fields, depth }: { fields: Field[]; depth: number }) {
             </span>
           </dt>
           <dd>
-            {field.doc && <p lang="en">{field.doc}</p>}
+            {field.doc && (
+              <p>
+                <Prose text={field.doc} />
+              </p>
+            )}
             <CodeMeanings field={field} />
             <Inner field={field} depth={depth} />
           </dd>

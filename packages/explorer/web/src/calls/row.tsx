@@ -1,6 +1,7 @@
 // One row: what it does, its form, what was sent, what came back, and the same as code.
 import { Result } from "../exchange/result";
 import { RequestForm } from "../form/request";
+import { Prose } from "../prose";
 import { Samples } from "../samples/tabs";
 import { known } from "../state";
 import type { Row } from "../tables";
@@ -29,8 +30,8 @@ export function RowView({ row }: { row: Row }) {
         .split("\n\n")
         .filter(Boolean)
         .map((paragraph) => (
-          <p key={paragraph} lang="en">
-            {paragraph}
+          <p key={paragraph}>
+            <Prose text={paragraph} />
           </p>
         ))}
       <Evidence row={row} />

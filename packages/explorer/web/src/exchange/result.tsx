@@ -3,6 +3,7 @@
 import type { Refused, Seen } from "../api";
 import type { Draft } from "../calls/draft";
 import { parseExact } from "../form/value";
+import { Prose } from "../prose";
 import { Scroll } from "../scroll";
 import { session } from "../state";
 import { say } from "../words";
@@ -57,8 +58,8 @@ function Verdict({ seen }: { seen: Seen }) {
       {error && (
         <p class="error">
           <strong>{error.kind}</strong>
-          {error.code !== null && error.code !== undefined && ` (${say("code", { code: error.code })})`}: {error.text}{" "}
-          {error.hint}
+          {error.code !== null && error.code !== undefined && ` (${say("code", { code: error.code })})`}:{" "}
+          <Prose text={`${error.text} ${error.hint ?? ""}`} />
         </p>
       )}
       <p class="fine">

@@ -1,4 +1,5 @@
 // The fields of one object: those that matter first, the other optional ones behind a summary.
+import { Prose } from "../prose";
 import { known } from "../state";
 import type { Field, Kind, Shape } from "../tables";
 import { kindName } from "../tables";
@@ -60,9 +61,9 @@ function One({ form, field, value, path, example }: OneProps) {
     <>
       {field.doc && (
         <p class="doc" id={`${id}-doc`}>
-          {field.doc}
+          <Prose text={field.doc} />
           {field.wire && ` (${say("wireName", { name: field.wire })})`}
-          {field.form === "embedded" && ` (${say("embedded")})`}
+          {field.form === "embedded" && !field.doc.includes("JSON text") && ` (${say("embedded")})`}
         </p>
       )}
       <Wrong id={id} wrong={wrong} />
@@ -102,7 +103,7 @@ function Head({ field }: { field: Field }) {
 function Wrong({ id, wrong }: { id: string; wrong: string | undefined }) {
   return wrong === undefined ? null : (
     <p class="wrong" id={`${id}-wrong`}>
-      {wrong}
+      <Prose text={wrong} />
     </p>
   );
 }
