@@ -47,8 +47,7 @@ export interface CallEvent {
 }
 
 export interface Seen {
-  /** Null where the request was refused before anything happened. */
-  events: CallEvent[] | null;
+  events: CallEvent[];
   attempts: Attempt[];
   /** Canonical JSON text. */
   data: string | null;

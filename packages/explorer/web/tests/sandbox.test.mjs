@@ -190,6 +190,18 @@ test("a scenario of the user's own is played, and one that is none is refused", 
   await close(page);
 });
 
+test("who calls for the example's order is told that nothing comes of it, and for an own one is not", async () => {
+  const page = await reader();
+  await openRow(page, "taobao.order.pay");
+  const note = page.getByText("never change");
+  await note.waitFor();
+  await order(page);
+  await page.getByRole("button", { name: "Pay (call)" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).waitFor();
+  assert.equal(await note.count(), 0);
+  await close(page);
+});
+
 test("what cannot be done is said", async () => {
   const page = await reader();
   await order(page);

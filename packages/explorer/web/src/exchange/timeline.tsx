@@ -4,9 +4,9 @@ import { say } from "../words";
 
 const TONES: Record<string, string> = { failed: "bad", retrying: "wait", limited: "wait", warned: "wait" };
 
-export function Timeline({ events }: { events: CallEvent[] | null }) {
-  const first = events?.[0];
-  if (!events || !first) return null;
+export function Timeline({ events }: { events: CallEvent[] }) {
+  const [first] = events;
+  if (!first) return null;
   const begun = first.atMs;
   const whole = Math.max(1, ...events.map((event) => event.atMs - begun));
   return (

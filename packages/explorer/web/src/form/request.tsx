@@ -65,6 +65,7 @@ export function RequestForm({ draft }: { draft: Draft }) {
           {say("errorAtField", { path: wrong.path })}: {wrong.reason}
         </p>
       )}
+      {isOfExample(draft) && <p class="note">{say("exampleNote")}</p>}
       {isOff && <p class="note">{say("writesOff")}</p>}
       <button type="submit" class="main" disabled={isOff} aria-disabled={draft.busy.value}>
         {say(draft.busy.value ? "sending" : "send")}
@@ -81,6 +82,12 @@ export function RequestForm({ draft }: { draft: Draft }) {
       )}
     </form>
   );
+}
+
+/** The sandbox takes writes to the examples' objects, and nothing comes of them. */
+function isOfExample({ row, params }: Draft): boolean {
+  if (session.value?.target !== "sandbox" || !row.writes || row.effect === "create") return false;
+  return JSON.stringify(params.value) === JSON.stringify(row.example);
 }
 
 interface Problem {

@@ -53,6 +53,8 @@ export const en = {
   form: "Form",
   json: "JSON",
   useExample: "Fill in the example",
+  exampleNote:
+    "The example's objects are known to every sandbox and never change. Take ids of your own to see what the call does: the sandbox's buttons fill them in.",
   clear: "Empty the form",
   required: "required",
   optional: "optional",

@@ -52,6 +52,7 @@ export const zh: Words = {
   form: "表单",
   json: "JSON",
   useExample: "填入示例",
+  exampleNote: "示例中的对象在每个沙箱里都有，且永不改变。要看到效果，请使用自己的编号：沙箱页面的按钮会自动填好。",
   clear: "清空表单",
   required: "必填",
   optional: "选填",
