@@ -653,6 +653,7 @@ A file for --drift; the sandbox's README has the rest:
    \"rows\": {\"taobao.order.page\": {\"path\": \"POST /open/order/page\",
                                   \"reply\": {\"rename\": {\"data[].orderStatus\": \"state\"}}},
             \"address.list\": {\"absent\": true}}}")]
+#[command(group = ArgGroup::new("pushes").args(["push_url", "explore"]).multiple(true))]
 pub struct SandboxArgs {
     /// The port; 0 takes a free one
     #[arg(long, default_value_t = 0)]
@@ -714,7 +715,7 @@ pub struct SandboxArgs {
     pub push_url: Option<String>,
 
     /// Milliseconds until a message that was not taken is pushed again [default: half an hour]
-    #[arg(long, value_name = "N", requires = "push_url")]
+    #[arg(long, value_name = "N", requires = "pushes")]
     pub push_retry_ms: Option<u64>,
 
     /// Open a page that shows what the sandbox knows and does, and tries its calls; PORT is the page's own. Messages are pushed

@@ -157,12 +157,13 @@ fn a_port_that_is_taken_exits_with_3() {
 
 #[test]
 fn a_sandbox_has_a_page_that_gets_its_messages() {
-    let page = Page::start(&["sandbox", "--explore", "--no-open", "--user", "second"], false);
+    let page = Page::start(&["sandbox", "--explore", "--no-open", "--user", "second", "--push-retry-ms", "50"], false);
     let session = page.get("/api/session", &page.open());
     assert!(session.contains(r#""target":"sandbox""#), "{session}");
     let printed = page.stop();
     assert!(printed.contains("XPORTCN_BASE_URL=http://127.0.0.1:"), "{printed}");
     xportcn(["sandbox", "--no-open"]).run().exits(2);
+    xportcn(["sandbox", "--push-retry-ms", "50"]).run().exits(2);
 }
 
 fn scenarios() -> Vec<PathBuf> {
