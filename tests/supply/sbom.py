@@ -21,6 +21,10 @@ from crates import crate_bill
 from tools import python_tools
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.append(str(ROOT / "packages" / "cross"))
+
+from targets import having  # noqa: E402
+
 OUT = ROOT / "target" / "packages"
 CHECK = """
 import pathlib, sys
@@ -29,11 +33,11 @@ from cyclonedx.validation.json import JsonStrictValidator
 fault = JsonStrictValidator(SchemaVersion.V1_5).validate_str(pathlib.Path(sys.argv[1]).read_text("utf-8"))
 sys.exit(str(fault) if fault else 0)
 """
-# What wheels and native libraries are built for.
-LINUX = tuple(f"{cpu}-unknown-linux-{libc}" for cpu in ("x86_64", "aarch64") for libc in ("gnu", "musl"))
-JVM = ("x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu")
+# What wheels, native libraries and Swift's static libraries are built for.
+WHEELS = tuple(target.triple for target in having("wheels"))
+JVM = tuple(target.triple for target in having("natives"))
 SWIFT = (
-    *JVM,
+    *(target.triple for target in having("swift")),
     "aarch64-apple-ios",
     "aarch64-apple-ios-sim",
     "x86_64-apple-ios",
@@ -65,8 +69,8 @@ PACKAGES = [
     Package("rust", "pkg:cargo/xportcn-journal", "packages/journal"),
     Package("rust", "pkg:cargo/xportcn-sandbox", "packages/sandbox"),
     Package("npm", "pkg:npm/xportcn", "bindings/wasm", ("wasm32-unknown-unknown",), needs=hosts.npm),
-    Package("pip", "pkg:pypi/xportcn", "bindings/python", LINUX),
-    Package("pip", "pkg:pypi/xportcn-sandbox", "packages/cli", LINUX),
+    Package("pip", "pkg:pypi/xportcn", "bindings/python", WHEELS),
+    Package("pip", "pkg:pypi/xportcn-sandbox", "packages/cli", WHEELS),
     Package("kotlin", "pkg:maven/io.github.xportcn/xportcn", "bindings/uniffi", JVM, needs=hosts.maven),
     Package("swift", "pkg:swift/github.com/xportcn/xportcn", "bindings/uniffi", SWIFT),
 ]

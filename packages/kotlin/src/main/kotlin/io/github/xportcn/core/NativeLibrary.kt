@@ -40,10 +40,10 @@ internal object NativeLibrary {
     private fun load() {
         val given = System.getProperty(PLACE)
         if (given != null) return System.load(given)
-        val resource = NativeLibrary::class.java.getResourceAsStream("/${platform()}/lib$NAME.so")
+        val resource = NativeLibrary::class.java.getResourceAsStream("/${platform()}/${System.mapLibraryName(NAME)}")
             // On Android, and where the program has put it on the path of libraries.
             ?: return System.loadLibrary(NAME)
-        val file = File.createTempFile(NAME, ".so")
+        val file = File.createTempFile(NAME, System.mapLibraryName("").substringAfterLast('.', "so").let { ".$it" })
         file.deleteOnExit()
         resource.use { from -> file.outputStream().use(from::copyTo) }
         System.load(file.path)
@@ -76,11 +76,25 @@ private const val JNA = "com.sun.jna.Native"
 private fun isHere(name: String): Boolean =
     runCatching { Class.forName(name, false, NativeLibrary::class.java.classLoader) }.isSuccess
 
-/** JNA's name for this machine, by which the package has its libraries. */
+/** The folder of this machine's library in the package: JNA's name for the machine, and one of our own where its libc is musl. */
 private fun platform(): String {
     val arch = when (val arch = System.getProperty("os.arch")) {
-        "amd64" -> "x86-64"
+        "amd64", "x86_64" -> "x86-64"
         else -> arch
     }
-    return "${System.getProperty("os.name").lowercase()}-$arch"
+    val name = System.getProperty("os.name").lowercase()
+    val system = when {
+        name.startsWith("mac") -> "darwin"
+        name.startsWith("windows") -> "win32"
+        name == "linux" && isMusl() -> "linux-musl"
+        else -> name
+    }
+    return "$system-$arch"
+}
+
+/** Whether this very program runs on musl: its loader is among the files of the process. A machine may have both. */
+private fun isMusl(): Boolean = try {
+    File("/proc/self/maps").useLines { lines -> lines.any { "/ld-musl-" in it } }
+} catch (_: IOException) {
+    false
 }
