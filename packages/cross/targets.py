@@ -48,6 +48,11 @@ class Target(NamedTuple):
         return "xportcn.exe" if self.system == "windows" else "xportcn"
 
     @property
+    def oldest(self) -> Optional[str]:
+        """The oldest macOS, as its wheels have it: rustc's least."""
+        return ".".join(self.wheel.split("_")[1:3]) if self.system == "macos" else None
+
+    @property
     def library(self) -> str:
         """The file name of the native library of the JVM."""
         return {

@@ -120,7 +120,7 @@ def swift(fix: bool) -> List[List[str]]:
 
 
 def shell(fix: bool) -> List[List[str]]:
-    return [] if fix else [[str(installed_by_pip("shellcheck")), *programs("bash", "sh")]]
+    return [] if fix else [[str(installed_by_pip("shellcheck")), "--external-sources", *programs("bash", "sh")]]
 
 
 def workflows(fix: bool) -> List[List[str]]:

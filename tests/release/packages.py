@@ -60,7 +60,12 @@ def kotlin(clone: pathlib.Path, version: str) -> List[str]:
 
 
 def swift(clone: pathlib.Path, version: str) -> List[str]:
-    return twice(clone, ["packages/swift/package"], "swift")
+    return twice(clone, ["packages/swift/package", "--machines"], "swift")
+
+
+def program(clone: pathlib.Path, version: str) -> List[str]:
+    faults = twice(clone, ["packages/program/package"], "program")
+    return faults or told([sys.executable, "tests/supply/program.py", "target/packages/program"], clone)
 
 
 def twice(clone: pathlib.Path, command: List[str], host: str) -> List[str]:

@@ -109,6 +109,7 @@ CHECKS: Dict[str, tuple] = {
     "pip": ("built twice it is the same; twine finds nothing", packages.pip),
     "kotlin": ("built twice it is the same; the pom says what Maven Central asks for", packages.kotlin),
     "swift": ("built twice it is the same", packages.swift),
+    "program": ("packed twice it is the same; what Homebrew and Scoop are given names what is there", packages.program),
 }
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes what every package is made of beside it, as CycloneDX 1.5: target/packages/HOST/NAME-VERSION.cdx.json.
 
-    sbom.py [HOST ..]    rust, npm, pip, kotlin, swift; all, unless some are named
+    sbom.py [HOST ..]    rust, npm, pip, kotlin, swift, program; all, unless some are named
 
 The documents follow from manifests and lock files alone: no package need be built. What tests a package is not in them;
 of what builds it, build scripts are marked `excluded`, and macros stand among the crates. Each document is checked
@@ -35,6 +35,7 @@ sys.exit(str(fault) if fault else 0)
 """
 # What wheels, native libraries and Swift's static libraries are built for.
 WHEELS = tuple(target.triple for target in having("wheels"))
+PROGRAM = tuple(target.triple for target in having("program"))
 JVM = tuple(target.triple for target in having("natives"))
 SWIFT = (
     *(target.triple for target in having("swift")),
@@ -72,6 +73,7 @@ PACKAGES = [
     Package("pip", "pkg:pypi/xportcn", "bindings/python", WHEELS),
     Package("pip", "pkg:pypi/xportcn-sandbox", "packages/cli", WHEELS),
     Package("kotlin", "pkg:maven/io.github.xportcn/xportcn", "bindings/uniffi", JVM, needs=hosts.maven),
+    Package("program", "pkg:generic/xportcn", "packages/cli", PROGRAM),
     Package("swift", "pkg:swift/github.com/xportcn/xportcn", "bindings/uniffi", SWIFT),
 ]
 
