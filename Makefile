@@ -1,7 +1,7 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-explorer test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm sbom clean
+.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-explorer test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm package-program packages sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -98,12 +98,21 @@ package:        ## the Rust crates, under target/packages/rust
 	@python3 tests/supply/packed.py target/packages/rust
 	@ls target/packages/rust
 
-package-pip:    ## wheels for Linux and source distributions, of the sandbox too, under target/packages/pip
+packages:       ## what is built for machines, for eight of them, and a table of which of it has run here
+	@$(MAKE) --no-print-directory package-pip package-program package-kotlin package-swift
+	@python3 tests/supply/program.py target/packages/program
+	@python3 tests/supply/artefacts.py
+
+package-program: ## the program: archives, Debian's packages, npm's, Homebrew's formula, Scoop's manifest, under target/packages/program
+	@packages/program/package
+	@python3 tests/supply/packed.py target/packages/program
+
+package-pip:    ## wheels and source distributions, of the sandbox too, under target/packages/pip
 	@packages/pip/package
 	@python3 tests/supply/packed.py target/packages/pip
 
 package-swift:  ## the SwiftPM folder, under target/packages/swift
-	@packages/swift/package
+	@packages/swift/package --machines
 	@python3 tests/supply/sbom.py swift
 	@python3 tests/supply/packed.py target/packages/swift
 

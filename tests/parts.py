@@ -56,6 +56,8 @@ PROGRAMS = Part("programs", [*CRATES, "programs"], BUILDS)
 RUST = [
     Part("vectors", [sys.executable, "tests/vectors/make.py", "--check"]),
     Part("manifests", [sys.executable, "tests/supply/manifests.py"]),
+    Part("machines", [sys.executable, "tests/supply/table.py"]),
+    Part("packages of the program", [sys.executable, "tests/supply/program.py"]),
     Part("system packages", [sys.executable, "tests/supply/system_packages.py"]),
     Part("new endpoint", [sys.executable, "tests/endpoint/run.py"]),
     Part("reliability", [sys.executable, "tests/reliability/run.py"]),

@@ -46,6 +46,7 @@ export const MENU = [
       page("docs/reliability.md", "reliability", "Reliability"),
       wide("docs/features.md", "features", "Features"),
       page("docs/performance.md", "performance", "Performance"),
+      wide("docs/artefacts.md", "artefacts", "What is built for which machine"),
       page("docs/architecture.md", "architecture", "Architecture"),
     ],
   },

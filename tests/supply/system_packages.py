@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""System packages are installed by packages/system-packages alone, or by Swift's toolchain in a folder of its own, and by
-neither where XPORTCN_INSTALL is 0. Prints "N passed, N failed"; the part `system packages` of make test.
+"""System packages are installed by packages/system-packages alone, or by some scripts in folders of their own, and by none
+where XPORTCN_INSTALL is 0. Prints "N passed, N failed"; the part `system packages` of make test.
 """
 
 import os
@@ -13,6 +13,8 @@ from typing import Callable, Dict, List, Optional
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 INSTALLER, TOOLCHAIN = "packages/system-packages", "packages/swift/toolchain"
+STARTED = "tests/supply/started"
+FOREIGN, PYTHON = f"{STARTED}/foreign-root", f"{STARTED}/musl-python"
 INSTALLS = re.compile(r"\b(apt-get|debootstrap|dnf|apk add|brew install)\b")
 
 
@@ -23,6 +25,12 @@ def main() -> int:
             [INSTALLER, "a test", "hello"], "apt-get install --no-install-recommends hello"
         ),
         "XPORTCN_INSTALL=0 names the command of Swift's toolchain and fails": toolchain,
+        "XPORTCN_INSTALL=0 says what a folder for another machine would get, and fails": lambda: [
+            *refusal([FOREIGN, "/nowhere/arm64", "hello"], "would unpack hello for arm64 into /nowhere/arm64"),
+            *refusal(
+                [PYTHON, "x86_64", "/nowhere/python"], "would fetch the sources of python3.11 into /nowhere/python"
+            ),
+        ],
     }
     failed = 0
     for name, check in checks.items():
@@ -39,7 +47,7 @@ def other_scripts() -> List[str]:
     return [
         f"{name} names {found[1]}"
         for name in names
-        if name not in (INSTALLER, TOOLCHAIN, str(pathlib.Path(__file__).relative_to(ROOT)))
+        if name not in (INSTALLER, TOOLCHAIN, FOREIGN, PYTHON, str(pathlib.Path(__file__).relative_to(ROOT)))
         and (ROOT / name).is_file()
         and (ROOT / name).read_bytes()[:3] == b"#!/"
         and (found := INSTALLS.search((ROOT / name).read_text()))

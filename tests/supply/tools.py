@@ -1,5 +1,6 @@
 """Programs that the checks run, installed now where they are not there."""
 
+import os
 import pathlib
 import shutil
 import subprocess
@@ -23,10 +24,11 @@ def cargo_tool(name: str, version: str) -> str:
 def python_tools(name: str, requirements: pathlib.Path) -> pathlib.Path:
     """The interpreter of an environment that has what the lock of a requirements file names."""
     venv = TARGET / "supply" / name
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     lock, installed = requirements.with_suffix(".lock"), venv / "installed.lock"
     if not installed.exists() or installed.read_bytes() != lock.read_bytes():
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        pip = [venv / "bin" / "pip", "--quiet", "--disable-pip-version-check", "install", "--require-hashes"]
+        pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--require-hashes"]
         subprocess.run([*pip, "--requirement", lock], check=True)
         shutil.copyfile(lock, installed)
-    return venv / "bin" / "python"
+    return python

@@ -16,7 +16,8 @@ CALLS = 500
 
 
 def loaded(folder: str) -> Any:
-    found = next(pathlib.Path(folder).glob("xportcn/_core*.so"))
+    files = pathlib.Path(folder, "xportcn").glob("_core*")
+    found = next(file for file in files if file.suffix in (".so", ".pyd"))
     spec = importlib.util.spec_from_file_location("xportcn._core", found)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
