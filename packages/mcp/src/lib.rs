@@ -1,0 +1,7 @@
+//! What an agent may do with the Xportcn OpenAPI: what writes cost, limits on them, and tokens that confirm them. Unofficial.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod asking;
+pub mod guard;
+mod path;
