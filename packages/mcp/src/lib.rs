@@ -4,4 +4,5 @@
 
 mod asking;
 pub mod guard;
+mod kept;
 mod path;
