@@ -2,7 +2,12 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod agent;
+mod answer;
 mod asking;
+mod audit;
+mod catalogue;
 pub mod guard;
 mod kept;
 mod path;
+mod tools;

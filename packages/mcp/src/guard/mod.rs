@@ -10,11 +10,12 @@ mod refusal;
 mod sums;
 mod token;
 
-pub use self::address::Address;
+pub use self::address::{Address, FIELDS as ADDRESS_FIELDS};
 pub use self::facts::{Facts, Item};
 pub use self::limits::Limits;
 pub use self::money::{Money, Unit};
 pub use self::normal::normal;
 pub use self::quote::{Quote, quote};
+pub use self::sums::{Cost, cost, made};
 pub use self::refusal::Refusal;
 pub use self::token::{LIFETIME, Read, Tokens, digest};

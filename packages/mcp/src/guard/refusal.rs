@@ -5,7 +5,8 @@ use std::fmt;
 /// Why a tool does not do what it was asked for. Its words are ours: none comes from the platform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// In one word, for programs: `invalid`, `limit`, `token`, `declined`, `busy`, `platform`, `unavailable`.
+    /// In one word, for programs: `invalid`, `limit`, `token`, `changed`, `declined`,
+    /// `platform`, `unavailable`.
     pub kind: &'static str,
     /// The limit that would be passed.
     pub limit: Option<&'static str>,

@@ -77,6 +77,20 @@ pub fn cost(row: &str) -> Cost {
     COSTS.iter().find(|(known, _)| *known == row).map_or(Cost::Unknown("nothing is known of it"), |(_, cost)| *cost)
 }
 
+/// Where the reply of a call that creates orders names them; empty for others.
+pub fn made(row: &str) -> &'static [&'static str] {
+    MADE.iter().find(|(known, _)| *known == row).map_or(&[], |(_, places)| *places)
+}
+
+const MADE: &[(&str, &[&str])] = &[
+    ("alibaba.cart.create_order", &["orderId", "orderList[].orderId"]),
+    ("alibaba.order.batch_create", &["[].baseInfo.id"]),
+    ("alibaba.order.create", &["orderId", "orderList[].orderId"]),
+    ("taobao.cart.create_order", &["orderList[].purchaseId"]),
+    ("taobao.order.purchase_create", &["orderList[].purchaseId"]),
+    ("taobao.order.purchase_create_v2", &["orderList[].purchaseId"]),
+];
+
 const TAOBAO_ITEM: Product = Product {
     row: "taobao.product.get",
     ask: "itemId",
@@ -215,6 +229,18 @@ mod tests {
             }
         }
         found
+    }
+
+    #[test]
+    fn each_creation_that_is_previewed_names_its_orders() {
+        let previewed = COSTS.iter().filter(|(_, cost)| matches!(cost, Cost::Previewed(_))).map(|(row, _)| *row);
+        assert_eq!(MADE.iter().map(|(row, _)| *row).collect::<Vec<_>>(), previewed.collect::<Vec<_>>());
+        for (id, places) in MADE {
+            let row = catalogue::find(id).unwrap();
+            for place in *places {
+                assert!(field(&row.reply, place).is_some(), "{id}: {place}");
+            }
+        }
     }
 
     #[test]

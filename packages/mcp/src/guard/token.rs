@@ -5,6 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
+use subtle::ConstantTimeEq;
 use xportcn::Config;
 
 /// How long a proposal can be confirmed.
@@ -59,6 +60,18 @@ impl Tokens {
             return Err(Refusal::token("the token has expired: propose the write again"));
         }
         Ok(Read { id: id.to_string() })
+    }
+
+    /// What stands for having asked a person about a token. A client brings it back with the answer.
+    pub fn asked(&self, token: &str, until_ms: i64) -> String {
+        let mac = mac(&self.key, &["asked", &until_ms.to_string(), &self.account, token]).finalize().into_bytes();
+        format!("{until_ms}.{}", base16ct::lower::encode_string(&mac))
+    }
+
+    /// Whether a person was asked about this token, and not too long ago.
+    pub fn was_asked(&self, asked: &str, token: &str, now_ms: i64) -> bool {
+        let until_ms = asked.split('.').next().and_then(|until| until.parse().ok()).unwrap_or_default();
+        now_ms < until_ms && self.asked(token, until_ms).as_bytes().ct_eq(asked.as_bytes()).into()
     }
 
     fn mac(&self, id: &str, expires_ms: i64, row: &str, params: &Map<String, Value>) -> Hmac<Sha256> {
@@ -141,6 +154,17 @@ mod tests {
         ] {
             assert!(read(&Tokens::new(&config), "taobao.order.pay", &order, 999).is_err());
         }
+    }
+
+    #[test]
+    fn having_asked_is_of_one_token_and_one_moment() {
+        let tokens = Tokens::new(&Config::new("key", "secret", "user"));
+        let asked = tokens.asked("token", 1000);
+        assert!(tokens.was_asked(&asked, "token", 999));
+        assert!(!tokens.was_asked(&asked, "token", 1000));
+        assert!(!tokens.was_asked(&asked, "other", 999));
+        assert!(!tokens.was_asked(&asked.replacen("1000", "9000", 1), "token", 999));
+        assert!(!tokens.was_asked("", "token", 0));
     }
 
     #[test]

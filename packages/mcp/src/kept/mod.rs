@@ -82,12 +82,28 @@ impl Kept {
         self.within(|transaction| reserve(transaction, proposal, paid, limits, now_ms))
     }
 
+    /// Whether one more write of this sum, that pays these orders, passes no limit as it is now.
+    ///
+    /// # Errors
+    /// The limit that would be passed.
+    pub fn check(&self, sum: Option<&Money>, paid: &[String], limits: &Limits, now_ms: i64) -> Result<(), Refusal> {
+        self.within(|transaction| Ok(passes_none(transaction, sum, paid, limits, now_ms)?.map(drop)))
+    }
+
     /// Whether a proposal is here, and was not used.
     ///
     /// # Errors
     /// If it is not, or was.
     pub fn check_unused(&self, id: &str) -> Result<(), Refusal> {
         self.within(|transaction| Ok(unused(transaction, id)?.map(drop)))
+    }
+
+    /// Uses a proposal up without a write.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn use_up(&self, id: &str, now_ms: i64) -> Result<(), Refusal> {
+        self.within(|transaction| transaction.execute(sql::USE, (now_ms, id)).map(|_| Ok(())))
     }
 
     /// What the day has cost so far in this currency: what was sent in the last 24 hours and may have been carried out. An order
@@ -179,6 +195,27 @@ fn reserve(
     if let Err(refusal) = not_risen(before.sum.as_ref(), proposal.sum.as_ref()) {
         return Ok(Err(refusal));
     }
+    let covered = match passes_none(transaction, proposal.sum.as_ref(), paid, limits, now_ms)? {
+        Ok(covered) => covered,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    transaction.execute(sql::USE, (now_ms, &proposal.id))?;
+    let (amount, currency) = columns(proposal.sum.as_ref());
+    transaction.execute(sql::RESERVE, (&proposal.id, proposal.row, amount, currency, now_ms))?;
+    for (creation, amount) in covered {
+        transaction.execute(sql::PAY, (&proposal.id, creation, amount.to_string()))?;
+    }
+    Ok(Ok(()))
+}
+
+/// Whether one more write of this sum passes no limit; what it pays of creations, if not.
+fn passes_none(
+    transaction: &Transaction<'_>,
+    sum: Option<&Money>,
+    paid: &[String],
+    limits: &Limits,
+    now_ms: i64,
+) -> rusqlite::Result<Result<Covered, Refusal>> {
     if let Some(most) = limits.writes_per_hour {
         let sent: u32 = transaction.query_row(sql::COUNT, [now_ms - HOUR_MS], |row| row.get(0))?;
         if sent >= most {
@@ -186,14 +223,14 @@ fn reserve(
             return Ok(Err(Refusal::limit("writes_per_hour", words)));
         }
     }
-    let covered = match &proposal.sum {
+    let covered = match sum {
         Some(sum) => match covered(transaction, sum, paid)? {
             Ok(covered) => covered,
             Err(refusal) => return Ok(Err(refusal)),
         },
         None => Vec::new(),
     };
-    if let (Some(most), Some(sum)) = (&limits.max_day, &proposal.sum) {
+    if let (Some(most), Some(sum)) = (&limits.max_day, sum) {
         let spent = match spent(transaction, &most.currency, &covered, now_ms)? {
             Ok(spent) => spent,
             Err(refusal) => return Ok(Err(refusal)),
@@ -204,13 +241,7 @@ fn reserve(
             return Ok(Err(Refusal::limit("max_day", words)));
         }
     }
-    transaction.execute(sql::USE, (now_ms, &proposal.id))?;
-    let (amount, currency) = columns(proposal.sum.as_ref());
-    transaction.execute(sql::RESERVE, (&proposal.id, proposal.row, amount, currency, now_ms))?;
-    for (creation, amount) in covered {
-        transaction.execute(sql::PAY, (&proposal.id, creation, amount.to_string()))?;
-    }
-    Ok(Ok(()))
+    Ok(Ok(covered))
 }
 
 /// What was proposed, as it was then.
