@@ -2,11 +2,15 @@
 
 mod explore;
 mod login;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod scenario;
 mod trigger;
 
 pub use self::explore::ExploreArgs;
 pub use self::login::{LoginArgs, LogoutArgs, ProfilesArgs, Store};
+#[cfg(feature = "mcp")]
+pub use self::mcp::{McpArgs, Tools};
 pub use self::scenario::{ScenarioArgs, ScenarioCommand};
 pub use self::trigger::TriggerArgs;
 
@@ -48,6 +52,8 @@ Exits with 0 if the sandbox accepted every call, else with 1.")]
     Load(LoadArgs),
     Login(LoginArgs),
     Logout(LogoutArgs),
+    #[cfg(feature = "mcp")]
+    Mcp(Box<McpArgs>),
     Openapi(OpenapiArgs),
     Parse(ParseArgs),
     Profiles(ProfilesArgs),

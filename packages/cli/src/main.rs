@@ -18,6 +18,8 @@ mod listen;
 mod load;
 mod login;
 mod logout;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod openapi;
 mod output;
 mod params;
@@ -62,6 +64,8 @@ fn run(command: args::Command) -> Result<(), Failure> {
         args::Command::Load(args) => load::run(args),
         args::Command::Login(args) => login::run(args),
         args::Command::Logout(args) => logout::run(&args),
+        #[cfg(feature = "mcp")]
+        args::Command::Mcp(args) => mcp::run(*args),
         args::Command::Openapi(args) => openapi::run(&args),
         args::Command::Parse(args) => parse::run(&args),
         args::Command::Profiles(args) => profiles::run(&args),

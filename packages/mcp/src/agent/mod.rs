@@ -12,12 +12,13 @@ pub use self::writing::Confirmation;
 
 use crate::answer::Answer;
 use crate::audit::{Audit, masked};
-use crate::guard::{Limits, Refusal, Tokens, made};
+use crate::guard::{Limits, Money, Refusal, Tokens, made};
 use crate::kept::{Fate, Kept};
 use crate::path;
 use arguments::Arguments;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use xportcn::{Client, Config, Entry, RetryPolicy};
 use xportcn_journal::Journal;
@@ -114,6 +115,38 @@ impl Agent {
         }
         self.audit.write(&line, false)?;
         result
+    }
+
+    /// Looks for the writes that an earlier run left open.
+    pub fn recover_in_background(self: &Arc<Self>) {
+        let agent = Arc::clone(self);
+        tokio::spawn(async move {
+            let _ = agent.journal.recover_open(&agent.client).await;
+            let _ = agent.reconcile();
+        });
+    }
+
+    /// What agents may do, and what the last 24 hours have cost.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn standing(&self) -> Result<Value, Refusal> {
+        let limits = &self.limits;
+        let shown = |money: &Option<Money>| money.as_ref().map(Money::to_string);
+        let currency = limits.max_day.as_ref().or(limits.max_order.as_ref()).map_or("CNY", |most| most.currency.as_str());
+        Ok(json!({
+            "read_only": limits.read_only,
+            "max_order": shown(&limits.max_order),
+            "max_day": shown(&limits.max_day),
+            "spent_in_24_hours": self.kept.spent(currency, now_ms())?.to_string(),
+            "writes_per_hour": limits.writes_per_hour,
+            "calls": limits.calls,
+            "sellers": limits.sellers,
+            "categories": limits.categories,
+            "addresses": limits.addresses.len(),
+            "unknown_sums_allowed_for": limits.unknown_sums,
+            "a_person_must_confirm": self.needs_person,
+        }))
     }
 
     /// Ends the reservations of which the journal knows how their writes ended.

@@ -84,11 +84,23 @@ impl Agent {
     /// # Errors
     /// Where it would pass a limit by now: then nobody need be asked.
     pub async fn question(&self, confirmation: &Confirmation) -> Result<(String, String), Refusal> {
-        let Confirmation { token, row, params, .. } = confirmation;
-        let quote = quote(&self.client, row, params, &self.limits).await?;
-        self.allowed(row, &quote)?;
+        let Confirmation { token, row, params, line, .. } = confirmation;
+        let quoted = quote(&self.client, row, params, &self.limits).await;
+        let quoted = quoted.and_then(|quote| self.allowed(row, &quote).map(|()| quote));
+        let quote = match quoted {
+            Ok(quote) => quote,
+            Err(refusal) => {
+                let noted = self.note(line.clone(), Instant::now(), Err(refusal.clone()));
+                return Err(noted.err().unwrap_or(refusal));
+            }
+        };
         let until_ms = now_ms() + i64::try_from(LIFETIME.as_millis()).unwrap_or_default();
         Ok((summary(row, params, &quote), self.tokens.asked(token, until_ms)))
+    }
+
+    /// Whether a person was asked about this, as the client's word for it shows.
+    pub fn was_asked(&self, confirmation: &Confirmation, asked: &str) -> bool {
+        self.tokens.was_asked(asked, &confirmation.token, now_ms())
     }
 
     /// A person said no, or said nothing: the proposal is used up, so that nobody is asked again and again.

@@ -6,5 +6,5 @@ mod search;
 mod words;
 
 pub use self::describe::{describe, evidence, named};
-pub use self::schema::{of_kind, of_request};
+pub use self::schema::of_request;
 pub use self::search::search;
