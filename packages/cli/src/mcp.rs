@@ -58,6 +58,7 @@ async fn serve(args: McpArgs) -> Result<(), Failure> {
         },
         audit: args.audit.unwrap_or_else(|| audit(&journal)),
         journal,
+        confirm_within: args.confirm_within,
         needs_person: args.ask_person,
         every_call: args.tools == Tools::All,
     };

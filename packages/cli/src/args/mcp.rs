@@ -4,6 +4,7 @@ use super::ClientArgs;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use xportcn_mcp::guard::{Address, Money};
 
 /// Serve agents: the API as tools of the Model Context Protocol, with limits on what they may spend
@@ -85,6 +86,10 @@ pub struct McpArgs {
     /// A call that may write although nothing tells what it costs. May be repeated
     #[arg(long = "allow-unknown-sum", value_name = "ID", help_heading = "Limits")]
     pub unknown_sums: Vec<String>,
+
+    /// How long a proposal can be confirmed; two minutes at most
+    #[arg(long, value_name = "TIME", default_value = "2m", value_parser = humantime::parse_duration, help_heading = "Limits")]
+    pub confirm_within: Duration,
 
     /// No call that writes is sent
     #[arg(long, help_heading = "Limits")]

@@ -12,7 +12,7 @@ pub use self::writing::Confirmation;
 
 use crate::answer::Answer;
 use crate::audit::{Audit, masked};
-use crate::guard::{Limits, Money, Refusal, Tokens, made};
+use crate::guard::{LIFETIME, Limits, Money, Refusal, Tokens, made};
 use crate::kept::{Fate, Kept};
 use crate::path;
 use arguments::Arguments;
@@ -35,6 +35,8 @@ pub struct Settings {
     pub journal: PathBuf,
     /// The audit log's file.
     pub audit: PathBuf,
+    /// How long a proposal can be confirmed: two minutes at most, whatever it says.
+    pub confirm_within: Duration,
     /// Whether a write needs a person's word: it is refused where the client cannot ask one.
     pub needs_person: bool,
     /// Whether each call is a tool of its own, beside the few.
@@ -50,6 +52,8 @@ pub struct Agent {
     kept: Kept,
     journal: Journal,
     audit: Audit,
+    /// How long a proposal can be confirmed.
+    pub confirm_within: Duration,
     /// Whether a write needs a person's word.
     pub needs_person: bool,
     /// Whether each call is a tool of its own.
@@ -62,14 +66,16 @@ impl Agent {
     /// # Errors
     /// If one of them cannot be opened, or a setting is wrong.
     pub fn new(settings: Settings) -> Result<Self, Refusal> {
-        let Settings { config, policy, limits, journal, audit, needs_person, every_call } = settings;
+        let Settings { config, policy, limits, journal, audit, confirm_within, needs_person, every_call } = settings;
+        let confirm_within = confirm_within.min(LIFETIME);
         let policy = RetryPolicy { retry_writes: false, retry_after_recovery: false, ..policy };
         let tokens = Tokens::new(&config);
         let client = Client::builder(config).policy(policy.clone()).build().map_err(crate::asking::refusal)?;
         let opened = Journal::open(&journal).map_err(|error| Refusal::unavailable(&error))?;
         let kept = Kept::open(&journal)?;
         let audit = Audit::open(&audit)?;
-        let agent = Self { client, policy, tokens, limits, kept, journal: opened, audit, needs_person, every_call };
+        let agent =
+            Self { client, policy, tokens, limits, kept, journal: opened, audit, confirm_within, needs_person, every_call };
         agent.reconcile()?;
         Ok(agent)
     }
@@ -187,6 +193,11 @@ fn line(tool: &str, given: &Map<String, Value>) -> Value {
         }
     }
     line
+}
+
+/// A moment so much later.
+fn after(now_ms: i64, time: Duration) -> i64 {
+    now_ms.saturating_add(i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
 }
 
 fn now() -> SystemTime {

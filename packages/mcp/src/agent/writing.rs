@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::buying::{cost_of, written};
-use super::{Agent, line, now_ms, random};
+use super::{Agent, after, line, now_ms, random};
 use crate::answer::{Answer, shown};
 use crate::guard::{LIFETIME, Quote, Refusal, digest, normal, quote};
 use crate::kept::{Kept, Proposal};
@@ -35,7 +35,7 @@ impl Agent {
         let quote = quote(&self.client, row, &params, &self.limits).await?;
         self.allowed(row, &quote)?;
         let (now_ms, id) = (now_ms(), random()?);
-        let expires_ms = now_ms + i64::try_from(LIFETIME.as_millis()).unwrap_or_default();
+        let expires_ms = after(now_ms, self.confirm_within);
         self.kept.propose(&proposal(&id, row, &params, &quote), expires_ms, now_ms)?;
         line["proposal"] = json!(id);
         line["cost"] = cost_of(&quote);
@@ -43,7 +43,7 @@ impl Agent {
             "call": row.id,
             "proposal": id,
             "token": self.tokens.issue(&id, expires_ms, row.id, &params),
-            "expires_in_seconds": LIFETIME.as_secs(),
+            "expires_in_seconds": self.confirm_within.as_secs(),
             "summary": summary(row, &params, &quote),
             "cost": cost_of(&quote),
             "params": params,
@@ -94,7 +94,7 @@ impl Agent {
                 return Err(noted.err().unwrap_or(refusal));
             }
         };
-        let until_ms = now_ms() + i64::try_from(LIFETIME.as_millis()).unwrap_or_default();
+        let until_ms = after(now_ms(), LIFETIME);
         Ok((summary(row, params, &quote), self.tokens.asked(token, until_ms)))
     }
 
