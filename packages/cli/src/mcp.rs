@@ -28,7 +28,7 @@ pub fn run(args: McpArgs) -> Result<(), Failure> {
 async fn serve(args: McpArgs) -> Result<(), Failure> {
     let mut stop = Stop::listen().map_err(|error| unusable("signals cannot be awaited", &error))?;
     let http = args.http.map(|address| (address, args.token.clone()));
-    let (place, config, policy) = if args.live {
+    let (place, config, mut policy) = if args.live {
         let (config, policy) = client::settings(args.client)?;
         (Place::Platform, config, policy)
     } else {
@@ -39,6 +39,7 @@ async fn serve(args: McpArgs) -> Result<(), Failure> {
         output::note(&format!("sandbox on {}: nothing is bought without --live", sandbox.url()));
         (Place::Sandbox(sandbox), config, RetryPolicy::default())
     };
+    client::set(&mut policy.recovery_window, args.recovery_window);
     let folder = if args.journal.is_some() { None } else { Some(Folder::new().map_err(refused)?) };
     let beside = folder.as_ref().map(|folder| folder.0.join("journal"));
     let journal = args.journal.or(beside).unwrap_or_default();

@@ -99,6 +99,11 @@ pub struct McpArgs {
     #[arg(long, help_heading = "Limits")]
     pub ask_person: bool,
 
+    /// How long a write whose answer is lost is looked for, from its sending on. It should be longer than the platform takes
+    /// to carry out a call and to show it [default: 3m]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, help_heading = "Lost answers")]
+    pub recovery_window: Option<Duration>,
+
     #[command(flatten)]
     pub client: ClientArgs,
 }

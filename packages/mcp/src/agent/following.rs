@@ -52,7 +52,7 @@ impl Agent {
         let proposal = arguments.text_if_any("proposal")?;
         arguments.end()?;
         // What is not found within the time is looked for again by the next call.
-        let _ = timeout(LONGEST, self.journal.recover_open(&self.client)).await;
+        let _ = timeout(LONGEST, self.look()).await;
         self.reconcile()?;
         let Some(id) = proposal else {
             let open = self.kept.reserved()?;

@@ -20,6 +20,7 @@ use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::Mutex;
 use xportcn::{Client, Config, Entry, RetryPolicy};
 use xportcn_journal::Journal;
 
@@ -52,6 +53,8 @@ pub struct Agent {
     kept: Kept,
     journal: Journal,
     audit: Audit,
+    /// Held by who looks for open writes, so that another waits for what is found.
+    looking: Mutex<()>,
     /// How long a proposal can be confirmed.
     pub confirm_within: Duration,
     /// Whether a write needs a person's word.
@@ -74,8 +77,9 @@ impl Agent {
         let opened = Journal::open(&journal).map_err(|error| Refusal::unavailable(&error))?;
         let kept = Kept::open(&journal)?;
         let audit = Audit::open(&audit)?;
+        let looking = Mutex::new(());
         let agent =
-            Self { client, policy, tokens, limits, kept, journal: opened, audit, confirm_within, needs_person, every_call };
+            Self { client, policy, tokens, limits, kept, journal: opened, audit, looking, confirm_within, needs_person, every_call };
         agent.reconcile()?;
         Ok(agent)
     }
@@ -127,9 +131,16 @@ impl Agent {
     pub fn recover_in_background(self: &Arc<Self>) {
         let agent = Arc::clone(self);
         tokio::spawn(async move {
-            let _ = agent.journal.recover_open(&agent.client).await;
+            agent.look().await;
+            // What cannot be kept now is found again by the next look.
             let _ = agent.reconcile();
         });
+    }
+
+    /// Looks for all open writes, by calls that only read, until the time for that is over.
+    async fn look(&self) {
+        let _looking = self.looking.lock().await;
+        let _ = self.journal.recover_open(&self.client).await;
     }
 
     /// What agents may do, and what the last 24 hours have cost.

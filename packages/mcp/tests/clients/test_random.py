@@ -12,7 +12,7 @@ import world
 
 CALLS = int(os.environ.get("XPORTCN_MCP_CALLS", "400"))
 # In fen.
-MAX_ORDER, MAX_DAY, PER_HOUR = 60_000, 400_000, 60
+MAX_ORDER, MAX_DAY, PER_HOUR = 60_000, 150_000, 60
 FAULTS = "rate=0.05,kinds=reset|503|garbage,when=either,seed=7"
 
 
@@ -49,7 +49,7 @@ class Buyer:
         self.proposals.append(await agent.propose(world.CREATE, **params))
 
     async def pay(self, agent: world.Agent) -> None:
-        ids = self.random.sample(self.orders, min(len(self.orders), self.random.choice([1, 1, 2, 3])))
+        ids = [self.random.choice(self.orders[-12:]) for _ in range(self.random.choice([1, 1, 2, 3]))]
         self.proposals.append(await agent.propose(world.PAY, purchaseOrderIdList=ids, orderId=ids[0]))
 
     async def confirm(self, agent: world.Agent) -> None:
