@@ -12,7 +12,7 @@ import world
 
 CALLS = int(os.environ.get("XPORTCN_MCP_CALLS", "400"))
 # In fen.
-MAX_ORDER, MAX_DAY, PER_HOUR = 60_000, 150_000, 60
+MAX_ORDER, MAX_DAY, PER_HOUR = 100_000, 400_000, 60
 FAULTS = "rate=0.05,kinds=reset|503|garbage,when=either,seed=7"
 
 
@@ -42,14 +42,14 @@ class Buyer:
             shown = await agent.call("product_details", market="taobao", id=item)
             self.skus[item] = shown["data"]["skuList"][0]["skuId"]
         line = {"itemId": item, "skuId": self.skus[item], "quantity": self.random.choice([1, 1, 1, 2, 0, 1000])}
-        most = str(self.random.choice([20_000, 50_000, 60_000, 60_001, 10**9]))
+        most = str(self.random.choice([60_000, 100_000, 100_000, 100_001, 10**9]))
         params = {"orderLineList": [line], "purchaseAmount": most, "receiver": world.RECEIVER}
         if self.random.random() < 0.9:
             params["sellerOrderNumber"] = f"random-{self.random.getrandbits(64):x}"
         self.proposals.append(await agent.propose(world.CREATE, **params))
 
     async def pay(self, agent: world.Agent) -> None:
-        ids = [self.random.choice(self.orders[-12:]) for _ in range(self.random.choice([1, 1, 2, 3]))]
+        ids = [self.random.choice(self.orders[1:] or self.orders) for _ in range(self.random.choice([1, 1, 2, 3]))]
         self.proposals.append(await agent.propose(world.PAY, purchaseOrderIdList=ids, orderId=ids[0]))
 
     async def confirm(self, agent: world.Agent) -> None:
