@@ -1,13 +1,13 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-explorer test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm package-program packages sbom clean
+.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-mcp test-explorer test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm package-program packages sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 demo:           ## one call of every endpoint, against the platform's sandbox on this machine
-	@cargo run --quiet --locked --package xportcn-cli -- demo
+	@cargo run --quiet --locked --package xportcn-cli --no-default-features -- demo
 
 check:          ## the quick loop: format, clippy, the core's tests, generated files
 	@python3 tests/run.py check
@@ -32,6 +32,9 @@ test-npm:       ## the npm package, in Node, Bun, Deno, workerd and Chromium
 
 test-explorer:  ## the explorer's page: what is built of it, and in Chromium
 	@python3 tests/run.py explorer
+
+test-mcp:       ## the tools for agents, by the official clients of their protocol
+	@python3 tests/run.py mcp
 
 test-site:      ## the documentation's site: links, programs, and in Chromium
 	@python3 tests/run.py site
@@ -79,7 +82,7 @@ release:        ## all that a release needs but publishing, in a clone: VERSION=
 	@python3 tests/release/run.py "$(VERSION)" $(if $(ONLY),--only $(ONLY))
 
 publish-crates: ## the Rust crates to crates.io, each after those that it needs; cannot be taken back
-	@cargo publish --locked --package xportcn-derive --package xportcn-core --package xportcn-sandbox --package xportcn --package xportcn-journal --package xportcn-explorer --package xportcn-cli
+	@cargo publish --locked --package xportcn-derive --package xportcn-core --package xportcn-sandbox --package xportcn --package xportcn-journal --package xportcn-explorer --package xportcn-mcp --package xportcn-cli
 
 endpoint:       ## begins an endpoint: ID=taobao.product.reviews
 	@python3 bindings/codegen/new_endpoint.py "$(ID)"

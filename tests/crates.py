@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILT = ROOT / "target" / "test" / "crates.json"
 PROGRAMS = ["xportcn-cli", "xportcn-conformance"]
 CRATES = ["xportcn", "xportcn-certainty", "xportcn-cli", "xportcn-codegen", "xportcn-conformance", "xportcn-explorer"]
-CRATES += ["xportcn-journal", "xportcn-sandbox"]
+CRATES += ["xportcn-journal", "xportcn-mcp", "xportcn-sandbox"]
 
 
 def main() -> int:

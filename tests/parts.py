@@ -81,6 +81,7 @@ RUST = [
     Part("journal", [*CRATES, "run", "xportcn-journal"], after=("crates",)),
     Part("explorer", [*CRATES, "run", "xportcn-explorer"], after=("crates",)),
     Part("command line", [*CRATES, "run", "xportcn-cli"], after=("crates",)),
+    Part("limits of agents", [*CRATES, "run", "xportcn-mcp"], after=("crates",)),
     Part("judge of faulted writes", [*CRATES, "run", "xportcn-certainty"], after=("crates",)),
     Part(
         "faulted writes", ["target/debug/xportcn-certainty", "--writes", "1500", "--together", "200"], after=("crates",)
@@ -154,6 +155,10 @@ SITE = [
     Part("site tools", ["tests/site/run", "--tools"], INSTALLS),
     Part("site set-up", ["docs/site/build"], BUILDS, after=("site tools",)),
     Part("site", ["tests/site/run"], after=("site set-up", "programs")),
+]
+MCP = [
+    Part("agents' clients", ["packages/mcp/test", "set-up"], INSTALLS),
+    Part("agents", ["packages/mcp/test", "run"], after=("agents' clients", "programs")),
 ]
 NEEDS_CARGO = ("crates", "core", "client", "journal", "command line", "sandbox", "explorer")
 # What needs nothing but cargo and Python, for systems that no host's set-up knows.
@@ -231,6 +236,8 @@ PROOF = [
     Part("npm within frameworks", ["packages/npm/tests/frameworks/run"], after=("npm set-up",)),
     Part("new endpoint, compiled and called", [sys.executable, "tests/endpoint/run.py", "--whole"], BUILDS),
     Part("a newcomer's first call", [sys.executable, "tests/newcomer/run.py"], BUILDS),
+    Part("agents' clients", ["packages/mcp/test", "set-up"], INSTALLS),
+    Part("agents, at random and at length", ["packages/mcp/test", "proof"], after=("agents' clients", "programs")),
     Part("audit", [sys.executable, "tests/supply/audit.py"], INSTALLS),
 ]
 HOSTS: Dict[str, List[Part]] = {
@@ -241,6 +248,8 @@ HOSTS: Dict[str, List[Part]] = {
     "swift": SWIFT,
     "site": SITE,
     "explorer": EXPLORER,
+    "mcp": MCP,
+    "site": SITE,
 }
 GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "elsewhere": ELSEWHERE, "proof": PROOF}
 

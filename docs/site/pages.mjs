@@ -34,6 +34,7 @@ export const MENU = [
       page("docs/tasks/pushed.md", "tasks/pushed", "Pushed messages"),
       page("docs/tasks/many.md", "tasks/many", "Many calls"),
       page("docs/tasks/tests.md", "tasks/tests", "Tests with the sandbox"),
+      page("docs/agents.md", "agents", "Agents"),
     ],
   },
   {
@@ -78,6 +79,7 @@ export const MENU = [
       page("packages/sandbox/README.md", "packages/sandbox", "Sandbox"),
       page("packages/explorer/README.md", "packages/explorer", "Explorer"),
       page("packages/journal/README.md", "packages/journal", "Journal, in Rust"),
+      page("packages/mcp/README.md", "packages/mcp", "Tools for agents, in Rust"),
       page("packages/pip/sandbox/README.md", "packages/pip-sandbox", "Sandbox by pip"),
       page("packages/kotlin/android/README.md", "packages/android", "Android"),
       page("docs/signing/README.md", "signing", "Other languages"),

@@ -16,7 +16,7 @@ from typing import Dict, List
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WORK = ROOT / "target" / "dependencies"
 TESTED = ["xportcn-core", "xportcn-derive", "xportcn", "xportcn-journal", "xportcn-sandbox", "xportcn-explorer"]
-TESTED += ["xportcn-cli"]
+TESTED += ["xportcn-mcp", "xportcn-cli"]
 # Only a nightly cargo resolves to the oldest versions; a stable one does where it is told that it is one.
 UPDATES: Dict[str, List[str]] = {
     "newest": ["cargo", "update"],

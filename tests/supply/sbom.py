@@ -68,6 +68,7 @@ PACKAGES = [
     Package("rust", "pkg:cargo/xportcn-derive", "core/derive"),
     Package("rust", "pkg:cargo/xportcn-explorer", "packages/explorer"),
     Package("rust", "pkg:cargo/xportcn-journal", "packages/journal"),
+    Package("rust", "pkg:cargo/xportcn-mcp", "packages/mcp"),
     Package("rust", "pkg:cargo/xportcn-sandbox", "packages/sandbox"),
     Package("npm", "pkg:npm/xportcn", "bindings/wasm", ("wasm32-unknown-unknown",), needs=hosts.npm),
     Package("pip", "pkg:pypi/xportcn", "bindings/python", WHEELS),

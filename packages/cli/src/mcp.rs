@@ -77,12 +77,7 @@ async fn serve(args: McpArgs) -> Result<(), Failure> {
     served
 }
 
-async fn by_http(
-    agents: &Agents,
-    address: SocketAddr,
-    token: Option<String>,
-    mut stop: Stop,
-) -> Result<(), Failure> {
+async fn by_http(agents: &Agents, address: SocketAddr, token: Option<String>, mut stop: Stop) -> Result<(), Failure> {
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| unusable(&format!("it cannot listen on {address}"), &error))?;
     let address = listener.local_addr().map_err(|error| unusable("it has no address", &error))?;

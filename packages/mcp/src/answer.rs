@@ -50,10 +50,8 @@ impl Answer {
 
 /// A refusal as JSON text. What the platform said is marked as such.
 pub fn refused(refusal: &Refusal) -> String {
-    let mut error = Map::from_iter([
-        ("kind".to_string(), json!(refusal.kind)),
-        ("message".to_string(), json!(refusal.words)),
-    ]);
+    let mut error =
+        Map::from_iter([("kind".to_string(), json!(refusal.kind)), ("message".to_string(), json!(refusal.words))]);
     if let Some(limit) = refusal.limit {
         error.insert("limit".to_string(), json!(limit));
     }

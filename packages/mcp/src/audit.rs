@@ -67,7 +67,9 @@ fn of(kind: &'static Kind, value: &Value) -> Value {
         (Kind::Object(schema), Value::Object(members)) => object(schema, members),
         (Kind::List(element), Value::Array(elements)) => elements.iter().map(|value| of(element, value)).collect(),
         (Kind::Amount | Kind::Float | Kind::Int | Kind::Time, Value::Number(_)) => value.clone(),
-        (Kind::Amount | Kind::Int | Kind::Time, Value::String(text)) if text.len() <= 32 && !is_word(text) => value.clone(),
+        (Kind::Amount | Kind::Int | Kind::Time, Value::String(text)) if text.len() <= 32 && !is_word(text) => {
+            value.clone()
+        }
         (Kind::Id | Kind::Code(_), Value::Number(_)) => value.clone(),
         (Kind::Id | Kind::Code(_), Value::String(text)) if is_short(text) => value.clone(),
         _ => json!(MASKED),

@@ -15,9 +15,9 @@ const JSON: &str = "application/json";
 
 /// All resources that have a name of their own.
 pub fn all() -> Vec<Resource> {
-    let reference = Resource::new(REFERENCE, "reference")
-        .with_title("All calls")
-        .with_description("Every call of the Xportcn OpenAPI: its id, what it does, whether it writes, and how it is known.");
+    let reference = Resource::new(REFERENCE, "reference").with_title("All calls").with_description(
+        "Every call of the Xportcn OpenAPI: its id, what it does, whether it writes, and how it is known.",
+    );
     let limits = Resource::new(LIMITS, "limits")
         .with_title("Limits")
         .with_description("What this server may do, and what the last 24 hours have cost.");
@@ -26,9 +26,9 @@ pub fn all() -> Vec<Resource> {
 
 /// A resource for each call.
 pub fn templates() -> Vec<ResourceTemplate> {
-    let call = ResourceTemplate::new(format!("{REFERENCE}/{{call}}"), "call")
-        .with_title("A call")
-        .with_description("One call with the fields of its request and reply, as `xportcn://reference/taobao.order.pay`.");
+    let call = ResourceTemplate::new(format!("{REFERENCE}/{{call}}"), "call").with_title("A call").with_description(
+        "One call with the fields of its request and reply, as `xportcn://reference/taobao.order.pay`.",
+    );
     vec![call.with_mime_type(JSON)]
 }
 

@@ -55,7 +55,10 @@ impl ServerHandler for Server {
                 let description = if tool.name == "read" {
                     row.doc.to_string()
                 } else {
-                    format!("{} It proposes only: confirm_write with this call's id, `{}`, carries it out.", row.doc, row.id)
+                    format!(
+                        "{} It proposes only: confirm_write with this call's id, `{}`, carries it out.",
+                        row.doc, row.id
+                    )
                 };
                 let mut told = Told::new(name_of(row), description, input_of(row)).with_title(row.title());
                 told.output_schema = Some(Arc::new(tool.output()));
@@ -80,7 +83,8 @@ impl ServerHandler for Server {
             },
             name => match call_of(name).filter(|_| self.0.every_call) {
                 Some(row) => {
-                    let given = Map::from_iter([("call".into(), json!(row.id)), ("params".into(), Value::Object(given))]);
+                    let given =
+                        Map::from_iter([("call".into(), json!(row.id)), ("params".into(), Value::Object(given))]);
                     self.0.call(behind(row).name, given).await
                 }
                 None if TOOLS.iter().any(|tool| tool.name == name) => self.0.call(name, given).await,

@@ -69,7 +69,8 @@ impl Agent {
             Fate::NotBegun => ("not begun", Value::Null, None),
             Fate::Kept(entry) => (entry.state().as_str(), shown(&entry), Some(entry.ticket().endpoint().id)),
         };
-        let about = json!({"proposal": id, "key": Kept::key(id), "call": row, "state": state, "meaning": meaning(state)});
+        let about =
+            json!({"proposal": id, "key": Kept::key(id), "call": row, "state": state, "meaning": meaning(state)});
         Ok((about, data))
     }
 }

@@ -78,8 +78,19 @@ impl Agent {
         let kept = Kept::open(&journal)?;
         let audit = Audit::open(&audit)?;
         let looking = Mutex::new(());
-        let agent =
-            Self { client, policy, tokens, limits, kept, journal: opened, audit, looking, confirm_within, needs_person, every_call };
+        let agent = Self {
+            client,
+            policy,
+            tokens,
+            limits,
+            kept,
+            journal: opened,
+            audit,
+            looking,
+            confirm_within,
+            needs_person,
+            every_call,
+        };
         agent.reconcile()?;
         Ok(agent)
     }
@@ -150,7 +161,8 @@ impl Agent {
     pub fn standing(&self) -> Result<Value, Refusal> {
         let limits = &self.limits;
         let shown = |money: &Option<Money>| money.as_ref().map(Money::to_string);
-        let currency = limits.max_day.as_ref().or(limits.max_order.as_ref()).map_or("CNY", |most| most.currency.as_str());
+        let currency =
+            limits.max_day.as_ref().or(limits.max_order.as_ref()).map_or("CNY", |most| most.currency.as_str());
         Ok(json!({
             "read_only": limits.read_only,
             "max_order": shown(&limits.max_order),
@@ -198,7 +210,9 @@ fn line(tool: &str, given: &Map<String, Value>) -> Value {
         }
     }
     for name in ["market", "id", "of", "state", "proposal"] {
-        let is_plain = |text: &&str| text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+        let is_plain = |text: &&str| {
+            text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+        };
         if let Some(text) = given.get(name).and_then(Value::as_str).filter(is_plain) {
             line[name] = json!(text);
         }

@@ -59,10 +59,17 @@ impl Agent {
         let started = Instant::now();
         let line = line("confirm_write", &given);
         let checked = self.checked(given, asked, line.clone());
-        checked.map_err(|refusal| self.note(line, started, Err(refusal)).err().unwrap_or_else(|| Refusal::token("refused")))
+        checked.map_err(|refusal| {
+            self.note(line, started, Err(refusal)).err().unwrap_or_else(|| Refusal::token("refused"))
+        })
     }
 
-    fn checked(&self, given: Map<String, Value>, asked: Option<&str>, mut line: Value) -> Result<Confirmation, Refusal> {
+    fn checked(
+        &self,
+        given: Map<String, Value>,
+        asked: Option<&str>,
+        mut line: Value,
+    ) -> Result<Confirmation, Refusal> {
         let mut arguments = Arguments::new(given);
         let row = written(&arguments.text("call")?)?;
         let (params, token) = (arguments.params()?, arguments.text("token")?);
@@ -121,7 +128,9 @@ impl Agent {
         let sending = tokio::spawn(async move { agent.send(confirmation, by_person).await });
         match timeout(LONGEST, sending).await {
             Ok(Ok(done)) => done,
-            Ok(Err(error)) => Err(Refusal::new("unavailable", format!("the write broke off: {error}; recover tells more"))),
+            Ok(Err(error)) => {
+                Err(Refusal::new("unavailable", format!("the write broke off: {error}; recover tells more")))
+            }
             Err(_) => {
                 let meaning = "it was sent, and is being looked for: call recover with this proposal, and do not propose it again";
                 let write = json!({"proposal": id, "call": row, "state": "open", "meaning": meaning});

@@ -75,7 +75,10 @@ mod tests {
         assert!(data.to_string().len() <= LARGEST);
         assert_eq!(left_out[0]["path"], "list");
         assert_eq!(left_out[0]["of"], 100);
-        assert_eq!(left_out[1], json!({"path": "list[0]", "kept": data["list"][0].as_str().unwrap().len(), "of": 3000}));
+        assert_eq!(
+            left_out[1],
+            json!({"path": "list[0]", "kept": data["list"][0].as_str().unwrap().len(), "of": 3000})
+        );
     }
 
     #[test]

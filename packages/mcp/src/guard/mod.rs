@@ -16,6 +16,6 @@ pub use self::limits::Limits;
 pub use self::money::{Money, Unit};
 pub use self::normal::normal;
 pub use self::quote::{Quote, quote};
-pub use self::sums::{Cost, cost, made};
 pub use self::refusal::Refusal;
+pub use self::sums::{Cost, cost, made};
 pub use self::token::{LIFETIME, Read, Tokens, digest};

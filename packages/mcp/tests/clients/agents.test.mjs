@@ -60,7 +60,9 @@ async function connected(t, words, answer) {
     });
   }
   t.after(() => client.close());
-  await client.connect(new StdioClientTransport({ command: program, args: words, env: environment(), stderr: "ignore" }));
+  await client.connect(
+    new StdioClientTransport({ command: program, args: words, env: environment(), stderr: "ignore" }),
+  );
   return { client, asked };
 }
 
@@ -207,10 +209,7 @@ test("over HTTP it takes who has the token, by names of this machine, and no pag
     assert.equal(await status({ authorization, origin: "https://evil.example" }), 403);
     assert.equal(await status({ authorization, origin: "null" }), 403);
 
-    const client = new Client(
-      { name: "tests", version: "1" },
-      { capabilities: { elicitation: { form: {} } } },
-    );
+    const client = new Client({ name: "tests", version: "1" }, { capabilities: { elicitation: { form: {} } } });
     client.setRequestHandler(ElicitRequestSchema, () => ({ action: "accept", content: { confirm: true } }));
     t.after(() => client.close());
     const headers = { authorization };

@@ -137,7 +137,10 @@ def test_every_answer_fits_the_schema_that_its_tool_shows(tmp_path: pathlib.Path
 def test_large_answers_are_cut_and_the_rest_can_be_had(tmp_path: pathlib.Path) -> None:
     async def look(platform: world.Sandbox) -> None:
         async with world.agent(platform.url, tmp_path / "journal") as agent:
-            page = {"call": "alibaba.product.keyword_search", "params": {"keyword": "鞋", "beginPage": 1, "pageSize": 40}}
+            page = {
+                "call": "alibaba.product.keyword_search",
+                "params": {"keyword": "鞋", "beginPage": 1, "pageSize": 40},
+            }
             whole = await agent.call("read", **page)
             assert len(json.dumps(whole, ensure_ascii=False).encode()) < 32_000
             (cut,) = [cut for cut in whole["cut"] if cut["path"] == "data"]

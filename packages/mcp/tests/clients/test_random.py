@@ -81,7 +81,9 @@ class Buyer:
 
     async def nonsense(self, agent: world.Agent) -> None:
         tool = self.random.choice(["recover", "confirm_write", "propose_write", "read", "wait_for", "quote_order"])
-        given = self.random.choice([{}, {"call": 7}, {"call": world.CREATE, "params": []}, {"params": None, "token": ""}])
+        given = self.random.choice(
+            [{}, {"call": 7}, {"call": world.CREATE, "params": []}, {"params": None, "token": ""}]
+        )
         if tool == "recover":
             given = {}
         await agent.call(tool, **given)

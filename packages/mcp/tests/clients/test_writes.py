@@ -171,7 +171,9 @@ def test_what_a_person_says_counts_and_the_models_word_does_not(tmp_path: pathli
 
 def test_only_what_is_allowed_is_written(tmp_path: pathlib.Path) -> None:
     async def body(platform: world.Sandbox, journal: pathlib.Path) -> None:
-        here = '{"name": "张三", "mobile": "13800000000", "province": "浙江省", "city": "杭州市", "street": "象山路1号"}'
+        here = (
+            '{"name": "张三", "mobile": "13800000000", "province": "浙江省", "city": "杭州市", "street": "象山路1号"}'
+        )
         async with world.agent(platform.url, journal, "--allow-address", here) as agent:
             order = await agent.order()
             await agent.propose(world.CREATE, **order)
