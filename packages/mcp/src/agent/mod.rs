@@ -123,7 +123,7 @@ impl Agent {
         }
     }
 
-    /// Writes the line of a tool that is done, and gives its answer. A refusal to log changes nothing any more.
+    /// Writes the line of a tool that is done, and gives its answer. A write that was sent has its line already.
     fn note(&self, mut line: Value, started: Instant, result: Result<Answer, Refusal>) -> Result<Answer, Refusal> {
         line["ms"] = json!(u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
         match &result {
@@ -134,7 +134,10 @@ impl Agent {
                 line["limit"] = json!(refusal.limit);
             }
         }
-        self.audit.write(&line, false)?;
+        let written = self.audit.write(&line, false);
+        if line.get("person").is_none() {
+            written?;
+        }
         result
     }
 

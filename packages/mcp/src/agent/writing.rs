@@ -15,6 +15,9 @@ use xportcn::Endpoint;
 /// How long a confirmation waits for the end of its write: clients give up after a minute. The write itself goes on.
 const LONGEST: Duration = Duration::from_secs(40);
 
+/// How many letters of the parameters a summary shows.
+const MOST_SHOWN: usize = 6000;
+
 /// A write that is to be confirmed: its token is right, and was not used.
 pub struct Confirmation {
     id: String,
@@ -132,9 +135,7 @@ impl Agent {
                 Err(Refusal::new("unavailable", format!("the write broke off: {error}; recover tells more")))
             }
             Err(_) => {
-                let meaning = "it was sent, and is being looked for: call recover with this proposal, and do not propose it again";
-                let write = json!({"proposal": id, "call": row, "state": "open", "meaning": meaning});
-                Ok(Answer::own(json!({"write": write})))
+                Ok(unknown(&id, row, "it was sent, and is being looked for"))
             }
         }
     }
@@ -168,13 +169,21 @@ impl Agent {
             Err(xportcn_journal::Error::Call(error)) => Some(crate::asking::refusal(error)),
             Err(error) => Some(Refusal::unavailable(&error)),
         };
-        let (about, data) = self.told(id)?;
+        let Ok((about, data)) = self.told(id) else {
+            return Ok(unknown(id, row.id, "the journal does not tell what became of it"));
+        };
         line["state"] = about["state"].clone();
         match failed {
             Some(refusal) => Err(refusal),
             None => Ok(Answer::foreign(json!({"write": about}), data)),
         }
     }
+}
+
+/// The answer where it is not known what became of a write.
+fn unknown(id: &str, row: &str, why: &str) -> Answer {
+    let meaning = format!("{why}: call recover with this proposal, and do not propose it again");
+    Answer::own(json!({"write": {"proposal": id, "call": row, "state": "open", "meaning": meaning}}))
 }
 
 fn proposal(id: &str, row: &'static Endpoint, params: &Map<String, Value>, quote: &Quote) -> Proposal {
@@ -190,6 +199,11 @@ fn summary(row: &Endpoint, params: &Map<String, Value>, quote: &Quote) -> String
         (Ok(Some(sum)), None) => format!("It costs {sum}."),
         (Err(why), _) => format!("What it costs is not known: {why}."),
     };
-    let params: String = shown(&Value::Object(params.clone()).to_string()).chars().take(2000).collect();
-    format!("{} ({}). {cost} With: {params}", row.title(), row.id)
+    let params = shown(&Value::Object(params.clone()).to_string());
+    let rest = match params.chars().count().saturating_sub(MOST_SHOWN) {
+        0 => String::new(),
+        more => format!(" … and {more} letters more, which do not show here"),
+    };
+    let params: String = params.chars().take(MOST_SHOWN).collect();
+    format!("{} ({}). {cost} With: {params}{rest}", row.title(), row.id)
 }
