@@ -35,7 +35,7 @@ impl Agent {
         let (of, state, id) = (arguments.text("of")?, arguments.text("state")?, arguments.text("id")?);
         let seconds = arguments.number("seconds", 1, 50, 20)?;
         arguments.end()?;
-        let policy = RetryPolicy { wait_timeout: Duration::from_secs(seconds), ..self.policy.clone() };
+        let policy = RetryPolicy { wait_timeout: Duration::from_secs(seconds), ..self.policy };
         let waited = self.client.with_policy(policy).wait_until(&of, &state, &id).await.map_err(refusal)?;
         let (outcome, found) = match waited {
             Waited::Reached { found } => ("reached", Some(found)),

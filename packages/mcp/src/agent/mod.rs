@@ -73,7 +73,7 @@ impl Agent {
         let confirm_within = confirm_within.min(LIFETIME);
         let policy = RetryPolicy { retry_writes: false, retry_after_recovery: false, ..policy };
         let tokens = Tokens::new(&config);
-        let client = Client::builder(config).policy(policy.clone()).build().map_err(crate::asking::refusal)?;
+        let client = Client::builder(config).policy(policy).build().map_err(crate::asking::refusal)?;
         let opened = Journal::open(&journal).map_err(|error| Refusal::unavailable(&error))?;
         let kept = Kept::open(&journal)?;
         let audit = Audit::open(&audit)?;

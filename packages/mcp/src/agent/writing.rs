@@ -134,9 +134,7 @@ impl Agent {
             Ok(Err(error)) => {
                 Err(Refusal::new("unavailable", format!("the write broke off: {error}; recover tells more")))
             }
-            Err(_) => {
-                Ok(unknown(&id, row, "it was sent, and is being looked for"))
-            }
+            Err(_) => Ok(unknown(&id, row, "it was sent, and is being looked for")),
         }
     }
 
