@@ -83,7 +83,7 @@ pub struct McpArgs {
     #[arg(long = "allow-address", value_name = "JSON", value_parser = Address::parse, help_heading = "Limits")]
     pub addresses: Vec<Address>,
 
-    /// A call that may write although nothing tells what it costs. May be repeated
+    /// A call that may write although nothing tells what it costs; it counts nothing towards the sums. May be repeated
     #[arg(long = "allow-unknown-sum", value_name = "ID", help_heading = "Limits")]
     pub unknown_sums: Vec<String>,
 
