@@ -249,7 +249,6 @@ HOSTS: Dict[str, List[Part]] = {
     "site": SITE,
     "explorer": EXPLORER,
     "mcp": MCP,
-    "site": SITE,
 }
 GROUPS: Dict[str, List[Part]] = {**HOSTS, "check": CHECK, "elsewhere": ELSEWHERE, "proof": PROOF}
 

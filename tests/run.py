@@ -2,7 +2,7 @@
 """Runs the parts of the test suite: one line for each, where the time went, and the sum at the end. Full output stands
 in target/test/.
 
-    run.py [GROUP ..]    rust, pip, npm, kotlin, swift, site, explorer; all of these, unless some are named. check is the quick loop,
+    run.py [GROUP ..]    rust, pip, npm, kotlin, swift, site, explorer, mcp; all of these, unless some are named. check is the quick loop,
                          and proof what takes long
 """
 
