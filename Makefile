@@ -1,13 +1,16 @@
 # xportcn: one word per job; each does its own set-up. Needs cargo and a C compiler; the tests also need python3 and what the
 # package registries have.
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof test-rust test-pip test-swift test-kotlin test-npm test-mcp test-explorer test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm package-program packages sbom clean
+.PHONY: help demo explore check test proof test-rust test-pip test-swift test-kotlin test-npm test-mcp test-explorer test-site test-openapi docs surface bench fuzz miri audit test-elsewhere newest oldest release publish-crates lint format endpoint evidence generate package package-pip package-swift package-kotlin package-npm package-program packages sbom clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*\): *## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 demo:           ## one call of every endpoint, against the platform's sandbox on this machine
 	@cargo run --quiet --locked --package xportcn-cli --no-default-features -- demo
+
+explore:        ## a page on this machine that shows every call and tries it, in a sandbox
+	@cargo run --quiet --locked --package xportcn-cli --no-default-features -- explore
 
 check:          ## the quick loop: format, clippy, the core's tests, generated files
 	@python3 tests/run.py check
