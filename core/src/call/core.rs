@@ -180,8 +180,7 @@ impl Core {
     }
 
     pub(crate) fn hear_json(&self, endpoint: &'static Endpoint, response: Response) -> Answer<String> {
-        let decode = if self.0.in_ascii { codec::decode_in_ascii } else { codec::decode };
-        self.hear_with(endpoint, response, |body: &[u8]| decode(&endpoint.reply, body))
+        self.hear_with(endpoint, response, |body: &[u8]| codec::decode_to(&endpoint.reply, body, self.0.in_ascii))
     }
 
     fn hear_with<T>(

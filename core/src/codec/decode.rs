@@ -74,18 +74,14 @@ impl Envelope {
 
 /// Reads a reply whose data is of `kind`; the data is canonical JSON.
 pub fn decode(kind: &'static Kind, body: &[u8]) -> Result<Decoded<String>, Unreadable> {
-    read_table(kind, body, false)
+    decode_to(kind, body, false)
 }
 
-/// As [`decode`], with an escape for each character beyond ASCII.
-pub(crate) fn decode_in_ascii(kind: &'static Kind, body: &[u8]) -> Result<Decoded<String>, Unreadable> {
-    // What was not kept as it stood is rare, and was written as it is meant.
-    read_table(kind, body, true).map(|decoded| Decoded { data: ascii(decoded.data), ..decoded })
-}
-
-fn read_table(kind: &'static Kind, body: &[u8], in_ascii: bool) -> Result<Decoded<String>, Unreadable> {
+/// As [`decode`]; in ASCII, it has an escape for each other character.
+pub(crate) fn decode_to(kind: &'static Kind, body: &[u8], in_ascii: bool) -> Result<Decoded<String>, Unreadable> {
     read_envelope(body, Table { kind, out: String::new(), in_ascii }).map(|decoded| Decoded {
-        data: decoded.data.out,
+        // What was not kept as it stood is rare, and was written as it is meant.
+        data: if in_ascii { ascii(decoded.data.out) } else { decoded.data.out },
         envelope: decoded.envelope,
         warnings: decoded.warnings,
     })

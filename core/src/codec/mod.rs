@@ -15,7 +15,7 @@ mod writer;
 pub use self::charset::guessed;
 pub(crate) use self::charset::in_utf8;
 pub use self::decode::{Decoded, Envelope, Unreadable, decode, decode_as, decode_value};
-pub(crate) use self::decode::{decode_in_ascii, not_utf8};
+pub(crate) use self::decode::{decode_to, not_utf8};
 pub(crate) use self::encode::encode_text;
 pub use self::encode::{check, encode, encode_typed, from_pairs, write};
 #[cfg(feature = "shapes")]
