@@ -11,6 +11,8 @@ const REPOSITORY = "https://github.com/xportcn/xportcn";
 const ADDRESSES = new Map(PAGES.map(({ file, address }) => [file, address]));
 /** A line of links to the same program in every language, which becomes tabs. */
 const PROGRAMS = /^\[Rust\]\([^)]+\)(?: · \[\w+\]\([^)]+\))+$/;
+/** Programs that only these languages can have. They stand below each other: the tabs are for all. */
+const SOME_PROGRAMS = /^\[TypeScript\]\([^)]+#\w+\) · \[Python\]\([^)]+#\w+\)$/;
 /** The words of fences that are no endings of files. */
 const FENCES = { rs: "rust", py: "python", kt: "kotlin" };
 const LINK = /(!?)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)((?: "[^"]*")?)\)/g;
@@ -46,7 +48,8 @@ function changed(text, file, isSite) {
         return line.replace("```rust,no_run", "```rust");
       }
       if (fence || /^ {4}/.test(line)) return line;
-      if (PROGRAMS.test(line)) return isSite ? tabs(line, file, ++groups) : blocks(line, file);
+      if (PROGRAMS.test(line)) return isSite ? tabs(line, file, ++groups) : blocks(allOf(line, file));
+      if (SOME_PROGRAMS.test(line)) return blocks(programsOf(line, file));
       return linked(line, file, isSite);
     })
     .join("\n");
@@ -111,7 +114,7 @@ function picture(source, label) {
 
 /** The tabs of a line of programs. They are radio buttons: keys and readers of screens know them, and they need no script. */
 function tabs(line, file, number) {
-  const programs = programsOf(line, file);
+  const programs = allOf(line, file);
   const buttons = programs.map(({ name, word }, index) => {
     const checked = index ? "" : " checked";
     return `<label data-language="${word}"><input type="radio" name="language-${number}" value="${word}"${checked}><span>${name}</span></label>`;
@@ -128,21 +131,25 @@ function tabs(line, file, number) {
   ].join("\n\n");
 }
 
-function blocks(line, file) {
-  return programsOf(line, file)
-    .map(({ name, code, source }) => `${name}:\n\n\`\`\`${fenceOf(source)}\n${code}\n\`\`\``)
-    .join("\n\n");
+function blocks(programs) {
+  return programs.map(({ name, code, source }) => `${name}:\n\n\`\`\`${fenceOf(source)}\n${code}\n\`\`\``).join("\n\n");
+}
+
+/** The programs of a line that has one in each language. */
+function allOf(line, file) {
+  const programs = programsOf(line, file);
+  const wanted = LANGUAGES.map(({ name }) => name).join(", ");
+  if (programs.map(({ name }) => name).join(", ") !== wanted) throw new Error(`${file}: tabs are for ${wanted}`);
+  return programs;
 }
 
 function programsOf(line, file) {
   const links = [...line.matchAll(/\[(\w+)\]\(([^)]+)\)/g)].map(([, name, target]) => ({ name, target }));
-  const wanted = LANGUAGES.map(({ name }) => name).join(", ");
-  if (links.map(({ name }) => name).join(", ") !== wanted) throw new Error(`${file}: tabs are for ${wanted}`);
   return links.map(({ name, target }) => {
     const [path, anchor] = split(target);
     const source = relative(ROOT, join(ROOT, dirname(file), path));
-    const { word, endings } = LANGUAGES.find((language) => language.name === name);
-    if (!endings.includes(source.split(".").pop())) throw new Error(`${file}: ${source} is no ${name}`);
+    const { word, endings } = LANGUAGES.find((language) => language.name === name) ?? {};
+    if (!endings?.includes(source.split(".").pop())) throw new Error(`${file}: ${source} is no ${name}`);
     return { name, word, source, code: region(source, anchor.slice(1)), url: `${REPOSITORY}/blob/main/${source}` };
   });
 }

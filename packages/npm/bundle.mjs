@@ -68,7 +68,12 @@ await modules({ browser: "browser", "inside-page": "inside", workerd: "workerd" 
 
 // Each by itself, and with the package by its name: a page's scripts stay one file.
 const OF_PAGES = ["generated/codes", "numbers", "schemas"];
-const OF_SERVERS = ["journal", "opentelemetry", ...["express", "hono", "next"].map((name) => `frameworks/${name}`)];
+const OF_SERVERS = [
+  "journal",
+  "opentelemetry",
+  "tools",
+  ...["express", "hono", "next"].map((name) => `frameworks/${name}`),
+];
 for (const name of OF_PAGES) await modules({ [name]: name }, { external: named, minify: true });
 for (const name of OF_SERVERS) await modules({ [name]: name }, { external: named });
 

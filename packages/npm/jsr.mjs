@@ -8,7 +8,7 @@ const from = new URL("../../target/npm/package/", import.meta.url).pathname;
 const { version, license, description } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
 const ENTRIES = { ".": "deno", "./codes": "generated/codes", "./numbers": "numbers", "./schemas": "schemas" };
 /** What the entries of other runtimes are, and what only tests import. */
-const OTHERS = /^(cjs|frameworks|browser\.|node\.|workerd\.|inside|journal|opentelemetry|.*\.map$|.*\.sha256$)/;
+const OTHERS = /^(cjs|frameworks|browser\.|node\.|workerd\.|inside|journal|opentelemetry|tools|.*\.map$|.*\.sha256$)/;
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });

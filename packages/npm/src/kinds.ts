@@ -12,6 +12,7 @@ export type ErrorKind =
   | "Misuse"
   | "PushSignature"
   | "Timeout"
+  | "Tools"
   | "Transport";
 
 /** What a transport can say of a request without an answer. */

@@ -15,6 +15,7 @@ from typing import Callable, Dict
 
 import pytest
 from conftest import ACCOUNT, vectors
+from scripted_model import buyer, scripted_model
 
 from xportcn.sandbox import Sandbox
 
@@ -70,7 +71,7 @@ def test_an_example(xportcn_sandbox: Sandbox, name: str) -> None:
 
 
 def test_the_guide_has_no_other_programs() -> None:
-    assert {path.name for path in GUIDE.glob("*.py")} == {*PRINTED, "test_shop.py"}
+    assert {path.name for path in GUIDE.glob("*.py")} == {*PRINTED, "agent.py", "test_shop.py"}
 
 
 @pytest.mark.parametrize("name", PRINTED)
@@ -98,6 +99,27 @@ def agree_to_a_refund(sandbox: Sandbox) -> None:
             sandbox.control(f"agree/{refund.refund_order.refund_id}")
             return
         time.sleep(0.05)
+
+
+# The SDK needs a later Python than the package does.
+if sys.version_info >= (3, 11):
+
+    @pytest.mark.parametrize(
+        ("word", "last"),
+        [
+            ("yes", r"Carry it out\? ordered \d{19}\n\Z"),
+            ("no", r"Carry it out\? refused: .*did not confirm it\n\Z"),
+        ],
+    )
+    def test_the_agent_of_the_guide(word: str, last: str) -> None:
+        with scripted_model(buyer("30000")) as model:
+            surroundings = {**os.environ, "OPENAI_BASE_URL": f"{model.url}/v1", "OPENAI_API_KEY": "none"}
+            command = [sys.executable, "-W", "error", str(GUIDE / "agent.py")]
+            done = subprocess.run(
+                command, env=surroundings, input=f"{word}\n", capture_output=True, text=True, timeout=60
+            )
+        assert done.returncode == 0, done.stderr
+        assert "300.00 CNY" in done.stdout and re.search(last, done.stdout), done.stdout
 
 
 def test_the_tests_of_the_guide() -> None:

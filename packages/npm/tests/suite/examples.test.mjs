@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { Xportcn } from "xportcn";
 import { freePort, patient } from "../host/servers.mjs";
 import { ACCOUNT, sandbox } from "./sandbox.mjs";
+import { buyer, scriptedModel } from "./scripted_model.mjs";
 
 const EXAMPLES = new URL("../examples/", import.meta.url).pathname;
 let platform;
@@ -86,7 +87,7 @@ test("the programs of the guide compile, and there are no others", async () => {
   const compiler = new URL("../node_modules/.bin/tsc", import.meta.url).pathname;
   await promisify(execFile)(compiler, ["--project", `${EXAMPLES}guide`]).catch(({ stdout }) => assert.fail(stdout));
   const names = readdirSync(`${EXAMPLES}guide/built`).map((name) => name.replace(".js", ""));
-  assert.deepEqual(names.sort(), [...Object.keys(GUIDE), "shop.test"].sort());
+  assert.deepEqual(names.sort(), [...Object.keys(GUIDE), "agent", "shop.test"].sort());
 });
 
 for (const [name, printed] of Object.entries(GUIDE)) {
@@ -101,6 +102,27 @@ for (const [name, printed] of Object.entries(GUIDE)) {
     }
   });
 }
+
+test("the guide's agent orders after a yes, and not after a no", async () => {
+  const model = await scriptedModel(buyer("30000"));
+  const surroundings = { ...process.env, OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: "none" };
+  try {
+    for (const [word, last] of [
+      ["yes", /Carry it out\? ordered \d{19}\n$/],
+      ["no", /Carry it out\? refused: .*did not confirm it\n$/],
+    ]) {
+      const running = promisify(execFile)(process.execPath, [`${EXAMPLES}guide/built/agent.js`], { env: surroundings });
+      running.child.stdout.on("data", (said) => {
+        if (String(said).includes("Carry it out?")) running.child.stdin.end(`${word}\n`);
+      });
+      const { stdout } = await running;
+      assert.match(stdout, /300\.00 CNY/);
+      assert.match(stdout, last);
+    }
+  } finally {
+    model.end();
+  }
+});
 
 test("the guide's tests of a shop pass", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ["--test", `${EXAMPLES}guide/built/shop.test.js`], {
