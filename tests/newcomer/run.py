@@ -178,9 +178,8 @@ def figures(installed: float, took: Dict[str, Took]) -> str:
         f"| {WAYS[name].program} | {way.package:.0f} s | {way.first:.1f} s |\n" for name, way in took.items()
     )
     return (
-        f"On {os.cpu_count()} cores, with empty caches, the program of step 1 took {installed:.0f} s on {today} "
-        f"(`tests/newcomer/run.py --write`), and then:\n\n"
-        f"| | the package, from the sources | from there to the first answer |\n|---|---|---|\n{rows}"
+        f"## How long it takes\n\nOn {os.cpu_count()} cores, with empty caches, the program of step 1 took {installed:.0f} s on {today} "
+        f"(`tests/newcomer/run.py --write`), and then:\n\n| | the package, from the sources | from there to the first answer |\n|---|---|---|\n{rows}"
     )
 
 
