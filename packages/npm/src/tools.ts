@@ -1,11 +1,13 @@
 // The platform as tools for models, for runtimes that start programs. It is a module of its own, which nothing else of the
 // package imports. What a model may do is decided by `xportcn mcp`, which this starts and speaks to.
 
+import type { ToolAnswer, ToolSchema } from "./tools/answers.js";
 import { type Anthropic, anthropic, type Chat, chat, type Responses, responses } from "./tools/dialects.js";
 import { environmentOf, type ToolsOptions, wordsOf } from "./tools/options.js";
 import { program } from "./tools/program.js";
 import { Refusal, Server, ToolsError } from "./tools/server.js";
 
+export type { ToolAnswer, ToolSchema } from "./tools/answers.js";
 export type {
   Anthropic,
   AnthropicResult,
@@ -31,28 +33,6 @@ export interface Asked {
 
 /** Asks a person. Only `true` carries the write out. It has two minutes, or less with `confirmWithin`. */
 export type Confirm = (write: Asked) => boolean | Promise<boolean>;
-
-/** One of the tools. */
-export interface ToolSchema {
-  readonly name: string;
-  readonly description: string;
-  /** JSON Schema of what it takes. */
-  readonly input: Readonly<Record<string, unknown>>;
-  /** JSON Schema of what it gives as `data`. */
-  readonly output: Readonly<Record<string, unknown>>;
-  /** Whether it changes nothing. Only `confirm_write` does. */
-  readonly reads: boolean;
-}
-
-/** What a tool answered. */
-export interface ToolAnswer {
-  /** What the model is to read: data of the platform is marked as such in it. Of a refusal it is JSON with `error`. */
-  readonly text: string;
-  /** The same, structured; absent of a refusal. */
-  readonly data?: Readonly<Record<string, unknown>>;
-  /** Whether the tool did not do what it was asked for. */
-  readonly isError: boolean;
-}
 
 /** A tool of the Vercel AI SDK. */
 export interface VercelTool<Schema> {

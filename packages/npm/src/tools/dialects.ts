@@ -1,6 +1,6 @@
 // The tools as the APIs of models want them, and their answers. Types are shapes: no SDK is imported.
 
-import type { ToolAnswer, ToolSchema } from "../tools.js";
+import type { ToolAnswer, ToolSchema } from "./answers.js";
 
 type Schema = Record<string, unknown>;
 
