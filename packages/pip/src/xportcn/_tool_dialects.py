@@ -30,7 +30,7 @@ def _chat_tool(name: str, description: str, schema: Dict[str, Any]) -> Dict[str,
 
 
 def _chat_calls(message: Any) -> List[Call]:
-    calls = _member(message, "tool_calls") or []
+    calls: List[Any] = _member(message, "tool_calls") or []
     functions = [(call, _member(call, "function")) for call in calls]
     return [
         Call(_member(call, "id"), _member(function, "name"), _parsed(_member(function, "arguments")))
